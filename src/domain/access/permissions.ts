@@ -1,0 +1,78 @@
+/** Who may do what: the same table as private.permissions in the database; a test proves them equal. */
+
+export const roles = ["admin", "manager", "analyst", "client", "engine"] as const;
+export type Role = (typeof roles)[number];
+
+/** Roles of people who work for a provider. */
+export type MemberRole = "admin" | "manager" | "analyst";
+
+const reading = ["request.read", "report.read", "report.export"] as const;
+
+const desk = [
+  "request.accept",
+  "request.reject",
+  "request.ask",
+  "request.assign",
+  "request.hold",
+  "request.edit",
+  "request.schedule",
+  "request.postpone",
+  "request.cancel",
+  "request.complete",
+  "check.run",
+  "check.confirm",
+  "check.waive_soft",
+  "track.set",
+  "cutover.start",
+  "cutover.abort",
+  "cutover.approve",
+  "cutover.retry",
+  "cutover.resolve",
+  "cutover.fail",
+  "code.request",
+  "code.enter",
+  "comment.internal",
+  "comment.client",
+] as const;
+
+const administration = [
+  "check.waive_hard",
+  "connection.manage",
+  "member.manage",
+  "tariff.manage",
+  "settings.manage",
+] as const;
+
+const client = [
+  "request.read",
+  "request.draft",
+  "request.submit",
+  "request.cancel",
+  "window.confirm",
+  "check.confirm_own",
+  "code.request",
+  "code.enter",
+  "comment.client",
+] as const;
+
+const engine = ["request.expire", "cutover.connected", "cutover.fail"] as const;
+
+export type Permission =
+  | (typeof reading)[number]
+  | (typeof desk)[number]
+  | (typeof administration)[number]
+  | (typeof client)[number]
+  | (typeof engine)[number];
+
+export const permissions: Record<Role, readonly Permission[]> = {
+  admin: [...reading, ...desk, ...administration],
+  manager: [...reading, ...desk],
+  analyst: reading,
+  client,
+  engine,
+};
+
+/** Whether any of the roles that a person holds carries the permission. */
+export function permits(held: readonly Role[], permission: Permission): boolean {
+  return held.some((role) => permissions[role].includes(permission));
+}

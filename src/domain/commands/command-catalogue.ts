@@ -1,0 +1,101 @@
+/** The commands of the desk: their input, and the permission that the screens ask for. Each is one SQL function of the same name. */
+import * as z from "zod/mini";
+import type { Permission } from "../access/permissions.ts";
+import { checkCatalogue } from "../checks/check-catalogue.ts";
+import { steps } from "../cutover/step-catalogue.ts";
+import { rejectionReasons, tracks, trackStates } from "../machine/statuses.ts";
+import { application } from "../requests/application.ts";
+
+/** Request id and the version that the author of the command saw. */
+const target = { request: z.uuid(), version: z.int() };
+const note = z.string().check(z.trim(), z.minLength(1), z.maxLength(4000));
+const optionalNote = z.nullish(z.string().check(z.maxLength(4000)));
+const checkCode = z.enum(Object.keys(checkCatalogue) as [keyof typeof checkCatalogue]);
+const metaId = z.string().check(z.regex(/^\d{5,25}$/));
+
+type Command = { input: z.ZodMiniType<Record<string, unknown>>; permission: Permission };
+
+export const commandCatalogue = {
+  create_draft: { input: z.object({ providerSlug: z.string(), application }), permission: "request.draft" },
+  save_draft: { input: z.object({ ...target, application }), permission: "request.draft" },
+  submit_request: { input: z.object(target), permission: "request.submit" },
+  cancel_request: { input: z.object({ ...target, note: optionalNote }), permission: "request.cancel" },
+  confirm_window: { input: z.object(target), permission: "window.confirm" },
+  add_comment: {
+    input: z.object({ request: z.uuid(), visibility: z.enum(["internal", "client"]), body: note }),
+    permission: "comment.client",
+  },
+  accept_request: { input: z.object(target), permission: "request.accept" },
+  reject_request: {
+    input: z.object({ ...target, reason: z.enum(rejectionReasons), note: optionalNote }),
+    permission: "request.reject",
+  },
+  ask_client: { input: z.object({ ...target, body: note }), permission: "request.ask" },
+  resolve_exception: { input: z.object({ ...target, code: z.string() }), permission: "request.edit" },
+  assign_request: {
+    input: z.object({ ...target, member: z.nullable(z.uuid()) }),
+    permission: "request.assign",
+  },
+  hold_request: {
+    input: z.object({ ...target, reason: z.nullable(z.string()) }),
+    permission: "request.hold",
+  },
+  edit_facts: {
+    input: z.object({
+      ...target,
+      facts: z.object({
+        sourceBusinessId: z.optional(metaId),
+        sourceWabaId: z.optional(metaId),
+        sourcePhoneNumberId: z.optional(metaId),
+        platformAccount: z.optional(note),
+      }),
+    }),
+    permission: "request.edit",
+  },
+  choose_route: {
+    input: z.object({ ...target, route: z.literal("R2"), connection: z.uuid(), destinationWabaId: metaId }),
+    permission: "request.edit",
+  },
+  confirm_check: {
+    input: z.object({ ...target, code: checkCode, kind: z.enum(["document", "person"]), evidence: note }),
+    permission: "check.confirm",
+  },
+  waive_check: {
+    input: z.object({ ...target, code: checkCode, reason: note }),
+    permission: "check.waive_soft",
+  },
+  schedule_request: {
+    input: z.object({
+      ...target,
+      startsAt: z.iso.datetime({ offset: true }),
+      endsAt: z.iso.datetime({ offset: true }),
+    }),
+    permission: "request.schedule",
+  },
+  postpone_request: { input: z.object({ ...target, note: optionalNote }), permission: "request.postpone" },
+  set_track: {
+    input: z.object({ ...target, track: z.enum(tracks), state: z.enum(trackStates) }),
+    permission: "track.set",
+  },
+  complete_request: { input: z.object(target), permission: "request.complete" },
+  start_cutover: { input: z.object(target), permission: "cutover.start" },
+  abort_cutover: { input: z.object({ ...target, note: optionalNote }), permission: "cutover.abort" },
+  retry_step: { input: z.object({ ...target, step: z.enum(steps) }), permission: "cutover.retry" },
+  resolve_outcome: {
+    input: z.object({ ...target, step: z.enum(steps), happened: z.boolean() }),
+    permission: "cutover.resolve",
+  },
+  fail_cutover: { input: z.object({ ...target, note }), permission: "cutover.fail" },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commandCatalogue;
+export type CommandInput<Name extends CommandName> = z.input<(typeof commandCatalogue)[Name]["input"]>;
+
+/** What every command answers: the request as it stands after it. */
+export const commandOutcome = z.object({
+  id: z.uuid(),
+  reference: z.string(),
+  status: z.string(),
+  version: z.int(),
+});
+export type CommandOutcome = z.infer<typeof commandOutcome>;

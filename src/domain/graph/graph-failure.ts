@@ -1,0 +1,35 @@
+/** The one way in which a Graph call fails, whatever came over the wire. */
+
+/**
+ * refused: Meta answered with an error object, the call had no effect.
+ * limited: a rate limit; `retryAfterSeconds` says how long to stay away.
+ * unavailable: Meta says it is down or in maintenance; the call had no effect.
+ * lost: no answer, or one that cannot be trusted (time-out, broken connection, 5xx without an error object).
+ * nonsense: an answer that is not what Meta documents (HTML, truncated JSON, wrong types).
+ */
+export type GraphFailureKind = "refused" | "limited" | "unavailable" | "lost" | "nonsense";
+
+export type GraphFailureDetails = {
+  kind: GraphFailureKind;
+  /** HTTP status; 0 when there was no answer. */
+  status: number;
+  code?: number;
+  subcode?: number;
+  title?: string;
+  details?: string;
+  isTransient?: boolean;
+  fbtraceId?: string;
+  retryAfterSeconds?: number;
+  /** The answer without tokens, codes and PINs; cut to 4 KB. */
+  payload?: unknown;
+};
+
+export class GraphFailure extends Error {
+  readonly details: GraphFailureDetails;
+
+  constructor(message: string, details: GraphFailureDetails) {
+    super(message);
+    this.name = "GraphFailure";
+    this.details = details;
+  }
+}

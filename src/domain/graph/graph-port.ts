@@ -1,0 +1,84 @@
+/** What the desk needs of Meta's Graph API, in our own words. The client in the functions fulfils it. */
+import * as z from "zod/mini";
+
+const text = z.nullish(z.string());
+
+/** A number as Meta shows it. Enumerations stay text: an unknown value must neither crash nor advance anything. */
+export const numberFacts = z.object({
+  id: z.string(),
+  displayPhoneNumber: text,
+  verifiedName: text,
+  nameStatus: text,
+  newNameStatus: text,
+  status: text,
+  codeVerificationStatus: text,
+  qualityRating: text,
+  messagingLimit: text,
+  platformType: text,
+  accountMode: text,
+  throughput: text,
+  isOfficialBusinessAccount: z.nullish(z.boolean()),
+  isPinEnabled: z.nullish(z.boolean()),
+  isOnBizApp: z.nullish(z.boolean()),
+});
+export type NumberFacts = z.infer<typeof numberFacts>;
+
+export const wabaFacts = z.object({
+  id: z.string(),
+  name: text,
+  businessVerificationStatus: text,
+  accountReviewStatus: text,
+  ownerBusinessId: text,
+  primaryFundingId: text,
+  currency: text,
+});
+export type WabaFacts = z.infer<typeof wabaFacts>;
+
+export const templateFacts = z.object({
+  id: z.string(),
+  name: z.string(),
+  language: z.string(),
+  category: text,
+  status: text,
+  quality: text,
+});
+export type TemplateFacts = z.infer<typeof templateFacts>;
+
+/** What was read of one side at one moment; a part that could not be read names its cause instead. */
+export const sideSnapshot = z.object({
+  number: z.nullish(numberFacts),
+  waba: z.nullish(wabaFacts),
+  subscribedAppIds: z.nullish(z.array(z.string())),
+  numbersInWaba: z.nullish(z.number()),
+  templateCount: z.nullish(z.number()),
+  unreadable: z.optional(z.record(z.string(), z.string())),
+});
+export type SideSnapshot = z.infer<typeof sideSnapshot>;
+
+export type TemplateCopy = { migrated: string[]; failed: Record<string, string> };
+
+/** Every method throws GraphFailure and nothing else. Ids are strings. */
+export type GraphPort = {
+  readNumber(phoneNumberId: string): Promise<NumberFacts>;
+  readWaba(wabaId: string): Promise<WabaFacts>;
+  listNumbers(wabaId: string): Promise<NumberFacts[]>;
+  listTemplates(wabaId: string): Promise<TemplateFacts[]>;
+  listSubscribedApps(wabaId: string): Promise<string[]>;
+  subscribeApp(wabaId: string): Promise<void>;
+  /** Copies one page of up to 500, or only the named templates. */
+  copyTemplates(input: {
+    destinationWabaId: string;
+    sourceWabaId: string;
+    page?: number;
+    templateIds?: string[];
+  }): Promise<TemplateCopy>;
+  /** countryCode without plus, nationalNumber without country code; returns the destination's phone number id. */
+  claimNumber(input: {
+    destinationWabaId: string;
+    countryCode: string;
+    nationalNumber: string;
+  }): Promise<string>;
+  requestCode(input: { phoneNumberId: string; method: "SMS" | "VOICE"; language: string }): Promise<void>;
+  verifyCode(input: { phoneNumberId: string; code: string }): Promise<void>;
+  register(input: { phoneNumberId: string; pin: string }): Promise<void>;
+};

@@ -1,0 +1,63 @@
+/** The application form: what a client files for one number. Messages of the issues are keys of the screens' texts. */
+import * as z from "zod/mini";
+import { reasons } from "../machine/statuses.ts";
+
+/** What the client must know before starting, acknowledged item by item. */
+export const acknowledgements = [
+  "source_until_register",
+  "history_stays",
+  "templates_copied",
+  "templates_not_copied",
+  "number_keeps",
+] as const;
+
+const name = z.string().check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too_long"));
+const optionalName = z.nullish(z.string().check(z.trim(), z.maxLength(120, "too_long")));
+const email = z.string().check(z.trim(), z.email("email_invalid"), z.maxLength(254, "too_long"));
+const metaId = z.nullish(z.string().check(z.trim(), z.regex(/^\d{5,25}$/, "meta_id_invalid")));
+
+export const application = z.object({
+  /** E.164; checked against the numbering plans by src/domain/requests/phone-number.ts. */
+  phoneNumber: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, "phone_invalid")),
+  phoneCountry: z.string().check(z.regex(/^[A-Z]{2}$/, "country_invalid")),
+  locale: z.enum(["en", "ru"]),
+  companyName: name,
+  contactName: name,
+  contactEmail: email,
+  contactPhone: z.nullish(z.string().check(z.maxLength(40, "too_long"))),
+  /** The person at the client who may decide about the number. Needed before submitting. */
+  authorisedName: optionalName,
+  authorisedEmail: z.nullish(email),
+  authorisedPosition: optionalName,
+  oldProviderName: name,
+  reason: z.enum(reasons),
+  reasonNote: z.nullish(z.string().check(z.maxLength(1000, "too_long"))),
+  /** Messages a month. */
+  monthlyVolume: z.nullish(
+    z.int().check(z.minimum(0, "volume_invalid"), z.maximum(1_000_000_000, "volume_invalid")),
+  ),
+  /** All three absent means "I don't have them": the old provider must give them. */
+  sourceBusinessId: metaId,
+  sourceWabaId: metaId,
+  sourcePhoneNumberId: metaId,
+  platformAccount: optionalName,
+  acknowledgements: z.array(z.enum(acknowledgements)),
+});
+export type Application = z.infer<typeof application>;
+
+/** What submitting needs beyond a draft; the database asks for the same. */
+export const submittableApplication = application.check(
+  z.superRefine((value, context) => {
+    if (!value.authorisedName)
+      context.addIssue({ code: "custom", path: ["authorisedName"], message: "required" });
+    if (!value.authorisedEmail)
+      context.addIssue({ code: "custom", path: ["authorisedEmail"], message: "required" });
+    if (value.reason === "other" && !value.reasonNote) {
+      context.addIssue({ code: "custom", path: ["reasonNote"], message: "required" });
+    }
+    const missing = acknowledgements.filter((item) => !value.acknowledgements.includes(item));
+    if (missing.length > 0) {
+      context.addIssue({ code: "custom", path: ["acknowledgements"], message: "acknowledgements_missing" });
+    }
+  }),
+);
