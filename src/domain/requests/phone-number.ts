@@ -1,5 +1,5 @@
 /** Numbers as people write them, turned into E.164 by the numbering plans of libphonenumber. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
 
 export type PhoneNumber = {
   /** E.164, e.g. +447700900123. */
@@ -25,7 +25,7 @@ export function parsePhoneNumber(
   country?: string,
 ): { number: PhoneNumber } | { problem: PhoneNumberProblem } {
   if (country !== undefined && !isSupportedCountry(country)) return { problem: "country_unknown" };
-  const parsed = parsePhoneNumberFromString(text, country as CountryCode | undefined);
+  const parsed = parsePhoneNumberFromString(text, country);
   if (!parsed?.isValid() || !parsed.country) return { problem: "phone_invalid" };
   if (country !== undefined && parsed.country !== country) return { problem: "country_mismatch" };
   const type = parsed.getType();

@@ -1,0 +1,81 @@
+/**
+ * CSV by RFC 4180, in two named modes. `machine` is raw. `spreadsheet` begins with a byte order mark and puts an
+ * apostrophe before cells that a spreadsheet would compute or mangle; parsing takes both away again.
+ */
+
+export const csvModes = ["machine", "spreadsheet"] as const;
+export type CsvMode = (typeof csvModes)[number];
+
+/** U+FEFF, by which a spreadsheet recognises UTF-8. */
+const byteOrderMark = "\uFEFF";
+
+/** What begins a formula, also in its full-width form, and what hides such a beginning. */
+const computed = /^[=+\-@\t\r＝＋－＠]/;
+/** A spreadsheet rounds figures after the fifteenth digit and shows long ones as a power of ten. */
+const longFigure = /^\d{12,}$/;
+
+/** What a file of that mode begins with. */
+export function csvStart(mode: CsvMode): string {
+  return mode === "spreadsheet" ? byteOrderMark : "";
+}
+
+/** One record with its CRLF. `cells` holds at least one. */
+export function csvRecord(cells: readonly string[], mode: CsvMode): string {
+  const written = cells.map((cell) => quoted(mode === "spreadsheet" ? guarded(cell) : cell));
+  // A lone empty cell would be an empty line, which readers skip.
+  return `${written.length === 1 && written[0] === "" ? '""' : written.join(",")}\r\n`;
+}
+
+export function writeCsv(records: readonly (readonly string[])[], mode: CsvMode): string {
+  return csvStart(mode) + records.map((cells) => csvRecord(cells, mode)).join("");
+}
+
+/** The inverse of writeCsv; also takes LF alone and a last line without an end. Throws on broken quotes. */
+export function parseCsv(text: string, mode: CsvMode): string[][] {
+  const body = mode === "spreadsheet" && text.startsWith(byteOrderMark) ? text.slice(1) : text;
+  const records: string[][] = [];
+  let record: string[] = [];
+  let at = 0;
+  while (at < body.length) {
+    const [raw, next] = body[at] === '"' ? quotedCell(body, at) : plainCell(body, at);
+    if (next < body.length && !/[,\r\n]/.test(body.charAt(next))) throw new Error("text after a quoted cell");
+    record.push(mode === "spreadsheet" ? unguarded(raw) : raw);
+    at = next + 1;
+    if (body[next] === ",") {
+      if (at < body.length) continue;
+      // A comma at the very end announces one more, empty, cell.
+      record.push("");
+    }
+    if (body[next] === "\r" && body[at] === "\n") at += 1;
+    records.push(record);
+    record = [];
+  }
+  return records;
+}
+
+/** A cell that already begins with an apostrophe gets another, so that taking one away is always right. */
+function guarded(cell: string): string {
+  return computed.test(cell) || longFigure.test(cell) || cell.startsWith("'") ? `'${cell}` : cell;
+}
+
+function unguarded(cell: string): string {
+  return cell.startsWith("'") ? cell.slice(1) : cell;
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** The cell at `start` and the place of what ends it. */
+function plainCell(text: string, start: number): [string, number] {
+  let end = start;
+  while (end < text.length && text[end] !== "," && text[end] !== "\r" && text[end] !== "\n") end += 1;
+  return [text.slice(start, end), end];
+}
+
+function quotedCell(text: string, start: number): [string, number] {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
+  if (end === -1) throw new Error("a quoted cell never closes");
+  return [text.slice(start + 1, end).replaceAll('""', '"'), end + 1];
+}

@@ -1,0 +1,38 @@
+/** Brings a database to the state of supabase/migrations: each file whole, in one transaction, as the non-superuser `postgres`. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Sql } from "postgres";
+
+const here = import.meta.dirname;
+export const migrationsFolder = path.join(here, "../../migrations");
+
+/** `sql` is a superuser's connection; the auth schema must stand already. */
+export async function bootstrap(sql: Sql): Promise<void> {
+  await sql.unsafe(readFileSync(path.join(here, "bootstrap.sql"), "utf8")).simple();
+  await sql.unsafe("grant select, references on auth.users to postgres").simple();
+}
+
+/** Applies what is missing, oldest first; returns the names of the files. A failing file changes nothing. */
+export async function migrate(sql: Sql, folder: string = migrationsFolder): Promise<string[]> {
+  const rows = await sql<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
+  const known = new Set(rows.map((row) => row.version));
+  const files = readdirSync(folder)
+    .filter((file) => /^\d{14}_[a-z0-9_]+\.sql$/.test(file) && !known.has(file.slice(0, 14)))
+    .sort();
+  for (const file of files) {
+    const text = readFileSync(path.join(folder, file), "utf8");
+    try {
+      await sql.begin(async (transaction) => {
+        await transaction.unsafe("set local role postgres").simple();
+        await transaction.unsafe(text).simple();
+        await transaction`insert into supabase_migrations.schema_migrations (version, name, statements)
+          values (${file.slice(0, 14)}, ${file.slice(15, -4)}, ${[text]})`;
+      });
+    } catch (error) {
+      throw new Error(`Migration ${file} failed: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
+    }
+  }
+  return files;
+}

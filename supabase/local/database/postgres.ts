@@ -1,0 +1,128 @@
+/** One embedded Postgres on a data folder: made at the first start, stopped with its owner, taken over after a crash. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findPostgres, type PostgresBinaries } from "./postgres-binaries.ts";
+
+export const superuser = "supabase_admin";
+
+export type RunningPostgres = { url: string; pid: number; stop(): Promise<void> };
+
+type Options = {
+  folder: string;
+  port: number;
+  password: string;
+  /** false trades safety on power loss for speed: tests only. */
+  durable?: boolean;
+};
+
+function initialise(binaries: PostgresBinaries, folder: string, password: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const passwordFile = `${folder}.password`;
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  try {
+    if (binaries.user) {
+      for (const file of [folder, passwordFile]) chownSync(file, binaries.user.uid, binaries.user.gid);
+    }
+    const flags = ["--pgdata", folder, "--username", superuser, "--pwfile", passwordFile];
+    const words = [
+      ...binaries.prefix,
+      binaries.initdb,
+      ...flags,
+      "--encoding=UTF8",
+      "--locale=C.UTF-8",
+      "--auth=scram-sha-256",
+    ];
+    const [command = "", ...args] = words;
+    const result = spawnSync(command, args, { ...binaries.user, cwd: "/", encoding: "utf8" });
+    if (result.status !== 0) throw new Error(`initdb failed: ${result.stderr || result.error?.message}`);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+function isPostgres(pid: number): boolean {
+  const result = spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
+  return result.status === 0 && result.stdout.includes("postgres");
+}
+
+/** Stops a server that an earlier, killed start left on this folder. */
+async function stopLeftover(folder: string): Promise<void> {
+  const pidFile = path.join(folder, "postmaster.pid");
+  if (!existsSync(pidFile)) return;
+  const [line = "", dataFolder] = readFileSync(pidFile, "utf8").split("\n");
+  const pid = Number(line);
+  if (dataFolder === folder && pid > 1 && isPostgres(pid)) {
+    process.kill(pid, "SIGINT");
+    for (let waited = 0; waited < 100 && existsSync(pidFile); waited += 1) await sleep(100);
+    if (isPostgres(pid)) process.kill(pid, "SIGQUIT");
+    await sleep(200);
+  }
+  rmSync(pidFile, { force: true });
+}
+
+async function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
+async function untilReady(server: ChildProcess, port: number, log: () => string): Promise<void> {
+  for (let waited = 0; waited < 300; waited += 1) {
+    if (server.exitCode !== null) throw new Error(`Postgres did not start:\n${log()}`);
+    if (log().includes("database system is ready to accept connections") && (await accepts(port))) return;
+    await sleep(50);
+  }
+  throw new Error(`Postgres was not ready within 15 s:\n${log()}`);
+}
+
+/** Starts Postgres on 127.0.0.1; the folder is initialised when it is new. Throws with Postgres' own words. */
+export async function startPostgres({
+  folder,
+  port,
+  password,
+  durable = true,
+}: Options): Promise<RunningPostgres> {
+  const binaries = findPostgres(folder);
+  if (!existsSync(path.join(folder, "PG_VERSION"))) initialise(binaries, folder, password);
+  await stopLeftover(folder);
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=200",
+    "timezone=UTC",
+  ];
+  if (!durable) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
+  const words = [
+    ...binaries.prefix,
+    binaries.postgres,
+    "-D",
+    folder,
+    "-p",
+    String(port),
+    ...settings.flatMap((s) => ["-c", s]),
+  ];
+  const [command = "", ...args] = words;
+  const server = spawn(command, args, { ...binaries.user, cwd: "/", stdio: ["ignore", "ignore", "pipe"] });
+  let log = "";
+  server.stderr?.on("data", (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-4000);
+  });
+  await untilReady(server, port, () => log);
+  const gone = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  return {
+    url: `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`,
+    pid: server.pid ?? 0,
+    async stop() {
+      server.kill("SIGINT");
+      await gone;
+    },
+  };
+}

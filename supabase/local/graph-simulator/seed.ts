@@ -1,0 +1,148 @@
+// The world of the simulator as plain JSON: who owns what at Meta. Node fields
+// carry Graph's own names; ids and phone numbers are strings, times ISO strings.
+import * as z from "zod";
+import { settingsSchema } from "./settings.ts";
+
+const id = z.string().regex(/^\d+$/);
+export const e164Schema = z.string().regex(/^\+\d{6,15}$/);
+
+const portfolioSchema = z.strictObject({
+  id,
+  name: z.string(),
+  verification_status: z.string().default("verified"),
+  whatsapp_business_manager_messaging_limit: z.string().default("TIER_2K"),
+});
+
+const appSchema = z.strictObject({
+  id,
+  name: z.string(),
+  secret: z.string().nullable().default(null),
+  requireAppsecretProof: z.boolean().default(false),
+});
+
+const tokenSchema = z.strictObject({
+  token: z.string().min(8),
+  appId: id,
+  portfolioId: id,
+  scopes: z
+    .array(z.string())
+    .default(["whatsapp_business_management", "whatsapp_business_messaging", "business_management"]),
+  expiresAt: z.iso.datetime().nullable().default(null),
+  revoked: z.boolean().default(false),
+  readableWabaIds: z.array(id).default([]),
+  /** Managing includes reading. */
+  manageableWabaIds: z.array(id).default([]),
+});
+
+const wabaSchema = z.strictObject({
+  id,
+  name: z.string(),
+  owner_portfolio_id: id,
+  /** The business that the account represents, when the owner is a provider. */
+  on_behalf_of_portfolio_id: id.nullable().default(null),
+  /** null: as the portfolio that it represents. */
+  business_verification_status: z.string().nullable().default(null),
+  account_review_status: z.string().default("APPROVED"),
+  primary_funding_id: id.nullable().default(null),
+  currency: z.string().default("USD"),
+  country: z.string().default("US"),
+  timezone_id: z.string().default("1"),
+  ownership_type: z.string().default("SELF"),
+  message_template_namespace: z.string().default("00000000_0000_4000_8000_000000000000"),
+  subscribed_apps: z
+    .array(z.strictObject({ app_id: id, override_callback_uri: z.string().nullable().default(null) }))
+    .default([]),
+  /** null: as `settings.numberRoom`. */
+  number_room: z.int().nonnegative().nullable().default(null),
+  messaging_for_pending: z.boolean().default(false),
+});
+
+const numberSchema = z.strictObject({
+  id,
+  waba_id: id,
+  e164: e164Schema,
+  verified_name: z.string(),
+  name_status: z.string().default("APPROVED"),
+  new_name_status: z.string().default("NONE"),
+  status: z.string().default("CONNECTED"),
+  code_verification_status: z.string().default("VERIFIED"),
+  quality_rating: z.string().default("GREEN"),
+  platform_type: z.string().default("CLOUD_API"),
+  throughput_level: z.string().default("STANDARD"),
+  account_mode: z.string().default("LIVE"),
+  is_official_business_account: z.boolean().default(false),
+  is_pin_enabled: z.boolean().default(false),
+  is_on_biz_app: z.boolean().default(false),
+  is_test_number: z.boolean().default(false),
+  pin: z
+    .string()
+    .regex(/^\d{6}$/)
+    .nullable()
+    .default(null),
+  /** Whether an SMS or a call arrives; false makes `request_code` fail. */
+  reachable: z.boolean().default(true),
+  webhook_callback_uri: z.string().nullable().default(null),
+  last_onboarded_time: z.iso.datetime().nullable().default(null),
+  verified_at: z.iso.datetime().nullable().default(null),
+  deleted_at: z.iso.datetime().nullable().default(null),
+  /** WABA from which the number is being, or was, migrated. */
+  claimed_from_waba_id: id.nullable().default(null),
+});
+
+const templateSchema = z.strictObject({
+  id,
+  waba_id: id,
+  name: z.string(),
+  language: z.string(),
+  status: z.string().default("APPROVED"),
+  category: z.string().default("UTILITY"),
+  quality_score: z.strictObject({ score: z.string() }).default({ score: "GREEN" }),
+  components: z.array(z.unknown()).default([]),
+  /** Not listed before this time: a copy takes a while. */
+  available_at: z.iso.datetime().nullable().default(null),
+});
+
+export const worldSchema = z.strictObject({
+  portfolios: z.array(portfolioSchema).default([]),
+  apps: z.array(appSchema).default([]),
+  tokens: z.array(tokenSchema).default([]),
+  wabas: z.array(wabaSchema).default([]),
+  numbers: z.array(numberSchema).default([]),
+  templates: z.array(templateSchema).default([]),
+});
+export type World = z.output<typeof worldSchema>;
+
+/** A seed that names an object which nobody has. */
+export class SeedError extends Error {}
+
+/** Throws a SeedError for the first reference into the void. */
+export function checkReferences(world: World): void {
+  const [portfolios, apps, wabas] = [world.portfolios, world.apps, world.wabas].map(
+    (list) => new Set(list.map((item) => item.id)),
+  );
+  const need = (ids: Set<string> | undefined, id: string | null, what: string): void => {
+    if (id !== null && !ids?.has(id)) throw new SeedError(`${what} ${id} is not in the seed`);
+  };
+  for (const waba of world.wabas) {
+    need(portfolios, waba.owner_portfolio_id, "portfolio");
+    need(portfolios, waba.on_behalf_of_portfolio_id, "portfolio");
+  }
+  for (const token of world.tokens) {
+    need(apps, token.appId, "app");
+    for (const id of [...token.readableWabaIds, ...token.manageableWabaIds]) need(wabas, id, "WABA");
+  }
+  for (const item of [...world.numbers, ...world.templates]) need(wabas, item.waba_id, "WABA");
+}
+
+export const seedSchema = worldSchema.extend({ settings: settingsSchema.partial().optional() });
+export type SimulatorSeed = z.input<typeof seedSchema>;
+
+/** What a person may change about a number outside the API. */
+export const numberFactsSchema = numberSchema.partial().omit({ e164: true });
+
+export type Portfolio = z.output<typeof portfolioSchema>;
+export type App = z.output<typeof appSchema>;
+export type Token = z.output<typeof tokenSchema>;
+export type Waba = z.output<typeof wabaSchema>;
+export type NumberRecord = z.output<typeof numberSchema>;
+export type TemplateRecord = z.output<typeof templateSchema>;

@@ -1,0 +1,23 @@
+// The simulator as its own process. Environment: PORT (0: a free one), DATA_FILE,
+// SEED_FILE (JSON). Prints one JSON line `{url}` when it listens.
+import { readFileSync } from "node:fs";
+import { createGraphSimulator } from "./graph-simulator.ts";
+import type { SimulatorSeed } from "./seed.ts";
+import type { SimulatorOptions } from "./simulation.ts";
+
+const { PORT = "0", DATA_FILE, SEED_FILE } = process.env;
+
+const options: SimulatorOptions = {};
+if (DATA_FILE) options.dataFile = DATA_FILE;
+if (SEED_FILE) {
+  const seed: SimulatorSeed = JSON.parse(readFileSync(SEED_FILE, "utf8"));
+  options.seed = seed;
+}
+
+const server = await createGraphSimulator(options).listen(Number(PORT));
+console.log(JSON.stringify({ url: server.url }));
+
+const stop = () => void server.close().then(() => process.exit(0));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+// Started with an IPC channel it ends with its parent, even a killed one: two must never share a data file.
+if (process.channel) process.once("disconnect", stop);

@@ -1,0 +1,61 @@
+// The behaviours of Graph that nobody outside Meta can state for certain, and
+// the limits that tests want smaller. Every default is a guess said aloud.
+import * as z from "zod";
+
+/** An error that a setting or a fault wants Graph to answer. */
+export const errorShapeSchema = z.strictObject({
+  status: z.int().optional(),
+  code: z.int(),
+  subcode: z.int().optional(),
+  message: z.string().optional(),
+  title: z.string().optional(),
+  userMessage: z.string().optional(),
+  details: z.string().optional(),
+  transient: z.boolean().optional(),
+});
+export type ErrorShape = z.output<typeof errorShapeSchema>;
+
+const count = z.int().nonnegative();
+
+export const settingsSchema = z.strictObject({
+  /** Answer to a claim while two-step verification is on at the source. */
+  twoStepError: errorShapeSchema.default({ code: 133005 }),
+  /** Answer to a claim when the destination has no room for one more number. */
+  destinationFullError: errorShapeSchema.default({ code: 200000 }),
+  /** Room for numbers of a WABA that does not state its own; null: no limit. */
+  numberRoom: count.nullable().default(null),
+  /** Whether the 2388xxx numbers come as `code`, or as `error_subcode` under code 100. */
+  migrationCodePlacement: z.enum(["code", "subcode"]).default("subcode"),
+  phoneIdChanges: z.boolean().default(true),
+  /** Whether a claimed number is VERIFIED at once, so that no code is needed. */
+  claimStartsVerified: z.boolean().default(false),
+  /** What the id of the source answers after the move. */
+  oldNumberAnswer: z.enum(["not_registered", "gone"]).default("not_registered"),
+  codeLifetimeMinutes: count.default(10),
+  codeRequestQuota: count.default(5),
+  codeRequestWindowHours: count.default(12),
+  codeRequestMinSeconds: count.default(0),
+  maxWrongCodes: count.default(5),
+  codeLockHours: count.default(12),
+  verifiedLifetimeDays: count.default(14),
+  maxWrongPins: count.default(5),
+  pinLockHours: count.default(12),
+  pinMinSeconds: count.default(0),
+  registrationLimit: count.default(10),
+  registrationWindowHours: count.default(72),
+  failedRegisterCounts: z.boolean().default(true),
+  migrateTemplatesShape: z.enum(["map", "array"]).default("map"),
+  /** Whether `migrated_templates` names the ids of the source or of the copies. */
+  migratedTemplateIds: z.enum(["source", "destination"]).default("source"),
+  /** Time from the copy of a template until the destination lists it. */
+  templateCopyDelaySeconds: count.default(0),
+  /** Whether `register` itself copies the APPROVED and GREEN templates. */
+  automaticTemplateCopy: z.boolean().default(true),
+  templateLimitUnverified: count.default(250),
+  templateLimitVerified: count.default(6000),
+  callsPerHourWithoutNumber: count.default(200),
+  callsPerHourWithNumber: count.default(5000),
+  appCallsPerHour: count.default(100_000),
+  rateLimitStatus: z.int().default(400),
+});
+export type Settings = z.output<typeof settingsSchema>;

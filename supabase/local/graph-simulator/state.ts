@@ -1,0 +1,122 @@
+// Everything the simulator remembers: the world of the seed, what happened to it
+// since, and the faults and the clock that a test has set.
+import * as z from "zod";
+import { faultSchema } from "./faults.ts";
+import { checkReferences, seedSchema, type World, worldSchema } from "./seed.ts";
+import { settingsSchema } from "./settings.ts";
+
+const moments = z.array(z.number());
+
+/** Budgets of one telephone number, whatever WABA it stands in. Times in ms. */
+const ledgerSchema = z.strictObject({
+  code: z.strictObject({ value: z.string(), numberId: z.string(), expiresAt: z.number() }).nullable(),
+  codeRequests: moments,
+  wrongCodes: z.int(),
+  codesLockedUntil: z.number(),
+  wrongPins: z.int(),
+  lastPinAt: z.number(),
+  pinLockedUntil: z.number(),
+  calls: z.strictObject({ register: moments, deregister: moments }),
+  blockedUntil: z.strictObject({ register: z.number(), deregister: z.number() }),
+});
+export type Ledger = z.output<typeof ledgerSchema>;
+
+const inboxMessageSchema = z.strictObject({
+  at: z.iso.datetime(),
+  channel: z.enum(["SMS", "VOICE"]),
+  language: z.string(),
+  code: z.string(),
+  text: z.string(),
+});
+
+const sentMessageSchema = z.strictObject({
+  id: z.string(),
+  at: z.iso.datetime(),
+  number_id: z.string(),
+  waba_id: z.string(),
+  e164: z.string(),
+  to: z.string(),
+  type: z.string(),
+});
+
+export const stateSchema = worldSchema.extend({
+  settings: settingsSchema,
+  ledgers: z.record(z.string(), ledgerSchema),
+  inboxes: z.record(z.string(), z.array(inboxMessageSchema)),
+  messages: z.array(sentMessageSchema),
+  faults: z.array(faultSchema),
+  clockOffsetMs: z.number(),
+  nextId: z.int(),
+  /** The request whose effect this state already holds: the journal's line for it may be lost. */
+  lastEffect: z.strictObject({ seq: z.int(), effects: z.array(z.string()) }).nullable(),
+});
+export type SimulatorState = z.output<typeof stateSchema>;
+
+/** Throws a ZodError or a SeedError when the seed is not one. */
+export function createState(seed: unknown): SimulatorState {
+  const { settings, ...world } = seedSchema.parse(seed);
+  checkReferences(world);
+  return {
+    ...structuredClone(world),
+    settings: settingsSchema.parse(settings ?? {}),
+    ledgers: {},
+    inboxes: {},
+    messages: [],
+    faults: [],
+    clockOffsetMs: 0,
+    nextId: 1,
+    lastEffect: null,
+  };
+}
+
+function mergeBy<T>(present: T[], added: T[], key: (item: T) => string): T[] {
+  const byKey = new Map(present.map((item) => [key(item), item]));
+  for (const item of added) byKey.set(key(item), item);
+  return [...byKey.values()];
+}
+
+const namedSettings = z.object({ settings: z.record(z.string(), z.unknown()).optional() });
+
+/** Adds the seed's objects, replacing those with the same id, and the settings it names. */
+export function mergeSeed(state: SimulatorState, seed: unknown): void {
+  const world = seedSchema.parse(seed);
+  const merged: World = {
+    portfolios: mergeBy(state.portfolios, world.portfolios, (item) => item.id),
+    apps: mergeBy(state.apps, world.apps, (item) => item.id),
+    tokens: mergeBy(state.tokens, world.tokens, (item) => item.token),
+    wabas: mergeBy(state.wabas, world.wabas, (item) => item.id),
+    numbers: mergeBy(state.numbers, world.numbers, (item) => `${item.waba_id}/${item.id}`),
+    templates: mergeBy(state.templates, world.templates, (item) => item.id),
+  };
+  checkReferences(merged);
+  Object.assign(state, structuredClone(merged));
+  // As written, before defaults: a merge must not reset the settings it does not name.
+  const named = namedSettings.parse(seed).settings;
+  state.settings = settingsSchema.parse({ ...state.settings, ...named });
+}
+
+export function ledgerOf(state: SimulatorState, e164: string): Ledger {
+  const present = state.ledgers[e164];
+  if (present) return present;
+  const fresh: Ledger = {
+    code: null,
+    codeRequests: [],
+    wrongCodes: 0,
+    codesLockedUntil: 0,
+    wrongPins: 0,
+    lastPinAt: 0,
+    pinLockedUntil: 0,
+    calls: { register: [], deregister: [] },
+    blockedUntil: { register: 0, deregister: 0 },
+  };
+  state.ledgers[e164] = fresh;
+  return fresh;
+}
+
+/** A new id, as long as Meta's are: past what a JSON number holds exactly. */
+export function newId(state: SimulatorState, kind: "number" | "template"): string {
+  const base = kind === "number" ? 206_540_000_000_000n : 9_107_199_254_740_993n;
+  const value = base + BigInt(state.nextId) * 7919n;
+  state.nextId += 1;
+  return String(value);
+}

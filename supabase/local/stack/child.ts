@@ -1,0 +1,77 @@
+/** A child process of the stack: started, waited for until it answers, ended with the stack. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export type Child = { pid: number; stop(): Promise<void> };
+
+type ChildOptions = {
+  name: string;
+  command: string;
+  args: readonly string[];
+  environment: Record<string, string>;
+  /** Answers once the child is ready. */
+  readyUrl: string;
+  /** A Node child gets an IPC channel, by which it notices that its parent was killed. */
+  isNode: boolean;
+  onExit(message: string): void;
+};
+
+const inherited = ["PATH", "HOME", "LANG", "TMPDIR", "USER"];
+
+/** The child sees only what it is given, beside the few variables that every program needs. */
+function environmentOf(own: Record<string, string>): NodeJS.ProcessEnv {
+  const shared = Object.fromEntries(
+    inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+  return { ...shared, NO_COLOR: "1", ...own };
+}
+
+async function untilAnswers(child: ChildProcess, url: string, fail: () => Error): Promise<void> {
+  for (let waited = 0; waited < 600; waited += 1) {
+    if (child.exitCode !== null || child.signalCode !== null) throw fail();
+    const answered = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(
+      (response) => response.body?.cancel().then(() => true) ?? true,
+      () => false,
+    );
+    if (answered) return;
+    await sleep(50);
+  }
+  throw fail();
+}
+
+/** Throws with the child's last words when it does not come up within half a minute. */
+export async function startChild({
+  name,
+  command,
+  args,
+  environment,
+  readyUrl,
+  isNode,
+  onExit,
+}: ChildOptions): Promise<Child> {
+  const channels = isNode
+    ? (["ignore", "pipe", "pipe", "ipc"] as const)
+    : (["ignore", "pipe", "pipe"] as const);
+  const child = spawn(command, args, { env: environmentOf(environment), stdio: [...channels] });
+  let words = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      words = (words + chunk.toString()).slice(-4000);
+      if (process.env.PORTDESK_VERBOSE) process.stderr.write(`[${name}] ${chunk.toString()}`);
+    });
+  }
+  let stopping = false;
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  await untilAnswers(child, readyUrl, () => new Error(`${name} did not start:\n${words}`));
+  void gone.then(() => {
+    if (!stopping) onExit(`${name} ended by itself:\n${words}`);
+  });
+  return {
+    pid: child.pid ?? 0,
+    async stop() {
+      stopping = true;
+      child.kill("SIGTERM");
+      await Promise.race([gone, sleep(3000).then(() => child.kill("SIGKILL"))]);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** Where a stack keeps its data: database, mails, simulator, secrets and the note of who runs on it. */
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+import { type Ports, usualPorts } from "./ports.ts";
+
+const projectFolder = path.join(import.meta.dirname, "../../..");
+
+const keptSchema = z.object({
+  ports: z.object({
+    app: z.int(),
+    api: z.int(),
+    database: z.int(),
+    functions: z.int(),
+    mail: z.int(),
+    graph: z.int(),
+  }),
+  jwtSecret: z.string(),
+  databasePassword: z.string(),
+  tickSecret: z.string(),
+  tokenKeys: z.record(z.string(), z.string()),
+});
+/** What is made once per data folder. */
+export type Kept = z.infer<typeof keptSchema>;
+
+export type DataFolder = {
+  path: string;
+  kept: Kept;
+  file(name: string): string;
+  keepPorts(ports: Ports): void;
+};
+
+/** Keys that only ever open a stack on the loopback address. */
+export const localKeys = {
+  publishable: "sb_publishable_portdesk_local_stack_00000",
+  secret: ["sb", "secret", "portdesk_local_stack_00000"].join("_"),
+};
+
+/** The project's own folder; a chosen one is taken as given. */
+export function dataFolderPath(chosen: string | undefined): string {
+  return chosen ? path.resolve(chosen) : path.join(projectFolder, ".portdesk");
+}
+
+function newKept(): Kept {
+  return {
+    ports: { ...usualPorts },
+    jwtSecret: randomBytes(32).toString("base64url"),
+    databasePassword: randomBytes(18).toString("base64url"),
+    tickSecret: randomBytes(18).toString("base64url"),
+    tokenKeys: {
+      [`k${createHash("sha256").update(randomBytes(8)).digest("hex").slice(0, 6)}`]:
+        randomBytes(32).toString("base64"),
+    },
+  };
+}
+
+export function openDataFolder(folder: string, reset: boolean): DataFolder {
+  const file = (name: string) => path.join(folder, name);
+  if (reset) {
+    for (const name of ["database", "stack.json", "mail.jsonl", "graph"])
+      rmSync(file(name), { recursive: true, force: true });
+  }
+  // The database's own user must be able to pass through.
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  mkdirSync(file("graph"), { recursive: true });
+  const write = (kept: Kept) => {
+    writeFileSync(file("stack.json.new"), JSON.stringify(kept, null, 2), { mode: 0o600 });
+    renameSync(file("stack.json.new"), file("stack.json"));
+  };
+  let kept = existsSync(file("stack.json"))
+    ? keptSchema.parse(JSON.parse(readFileSync(file("stack.json"), "utf8")))
+    : newKept();
+  write(kept);
+  return {
+    path: folder,
+    get kept() {
+      return kept;
+    },
+    file,
+    keepPorts(ports) {
+      kept = { ...kept, ports };
+      write(kept);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** The Edge Functions under Deno, offline, with no more rights than they need. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { denoPath } from "./deno.ts";
+import { type Child, startChild } from "./child.ts";
+
+const project = path.join(import.meta.dirname, "../../..");
+const inProject = (...parts: string[]) => path.join(project, ...parts);
+
+/** Names of the functions that a caller without a token may reach: verify_jwt = false in config.toml. */
+export function openFunctions(): ReadonlySet<string> {
+  const config = readFileSync(inProject("supabase/config.toml"), "utf8");
+  const sections = config.matchAll(/^\[functions\.([a-z0-9-]+)\]\n((?:(?!\[).*\n?)*)/gm);
+  return new Set(
+    [...sections]
+      .filter(([, , body]) => /^verify_jwt\s*=\s*false/m.test(body ?? ""))
+      .map(([, name]) => name ?? ""),
+  );
+}
+
+export async function startFunctions(
+  port: number,
+  environment: Record<string, string>,
+  graphHost: string,
+  onExit: (message: string) => void,
+): Promise<Child> {
+  const readable = [
+    "supabase/functions",
+    "supabase/local/stack",
+    "src/domain",
+    "node_modules",
+    "package.json",
+  ];
+  const args = [
+    "run",
+    "--no-prompt",
+    "--cached-only",
+    "--no-lock",
+    "--node-modules-dir=manual",
+    `--config=${inProject("supabase/functions/deno.json")}`,
+    `--watch=${inProject("supabase/functions")},${inProject("src/domain")}`,
+    "--no-clear-screen",
+    `--allow-net=127.0.0.1,${graphHost}`,
+    "--allow-env",
+    `--allow-read=${readable.map((part) => inProject(part)).join(",")}`,
+    inProject("supabase/local/stack/functions-runner.ts"),
+  ];
+  return startChild({
+    name: "functions",
+    command: denoPath(),
+    args,
+    environment: { ...environment, PORT: String(port), DENO_NO_UPDATE_CHECK: "1" },
+    readyUrl: `http://127.0.0.1:${port}/`,
+    isNode: false,
+    onExit,
+  });
+}

@@ -1,0 +1,41 @@
+/** What the person who starts the stack asked for. */
+import { parseArgs } from "node:util";
+
+export type StackOptions = {
+  reset: boolean;
+  json: boolean;
+  app: boolean;
+  graphUrl?: string;
+  databaseUrl?: string;
+  dataFolder?: string;
+};
+
+export const usage = `npm start -- [--reset] [--json] [--no-app]
+  --reset   throw the data away and seed anew
+  --json    print one JSON line once ready (logs go to stderr)
+  --no-app  without the browser app
+Environment: PORTDESK_DATA (data folder), PORTDESK_GRAPH_URL (another Graph server), PORTDESK_DATABASE_URL (an existing Postgres).`;
+
+/** Throws an Error with the usage for a word it does not know. */
+export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): StackOptions {
+  const flags = {
+    reset: { type: "boolean" },
+    json: { type: "boolean" },
+    "no-app": { type: "boolean" },
+  } as const;
+  let values: { reset?: boolean; json?: boolean; "no-app"?: boolean };
+  try {
+    ({ values } = parseArgs({ args: [...args], options: flags, strict: true }));
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+  const options: StackOptions = {
+    reset: values.reset ?? false,
+    json: values.json ?? false,
+    app: !values["no-app"],
+  };
+  if (environment.PORTDESK_GRAPH_URL) options.graphUrl = environment.PORTDESK_GRAPH_URL.replace(/\/$/, "");
+  if (environment.PORTDESK_DATABASE_URL) options.databaseUrl = environment.PORTDESK_DATABASE_URL;
+  if (environment.PORTDESK_DATA) options.dataFolder = environment.PORTDESK_DATA;
+  return options;
+}

@@ -1,0 +1,53 @@
+/** `npm start`: brings the local stack up, says where it is, and ends all of it on Ctrl-C. */
+import { readOptions } from "./stack/options.ts";
+import { type StackFacts, startStack } from "./stack/stack.ts";
+
+// Lite counts its uses unless told not to.
+process.env.LITE_TELEMETRY = "0";
+process.env.DO_NOT_TRACK = "1";
+
+function describe(facts: StackFacts): string {
+  const logins = facts.logins.map(
+    ({ role, email, password }) => `  ${role.padEnd(8)} ${email.padEnd(36)} ${password}`,
+  );
+  const app = facts.app ? [`  app       ${facts.app}`, `  apply     ${facts.app}/apply/brightline`] : [];
+  return [
+    "",
+    "Portdesk is up.",
+    ...app,
+    `  mailbox   ${facts.mail}   e-mail codes and the phones of the simulator`,
+    `  api       ${facts.api}`,
+    `  graph     ${facts.graph}`,
+    "",
+    "Logins",
+    ...logins,
+    "",
+    "Ctrl-C ends everything.",
+  ].join("\n");
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env);
+  const say = (line: string) => console.error(line);
+  let stopping = false;
+  const stack = await startStack(options, {
+    say,
+    onExit: (message) => {
+      if (!stopping) say(message);
+    },
+  });
+  const end = () => {
+    if (stopping) return;
+    stopping = true;
+    void stack.stop().then(() => process.exit(0), fail);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  console.log(options.json ? JSON.stringify(stack.facts) : describe(stack.facts));
+} catch (error) {
+  fail(error);
+}

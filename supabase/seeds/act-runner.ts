@@ -1,0 +1,194 @@
+/** Runs the acts of a history against the database's own commands, as the person or the engine who does each. */
+import type { TransactionSql } from "postgres";
+import * as z from "zod";
+import type { Act, Actor, StepOutcome } from "./acts.ts";
+import { backDate } from "./back-date.ts";
+import { checkReadings, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
+import { stepRecords } from "./step-records.ts";
+
+export type Person = { userId: string; email: string };
+
+export type Cast = {
+  client: Person;
+  desk: Person;
+  admin: Person;
+  deskMember: string;
+  connection: string;
+  /** What the client typed into the application form. */
+  application: Record<string, unknown>;
+};
+
+const outcomeSchema = z.object({ id: z.uuid(), version: z.int() });
+const intentSchema = z.object({ intent: z.uuid(), fence: z.number() });
+type Live = { request: string; version: number; due: Date | null };
+
+/** What a command of the database needs beside the request: values by the names of its arguments, without `p_`. */
+type Input = Record<string, unknown>;
+
+async function impersonate(database: TransactionSql, actor: Actor, cast: Cast): Promise<void> {
+  const role = actor === "engine" ? "service_role" : "authenticated";
+  const person = actor === "engine" ? null : cast[actor];
+  const claims = person ? { sub: person.userId, email: person.email, role } : { role };
+  await database`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true), set_config('role', ${role}, true)`;
+}
+
+async function call(database: TransactionSql, name: string, input: Input): Promise<unknown> {
+  const names = Object.keys(input);
+  const isJson = (value: unknown) => typeof value === "object" && value !== null && !(value instanceof Date);
+  const list = names.map(
+    (key, index) => `p_${key} => $${index + 1}${isJson(input[key]) ? "::text::jsonb" : ""}`,
+  );
+  const [row] = await database.unsafe<{ outcome: unknown }[]>(
+    `select public.${name}(${list.join(", ")}) as outcome`,
+    names.map((key) => toParameter(input[key])),
+    { prepare: true },
+  );
+  return row?.outcome;
+}
+
+function toParameter(value: unknown): string | number | boolean | Date | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  return value instanceof Date ? value : JSON.stringify(value);
+}
+
+/** Runs one history; `times` holds a time for each act. Returns the request's id. */
+export async function runHistory(
+  database: TransactionSql,
+  facts: RequestFacts,
+  cast: Cast,
+  acts: readonly Act[],
+  times: readonly Date[],
+): Promise<string> {
+  let live: Live = { request: "", version: 0, due: null };
+  for (const [index, act] of acts.entries()) {
+    const at = times[index] ?? new Date();
+    live = await runAct(database, facts, cast, act, live, times.at(acts.findIndex(isStart)) ?? at);
+    live.due = await backDate(database, live.request, at, live.due);
+  }
+  return live.request;
+}
+
+function isStart(act: Act): boolean {
+  return act.kind === "command" && act.command === "start_cutover";
+}
+
+async function runAct(
+  database: TransactionSql,
+  facts: RequestFacts,
+  cast: Cast,
+  act: Act,
+  live: Live,
+  cutoverAt: Date,
+): Promise<Live> {
+  const as = async (actor: Actor, name: string, input: Input, versioned = true): Promise<Live> => {
+    const target =
+      live.request === "" ? {} : { request: live.request, ...(versioned ? { version: live.version } : {}) };
+    // Sent together: the server runs them in order.
+    const [, answer] = await Promise.all([
+      impersonate(database, actor, cast),
+      call(database, name, { ...target, ...input }),
+    ]);
+    const outcome = outcomeSchema.parse(answer);
+    return { ...live, request: outcome.id, version: outcome.version };
+  };
+  switch (act.kind) {
+    case "command":
+      if (act.command === "create_draft") {
+        const filed = { provider_slug: facts.provider.slug, application: cast.application };
+        return as("client", act.command, filed);
+      }
+      return as(act.by, act.command, act.input, act.unversioned !== true);
+    case "assign":
+      return as("desk", "assign_request", { member: cast.deskMember });
+    case "choose_route": {
+      const route = {
+        route: "R2",
+        connection: cast.connection,
+        destination_waba_id: facts.ids.destinationWaba,
+      };
+      return as("desk", "choose_route", route);
+    }
+    case "read_checks": {
+      await as("desk", "run_checks", {});
+      const snapshots = [{ side: "source", moment: "check", data: sourceSnapshot(facts) }];
+      return as("engine", "engine_record_checks", { checks: checkReadings(facts), snapshots }, false);
+    }
+    case "schedule":
+      return schedule(database, live, as, act.startsInHours, cutoverAt);
+    case "step":
+      return runStep(database, facts, cast, live, as, act.step, act.outcome);
+    case "exception":
+      // A case for the desk's clocks, which raise it without a call to Meta.
+      await database`reset role`;
+      await database`
+        insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
+        select provider_id, client_id, id, ${act.code}, ${act.owner} from public.migration_requests where id = ${live.request}`;
+      await database`select private.settle_request(${live.request})`;
+      return live;
+  }
+}
+
+type As = (actor: Actor, name: string, input: Input, versioned?: boolean) => Promise<Live>;
+const hourMs = 3_600_000;
+
+/** The command takes future windows only: a past one is agreed for tomorrow and then moved to its day. */
+async function schedule(
+  database: TransactionSql,
+  live: Live,
+  as: As,
+  startsInHours: number | undefined,
+  cutoverAt: Date,
+): Promise<Live> {
+  const quarter = 900_000;
+  const future = Math.round((Date.now() + (startsInHours ?? 24) * hourMs) / quarter) * quarter;
+  const window = (start: number) => [new Date(start), new Date(start + 2 * hourMs)] as const;
+  const [starts_at, ends_at] = window(future);
+  const after = await as("desk", "schedule_request", { starts_at, ends_at });
+  if (startsInHours !== undefined) return after;
+  const [startsAt, endsAt] = window(Math.floor(cutoverAt.getTime() / quarter) * quarter);
+  await database`reset role`;
+  await database`update public.migration_requests set window_starts_at = ${startsAt}, window_ends_at = ${endsAt} where id = ${live.request}`;
+  await database`
+    update public.events set data = ${database.json({ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() })}
+    where request_id = ${live.request} and kind = 'request.schedule'`;
+  return after;
+}
+
+const authorisations = {
+  request_code: { by: "client", detail: () => ({ method: "SMS", language: "en_US" }) },
+  verify_code: { by: "client", detail: () => ({}) },
+  register: { by: "desk", detail: (phone: string) => ({ lastFour: phone.slice(-4) }) },
+} as const satisfies Record<string, { by: Actor; detail: (phone: string) => Record<string, string> }>;
+
+async function runStep(
+  database: TransactionSql,
+  facts: RequestFacts,
+  cast: Cast,
+  live: Live,
+  as: As,
+  step: Extract<Act, { kind: "step" }>["step"],
+  outcome: StepOutcome | undefined,
+): Promise<Live> {
+  if (step === "request_code" || step === "verify_code" || step === "register") {
+    const { by, detail } = authorisations[step];
+    await as(by, "authorise_step", { step, detail: detail(facts.seed.phone) });
+  }
+  const opening = { request: live.request, step, worker: "seed", lease_seconds: 60 };
+  const [, opened] = await Promise.all([
+    impersonate(database, "engine", cast),
+    call(database, "engine_open_intent", opening),
+  ]);
+  const { intent, fence } = intentSchema.parse(opened);
+  const { result, records } = stepRecords(facts, step);
+  const closed = await call(database, "engine_close_intent", {
+    intent,
+    fence,
+    outcome: outcome?.outcome ?? "done",
+    result: outcome === undefined || outcome.outcome === "done" ? result : null,
+    records: outcome === undefined || outcome.outcome === "done" ? records : {},
+    exception: outcome?.exception ?? null,
+    wait_seconds: outcome?.waitSeconds ?? null,
+  });
+  return { ...live, version: outcomeSchema.parse(closed).version };
+}

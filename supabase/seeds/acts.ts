@@ -1,0 +1,53 @@
+/** The acts of people and engine that make up a demo request's history. Each is one command of the database. */
+import type { Step } from "../../src/domain/cutover/step-catalogue.ts";
+
+/** Who acts; `desk` is the manager that the request is assigned to. */
+export type Actor = "client" | "desk" | "admin" | "engine";
+
+type Timed = {
+  /** Minutes since the act before; without it the act takes its share of the time between filing and end. */
+  minutes?: number;
+};
+
+export type Act = Timed &
+  (
+    | { kind: "command"; by: Actor; command: string; input: Record<string, unknown>; unversioned?: boolean }
+    | { kind: "assign" }
+    | { kind: "read_checks" }
+    | { kind: "choose_route" }
+    /** `startsInHours` counts from now; without it the window is the one in which the move was run. */
+    | { kind: "schedule"; startsInHours?: number }
+    | { kind: "step"; step: Step; outcome?: StepOutcome }
+    | { kind: "exception"; code: string; owner: string }
+  );
+
+export type StepOutcome = {
+  outcome: "done" | "failed" | "unknown" | "again";
+  exception?: { code: string; owner: string; payload: Record<string, unknown> };
+  waitSeconds?: number;
+};
+
+export function command(by: Actor, name: string, input: Record<string, unknown> = {}, minutes?: number): Act {
+  return { kind: "command", by, command: name, input, ...(minutes === undefined ? {} : { minutes }) };
+}
+
+/** A message that the other side reads, or a note that only the provider's people see. */
+export function message(
+  by: Actor,
+  body: string,
+  visibility: "client" | "internal" = "client",
+  minutes?: number,
+): Act {
+  const act = {
+    kind: "command",
+    by,
+    command: "add_comment",
+    input: { visibility, body },
+    unversioned: true,
+  } as const;
+  return { ...act, ...(minutes === undefined ? {} : { minutes }) };
+}
+
+export function step(name: Step, minutes: number, outcome?: StepOutcome): Act {
+  return { kind: "step", step: name, minutes, ...(outcome ? { outcome } : {}) };
+}

@@ -1,0 +1,68 @@
+/** Acts run now and happened earlier: one function of the session moves what an act has just written to its own time. */
+import type { TransactionSql } from "postgres";
+
+/**
+ * Everything runs in one transaction, so what the last act wrote is what carries now(). A definer function of the
+ * session, because the act before it ran under an API role.
+ */
+const definition = `
+create function pg_temp.back_date(p_request uuid, p_at timestamptz, p_due timestamptz) returns timestamptz
+language plpgsql security definer set search_path = '' as $$
+declare due timestamptz; provider uuid; client uuid;
+begin
+  update public.migration_requests set
+    created_at = case created_at when now() then p_at else created_at end,
+    updated_at = case updated_at when now() then p_at else updated_at end,
+    submitted_at = case submitted_at when now() then p_at else submitted_at end,
+    completed_at = case completed_at when now() then p_at else completed_at end,
+    acknowledged_at = case acknowledged_at when now() then p_at else acknowledged_at end,
+    asked_at = case asked_at when now() then p_at else asked_at end,
+    window_confirmed_at = case window_confirmed_at when now() then p_at else window_confirmed_at end,
+    registered_at = case registered_at when now() then p_at else registered_at end,
+    due_at = case when next_action = 'start_cutover' or due_at is not distinct from p_due then due_at
+      else due_at - (now() - p_at) end
+  where id = p_request returning due_at, provider_id, client_id into due, provider, client;
+  update public.client_members set created_at = p_at where client_id = client and created_at = now();
+  update public.clients set created_at = p_at where id = client and created_at = now();
+  update public.events set created_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and created_at = now();
+  update public.comments set created_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and created_at = now();
+  update public.checks set read_at = case read_at when now() then p_at else read_at end, updated_at = p_at
+    where (provider_id, client_id, request_id) = (provider, client, p_request) and updated_at = now();
+  update public.request_exceptions set opened_at = case opened_at when now() then p_at else opened_at end,
+    resolved_at = case resolved_at when now() then p_at else resolved_at end
+    where (provider_id, client_id, request_id) = (provider, client, p_request) and now() in (opened_at, resolved_at);
+  update public.cutover_steps set started_at = case started_at when now() then p_at else started_at end,
+    finished_at = case finished_at when now() then p_at else finished_at end
+    where (provider_id, client_id, request_id) = (provider, client, p_request) and now() in (started_at, finished_at);
+  update public.snapshots set taken_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and taken_at = now();
+  update public.templates set updated_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and updated_at = now();
+  update private.intents set opened_at = p_at, closed_at = p_at, lease_until = p_at + interval '1 minute'
+    where (provider_id, request_id) = (provider, p_request) and opened_at = now();
+  -- Told long ago: a demo must not send mail about last week.
+  update private.outbox set created_at = p_at, sent_at = p_at where request_id = p_request and sent_at is null;
+  return due;
+end $$;
+grant execute on function pg_temp.back_date(uuid, timestamptz, timestamptz) to authenticated, service_role`;
+
+export async function prepareBackDating(database: TransactionSql): Promise<void> {
+  await database.unsafe(definition).simple();
+}
+
+/** Takes the function away again, as the role that made it. */
+export async function endBackDating(database: TransactionSql): Promise<void> {
+  await database`reset role`;
+  await database`drop function pg_temp.back_date(uuid, timestamptz, timestamptz)`;
+}
+
+/** `due`: what back-dating the act before answered; returns when the request's next action is due. */
+export async function backDate(
+  database: TransactionSql,
+  request: string,
+  at: Date,
+  due: Date | null,
+): Promise<Date | null> {
+  const [row] = await database<
+    { due: Date | null }[]
+  >`select pg_temp.back_date(${request}, ${at}, ${due}) as due`;
+  return row?.due ?? null;
+}

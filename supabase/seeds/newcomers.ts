@@ -1,0 +1,77 @@
+/** Companies that have not filed yet: their numbers stand ready, or troubled, at Meta for whoever tries the desk. */
+import type { ProviderKey } from "./providers.ts";
+import { metaId } from "./request-seed.ts";
+
+/** What is wrong with a number, or null where the move will go through. */
+export type NewcomerTrouble = "two_step_on" | "name_pending" | "different_business" | "destination_full";
+
+export type Newcomer = {
+  provider: ProviderKey;
+  company: string;
+  country: string;
+  /** E.164. */
+  phone: string;
+  trouble: NewcomerTrouble | null;
+  /** Whether the provider's app hears the destination already; the move subscribes it otherwise. */
+  subscribed: boolean;
+  platformAccount: string;
+  businessId: string;
+  sourceWabaId: string;
+  sourcePhoneNumberId: string;
+  destinationWabaId: string;
+};
+
+type Row = [
+  company: string,
+  country: string,
+  phone: string,
+  trouble: NewcomerTrouble | null,
+  subscribed: boolean,
+  platformAccount: string,
+];
+
+const rows: Record<ProviderKey, readonly Row[]> = {
+  brightline: [
+    ["Maple & Thread", "US", "+12025550142", null, false, "maple-thread"],
+    ["Cobble Street Books", "GB", "+442079460142", null, true, "cobble-books"],
+    ["Wattle Garden Centre", "AU", "+61491570737", null, false, "wattle-garden"],
+    ["Fjordlight Yoga", "SE", "+46701740610", null, true, "fjordlight"],
+    ["Old Mill Cinema", "US", "+12025550151", "two_step_on", true, "old-mill"],
+    ["Pennyroyal Flowers", "GB", "+442079460152", "name_pending", true, "pennyroyal"],
+    ["Copper Kettle Tours", "US", "+12025550153", "different_business", true, "copper-kettle"],
+    ["Juniper Print House", "AU", "+61491570006", "destination_full", true, "juniper-print"],
+  ],
+  severlink: [
+    ["Чайная «Самовар и мята»", "KZ", "+77710009998", null, false, "samovar-myata"],
+    ["Прокат лыж «Белый склон»", "DE", "+493023125201", null, true, "bely-sklon"],
+    ["Студия керамики «Глина»", "DE", "+493023125202", null, false, "studia-glina"],
+    ["Детский клуб «Полянка»", "DE", "+493023125203", null, true, "klub-polyanka"],
+    ["Кофейня «Пятый час»", "DE", "+493023125211", "two_step_on", true, "pyaty-chas"],
+    ["Оптика «Ясный день»", "DE", "+493023125212", "name_pending", true, "yasny-den"],
+    ["Ателье «Иголочка»", "DE", "+493023125213", "different_business", true, "igolochka"],
+    ["Клининг «Чистый угол»", "DE", "+493023125214", "destination_full", true, "chisty-ugol"],
+  ],
+};
+
+function newcomer(provider: ProviderKey, row: Row, index: number): Newcomer {
+  const [company, country, phone, trouble, subscribed, platformAccount] = row;
+  const serial = (provider === "brightline" ? 5_000 : 6_000) + index;
+  return {
+    provider,
+    company,
+    country,
+    phone,
+    trouble,
+    subscribed,
+    platformAccount,
+    businessId: metaId("business", serial),
+    sourceWabaId: metaId("sourceWaba", serial),
+    sourcePhoneNumberId: metaId("sourcePhone", serial),
+    destinationWabaId: metaId("waba", serial),
+  };
+}
+
+export const newcomers: readonly Newcomer[] = [
+  ...rows.brightline.map((row, index) => newcomer("brightline", row, index)),
+  ...rows.severlink.map((row, index) => newcomer("severlink", row, index)),
+];

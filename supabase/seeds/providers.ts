@@ -1,0 +1,87 @@
+/** The two invented providers of the demo, with what they keep for all their requests. */
+
+export type ProviderKey = "brightline" | "severlink";
+
+export type ProviderSeed = {
+  key: ProviderKey;
+  slug: string;
+  name: string;
+  accentColor: string;
+  locale: "en" | "ru";
+  timeZone: string;
+  country: string;
+  officeName: string;
+  officeEmail: string;
+  officePhone: string;
+  platformSignupUrl: string;
+  oldProviders: readonly { name: string; supportEmail: string | null }[];
+  supportLocales: readonly string[];
+  connection: { name: string; appId: string; appName: string; businessId: string; token: string };
+};
+
+export const providers: Record<ProviderKey, ProviderSeed> = {
+  brightline: {
+    key: "brightline",
+    slug: "brightline",
+    name: "Brightline Messaging",
+    accentColor: "#0f766e",
+    locale: "en",
+    timeZone: "Europe/London",
+    country: "GB",
+    officeName: "Brightline London office",
+    officeEmail: "office@brightline.example",
+    officePhone: "+442079460900",
+    platformSignupUrl: "https://platform.brightline.example/sign-up",
+    oldProviders: [
+      { name: "Fernway Comms", supportEmail: "support@fernway.example" },
+      { name: "Oldbridge Messaging", supportEmail: "migrations@oldbridge.example" },
+      { name: "Parcel & Ping", supportEmail: null },
+      { name: "Tollgate Cloud", supportEmail: "help@tollgate.example" },
+    ],
+    supportLocales: ["en"],
+    connection: {
+      name: "Brightline desk app",
+      appId: "730100000000001",
+      appName: "Brightline Desk",
+      businessId: "700100000000001",
+      token: "EAAbrightlineDemoToken0001",
+    },
+  },
+  severlink: {
+    key: "severlink",
+    slug: "severlink",
+    name: "Северлинк",
+    accentColor: "#1d4ed8",
+    locale: "ru",
+    timeZone: "Asia/Almaty",
+    country: "KZ",
+    officeName: "Офис Северлинка в Алматы",
+    officeEmail: "office@severlink.example",
+    officePhone: "+493023125900",
+    platformSignupUrl: "https://platform.severlink.example/registration",
+    oldProviders: [
+      { name: "Гудок Сервис", supportEmail: "support@gudok.example" },
+      { name: "Мост Онлайн", supportEmail: "perenos@most-online.example" },
+      { name: "Старт-Канал", supportEmail: null },
+      { name: "Tollgate Cloud", supportEmail: "help@tollgate.example" },
+    ],
+    supportLocales: ["ru", "en"],
+    connection: {
+      name: "Приложение Северлинка",
+      appId: "730100000000002",
+      appName: "Severlink Desk",
+      businessId: "700100000000002",
+      token: "EAAseverlinkDemoToken0002",
+    },
+  },
+};
+
+/** Terms of both: no monthly and no connection fee, USD 0.001 per message, registration in 2 to 7 working days. */
+export const demoTariff = {
+  currency: "USD",
+  connectionFeeMicros: 0,
+  monthlyFeeMicros: 0,
+  messageFeeMicros: 1000,
+  minWorkingDays: 2,
+  maxWorkingDays: 7,
+};

@@ -1,0 +1,127 @@
+/** Fills an empty installation with the demo: two providers, their people and clients, and requests at every stage. */
+import type { Sql, TransactionSql } from "postgres";
+import { type Cast, runHistory } from "./act-runner.ts";
+import { endBackDating, prepareBackDating } from "./back-date.ts";
+import { applicationOf, demoRequests } from "./demo-requests.ts";
+import type { RequestFacts } from "./meta-facts.ts";
+import { clients, demoPassword, members } from "./people.ts";
+import { type ProviderKey, providers } from "./providers.ts";
+import { recipe } from "./recipes.ts";
+import { simulatorWorld } from "./simulator-world.ts";
+import { insertTenant, type Tenant } from "./tenant-rows.ts";
+import { texts } from "./texts.ts";
+import { timeline } from "./timeline.ts";
+
+export type Login = { role: string; email: string; password: string };
+
+export type SeedInput = {
+  /** Connected as the role that runs migrations; it must be able to take the API's roles. */
+  database: Sql;
+  /** Signs a person up through the platform's Auth and returns the user's id. */
+  createUser: (email: string, password: string, metadata: Record<string, string>) => Promise<string>;
+  /** Base URL of the Graph simulator, or null when another Graph server is used. */
+  graphUrl: string | null;
+  /** Base64 keys of 32 bytes by key id; the first is current. */
+  tokenKeys: Record<string, string>;
+};
+
+const keys: readonly ProviderKey[] = ["brightline", "severlink"];
+
+/** One login of each kind of person for each provider. */
+export const demoLogins: readonly Login[] = keys.flatMap((key) => [
+  ...members[key]
+    .filter((member) => member.key === member.role)
+    .map((member) => ({ role: member.role, email: member.email, password: demoPassword })),
+  { role: "client", email: clients[key][0]?.user.email ?? "", password: demoPassword },
+]);
+
+/** Does nothing to an installation that has providers. */
+export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
+  const logins = [...demoLogins];
+  const [present] = await input.database`select from public.providers limit 1`;
+  if (present) return { logins };
+
+  const now = new Date();
+  const requests = keys.flatMap(demoRequests);
+  if (input.graphUrl !== null) await seedSimulator(input.graphUrl, requests, now);
+  const users = await signUp(input.createUser);
+  await input.database.begin(async (transaction) => {
+    await prepareBackDating(transaction);
+    for (const key of keys) {
+      const tenant = await insertTenant(transaction, providers[key], users, input.tokenKeys);
+      for (const facts of requests.filter((one) => one.provider.key === key)) {
+        await playRequest(transaction, facts, castOf(tenant, facts, users), now);
+      }
+      await transaction`reset role`;
+      await insertColleagues(transaction, key, tenant, users);
+    }
+    await endBackDating(transaction);
+  });
+  return { logins };
+}
+
+async function signUp(createUser: SeedInput["createUser"]): Promise<Map<string, string>> {
+  const people = keys.flatMap((key) => [
+    ...members[key],
+    ...clients[key].flatMap((client) => [client.user, ...(client.colleague ? [client.colleague] : [])]),
+  ]);
+  const pairs = await Promise.all(
+    people.map(async ({ email, name }) => [email, await createUser(email, demoPassword, { name })] as const),
+  );
+  return new Map(pairs);
+}
+
+function castOf(tenant: Tenant, facts: RequestFacts, users: ReadonlyMap<string, string>): Cast {
+  const person = (key: string) => {
+    const member = tenant.members[key];
+    if (!member) throw new Error(`The provider has no ${key}`);
+    return member;
+  };
+  const desk = person(facts.serial % 3 === 2 ? "manager2" : "manager");
+  const { email } = facts.client.user;
+  return {
+    client: { userId: users.get(email) ?? "", email },
+    desk,
+    admin: person("admin"),
+    deskMember: desk.memberId,
+    connection: tenant.connectionId,
+    application: applicationOf(facts),
+  };
+}
+
+async function playRequest(
+  database: TransactionSql,
+  facts: RequestFacts,
+  cast: Cast,
+  now: Date,
+): Promise<void> {
+  const { stage, filed, ended } = facts.seed;
+  const acts = recipe(stage, texts[facts.provider.locale], facts.serial);
+  await runHistory(database, facts, cast, acts, timeline(acts, filed, ended, now.getTime()));
+}
+
+/** Further users of the client companies, some of whom have left. */
+async function insertColleagues(
+  database: TransactionSql,
+  key: ProviderKey,
+  tenant: Tenant,
+  users: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const { company, colleague } of clients[key]) {
+    if (!colleague) continue;
+    const endedAt = colleague.ended === true ? new Date(Date.now() - 10 * 86_400_000) : null;
+    await database`
+      insert into public.client_members (provider_id, client_id, user_id, name, email, ended_at)
+      select provider_id, id, ${users.get(colleague.email) ?? ""}, ${colleague.name}, ${colleague.email}, ${endedAt}
+      from public.clients where provider_id = ${tenant.providerId} and name = ${company}`;
+  }
+}
+
+async function seedSimulator(graphUrl: string, requests: readonly RequestFacts[], now: Date): Promise<void> {
+  const response = await fetch(new URL("/_sim/seed", graphUrl), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ mode: "merge", seed: simulatorWorld(requests, now) }),
+  });
+  if (!response.ok) throw new Error(`The simulator refused the demo's world: ${await response.text()}`);
+}

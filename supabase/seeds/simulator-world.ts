@@ -1,0 +1,173 @@
+/** Meta's side of the demo as the Graph simulator's seed: every number stands there as its request says. */
+import type { SimulatorSeed } from "../local/graph-simulator/seed.ts";
+import type { RequestFacts } from "./meta-facts.ts";
+import { type Newcomer, newcomers } from "./newcomers.ts";
+import { type ProviderSeed, providers } from "./providers.ts";
+import { reached, stageFacts, type Trouble } from "./stages.ts";
+import { copyId, isCopied, templatesOf } from "./template-library.ts";
+
+type World = {
+  [Part in "portfolios" | "wabas" | "numbers" | "templates"]: NonNullable<SimulatorSeed[Part]>;
+};
+type Account = World["wabas"][number];
+
+/** Several requests share a client's portfolio and destination: the later one adds what the earlier lacks. */
+function addAccount(world: World, account: Account): void {
+  const present = world.wabas.find((other) => other.id === account.id);
+  if (!present) world.wabas.push(account);
+  else if ((account.subscribed_apps ?? []).length > 0) present.subscribed_apps = account.subscribed_apps;
+}
+
+function addPortfolio(world: World, id: string, name: string, limit = "TIER_2K"): void {
+  if (world.portfolios.some((portfolio) => portfolio.id === id)) return;
+  world.portfolios.push({ id, name, whatsapp_business_manager_messaging_limit: limit });
+}
+
+type Side = {
+  provider: ProviderSeed;
+  company: string;
+  businessId: string;
+  sourceWabaId: string;
+  destinationWabaId: string;
+  trouble: Trouble | null;
+  subscribed: boolean;
+};
+
+function addAccounts(world: World, side: Side): void {
+  const funding = `6600${side.businessId.slice(4)}`;
+  const foreign = side.trouble === "different_business";
+  addPortfolio(world, side.businessId, side.company);
+  addAccount(world, {
+    id: side.sourceWabaId,
+    name: `${side.company} (old)`,
+    owner_portfolio_id: side.businessId,
+    primary_funding_id: funding,
+  });
+  addAccount(world, {
+    id: side.destinationWabaId,
+    name: side.company,
+    owner_portfolio_id: foreign ? side.provider.connection.businessId : side.businessId,
+    primary_funding_id: funding,
+    subscribed_apps: side.subscribed ? [{ app_id: side.provider.connection.appId }] : [],
+    ...(side.trouble === "destination_full" ? { number_room: 0 } : {}),
+  });
+}
+
+function troubledNumber(trouble: Trouble | null) {
+  return {
+    is_pin_enabled: trouble === "two_step_on",
+    ...(trouble === "two_step_on" ? { pin: "246810" } : {}),
+    new_name_status: trouble === "name_pending" ? "PENDING_REVIEW" : "NONE",
+  };
+}
+
+function addTemplates(
+  world: World,
+  serial: number,
+  locale: "en" | "ru",
+  source: string,
+  copiedTo: string | null,
+): void {
+  for (const { id, name, language, category, status, quality } of templatesOf(serial, locale)) {
+    const body = { type: "BODY", text: name.replaceAll("_", " ") };
+    const template = { name, language, category, status, components: [body] };
+    world.templates.push({ ...template, id, waba_id: source, quality_score: { score: quality } });
+    if (copiedTo === null || !isCopied({ id, name, language, category, status, quality })) continue;
+    const copy = copyId({ id, name, language, category, status, quality });
+    world.templates.push({ ...template, id: copy, waba_id: copiedTo, quality_score: { score: "UNKNOWN" } });
+  }
+}
+
+function addNewcomer(world: World, one: Newcomer, index: number): void {
+  const provider = providers[one.provider];
+  addAccounts(world, { ...one, provider });
+  world.numbers.push({
+    id: one.sourcePhoneNumberId,
+    waba_id: one.sourceWabaId,
+    e164: one.phone,
+    verified_name: one.company,
+    is_official_business_account: index === 0,
+    ...troubledNumber(one.trouble),
+  });
+  addTemplates(world, 3_003 + index * 4, provider.locale, one.sourceWabaId, null);
+}
+
+function addRequest(world: World, facts: RequestFacts, now: Date): void {
+  const { seed, ids, provider } = facts;
+  const { company, messagingLimit } = facts.client;
+  const trouble = stageFacts(seed.stage).trouble ?? null;
+  const registered = reached(seed.stage, "registered");
+  addPortfolio(world, ids.business, company, messagingLimit);
+  addAccounts(world, {
+    provider,
+    company,
+    businessId: ids.business,
+    sourceWabaId: ids.sourceWaba,
+    destinationWabaId: ids.destinationWaba,
+    trouble,
+    subscribed: reached(seed.stage, "subscribed"),
+  });
+  const number = {
+    e164: seed.phone,
+    verified_name: company,
+    is_official_business_account: seed.official ?? false,
+  };
+  world.numbers.push({
+    ...number,
+    id: ids.sourcePhone,
+    waba_id: ids.sourceWaba,
+    ...troubledNumber(trouble),
+    ...(registered ? { status: "MIGRATED" } : {}),
+  });
+  addTemplates(
+    world,
+    facts.serial,
+    provider.locale,
+    ids.sourceWaba,
+    reached(seed.stage, "copied") ? ids.destinationWaba : null,
+  );
+  if (!reached(seed.stage, "claimed")) return;
+  const verified = reached(seed.stage, "verified");
+  world.numbers.push({
+    ...number,
+    id: ids.destinationPhone,
+    waba_id: ids.destinationWaba,
+    claimed_from_waba_id: ids.sourceWaba,
+    code_verification_status: verified ? "VERIFIED" : "NOT_VERIFIED",
+    verified_at: verified ? now.toISOString() : null,
+    ...(registered
+      ? { status: seed.stage === "failed" ? "RESTRICTED" : "CONNECTED", is_pin_enabled: true, pin: "135790" }
+      : { status: "PENDING", platform_type: "NOT_APPLICABLE", quality_rating: "UNKNOWN" }),
+  });
+}
+
+/** The world of all requests and of the newcomers; the provider's tokens read old accounts and manage new ones. */
+export function simulatorWorld(requests: readonly RequestFacts[], now: Date): SimulatorSeed {
+  const world: World = { portfolios: [], wabas: [], numbers: [], templates: [] };
+  for (const { connection, name } of Object.values(providers))
+    addPortfolio(world, connection.businessId, name);
+  for (const facts of requests) addRequest(world, facts, now);
+  for (const [index, one] of newcomers.entries()) addNewcomer(world, one, index);
+
+  const tokens = Object.values(providers).map((provider) => {
+    const own = requests.filter((facts) => facts.provider === provider).map((facts) => facts.ids);
+    const expected = newcomers.filter((one) => one.provider === provider.key);
+    return {
+      token: provider.connection.token,
+      appId: provider.connection.appId,
+      portfolioId: provider.connection.businessId,
+      readableWabaIds: [...own.map((ids) => ids.sourceWaba), ...expected.map((one) => one.sourceWabaId)],
+      manageableWabaIds: [
+        ...new Set([
+          ...own.map((ids) => ids.destinationWaba),
+          ...expected.map((one) => one.destinationWabaId),
+        ]),
+      ],
+    };
+  });
+  const apps = Object.values(providers).map(({ connection }) => ({
+    id: connection.appId,
+    name: connection.appName,
+  }));
+  return { ...world, apps, tokens };
+}

@@ -1,0 +1,40 @@
+/** When the acts of a history happened: spread between filing and end, by day in working hours. */
+import type { Act } from "./acts.ts";
+
+const minuteMs = 60_000;
+const dayMs = 1_440 * minuteMs;
+
+/** Days before today stand between 08:00 and 17:30 UTC; what is of today stays as it is. */
+function inWorkingHours(time: number, now: number): number {
+  const day = Math.floor(time / dayMs) * dayMs;
+  if (day >= Math.floor(now / dayMs) * dayMs) return time;
+  return day + 8 * 60 * minuteMs + ((time - day) / dayMs) * 570 * minuteMs;
+}
+
+/**
+ * One time for each act, rising. `filed` and `ended` in days before `now`; acts with `minutes` follow the one
+ * before them closely, the others share the rest of the time.
+ */
+export function timeline(acts: readonly Act[], filed: number, ended: number, now: number): Date[] {
+  const start = now - filed * dayMs;
+  const end = Math.min(inWorkingHours(now - ended * dayMs, now), now - minuteMs);
+  const close = acts.reduce((sum, act) => sum + (act.minutes ?? 0), 0) * minuteMs;
+  const shares = acts.slice(1).filter((act) => act.minutes === undefined).length;
+  const share = shares === 0 ? 0 : Math.max(0, end - start - close) / shares;
+
+  const times: number[] = [];
+  let cursor = end;
+  for (let index = acts.length - 1; index >= 0; index -= 1) {
+    const wanted = index === acts.length - 1 ? end : inWorkingHours(cursor, now);
+    const next = acts[index + 1];
+    const following = times[0];
+    const time =
+      next?.minutes === undefined || following === undefined
+        ? Math.min(wanted, (following ?? Number.POSITIVE_INFINITY) - minuteMs)
+        : following - next.minutes * minuteMs;
+    times.unshift(time);
+    cursor = Math.min(cursor, time) - (acts[index]?.minutes === undefined ? share : 0);
+    if (acts[index]?.minutes !== undefined) cursor = time;
+  }
+  return times.map((time) => new Date(Math.round(time)));
+}

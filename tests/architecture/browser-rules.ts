@@ -1,0 +1,92 @@
+/** Who may know whom in `src`: the domain at the bottom, then pieces and providers, then features, then the shell. */
+import { type Rule, refuseImports, refuseSyntax, rule } from "./rule.ts";
+import { isTest } from "./source-tree.ts";
+import type { Import } from "./syntax.ts";
+
+const inDomain = (path: string) => path.startsWith("src/domain/") && !isTest(path);
+const inSource = (path: string) => path.startsWith("src/") && !isTest(path);
+const domainPackages = /^(zod\/mini|libphonenumber-js(\/[\w/-]+)?)$/;
+
+/** Anything that answers differently the next time, or reaches outside. */
+const impureMembers =
+  /^(Date\.now|Math\.random|performance\.now|(crypto|process|Deno|console|globalThis|window|document|localStorage|sessionStorage|navigator)\..*)$/;
+const impureCalls = /^(fetch|setTimeout|setInterval|queueMicrotask|new Date|Date)$/;
+
+/** The folders each folder of `src` may import from, besides itself. */
+const layers: Record<string, string[]> = {
+  domain: [],
+  locales: ["domain"],
+  ui: ["locales", "domain"],
+  providers: ["locales", "domain"],
+  features: ["providers", "ui", "locales", "domain"],
+  app: ["features", "providers", "ui", "locales", "domain"],
+};
+
+const layerOf = (path: string) => /^src\/([^/]+)\//.exec(path)?.[1];
+const featureOf = (path: string) => /^src\/features\/([^/]+)/.exec(path)?.[1];
+
+function goesUp({ path }: Import, from: string): boolean {
+  const [own, target] = [layerOf(from), path && layerOf(path)];
+  return own !== undefined && target !== undefined && own !== target && !layers[own]?.includes(target);
+}
+
+export const browserRules: Rule[] = [
+  rule(
+    "the domain imports only itself, zod/mini and libphonenumber-js",
+    refuseImports(inDomain, ({ specifier, path }) =>
+      specifier.startsWith(".") ? !path?.startsWith("src/domain/") : !domainPackages.test(specifier),
+    ),
+    { "src/domain/a.ts": `import { z } from "zod";` },
+    { "src/domain/a.ts": `import type { Row } from "../../supabase/database.types.ts";` },
+    { "src/domain/a/b.ts": `export * from "#domain/c.ts";` },
+    { "src/domain/a.ts": `const fs = await import("node:fs");` },
+  ),
+  rule(
+    "the domain has no clock, no chance and no outside world",
+    refuseSyntax(inDomain, ({ members, calls }) => [
+      ...members.filter((name) => impureMembers.test(name)),
+      ...calls.filter((name) => impureCalls.test(name)),
+    ]),
+    { "src/domain/a.ts": "export const now = () => Date.now();" },
+    { "src/domain/a.ts": "export const now = () => new Date();" },
+    { "src/domain/a.ts": "export const roll = () => Math.random();" },
+    { "src/domain/a.ts": "export const id = () => crypto.randomUUID();" },
+    { "src/domain/a.ts": "export const get = () => fetch('https://example.com');" },
+    { "src/domain/a.ts": "export const key = process.env.KEY;" },
+    { "src/domain/a.ts": "console.log(1);" },
+  ),
+  rule(
+    "src has only the folders whose place is known",
+    ({ files }) =>
+      files
+        .filter(({ path }) => layerOf(path) !== undefined && !(String(layerOf(path)) in layers))
+        .map(({ path }) => `${path} is in no known folder`),
+    { "src/helpers/a.ts": "" },
+  ),
+  rule(
+    "no arrow goes up: domain, then ui and providers, then features, then app",
+    refuseImports(inSource, (target, file) => goesUp(target, file.path)),
+    { "src/ui/a.tsx": `import { b } from "../features/requests/b.ts";` },
+    { "src/ui/a.tsx": `import { b } from "../providers/b.ts";` },
+    { "src/providers/a.ts": `import { b } from "../app/b.tsx";` },
+    { "src/features/requests/a.tsx": `import { b } from "../../app/b.tsx";` },
+  ),
+  rule(
+    "a feature never imports another feature",
+    refuseImports(
+      (path) => featureOf(path) !== undefined,
+      ({ path }, file) => !!path && !!featureOf(path) && featureOf(path) !== featureOf(file.path),
+    ),
+    { "src/features/requests/a.tsx": `import { b } from "../cutover/b.tsx";` },
+  ),
+  rule(
+    "only the providers know Supabase, and only supabase-client.ts makes a client",
+    refuseImports(inSource, ({ specifier, names }, { path }) =>
+      names.includes("createClient")
+        ? path !== "src/providers/supabase-client.ts"
+        : specifier.startsWith("@supabase/") && !path.startsWith("src/providers/"),
+    ),
+    { "src/features/requests/a.ts": `import type { User } from "@supabase/supabase-js";` },
+    { "src/providers/auth-provider.ts": `import { createClient } from "@supabase/supabase-js";` },
+  ),
+];

@@ -1,0 +1,68 @@
+/** Who may know whom in `supabase`: functions stand on the domain alone, the local stack on nothing of ours. */
+import { type Rule, refuseImports, refuseSyntax, rule } from "./rule.ts";
+import { isTest, type SourceTree } from "./source-tree.ts";
+
+const functions = "supabase/functions/";
+const inFunctions = (path: string) => path.startsWith(functions) && !isTest(path);
+const inLocal = (path: string) => path.startsWith("supabase/local/") && !isTest(path);
+const folderOf = (path: string) => path.slice(functions.length).split("/")[0];
+
+/** What a function may import by path: the domain, its own folder, what functions share, the row types. */
+function isWithinReach(target: string, from: string): boolean {
+  if (target.startsWith("src/domain/") || target === "supabase/database.types.ts") return true;
+  return target.startsWith(functions) && [folderOf(from), "_shared"].includes(folderOf(target));
+}
+
+/** A map's entry for a package serves its subpaths too, as Deno reads it. */
+function isInImportMap(specifier: string, tree: SourceTree): boolean {
+  const map = tree.files.find(({ path }) => path === `${functions}deno.json`)?.text ?? "{}";
+  const packageName = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
+  return (
+    /^(node|npm|jsr):/.test(specifier) || [specifier, packageName].some((name) => map.includes(`"${name}"`))
+  );
+}
+
+export const serverRules: Rule[] = [
+  rule(
+    "a function imports only the domain, its own folder and _shared",
+    refuseImports(inFunctions, ({ path }, file) => path !== undefined && !isWithinReach(path, file.path)),
+    { "supabase/functions/commands/handler.ts": `import { a } from "../tick/handler.ts";` },
+    { "supabase/functions/_shared/a.ts": `import { b } from "../commands/handler.ts";` },
+    { "supabase/functions/tick/handler.ts": `import { a } from "../../local/ports.ts";` },
+    { "supabase/functions/tick/handler.ts": `import { a } from "../../../src/providers/a.ts";` },
+  ),
+  rule(
+    "a function reaches the domain by its alias",
+    refuseImports(
+      inFunctions,
+      ({ path, specifier }) => !!path?.startsWith("src/") && specifier.startsWith("."),
+    ),
+    { "supabase/functions/tick/handler.ts": `import { a } from "../../../src/domain/a.ts";` },
+  ),
+  rule(
+    "every package of a function stands in the import map",
+    refuseImports(
+      inFunctions,
+      ({ path, specifier }, _file, tree) => path === undefined && !isInImportMap(specifier, tree),
+    ),
+    { "supabase/functions/tick/handler.ts": `import { a } from "left-pad";` },
+  ),
+  rule(
+    "only _shared/runtime.ts reads the environment",
+    refuseSyntax(
+      (path) => inFunctions(path) && path !== `${functions}_shared/runtime.ts`,
+      ({ members }) => members.filter((name) => /^(Deno|process)\.env$/.test(name)),
+    ),
+    { "supabase/functions/tick/index.ts": `const url = Deno.env.get("SUPABASE_URL");` },
+    { "supabase/functions/_shared/a.ts": "const url = process.env.SUPABASE_URL;" },
+  ),
+  rule(
+    "the local stack knows neither the Graph client nor src",
+    refuseImports(
+      inLocal,
+      ({ path }) => !!path && (path.startsWith("src/") || path.startsWith(`${functions}_shared/graph/`)),
+    ),
+    { "supabase/local/graph-simulator/a.ts": `import { b } from "../../functions/_shared/graph/b.ts";` },
+    { "supabase/local/start.ts": `import { b } from "#domain/b.ts";` },
+  ),
+];

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { migrationTexts } from "../../supabase/local/graph-simulator/error-texts.ts";
+import type { SimulatorState } from "../../supabase/local/graph-simulator/state.ts";
+import { codeOf, createWorld, destination, e164, source } from "./simulator-world.ts";
+
+type Change = (state: SimulatorState) => void;
+const waba =
+  (id: string, change: Partial<SimulatorState["wabas"][number]>): Change =>
+  (state) => {
+    Object.assign(state.wabas.find((candidate) => candidate.id === id) ?? {}, change);
+  };
+const number =
+  (change: Partial<SimulatorState["numbers"][number]>): Change =>
+  (state) => {
+    Object.assign(state.numbers[0] ?? {}, change);
+  };
+
+const refusals: [keyof typeof migrationTexts, Change][] = [
+  ["webhooks_not_set_up", waba(destination, { subscribed_apps: [] })],
+  ["add_directly", number({ e164: "+12025550188" })],
+  ["name_not_approved", number({ name_status: "DECLINED" })],
+  ["name_not_approved", number({ new_name_status: "PENDING_REVIEW" })],
+  ["source_not_set_up", waba(source, { account_review_status: "PENDING" })],
+  ["source_not_set_up", number({ status: "DISCONNECTED" })],
+  ["no_payment", waba(destination, { primary_funding_id: null })],
+  ["different_business", waba(source, { owner_portfolio_id: "7002" })],
+  ["destination_not_approved", waba(destination, { account_review_status: "REJECTED" })],
+  ["destination_not_approved", waba(destination, { business_verification_status: "pending" })],
+  ["messaging_for_pending", waba(source, { messaging_for_pending: true })],
+];
+
+describe("a claim is refused with 2388103 and the text of its reason", () => {
+  test.each(refusals)("%s", async (variant, change) => {
+    const world = createWorld();
+    await world.post(`/${destination}/subscribed_apps`);
+    change(world.simulation.state);
+    const answer = await world.claim();
+    expect(codeOf(answer)).toBe(2388103);
+    expect(answer.error.error_user_title).toBe(migrationTexts[variant].title);
+    expect(answer.error.error_user_msg).toBe(migrationTexts[variant].userMessage);
+    expect(world.simulation.state.numbers).toHaveLength(1);
+  });
+});
+
+test("every variant has its own text", () => {
+  const texts = Object.values(migrationTexts).map((text) => text.title + text.userMessage);
+  expect(texts).toHaveLength(9);
+  expect(new Set(texts).size).toBe(9);
+});
+
+test("accounts on behalf of the same business count as the same business", async () => {
+  const world = createWorld();
+  waba(source, { owner_portfolio_id: "7002", on_behalf_of_portfolio_id: "7001" })(world.simulation.state);
+  expect(await world.claimed()).toMatch(/^\d+$/);
+});
+
+test("other refusals: two-step on, no room, test number, app number, already here", async () => {
+  const world = createWorld({ numberRoom: 1 });
+  await world.post(`/${destination}/subscribed_apps`);
+  const refused = async (change: Change): Promise<number> => {
+    const before = structuredClone(world.simulation.state.numbers[0]);
+    change(world.simulation.state);
+    const answer = await world.claim();
+    Object.assign(world.simulation.state.numbers[0] ?? {}, before);
+    return codeOf(answer);
+  };
+  expect(await refused(number({ is_pin_enabled: true }))).toBe(133005);
+  expect(await refused(number({ is_test_number: true }))).toBe(2388107);
+  expect(await refused(number({ is_on_biz_app: true }))).toBe(2388002);
+  expect(await refused(waba(destination, { number_room: 0 }))).toBe(200000);
+  waba(destination, { number_room: null })(world.simulation.state);
+  expect((await world.claim()).status).toBe(200);
+  expect(codeOf(await world.claim())).toBe(2388012);
+});
+
+test("the errors that are not established follow the settings, the migration code its place", async () => {
+  const world = createWorld({
+    twoStepError: { code: 100, subcode: 2388999, message: "two-step" },
+    destinationFullError: { code: 200000, userMessage: "no room at all" },
+    migrationCodePlacement: "code",
+  });
+  expect((await world.claim()).error).toMatchObject({ code: 2388103 });
+  await world.post(`/${destination}/subscribed_apps`);
+  world.simulation.changeNumber(e164, { is_pin_enabled: true });
+  expect((await world.claim()).error).toMatchObject({ code: 100, error_subcode: 2388999 });
+  world.simulation.changeNumber(e164, { is_pin_enabled: false });
+  waba(destination, { number_room: 0 })(world.simulation.state);
+  expect((await world.claim()).error.error_user_msg).toBe("no room at all");
+});
+
+test("missing and malformed parameters are code 100", async () => {
+  const { post } = createWorld();
+  const edge = `/${destination}/phone_numbers`;
+  const bodies = [
+    {},
+    { cc: "1" },
+    { cc: "+1", phone_number: "2025550123", migrate_phone_number: true },
+    { cc: "1", phone_number: "202-555", migrate_phone_number: true },
+    { cc: "1", phone_number: "2025550123" },
+  ];
+  for (const body of bodies) expect((await post(edge, body)).error.code).toBe(100);
+});
+
+test("the first register ends the claim of another destination", async () => {
+  const world = createWorld();
+  const { state } = world.simulation;
+  const third = { ...structuredClone(state.wabas[1]), id: "7103" };
+  world.simulation.seed({ wabas: [third] }, "merge");
+  for (const token of state.tokens) token.manageableWabaIds.push("7103");
+  const phone = await world.verified();
+  await world.post("/7103/subscribed_apps");
+  const other = await world.post("/7103/phone_numbers", {
+    cc: 1,
+    phone_number: "2025550123",
+    migrate_phone_number: "true",
+  });
+  await world.register(phone);
+  expect((await world.get(`/${String(other.read("id"))}?fields=status`)).read("status")).toBe("DELETED");
+});

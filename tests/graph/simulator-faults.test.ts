@@ -1,0 +1,144 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { migrationTexts } from "../../supabase/local/graph-simulator/error-texts.ts";
+import { type FaultInput, faultInputSchema } from "../../supabase/local/graph-simulator/faults.ts";
+import { codeOf, createWorld, destination, newToken } from "./simulator-world.ts";
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+/** A world over HTTP in which a subscription is asked for under one fault. */
+async function subscribeUnder(action: FaultInput["action"], more: Omit<FaultInput, "action"> = {}) {
+  const world = createWorld();
+  const server = await world.simulator.listen(0);
+  closers.push(() => server.close());
+  world.simulation.addFault({ method: "POST", path: "/*/subscribed_apps", ...more, action });
+  const ask = () =>
+    fetch(`${server.url}/v25.0/${destination}/subscribed_apps`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${newToken}` },
+    });
+  const subscribed = () => world.simulation.state.wabas[1]?.subscribed_apps.length === 1;
+  return { world, ask, subscribed };
+}
+
+test("lost after the effect: the socket breaks and the effect stands in the journal", async () => {
+  const { world, ask, subscribed } = await subscribeUnder({ kind: "lost_after" });
+  await expect(ask()).rejects.toThrow("fetch failed");
+  expect(subscribed()).toBe(true);
+  expect(world.simulation.journal.list().at(-1)).toMatchObject({ status: null, fault: "lost_after" });
+  expect(world.simulation.journal.list().at(-1)?.effects).toHaveLength(1);
+  expect((await ask()).status).toBe(200);
+});
+
+test("lost before the effect: the socket breaks and nothing happened", async () => {
+  const { ask, subscribed } = await subscribeUnder({ kind: "lost_before" });
+  await expect(ask()).rejects.toThrow("fetch failed");
+  expect(subscribed()).toBe(false);
+});
+
+test("in process a lost reply rejects too", async () => {
+  const world = createWorld();
+  world.simulation.addFault({ operation: "get_waba", action: { kind: "lost_after" } });
+  await expect(world.get(`/${destination}`)).rejects.toThrow("fetch failed");
+});
+
+test("429 carries the usage headers and keeps the call from its effect", async () => {
+  const { ask, subscribed } = await subscribeUnder({ kind: "http429", minutes: 7 });
+  const answer = await ask();
+  expect(answer.status).toBe(429);
+  expect(answer.headers.get("x-business-use-case-usage")).toContain('"estimated_time_to_regain_access":7');
+  expect(subscribed()).toBe(false);
+});
+
+test("5xx, and the same with the effect done", async () => {
+  const plain = await subscribeUnder({ kind: "http5xx", status: 502 });
+  expect((await plain.ask()).status).toBe(502);
+  expect(plain.subscribed()).toBe(false);
+  const done = await subscribeUnder({ kind: "http5xx" }, { effect: true });
+  expect((await done.ask()).status).toBe(503);
+  expect(done.subscribed()).toBe(true);
+});
+
+test("slow: the effect is there before the answer", async () => {
+  const { ask, subscribed } = await subscribeUnder({ kind: "slow", ms: 150 });
+  const started = performance.now();
+  const pending = ask();
+  await expect.poll(subscribed, { interval: 5 }).toBe(true);
+  expect(performance.now() - started).toBeLessThan(150);
+  expect((await pending).status).toBe(200);
+  expect(performance.now() - started).toBeGreaterThanOrEqual(149);
+});
+
+describe("spoilt answers, the effect done", () => {
+  test.each<[FaultInput["action"], number, string]>([
+    [{ kind: "html", status: 500 }, 500, "<!DOCTYPE html>"],
+    [{ kind: "truncated" }, 200, '{"succes'],
+    [{ kind: "empty" }, 200, ""],
+    [{ kind: "wrong_type" }, 200, '[{"success":true}]'],
+    [{ kind: "wrong_type", field: "success", value: "yes" }, 200, '{"success":"yes"}'],
+    [{ kind: "unknown_enum", field: "success" }, 200, '{"success":"SOMETHING_NEW"}'],
+  ])("%o", async (action, status, text) => {
+    const { ask, subscribed } = await subscribeUnder(action);
+    const answer = await ask();
+    expect(answer.status).toBe(status);
+    const body = await answer.text();
+    expect(action.kind === "html" ? body.startsWith(text) : body === text).toBe(true);
+    expect(subscribed()).toBe(true);
+  });
+});
+
+test("an error object under 200, any error, and a variant of 2388103", async () => {
+  const world = createWorld();
+  const { simulation } = world;
+  simulation.addFault({ operation: "get_waba", action: { kind: "error_200", error: { code: 131000 } } });
+  const calm = await world.get(`/${destination}`);
+  expect([calm.status, calm.error.code]).toEqual([200, 131000]);
+  const error = { status: 418, code: 4242, subcode: 7, message: "never seen before" };
+  simulation.addFault({ operation: "get_waba", action: { kind: "error", error } });
+  const strange = await world.get(`/${destination}`);
+  expect(strange.status).toBe(418);
+  expect(strange.error).toMatchObject({ code: 4242, error_subcode: 7, message: "never seen before" });
+  simulation.addFault({ operation: "claim_number", action: { kind: "variant", variant: "generic" } });
+  const refused = await world.claim();
+  expect(codeOf(refused)).toBe(2388103);
+  expect(refused.error.error_user_title).toBe("Migration error");
+});
+
+test.each(Object.entries(migrationTexts))("variant %s can be played on any claim", async (variant, text) => {
+  const world = createWorld();
+  const action = faultInputSchema.parse({ action: { kind: "variant", variant } }).action;
+  world.simulation.addFault({ operation: "claim_number", action });
+  const refused = await world.claim();
+  expect(codeOf(refused)).toBe(2388103);
+  expect(refused.error.error_user_title).toBe(text.title);
+});
+
+test("an unknown value of an enum stands in the list as in the object", async () => {
+  const world = createWorld();
+  await world.claimed();
+  world.simulation.addFault({ operation: "list_numbers", action: { kind: "unknown_enum", field: "status" } });
+  const answer = await world.get(`/${destination}/phone_numbers?fields=status`);
+  expect(answer.items[0]).toMatchObject({ status: "SOMETHING_NEW" });
+});
+
+test("nth and times choose among the requests that match; other requests are left alone", async () => {
+  const world = createWorld();
+  const fault = world.simulation.addFault({
+    method: "GET",
+    path: "/*",
+    nth: 2,
+    times: 2,
+    action: { kind: "http5xx" },
+  });
+  await world.post(`/${destination}/subscribed_apps`);
+  const statuses: number[] = [];
+  for (let call = 0; call < 5; call += 1) statuses.push((await world.get(`/${destination}`)).status);
+  expect(statuses).toEqual([200, 503, 503, 200, 200]);
+  expect(world.simulation.state.faults[0]).toMatchObject({ id: fault.id, seen: 5, played: 2 });
+  world.simulation.addFault({ times: 0, action: { kind: "error", error: { code: 2 } } });
+  for (let call = 0; call < 3; call += 1) expect((await world.get(`/${destination}`)).error.code).toBe(2);
+  world.simulation.clearFaults();
+  expect((await world.get(`/${destination}`)).status).toBe(200);
+});

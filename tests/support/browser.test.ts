@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { findChromium } from "./browser.ts";
+
+/** A machine where only `present` starts, and where `installable` starts once a command has put it there. */
+function machine(present: string[], installable?: { command: string; path: string }) {
+  const ran: string[] = [];
+  const there = new Set(present);
+  return {
+    ran,
+    candidates: () => ["/a/chromium", "/b/chromium"],
+    run(command: string, args: string[]) {
+      if (command !== "sh") return there.has(command);
+      ran.push(args.join(" "));
+      if (!installable || !args.join(" ").includes(installable.command)) return false;
+      there.add(installable.path);
+      return true;
+    },
+  };
+}
+
+test("the first browser that starts is taken, and nothing is installed", () => {
+  const world = machine(["/b/chromium"]);
+  expect(findChromium("", world)).toBe("/b/chromium");
+  expect(world.ran).toEqual([]);
+});
+
+test("a chosen browser is taken, and a chosen one that does not start is an error", () => {
+  expect(findChromium("/mine", machine(["/mine", "/a/chromium"]))).toBe("/mine");
+  expect(() => findChromium("/mine", machine(["/a/chromium"]))).toThrow(/PORTDESK_CHROMIUM/);
+});
+
+test("where no browser is, one is installed", () => {
+  const world = machine([], { command: "playwright install chromium", path: "/a/chromium" });
+  expect(findChromium("", world)).toBe("/a/chromium");
+});
+
+test("where none can be installed, the error says how to get one", () => {
+  expect(() => findChromium("", machine([]))).toThrow(/playwright install --with-deps chromium/);
+});

@@ -1,0 +1,105 @@
+/** The whole local stack as a child process on free ports and a data folder of its own, as `npm start` runs it. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+
+const factsSchema = z.object({
+  app: z.string().nullable(),
+  api: z.string(),
+  functions: z.string(),
+  graph: z.string(),
+  mail: z.string(),
+  database: z.string(),
+  publishableKey: z.string(),
+  secretKey: z.string(),
+  logins: z.array(z.object({ role: z.string(), email: z.string(), password: z.string() })),
+});
+
+export type TestStack = z.infer<typeof factsSchema> & {
+  dataFolder: string;
+  /** Ends it as Ctrl-C would; the data stay. */
+  stop(): Promise<void>;
+  /** SIGKILLs every process of it at once. */
+  kill(): Promise<void>;
+  /** Stops it if it runs and throws the data away. */
+  remove(): Promise<void>;
+};
+
+type Options = { graphUrl?: string; dataFolder?: string; app?: boolean };
+
+const startFile = path.join(import.meta.dirname, "../../supabase/local/start.ts");
+
+/** The process and all that it started, by the system's own list. */
+function treeOf(root: number): number[] {
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
+  const pairs = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const tree = [root];
+  for (const parent of tree)
+    for (const [pid, ppid] of pairs) if (ppid === parent && pid !== undefined) tree.push(pid);
+  return tree;
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  let out = "";
+  let words = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    words = (words + chunk.toString()).slice(-6000);
+  });
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`The stack was not ready within 90 s:\n${words}`)),
+      90_000,
+    );
+    child.stdout?.on("data", (chunk: Buffer) => {
+      out += chunk.toString();
+      const end = out.indexOf("\n");
+      if (end >= 0) {
+        clearTimeout(timer);
+        resolve(out.slice(0, end));
+      }
+    });
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`The stack ended with ${code}:\n${words}`));
+    });
+  });
+}
+
+/** Throws with the stack's last words when it does not come up. */
+export async function startStack({ graphUrl, dataFolder, app = false }: Options = {}): Promise<TestStack> {
+  const folder = dataFolder ?? mkdtempSync("/var/tmp/portdesk-stack-");
+  const environment: NodeJS.ProcessEnv = { ...process.env, PORTDESK_DATA: folder };
+  delete environment.PORTDESK_GRAPH_URL;
+  if (graphUrl !== undefined) environment.PORTDESK_GRAPH_URL = graphUrl;
+  const args = [startFile, "--json", ...(app ? [] : ["--no-app"])];
+  const child = spawn(process.execPath, args, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const facts = factsSchema.parse(JSON.parse(await firstLine(child)));
+  let running = true;
+  const gone = new Promise<void>((resolve) =>
+    child.once("exit", () => {
+      running = false;
+      resolve();
+    }),
+  );
+  const stop = async () => {
+    if (running) child.kill("SIGTERM");
+    await gone;
+  };
+  return {
+    ...facts,
+    dataFolder: folder,
+    stop,
+    async kill() {
+      for (const pid of treeOf(child.pid ?? 0)) process.kill(pid, "SIGKILL");
+      await gone;
+    },
+    async remove() {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
