@@ -49,7 +49,8 @@ insert into private.step_catalogue (position, step, status, trigger, repeatable,
   (10, 'compare', 'stabilising', 'automatic', true, null, null, null, 'meta', 'await_step');
 
 -- Locks the request for an act of the signed-in person. Someone else's request does not exist for them (404).
-create function private.open_request(p_request uuid, p_version integer, p_permission text)
+-- p_any_version: for messages, which disturb nobody.
+create function private.open_request(p_request uuid, p_version integer, p_permission text, p_any_version boolean default false)
 returns public.migration_requests language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests;
@@ -61,7 +62,7 @@ begin
   if not private.permits(request.provider_id, request.client_id, p_permission) then
     perform private.refuse(403, 'not_permitted', p_permission);
   end if;
-  if p_version is not null and p_version <> request.version then
+  if not p_any_version and p_version is distinct from request.version then
     perform private.refuse(409, 'version_conflict', request.version::text);
   end if;
   if exists (select from private.transitions where permission = p_permission)
@@ -98,8 +99,12 @@ begin
   if request.status in ('completed', 'rejected', 'cancelled', 'failed') then
     owner := null; action := null;
   else
+    -- What a step left behind when it was done does not hide the step that is due now.
     select e.owner, 'resolve_exception', e.code into owner, action, subject from public.request_exceptions e
-    where e.request_id = p_request and e.resolved_at is null order by e.opened_at, e.id limit 1;
+    where e.request_id = p_request and e.resolved_at is null
+      and not (request.status = 'cutover' and exists (select from public.cutover_steps s
+        where s.request_id = p_request and s.step = e.step and s.state in ('done', 'skipped')))
+    order by e.opened_at, e.id limit 1;
 
     if owner is null and request.status = 'preparing' then
       select k.owner, 'pass_check', k.code into owner, action, subject

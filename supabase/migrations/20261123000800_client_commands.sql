@@ -84,7 +84,7 @@ end $$;
 create function public.submit_request(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests;
+  request public.migration_requests; outcome jsonb;
 begin
   request := private.open_request(p_request, p_version, 'request.submit');
   if request.authorised_name is null or request.authorised_email is null then
@@ -107,10 +107,11 @@ begin
     ('NO_OTHER_REQUEST', 'phone_number', request.phone_number)) as found (code, field, value) on found.code = k.code
   on conflict (request_id, code) do nothing;
   begin
-    return private.close_change(p_request, 'request.submit', 'client');
+    outcome := private.close_change(p_request, 'request.submit', 'client');
   exception when unique_violation then
     perform private.refuse(409, 'number_in_live_request');
   end;
+  return outcome;
 end $$;
 comment on function public.submit_request is 'Draft to submitted: required fields, every acknowledgement, and no other live request for the number anywhere.';
 
@@ -137,9 +138,9 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; side text; author text;
 begin
-  if p_visibility not in ('internal', 'client') then perform private.refuse(400, 'invalid_input', 'visibility'); end if;
+  if coalesce(p_visibility, '') not in ('internal', 'client') then perform private.refuse(400, 'invalid_input', 'visibility'); end if;
   if length(trim(coalesce(p_body, ''))) not between 1 and 4000 then perform private.refuse(400, 'invalid_input', 'body'); end if;
-  request := private.open_request(p_request, null, 'comment.' || p_visibility);
+  request := private.open_request(p_request, null, 'comment.' || p_visibility, true);
   select 'provider', m.name into side, author from public.members m
   where m.provider_id = request.provider_id and m.user_id = (select auth.uid()) and m.ended_at is null;
   if side is null then

@@ -11,7 +11,7 @@ create function public.reject_request(p_request uuid, p_version integer, p_reaso
 returns jsonb language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_request(p_request, p_version, 'request.reject');
-  if p_reason not in ('not_authorised', 'not_migratable', 'incomplete', 'duplicate', 'terms_not_met') then
+  if coalesce(p_reason, '') not in ('not_authorised', 'not_migratable', 'incomplete', 'duplicate', 'terms_not_met') then
     perform private.refuse(400, 'invalid_input', 'reason');
   end if;
   update public.migration_requests set closed_reason = p_reason, closed_note = p_note where id = p_request;
@@ -97,8 +97,8 @@ declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.edit');
   if request.status <> 'preparing' then perform private.refuse(409, 'wrong_status', request.status); end if;
-  if p_route <> 'R2' then perform private.refuse(400, 'route_not_supported', p_route); end if;
-  if p_destination_waba_id !~ '^[0-9]+$' then perform private.refuse(400, 'invalid_input', 'destination_waba_id'); end if;
+  if p_route is distinct from 'R2' then perform private.refuse(400, 'route_not_supported', p_route); end if;
+  if coalesce(p_destination_waba_id, '') !~ '^[0-9]+$' then perform private.refuse(400, 'invalid_input', 'destination_waba_id'); end if;
   if not exists (select from public.meta_connections
     where id = p_connection and provider_id = request.provider_id and revoked_at is null) then
     perform private.refuse(404, 'connection_not_found');
@@ -117,7 +117,7 @@ declare
 begin
   select * into entry from private.check_catalogue where code = p_code;
   if not found then perform private.refuse(404, 'check_not_found', p_code); end if;
-  if p_kind not in ('document', 'person') then perform private.refuse(400, 'invalid_input', 'kind'); end if;
+  if coalesce(p_kind, '') not in ('document', 'person') then perform private.refuse(400, 'invalid_input', 'kind'); end if;
   if nullif(trim(coalesce(p_evidence, '')), '') is null then perform private.refuse(400, 'invalid_input', 'evidence'); end if;
   if exists (select from public.migration_requests r where r.id = p_request and private.permits(r.provider_id, r.client_id, 'check.confirm')) then
     right_name := 'check.confirm';
@@ -164,7 +164,7 @@ begin
   if request.route is null then perform private.refuse(409, 'route_missing'); end if;
   open_codes := private.open_hard_checks(p_request);
   if open_codes is not null then perform private.refuse(409, 'checks_open', open_codes); end if;
-  if p_ends_at <= p_starts_at or p_ends_at <= now() then perform private.refuse(400, 'window_invalid'); end if;
+  if p_starts_at is null or p_ends_at is null or p_ends_at <= p_starts_at or p_ends_at <= now() then perform private.refuse(400, 'window_invalid'); end if;
   update public.migration_requests set window_starts_at = p_starts_at, window_ends_at = p_ends_at, window_confirmed_at = null where id = p_request;
   return private.close_change(p_request, 'request.schedule', 'client', jsonb_build_object('startsAt', p_starts_at, 'endsAt', p_ends_at));
 end $$;
@@ -183,8 +183,8 @@ declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'track.set');
   if request.status not in ('preparing', 'scheduled', 'cutover', 'stabilising') then perform private.refuse(409, 'wrong_status', request.status); end if;
-  if not request.tracks ? p_track or p_track = 'number' then perform private.refuse(400, 'invalid_input', 'track'); end if;
-  if p_state not in ('not_applicable', 'pending', 'working', 'partial', 'done', 'exception') then perform private.refuse(400, 'invalid_input', 'state'); end if;
+  if p_track = 'number' or not coalesce(request.tracks ? p_track, false) then perform private.refuse(400, 'invalid_input', 'track'); end if;
+  if coalesce(p_state, '') not in ('not_applicable', 'pending', 'working', 'partial', 'done', 'exception') then perform private.refuse(400, 'invalid_input', 'state'); end if;
   update public.migration_requests set tracks = tracks || jsonb_build_object(p_track, p_state) where id = p_request;
   return private.close_change(p_request, 'track.set', 'client', jsonb_build_object('track', p_track, 'state', p_state));
 end $$;

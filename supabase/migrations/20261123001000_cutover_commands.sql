@@ -33,16 +33,20 @@ begin
   end if;
   if p_step = 'request_code' then
     if coalesce(p_detail ->> 'method', '') not in ('SMS', 'VOICE') then perform private.refuse(400, 'invalid_input', 'method'); end if;
-    -- Asking again is allowed while the code is awaited: the move goes back by one step.
-    update public.cutover_steps set state = 'pending', finished_at = null
-    where request_id = p_request and cutover_steps.step = 'request_code' and state = 'done'
-      and exists (select from public.cutover_steps v where v.request_id = p_request and v.step = 'verify_code' and v.state = 'pending');
   end if;
   select s.* into step from public.cutover_steps s
   where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
+  -- Asking again is allowed while a code is awaited. The step itself goes back only with the intent: until then the
+  -- code that is out can still be entered.
+  if p_step = 'request_code' and step.step = 'verify_code' and step.state = 'pending' then
+    select s.* into step from public.cutover_steps s where s.request_id = p_request and s.step = 'request_code';
+    if step.state = 'done' then step.state := 'pending'; end if;
+  end if;
   if step.step is distinct from p_step or step.state <> 'pending' then
     perform private.refuse(409, 'step_not_due', coalesce(step.step, '') || ' ' || coalesce(step.state, ''));
   end if;
+  perform private.check_wait(step.wait_until);
+  perform private.check_budget(p_step, request.phone_number);
   update public.cutover_steps set authorised_by = (select auth.uid()), authorised_at = now(),
     authorisation = p_detail - 'lastFour' where id = step.id;
   return private.close_change(p_request, right_name, 'client', jsonb_build_object('step', p_step));
@@ -88,6 +92,7 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_request(p_request, p_version, 'cutover.resolve');
   if p_step = 'register' then perform private.refuse(409, 'read_decides', p_step); end if;
+  if p_happened is null then perform private.refuse(400, 'invalid_input', 'happened'); end if;
   update public.cutover_steps set state = case when p_happened then 'done' else 'pending' end,
     finished_at = case when p_happened then now() end, authorised_by = null, authorised_at = null, authorisation = null
   where request_id = p_request and step = p_step and state = 'unknown';

@@ -25,6 +25,33 @@ alter table private.intents enable row level security;
 alter table private.intents force row level security;
 revoke all on private.intents from public, anon, authenticated, service_role;
 
+create function private.utc(p_time timestamptz) returns text
+language sql immutable set search_path = '' as $$
+  select to_char(p_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+$$;
+
+-- Refuses while a step must stay shut, e.g. for the 72 hours in which Meta takes no registration.
+create function private.check_wait(p_until timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if p_until > now() then perform private.refuse(429, 'too_soon', private.utc(p_until)); end if;
+end $$;
+
+-- Attempts left for the number, without the one that is about to begin; null where the step has no budget.
+create function private.check_budget(p_step text, p_phone_number text) returns integer
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  entry private.step_catalogue; used integer; oldest timestamptz; latest timestamptz;
+begin
+  select * into strict entry from private.step_catalogue where step = p_step;
+  select count(*), min(opened_at), max(opened_at) into used, oldest, latest from private.intents
+  where phone_number = p_phone_number and step = p_step and kind = 'call'
+    and opened_at > now() - coalesce(entry.budget_window, interval '72 hours');
+  if used >= entry.budget then perform private.refuse(429, 'budget_used', private.utc(oldest + entry.budget_window)); end if;
+  perform private.check_wait(latest + entry.pause);
+  return entry.budget - used - 1;
+end $$;
+
 -- An intent whose lease ran out: a repeatable step simply stands open again, any other has an unknown outcome.
 create function private.expire_intent(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -65,7 +92,11 @@ language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
     'request', to_jsonb(r),
     'steps', coalesce((select jsonb_agg(to_jsonb(s) order by s.position) from public.cutover_steps s where s.request_id = r.id), '[]'),
-    'checks', coalesce((select jsonb_agg(to_jsonb(c)) from public.checks c where c.request_id = r.id), '[]'),
+    'snapshots', coalesce((select jsonb_agg(jsonb_build_object('side', n.side, 'moment', n.moment, 'data', n.data)) from (
+      select distinct on (side, moment) side, moment, data from public.snapshots
+      where request_id = r.id and moment <> 'check' order by side, moment, taken_at desc) as n), '[]'),
+    'templates', case when r.status <> 'stabilising' then '[]' else
+      coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x where x.request_id = r.id), '[]') end,
     'connection', to_jsonb(c),
     'token', to_jsonb(t))
   from public.migration_requests r
@@ -78,7 +109,7 @@ create function public.engine_open_intent(p_request uuid, p_step text, p_worker 
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; step public.cutover_steps; entry private.step_catalogue;
-  last_opened timestamptz; used integer; oldest timestamptz; intent private.intents;
+  remaining integer; intent private.intents;
 begin
   select * into request from public.migration_requests where id = p_request for update;
   if not found then perform private.refuse(404, 'request_not_found'); end if;
@@ -89,23 +120,22 @@ begin
   if request.hold_reason is not null then perform private.refuse(409, 'on_hold'); end if;
   select s.* into step from public.cutover_steps s
   where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
-  if step.step is distinct from p_step or step.state not in ('pending', 'unknown') or coalesce(step.wait_until, '-infinity') > now() then
+  -- Asking for another code while one is awaited.
+  if p_step = 'request_code' and step.step = 'verify_code' and step.state = 'pending' then
+    select s.* into step from public.cutover_steps s
+    where s.request_id = p_request and s.step = 'request_code' and s.state = 'done' and s.authorised_at is not null;
+    if found then step.state := 'pending'; end if;
+  end if;
+  if step.step is distinct from p_step or step.state not in ('pending', 'unknown') then
     perform private.refuse(409, 'step_not_due', coalesce(step.step, '') || ' ' || coalesce(step.state, ''));
   end if;
+  perform private.check_wait(step.wait_until);
 
   if step.state = 'pending' then
     if entry.trigger <> 'automatic' and (step.authorised_at is null or step.authorised_at < now() - interval '5 minutes') then
       perform private.refuse(409, 'not_authorised', p_step);
     end if;
-    select count(*), min(opened_at), max(opened_at) into used, oldest, last_opened from private.intents
-    where phone_number = request.phone_number and intents.step = p_step and kind = 'call'
-      and opened_at > now() - coalesce(entry.budget_window, interval '72 hours');
-    if entry.budget is not null and used >= entry.budget then
-      perform private.refuse(429, 'budget_used', to_char((oldest + entry.budget_window) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
-    end if;
-    if entry.pause is not null and last_opened > now() - entry.pause then
-      perform private.refuse(429, 'too_soon', to_char((last_opened + entry.pause) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
-    end if;
+    remaining := private.check_budget(p_step, request.phone_number);
   end if;
 
   update public.migration_requests set fence = fence + 1 where id = p_request returning * into request;
@@ -115,16 +145,17 @@ begin
   returning * into intent;
   update public.cutover_steps set state = case when step.state = 'unknown' then 'unknown' else 'running' end,
     attempts = attempts + case when step.state = 'unknown' then 0 else 1 end,
-    started_at = coalesce(started_at, now()), authorised_by = null, authorised_at = null
+    started_at = coalesce(started_at, now()), finished_at = null, authorised_by = null, authorised_at = null
   where id = step.id;
   perform private.close_change(p_request, 'cutover.step', 'internal',
     jsonb_build_object('step', p_step, 'outcome', 'started', 'kind', intent.kind, 'authorisedBy', step.authorised_by));
   return jsonb_build_object('intent', intent.id, 'fence', intent.fence, 'kind', intent.kind, 'authorisation', step.authorisation,
-    'left', case when entry.budget is null then null else entry.budget - used - 1 end);
+    'left', remaining);
 end $$;
 comment on function public.engine_open_intent is 'Written before the call: fence, lease, budget and a person''s go, in one transaction. {intent, fence, kind, authorisation, left}.';
 
--- p_records: {"snapshots":[{side,moment,data}], "templates":[{name,language,category,…}], "phoneNumberId": text}
+-- p_records: {"snapshots":[{side,moment,data}], "templates":[{name,language,category,…}], "phoneNumberId": text,
+-- "skipped": [steps that Meta's state has made needless]}
 create function private.store_records(p_request public.migration_requests, p_records jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -140,18 +171,26 @@ begin
   on conflict (request_id, name, language) do update set category = excluded.category,
     source_template_id = excluded.source_template_id, source_status = excluded.source_status, source_quality = excluded.source_quality,
     destination_template_id = excluded.destination_template_id, destination_status = excluded.destination_status,
-    outcome = excluded.outcome, why = excluded.why, updated_at = now();
+    outcome = excluded.outcome, updated_at = now(),
+    -- How it came to be kept is known best by whoever saw it first.
+    why = case when templates.outcome = 'kept' and excluded.outcome = 'kept' then templates.why else excluded.why end;
+  update public.cutover_steps s set state = 'skipped', finished_at = now()
+  where s.request_id = p_request.id and s.state = 'pending'
+    and s.step in (select jsonb_array_elements_text(p_records -> 'skipped'));
   if p_records ? 'phoneNumberId' then
     update public.migration_requests set destination_phone_number_id = p_records ->> 'phoneNumberId' where id = p_request.id;
   end if;
 end $$;
 
--- p_exception: {"code", "owner", "payload", "fbtraceId"}; p_reset_to: the step that the move goes back to.
+-- p_exception: {"code", "owner", "payload", "fbtraceId"} or a list of such; p_reset_to: the step that the move goes
+-- back to: the exceptions and the wait are then that step's.
 create function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outcome text, p_result jsonb default null,
   p_records jsonb default '{}', p_exception jsonb default null, p_wait_seconds integer default null, p_reset_to text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   intent private.intents; request public.migration_requests; opened uuid; permission text := 'cutover.step';
+  concerned text; item jsonb; shut_until timestamptz := now() + make_interval(secs => p_wait_seconds);
+  exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object' then jsonb_build_array(p_exception) else '[]' end;
 begin
   select * into intent from private.intents where id = p_intent;
   if not found then perform private.refuse(404, 'intent_not_found'); end if;
@@ -159,24 +198,29 @@ begin
   select * into intent from private.intents where id = p_intent;
   if intent.closed_at is not null or request.fence <> p_fence or intent.fence <> p_fence then perform private.refuse(409, 'fence_lost'); end if;
 
+  concerned := coalesce(p_reset_to, intent.step);
   update private.intents set closed_at = now(), outcome = p_outcome, answer = p_exception where id = p_intent;
   update public.cutover_steps set
     state = case p_outcome when 'again' then 'pending' else p_outcome end,
     result = coalesce(p_result, result),
     authorisation = null,
-    wait_until = case when p_wait_seconds is null then null else now() + make_interval(secs => p_wait_seconds) end,
+    wait_until = case when p_reset_to is null then shut_until end,
     finished_at = case when p_outcome in ('done', 'skipped') then now() end
   where request_id = intent.request_id and step = intent.step;
   if p_reset_to is not null then
-    update public.cutover_steps s set state = 'pending', finished_at = null, authorised_by = null, authorised_at = null, authorisation = null
+    update public.cutover_steps s set state = 'pending', finished_at = null, authorised_by = null, authorised_at = null, authorisation = null,
+      wait_until = case when s.step = p_reset_to then shut_until end
     where s.request_id = intent.request_id and s.step <> intent.step
       and s.position >= (select position from private.step_catalogue where step = p_reset_to)
       and s.position < (select position from private.step_catalogue where step = intent.step);
   end if;
   perform private.store_records(request, p_records);
 
+  -- What an earlier attempt met is past.
+  update public.request_exceptions set resolved_at = now()
+  where request_id = intent.request_id and step in (intent.step, concerned) and resolved_at is null
+    and code not in (select x ->> 'code' from jsonb_array_elements(exceptions) as x);
   if p_outcome in ('done', 'skipped') then
-    update public.request_exceptions set resolved_at = now() where request_id = intent.request_id and step = intent.step and resolved_at is null;
     if intent.step = 'register' then
       update public.migration_requests set registered_at = now(), tracks = tracks || '{"number":"working","security_pin":"working"}'
       where id = intent.request_id;
@@ -189,16 +233,16 @@ begin
       where id = intent.request_id;
     end if;
   end if;
-  if p_exception is not null then
+  for item in select * from jsonb_array_elements(exceptions) loop
     insert into public.request_exceptions (provider_id, client_id, request_id, code, owner, step)
-    values (request.provider_id, request.client_id, request.id, p_exception ->> 'code', p_exception ->> 'owner', intent.step)
+    values (request.provider_id, request.client_id, request.id, item ->> 'code', item ->> 'owner', concerned)
     on conflict (request_id, code) where resolved_at is null do update set step = excluded.step returning id into opened;
     insert into public.exception_payloads (exception_id, provider_id, payload, fbtrace_id)
-    values (opened, request.provider_id, coalesce(p_exception -> 'payload', '{}'), p_exception ->> 'fbtraceId')
+    values (opened, request.provider_id, coalesce(item -> 'payload', '{}'), item ->> 'fbtraceId')
     on conflict (exception_id) do update set payload = excluded.payload, fbtrace_id = excluded.fbtrace_id;
-  end if;
+  end loop;
   return private.close_change(intent.request_id, permission, 'client',
-    jsonb_strip_nulls(jsonb_build_object('step', intent.step, 'outcome', p_outcome, 'exception', p_exception ->> 'code')));
+    jsonb_strip_nulls(jsonb_build_object('step', intent.step, 'outcome', p_outcome, 'exception', exceptions -> 0 ->> 'code')));
 end $$;
 comment on function public.engine_close_intent is
   'The answer of a call, valid only under its own fence. Outcomes: done, skipped, again (step open again), failed (an exception stops it), unknown.';
@@ -214,12 +258,15 @@ begin
   update public.checks c set status = x ->> 'status', evidence_kind = 'api', evidence_field = x ->> 'field',
     evidence_value = x ->> 'value', cause = x ->> 'cause', read_at = now(), updated_at = now()
   from jsonb_array_elements(p_checks) as x
-  where c.request_id = p_request and c.code = x ->> 'code' and c.status <> 'waived';
+  where c.request_id = p_request and c.code = x ->> 'code' and c.status <> 'waived'
+    -- A reading that could not be made takes nothing from a person's or a document's evidence.
+    and not (x ->> 'status' = 'pending' and c.status = 'passed' and c.evidence_kind in ('person', 'document'));
   perform private.store_records(request, jsonb_build_object('snapshots', p_snapshots));
   return private.close_change(p_request, 'check.recorded', 'client', jsonb_build_object('count', jsonb_array_length(p_checks)));
 end $$;
 
-revoke execute on function private.expire_intent(uuid), private.store_records(public.migration_requests, jsonb) from public;
+revoke execute on function private.utc(timestamptz), private.check_wait(timestamptz), private.check_budget(text, text),
+  private.expire_intent(uuid), private.store_records(public.migration_requests, jsonb) from public;
 grant execute on function public.engine_due_requests(integer), public.engine_context(uuid),
   public.engine_open_intent(uuid, text, text, integer),
   public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text),

@@ -42,7 +42,7 @@ language plpgsql security definer set search_path = '' as $$
 declare export uuid;
 begin
   if not private.permits(p_provider, null, 'report.export') then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
-  if p_mode not in ('machine', 'spreadsheet') then perform private.refuse(400, 'invalid_input', 'mode'); end if;
+  if coalesce(p_mode, '') not in ('machine', 'spreadsheet') then perform private.refuse(400, 'invalid_input', 'mode'); end if;
   insert into public.exports (provider_id, user_id, mode, filter, row_count)
   values (p_provider, (select auth.uid()), p_mode, p_filter, p_row_count) returning id into export;
   return export;

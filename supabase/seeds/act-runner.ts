@@ -3,7 +3,7 @@ import type { TransactionSql } from "postgres";
 import * as z from "zod";
 import type { Act, Actor, StepOutcome } from "./acts.ts";
 import { backDate } from "./back-date.ts";
-import { checkReadings, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
+import { checkReadings, destinationAtChecks, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
 import { stepRecords } from "./step-records.ts";
 
 export type Person = { userId: string; email: string };
@@ -111,7 +111,10 @@ async function runAct(
     }
     case "read_checks": {
       await as("desk", "run_checks", {});
-      const snapshots = [{ side: "source", moment: "check", data: sourceSnapshot(facts) }];
+      const snapshots = [
+        { side: "source", moment: "check", data: sourceSnapshot(facts) },
+        { side: "destination", moment: "check", data: destinationAtChecks(facts) },
+      ];
       return as("engine", "engine_record_checks", { checks: checkReadings(facts), snapshots }, false);
     }
     case "schedule":

@@ -13,7 +13,7 @@ const rows: Record<ProviderKey, readonly RequestSeed[]> = {
 };
 
 /** Troubles that lie in the destination would hit every request of the same client. */
-const ownDestination = new Set(["different_business", "destination_full"]);
+const ownDestination = new Set(["different_business", "destination_pending"]);
 
 export function demoRequests(key: ProviderKey): RequestFacts[] {
   const ordered = rows[key].toSorted((one, other) => other.filed - one.filed);

@@ -1,10 +1,10 @@
 /** How Meta shows a demo request's number, its accounts and templates at a moment: the source of checks and snapshots. */
-import type { CheckCode } from "../../src/domain/checks/check-catalogue.ts";
+import { type CheckFinding, evaluateChecks } from "../../src/domain/checks/check-evaluation.ts";
 import type { SideSnapshot } from "../../src/domain/graph/graph-port.ts";
 import type { ClientSeed } from "./people.ts";
 import type { ProviderSeed } from "./providers.ts";
 import type { MetaIds, RequestSeed } from "./request-seed.ts";
-import { stageFacts, type Trouble } from "./stages.ts";
+import { reached, stageFacts, type Trouble } from "./stages.ts";
 import { templatesOf } from "./template-library.ts";
 
 export type RequestFacts = {
@@ -15,64 +15,34 @@ export type RequestFacts = {
   ids: MetaIds;
 };
 
-type CheckReading = {
-  code: CheckCode;
-  status: "passed" | "failed";
-  field: string;
-  value: string;
-  cause?: string;
-};
-
 /** What the checks saw: trouble that came up later, in the cut-over, was not there yet. */
 function troubleAtChecks(facts: RequestFacts): Trouble | undefined {
   const { reach, trouble } = stageFacts(facts.seed.stage);
   return reach === "none" ? trouble : undefined;
 }
 
-/** What the checks that read Meta's API found. */
-export function checkReadings(facts: RequestFacts): CheckReading[] {
+/** What the desk's own rules found in it. */
+export function checkReadings(facts: RequestFacts): CheckFinding[] {
+  return evaluateChecks({
+    source: sourceSnapshot(facts),
+    destination: destinationAtChecks(facts),
+    request: {
+      phoneNumber: facts.seed.phone,
+      phoneCountry: facts.seed.country,
+      sourceBusinessId: facts.ids.business,
+      appId: facts.provider.connection.appId,
+    },
+  });
+}
+
+/** The destination before the number is in it. */
+export function destinationAtChecks(facts: RequestFacts): SideSnapshot {
   const trouble = troubleAtChecks(facts);
-  const reading = (
-    code: CheckCode,
-    field: string,
-    good: string,
-    failure?: [bad: string, cause: string],
-  ): CheckReading =>
-    failure
-      ? { code, status: "failed", field, value: failure[0], cause: failure[1] }
-      : { code, status: "passed", field, value: good };
-  const when = (is: boolean, bad: string, cause: string): [string, string] | undefined =>
-    is ? [bad, cause] : undefined;
-  return [
-    reading("BUSINESS_VERIFIED", "business_verification_status", "verified"),
-    reading("SOURCE_READY", "account_review_status", "APPROVED"),
-    reading(
-      "SAME_BUSINESS",
-      "owner_business_info",
-      facts.ids.business,
-      when(trouble === "different_business", facts.provider.connection.businessId, "DIFFERENT_BUSINESS"),
-    ),
-    reading(
-      "NAME_APPROVED",
-      "name_status",
-      "APPROVED",
-      when(trouble === "name_pending", "PENDING_REVIEW", "NAME_CHANGE_PENDING"),
-    ),
-    reading("CLOUD_API_NUMBER", "platform_type", "CLOUD_API"),
-    reading(
-      "TWO_STEP_OFF",
-      "is_pin_enabled",
-      "false",
-      when(trouble === "two_step_on", "true", "TWO_STEP_ON"),
-    ),
-    reading(
-      "DESTINATION_READY",
-      "account_review_status",
-      "APPROVED",
-      when(trouble === "destination_full", "0", "DESTINATION_NOT_APPROVED"),
-    ),
-    reading("APP_SUBSCRIBED", "subscribed_apps", facts.provider.connection.appId),
-  ];
+  const waba = wabaFacts(facts, facts.ids.destinationWaba);
+  if (trouble === "different_business") waba.ownerBusinessId = facts.provider.connection.businessId;
+  if (trouble === "destination_pending") waba.accountReviewStatus = "PENDING";
+  const subscribed = reached(facts.seed.stage, "subscribed");
+  return { waba, subscribedAppIds: subscribed ? [facts.provider.connection.appId] : [], numbersInWaba: 0 };
 }
 
 /** The source at the old provider, before the move. */

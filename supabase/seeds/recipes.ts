@@ -105,7 +105,7 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
       return [...checked, message("desk", t.askName), message("client", pick(t.thanks, serial))];
     case "different_business":
       return [...checked, message("desk", t.askBusiness)];
-    case "destination_full":
+    case "destination_pending":
       return checked;
     case "ready_to_date":
       return prepared;

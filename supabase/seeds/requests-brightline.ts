@@ -76,7 +76,7 @@ export const brightlineRequests: readonly RequestSeed[] = [
   ),
   filed("lumen", "+33353010127", "FR", "old_provider_silent", [12, 5], "price", 2900, "Tollgate Cloud"),
   filed("northfield", "+5511961234567", "BR", "name_pending", [6, 1], "billing_terms", 400, "Tollgate Cloud"),
-  filed("kestrel", "+522221234567", "MX", "destination_full", [5, 0.7], "price", 22000, "Fernway Comms"),
+  filed("kestrel", "+522221234567", "MX", "destination_pending", [5, 0.7], "price", 22000, "Fernway Comms"),
   filed(
     "brook",
     "+61491570159",

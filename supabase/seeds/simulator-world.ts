@@ -1,10 +1,12 @@
 /** Meta's side of the demo as the Graph simulator's seed: every number stands there as its request says. */
 import type { SimulatorSeed } from "../local/graph-simulator/seed.ts";
 import type { RequestFacts } from "./meta-facts.ts";
-import { type Newcomer, newcomers } from "./newcomers.ts";
+import { type Newcomer, newcomers, type NewcomerTrouble } from "./newcomers.ts";
 import { type ProviderSeed, providers } from "./providers.ts";
-import { reached, stageFacts, type Trouble } from "./stages.ts";
-import { copyId, isCopied, templatesOf } from "./template-library.ts";
+import { reached, stageFacts, type Trouble as StageTrouble } from "./stages.ts";
+import { copiesOf, type TemplateSeed, templatesOf } from "./template-library.ts";
+
+type Trouble = StageTrouble | NewcomerTrouble;
 
 type World = {
   [Part in "portfolios" | "wabas" | "numbers" | "templates"]: NonNullable<SimulatorSeed[Part]>;
@@ -50,6 +52,7 @@ function addAccounts(world: World, side: Side): void {
     primary_funding_id: funding,
     subscribed_apps: side.subscribed ? [{ app_id: side.provider.connection.appId }] : [],
     ...(side.trouble === "destination_full" ? { number_room: 0 } : {}),
+    ...(side.trouble === "destination_pending" ? { account_review_status: "PENDING" } : {}),
   });
 }
 
@@ -68,14 +71,13 @@ function addTemplates(
   source: string,
   copiedTo: string | null,
 ): void {
-  for (const { id, name, language, category, status, quality } of templatesOf(serial, locale)) {
-    const body = { type: "BODY", text: name.replaceAll("_", " ") };
-    const template = { name, language, category, status, components: [body] };
-    world.templates.push({ ...template, id, waba_id: source, quality_score: { score: quality } });
-    if (copiedTo === null || !isCopied({ id, name, language, category, status, quality })) continue;
-    const copy = copyId({ id, name, language, category, status, quality });
-    world.templates.push({ ...template, id: copy, waba_id: copiedTo, quality_score: { score: "UNKNOWN" } });
-  }
+  const push = ({ quality, ...template }: TemplateSeed, waba: string) => {
+    const components = [{ type: "BODY", text: template.name.replaceAll("_", " ") }];
+    world.templates.push({ ...template, components, waba_id: waba, quality_score: { score: quality } });
+  };
+  const templates = templatesOf(serial, locale);
+  for (const template of templates) push(template, source);
+  if (copiedTo !== null) for (const copy of copiesOf(templates)) push(copy, copiedTo);
 }
 
 function addNewcomer(world: World, one: Newcomer, index: number): void {

@@ -5,7 +5,12 @@ export const reaches = ["none", "subscribed", "copied", "claimed", "verified", "
 export type Reach = (typeof reaches)[number];
 
 /** What is wrong at Meta; the same word shapes the simulator's world and the checks that were read. */
-export type Trouble = "two_step_on" | "name_pending" | "different_business" | "destination_full" | "limited";
+export type Trouble =
+  | "two_step_on"
+  | "name_pending"
+  | "different_business"
+  | "destination_pending"
+  | "limited";
 
 export type StageFacts = {
   reach: Reach;
@@ -27,7 +32,7 @@ export const stages = {
   two_step_on: { reach: "none", trouble: "two_step_on" },
   name_pending: { reach: "none", trouble: "name_pending" },
   different_business: { reach: "none", trouble: "different_business" },
-  destination_full: { reach: "none", trouble: "destination_full" },
+  destination_pending: { reach: "none", trouble: "destination_pending" },
   ready_to_date: { reach: "subscribed" },
   aborted: { reach: "copied" },
   date_proposed: { reach: "subscribed" },

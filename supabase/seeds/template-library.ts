@@ -1,4 +1,5 @@
 /** The message templates of the demo's old accounts, and what becomes of each in a move. */
+import { mayBeCopied } from "../../src/domain/templates/template-outcome.ts";
 import { metaId } from "./request-seed.ts";
 
 export type TemplateSeed = {
@@ -33,12 +34,9 @@ export function templatesOf(serial: number, locale: "en" | "ru"): TemplateSeed[]
   }));
 }
 
-/** Meta copies approved templates whose quality is high or not rated yet. */
-export function isCopied(template: TemplateSeed): boolean {
-  return template.status === "APPROVED" && (template.quality === "GREEN" || template.quality === "UNKNOWN");
-}
-
-/** The id of the copy in the destination. */
-export function copyId(template: TemplateSeed): string {
-  return `77${template.id.slice(2)}`;
+/** The copies that Meta makes of them in the destination; quality starts anew there. */
+export function copiesOf(templates: readonly TemplateSeed[]): TemplateSeed[] {
+  return templates
+    .filter(mayBeCopied)
+    .map((template) => ({ ...template, id: `77${template.id.slice(2)}`, quality: "UNKNOWN" }));
 }

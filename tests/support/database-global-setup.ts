@@ -1,6 +1,5 @@
 /** One Postgres for a whole vitest run, with the migrated schema in a template that every test file clones. */
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
@@ -8,6 +7,7 @@ import { bootstrap, migrate } from "../../supabase/local/database/migrate.ts";
 import { startPostgres } from "../../supabase/local/database/postgres.ts";
 import { createMailStore } from "../../supabase/local/platform/mail.ts";
 import { createPlatform } from "../../supabase/local/platform/platform.ts";
+import { freePort } from "./free-port.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,15 +17,6 @@ declare module "vitest" {
 }
 
 export const templateName = "portdesk_template";
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
 
 async function makeTemplate(serverUrl: string, folder: string): Promise<void> {
   const server = postgres(serverUrl, { max: 1, onnotice: () => undefined });

@@ -28,6 +28,7 @@ export const wabaFacts = z.object({
   name: text,
   businessVerificationStatus: text,
   accountReviewStatus: text,
+  /** The business that the account represents: the one it acts on behalf of, else its owner. */
   ownerBusinessId: text,
   primaryFundingId: text,
   currency: text,
@@ -65,11 +66,12 @@ export type GraphPort = {
   listTemplates(wabaId: string): Promise<TemplateFacts[]>;
   listSubscribedApps(wabaId: string): Promise<string[]>;
   subscribeApp(wabaId: string): Promise<void>;
-  /** Copies one page of up to 500, or only the named templates. */
+  /** Copies page `page` (from 0) of `count` (at most 500) templates, or only the named ones (at most 500). */
   copyTemplates(input: {
     destinationWabaId: string;
     sourceWabaId: string;
     page?: number;
+    count?: number;
     templateIds?: string[];
   }): Promise<TemplateCopy>;
   /** countryCode without plus, nationalNumber without country code; returns the destination's phone number id. */

@@ -40,11 +40,25 @@ async function verifyCode(request: Request, lite: Fetch, tokens: AccessTokens): 
   return withEnrichedToken(answer, tokens, "otp");
 }
 
+/** A link from an e-mail ends in a redirect to the app with the session behind the `#`. */
+async function followLink(request: Request, lite: Fetch, tokens: AccessTokens): Promise<Response> {
+  const answer = await lite(request);
+  const [address, fragment] = answer.headers.get("location")?.split("#") ?? [];
+  const facts = new URLSearchParams(fragment);
+  const token = facts.get("access_token");
+  if (!token) return answer;
+  facts.set("access_token", await tokens.enrich(token, "otp"));
+  const headers = new Headers(answer.headers);
+  headers.set("location", `${address}#${facts}`);
+  return new Response(null, { status: answer.status, headers });
+}
+
 /** Answers /auth/v1/* but the admin part. */
 export function createAuthRoutes(lite: Fetch, tokens: AccessTokens): Fetch {
   return async (request) => {
     const { pathname } = new URL(request.url);
     if (request.method === "POST" && pathname === "/auth/v1/verify") return verifyCode(request, lite, tokens);
+    if (request.method === "GET" && pathname === "/auth/v1/verify") return followLink(request, lite, tokens);
     if (request.method === "POST" && (pathname === "/auth/v1/token" || pathname === "/auth/v1/signup")) {
       return withEnrichedToken(await lite(request), tokens, "password");
     }

@@ -61,8 +61,7 @@ export function createPlatformConnection(url: string): PostgresConnection {
   parts.normalizeDbError = (error) => {
     const normal = normalise(error);
     const place = raisedError.getStore();
-    if (place && typeof normal === "object" && normal !== null && "code" in normal)
-      place.error = normal;
+    if (place && typeof normal === "object" && normal !== null && "code" in normal) place.error = normal;
     return normal;
   };
   return connection;

@@ -34,6 +34,26 @@ function withCors(response: Response): Response {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
+/** Headers of the hop from the browser to us say nothing about the hop from us to the functions. */
+const ofThisHop = ["connection", "expect", "host", "keep-alive", "transfer-encoding", "upgrade"];
+
+function forwarded(request: Request): RequestInit {
+  const headers = new Headers(request.headers);
+  for (const name of ofThisHop) headers.delete(name);
+  // A compressed answer would be unpacked on the way and still call itself compressed.
+  headers.set("accept-encoding", "identity");
+  const { method, signal } = request;
+  const init: RequestInit & { duplex: "half" } = {
+    method,
+    headers,
+    signal,
+    redirect: "manual",
+    duplex: "half",
+  };
+  if (request.body) init.body = request.body;
+  return init;
+}
+
 const refusal = (status: number, body: object) => Response.json(body, { status });
 
 type Caller =
@@ -85,29 +105,26 @@ export function createGateway(parts: GatewayParts): Fetch {
     });
   }
 
+  /** As hosted: a key is no token, so a function that wants a token (verify_jwt) refuses the keys, too. */
+  async function lacksToken(request: Request, name: string): Promise<Response | undefined> {
+    if (request.method === "OPTIONS" || parts.openFunctions.has(name)) return undefined;
+    const header = request.headers.get("authorization");
+    if (!header) return refusal(401, { code: 401, message: "Missing authorization header" });
+    const verdict = await tokens.verify(header.replace(/^Bearer\s+/i, ""));
+    return "claims" in verdict ? undefined : refusal(401, { code: 401, message: "Invalid JWT" });
+  }
+
   async function functions(request: Request, pathname: string): Promise<Response> {
     const name = pathname.split("/")[3] ?? "";
-    if (!parts.openFunctions.has(name)) {
-      const caller = await callerOf(request);
-      if (caller.kind === "refused")
-        return refusal(401, { code: 401, message: "Missing or invalid authorization" });
-    }
+    const refused = await lacksToken(request, name);
+    if (refused) return withCors(refused);
     const base = parts.functionsUrl();
-    const unreachable = refusal(503, { code: "BOOT_ERROR", message: "The functions are not running" });
-    if (!base) return unreachable;
+    const unreachable = () =>
+      withCors(refusal(503, { code: "BOOT_ERROR", message: "The functions are not running" }));
+    if (!base) return unreachable();
     const { search } = new URL(request.url);
-    const forwarded: RequestInit & { duplex: "half" } = {
-      method: request.method,
-      headers: request.headers,
-      redirect: "manual",
-      signal: request.signal,
-      duplex: "half",
-    };
-    if (request.body) forwarded.body = request.body;
-    return fetch(
-      `${base}/${name}${pathname.slice(`/functions/v1/${name}`.length)}${search}`,
-      forwarded,
-    ).catch(() => unreachable);
+    const url = `${base}/${name}${pathname.slice(`/functions/v1/${name}`.length)}${search}`;
+    return fetch(url, forwarded(request)).catch(unreachable);
   }
 
   async function auth(request: Request, pathname: string): Promise<Response> {
@@ -117,9 +134,7 @@ export function createGateway(parts: GatewayParts): Fetch {
     return refusal(403, { code: 403, error_code: "not_admin", msg: "User not allowed" });
   }
 
-  async function answer(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    if (pathname.startsWith("/functions/v1/")) return functions(request, pathname);
+  async function answer(request: Request, pathname: string): Promise<Response> {
     if (pathname.startsWith("/auth/v1/")) return auth(request, pathname);
     if (!pathname.startsWith("/rest/v1/")) return refusal(404, { message: "Not found" });
     const caller = await callerOf(request);
@@ -127,7 +142,14 @@ export function createGateway(parts: GatewayParts): Fetch {
   }
 
   return async (request) => {
-    if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: cors });
-    return withCors(await answer(request));
+    const { pathname } = new URL(request.url);
+    // Functions answer preflights and set CORS themselves, as hosted leaves it to them.
+    if (pathname.startsWith("/functions/v1/")) return functions(request, pathname);
+    if (request.method === "OPTIONS") {
+      const asked = request.headers.get("access-control-request-headers");
+      const headers = asked ? { ...cors, "access-control-allow-headers": asked } : cors;
+      return new Response(null, { status: 204, headers });
+    }
+    return withCors(await answer(request, pathname));
   };
 }

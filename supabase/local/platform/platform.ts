@@ -1,5 +1,5 @@
 /** Supabase's REST and Auth on a Postgres, without Docker: Lite behind the gateway. */
-import { App } from "@supabase/lite";
+import { App, type EmailDriver } from "@supabase/lite";
 import type { Sql } from "postgres";
 import { createAccessTokens } from "./access-tokens.ts";
 import { createAuthAdmin } from "./auth-admin.ts";
@@ -7,6 +7,7 @@ import { createAuthRoutes } from "./auth-routes.ts";
 import { createPlatformConnection } from "./connection.ts";
 import { createGateway } from "./gateway.ts";
 import type { MailStore } from "./mail.ts";
+import { quietRefusals } from "./quiet-refusals.ts";
 
 export type PlatformOptions = {
   /** A superuser's connection string. */
@@ -32,8 +33,24 @@ export type Platform = {
   close(): Promise<void>;
 };
 
+/** Lite points the links in its e-mails at the app; Auth answers at the gateway. */
+function mailerFor({ mail, siteUrl, url }: PlatformOptions): EmailDriver {
+  const mend = (text: string) => text.replaceAll(`${siteUrl}/auth/v1/`, `${url}/auth/v1/`);
+  return {
+    send(message) {
+      const { text, html } = message;
+      return mail.send({
+        ...message,
+        ...(text ? { text: mend(text) } : {}),
+        ...(html ? { html: mend(html) } : {}),
+      });
+    },
+  };
+}
+
 export function createPlatform(options: PlatformOptions): Platform {
   const { jwtSecret, publishableKey, secretKey } = options;
+  quietRefusals();
   const connection = createPlatformConnection(options.databaseUrl);
   const tokens = createAccessTokens(jwtSecret, `${options.url}/auth/v1`, options.sql);
 
@@ -60,7 +77,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       email: { enable_signup: true, enable_confirmations: false },
     },
     options: {
-      drivers: { email: options.mail },
+      drivers: { email: mailerFor(options) },
       server: { disableStudio: true, disableFallback: true, admin: false, apiKeys: { resolver } },
     },
   });

@@ -1,0 +1,39 @@
+/** The frame of client users: their provider's name and colour; Portdesk stays in the background. */
+import { ConfigProvider, Layout } from "antd";
+import { Link, Navigate, Outlet } from "react-router";
+import { useAccess } from "../providers/access.ts";
+import { useColorScheme } from "../ui/color-scheme.ts";
+import { FrameMenu } from "./frame-menu.tsx";
+import { themeOf } from "./theme.ts";
+
+export function ClientFrame() {
+  const { access } = useAccess();
+  const { dark } = useColorScheme();
+  const provider = access.clients[0];
+  if (!provider) return <Navigate to="/" replace />;
+  return (
+    <ConfigProvider theme={themeOf(dark, provider.accentColor)}>
+      <Layout style={{ minHeight: "100vh" }}>
+        <Layout.Header
+          className="no-print"
+          style={{
+            display: "flex",
+            alignItems: "center",
+            padding: "0 16px",
+            height: 52,
+            lineHeight: "52px",
+            borderTop: `4px solid ${provider.accentColor}`,
+          }}
+        >
+          <Link to="/my" style={{ flex: 1, fontWeight: 600 }}>
+            {provider.providerName}
+          </Link>
+          <FrameMenu />
+        </Layout.Header>
+        <Layout.Content id="main" style={{ width: "100%", maxWidth: 760, margin: "0 auto", padding: 16 }}>
+          <Outlet />
+        </Layout.Content>
+      </Layout>
+    </ConfigProvider>
+  );
+}

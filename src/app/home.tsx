@@ -1,0 +1,11 @@
+/** The first page of each kind of person. */
+import { Navigate } from "react-router";
+import { useAccess } from "../providers/access.ts";
+import { NoAccess } from "./no-access.tsx";
+
+export function Home() {
+  const { access } = useAccess();
+  if (access.memberships.length > 0) return <Navigate to="/requests" replace />;
+  if (access.clients.length > 0) return <Navigate to="/my" replace />;
+  return <NoAccess />;
+}

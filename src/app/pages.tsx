@@ -1,0 +1,42 @@
+/** The routes of all features, each behind the frame of those it is for. */
+import { Suspense } from "react";
+import { Route, Routes } from "react-router";
+import { PageSkeleton } from "../ui/page-skeleton.tsx";
+import { ClientFrame } from "./client-frame.tsx";
+import { type AppRoute, routes } from "./features.ts";
+import { Home } from "./home.tsx";
+import { NotFound } from "./not-found.tsx";
+import { PublicFrame } from "./public-frame.tsx";
+import { SignInPage } from "./sign-in-page.tsx";
+import { SignedIn } from "./signed-in.tsx";
+import { StaffFrame } from "./staff-frame.tsx";
+
+function routeOf({ path, Page }: AppRoute) {
+  const element = (
+    <Suspense fallback={<PageSkeleton />}>
+      <Page />
+    </Suspense>
+  );
+  return <Route key={path} path={path} element={element} />;
+}
+
+const forStaff = routes.filter((route) => Array.isArray(route.audience));
+const forClients = routes.filter((route) => route.audience === "clients");
+const forAll = routes.filter((route) => route.audience === "public");
+
+export function Pages() {
+  return (
+    <Routes>
+      <Route element={<SignedIn />}>
+        <Route index element={<Home />} />
+        <Route element={<StaffFrame />}>{forStaff.map(routeOf)}</Route>
+        <Route element={<ClientFrame />}>{forClients.map(routeOf)}</Route>
+      </Route>
+      <Route element={<PublicFrame />}>
+        {forAll.map(routeOf)}
+        <Route path="/sign-in" element={<SignInPage />} />
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
+  );
+}

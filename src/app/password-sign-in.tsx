@@ -1,0 +1,43 @@
+/** E-mail and password. */
+import { useLogin } from "@refinedev/core";
+import { Alert, Button, Form, Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+
+type Values = { email: string; password: string };
+
+export function PasswordSignIn({ next }: { next: string }) {
+  const { t } = useTranslation(["common", "domain"]);
+  const navigate = useNavigate();
+  const { mutate: login, isPending } = useLogin<Values>();
+  const [failed, setFailed] = useState(false);
+  const submit = (values: Values) => {
+    setFailed(false);
+    login(values, {
+      onSuccess: ({ success }) => (success ? void navigate(next, { replace: true }) : setFailed(true)),
+    });
+  };
+  return (
+    <Form<Values> layout="vertical" onFinish={submit} requiredMark={false}>
+      {failed && <Alert type="error" showIcon message={t("sign_in.failed")} style={{ marginBottom: 16 }} />}
+      <Form.Item
+        name="email"
+        label={t("sign_in.email")}
+        rules={[{ required: true, type: "email", message: t("domain:field.email_invalid") }]}
+      >
+        <Input type="email" autoComplete="username" autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={t("sign_in.password")}
+        rules={[{ required: true, message: t("domain:field.required") }]}
+      >
+        <Input.Password autoComplete="current-password" visibilityToggle={false} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" block loading={isPending}>
+        {t("sign_in.go")}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,59 @@
+/** The outermost frame: theme, language, Refine and the routes. */
+import { Refine } from "@refinedev/core";
+import { useNotificationProvider } from "@refinedev/antd";
+import routerProvider, { UnsavedChangesNotifier } from "@refinedev/react-router";
+import { App, ConfigProvider } from "antd";
+import { useTranslation } from "react-i18next";
+import { BrowserRouter } from "react-router";
+import { authProvider } from "../providers/auth-provider.ts";
+import { createDataProvider } from "../providers/data-provider.ts";
+import { antdLocale } from "../providers/i18n.ts";
+import { i18nProvider } from "../providers/refine-i18n.ts";
+import { supabase } from "../providers/supabase-client.ts";
+import { useColorScheme } from "../ui/color-scheme.ts";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { features } from "./features.ts";
+import { Pages } from "./pages.tsx";
+import { themeOf } from "./theme.ts";
+
+const dataProvider = createDataProvider(supabase);
+const resources = features.map(({ name, routes }) => ({ name, list: routes[0]?.path }));
+const options = {
+  disableTelemetry: true,
+  syncWithLocation: true,
+  warnWhenUnsavedChanges: true,
+  reactQuery: { clientConfig: { defaultOptions: { queries: { staleTime: 5_000, retry: 1 } } } },
+};
+
+export function Root() {
+  const { dark } = useColorScheme();
+  const { i18n } = useTranslation();
+  return (
+    <ConfigProvider theme={themeOf(dark)} locale={antdLocale(i18n.language)}>
+      <App>
+        <ErrorBoundary>
+          <BrowserRouter>
+            <Desk />
+          </BrowserRouter>
+        </ErrorBoundary>
+      </App>
+    </ConfigProvider>
+  );
+}
+
+function Desk() {
+  return (
+    <Refine
+      dataProvider={dataProvider}
+      authProvider={authProvider}
+      i18nProvider={i18nProvider}
+      routerProvider={routerProvider}
+      notificationProvider={useNotificationProvider}
+      resources={resources}
+      options={options}
+    >
+      <Pages />
+      <UnsavedChangesNotifier />
+    </Refine>
+  );
+}

@@ -1,0 +1,41 @@
+/** Signing in by a code from an e-mail, or by password. */
+import { useIsAuthenticated } from "@refinedev/core";
+import { Card, Segmented, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, useSearchParams } from "react-router";
+import { CodeSignIn } from "./code-sign-in.tsx";
+import { PasswordSignIn } from "./password-sign-in.tsx";
+
+/** Only a path of this app: nobody may be led elsewhere after signing in. */
+function safeNext(next: string | null): string {
+  return next && /^\/(?![/\\])/.test(next) ? next : "/";
+}
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const [parameters] = useSearchParams();
+  const [way, setWay] = useState<"code" | "password">("code");
+  const { data } = useIsAuthenticated();
+  const next = safeNext(parameters.get("next"));
+  if (data?.authenticated) return <Navigate to={next} replace />;
+  return (
+    <Card style={{ maxWidth: 420, margin: "48px auto" }}>
+      <Typography.Title level={1} style={{ fontSize: 24 }}>
+        {t("sign_in.title")}
+      </Typography.Title>
+      <Segmented
+        block
+        value={way}
+        onChange={setWay}
+        aria-label={t("sign_in.way")}
+        options={[
+          { value: "code", label: t("sign_in.by_code") },
+          { value: "password", label: t("sign_in.by_password") },
+        ]}
+        style={{ marginBottom: 20 }}
+      />
+      {way === "code" ? <CodeSignIn next={next} /> : <PasswordSignIn next={next} />}
+    </Card>
+  );
+}

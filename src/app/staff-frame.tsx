@@ -1,0 +1,98 @@
+/** The frame of the provider's people: a slim rail on the left, on phones a bar on top. */
+import { Grid, Layout, Menu, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, Navigate, Outlet, useLocation } from "react-router";
+import { useAccess, useMembership } from "../providers/access.ts";
+import { features } from "./features.ts";
+import { FrameMenu } from "./frame-menu.tsx";
+
+const entries = features
+  .flatMap((feature) => (feature.menu ? [{ ...feature.menu, audience: feature.routes[0]?.audience }] : []))
+  .sort((a, b) => a.order - b.order);
+
+export function StaffFrame() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const { access } = useAccess();
+  const { membership, choose } = useMembership();
+  const wide = Grid.useBreakpoint().md ?? true;
+  if (!membership) return <Navigate to="/" replace />;
+
+  const items = entries
+    .filter(({ audience }) => Array.isArray(audience) && audience.includes(membership.role))
+    .map(({ label, path, icon }) => ({
+      key: path,
+      icon,
+      label: <Link to={path}>{t(label as "menu.requests")}</Link>,
+    }));
+  const selected = items.filter(({ key }) => pathname.startsWith(key)).map(({ key }) => key);
+  const menu = (
+    <Menu
+      mode={wide ? "inline" : "horizontal"}
+      items={items}
+      selectedKeys={selected}
+      style={{ border: 0, flex: 1, minWidth: 0 }}
+    />
+  );
+  return (
+    <Layout style={{ minHeight: "100vh" }}>
+      <a className="skip-link" href="#main">
+        {t("skip")}
+      </a>
+      {wide && (
+        <Layout.Sider
+          width={184}
+          className="no-print"
+          style={{ borderInlineEnd: "1px solid var(--ant-color-split)" }}
+        >
+          <div style={{ padding: "18px 24px 12px", fontWeight: 700, fontSize: 16 }}>Portdesk</div>
+          <nav aria-label={t("menu.label")}>{menu}</nav>
+        </Layout.Sider>
+      )}
+      <Layout>
+        <Layout.Header
+          className="no-print"
+          style={{
+            display: "flex",
+            alignItems: "center",
+            gap: 8,
+            padding: wide ? "0 24px" : "0 12px",
+            height: 52,
+            lineHeight: "52px",
+            borderBottom: "1px solid var(--ant-color-split)",
+          }}
+        >
+          <div
+            style={{
+              flex: 1,
+              minWidth: 0,
+              fontWeight: 600,
+              overflow: "hidden",
+              textOverflow: "ellipsis",
+              whiteSpace: "nowrap",
+            }}
+          >
+            {access.memberships.length > 1 ? (
+              <Select
+                aria-label={t("provider")}
+                value={membership.providerId}
+                onChange={choose}
+                options={access.memberships.map((one) => ({
+                  value: one.providerId,
+                  label: one.providerName,
+                }))}
+              />
+            ) : (
+              membership.providerName
+            )}
+          </div>
+          <FrameMenu />
+        </Layout.Header>
+        {!wide && <nav aria-label={t("menu.label")}>{menu}</nav>}
+        <Layout.Content id="main" style={{ padding: wide ? 24 : 12, minWidth: 0 }}>
+          <Outlet />
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  );
+}

@@ -1,0 +1,210 @@
+/**
+ * How facts from Meta answer the checks. A check passes only on a value that Meta's documents name as good; what is
+ * missing, unreadable or unknown leaves it open with the cause `could_not_be_read:<why>`.
+ */
+import type { NumberFacts, SideSnapshot, WabaFacts } from "../graph/graph-port.ts";
+import { parsePhoneNumber } from "../requests/phone-number.ts";
+import type { ExceptionCode } from "../exceptions/exception-catalogue.ts";
+import type { CheckCode, checkCatalogue } from "./check-catalogue.ts";
+
+type ApiCheck = {
+  [Code in CheckCode]: (typeof checkCatalogue)[Code]["source"] extends "api" ? Code : never;
+}[CheckCode];
+export type EvaluatedCheck = ApiCheck | "NUMBER_FORMAT";
+
+const evaluatedChecks = [
+  "NUMBER_FORMAT",
+  "BUSINESS_VERIFIED",
+  "SOURCE_READY",
+  "SAME_BUSINESS",
+  "NAME_APPROVED",
+  "CLOUD_API_NUMBER",
+  "TWO_STEP_OFF",
+  "DESTINATION_READY",
+  "APP_SUBSCRIBED",
+] as const satisfies readonly EvaluatedCheck[];
+
+export type CheckFinding = {
+  code: EvaluatedCheck;
+  status: "passed" | "failed" | "pending";
+  /** Meta's name of the field that was looked at. */
+  field: string;
+  value: string | null;
+  /** The exception that a failure foretells, or why nothing could be read. */
+  cause: string | null;
+};
+
+export type CheckFacts = {
+  source: SideSnapshot;
+  destination: SideSnapshot;
+  request: {
+    phoneNumber: string;
+    phoneCountry: string;
+    /** The business that the client named; null when it did not. */
+    sourceBusinessId: string | null;
+    /** The app that must hear the destination. */
+    appId: string | null;
+  };
+};
+
+type Finding = Omit<CheckFinding, "code">;
+
+const passed = (field: string, value: string): Finding => ({ status: "passed", field, value, cause: null });
+const failed = (field: string, value: string, cause: ExceptionCode): Finding => ({
+  status: "failed",
+  field,
+  value,
+  cause,
+});
+const unread = (field: string, why: string, value: string | null = null): Finding => ({
+  status: "pending",
+  field,
+  value,
+  cause: `could_not_be_read:${why}`,
+});
+
+type Judgement = { good: readonly string[]; bad: Readonly<Record<string, ExceptionCode>> };
+
+/** `value` undefined or null: Meta did not say. `why`: why the part that holds it could not be read. */
+function judge(
+  field: string,
+  value: string | null | undefined,
+  why: string | undefined,
+  by: Judgement,
+): Finding {
+  if (value === null || value === undefined) return unread(field, why ?? "missing");
+  if (by.good.includes(value)) return passed(field, value);
+  const cause = Object.hasOwn(by.bad, value) ? by.bad[value] : undefined;
+  return cause ? failed(field, value, cause) : unread(field, "unknown_value", value);
+}
+
+const every = (values: readonly string[], code: ExceptionCode): Record<string, ExceptionCode> =>
+  Object.fromEntries(values.map((value) => [value, code]));
+
+const unverified = [
+  "expired",
+  "failed",
+  "ineligible",
+  "not_verified",
+  "pending",
+  "pending_need_more_info",
+  "pending_submission",
+  "rejected",
+  "revoked",
+];
+
+/** The first that does not pass, with failures before what could not be read; else the last. */
+function all(...findings: [Finding, ...Finding[]]): Finding {
+  const bad =
+    findings.find(({ status }) => status === "failed") ?? findings.find(({ status }) => status === "pending");
+  return bad ?? findings[findings.length - 1] ?? findings[0];
+}
+
+function number(side: SideSnapshot): { facts: Partial<NumberFacts>; why: string | undefined } {
+  return { facts: side.number ?? {}, why: side.number ? undefined : (side.unreadable?.number ?? "not_read") };
+}
+
+function waba(side: SideSnapshot): { facts: Partial<WabaFacts>; why: string | undefined } {
+  return { facts: side.waba ?? {}, why: side.waba ? undefined : (side.unreadable?.waba ?? "not_read") };
+}
+
+function verified(side: SideSnapshot, cause: ExceptionCode): Finding {
+  const { facts, why } = waba(side);
+  const value = facts.businessVerificationStatus?.toLowerCase();
+  return judge("business_verification_status", value, why, {
+    good: ["verified"],
+    bad: every(unverified, cause),
+  });
+}
+
+function reviewed(side: SideSnapshot, cause: ExceptionCode): Finding {
+  const { facts, why } = waba(side);
+  // Meta writes it in capitals in one place and not in another.
+  const value = facts.accountReviewStatus?.toUpperCase();
+  return judge("account_review_status", value, why, {
+    good: ["APPROVED"],
+    bad: every(["PENDING", "REJECTED"], cause),
+  });
+}
+
+function funded(side: SideSnapshot): Finding {
+  const { facts, why } = waba(side);
+  const field = "primary_funding_id";
+  return facts.primaryFundingId ? passed(field, facts.primaryFundingId) : unread(field, why ?? "missing");
+}
+
+const flag = (value: boolean | null | undefined) => value?.toString();
+
+const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
+  NUMBER_FORMAT({ request }) {
+    const parsed = parsePhoneNumber(request.phoneNumber, request.phoneCountry);
+    return "number" in parsed && parsed.number.e164 === request.phoneNumber
+      ? passed("phone_number", parsed.number.e164)
+      : failed("phone_number", request.phoneNumber, "FORMAT_MISMATCH");
+  },
+  BUSINESS_VERIFIED: ({ destination }) => verified(destination, "SOURCE_NOT_READY"),
+  SOURCE_READY: ({ source }) => all(funded(source), reviewed(source, "SOURCE_NOT_READY")),
+  SAME_BUSINESS({ source, destination, request }) {
+    const field = "owner_business_info";
+    const there = waba(destination);
+    const here = waba(source);
+    const expected = here.facts.ownerBusinessId ?? request.sourceBusinessId;
+    const actual = there.facts.ownerBusinessId;
+    if (!actual) return unread(field, there.why ?? "missing");
+    if (expected && expected !== actual) return failed(field, actual, "DIFFERENT_BUSINESS");
+    // The client's own word is no reading: it can refute, not prove.
+    return here.facts.ownerBusinessId ? passed(field, actual) : unread(field, here.why ?? "missing", actual);
+  },
+  NAME_APPROVED({ source }) {
+    const { facts, why } = number(source);
+    const name = judge("name_status", facts.nameStatus, why, {
+      good: ["APPROVED"],
+      bad: every(
+        ["AVAILABLE_WITHOUT_REVIEW", "DECLINED", "EXPIRED", "PENDING_REVIEW", "NONE", "NON_EXISTS"],
+        "NAME_NOT_APPROVED",
+      ),
+    });
+    const change = judge("new_name_status", facts.newNameStatus, why, {
+      good: ["NONE", "NON_EXISTS", "APPROVED", "DECLINED", "EXPIRED", "AVAILABLE_WITHOUT_REVIEW"],
+      bad: { PENDING_REVIEW: "NAME_CHANGE_PENDING" },
+    });
+    return all(change, name);
+  },
+  CLOUD_API_NUMBER({ source }) {
+    const { facts, why } = number(source);
+    return all(
+      judge("is_on_biz_app", flag(facts.isOnBizApp), why, { good: ["false"], bad: { true: "APP_NUMBER" } }),
+      judge("account_mode", facts.accountMode, why, { good: ["LIVE"], bad: { SANDBOX: "NOT_A_MIGRATION" } }),
+      judge("platform_type", facts.platformType, why, {
+        good: ["CLOUD_API"],
+        bad: every(["ON_PREMISE", "NOT_APPLICABLE"], "NOT_A_MIGRATION"),
+      }),
+    );
+  },
+  TWO_STEP_OFF({ source }) {
+    const { facts, why } = number(source);
+    return judge("is_pin_enabled", flag(facts.isPinEnabled), why, {
+      good: ["false"],
+      bad: { true: "TWO_STEP_ON" },
+    });
+  },
+  DESTINATION_READY: ({ destination }) =>
+    all(
+      verified(destination, "DESTINATION_NOT_APPROVED"),
+      funded(destination),
+      reviewed(destination, "DESTINATION_NOT_APPROVED"),
+    ),
+  APP_SUBSCRIBED({ destination, request }) {
+    const field = "subscribed_apps";
+    const ids = destination.subscribedAppIds;
+    if (!ids) return unread(field, destination.unreadable?.subscribedAppIds ?? "not_read");
+    if (!request.appId) return unread(field, "no_connection", ids.join(","));
+    // The move subscribes the app as its second step, long before anything that cannot be undone.
+    return passed(field, ids.includes(request.appId) ? request.appId : "at_cutover");
+  },
+};
+
+/** One finding per check that Meta's API or the number itself can answer. */
+export function evaluateChecks(facts: CheckFacts): CheckFinding[] {
+  return evaluatedChecks.map((code) => ({ code, ...rules[code](facts) }));
+}

@@ -1,0 +1,40 @@
+/** How an attempt at a step ends: what is stored with the intent that it closes. */
+import type { ExceptionCode } from "../exceptions/exception-catalogue.ts";
+import type { SideSnapshot } from "../graph/graph-port.ts";
+import type { WaitingOn } from "../machine/statuses.ts";
+import type { TemplateRecord } from "../templates/template-outcome.ts";
+import type { Step } from "./step-catalogue.ts";
+
+/**
+ * done, skipped: the move goes on. again: the step stands open, for the engine after `waitSeconds` or for a person's
+ * new go. failed: an exception stops it until a person acts. unknown: only a reading, or a person, can tell.
+ */
+export type Outcome = "done" | "skipped" | "again" | "failed" | "unknown";
+
+export type StepException = {
+  code: ExceptionCode;
+  owner: WaitingOn;
+  /** Meta's redacted answer, for staff. */
+  payload?: unknown;
+  fbtraceId?: string;
+};
+
+export type StepRecords = {
+  snapshots?: readonly { side: "source" | "destination"; moment: "before" | "after"; data: SideSnapshot }[];
+  templates?: readonly TemplateRecord[];
+  phoneNumberId?: string;
+  /** Later steps that Meta's state has made needless. */
+  skipped?: readonly Step[];
+};
+
+export type Closing = {
+  outcome: Outcome;
+  /** Safe to show: ids, states, counts. */
+  result?: Record<string, unknown>;
+  records?: StepRecords;
+  exceptions?: readonly StepException[];
+  /** How long the step, or the one it goes back to, stays shut. */
+  waitSeconds?: number;
+  /** The step that the move goes back to. */
+  resetTo?: Step;
+};

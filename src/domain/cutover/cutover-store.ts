@@ -1,0 +1,36 @@
+/** What the engine needs of the database: an intent before each call and a fence after it, each one transaction. */
+import type { Closing } from "./closing.ts";
+import type { Step } from "./step-catalogue.ts";
+
+/** The database's refusal, with the HTTP status and code that the screens know. */
+export class CutoverRefusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly hint: string | undefined;
+
+  constructor(status: number, code: string, hint?: string) {
+    super(code);
+    this.name = "CutoverRefusal";
+    this.status = status;
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+export type Intent = {
+  intent: string;
+  fence: number;
+  /** reconcile: an earlier attempt's outcome is unknown and only reading is allowed. */
+  kind: "call" | "reconcile";
+  /** What the person who gave the go chose, e.g. method and language of the code. */
+  authorisation: Readonly<Record<string, unknown>> | null;
+  /** Attempts left in the budget; null where there is none. */
+  left: number | null;
+};
+
+export type CutoverStore = {
+  /** Throws CutoverRefusal: intent_open, step_not_due, not_authorised, budget_used, too_soon, wrong_status, on_hold. */
+  openIntent(requestId: string, step: Step, worker: string, leaseSeconds: number): Promise<Intent>;
+  /** Throws CutoverRefusal fence_lost when another worker has taken over. */
+  closeIntent(intent: Intent, closing: Closing): Promise<void>;
+};

@@ -1,0 +1,44 @@
+/** What the engine knows of a move when it takes the next step; never a token, a code or a PIN. */
+import type { SideSnapshot } from "../graph/graph-port.ts";
+import type { TemplateRecord } from "../templates/template-outcome.ts";
+import type { Step, StepState } from "./step-catalogue.ts";
+
+export type StepRow = {
+  step: Step;
+  state: StepState;
+  /** Attempts so far, without the one that is about to begin. */
+  attempts: number;
+  /** What earlier attempts left: ids, counts, progress. */
+  result: Readonly<Record<string, unknown>> | null;
+};
+
+export type MoveContext = {
+  requestId: string;
+  providerId: string;
+  /** E.164. */
+  phoneNumber: string;
+  sourceWabaId: string | null;
+  sourcePhoneNumberId: string | null;
+  destinationWabaId: string | null;
+  /** Known once the number is claimed. */
+  destinationPhoneNumberId: string | null;
+  /** The Meta app that must hear the destination. */
+  appId: string | null;
+  /** In their order. */
+  steps: readonly StepRow[];
+  /** The latest of each. */
+  snapshots: { before: SideSnapshot | null; after: SideSnapshot | null };
+  /** As the copy left them; read only once the number has moved. */
+  templates: readonly TemplateRecord[];
+};
+
+/** The step that the move stands at; undefined when all are over. */
+export function currentStep(move: MoveContext): StepRow | undefined {
+  return move.steps.find(({ state }) => state !== "done" && state !== "skipped");
+}
+
+/** An id without which the step cannot have come up; its absence is a fault of ours. */
+export function required(value: string | null, name: string): string {
+  if (value === null) throw new Error(`the move has no ${name}`);
+  return value;
+}

@@ -1,0 +1,51 @@
+/** One attempt at one step: intent, call or reading, fence. Has no I/O of its own; a crash anywhere is made good by the lease. */
+import type { GraphPort } from "../graph/graph-port.ts";
+import type { Closing } from "./closing.ts";
+import type { CutoverStore } from "./cutover-store.ts";
+import type { MoveContext } from "./move-context.ts";
+import type { Step } from "./step-catalogue.ts";
+import type { Scene } from "./step-declaration.ts";
+import { stepDeclarations } from "./step-declarations.ts";
+import type { StepTiming } from "./step-timing.ts";
+
+export type RunPorts = {
+  store: CutoverStore;
+  graph: GraphPort;
+  timing: StepTiming;
+  random: () => number;
+  /** Names who holds the lease. */
+  worker: string;
+  /** At least three times the longest deadline of a call. */
+  leaseSeconds: number;
+};
+
+export type StepRun = { step: Step; closing: Closing; left: number | null };
+
+/**
+ * Runs `step` of the move, or, where an earlier attempt's outcome is unknown, finds that outcome out by reading.
+ * Throws CutoverRefusal when the database refuses the intent, or its closing because another worker took over.
+ */
+export async function runStep(
+  ports: RunPorts,
+  move: MoveContext,
+  step: Step,
+  secrets: Scene["secrets"] = {},
+): Promise<StepRun> {
+  const declaration = stepDeclarations[step];
+  const row = move.steps.find((candidate) => candidate.step === step);
+  if (!row) throw new Error(`the move has no step ${step}`);
+  const intent = await ports.store.openIntent(move.requestId, step, ports.worker, ports.leaseSeconds);
+  const scene: Scene = {
+    move,
+    row,
+    graph: ports.graph,
+    timing: ports.timing,
+    random: ports.random,
+    authorisation: intent.authorisation,
+    secrets,
+  };
+  const reconciles = intent.kind === "reconcile" && !declaration.repeatable;
+  const closing = await (reconciles ? declaration.observe(scene) : declaration.run(scene));
+  await ports.store.closeIntent(intent, closing);
+  return { step, closing, left: intent.left };
+}

@@ -1,0 +1,25 @@
+/** Every step with its declaration: a step without one does not compile. */
+import type { Step } from "./step-catalogue.ts";
+import type { StepDeclaration } from "./step-declaration.ts";
+import { claimNumber } from "./steps/claim-number.ts";
+import { compare } from "./steps/compare.ts";
+import { confirmConnected } from "./steps/confirm-connected.ts";
+import { copyTemplates } from "./steps/copy-templates.ts";
+import { register } from "./steps/register.ts";
+import { requestCode } from "./steps/request-code.ts";
+import { snapshotAfter, snapshotBefore } from "./steps/snapshot-steps.ts";
+import { subscribeApp } from "./steps/subscribe-app.ts";
+import { verifyCode } from "./steps/verify-code.ts";
+
+export const stepDeclarations: Record<Step, StepDeclaration> = {
+  snapshot_before: snapshotBefore,
+  subscribe_app: subscribeApp,
+  copy_templates: copyTemplates,
+  claim_number: claimNumber,
+  request_code: requestCode,
+  verify_code: verifyCode,
+  register,
+  confirm_connected: confirmConnected,
+  snapshot_after: snapshotAfter,
+  compare,
+};

@@ -1,0 +1,131 @@
+/**
+ * Copies the templates page by page, then the missing ones by id. One page is one intent, so that a worker never
+ * outlives its lease. What Meta refuses to copy is put on record and does not stop the move.
+ */
+import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
+import type { GraphFailure } from "../../graph/graph-failure.ts";
+import type { TemplateCopy, TemplateFacts } from "../../graph/graph-port.ts";
+import { isLimit, mayBeCopied, templateKey, templateOutcomes } from "../../templates/template-outcome.ts";
+import type { Closing } from "../closing.ts";
+import { exceptionOf, graphFailure, repeatLater } from "../failure-closing.ts";
+import { required } from "../move-context.ts";
+import { declareStep, type Scene } from "../step-declaration.ts";
+import { type CopyProgress, halved, progressOf } from "./copy-progress.ts";
+import { listSourceTemplates } from "./source-templates.ts";
+
+type CopyScene = Scene<"copyTemplates" | "listTemplates">;
+type Sides = { source: TemplateFacts[] | null; destination: TemplateFacts[] };
+
+export const copyTemplates = declareStep({
+  calls: ["copyTemplates", "listTemplates"],
+  deadlineSeconds: 18,
+  repeatable: true,
+  async run(scene: CopyScene) {
+    const { sourceWabaId } = scene.move;
+    if (sourceWabaId === null)
+      return { outcome: "skipped", result: {}, exceptions: [exceptionOf("TEMPLATES_PARTIAL")] };
+    const progress = progressOf(scene.row);
+    let sides: Sides;
+    try {
+      sides = await listSides(scene);
+    } catch (error) {
+      return repeatLater(scene, "listTemplates", error);
+    }
+    const ids = progress.retrying ? missingIds(sides, progress) : undefined;
+    if (ids?.length === 0 || sides.source?.length === 0) return finish(scene, progress);
+    const destinationWabaId = required(scene.move.destinationWabaId, "destination WABA");
+    const part = ids ? { templateIds: ids } : { page: progress.page, count: progress.count };
+    try {
+      const copy = await scene.graph.copyTemplates({ destinationWabaId, sourceWabaId, ...part });
+      return await goOn(scene, sides, merged(progress, copy), copy);
+    } catch (error) {
+      return refused(scene, progress, graphFailure(error));
+    }
+  },
+});
+
+async function listSides({ graph, move }: CopyScene): Promise<Sides> {
+  const source = await listSourceTemplates(graph, move.sourceWabaId);
+  return {
+    source,
+    destination: await graph.listTemplates(required(move.destinationWabaId, "destination WABA")),
+  };
+}
+
+/** What Meta would copy and neither did nor will list later; at most one call's worth. */
+function missingIds({ source, destination }: Sides, progress: CopyProgress): string[] {
+  const there = new Set(destination.map(templateKey));
+  const copied = new Set(progress.migrated);
+  return (source ?? [])
+    .filter(
+      (template) => mayBeCopied(template) && !there.has(templateKey(template)) && !copied.has(template.id),
+    )
+    .map(({ id }) => id)
+    .slice(0, progress.count);
+}
+
+function merged(progress: CopyProgress, copy: TemplateCopy): CopyProgress {
+  const failed = Object.entries({ ...progress.failed, ...copy.failed });
+  const migrated = [...new Set([...progress.migrated, ...copy.migrated])];
+  return {
+    ...progress,
+    migrated,
+    failed: Object.fromEntries(failed.filter(([id]) => !copy.migrated.includes(id))),
+  };
+}
+
+async function goOn(
+  scene: CopyScene,
+  { source }: Sides,
+  progress: CopyProgress,
+  copy: TemplateCopy,
+): Promise<Closing> {
+  if (progress.retrying) return finish(scene, progress);
+  // Where the source cannot be listed, a page with nothing on it is the last.
+  const handled = copy.migrated.length + Object.keys(copy.failed).length;
+  const isLast = source ? (progress.page + 1) * progress.count >= source.length : handled === 0;
+  const next = isLast ? { ...progress, retrying: true } : { ...progress, page: progress.page + 1 };
+  return { outcome: "again", result: { progress: next } };
+}
+
+function refused(
+  scene: CopyScene,
+  progress: CopyProgress,
+  failure: GraphFailure,
+): Promise<Closing> | Closing {
+  const meaning = meaningOf(failure.details, "copyTemplates");
+  const later = repeatLater(scene, "copyTemplates", failure);
+  if (failure.details.kind === "lost") return { ...later, result: { progress: halved(progress) } };
+  if (meaning.retry === "automatic" || meaning.code === "TOKEN_INVALID")
+    return { ...later, result: { progress } };
+  return finish(scene, progress, failure);
+}
+
+async function finish(scene: CopyScene, progress: CopyProgress, failure?: GraphFailure): Promise<Closing> {
+  let sides: Sides;
+  try {
+    sides = await listSides(scene);
+  } catch (error) {
+    return { ...repeatLater(scene, "listTemplates", error), result: { progress } };
+  }
+  const { failed, migrated } = progress;
+  const limitReached = failure !== undefined && errorNumber(failure.details) === 2_388_019;
+  const templates = templateOutcomes(sides.source ?? [], sides.destination, {
+    asked: true,
+    failed,
+    limitReached,
+  });
+  const isFull = limitReached || templates.some(({ why }) => why === "limit_reached");
+  const isPartial = failure !== undefined || templates.some(({ why }) => why === "copy_failed");
+  const code = isFull ? "TEMPLATE_LIMIT" : isPartial ? "TEMPLATES_PARTIAL" : null;
+  return {
+    outcome: "done",
+    result: {
+      migrated: migrated.length,
+      failed: Object.keys(failed).length,
+      full: isFull || Object.values(failed).some(isLimit),
+    },
+    records: { templates },
+    ...(code ? { exceptions: [exceptionOf(code, failure)] } : {}),
+  };
+}

@@ -1,0 +1,60 @@
+/** Has Meta send the code, once per person's go. Nothing can tell afterwards whether a code went out but the phone. */
+import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
+import type { Closing } from "../closing.ts";
+import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
+import { required } from "../move-context.ts";
+import { declareStep, type Scene } from "../step-declaration.ts";
+import { tryVerification } from "./verification.ts";
+
+type CodeScene = Scene<"requestCode" | "readNumber">;
+
+const verifiedAlready: Closing = { outcome: "skipped", result: {}, records: { skipped: ["verify_code"] } };
+
+export const requestCode = declareStep({
+  calls: ["requestCode", "readNumber"],
+  deadlineSeconds: 18,
+  repeatable: false,
+  async run(scene: CodeScene) {
+    const { method, language } = scene.authorisation ?? {};
+    const way = method === "VOICE" ? "VOICE" : "SMS";
+    try {
+      await scene.graph.requestCode({
+        phoneNumberId: required(scene.move.destinationPhoneNumberId, "destination number"),
+        method: way,
+        language: typeof language === "string" ? language : "en_US",
+      });
+      return { outcome: "done", result: { method: way } };
+    } catch (error) {
+      return refused(scene, error);
+    }
+  },
+  observe: (scene: CodeScene) => askPerson(scene),
+});
+
+async function refused(scene: CodeScene, error: unknown): Promise<Closing> {
+  const failure = graphFailure(error);
+  const meaning = meaningOf(failure.details, "requestCode");
+  if (meaning.unsure) return askPerson(scene, failure);
+  // The one code says both: already verified, or not sent.
+  if (
+    errorNumber(failure.details) === 136024 &&
+    (await tryVerification(scene.graph, scene.move)) === "verified"
+  ) {
+    return verifiedAlready;
+  }
+  const exceptions = [exceptionOf(meaning.code, failure)];
+  if (meaning.code === "NOT_A_MIGRATION") return { outcome: "again", resetTo: "claim_number", exceptions };
+  if (meaning.code === "CODE_NOT_RECEIVED")
+    return { outcome: "again", result: { error: "code_not_sent" }, exceptions };
+  if (meaning.retry !== "automatic") return stop(meaning.code, failure);
+  return {
+    outcome: "again",
+    exceptions,
+    ...(meaning.waitSeconds === undefined ? {} : { waitSeconds: meaning.waitSeconds }),
+  };
+}
+
+async function askPerson(scene: CodeScene, failure?: Parameters<typeof exceptionOf>[1]): Promise<Closing> {
+  if ((await tryVerification(scene.graph, scene.move)) === "verified") return verifiedAlready;
+  return { outcome: "unknown", exceptions: [exceptionOf("OUTCOME_UNKNOWN", failure)] };
+}

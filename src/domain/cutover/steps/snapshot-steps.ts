@@ -1,0 +1,74 @@
+/** The photographs of the number: at the old provider before the move, at the new one after it. */
+import { meaningOf } from "../../exceptions/graph-error-table.ts";
+import type { GraphFailure } from "../../graph/graph-failure.ts";
+import type { TemplateFacts } from "../../graph/graph-port.ts";
+import { readSide } from "../../graph/read-side.ts";
+import { templateOutcomes } from "../../templates/template-outcome.ts";
+import { repeatLater } from "../failure-closing.ts";
+import { required } from "../move-context.ts";
+import { declareStep } from "../step-declaration.ts";
+import { listSourceTemplates } from "./source-templates.ts";
+
+const calls = ["readNumber", "readWaba", "listNumbers", "listTemplates", "listSubscribedApps"] as const;
+
+/** Refusals may stay a gap in the picture: little may be readable of the old provider's side. */
+function cannotStay(failure: GraphFailure): boolean {
+  const { retry, code } = meaningOf(failure.details, "readNumber");
+  return retry === "automatic" || code === "TOKEN_INVALID";
+}
+
+export const snapshotBefore = declareStep({
+  calls,
+  deadlineSeconds: 18,
+  repeatable: true,
+  async run(scene) {
+    const { move, graph } = scene;
+    const destinationWabaId = required(move.destinationWabaId, "destination WABA");
+    const ids = { wabaId: move.sourceWabaId, phoneNumberId: move.sourcePhoneNumberId };
+    const { snapshot, failures } = await readSide(graph, ids, ["number", "waba"]);
+    const blocking = Object.values(failures).find(cannotStay);
+    if (blocking) return repeatLater(scene, "readNumber", blocking);
+
+    let source: TemplateFacts[] | null;
+    let destination: TemplateFacts[];
+    try {
+      source = await listSourceTemplates(graph, move.sourceWabaId);
+      destination = await graph.listTemplates(destinationWabaId);
+    } catch (error) {
+      return repeatLater(scene, "listTemplates", error);
+    }
+    const data = { ...snapshot, templateCount: source?.length ?? null };
+    const templates = templateOutcomes(source ?? [], destination, {
+      asked: false,
+      failed: {},
+      limitReached: false,
+    });
+    return {
+      outcome: "done",
+      result: { templates: source?.length ?? null, unreadable: Object.keys(snapshot.unreadable ?? {}) },
+      records: { snapshots: [{ side: "source", moment: "before", data }], templates },
+    };
+  },
+});
+
+export const snapshotAfter = declareStep({
+  calls,
+  deadlineSeconds: 18,
+  repeatable: true,
+  async run(scene) {
+    const { move, graph } = scene;
+    const ids = {
+      wabaId: required(move.destinationWabaId, "destination WABA"),
+      phoneNumberId: required(move.destinationPhoneNumberId, "destination number"),
+    };
+    const parts = ["number", "waba", "subscribedAppIds", "numbersInWaba", "templateCount"] as const;
+    const { snapshot, failures } = await readSide(graph, ids, parts);
+    const [failure] = Object.values(failures);
+    if (failure) return repeatLater(scene, "readNumber", failure);
+    return {
+      outcome: "done",
+      result: { templates: snapshot.templateCount ?? null },
+      records: { snapshots: [{ side: "destination", moment: "after", data: snapshot }] },
+    };
+  },
+});

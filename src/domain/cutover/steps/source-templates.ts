@@ -1,0 +1,20 @@
+/** The templates of the old provider's account, as far as our token may see them. */
+import { meaningOf } from "../../exceptions/graph-error-table.ts";
+import type { GraphPort, TemplateFacts } from "../../graph/graph-port.ts";
+import { graphFailure } from "../failure-closing.ts";
+
+/** null when Meta does not let us read them; throws GraphFailure for what another attempt or a person can mend. */
+export async function listSourceTemplates(
+  graph: Pick<GraphPort, "listTemplates">,
+  wabaId: string | null,
+): Promise<TemplateFacts[] | null> {
+  if (wabaId === null) return null;
+  try {
+    return await graph.listTemplates(wabaId);
+  } catch (error) {
+    const failure = graphFailure(error);
+    const { retry, code } = meaningOf(failure.details, "listTemplates");
+    if (failure.details.kind === "refused" && retry !== "automatic" && code !== "TOKEN_INVALID") return null;
+    throw failure;
+  }
+}

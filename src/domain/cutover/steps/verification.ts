@@ -1,0 +1,31 @@
+/** What Meta says about the proof that the number is the client's, and what that makes needless. */
+import type { GraphPort } from "../../graph/graph-port.ts";
+import { graphFailure } from "../failure-closing.ts";
+import { type MoveContext, required } from "../move-context.ts";
+
+/**
+ * verified and unverified are what Meta documents; anything else, known or not, is undecided and moves nothing.
+ * Throws GraphFailure.
+ */
+export async function readVerification(
+  graph: Pick<GraphPort, "readNumber">,
+  move: MoveContext,
+): Promise<"verified" | "unverified" | "undecided"> {
+  const { codeVerificationStatus } = await graph.readNumber(
+    required(move.destinationPhoneNumberId, "destination number"),
+  );
+  if (codeVerificationStatus === "VERIFIED") return "verified";
+  return codeVerificationStatus === "NOT_VERIFIED" || codeVerificationStatus === "EXPIRED"
+    ? "unverified"
+    : "undecided";
+}
+
+/** As readVerification, but a reading that fails is undecided. */
+export async function tryVerification(graph: Pick<GraphPort, "readNumber">, move: MoveContext) {
+  try {
+    return await readVerification(graph, move);
+  } catch (error) {
+    graphFailure(error);
+    return "undecided";
+  }
+}

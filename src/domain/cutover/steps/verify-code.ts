@@ -1,0 +1,74 @@
+/** Shows Meta the code, once. What became of a lost reply is read before anybody enters another. */
+import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
+import type { GraphFailure } from "../../graph/graph-failure.ts";
+import type { Closing } from "../closing.ts";
+import { exceptionOf, graphFailure, stillUnknown, stop } from "../failure-closing.ts";
+import { required } from "../move-context.ts";
+import { declareStep, type Scene } from "../step-declaration.ts";
+import { readVerification } from "./verification.ts";
+
+type VerifyScene = Scene<"verifyCode" | "readNumber">;
+
+/** Meta locks the number against codes for about that long after too many wrong ones. */
+const lockSeconds = 12 * 3600;
+
+export const verifyCode = declareStep({
+  calls: ["verifyCode", "readNumber"],
+  deadlineSeconds: 18,
+  repeatable: false,
+  async run(scene: VerifyScene) {
+    const { code } = scene.secrets;
+    if (code === undefined) throw new Error("verify_code runs only with a code");
+    const phoneNumberId = required(scene.move.destinationPhoneNumberId, "destination number");
+    try {
+      await scene.graph.verifyCode({ phoneNumberId, code });
+      return { outcome: "done", result: {} };
+    } catch (error) {
+      return refused(scene, graphFailure(error));
+    }
+  },
+  observe: (scene: VerifyScene) => read(scene, "graph_unreachable"),
+});
+
+async function refused(scene: VerifyScene, failure: GraphFailure): Promise<Closing> {
+  const { code, retry, unsure, waitSeconds } = meaningOf(failure.details, "verifyCode");
+  const number = errorNumber(failure.details);
+  if (unsure || failure.details.kind === "unavailable") {
+    return read(scene, failure.details.kind === "nonsense" ? "graph_nonsense" : "graph_unreachable");
+  }
+  // Said of a number that is verified already.
+  if (number === 136024) return read(scene, "code_wrong");
+  if (number === 136025) return wrong(failure);
+  const exceptions = [exceptionOf(code, failure)];
+  if (code === "CODE_ATTEMPTS_USED") {
+    return {
+      outcome: "again",
+      result: { error: "code_attempts_used" },
+      resetTo: "request_code",
+      waitSeconds: lockSeconds,
+      exceptions,
+    };
+  }
+  if (code === "NOT_A_MIGRATION") return { outcome: "again", resetTo: "claim_number", exceptions };
+  if (retry !== "automatic") return stop(code, failure);
+  return { outcome: "again", exceptions, ...(waitSeconds === undefined ? {} : { waitSeconds }) };
+}
+
+/** One error number says wrong and expired; the words only choose what the person is told and asked for. */
+function wrong({ details: { title, details } }: GraphFailure): Closing {
+  return /expired|no code was requested/i.test(`${title ?? ""} ${details ?? ""}`)
+    ? { outcome: "again", result: { error: "code_expired" }, resetTo: "request_code" }
+    : { outcome: "again", result: { error: "code_wrong" } };
+}
+
+/** `error`: what the person is told when the code had no effect. */
+async function read(scene: VerifyScene, error: string): Promise<Closing> {
+  try {
+    const verification = await readVerification(scene.graph, scene.move);
+    if (verification === "verified") return { outcome: "done", result: {} };
+    if (verification === "unverified") return { outcome: "again", result: { error } };
+    return { outcome: "unknown", waitSeconds: scene.timing.retry, exceptions: [exceptionOf("UNCLASSIFIED")] };
+  } catch (failure) {
+    return stillUnknown(scene, "readNumber", failure);
+  }
+}

@@ -1,0 +1,70 @@
+/** Before against after: each promise of the move with what was read on both sides and whether it was kept. */
+import type { NumberFacts, SideSnapshot } from "../graph/graph-port.ts";
+
+export const promises = [
+  "display_name",
+  "name_status",
+  "quality",
+  "messaging_limit",
+  "official_mark",
+  "throughput",
+  "templates",
+] as const;
+export type Promised = (typeof promises)[number];
+
+export type ComparisonRow = {
+  promise: Promised;
+  /** As Meta writes it; templates as "kept/total"; null where it was not read. */
+  before: string | null;
+  after: string | null;
+  /** unknown: one side was not read, or Meta has not settled the value yet. */
+  verdict: "equal" | "different" | "unknown";
+};
+
+/** Values that say nothing yet: Meta shows them for a while after a move. */
+const unsettled = new Set(["", "UNKNOWN", "NA", "NONE", "NOT_APPLICABLE", "UNTIERED"]);
+
+const fields: Record<Exclude<Promised, "templates">, (number: NumberFacts) => string | null | undefined> = {
+  display_name: (number) => number.verifiedName,
+  name_status: (number) => number.nameStatus,
+  quality: (number) => number.qualityRating,
+  messaging_limit: (number) => number.messagingLimit,
+  official_mark: (number) => number.isOfficialBusinessAccount?.toString(),
+  throughput: (number) => number.throughput,
+};
+
+type Fate = { outcome: "kept" | "lost" | "pending" };
+
+/** The rows in the order of `promises`. `templates`: the fate of each of the source's templates. */
+export function compareSides(
+  before: SideSnapshot | null,
+  after: SideSnapshot | null,
+  templates: readonly Fate[],
+): ComparisonRow[] {
+  return promises.map((promise) => {
+    if (promise === "templates") return templateRow(templates, before?.templateCount);
+    const [was, is] = [before, after].map((side) =>
+      side?.number ? (fields[promise](side.number) ?? null) : null,
+    );
+    return { promise, before: was ?? null, after: is ?? null, verdict: verdictOf(was ?? null, is ?? null) };
+  });
+}
+
+function verdictOf(before: string | null, after: string | null): ComparisonRow["verdict"] {
+  if (before === null || after === null) return "unknown";
+  if (before === after) return "equal";
+  return unsettled.has(before) || unsettled.has(after) ? "unknown" : "different";
+}
+
+/** Equal when every template that can be kept is kept: those of low quality or not approved were never promised. */
+function templateRow(templates: readonly Fate[], counted: number | null | undefined): ComparisonRow {
+  const kept = templates.filter(({ outcome }) => outcome === "kept").length;
+  const open = templates.some(({ outcome }) => outcome === "pending");
+  const known = templates.length > 0 || counted === 0;
+  return {
+    promise: "templates",
+    before: known ? String(templates.length) : (counted?.toString() ?? null),
+    after: known ? String(kept) : null,
+    verdict: !known ? "unknown" : open ? "different" : "equal",
+  };
+}

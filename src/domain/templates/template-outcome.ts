@@ -1,0 +1,91 @@
+/** The fate of every template of the source: kept, lost for good, or still open, and why. */
+import type { TemplateFacts } from "../graph/graph-port.ts";
+
+export type TemplateWhy =
+  | "copied"
+  | "already_there"
+  | "low_quality"
+  | "not_approved"
+  | "limit_reached"
+  | "copy_failed"
+  | "not_copied_yet";
+
+/** A row of `templates`, in the words of the engine's records. */
+export type TemplateRecord = {
+  name: string;
+  language: string;
+  category: string | null;
+  sourceTemplateId: string;
+  sourceStatus: string | null;
+  sourceQuality: string | null;
+  destinationTemplateId: string | null;
+  destinationStatus: string | null;
+  outcome: "kept" | "lost" | "pending";
+  why: TemplateWhy;
+};
+
+export type CopyKnowledge = {
+  /** Whether the copy has been asked for: before it, what stands in the destination was there already. */
+  asked: boolean;
+  /** Meta's words by source template id. */
+  failed: Readonly<Record<string, string>>;
+  limitReached: boolean;
+};
+
+/** Meta's call copies approved templates of high quality or not yet rated; anything unknown is tried. */
+export function mayBeCopied(template: TemplateFacts): boolean {
+  return lossOf(template) === null;
+}
+
+/** Each language of a template is a template of its own. */
+export function templateKey({ name, language }: Pick<TemplateFacts, "name" | "language">): string {
+  return `${name}\n${language}`;
+}
+
+export function templateOutcomes(
+  source: readonly TemplateFacts[],
+  destination: readonly TemplateFacts[],
+  copy: CopyKnowledge,
+): TemplateRecord[] {
+  const there = new Map(destination.map((template) => [templateKey(template), template]));
+  return source.map((template) => {
+    const twin = there.get(templateKey(template));
+    return {
+      name: template.name,
+      language: template.language,
+      category: template.category ?? null,
+      sourceTemplateId: template.id,
+      sourceStatus: template.status ?? null,
+      sourceQuality: template.quality ?? null,
+      destinationTemplateId: twin?.id ?? null,
+      destinationStatus: twin?.status ?? null,
+      ...fateOf(template, twin, copy),
+    };
+  });
+}
+
+function fateOf(
+  template: TemplateFacts,
+  twin: TemplateFacts | undefined,
+  copy: CopyKnowledge,
+): Pick<TemplateRecord, "outcome" | "why"> {
+  // A copy can be rejected by a new look at its category: it is there, but it cannot be used.
+  if (twin && twin.status === "REJECTED") return { outcome: "lost", why: "not_approved" };
+  if (twin) return { outcome: "kept", why: copy.asked ? "copied" : "already_there" };
+  const loss = lossOf(template);
+  if (loss) return { outcome: "lost", why: loss };
+  const words = copy.failed[template.id];
+  if (words !== undefined && isLimit(words)) return { outcome: "pending", why: "limit_reached" };
+  if (words !== undefined) return { outcome: "pending", why: "copy_failed" };
+  return { outcome: "pending", why: copy.limitReached ? "limit_reached" : "not_copied_yet" };
+}
+
+/** Whether Meta's reason speaks of the destination's limit. */
+export function isLimit(words: string): boolean {
+  return /2388019|limit/i.test(words);
+}
+
+function lossOf({ status, quality }: TemplateFacts): "not_approved" | "low_quality" | null {
+  if (status !== "APPROVED") return "not_approved";
+  return quality === "RED" || quality === "YELLOW" ? "low_quality" : null;
+}

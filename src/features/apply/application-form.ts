@@ -1,0 +1,73 @@
+/** What the form holds while it is being filled in, and how it becomes an application. */
+import type { Application } from "#domain/requests/application.ts";
+
+/** Values as typed; anything may still be missing. */
+export type ApplicationForm = {
+  phoneCountry?: string;
+  phoneNumber?: string;
+  companyName?: string;
+  contactName?: string;
+  contactEmail?: string;
+  contactPhone?: string;
+  thatsMe?: boolean;
+  authorisedName?: string;
+  authorisedEmail?: string;
+  authorisedPosition?: string;
+  oldProviderName?: string;
+  reason?: Application["reason"];
+  reasonNote?: string;
+  monthlyVolume?: number | null;
+  noIds?: boolean;
+  sourceBusinessId?: string;
+  sourceWabaId?: string;
+  sourcePhoneNumberId?: string;
+  platformAccount?: string;
+  acknowledgements?: string[];
+};
+export type ApplicationField = keyof ApplicationForm;
+
+/** The fields as they follow each other on the page: the first one at fault gets the focus. */
+export const fieldOrder: readonly ApplicationField[] = [
+  "phoneCountry",
+  "phoneNumber",
+  "companyName",
+  "contactName",
+  "contactEmail",
+  "contactPhone",
+  "authorisedName",
+  "authorisedEmail",
+  "authorisedPosition",
+  "oldProviderName",
+  "reason",
+  "reasonNote",
+  "monthlyVolume",
+  "sourceBusinessId",
+  "sourceWabaId",
+  "sourcePhoneNumberId",
+  "platformAccount",
+  "acknowledgements",
+];
+
+const textOrNull = (text: string | undefined) => (text?.trim() ? text.trim() : null);
+
+/** The application's fields but for number, country and reason, which are judged apart. */
+export function applicationFields(form: ApplicationForm) {
+  const ids = (id: string | undefined) => (form.noIds ? null : textOrNull(id));
+  return {
+    companyName: form.companyName ?? "",
+    contactName: form.contactName ?? "",
+    contactEmail: form.contactEmail ?? "",
+    contactPhone: textOrNull(form.contactPhone),
+    authorisedName: textOrNull(form.thatsMe ? form.contactName : form.authorisedName),
+    authorisedEmail: textOrNull(form.thatsMe ? form.contactEmail : form.authorisedEmail),
+    authorisedPosition: textOrNull(form.authorisedPosition),
+    oldProviderName: form.oldProviderName ?? "",
+    reasonNote: textOrNull(form.reasonNote),
+    monthlyVolume: form.monthlyVolume ?? null,
+    sourceBusinessId: ids(form.sourceBusinessId),
+    sourceWabaId: ids(form.sourceWabaId),
+    sourcePhoneNumberId: ids(form.sourcePhoneNumberId),
+    platformAccount: textOrNull(form.platformAccount),
+    acknowledgements: form.acknowledgements ?? [],
+  };
+}

@@ -1,0 +1,56 @@
+/** The form in calm sections, in the order in which people know the answers. */
+import { Card } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormattedPhone } from "../../ui/format-phone.ts";
+import { AccountFields, IdFields, KnowFields } from "./account-fields.tsx";
+import { AuthorisedFields, CompanyFields } from "./people-fields.tsx";
+import { CurrentFields, NumberFields } from "./number-fields.tsx";
+import type { ProviderPage } from "./provider-page.ts";
+
+export function ApplicationSections({ provider }: { provider: ProviderPage }) {
+  const { t } = useTranslation("apply");
+  const phone = useFormattedPhone(provider.officePhone ?? "");
+  const office = phone ? `${provider.officeName}, ${phone}` : provider.officeName;
+  return (
+    <>
+      <Section title={t("section.number")}>
+        <NumberFields />
+      </Section>
+      <Section title={t("section.company")}>
+        <CompanyFields />
+      </Section>
+      <Section title={t("section.authorised")} hint={t("section.authorised_hint")}>
+        <AuthorisedFields />
+      </Section>
+      <Section title={t("section.current")}>
+        <CurrentFields oldProviders={provider.oldProviders} />
+      </Section>
+      <Section title={t("section.ids")} hint={t("section.ids_hint")}>
+        <IdFields />
+      </Section>
+      <Section title={t("section.platform")} hint={t("section.platform_hint")}>
+        <AccountFields signupUrl={provider.platformSignupUrl} />
+      </Section>
+      <Section title={t("section.know")} hint={t("section.know_hint")}>
+        <KnowFields />
+      </Section>
+      <p>
+        {t("office", { office })}{" "}
+        <a href={`mailto:${provider.officeEmail}`} style={{ textDecoration: "underline" }}>
+          {provider.officeEmail}
+        </a>
+      </p>
+    </>
+  );
+}
+
+function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+  return (
+    <Card style={{ marginBottom: 16 }} styles={{ body: { padding: 16 } }}>
+      <h2 style={{ margin: "0 0 4px", fontSize: 18 }}>{title}</h2>
+      {hint ? <p style={{ margin: "0 0 16px" }}>{hint}</p> : <div style={{ height: 8 }} />}
+      {children}
+    </Card>
+  );
+}

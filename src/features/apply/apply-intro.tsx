@@ -1,0 +1,58 @@
+/** What the visitor should know before the first field: whose page it is, how it goes, what it costs. */
+import { Card, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import type { ProviderPage, Tariff } from "./provider-page.ts";
+
+const course = ["file", "check", "date", "move", "proof"] as const;
+
+export function ApplyIntro({ provider }: { provider: ProviderPage }) {
+  const { t } = useTranslation("apply");
+  return (
+    <header style={{ marginBottom: 24 }}>
+      <div style={{ height: 4, marginBottom: 16, borderRadius: 2, background: provider.accentColor }} />
+      <PageHeading title={t("title", { provider: provider.name })} />
+      <Typography.Paragraph style={{ fontSize: 16 }}>{t("lead")}</Typography.Paragraph>
+      <Card styles={{ body: { padding: 16 } }}>
+        <h2 style={{ margin: "0 0 8px", fontSize: 16 }}>{t("happens.title")}</h2>
+        <ol style={{ margin: 0, paddingInlineStart: 20, display: "grid", gap: 4 }}>
+          {course.map((part) => (
+            <li key={part}>{t(`happens.${part}`)}</li>
+          ))}
+        </ol>
+        {provider.tariff ? <Terms tariff={provider.tariff} /> : null}
+      </Card>
+    </header>
+  );
+}
+
+function Terms({ tariff }: { tariff: Tariff }) {
+  const { t, i18n } = useTranslation("apply");
+  const price = (micros: number) =>
+    micros === 0
+      ? t("terms.free")
+      : new Intl.NumberFormat(i18n.language, {
+          style: "currency",
+          currency: tariff.currency,
+          maximumFractionDigits: 6,
+        }).format(micros / 1_000_000);
+  const rows = [
+    [t("terms.connection"), price(tariff.connection_fee_micros)],
+    [t("terms.monthly"), price(tariff.monthly_fee_micros)],
+    [t("terms.message"), price(tariff.message_fee_micros)],
+    [t("terms.days"), t("terms.days_value", { min: tariff.min_working_days, max: tariff.max_working_days })],
+  ];
+  return (
+    <>
+      <h2 style={{ margin: "16px 0 8px", fontSize: 16 }}>{t("terms.title")}</h2>
+      <dl style={{ margin: 0, display: "grid", gap: 4 }}>
+        {rows.map(([term, value]) => (
+          <div key={term} style={{ display: "flex", justifyContent: "space-between", gap: 16 }}>
+            <dt>{term}</dt>
+            <dd style={{ margin: 0, fontWeight: 600, textAlign: "end" }}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+/** Finds the provider of the address and shows its application page in its colour. */
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useParams, useSearchParams } from "react-router";
+import { CommandError } from "../../providers/command-error.ts";
+import { Brand } from "../../ui/brand.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { ApplyFlow } from "./apply-flow.tsx";
+import { DraftLoader } from "./draft-loader.tsx";
+import { readKept } from "./kept-form.ts";
+import { readProviderPage } from "./provider-page.ts";
+
+export function ApplyPage() {
+  const { t } = useTranslation("apply");
+  const { slug = "" } = useParams();
+  const [search] = useSearchParams();
+  const request = search.get("request");
+  const { data, error, isLoading, refetch } = useQuery({
+    queryKey: ["provider-page", slug],
+    queryFn: () => readProviderPage(slug),
+    retry: (count, failure) => count < 2 && !isMissing(failure),
+  });
+  if (isLoading) return <PageSkeleton />;
+  if (isMissing(error)) {
+    return (
+      <>
+        <PageHeading title={t("missing.title")} />
+        <EmptyState text={t("missing.lead")} />
+      </>
+    );
+  }
+  if (!data) return <ErrorState onRetry={() => void refetch()} />;
+  return (
+    <Brand color={data.accentColor}>
+      {request ? (
+        <DraftLoader id={request} provider={data} />
+      ) : (
+        <ApplyFlow provider={data} start={readKept(slug)} />
+      )}
+    </Brand>
+  );
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof CommandError && error.code === "provider_not_found";
+}

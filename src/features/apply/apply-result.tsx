@@ -1,0 +1,52 @@
+/** What came of filing: done, or kept as a draft with the reason and what to do. */
+import type { CommandOutcome } from "#domain/commands/command-catalogue.ts";
+import { Alert, Button, Card, Space, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { CommandError } from "../../providers/command-error.ts";
+import { useErrorText } from "../../providers/error-text.ts";
+import { LinkButton } from "../../ui/link-button.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import type { Draft } from "./file-application.ts";
+
+export function Filed({ outcome, slug }: { outcome: CommandOutcome; slug: string }) {
+  const { t } = useTranslation("apply");
+  return (
+    <Card>
+      <PageHeading title={t("success.title")} />
+      <Typography.Paragraph>{t("success.lead")}</Typography.Paragraph>
+      <Typography.Paragraph>
+        {t("success.reference")}: <strong style={{ fontSize: 18 }}>{outcome.reference}</strong>
+      </Typography.Paragraph>
+      <Space wrap size={16}>
+        <LinkButton type="primary" size="large" to={`/my/${outcome.id}`}>
+          {t("success.open")}
+        </LinkButton>
+        <a href={`/apply/${slug}`} style={{ textDecoration: "underline" }}>
+          {t("success.another")}
+        </a>
+      </Space>
+    </Card>
+  );
+}
+
+export function DraftKept({ kept, refusal, onBack }: { kept: Draft; refusal: unknown; onBack: () => void }) {
+  const { t } = useTranslation("apply");
+  const errorText = useErrorText();
+  const error = refusal instanceof CommandError ? refusal : new CommandError("internal");
+  return (
+    <Card>
+      <PageHeading title={t("draft_kept.title")} />
+      <Alert type="warning" showIcon role="alert" message={errorText(error)} style={{ marginBottom: 16 }} />
+      <Typography.Paragraph>{t("draft_kept.reference", { reference: kept.reference })}</Typography.Paragraph>
+      <Space wrap size={16}>
+        <Button type="primary" onClick={onBack}>
+          {t("sign_in.back")}
+        </Button>
+        <Link to={`/my/${kept.id}`} style={{ textDecoration: "underline" }}>
+          {t("draft_kept.open")}
+        </Link>
+      </Space>
+    </Card>
+  );
+}

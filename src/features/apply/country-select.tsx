@@ -1,0 +1,48 @@
+/** All countries with flag, name and calling code, found by any of them. */
+import { useQuery } from "@tanstack/react-query";
+import { Select } from "antd";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+export type CountrySelectProps = {
+  id?: string;
+  value?: string;
+  onChange?: (country: string) => void;
+};
+
+export function CountrySelect({ id, value, onChange }: CountrySelectProps) {
+  const { i18n } = useTranslation("apply");
+  const { data = [], isLoading } = useQuery({
+    queryKey: ["phone-countries"],
+    queryFn: async () => (await import("#domain/requests/phone-countries.ts")).phoneCountries(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const options = useMemo(() => {
+    const names = new Intl.DisplayNames([i18n.language], { type: "region" });
+    return data
+      .map(({ country, callingCode }) => ({
+        value: country,
+        label: `${flag(country)} ${names.of(country) ?? country} +${callingCode}`,
+        search: `${names.of(country) ?? ""} ${country} +${callingCode}`.toLowerCase(),
+        name: names.of(country) ?? country,
+      }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, i18n.language));
+  }, [data, i18n.language]);
+  return (
+    <Select
+      id={id}
+      size="large"
+      showSearch
+      loading={isLoading}
+      value={options.length > 0 ? value : undefined}
+      onChange={onChange}
+      options={options}
+      filterOption={(typed, option) => option?.search.includes(typed.toLowerCase()) ?? false}
+    />
+  );
+}
+
+/** Two regional indicator letters, which fonts draw as a flag. */
+function flag(country: string): string {
+  return String.fromCodePoint(...Array.from(country, (letter) => 0x1f1a5 + letter.charCodeAt(0)));
+}

@@ -1,0 +1,31 @@
+/** Opens a draft that the client has begun before, so that they can go on with it. */
+import { useOne } from "@refinedev/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { ApplyFlow } from "./apply-flow.tsx";
+import { type DraftRow, formOf } from "./draft-row.ts";
+import type { ProviderPage } from "./provider-page.ts";
+
+export function DraftLoader({ id, provider }: { id: string; provider: ProviderPage }) {
+  const { t } = useTranslation("apply");
+  const { result, query } = useOne<DraftRow>({
+    resource: "migration_requests",
+    id,
+    meta: { select: "*, client:clients(name)" },
+    errorNotification: false,
+    // What is being typed must not be replaced by what was saved.
+    queryOptions: { retry: false, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY },
+  });
+  if (query.isLoading) return <PageSkeleton />;
+  if (result?.status !== "draft") {
+    return (
+      <EmptyState text={t("not_draft")}>
+        <Link to={`/my/${id}`}>{t("success.open")}</Link>
+      </EmptyState>
+    );
+  }
+  const draft = { id: result.id, version: result.version, reference: result.reference };
+  return <ApplyFlow provider={provider} start={{ form: formOf(result), draft }} />;
+}

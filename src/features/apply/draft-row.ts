@@ -1,0 +1,54 @@
+/** A saved draft as the form shows it. */
+import type { Application } from "#domain/requests/application.ts";
+import type { ApplicationForm } from "./application-form.ts";
+
+export type DraftRow = {
+  id: string;
+  version: number;
+  reference: string;
+  status: string;
+  phone_number: string;
+  phone_country: string;
+  reason: Application["reason"];
+  reason_note: string | null;
+  monthly_volume: number | null;
+  old_provider_name: string;
+  contact_name: string;
+  contact_email: string;
+  contact_phone: string | null;
+  authorised_name: string | null;
+  authorised_email: string | null;
+  authorised_position: string | null;
+  source_business_id: string | null;
+  source_waba_id: string | null;
+  source_phone_number_id: string | null;
+  platform_account: string | null;
+  acknowledgements: string[];
+  client: { name: string } | null;
+};
+
+export function formOf(row: DraftRow): ApplicationForm {
+  const samePerson = row.authorised_email === row.contact_email && row.authorised_name === row.contact_name;
+  return {
+    phoneCountry: row.phone_country,
+    phoneNumber: row.phone_number,
+    companyName: row.client?.name,
+    contactName: row.contact_name,
+    contactEmail: row.contact_email,
+    contactPhone: row.contact_phone ?? undefined,
+    thatsMe: samePerson,
+    authorisedName: row.authorised_name ?? undefined,
+    authorisedEmail: row.authorised_email ?? undefined,
+    authorisedPosition: row.authorised_position ?? undefined,
+    oldProviderName: row.old_provider_name,
+    reason: row.reason,
+    reasonNote: row.reason_note ?? undefined,
+    monthlyVolume: row.monthly_volume,
+    noIds: !(row.source_business_id || row.source_waba_id || row.source_phone_number_id),
+    sourceBusinessId: row.source_business_id ?? undefined,
+    sourceWabaId: row.source_waba_id ?? undefined,
+    sourcePhoneNumberId: row.source_phone_number_id ?? undefined,
+    platformAccount: row.platform_account ?? undefined,
+    acknowledgements: row.acknowledgements,
+  };
+}

@@ -1,0 +1,32 @@
+/** Files an application: a draft first, then its submission, so that a refusal costs nothing that was typed. */
+import type { CommandInput, CommandName, CommandOutcome } from "#domain/commands/command-catalogue.ts";
+import type { Application } from "#domain/requests/application.ts";
+
+export type RunCommand = <Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+) => Promise<CommandOutcome>;
+
+export type Draft = Pick<CommandOutcome, "id" | "version" | "reference">;
+
+/** `kept` is a draft that stands although the submission was refused, with what refused it. */
+export type Filing = { filed: CommandOutcome } | { kept: Draft; refusal: unknown };
+
+/** Throws what refused the draft itself: then nothing was stored. `onDraft` hears of the draft as soon as it stands. */
+export async function fileApplication(
+  run: RunCommand,
+  providerSlug: string,
+  application: Application,
+  draft: Draft | undefined,
+  onDraft: (draft: Draft) => void,
+): Promise<Filing> {
+  const saved = draft
+    ? await run("save_draft", { request: draft.id, version: draft.version, application })
+    : await run("create_draft", { providerSlug, application });
+  onDraft(saved);
+  try {
+    return { filed: await run("submit_request", { request: saved.id, version: saved.version }) };
+  } catch (refusal) {
+    return { kept: saved, refusal };
+  }
+}

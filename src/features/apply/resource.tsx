@@ -1,0 +1,9 @@
+/** The public page on which a client applies to move a number to one provider. */
+import { type Feature, page } from "../../providers/feature.ts";
+
+export const feature: Feature = {
+  name: "apply",
+  routes: [
+    { path: "/apply/:slug", page: page(() => import("./apply-page.tsx"), "ApplyPage"), audience: "public" },
+  ],
+};

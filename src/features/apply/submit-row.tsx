@@ -1,0 +1,17 @@
+/** The end of the form: filing, and who files. */
+import { Button, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+
+export type SubmitRowProps = { busy: boolean; email: string | undefined; onSubmit: () => void };
+
+export function SubmitRow({ busy, email, onSubmit }: SubmitRowProps) {
+  const { t } = useTranslation("apply");
+  return (
+    <div style={{ display: "grid", gap: 8, justifyItems: "start" }}>
+      <Button type="primary" size="large" onClick={onSubmit} loading={busy}>
+        {t("submit")}
+      </Button>
+      <Typography.Text type="secondary">{email ? t("signed_in", { email }) : t("kept")}</Typography.Text>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+/** Aborting before the point of no return: free, and said so. */
+import { Button, Input, Modal, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { usePermissions } from "../../providers/access.ts";
+import { useCommand } from "../../providers/command-provider.ts";
+import type { CutoverRequest } from "./cutover-data.ts";
+
+export function AbortButton({ request }: { request: CutoverRequest }) {
+  const { t } = useTranslation("cutover");
+  const may = usePermissions();
+  const { run, pending } = useCommand();
+  const [open, setOpen] = useState(false);
+  const [note, setNote] = useState("");
+  if (!may("cutover.abort")) return null;
+  const abort = async () => {
+    const outcome = await run("abort_cutover", { request: request.id, version: request.version, note });
+    if (outcome) setOpen(false);
+  };
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t("abort.open")}</Button>
+      <Modal
+        open={open}
+        title={t("abort.title")}
+        okText={t("abort.go")}
+        okButtonProps={{ danger: true, loading: pending }}
+        cancelText={t("abort.keep")}
+        onOk={() => void abort()}
+        onCancel={() => setOpen(false)}
+      >
+        <Typography.Paragraph>{t("abort.lead")}</Typography.Paragraph>
+        <Input.TextArea
+          aria-label={t("abort.note")}
+          placeholder={t("abort.note")}
+          value={note}
+          maxLength={1000}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+/** Asking for the code and giving it: by SMS or call, with what is left of the attempts. */
+import { Alert, Button, Space, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { CodeInput } from "../../ui/code-input.tsx";
+import type { CutoverRequest, StepRow } from "./cutover-data.ts";
+import { useAct } from "./use-act.ts";
+
+type Props = { request: CutoverRequest; step: StepRow; onDone: () => Promise<unknown> };
+
+export function RequestCodePanel({ request, onDone }: Props) {
+  const { t, i18n } = useTranslation("cutover");
+  const { perform, busy } = useAct(request, onDone);
+  const ask = (method: "SMS" | "VOICE") =>
+    void perform({ act: "request_code", method, language: i18n.language });
+  return (
+    <Space direction="vertical">
+      <Typography.Text>{t("code.ask_lead")}</Typography.Text>
+      <Space wrap>
+        <Button type="primary" loading={busy} onClick={() => ask("SMS")}>
+          {t("code.by_sms")}
+        </Button>
+        <Button loading={busy} onClick={() => ask("VOICE")}>
+          {t("code.by_voice")}
+        </Button>
+      </Space>
+    </Space>
+  );
+}
+
+export function EnterCodePanel({ request, step, onDone }: Props) {
+  const { t, i18n } = useTranslation(["cutover", "domain"]);
+  const { perform, busy } = useAct(request, onDone);
+  const [problem, setProblem] = useState<string>();
+  const [left, setLeft] = useState(step.result?.attemptsLeft);
+  const give = async (code: string) => {
+    const answer = await perform({ act: "enter_code", code });
+    setProblem(answer?.error);
+    if (answer?.attemptsLeft !== undefined) setLeft(answer.attemptsLeft);
+  };
+  return (
+    <Space direction="vertical" size="middle">
+      <Typography.Text>{t("code.enter_lead")}</Typography.Text>
+      <CodeInput label={t("code.label")} disabled={busy} onComplete={(code) => void give(code)} />
+      {problem && (
+        <Alert type="error" showIcon message={t(`domain:error.${problem}` as "domain:error.code_wrong")} />
+      )}
+      {left !== undefined && (
+        <Typography.Text type="secondary">{t("code.left", { count: left })}</Typography.Text>
+      )}
+      <Button
+        type="link"
+        style={{ padding: 0 }}
+        disabled={busy}
+        onClick={() => void perform({ act: "request_code", method: "SMS", language: i18n.language })}
+      >
+        {t("code.again")}
+      </Button>
+    </Space>
+  );
+}

@@ -1,0 +1,77 @@
+/** What the cut-over page reads, again every three seconds while it is open. */
+import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
+import { useList, useOne } from "@refinedev/core";
+
+export type CutoverRequest = {
+  id: string;
+  reference: string;
+  phone_number: string;
+  status: string;
+  version: number;
+  next_action: string | null;
+  next_action_subject: string | null;
+  waiting_on: string | null;
+  registered_at: string | null;
+  clients: { name: string } | null;
+};
+
+export type StepRow = {
+  id: string;
+  step: Step;
+  position: number;
+  state: StepState;
+  attempts: number;
+  wait_until: string | null;
+  started_at: string | null;
+  finished_at: string | null;
+  result: { error?: string; attemptsLeft?: number } | null;
+};
+
+export type OpenException = {
+  id: string;
+  code: string;
+  owner: string;
+  step: string | null;
+  opened_at: string;
+};
+
+const live = { refetchInterval: 3000 };
+
+export function useCutover(id: string) {
+  const request = useOne<CutoverRequest>({
+    resource: "migration_requests",
+    id,
+    meta: { select: "*, clients(name)" },
+    queryOptions: live,
+  });
+  const ofRequest = [{ field: "request_id", operator: "eq" as const, value: id }];
+  const stepList = useList<StepRow>({
+    resource: "cutover_steps",
+    filters: ofRequest,
+    sorters: [{ field: "position", order: "asc" }],
+    pagination: { mode: "off" },
+    queryOptions: live,
+  });
+  const exceptions = useList<OpenException>({
+    resource: "request_exceptions",
+    filters: [...ofRequest, { field: "resolved_at", operator: "null", value: true }],
+    sorters: [{ field: "opened_at", order: "asc" }],
+    pagination: { mode: "off" },
+    queryOptions: live,
+  });
+  const refresh = () =>
+    Promise.all([request.query.refetch(), stepList.query.refetch(), exceptions.query.refetch()]);
+  return {
+    request: request.result,
+    steps: stepList.result.data,
+    exceptions: exceptions.result.data,
+    loading: request.query.isLoading || stepList.query.isLoading,
+    error: request.query.error,
+    refresh,
+  };
+}
+
+/** The first step that has not ended. */
+export function currentStep(rows: readonly StepRow[]): StepRow | undefined {
+  return rows.find((row) => row.state !== "done" && row.state !== "skipped");
+}

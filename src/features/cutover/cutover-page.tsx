@@ -1,0 +1,62 @@
+/** One column, one task: what runs, what is asked of whom, and where there is no way back. */
+import type { Status } from "#domain/machine/statuses.ts";
+import { Card, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { MoveLine } from "../../ui/move-line.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { AbortButton } from "./abort-button.tsx";
+import { PinDialog } from "./approve-panel.tsx";
+import { currentStep, useCutover } from "./cutover-data.ts";
+import { ExceptionCard } from "./exception-card.tsx";
+import { ServedBy } from "./served-by.tsx";
+import { StepList } from "./step-list.tsx";
+import { StepTask } from "./step-task.tsx";
+
+export function CutoverPage() {
+  const { id = "" } = useParams();
+  const { t } = useTranslation("cutover");
+  const { request, steps, exceptions, loading, error, refresh } = useCutover(id);
+  const [pin, setPin] = useState<string>();
+  if (loading) return <PageSkeleton />;
+  if (error || !request) return <ErrorState onRetry={() => void refresh()} />;
+  const current =
+    request.status === "cutover" || request.status === "stabilising" ? currentStep(steps) : undefined;
+
+  return (
+    <div style={{ maxWidth: 760 }}>
+      <PageHeading title={t("title", { number: request.phone_number })}>
+        <Space>
+          <Link to={`/requests/${id}`}>{t("back", { reference: request.reference })}</Link>
+          {request.status === "cutover" && !request.registered_at && <AbortButton request={request} />}
+        </Space>
+      </PageHeading>
+      <MoveLine status={request.status as Status} />
+      <div aria-live="polite" style={{ margin: "16px 0" }}>
+        <ServedBy registeredAt={request.registered_at} status={request.status} />
+      </div>
+      {exceptions.map((exception) => (
+        <ExceptionCard key={exception.id} exception={exception} />
+      ))}
+      {steps.length === 0 ? (
+        <EmptyState text={t("not_started")} />
+      ) : (
+        <Card>
+          <StepList rows={steps} current={current?.step}>
+            {current && <StepTask request={request} step={current} onDone={refresh} onPin={setPin} />}
+          </StepList>
+        </Card>
+      )}
+      {request.registered_at && (
+        <p>
+          <Link to={`/requests/${id}/proof`}>{t("to_proof")}</Link>
+        </p>
+      )}
+      <PinDialog pin={pin} onClose={() => setPin(undefined)} />
+    </div>
+  );
+}

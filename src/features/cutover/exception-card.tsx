@@ -1,0 +1,53 @@
+/** An open exception in words: what happened, what is safe, what to do. */
+import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import { Alert, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { useOne } from "@refinedev/core";
+import type { OpenException } from "./cutover-data.ts";
+
+type Payload = { exception_id: string; payload: unknown; fbtrace_id: string | null };
+
+export function ExceptionCard({ exception }: { exception: OpenException }) {
+  const { t } = useTranslation(["cutover", "domain"]);
+  const code = exception.code as ExceptionCode;
+  return (
+    <Alert
+      role="alert"
+      type="error"
+      showIcon
+      style={{ marginBottom: 12 }}
+      message={t(`domain:exception.${code}.title`)}
+      description={
+        <>
+          <p style={{ margin: "0 0 4px" }}>{t(`domain:exception.${code}.staff`)}</p>
+          <p style={{ margin: "0 0 4px" }}>
+            <strong>{t("next")}</strong> {t(`domain:exception.${code}.next`)}
+          </p>
+          <MetaAnswer exception={exception.id} />
+        </>
+      }
+    />
+  );
+}
+
+function MetaAnswer({ exception }: { exception: string }) {
+  const { t } = useTranslation("cutover");
+  const { result } = useOne<Payload>({
+    resource: "exception_payloads",
+    id: exception,
+    meta: { idColumn: "exception_id" },
+    errorNotification: false,
+    queryOptions: { retry: false },
+  });
+  if (!result) return null;
+  return (
+    <details>
+      <summary>{t("meta_answer")}</summary>
+      <Typography.Paragraph style={{ margin: 0 }}>
+        <pre style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+          {JSON.stringify(result.payload, null, 2)}
+        </pre>
+      </Typography.Paragraph>
+    </details>
+  );
+}

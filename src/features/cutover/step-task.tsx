@@ -1,0 +1,71 @@
+/** What the current step asks of the person who looks at it; nothing while the engine works. */
+import { Button, Space, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { useCommand } from "../../providers/command-provider.ts";
+import { usePermissions } from "../../providers/access.ts";
+import { ApprovePanel } from "./approve-panel.tsx";
+import { EnterCodePanel, RequestCodePanel } from "./code-panel.tsx";
+import type { CutoverRequest, StepRow } from "./cutover-data.ts";
+
+type Props = {
+  request: CutoverRequest;
+  step: StepRow;
+  onDone: () => Promise<unknown>;
+  onPin: (pin: string) => void;
+};
+
+export function StepTask({ request, step, onDone, onPin }: Props) {
+  const may = usePermissions();
+  if (step.state === "failed") return may("cutover.retry") ? <Retry request={request} step={step} /> : null;
+  if (step.state === "unknown") return <Outcome request={request} step={step} />;
+  if (step.state !== "pending") return null;
+  if (step.step === "request_code" && may("code.request"))
+    return <RequestCodePanel request={request} step={step} onDone={onDone} />;
+  if (step.step === "verify_code" && may("code.enter")) {
+    return <EnterCodePanel request={request} step={step} onDone={onDone} />;
+  }
+  if (step.step === "register" && may("cutover.approve")) {
+    return <ApprovePanel request={request} onDone={onDone} onPin={onPin} />;
+  }
+  return null;
+}
+
+function Retry({ request, step }: Pick<Props, "request" | "step">) {
+  const { t } = useTranslation("cutover");
+  const { run, pending } = useCommand();
+  const retry = () =>
+    void run("retry_step", { request: request.id, version: request.version, step: step.step });
+  return (
+    <Space direction="vertical">
+      <Typography.Text>{t("retry.lead")}</Typography.Text>
+      <Button type="primary" loading={pending} onClick={retry}>
+        {t("retry.go")}
+      </Button>
+    </Space>
+  );
+}
+
+/** Two choices, explained; register has none, because only Meta's state decides it. */
+function Outcome({ request, step }: Pick<Props, "request" | "step">) {
+  const { t } = useTranslation("cutover");
+  const may = usePermissions();
+  const { run, pending } = useCommand();
+  const decides = step.step !== "register" && may("cutover.resolve");
+  const answer = (happened: boolean) =>
+    void run("resolve_outcome", { request: request.id, version: request.version, step: step.step, happened });
+  return (
+    <Space direction="vertical">
+      <Typography.Text>{t(step.step === "register" ? "outcome.reading" : "outcome.lead")}</Typography.Text>
+      {decides && (
+        <Space wrap>
+          <Button loading={pending} onClick={() => answer(true)}>
+            {t("outcome.happened")}
+          </Button>
+          <Button loading={pending} onClick={() => answer(false)}>
+            {t("outcome.did_not")}
+          </Button>
+        </Space>
+      )}
+    </Space>
+  );
+}

@@ -1,0 +1,39 @@
+/** One act of a person in the cut-over: ask for a code, give it, approve the registration. */
+import { useState } from "react";
+import * as z from "zod/mini";
+import { useFunctionCall } from "../../providers/command-provider.ts";
+
+const answerSchema = z.object({
+  state: z.string(),
+  error: z.optional(z.string()),
+  attemptsLeft: z.optional(z.number()),
+  pin: z.optional(z.string()),
+  waitUntil: z.optional(z.string()),
+});
+export type ActAnswer = z.infer<typeof answerSchema>;
+
+export type Act =
+  | { act: "request_code"; method: "SMS" | "VOICE"; language: string }
+  | { act: "enter_code"; code: string }
+  | { act: "approve_register"; lastFour: string };
+
+/** `perform` resolves to the answer, or to undefined when it was refused and the person has been told. */
+export function useAct(request: { id: string; version: number }, onDone: () => Promise<unknown>) {
+  const call = useFunctionCall();
+  const [busy, setBusy] = useState(false);
+  const perform = async (act: Act): Promise<ActAnswer | undefined> => {
+    setBusy(true);
+    try {
+      const answer = await call(
+        "cutover",
+        { request: request.id, version: request.version, ...act },
+        answerSchema,
+      );
+      await onDone();
+      return answer;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { perform, busy };
+}

@@ -1,0 +1,46 @@
+/** Cancelling, while it costs nothing: asked once more in words, with room for a reason. */
+import { Button, Input, Modal } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+/** `onCancel` resolves to whether the request was cancelled. */
+export function CancelRequest({ onCancel }: { onCancel: (note: string | null) => Promise<boolean> }) {
+  const { t } = useTranslation("portal");
+  const [asking, setAsking] = useState(false);
+  const [note, setNote] = useState("");
+  const [busy, setBusy] = useState(false);
+
+  const cancel = async () => {
+    setBusy(true);
+    if (await onCancel(note.trim() || null)) setAsking(false);
+    setBusy(false);
+  };
+
+  return (
+    <>
+      <Button type="text" danger onClick={() => setAsking(true)}>
+        {t("cancel.open")}
+      </Button>
+      <Modal
+        open={asking}
+        title={t("cancel.title")}
+        okText={t("cancel.confirm")}
+        okButtonProps={{ danger: true }}
+        cancelText={t("cancel.keep")}
+        confirmLoading={busy}
+        onOk={() => void cancel()}
+        onCancel={() => setAsking(false)}
+      >
+        <p>{t("cancel.lead")}</p>
+        <Input.TextArea
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+          placeholder={t("cancel.note")}
+          aria-label={t("cancel.note")}
+          autoSize={{ minRows: 2 }}
+          maxLength={1000}
+        />
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import { statuses, type Status } from "#domain/machine/statuses.ts";
+import { clientChecks, clientStep, codeStep, isClientsTurn, ownTasks } from "./client-step.ts";
+import type { PortalCheck, PortalStep } from "./portal-request.ts";
+import { stageOf, stages } from "./progress.ts";
+
+const quiet = {
+  status: "preparing",
+  waiting_on: "us",
+  next_action: "propose_date",
+  next_action_subject: null,
+  asked_at: null,
+  hold_reason: null,
+} as const;
+
+describe("clientStep", () => {
+  it.each([
+    [{ status: "draft", next_action: "finish_application" }, { kind: "continue_draft" }],
+    [{ status: "completed", next_action: null }, { kind: "completed" }],
+    [{ status: "scheduled", next_action: "confirm_date" }, { kind: "confirm_date" }],
+    [{ status: "cutover", next_action: "request_code" }, { kind: "request_code" }],
+    [{ status: "cutover", next_action: "enter_code" }, { kind: "enter_code" }],
+    [{ status: "cutover", next_action: "await_step", waiting_on: "meta" }, { kind: "wait_meta" }],
+    [
+      { next_action: "pass_check", next_action_subject: "TWO_STEP_OFF" },
+      { kind: "check", code: "TWO_STEP_OFF" },
+    ],
+    [{ next_action: "pass_check", next_action_subject: "DESTINATION_READY" }, { kind: "wait" }],
+    [
+      { next_action: "resolve_exception", next_action_subject: "NO_FUNDING" },
+      { kind: "exception", code: "NO_FUNDING" },
+    ],
+    [{ next_action: "resolve_exception", next_action_subject: "constructor" }, { kind: "wait" }],
+    [{ status: "submitted", next_action: "triage", asked_at: "2026-11-01T00:00:00Z" }, { kind: "answer" }],
+    [{ hold_reason: "later", next_action: "release_hold" }, { kind: "hold" }],
+    [
+      { next_action: "pass_check", next_action_subject: "NUMBER_FORMAT", waiting_on: "old_provider" },
+      { kind: "wait_old_provider" },
+    ],
+  ] as const)("shows %j as %j", (change, step) => {
+    expect(clientStep({ ...quiet, ...change })).toEqual(step);
+  });
+
+  it("knows whose turn it is", () => {
+    expect(isClientsTurn({ kind: "exception", code: "TWO_STEP_ON" })).toBe(true);
+    expect(isClientsTurn({ kind: "exception", code: "NO_FUNDING" })).toBe(false);
+    expect(isClientsTurn({ kind: "wait" })).toBe(false);
+  });
+
+  it("has words for every check of the client", () => {
+    const own = Object.entries(checkCatalogue).flatMap(([code, { owner }]) =>
+      owner === "client" ? [code] : [],
+    );
+    expect(clientChecks).toEqual(expect.arrayContaining(own));
+  });
+});
+
+it("offers only the soft checks that are the client's, open ones first", () => {
+  const checks: PortalCheck[] = [
+    { id: "1", code: "CODE_CHANNEL", status: "passed" },
+    { id: "2", code: "TWO_STEP_OFF", status: "failed" },
+    { id: "3", code: "TEMPLATES_PLAN", status: "pending" },
+    { id: "4", code: "ROLLBACK_CARD", status: "pending" },
+  ];
+  expect(ownTasks(checks).map(({ code }) => code)).toEqual(["ROLLBACK_CARD", "CODE_CHANNEL"]);
+});
+
+it("lets a code be asked for only while its step is open", () => {
+  const step = (name: PortalStep["step"], state: PortalStep["state"]): PortalStep => ({
+    id: name,
+    step: name,
+    state,
+    attempts: 0,
+    result: null,
+    finished_at: null,
+  });
+  expect(codeStep([step("claim_number", "done"), step("request_code", "pending")])).toBe("request_code");
+  expect(codeStep([step("request_code", "done"), step("verify_code", "pending")])).toBe("enter_code");
+  expect(codeStep([step("request_code", "unknown")])).toBeUndefined();
+  expect(codeStep([step("claim_number", "pending")])).toBeUndefined();
+});
+
+it("gives every live status a stage", () => {
+  const stage = (status: Status) => stageOf({ status, next_action: null });
+  expect(statuses.filter((status) => stage(status) === undefined)).toEqual([
+    "rejected",
+    "cancelled",
+    "failed",
+  ]);
+  expect(stages).toContain(stage("scheduled"));
+  expect(stageOf({ status: "preparing", next_action: "pass_check" })).toBe("checking");
+});

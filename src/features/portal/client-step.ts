@@ -1,0 +1,91 @@
+/** The one next step that a client is shown, chosen from what the request waits for. */
+import { type CheckCode, checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import { type ExceptionCode, exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
+import type { PortalCheck, PortalRequest, PortalStep } from "./portal-request.ts";
+
+/** Checks that a client can do something about, of whoever they are. */
+export const clientChecks = [
+  "AUTHORISED_PERSON",
+  "WABA_DATA",
+  "PLATFORM_ACCOUNT",
+  "BUSINESS_VERIFIED",
+  "SOURCE_READY",
+  "SAME_BUSINESS",
+  "NAME_APPROVED",
+  "CLOUD_API_NUMBER",
+  "TWO_STEP_OFF",
+  "CODE_CHANNEL",
+  "OLD_PROVIDER_SETTLED",
+  "CAMPAIGNS_PAUSED",
+  "ROLLBACK_CARD",
+] as const satisfies readonly CheckCode[];
+export type ClientCheck = (typeof clientChecks)[number];
+
+export type ClientStep =
+  | { kind: "continue_draft" | "answer" | "confirm_date" | "request_code" | "enter_code" }
+  | { kind: "check"; code: ClientCheck }
+  | { kind: "exception"; code: ExceptionCode }
+  | { kind: "wait" | "wait_meta" | "wait_old_provider" | "hold" }
+  | { kind: "completed" | "cancelled" | "rejected" | "failed" };
+
+const ended = ["completed", "cancelled", "rejected", "failed"] as const;
+
+export function clientStep(
+  request: Pick<
+    PortalRequest,
+    "status" | "waiting_on" | "next_action" | "next_action_subject" | "asked_at" | "hold_reason"
+  >,
+): ClientStep {
+  const end = ended.find((status) => status === request.status);
+  if (end) return { kind: end };
+  if (request.status === "draft") return { kind: "continue_draft" };
+  if (request.hold_reason !== null) return { kind: "hold" };
+  const due = dueStep(request.next_action, request.next_action_subject);
+  if (due) return due;
+  // A question waits for its answer even while something else comes first at the desk.
+  if (request.asked_at !== null && request.status !== "cutover") return { kind: "answer" };
+  if (request.waiting_on === "meta") return { kind: "wait_meta" };
+  return { kind: request.waiting_on === "old_provider" ? "wait_old_provider" : "wait" };
+}
+
+function dueStep(action: PortalRequest["next_action"], subject: string | null): ClientStep | undefined {
+  if (action === "answer_question") return { kind: "answer" };
+  if (action === "confirm_date") return { kind: "confirm_date" };
+  if (action === "request_code") return { kind: "request_code" };
+  if (action === "enter_code") return { kind: "enter_code" };
+  const check = clientChecks.find((code) => code === subject);
+  if (action === "pass_check" && check) return { kind: "check", code: check };
+  if (action === "resolve_exception" && isException(subject)) return { kind: "exception", code: subject };
+  return undefined;
+}
+
+function isException(code: string | null): code is ExceptionCode {
+  return code !== null && Object.hasOwn(exceptionCatalogue, code);
+}
+
+/** Whether it is the client's turn: such requests come first in their list. */
+export function isClientsTurn(step: ClientStep): boolean {
+  if (step.kind === "exception") return exceptionCatalogue[step.code].owner === "client";
+  return ["continue_draft", "answer", "confirm_date", "request_code", "enter_code", "check"].includes(
+    step.kind,
+  );
+}
+
+/** The checks that a client may confirm by their own word, open ones first. */
+export function ownTasks(checks: readonly PortalCheck[]): PortalCheck[] {
+  return checks
+    .filter(({ code }) => checkCatalogue[code].owner === "client" && !checkCatalogue[code].hard)
+    .toSorted((a, b) => Number(isSettled(a)) - Number(isSettled(b)));
+}
+
+export function isSettled({ status }: PortalCheck): boolean {
+  return status === "passed" || status === "waived";
+}
+
+/** The step that waits for a code: what may be asked for now, even under an exception of that step. */
+export function codeStep(steps: readonly PortalStep[]): "request_code" | "enter_code" | undefined {
+  const current = steps.find(({ state }) => state !== "done" && state !== "skipped");
+  if (current?.state !== "pending") return undefined;
+  if (current.step === "request_code") return "request_code";
+  return current.step === "verify_code" ? "enter_code" : undefined;
+}

@@ -1,0 +1,109 @@
+/** One card for the one thing that comes next, in the client's words. */
+import { Button, Space } from "antd";
+import { useTranslation } from "react-i18next";
+import { LinkButton } from "../../ui/link-button.tsx";
+import { type ClientStep, codeStep, isClientsTurn } from "./client-step.ts";
+import { CodeEntry } from "./code-entry.tsx";
+import { DateText } from "./date-card.tsx";
+import { MessageForm } from "./message-form.tsx";
+import type { PortalRequest, PortalStep } from "./portal-request.ts";
+import { StepFrame } from "./step-frame.tsx";
+import { codeFacts, useCodeActs } from "./use-code-acts.ts";
+import { useStepWords } from "./use-step-words.ts";
+import { WhereToClick } from "./where-to-click.tsx";
+
+export type NextStepCardProps = {
+  step: ClientStep;
+  request: PortalRequest;
+  steps: readonly PortalStep[];
+  providerSlug: string;
+  platformSignupUrl: string;
+  onSend: (body: string) => Promise<boolean>;
+  onConfirmDate: () => void;
+  busy: boolean;
+};
+
+export function NextStepCard(props: NextStepCardProps) {
+  const { step, request } = props;
+  const words = useStepWords(step, request);
+  return (
+    <StepFrame {...words} yours={isClientsTurn(step)}>
+      <StepAction {...props} />
+    </StepFrame>
+  );
+}
+
+function StepAction({ step, request, steps, onSend, onConfirmDate, busy, ...provider }: NextStepCardProps) {
+  const { t } = useTranslation("portal");
+  const acts = useCodeActs(request);
+  const open = codeStep(steps);
+
+  switch (step.kind) {
+    case "continue_draft":
+      return (
+        <LinkButton type="primary" size="large" to={`/apply/${provider.providerSlug}?request=${request.id}`}>
+          {t("act.continue_draft")}
+        </LinkButton>
+      );
+    case "answer":
+      return <MessageForm id="answer" onSend={onSend} />;
+    case "confirm_date":
+      return (
+        <Space direction="vertical" size={16}>
+          <div>
+            <DateText dates={request} />
+          </div>
+          <Button type="primary" size="large" onClick={onConfirmDate} loading={busy}>
+            {t("act.confirm_date")}
+          </Button>
+        </Space>
+      );
+    case "request_code":
+    case "enter_code":
+      return <CodeEntry open={open ?? step.kind} acts={acts} known={codeFacts(steps)} />;
+    case "exception":
+      return open ? <CodeEntry open={open} acts={acts} known={codeFacts(steps)} /> : null;
+    case "check":
+      return <CheckHelp step={step} platformSignupUrl={provider.platformSignupUrl} onSend={onSend} />;
+    case "completed":
+      return (
+        <LinkButton type="primary" to={`/my/${request.id}/proof`}>
+          {t("act.proof")}
+        </LinkButton>
+      );
+    case "cancelled":
+    case "rejected":
+      return <LinkButton to={`/apply/${provider.providerSlug}`}>{t("act.apply_again")}</LinkButton>;
+    case "wait":
+    case "wait_meta":
+    case "wait_old_provider":
+    case "hold":
+    case "failed":
+      return null;
+  }
+}
+
+type CheckHelpProps = {
+  step: Extract<ClientStep, { kind: "check" }>;
+  platformSignupUrl: string;
+  onSend: NextStepCardProps["onSend"];
+};
+
+function CheckHelp({ step, platformSignupUrl, onSend }: CheckHelpProps) {
+  const { t } = useTranslation("portal");
+  const { code } = step;
+  return (
+    <Space direction="vertical" size={12} style={{ width: "100%" }}>
+      {code === "TWO_STEP_OFF" || code === "NAME_APPROVED" || code === "BUSINESS_VERIFIED" ? (
+        <WhereToClick path={t(`where.${code}`)} />
+      ) : null}
+      {code === "PLATFORM_ACCOUNT" ? (
+        <a href={platformSignupUrl} target="_blank" rel="noreferrer" style={{ textDecoration: "underline" }}>
+          {t("act.platform")}
+        </a>
+      ) : null}
+      <p style={{ margin: 0 }}>{t("step.check.done_hint")}</p>
+      <MessageForm id="done" onSend={onSend} />
+    </Space>
+  );
+}

@@ -1,0 +1,90 @@
+/** A client's numbers: the next action first, and those where it is their turn before all others. */
+import { useList } from "@refinedev/core";
+import { Card, theme, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useAccess } from "../../providers/access.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { PhoneText } from "../../ui/phone-text.tsx";
+import { clientStep, isClientsTurn } from "./client-step.ts";
+import { type PortalRequest, portalRequestFields } from "./portal-request.ts";
+import { ProgressSteps } from "./progress-steps.tsx";
+import { stageOf } from "./progress.ts";
+import { useStepTitle } from "./use-step-words.ts";
+
+export function PortalList() {
+  const { t } = useTranslation("portal");
+  const { access } = useAccess();
+  const { result, query } = useList<PortalRequest>({
+    resource: "migration_requests",
+    filters: [{ field: "client_id", operator: "in", value: access.clients.map(({ clientId }) => clientId) }],
+    sorters: [{ field: "updated_at", order: "desc" }],
+    pagination: { pageSize: 100 },
+    meta: { select: portalRequestFields, count: "none" },
+    queryOptions: { refetchInterval: 30_000 },
+  });
+  if (query.isLoading) return <PageSkeleton />;
+  if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;
+
+  const entries = result.data
+    .map((request) => ({ request, yours: isClientsTurn(clientStep(request)) }))
+    .toSorted((a, b) => Number(b.yours) - Number(a.yours));
+  return (
+    <div style={{ display: "grid", gap: 16 }}>
+      <PageHeading title={t("list.title")} />
+      {entries.length === 0 ? <EmptyState text={t("list.empty")} /> : null}
+      <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 12 }}>
+        {entries.map(({ request, yours }) => (
+          <li key={request.id}>
+            <Entry request={request} yours={yours} />
+          </li>
+        ))}
+      </ul>
+      {access.clients.map(({ clientId, providerSlug, providerName }) => (
+        <Link key={clientId} to={`/apply/${providerSlug}`} style={{ textDecoration: "underline" }}>
+          {entries.length === 0 ? t("list.apply", { provider: providerName }) : t("list.another")}
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+function Entry({ request, yours }: { request: PortalRequest; yours: boolean }) {
+  const { t } = useTranslation("portal");
+  const { token } = theme.useToken();
+  const title = useStepTitle()(clientStep(request));
+  const stage = stageOf(request);
+  return (
+    <Card style={yours ? { borderColor: token.colorPrimary } : undefined} styles={{ body: { padding: 16 } }}>
+      <div style={{ display: "flex", justifyContent: "space-between", gap: 8, flexWrap: "wrap" }}>
+        <strong>
+          <PhoneText value={request.phone_number} country={request.phone_country} />
+        </strong>
+        <Typography.Text type="secondary">{request.reference}</Typography.Text>
+      </div>
+      <p style={{ margin: "8px 0 12px", fontSize: 16 }}>
+        <Link to={`/my/${request.id}`} style={{ fontWeight: yours ? 600 : 400, textDecoration: "underline" }}>
+          {yours ? t("list.next", { step: title }) : title}
+        </Link>
+        {yours ? (
+          <span
+            style={{
+              marginInlineStart: 8,
+              padding: "0 8px",
+              fontSize: 12,
+              borderRadius: 10,
+              background: token.colorPrimary,
+              color: token.colorTextLightSolid,
+            }}
+          >
+            {t("list.yours")}
+          </span>
+        ) : null}
+      </p>
+      {stage ? <ProgressSteps stage={stage} ended={request.status === "completed"} /> : null}
+    </Card>
+  );
+}

@@ -1,0 +1,112 @@
+/** The client's page of one number: progress, one next step, and around it what else they may want to know. */
+import { leadsFrom } from "#domain/machine/transitions.ts";
+import { Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { useAccess } from "../../providers/access.ts";
+import { useCommand } from "../../providers/command-provider.ts";
+import { LinkButton } from "../../ui/link-button.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { PhoneText } from "../../ui/phone-text.tsx";
+import { CancelRequest } from "./cancel-request.tsx";
+import { clientStep } from "./client-step.ts";
+import { DateCard } from "./date-card.tsx";
+import { Messages } from "./messages.tsx";
+import { NextStepCard } from "./next-step-card.tsx";
+import { OfficeCard } from "./office-card.tsx";
+import { OwnTasks } from "./own-tasks.tsx";
+import type { PortalCheck, PortalComment, PortalRequest, PortalStep } from "./portal-request.ts";
+import { PortalCard } from "./portal-card.tsx";
+import { ProgressSteps } from "./progress-steps.tsx";
+import { stageOf } from "./progress.ts";
+
+export type PortalPageProps = {
+  request: PortalRequest;
+  checks: readonly PortalCheck[];
+  steps: readonly PortalStep[];
+  comments: readonly PortalComment[];
+};
+
+export function PortalPage({ request, checks, steps, comments }: PortalPageProps) {
+  const { access } = useAccess();
+  const { run, pending } = useCommand();
+  const provider = access.clients.find(({ clientId }) => clientId === request.client_id);
+  const stage = stageOf(request);
+  const step = clientStep(request);
+  const target = { request: request.id, version: request.version };
+  const send = async (body: string) =>
+    (await run("add_comment", { request: request.id, visibility: "client", body })) !== undefined;
+
+  return (
+    <div style={{ display: "grid", gap: 16 }}>
+      <Greeting request={request} company={provider?.clientName} />
+      {stage ? <ProgressSteps stage={stage} ended={request.status === "completed"} /> : null}
+      <NextStepCard
+        step={step}
+        request={request}
+        steps={steps}
+        providerSlug={provider?.providerSlug ?? ""}
+        platformSignupUrl={provider?.platformSignupUrl ?? ""}
+        onSend={send}
+        onConfirmDate={() => void run("confirm_window", target)}
+        busy={pending}
+      />
+      <Meanwhile status={request.status} />
+      {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
+      {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
+      {["submitted", "preparing", "scheduled"].includes(request.status) ? (
+        <OwnTasks
+          checks={checks}
+          onConfirm={async (code, evidence) =>
+            (await run("confirm_check", { ...target, code, kind: "person", evidence })) !== undefined
+          }
+        />
+      ) : null}
+      {request.status === "draft" ? null : <Messages comments={comments} onSend={send} />}
+      {provider ? <OfficeCard office={provider} /> : null}
+      {leadsFrom("request.cancel", request.status) ? (
+        <div>
+          <CancelRequest
+            onCancel={async (note) => (await run("cancel_request", { ...target, note })) !== undefined}
+          />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Greeting({ request, company }: { request: PortalRequest; company: string | undefined }) {
+  const { t } = useTranslation("portal");
+  return (
+    <header>
+      <PageHeading title={t("greeting", { name: request.contact_name })} />
+      <Typography.Paragraph type="secondary" style={{ marginBottom: 8 }}>
+        {t("about")}
+      </Typography.Paragraph>
+      <div style={{ fontSize: 20 }}>
+        <strong>
+          <PhoneText value={request.phone_number} country={request.phone_country} copyable />
+        </strong>
+      </div>
+      <Typography.Text type="secondary">
+        {[company && t("about_company", { company }), request.reference].filter(Boolean).join(" · ")}
+      </Typography.Text>
+    </header>
+  );
+}
+
+function Meanwhile({ status }: { status: PortalRequest["status"] }) {
+  const { t } = useTranslation("portal");
+  if (status === "completed" || status === "rejected" || status === "cancelled" || status === "failed")
+    return null;
+  return <PortalCard title={t("meanwhile.title")}>{t(`meanwhile.${status}`)}</PortalCard>;
+}
+
+function ProofLink({ id }: { id: string }) {
+  const { t } = useTranslation("portal");
+  return (
+    <PortalCard title={t("proof.title")}>
+      <p style={{ margin: "0 0 8px" }}>{t("proof.lead")}</p>
+      <LinkButton to={`/my/${id}/proof`}>{t("act.proof")}</LinkButton>
+    </PortalCard>
+  );
+}

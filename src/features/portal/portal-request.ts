@@ -1,0 +1,56 @@
+/** The part of a request that its client sees, with what belongs to it. */
+import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import type { NextAction, Status, WaitingOn } from "#domain/machine/statuses.ts";
+import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
+
+export type PortalRequest = {
+  id: string;
+  provider_id: string;
+  client_id: string;
+  reference: string;
+  status: Status;
+  phone_number: string;
+  phone_country: string;
+  contact_name: string;
+  waiting_on: WaitingOn | null;
+  next_action: NextAction | null;
+  next_action_subject: string | null;
+  asked_at: string | null;
+  hold_reason: string | null;
+  window_starts_at: string | null;
+  window_ends_at: string | null;
+  window_confirmed_at: string | null;
+  registered_at: string | null;
+  closed_reason: string | null;
+  closed_note: string | null;
+  version: number;
+  updated_at: string;
+};
+
+/** Asked for by name, so that nothing else of the row travels to the client's browser. */
+export const portalRequestFields =
+  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,registered_at,closed_reason,closed_note,version,updated_at";
+
+export type PortalCheck = { id: string; code: CheckCode; status: CheckStatus };
+export type PortalException = {
+  id: string;
+  code: ExceptionCode;
+  owner: WaitingOn;
+  resolved_at: string | null;
+};
+export type PortalStep = {
+  id: string;
+  step: Step;
+  state: StepState;
+  attempts: number;
+  result: { attemptsLeft?: number } | null;
+  finished_at: string | null;
+};
+export type PortalComment = {
+  id: string;
+  author_name: string;
+  author_side: "provider" | "client";
+  body: string;
+  created_at: string;
+};

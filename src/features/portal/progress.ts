@@ -1,0 +1,30 @@
+/** The five stages of a move in the client's words; the desk's own statuses stay behind them. */
+import type { PortalRequest } from "./portal-request.ts";
+
+export const stages = ["filed", "checking", "preparing", "moving", "done"] as const;
+export type Stage = (typeof stages)[number];
+
+/** Where the request stands: the stage under way, or nothing once it ended without a move. */
+export function stageOf(request: Pick<PortalRequest, "status" | "next_action">): Stage | undefined {
+  switch (request.status) {
+    case "draft":
+      return "filed";
+    case "submitted":
+      return "checking";
+    case "preparing": {
+      const checking = request.next_action === "pass_check" || request.next_action === "resolve_exception";
+      return checking ? "checking" : "preparing";
+    }
+    case "scheduled":
+      return "preparing";
+    case "cutover":
+      return "moving";
+    case "stabilising":
+    case "completed":
+      return "done";
+    case "rejected":
+    case "cancelled":
+    case "failed":
+      return undefined;
+  }
+}

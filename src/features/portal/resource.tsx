@@ -1,0 +1,10 @@
+/** The client's own pages: their numbers, and one number on its way. */
+import { type Feature, page } from "../../providers/feature.ts";
+
+export const feature: Feature = {
+  name: "portal",
+  routes: [
+    { path: "/my", page: page(() => import("./portal-list.tsx"), "PortalList"), audience: "clients" },
+    { path: "/my/:id", page: page(() => import("./portal-show.tsx"), "PortalShow"), audience: "clients" },
+  ],
+};

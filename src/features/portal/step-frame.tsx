@@ -1,0 +1,47 @@
+/** The card "Your next step": what, why, how, and below them whatever can be done about it. */
+import { Card, theme, Typography } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+export type StepFrameProps = {
+  title: string;
+  why?: string;
+  how?: string;
+  /** Whether the client is asked to do something; otherwise the card stays quiet. */
+  yours: boolean;
+  children?: ReactNode;
+};
+
+export function StepFrame({ title, why, how, yours, children }: StepFrameProps) {
+  const { t } = useTranslation("portal");
+  const { token } = theme.useToken();
+  return (
+    <Card
+      aria-labelledby="next-step"
+      role="region"
+      styles={{ body: { padding: 16 } }}
+      style={yours ? { borderWidth: 2, borderColor: token.colorPrimary } : undefined}
+    >
+      {yours ? (
+        <Typography.Text strong style={{ color: token.colorPrimary }}>
+          {t("your_next_step")}
+        </Typography.Text>
+      ) : null}
+      <Typography.Title level={2} id="next-step" style={{ margin: "4px 0 12px", fontSize: 22 }}>
+        {title}
+      </Typography.Title>
+      {why ? <Reason term={how ? t("why") : undefined} text={why} /> : null}
+      {how ? <Reason term={t("how")} text={how} /> : null}
+      {children}
+    </Card>
+  );
+}
+
+function Reason({ term, text }: { term: string | undefined; text: string }) {
+  return (
+    <Typography.Paragraph style={{ marginBottom: 8 }}>
+      {term ? <strong>{term}: </strong> : null}
+      {text}
+    </Typography.Paragraph>
+  );
+}

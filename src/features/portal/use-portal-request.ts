@@ -1,0 +1,65 @@
+/** What the client's page reads: often while the number moves, now and then otherwise. */
+import { useList, useOne } from "@refinedev/core";
+import {
+  type PortalCheck,
+  type PortalComment,
+  type PortalException,
+  type PortalRequest,
+  type PortalStep,
+  portalRequestFields,
+} from "./portal-request.ts";
+
+const seldom = 30_000;
+const often = 3000;
+
+export function usePortalRequest(id: string) {
+  const request = useOne<PortalRequest>({
+    resource: "migration_requests",
+    id,
+    meta: { select: portalRequestFields },
+    errorNotification: false,
+    queryOptions: {
+      refetchInterval: ({ state }) => (state.data?.data.status === "cutover" ? often : seldom),
+      retry: (count, error) => error.statusCode !== 404 && count < 2,
+    },
+  });
+  const moving = request.result?.status === "cutover";
+  const ofRequest = {
+    filters: [{ field: "request_id", operator: "eq" as const, value: id }],
+    pagination: { mode: "off" as const },
+    errorNotification: false as const,
+    queryOptions: { refetchInterval: moving ? often : seldom, enabled: request.result !== undefined },
+  };
+  const checks = useList<PortalCheck>({
+    ...ofRequest,
+    resource: "checks",
+    meta: { select: "id,code,status" },
+  });
+  const exceptions = useList<PortalException>({
+    ...ofRequest,
+    resource: "request_exceptions",
+    filters: [...ofRequest.filters, { field: "resolved_at", operator: "null", value: true }],
+    meta: { select: "id,code,owner,resolved_at" },
+  });
+  const steps = useList<PortalStep>({
+    ...ofRequest,
+    resource: "cutover_steps",
+    sorters: [{ field: "position", order: "asc" }],
+    meta: { select: "id,step,state,attempts,result,finished_at" },
+  });
+  const comments = useList<PortalComment>({
+    ...ofRequest,
+    resource: "comments",
+    filters: [...ofRequest.filters, { field: "visibility", operator: "eq", value: "client" }],
+    sorters: [{ field: "created_at", order: "asc" }],
+    meta: { select: "id,author_name,author_side,body,created_at" },
+  });
+  return {
+    query: request.query,
+    request: request.result,
+    checks: checks.result.data,
+    exceptions: exceptions.result.data,
+    steps: steps.result.data,
+    comments: comments.result.data,
+  };
+}

@@ -1,0 +1,62 @@
+/** Title, why and how of a client's next step. */
+import { rejectionReasons } from "#domain/machine/statuses.ts";
+import { useTranslation } from "react-i18next";
+import { type ClientStep, isClientsTurn } from "./client-step.ts";
+import type { PortalRequest } from "./portal-request.ts";
+
+export type StepWords = { title: string; why?: string; how?: string };
+
+/** A function, so that a list can ask for many. */
+export function useStepTitle(): (step: ClientStep) => string {
+  const { t } = useTranslation(["portal", "domain"]);
+  return (step) => {
+    if (step.kind === "check") return t(`portal:check.${step.code}.title`);
+    if (step.kind === "exception") return t(`domain:exception.${step.code}.title`);
+    return t(`portal:step.${step.kind}.title`);
+  };
+}
+
+export function useStepWords(
+  step: ClientStep,
+  request: Pick<PortalRequest, "phone_number" | "closed_note" | "closed_reason">,
+): StepWords {
+  const { t } = useTranslation(["portal", "domain"]);
+  const title = useStepTitle()(step);
+  switch (step.kind) {
+    case "check":
+      return { title, why: t(`portal:check.${step.code}.why`), how: t(`portal:check.${step.code}.how`) };
+    case "exception": {
+      const how = isClientsTurn(step) ? t(`domain:exception.${step.code}.next`) : undefined;
+      return { title, why: t(`domain:exception.${step.code}.client`), how };
+    }
+    case "continue_draft":
+    case "answer":
+    case "confirm_date":
+    case "request_code":
+      return { title, why: t(`portal:step.${step.kind}.why`), how: t(`portal:step.${step.kind}.how`) };
+    case "enter_code":
+      return {
+        title,
+        why: t("portal:step.enter_code.why"),
+        how: t("portal:step.enter_code.how", { number: request.phone_number }),
+      };
+    case "rejected": {
+      const reason = rejectionReasons.find((code) => code === request.closed_reason);
+      const said = [reason && t(`domain:rejection.${reason}`), request.closed_note]
+        .filter(Boolean)
+        .join(". ");
+      return {
+        title,
+        why: said ? `${said}. ${t("portal:step.rejected.why")}` : t("portal:step.rejected.why"),
+      };
+    }
+    case "wait":
+    case "wait_meta":
+    case "wait_old_provider":
+    case "hold":
+    case "completed":
+    case "cancelled":
+    case "failed":
+      return { title, why: t(`portal:step.${step.kind}.why`) };
+  }
+}

@@ -1,0 +1,76 @@
+/** What the proof is made of: the request, its snapshots, templates and steps. */
+import { sideSnapshot } from "#domain/graph/graph-port.ts";
+import { type ComparisonRow, compareSides } from "#domain/proof/comparison.ts";
+import { useList, useOne } from "@refinedev/core";
+
+export type ProofRequest = {
+  id: string;
+  reference: string;
+  phone_number: string;
+  phone_country: string;
+  status: string;
+  registered_at: string | null;
+  clients: { name: string } | null;
+};
+
+export type ProofTemplate = {
+  id: string;
+  name: string;
+  language: string;
+  outcome: "kept" | "lost" | "pending";
+  why: string;
+};
+
+type SnapshotRow = { id: string; moment: string; side: string; taken_at: string; data: unknown };
+type StepRow = { id: string; step: string; finished_at: string | null; position: number };
+
+const off = { mode: "off" as const };
+
+/** Differences first, what is not known next, equal rows last. */
+const rank: Record<ComparisonRow["verdict"], number> = { different: 0, unknown: 1, equal: 2 };
+
+export function useProof(id: string) {
+  const filters = [{ field: "request_id", operator: "eq" as const, value: id }];
+  const request = useOne<ProofRequest>({
+    resource: "migration_requests",
+    id,
+    meta: { select: "*, clients(name)" },
+  });
+  const snapshots = useList<SnapshotRow>({
+    resource: "snapshots",
+    filters: [...filters, { field: "moment", operator: "in", value: ["before", "after"] }],
+    sorters: [{ field: "taken_at", order: "asc" }],
+    pagination: off,
+  });
+  const templates = useList<ProofTemplate>({
+    resource: "templates",
+    filters,
+    sorters: [{ field: "name", order: "asc" }],
+    pagination: off,
+  });
+  const steps = useList<StepRow>({
+    resource: "cutover_steps",
+    filters,
+    sorters: [{ field: "position", order: "asc" }],
+    pagination: off,
+  });
+
+  const before = snapshots.result.data.find((row) => row.moment === "before" && row.side === "source");
+  const after = snapshots.result.data.findLast((row) => row.moment === "after" && row.side === "destination");
+  const rows = compareSides(readSide(before), readSide(after), templates.result.data);
+  return {
+    request: request.result,
+    before,
+    after,
+    rows: rows.toSorted((a, b) => rank[a.verdict] - rank[b.verdict]),
+    templates: templates.result.data,
+    steps: steps.result.data.filter((step) => step.finished_at !== null),
+    loading: [request, snapshots, templates, steps].some(({ query }) => query.isLoading),
+    failed: [request, snapshots, templates, steps].some(({ query }) => query.isError),
+  };
+}
+
+function readSide(row: SnapshotRow | undefined) {
+  const parsed = sideSnapshot.safeParse(row?.data);
+  return parsed.success ? parsed.data : null;
+}

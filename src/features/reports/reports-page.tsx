@@ -1,0 +1,87 @@
+/** Requests of a period, counted by status, reason, old provider and week, with the export of just these rows. */
+import { Card, DatePicker } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { useMembership } from "../../providers/access.ts";
+import { useReportCounts } from "../../providers/counts.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { BarChart } from "./bar-chart.tsx";
+import { ColumnChart } from "./column-chart.tsx";
+import { ExportButtons } from "./export-buttons.tsx";
+import { useReportBars } from "./report-bars.ts";
+
+const day = "YYYY-MM-DD";
+
+/** The period stands in the address; without one, the last twelve weeks. */
+function usePeriod(): [Dayjs, Dayjs, (from: Dayjs, to: Dayjs) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const from = dayjs(parameters.get("from") ?? undefined);
+  const to = dayjs(parameters.get("to") ?? undefined);
+  const first = parameters.get("from") && from.isValid() ? from : dayjs().subtract(12, "week");
+  const last = to.isValid() ? to : dayjs();
+  const choose = (begin: Dayjs, end: Dayjs) =>
+    setParameters({ from: begin.format(day), to: end.format(day) });
+  return [first.startOf("day"), last.startOf("day"), choose];
+}
+
+export function ReportsPage() {
+  const { t } = useTranslation("reports");
+  const { membership } = useMembership();
+  const [from, to, choose] = usePeriod();
+  const period = { from: from.toISOString(), to: to.add(1, "day").toISOString() };
+  const { data, isLoading, isError, refetch } = useReportCounts(
+    membership?.providerId,
+    period.from,
+    period.to,
+  );
+  const bars = useReportBars(data ?? []);
+  const total = bars.status.reduce((sum, bar) => sum + bar.value, 0);
+
+  return (
+    <>
+      <PageHeading title={t("title")}>
+        <div style={{ display: "flex", flexWrap: "wrap", gap: 8 }}>
+          <DatePicker.RangePicker
+            value={[from, to]}
+            allowClear={false}
+            aria-label={t("period")}
+            onChange={(range) => range?.[0] && range[1] && choose(range[0], range[1])}
+          />
+          <ExportButtons providerId={membership?.providerId} filter={period} />
+        </div>
+      </PageHeading>
+      {isLoading && <PageSkeleton />}
+      {isError && <ErrorState onRetry={() => void refetch()} />}
+      {data && total === 0 && <EmptyState text={t("empty")} />}
+      {data && total > 0 && (
+        <>
+          <p>{t("total", { count: total })}</p>
+          <div
+            style={{
+              display: "grid",
+              gap: 16,
+              gridTemplateColumns: "repeat(auto-fit, minmax(min(320px, 100%), 1fr))",
+            }}
+          >
+            <Card title={t("by_status")}>
+              <BarChart title={t("by_status")} bars={bars.status} />
+            </Card>
+            <Card title={t("by_reason")}>
+              <BarChart title={t("by_reason")} bars={bars.reason} />
+            </Card>
+            <Card title={t("by_old_provider")}>
+              <BarChart title={t("by_old_provider")} bars={bars.old_provider} />
+            </Card>
+            <Card title={t("by_week")}>
+              <ColumnChart title={t("by_week")} columns={bars.week} />
+            </Card>
+          </div>
+        </>
+      )}
+    </>
+  );
+}

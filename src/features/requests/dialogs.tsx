@@ -1,0 +1,124 @@
+/** The dialogs of the request page by name; each is one command with its few fields. */
+import { rejectionReasons } from "#domain/machine/statuses.ts";
+import { Form, Input, Select } from "antd";
+import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { AssignDialog } from "./assign-dialog.tsx";
+import { CommandDialog } from "./command-dialog.tsx";
+import { FactsDialog } from "./facts-dialog.tsx";
+import type { RequestRow } from "./request-row.ts";
+import { RouteDialog } from "./route-dialog.tsx";
+import { ScheduleDialog } from "./schedule-dialog.tsx";
+
+export type DialogName =
+  | "assign"
+  | "ask"
+  | "facts"
+  | "route"
+  | "schedule"
+  | "hold"
+  | "postpone"
+  | "reject"
+  | "cancel"
+  | "fail";
+
+export type DialogProps = { request: RequestRow; onClose: () => void };
+
+const dialogs: Record<DialogName, ComponentType<DialogProps>> = {
+  assign: AssignDialog,
+  ask: AskDialog,
+  facts: FactsDialog,
+  route: RouteDialog,
+  schedule: ScheduleDialog,
+  hold: HoldDialog,
+  postpone: (props) => <NoteDialog {...props} name="postpone" command="postpone_request" />,
+  reject: RejectDialog,
+  cancel: (props) => <NoteDialog {...props} name="cancel" command="cancel_request" />,
+  fail: FailDialog,
+};
+
+/** The open dialog, if any. */
+export function RequestDialogs({ open, ...props }: DialogProps & { open: DialogName | undefined }) {
+  if (!open) return null;
+  const Dialog = dialogs[open];
+  return <Dialog {...props} />;
+}
+
+function AskDialog(props: DialogProps) {
+  const { t } = useTranslation("requests");
+  return (
+    <CommandDialog {...props} name="ask" command="ask_client">
+      <Form.Item
+        name="body"
+        label={t("dialog.ask.body")}
+        rules={[{ required: true, whitespace: true, message: t("dialog.required") }]}
+      >
+        <Input.TextArea rows={4} maxLength={4000} />
+      </Form.Item>
+    </CommandDialog>
+  );
+}
+
+function FailDialog(props: DialogProps) {
+  const { t } = useTranslation("requests");
+  return (
+    <CommandDialog {...props} name="fail" command="fail_cutover" danger>
+      <Form.Item
+        name="note"
+        label={t("dialog.fail.note")}
+        rules={[{ required: true, whitespace: true, message: t("dialog.required") }]}
+      >
+        <Input.TextArea rows={3} maxLength={4000} />
+      </Form.Item>
+    </CommandDialog>
+  );
+}
+
+function NoteDialog({
+  name,
+  ...props
+}: DialogProps & { name: "postpone" | "cancel"; command: "postpone_request" | "cancel_request" }) {
+  const { t } = useTranslation("requests");
+  return (
+    <CommandDialog {...props} name={name} danger={name === "cancel"}>
+      <Form.Item name="note" label={t("dialog.note")}>
+        <Input.TextArea rows={3} maxLength={4000} />
+      </Form.Item>
+    </CommandDialog>
+  );
+}
+
+function HoldDialog(props: DialogProps) {
+  const { t } = useTranslation("requests");
+  return (
+    <CommandDialog {...props} name="hold" command="hold_request">
+      <Form.Item
+        name="reason"
+        label={t("dialog.hold.reason")}
+        rules={[{ required: true, whitespace: true, message: t("dialog.required") }]}
+      >
+        <Input maxLength={200} />
+      </Form.Item>
+    </CommandDialog>
+  );
+}
+
+function RejectDialog(props: DialogProps) {
+  const { t } = useTranslation(["requests", "domain"]);
+  return (
+    <CommandDialog {...props} name="reject" command="reject_request" danger>
+      <Form.Item
+        name="reason"
+        label={t("dialog.reject.reason")}
+        rules={[{ required: true, message: t("dialog.required") }]}
+      >
+        <Select
+          options={rejectionReasons.map((value) => ({ value, label: t(`domain:rejection.${value}`) }))}
+        />
+      </Form.Item>
+      <Form.Item name="note" label={t("dialog.note")}>
+        <Input.TextArea rows={3} maxLength={4000} />
+      </Form.Item>
+    </CommandDialog>
+  );
+}

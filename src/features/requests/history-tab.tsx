@@ -1,0 +1,54 @@
+/** What happened, newest first, in words. */
+import type { Step } from "#domain/cutover/step-catalogue.ts";
+import type { Status } from "#domain/machine/statuses.ts";
+import { useList } from "@refinedev/core";
+import { Skeleton, Timeline } from "antd";
+import { useTranslation } from "react-i18next";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+
+type EventRow = {
+  id: number;
+  kind: string;
+  actor_kind: "member" | "client" | "engine";
+  from_status: Status | null;
+  to_status: Status | null;
+  data: { step?: Step; outcome?: string; exception?: string; note?: string; reason?: string };
+  created_at: string;
+};
+
+export function HistoryTab({ requestId }: { requestId: string }) {
+  const { t } = useTranslation(["requests", "domain"]);
+  const { result, query } = useList<EventRow>({
+    resource: "events",
+    filters: [{ field: "request_id", operator: "eq", value: requestId }],
+    sorters: [{ field: "id", order: "desc" }],
+    pagination: { pageSize: 200, currentPage: 1 },
+    queryOptions: { refetchInterval: 20_000 },
+  });
+  if (query.isLoading) return <Skeleton active />;
+  const detail = ({ data, from_status, to_status }: EventRow) =>
+    [
+      data.step && t(`domain:step.${data.step}.title`),
+      data.outcome && t(`history.outcome.${data.outcome}` as "history.outcome.done"),
+      from_status &&
+        to_status &&
+        from_status !== to_status &&
+        `${t(`domain:status.${from_status}`)} → ${t(`domain:status.${to_status}`)}`,
+      data.note,
+    ].filter(Boolean);
+  return (
+    <Timeline
+      style={{ paddingTop: 8 }}
+      items={result.data.map((event) => ({
+        key: event.id,
+        children: (
+          <>
+            <strong>{t(`domain:event.${event.kind}` as "domain:event.request.draft")}</strong> ·{" "}
+            {t(`history.actor.${event.actor_kind}`)} · <RelativeTime value={event.created_at} />
+            <div>{detail(event).join(" · ")}</div>
+          </>
+        ),
+      }))}
+    />
+  );
+}

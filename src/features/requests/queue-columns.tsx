@@ -1,0 +1,102 @@
+/** The columns of the queue. No hooks and no menus per row: what a cell needs is handed in once per table. */
+import type { TableColumnsType } from "antd";
+import { Link } from "react-router";
+import { PhoneText } from "../../ui/phone-text.tsx";
+import { ReadinessBar } from "../../ui/readiness-bar.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { StatusText } from "../../ui/status-text.tsx";
+import { WaitingMark } from "../../ui/waiting-mark.tsx";
+import { DueTime } from "./due-time.tsx";
+import { isBlocked, type RequestRow } from "./request-row.ts";
+
+type Words = {
+  heading: (
+    column: "number" | "status" | "waiting_on" | "next_action" | "readiness" | "due" | "assignee" | "updated",
+  ) => string;
+  nextAction: (action: string | null, subject: string | null) => string;
+  unassigned: string;
+  onHold: string;
+};
+
+export function queueColumns({
+  heading,
+  nextAction,
+  unassigned,
+  onHold,
+}: Words): TableColumnsType<RequestRow> {
+  return [
+    {
+      key: "number",
+      title: heading("number"),
+      width: 240,
+      render: (_, row) => (
+        <Link to={`/requests/${row.id}`} style={{ color: "inherit", display: "block", lineHeight: "17px" }}>
+          <PhoneText value={row.phone_number} country={row.phone_country} />
+          <br />
+          <span style={{ opacity: 0.85 }}>{row.clients?.name}</span>
+        </Link>
+      ),
+    },
+    {
+      key: "status",
+      dataIndex: "status",
+      title: heading("status"),
+      width: 140,
+      sorter: true,
+      render: (_, row) => <StatusText value={row.status} />,
+    },
+    {
+      key: "waiting_on",
+      dataIndex: "waiting_on",
+      title: heading("waiting_on"),
+      width: 140,
+      sorter: true,
+      render: (_, row) => <WaitingMark value={row.waiting_on} />,
+    },
+    {
+      key: "next_action",
+      title: heading("next_action"),
+      ellipsis: true,
+      render: (_, row) =>
+        row.hold_reason
+          ? `${onHold}: ${row.hold_reason}`
+          : nextAction(row.next_action, row.next_action_subject),
+    },
+    {
+      key: "readiness",
+      dataIndex: "readiness",
+      title: heading("readiness"),
+      width: 120,
+      sorter: true,
+      responsive: ["md"],
+      render: (_, row) => (
+        <ReadinessBar passed={row.checks_passed} total={row.checks_total} blocked={isBlocked(row)} />
+      ),
+    },
+    {
+      key: "due_at",
+      dataIndex: "due_at",
+      title: heading("due"),
+      width: 130,
+      sorter: true,
+      render: (_, row) => <DueTime since={row.updated_at} due={row.due_at} />,
+    },
+    {
+      key: "assignee",
+      title: heading("assignee"),
+      width: 140,
+      ellipsis: true,
+      responsive: ["lg"],
+      render: (_, row) => row.members?.name ?? unassigned,
+    },
+    {
+      key: "updated_at",
+      dataIndex: "updated_at",
+      title: heading("updated"),
+      width: 130,
+      sorter: true,
+      responsive: ["lg"],
+      render: (_, row) => <RelativeTime value={row.updated_at} />,
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+/** What else the queue can be narrowed by; each choice stands in the address. */
+import { reasons, waitingOn } from "#domain/machine/statuses.ts";
+import { useList } from "@refinedev/core";
+import { Button, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Queue, QueueField } from "./use-queue.ts";
+
+type Named = { id: string; name: string };
+const fields: readonly QueueField[] = ["waiting_on", "reason", "old_provider_name", "assignee_id"];
+
+export function QueueFilters({ queue }: { queue: Queue }) {
+  const { t } = useTranslation(["requests", "domain"]);
+  const ofProvider = [{ field: "provider_id", operator: "eq" as const, value: queue.providerId }];
+  const shared = {
+    filters: ofProvider,
+    pagination: { mode: "off" as const },
+    queryOptions: { enabled: queue.providerId !== undefined },
+  };
+  const members = useList<Named>({ resource: "members", ...shared });
+  const oldProviders = useList<Named>({ resource: "old_providers", ...shared });
+
+  const options: Record<Exclude<QueueField, "status">, { value: string; label: string }[]> = {
+    waiting_on: waitingOn.map((value) => ({ value, label: t(`domain:waiting_on.${value}`) })),
+    reason: reasons.map((value) => ({ value, label: t(`domain:reason.${value}`) })),
+    old_provider_name: oldProviders.result.data.map(({ name }) => ({ value: name, label: name })),
+    assignee_id: members.result.data.map(({ id, name }) => ({ value: id, label: name })),
+  };
+  const narrowed = fields.some((field) => queue.valuesOf(field).length > 0);
+  return (
+    <>
+      {fields.map((field) =>
+        field === "status" ? null : (
+          <Select
+            key={field}
+            mode="multiple"
+            allowClear
+            maxTagCount="responsive"
+            aria-label={t(`filter.${field}`)}
+            placeholder={t(`filter.${field}`)}
+            options={options[field]}
+            value={queue.valuesOf(field)}
+            onChange={(values) => queue.setValues(field, values)}
+            optionFilterProp="label"
+            style={{ minWidth: 160, maxWidth: 260 }}
+          />
+        ),
+      )}
+      {narrowed && (
+        <Button
+          type="link"
+          onClick={() =>
+            queue.table.setFilters(fields.map((field) => ({ field, operator: "in", value: undefined })))
+          }
+        >
+          {t("filter.clear")}
+        </Button>
+      )}
+    </>
+  );
+}

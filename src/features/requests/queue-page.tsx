@@ -1,0 +1,36 @@
+/** The queue: counts per status, filters, search, and the requests with a keyboard cursor and a side panel. */
+import { useTranslation } from "react-i18next";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { QueueExport } from "./queue-export.tsx";
+import { QueueFilters } from "./queue-filters.tsx";
+import { QueuePanel } from "./queue-panel.tsx";
+import { QueueSearch } from "./queue-search.tsx";
+import { QueueTable } from "./queue-table.tsx";
+import { StatusTabs } from "./status-tabs.tsx";
+import { useQueue } from "./use-queue.ts";
+
+export function QueuePage() {
+  const { t } = useTranslation("requests");
+  const queue = useQueue();
+  const { tableQuery } = queue.table;
+  const chosen = queue.rows.find((row) => row.id === queue.selected);
+  return (
+    <>
+      <PageHeading title={t("queue.title")}>
+        <QueueSearch words={queue.words} onSearch={queue.search} />
+      </PageHeading>
+      <StatusTabs queue={queue} />
+      <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBottom: 12 }}>
+        <QueueFilters queue={queue} />
+        <QueueExport queue={queue} />
+      </div>
+      {tableQuery.isError ? (
+        <ErrorState onRetry={() => void tableQuery.refetch()} />
+      ) : (
+        <QueueTable queue={queue} />
+      )}
+      <QueuePanel request={chosen} onClose={() => queue.select(null)} />
+    </>
+  );
+}

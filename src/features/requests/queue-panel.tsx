@@ -1,0 +1,77 @@
+/** The selected request beside the list: where it stands, whose turn, what next. */
+import { Button, Descriptions, Drawer } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useNextActionText } from "../../ui/next-action-text.tsx";
+import { PhoneText } from "../../ui/phone-text.tsx";
+import { ReadinessBar } from "../../ui/readiness-bar.tsx";
+import { StatusText } from "../../ui/status-text.tsx";
+import { WaitingMark } from "../../ui/waiting-mark.tsx";
+import { DueTime } from "./due-time.tsx";
+import { isBlocked, type RequestRow } from "./request-row.ts";
+
+export function QueuePanel({ request, onClose }: { request: RequestRow | undefined; onClose: () => void }) {
+  const { t } = useTranslation(["requests", "domain"]);
+  const nextAction = useNextActionText();
+  return (
+    <Drawer
+      open={request !== undefined}
+      onClose={onClose}
+      mask={false}
+      width="min(400px, 100vw)"
+      title={request?.reference}
+      autoFocus={false}
+    >
+      {request && (
+        <>
+          <Descriptions
+            column={1}
+            size="small"
+            items={[
+              {
+                key: "number",
+                label: t("column.number"),
+                children: <PhoneText value={request.phone_number} country={request.phone_country} copyable />,
+              },
+              { key: "company", label: t("fact.company"), children: request.clients?.name },
+              { key: "status", label: t("column.status"), children: <StatusText value={request.status} /> },
+              {
+                key: "waiting",
+                label: t("column.waiting_on"),
+                children: <WaitingMark value={request.waiting_on} />,
+              },
+              {
+                key: "next",
+                label: t("column.next_action"),
+                children: nextAction(request.next_action, request.next_action_subject),
+              },
+              {
+                key: "due",
+                label: t("column.due"),
+                children: <DueTime since={request.updated_at} due={request.due_at} />,
+              },
+              {
+                key: "readiness",
+                label: t("column.readiness"),
+                children: (
+                  <ReadinessBar
+                    passed={request.checks_passed}
+                    total={request.checks_total}
+                    blocked={isBlocked(request)}
+                  />
+                ),
+              },
+              { key: "old", label: t("fact.old_provider"), children: request.old_provider_name },
+              { key: "reason", label: t("fact.reason"), children: t(`domain:reason.${request.reason}`) },
+            ]}
+          />
+          <Link to={`/requests/${request.id}`}>
+            <Button type="primary" tabIndex={-1}>
+              {t("queue.open")}
+            </Button>
+          </Link>
+        </>
+      )}
+    </Drawer>
+  );
+}

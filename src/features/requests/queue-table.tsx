@@ -1,0 +1,61 @@
+/** The rows, with one keyboard cursor: arrows move it, Enter opens the page, a click opens the side panel. */
+import { Table } from "antd";
+import { type KeyboardEvent, memo, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { useNextActionText } from "../../ui/next-action-text.tsx";
+import { queueColumns } from "./queue-columns.tsx";
+import type { RequestRow } from "./request-row.ts";
+import type { Queue } from "./use-queue.ts";
+
+export const QueueTable = memo(function QueueTable({ queue }: { queue: Queue }) {
+  const { t, i18n } = useTranslation("requests");
+  const nextAction = useNextActionText();
+  const navigate = useNavigate();
+  // The words change with the language alone.
+  const columns = useMemo(
+    () =>
+      queueColumns({
+        heading: (column) => t(`column.${column}`),
+        nextAction,
+        unassigned: t("unassigned"),
+        onHold: t("on_hold"),
+      }),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [i18n.language],
+  );
+
+  const move = (event: KeyboardEvent) => {
+    const at = queue.rows.findIndex((row) => row.id === queue.selected);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const next =
+        queue.rows[Math.min(Math.max(at + (event.key === "ArrowDown" ? 1 : -1), 0), queue.rows.length - 1)];
+      if (next) queue.select(next.id);
+    }
+    if (event.key === "Enter" && queue.selected && event.target === event.currentTarget) {
+      void navigate(`/requests/${queue.selected}`);
+    }
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section aria-label={t("queue.rows")} tabIndex={0} onKeyDown={move}>
+      <Table<RequestRow>
+        {...queue.table.tableProps}
+        rowKey="id"
+        size="middle"
+        columns={columns}
+        scroll={{ x: 900 }}
+        rowClassName={(row) => (row.id === queue.selected ? "ant-table-row-selected" : "")}
+        onRow={(row) => ({
+          onClick: (event) => {
+            if (!(event.target as Element).closest("a, button")) queue.select(row.id);
+          },
+          style: { cursor: "pointer" },
+        })}
+        locale={{ emptyText: <EmptyState text={t("queue.empty")} /> }}
+      />
+    </section>
+  );
+});

@@ -1,0 +1,25 @@
+import "i18next";
+import type apply from "./locales/en/apply.json";
+import type common from "./locales/en/common.json";
+import type cutover from "./locales/en/cutover.json";
+import type domain from "./locales/en/domain.json";
+import type portal from "./locales/en/portal.json";
+import type proof from "./locales/en/proof.json";
+import type reports from "./locales/en/reports.json";
+import type requests from "./locales/en/requests.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: {
+      apply: typeof apply;
+      common: typeof common;
+      cutover: typeof cutover;
+      domain: typeof domain;
+      portal: typeof portal;
+      proof: typeof proof;
+      reports: typeof reports;
+      requests: typeof requests;
+    };
+  }
+}

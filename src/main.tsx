@@ -1,0 +1,11 @@
+/** Starts the app: texts first, then the shell. */
+import "@ant-design/v5-patch-for-react-19";
+import { createRoot } from "react-dom/client";
+import { Root } from "./app/root.tsx";
+import { startI18n } from "./providers/i18n.ts";
+import "./app/global.css";
+
+const place = document.getElementById("root");
+if (!place) throw new Error("index.html has no #root");
+await startI18n();
+createRoot(place).render(<Root />);

@@ -1,0 +1,34 @@
+/** How the desk says no, and what the person is told. */
+import * as z from "zod/mini";
+
+const shape = z.object({
+  error: z.object({
+    code: z.string(),
+    hint: z.optional(z.string()),
+    fields: z.optional(z.array(z.object({ path: z.string(), code: z.string() }))),
+  }),
+});
+
+export type FieldProblem = { path: string; code: string };
+
+export class CommandError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly fields: readonly FieldProblem[];
+
+  constructor(code: string, hint?: string, fields: readonly FieldProblem[] = []) {
+    super(code);
+    this.name = "CommandError";
+    this.code = code;
+    this.hint = hint;
+    this.fields = fields;
+  }
+}
+
+/** The refusal in an answer of a function; anything unreadable is "internal". */
+export function commandErrorOf(body: unknown): CommandError {
+  const parsed = shape.safeParse(body);
+  if (!parsed.success) return new CommandError("internal");
+  const { code, hint, fields } = parsed.data.error;
+  return new CommandError(code, hint, fields);
+}

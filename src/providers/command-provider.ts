@@ -1,0 +1,102 @@
+/** Commands and functions for the screens: run, tell the person what went wrong, read again what changed. */
+import type { CommandInput, CommandName, CommandOutcome } from "#domain/commands/command-catalogue.ts";
+import { useInvalidate } from "@refinedev/core";
+import { App } from "antd";
+import { useCallback, useState } from "react";
+import type * as z from "zod/mini";
+import { CommandError } from "./command-error.ts";
+import { useErrorText } from "./error-text.ts";
+import { postToFunction } from "./function-call.ts";
+
+/** Everything that a change of a request can show in. */
+const touched = [
+  "migration_requests",
+  "checks",
+  "events",
+  "comments",
+  "cutover_steps",
+  "request_exceptions",
+] as const;
+
+function asCommandError(error: unknown): CommandError {
+  return error instanceof CommandError ? error : new CommandError("internal");
+}
+
+function useRefresh() {
+  const invalidate = useInvalidate();
+  return useCallback(
+    () => Promise.all(touched.map((resource) => invalidate({ resource, invalidates: ["all"] }))),
+    [invalidate],
+  );
+}
+
+/**
+ * `run` resolves to the outcome, or to undefined after the person was told why not.
+ * `attempt` throws the CommandError instead, for forms that show it at their fields.
+ */
+export function useCommand() {
+  const refresh = useRefresh();
+  const errorText = useErrorText();
+  const { message } = App.useApp();
+  const [pending, setPending] = useState(false);
+
+  const attempt = useCallback(
+    async <Name extends CommandName>(command: Name, input: CommandInput<Name>): Promise<CommandOutcome> => {
+      setPending(true);
+      try {
+        const response = await postToFunction("commands", { command, input });
+        const outcome: CommandOutcome = await response.json();
+        return outcome;
+      } catch (error) {
+        throw asCommandError(error);
+      } finally {
+        setPending(false);
+        await refresh();
+      }
+    },
+    [refresh],
+  );
+
+  const run = useCallback(
+    async <Name extends CommandName>(
+      command: Name,
+      input: CommandInput<Name>,
+    ): Promise<CommandOutcome | undefined> => {
+      try {
+        return await attempt(command, input);
+      } catch (error) {
+        void message.error(errorText(asCommandError(error)), 8);
+        return undefined;
+      }
+    },
+    [attempt, message, errorText],
+  );
+
+  return { run, attempt, pending };
+}
+
+/** Calls another function and reads its answer by a schema; resolves to undefined after the person was told why not. */
+export function useFunctionCall() {
+  const refresh = useRefresh();
+  const errorText = useErrorText();
+  const { message } = App.useApp();
+  return useCallback(
+    async <Schema extends z.ZodMiniType>(
+      name: string,
+      body: unknown,
+      schema: Schema,
+    ): Promise<z.output<Schema> | undefined> => {
+      try {
+        const response = await postToFunction(name, body);
+        const answer: unknown = await response.json();
+        return schema.parse(answer);
+      } catch (error) {
+        void message.error(errorText(asCommandError(error)), 8);
+        return undefined;
+      } finally {
+        await refresh();
+      }
+    },
+    [refresh, errorText, message],
+  );
+}

@@ -1,0 +1,91 @@
+/** Refine's reads over PostgREST, under the reader's own rights. Nothing is written here: changes are commands. */
+import type { BaseRecord, DataProvider, HttpError } from "@refinedev/core";
+import type { PostgrestError, SupabaseClient } from "@supabase/supabase-js";
+import { applyFilter } from "./postgrest-filters.ts";
+
+type ReadMeta = {
+  /** PostgREST's select, with embeds. */
+  select?: string;
+  /** Words to find a request by: number, reference or company. */
+  search?: string;
+  /** Leave the total out where nobody shows it. */
+  count?: "exact" | "none";
+  /** The key of tables that are not keyed by `id`. */
+  idColumn?: string;
+};
+
+/** A refused read, in the shape that Refine tells apart: 404 is a page, 401 signs out, others are told. */
+class ReadFailure extends Error implements HttpError {
+  readonly statusCode: number;
+
+  constructor(message: string, statusCode: number) {
+    super(message);
+    this.name = "ReadFailure";
+    this.statusCode = statusCode;
+  }
+}
+
+const failure = (error: PostgrestError, status: number) => new ReadFailure(error.message, status);
+
+const readOnly = () =>
+  Promise.reject<never>(new Error("Changes are commands: use useCommand of the command provider."));
+
+/** Words that match nothing must give an empty list, not the whole one. */
+const nobody = "00000000-0000-0000-0000-000000000000";
+
+export function createDataProvider(client: SupabaseClient): DataProvider {
+  async function idsFor(words: string): Promise<string[]> {
+    const { data, error, status } = await client.rpc("search_request_ids", { p_query: words });
+    if (error) throw failure(error, status);
+    const ids: unknown = data;
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
+  }
+
+  return {
+    getApiUrl: () => "",
+    async getList({ resource, pagination, filters = [], sorters = [], meta }) {
+      const { select = "*", search, count = "exact" } = (meta ?? {}) as ReadMeta;
+      const paged = pagination?.mode !== "off";
+      const query = client
+        .from(resource)
+        .select<string, BaseRecord>(select, paged && count === "exact" ? { count: "exact" } : {});
+      for (const filter of filters) applyFilter(query, filter);
+      if (search && search.trim().length >= 2) {
+        const ids = await idsFor(search);
+        query.in("id", ids.length > 0 ? ids : [nobody]);
+      }
+      for (const { field, order } of sorters)
+        query.order(field, { ascending: order === "asc", nullsFirst: false });
+      if (sorters.length > 0 && !sorters.some((sorter) => sorter.field === "id")) query.order("id");
+      const size = pagination?.pageSize ?? 25;
+      const first = ((pagination?.currentPage ?? 1) - 1) * size;
+      if (paged) query.range(first, first + size - 1);
+      const { data, error, status, count: total } = await query;
+      // A page beyond the end, after others were filtered away, is an empty page.
+      if (error?.code === "PGRST103") return { data: [], total: 0 };
+      if (error) throw failure(error, status);
+      return { data: data as never, total: total ?? data.length };
+    },
+    async getOne({ resource, id, meta }) {
+      const { select = "*", idColumn = "id" } = (meta ?? {}) as ReadMeta;
+      const { data, error, status } = await client
+        .from(resource)
+        .select(select)
+        .eq(idColumn, id)
+        .maybeSingle();
+      if (error) throw failure(error, status);
+      // Hidden by row-level security and not there at all look the same, on purpose.
+      if (data === null) throw new ReadFailure("not_found", 404);
+      return { data: data as never };
+    },
+    async getMany({ resource, ids, meta }) {
+      const { select = "*" } = (meta ?? {}) as ReadMeta;
+      const { data, error, status } = await client.from(resource).select(select).in("id", ids);
+      if (error) throw failure(error, status);
+      return { data: data as never };
+    },
+    create: readOnly,
+    update: readOnly,
+    deleteOne: readOnly,
+  };
+}

@@ -1,0 +1,20 @@
+/** The words for a refusal, in the person's language. */
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import type { CommandError } from "./command-error.ts";
+
+const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+export function useErrorText(): (error: CommandError) => string {
+  const { t, i18n } = useTranslation("domain");
+  return useCallback(
+    ({ code, hint }: CommandError) => {
+      const key = `error.${code}`;
+      const shownHint =
+        hint && isoTime.test(hint) ? new Date(hint).toLocaleTimeString(i18n.language) : (hint ?? "");
+      const known = i18n.exists(key, { ns: "domain" });
+      return t((known ? key : "error.internal") as "error.internal", { hint: shownHint });
+    },
+    [t, i18n],
+  );
+}

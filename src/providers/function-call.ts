@@ -1,0 +1,27 @@
+/** Calls an Edge Function with the signed-in person's token. */
+import { CommandError, commandErrorOf } from "./command-error.ts";
+import { apiKey, functionsUrl, supabase } from "./supabase-client.ts";
+
+async function send(name: string, init: RequestInit): Promise<Response> {
+  const { data } = await supabase.auth.getSession();
+  const headers: Record<string, string> = { apikey: apiKey, "content-type": "application/json" };
+  if (data.session) headers.authorization = `Bearer ${data.session.access_token}`;
+  const response = await fetch(`${functionsUrl}/${name}`, { ...init, headers }).catch(() => {
+    throw new CommandError("offline");
+  });
+  if (response.ok) return response;
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.status === 401) throw new CommandError("not_signed_in");
+  throw commandErrorOf(body);
+}
+
+/** POSTs JSON; throws CommandError for every refusal. */
+export async function postToFunction(name: string, body: unknown): Promise<Response> {
+  return send(name, { method: "POST", body: JSON.stringify(body) });
+}
+
+export async function getFromFunction(name: string, query: Record<string, string>): Promise<unknown> {
+  const response = await send(`${name}?${new URLSearchParams(query).toString()}`, { method: "GET" });
+  const body: unknown = await response.json();
+  return body;
+}

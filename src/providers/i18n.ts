@@ -1,0 +1,73 @@
+/** Languages: texts by namespace, each loaded when a page first needs it; antd's and dayjs' words with them. */
+import type { Locale } from "antd/es/locale";
+import dayjs from "dayjs";
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+
+export const languages = ["en", "ru"] as const;
+export type Language = (typeof languages)[number];
+
+const texts = import.meta.glob<{ default: Record<string, unknown> }>("../locales/*/*.json");
+const storageKey = "portdesk.language";
+
+/** What the person chose, else what their browser asks for. */
+function firstLanguage(): Language {
+  const chosen = localStorage.getItem(storageKey);
+  if (chosen === "en" || chosen === "ru") return chosen;
+  return navigator.language.startsWith("ru") ? "ru" : "en";
+}
+
+const antdLocales: Partial<Record<Language, Locale>> = {};
+/** antd's own words; undefined means its English. */
+export const antdLocale = (language: string): Locale | undefined =>
+  language === "ru" ? antdLocales.ru : undefined;
+
+async function loadLibraries(language: Language): Promise<void> {
+  document.documentElement.lang = language;
+  if (language === "ru" && !antdLocales.ru) {
+    const [antd] = await Promise.all([import("antd/es/locale/ru_RU"), import("dayjs/locale/ru")]);
+    antdLocales.ru = antd.default;
+  }
+  dayjs.locale(language);
+}
+
+const backend = {
+  type: "backend" as const,
+  init: () => undefined,
+  read(
+    language: string,
+    namespace: string,
+    done: (error: Error | null, data: Record<string, unknown> | false) => void,
+  ) {
+    const load = texts[`../locales/${language}/${namespace}.json`];
+    if (!load) return done(new Error(`No texts ${language}/${namespace}`), false);
+    load().then(
+      (module) => done(null, module.default),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), false),
+    );
+  },
+};
+
+export async function startI18n(): Promise<void> {
+  const language = firstLanguage();
+  await Promise.all([
+    loadLibraries(language),
+    i18next
+      .use(backend)
+      .use(initReactI18next)
+      .init({
+        lng: language,
+        fallbackLng: false,
+        ns: ["common", "domain"],
+        defaultNS: "common",
+        interpolation: { escapeValue: false },
+        react: { useSuspense: true },
+      }),
+  ]);
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  localStorage.setItem(storageKey, language);
+  await loadLibraries(language);
+  await i18next.changeLanguage(language);
+}

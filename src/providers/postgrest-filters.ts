@@ -1,0 +1,50 @@
+/** Refine's filters as PostgREST filters. Values travel as parameters: nothing is glued into an expression. */
+import type { CrudFilter } from "@refinedev/core";
+
+/** The part of a PostgREST query that filters need. */
+export type FilterTarget = {
+  eq(column: string, value: unknown): unknown;
+  neq(column: string, value: unknown): unknown;
+  gte(column: string, value: unknown): unknown;
+  lte(column: string, value: unknown): unknown;
+  gt(column: string, value: unknown): unknown;
+  lt(column: string, value: unknown): unknown;
+  in(column: string, values: readonly unknown[]): unknown;
+  is(column: string, value: null): unknown;
+  not(column: string, operator: string, value: unknown): unknown;
+};
+
+const isEmpty = (value: unknown) =>
+  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+function put(target: FilterTarget, field: string, operator: string, value: unknown): unknown {
+  if (operator === "null") return target.is(field, null);
+  if (operator === "nnull") return target.not(field, "is", null);
+  // A filter whose field was cleared on the screen is no filter.
+  if (isEmpty(value)) return target;
+  switch (operator) {
+    case "eq":
+      return Array.isArray(value) ? target.in(field, value) : target.eq(field, value);
+    case "ne":
+      return target.neq(field, value);
+    case "gte":
+      return target.gte(field, value);
+    case "lte":
+      return target.lte(field, value);
+    case "gt":
+      return target.gt(field, value);
+    case "lt":
+      return target.lt(field, value);
+    case "in":
+      return target.in(field, Array.isArray(value) ? value : [value]);
+    default:
+      throw new Error(`The filter ${operator} on ${field} is not one that lists use.`);
+  }
+}
+
+/** Puts the filter on the query; throws for an operator that no list uses. */
+export function applyFilter(target: FilterTarget, filter: CrudFilter): void {
+  if (!("field" in filter))
+    throw new Error(`Groups of filters (${filter.operator}) are not used by any list.`);
+  put(target, filter.field, filter.operator, filter.value);
+}

@@ -1,0 +1,108 @@
+/**
+ * Six boxes for a one-time code. Underneath it is one field, so that pasting, a phone's own suggestion from the SMS,
+ * the keyboard and a screen reader work as in any other field.
+ */
+import { theme } from "antd";
+import { useEffect, useRef, useState } from "react";
+
+export type CodeInputProps = {
+  /** Says what code is wanted; read out, and shown by the caller. */
+  label: string;
+  /** Called with all six digits as soon as the last one is there. */
+  onComplete: (digits: string) => void;
+  /** While the code is being tried; afterwards the boxes are empty again. */
+  disabled?: boolean;
+  invalid?: boolean;
+  /** Id of the text that explains what is wrong. */
+  describedBy?: string;
+  autoFocus?: boolean;
+};
+
+const length = 6;
+
+export function CodeInput(props: CodeInputProps) {
+  const { label, onComplete, disabled = false, invalid = false, describedBy, autoFocus } = props;
+  const { token } = theme.useToken();
+  const field = useRef<HTMLInputElement>(null);
+  const [value, setValue] = useState("");
+  const [focused, setFocused] = useState(false);
+  const current = Math.min(value.length, length - 1);
+
+  const take = (text: string) => {
+    const digits = text.replaceAll(/\D/g, "").slice(0, length);
+    setValue(digits);
+    if (digits.length === length && digits !== value) onComplete(digits);
+  };
+
+  const tried = useRef(false);
+  useEffect(() => {
+    if (tried.current && !disabled) {
+      setValue("");
+      field.current?.focus();
+    }
+    tried.current = disabled;
+  }, [disabled]);
+
+  const borderOf = (index: number) => {
+    if (invalid) return token.colorError;
+    return focused && index === current ? token.colorPrimary : token.colorBorder;
+  };
+
+  return (
+    <div style={{ position: "relative", display: "inline-flex", gap: 8, opacity: disabled ? 0.6 : 1 }}>
+      {Array.from({ length }, (_, index) => (
+        <span
+          // The boxes never change places.
+          key={index}
+          aria-hidden
+          style={{
+            width: 44,
+            height: 52,
+            display: "grid",
+            placeItems: "center",
+            fontSize: 24,
+            fontVariantNumeric: "tabular-nums",
+            color: token.colorText,
+            background: token.colorBgContainer,
+            border: `1px solid ${borderOf(index)}`,
+            boxShadow: focused && index === current ? `0 0 0 2px ${borderOf(index)}` : "none",
+            borderRadius: token.borderRadius,
+          }}
+        >
+          {value[index] ?? ""}
+        </span>
+      ))}
+      <input
+        ref={field}
+        aria-label={label}
+        aria-invalid={invalid}
+        aria-describedby={describedBy}
+        value={value}
+        onChange={(event) => take(event.target.value)}
+        onPaste={(event) => {
+          // A field of six would cut "123 456" before the space could be taken out.
+          event.preventDefault();
+          take(event.clipboardData.getData("text"));
+        }}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        autoComplete="one-time-code"
+        inputMode="numeric"
+        pattern="\d{6}"
+        maxLength={length}
+        disabled={disabled}
+        // A code is asked for as the one thing to do on the page.
+        autoFocus={autoFocus}
+        style={{
+          position: "absolute",
+          inset: 0,
+          width: "100%",
+          opacity: 0,
+          border: 0,
+          cursor: "text",
+          fontSize: 16,
+        }}
+      />
+    </div>
+  );
+}

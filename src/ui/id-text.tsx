@@ -1,0 +1,16 @@
+/** An id of Meta's: monospaced, its middle left out, copied whole. */
+import { Typography } from "antd";
+
+export function IdText({ value }: { value: string | null | undefined }) {
+  if (!value) return <span>–</span>;
+  const shown = value.length > 14 ? `${value.slice(0, 6)}…${value.slice(-5)}` : value;
+  return (
+    <Typography.Text
+      copyable={{ text: value }}
+      title={value}
+      style={{ fontFamily: "ui-monospace, monospace" }}
+    >
+      {shown}
+    </Typography.Text>
+  );
+}

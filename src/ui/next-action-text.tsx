@@ -1,0 +1,20 @@
+/** The next action as one imperative line. */
+import { useTranslation } from "react-i18next";
+
+type Translate = (key: string, options?: Record<string, string>) => string;
+
+/** The words for the subject: the title of a check, an exception or a step. */
+function subjectText(translate: Translate, action: string, subject: string | null): string {
+  if (!subject) return "";
+  if (action === "pass_check") return translate(`check.${subject}.title`);
+  if (action === "resolve_exception") return translate(`exception.${subject}.title`);
+  return translate(`step.${subject}.title`);
+}
+
+export function useNextActionText(): (action: string | null, subject: string | null) => string {
+  const { t } = useTranslation("domain");
+  // Codes come from the database; the test of the texts makes sure that each has words.
+  const translate = t as unknown as Translate;
+  return (action, subject) =>
+    action ? translate(`next_action.${action}`, { subject: subjectText(translate, action, subject) }) : "–";
+}

@@ -1,0 +1,645 @@
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  
+  "public": {
+          Tables: {
+            "batches": {
+                  Row: {
+                    "client_id": string,"created_at": string,"id": string,"label": string,"provider_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"id"?: string,"label": string,"provider_id": string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"id"?: string,"label"?: string,"provider_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "batches_provider_id_client_id_fkey"
+      columns: ["provider_id","client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["provider_id","id"]
+    }
+                  ]
+                },"checks": {
+                  Row: {
+                    "cause": string | null,"client_id": string,"code": string,"evidence_field": string | null,"evidence_kind": string | null,"evidence_value": string | null,"id": string,"provider_id": string,"read_at": string | null,"request_id": string,"status": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cause"?: string | null,"client_id": string,"code": string,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_value"?: string | null,"id"?: string,"provider_id": string,"read_at"?: string | null,"request_id": string,"status"?: string,"updated_at"?: string
+                  }
+                  Update: {
+                    "cause"?: string | null,"client_id"?: string,"code"?: string,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_value"?: string | null,"id"?: string,"provider_id"?: string,"read_at"?: string | null,"request_id"?: string,"status"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "checks_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"client_members": {
+                  Row: {
+                    "client_id": string,"created_at": string,"email": string,"ended_at": string | null,"id": string,"name": string,"provider_id": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"email": string,"ended_at"?: string | null,"id"?: string,"name": string,"provider_id": string,"user_id": string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"email"?: string,"ended_at"?: string | null,"id"?: string,"name"?: string,"provider_id"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_members_provider_id_client_id_fkey"
+      columns: ["provider_id","client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["provider_id","id"]
+    }
+                  ]
+                },"clients": {
+                  Row: {
+                    "country": string | null,"created_at": string,"id": string,"name": string,"provider_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "country"?: string | null,"created_at"?: string,"id"?: string,"name": string,"provider_id": string
+                  }
+                  Update: {
+                    "country"?: string | null,"created_at"?: string,"id"?: string,"name"?: string,"provider_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "clients_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"comments": {
+                  Row: {
+                    "author_id": string,"author_name": string,"author_side": string,"body": string,"client_id": string,"created_at": string,"id": string,"provider_id": string,"request_id": string,"visibility": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "author_id": string,"author_name": string,"author_side": string,"body": string,"client_id": string,"created_at"?: string,"id"?: string,"provider_id": string,"request_id": string,"visibility": string
+                  }
+                  Update: {
+                    "author_id"?: string,"author_name"?: string,"author_side"?: string,"body"?: string,"client_id"?: string,"created_at"?: string,"id"?: string,"provider_id"?: string,"request_id"?: string,"visibility"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "comments_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"cutover_steps": {
+                  Row: {
+                    "attempts": number,"authorisation": Json | null,"authorised_at": string | null,"authorised_by": string | null,"client_id": string,"finished_at": string | null,"id": string,"position": number,"provider_id": string,"request_id": string,"result": Json | null,"started_at": string | null,"state": string,"step": string,"wait_until": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"client_id": string,"finished_at"?: string | null,"id"?: string,"position": number,"provider_id": string,"request_id": string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step": string,"wait_until"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"client_id"?: string,"finished_at"?: string | null,"id"?: string,"position"?: number,"provider_id"?: string,"request_id"?: string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step"?: string,"wait_until"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "cutover_steps_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"events": {
+                  Row: {
+                    "actor_id": string | null,"actor_kind": string,"client_id": string,"created_at": string,"data": NonNullable<Json>,"from_status": string | null,"id": number,"kind": string,"provider_id": string,"request_id": string,"to_status": string | null,"visibility": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor_id"?: string | null,"actor_kind": string,"client_id": string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind": string,"provider_id": string,"request_id": string,"to_status"?: string | null,"visibility": string
+                  }
+                  Update: {
+                    "actor_id"?: string | null,"actor_kind"?: string,"client_id"?: string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind"?: string,"provider_id"?: string,"request_id"?: string,"to_status"?: string | null,"visibility"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "events_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"exception_payloads": {
+                  Row: {
+                    "exception_id": string,"fbtrace_id": string | null,"payload": NonNullable<Json>,"provider_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "exception_id": string,"fbtrace_id"?: string | null,"payload": NonNullable<Json>,"provider_id": string
+                  }
+                  Update: {
+                    "exception_id"?: string,"fbtrace_id"?: string | null,"payload"?: NonNullable<Json>,"provider_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "exception_payloads_exception_id_fkey"
+      columns: ["exception_id"]
+isOneToOne: true
+      referencedRelation: "request_exceptions"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exception_payloads_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"exports": {
+                  Row: {
+                    "created_at": string,"filter": NonNullable<Json>,"id": string,"mode": string,"provider_id": string,"row_count": number,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"filter": NonNullable<Json>,"id"?: string,"mode": string,"provider_id": string,"row_count": number,"user_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"filter"?: NonNullable<Json>,"id"?: string,"mode"?: string,"provider_id"?: string,"row_count"?: number,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "exports_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"members": {
+                  Row: {
+                    "created_at": string,"email": string,"ended_at": string | null,"id": string,"name": string,"provider_id": string,"role": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"email": string,"ended_at"?: string | null,"id"?: string,"name": string,"provider_id": string,"role": string,"user_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"email"?: string,"ended_at"?: string | null,"id"?: string,"name"?: string,"provider_id"?: string,"role"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "members_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"meta_connections": {
+                  Row: {
+                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"provider_id": string,"revoked_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"provider_id": string,"revoked_at"?: string | null
+                  }
+                  Update: {
+                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"provider_id"?: string,"revoked_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "meta_connections_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"migration_requests": {
+                  Row: {
+                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"checks_passed": number,"checks_total": number,"client_id": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id": string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                  }
+                  Update: {
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "migration_requests_provider_id_assignee_id_fkey"
+      columns: ["provider_id","assignee_id"]
+isOneToOne: false
+      referencedRelation: "members"
+      referencedColumns: ["provider_id","id"]
+    },{
+      foreignKeyName: "migration_requests_provider_id_batch_id_fkey"
+      columns: ["provider_id","batch_id"]
+isOneToOne: false
+      referencedRelation: "batches"
+      referencedColumns: ["provider_id","id"]
+    },{
+      foreignKeyName: "migration_requests_provider_id_client_id_fkey"
+      columns: ["provider_id","client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["provider_id","id"]
+    },{
+      foreignKeyName: "migration_requests_provider_id_connection_id_fkey"
+      columns: ["provider_id","connection_id"]
+isOneToOne: false
+      referencedRelation: "meta_connections"
+      referencedColumns: ["provider_id","id"]
+    },{
+      foreignKeyName: "migration_requests_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "migration_requests_provider_id_old_provider_id_fkey"
+      columns: ["provider_id","old_provider_id"]
+isOneToOne: false
+      referencedRelation: "old_providers"
+      referencedColumns: ["provider_id","id"]
+    }
+                  ]
+                },"old_providers": {
+                  Row: {
+                    "created_at": string,"id": string,"name": string,"provider_id": string,"support_email": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: string,"name": string,"provider_id": string,"support_email"?: string | null
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: string,"name"?: string,"provider_id"?: string,"support_email"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "old_providers_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"providers": {
+                  Row: {
+                    "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"slug": string,"time_zone": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accent_color"?: string,"country": string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name": string,"office_email": string,"office_name": string,"office_phone"?: string | null,"platform_signup_url": string,"slug": string,"time_zone"?: string
+                  }
+                  Update: {
+                    "accent_color"?: string,"country"?: string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name"?: string,"office_email"?: string,"office_name"?: string,"office_phone"?: string | null,"platform_signup_url"?: string,"slug"?: string,"time_zone"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"request_exceptions": {
+                  Row: {
+                    "client_id": string,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"step": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"code": string,"id"?: string,"opened_at"?: string,"owner": string,"provider_id": string,"request_id": string,"resolved_at"?: string | null,"step"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"code"?: string,"id"?: string,"opened_at"?: string,"owner"?: string,"provider_id"?: string,"request_id"?: string,"resolved_at"?: string | null,"step"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "request_exceptions_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"snapshots": {
+                  Row: {
+                    "client_id": string,"data": NonNullable<Json>,"id": string,"moment": string,"provider_id": string,"request_id": string,"side": string,"taken_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"data": NonNullable<Json>,"id"?: string,"moment": string,"provider_id": string,"request_id": string,"side": string,"taken_at"?: string
+                  }
+                  Update: {
+                    "client_id"?: string,"data"?: NonNullable<Json>,"id"?: string,"moment"?: string,"provider_id"?: string,"request_id"?: string,"side"?: string,"taken_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "snapshots_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"tariffs": {
+                  Row: {
+                    "connection_fee_micros": number,"currency": string,"id": string,"max_working_days": number,"message_fee_micros": number,"min_working_days": number,"monthly_fee_micros": number,"provider_id": string,"support_locales": (string)[],"valid_from": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "connection_fee_micros": number,"currency": string,"id"?: string,"max_working_days": number,"message_fee_micros": number,"min_working_days": number,"monthly_fee_micros": number,"provider_id": string,"support_locales"?: (string)[],"valid_from"?: string
+                  }
+                  Update: {
+                    "connection_fee_micros"?: number,"currency"?: string,"id"?: string,"max_working_days"?: number,"message_fee_micros"?: number,"min_working_days"?: number,"monthly_fee_micros"?: number,"provider_id"?: string,"support_locales"?: (string)[],"valid_from"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "tariffs_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"templates": {
+                  Row: {
+                    "category": string | null,"client_id": string,"destination_status": string | null,"destination_template_id": string | null,"id": string,"language": string,"name": string,"outcome": string,"provider_id": string,"request_id": string,"source_quality": string | null,"source_status": string | null,"source_template_id": string | null,"updated_at": string,"why": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "category"?: string | null,"client_id": string,"destination_status"?: string | null,"destination_template_id"?: string | null,"id"?: string,"language": string,"name": string,"outcome": string,"provider_id": string,"request_id": string,"source_quality"?: string | null,"source_status"?: string | null,"source_template_id"?: string | null,"updated_at"?: string,"why": string
+                  }
+                  Update: {
+                    "category"?: string | null,"client_id"?: string,"destination_status"?: string | null,"destination_template_id"?: string | null,"id"?: string,"language"?: string,"name"?: string,"outcome"?: string,"provider_id"?: string,"request_id"?: string,"source_quality"?: string | null,"source_status"?: string | null,"source_template_id"?: string | null,"updated_at"?: string,"why"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "templates_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                }
+          }
+          Views: {
+            [_ in never]: never
+          }
+          Functions: {
+            "abort_cutover":
+{ Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"accept_request":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"add_comment":
+{ Args: { "p_body": string,"p_request": string,"p_visibility": string }; Returns: Json
+                           },
+"ask_client":
+{ Args: { "p_body": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"assign_request":
+{ Args: { "p_member": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"authorise_step":
+{ Args: { "p_detail"?: Json,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
+                           },
+"cancel_request":
+{ Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"choose_route":
+{ Args: { "p_connection": string,"p_destination_waba_id": string,"p_request": string,"p_route": string,"p_version": number }; Returns: Json
+                           },
+"complete_request":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"confirm_check":
+{ Args: { "p_code": string,"p_evidence": string,"p_kind": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"confirm_window":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"create_draft":
+{ Args: { "p_application": Json,"p_provider_slug": string }; Returns: Json
+                           },
+"edit_facts":
+{ Args: { "p_facts": Json,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"engine_close_intent":
+{ Args: { "p_exception"?: Json,"p_fence": number,"p_intent": string,"p_outcome": string,"p_records"?: Json,"p_reset_to"?: string,"p_result"?: Json,"p_wait_seconds"?: number }; Returns: Json
+                           },
+"engine_context":
+{ Args: { "p_request": string }; Returns: Json
+                           },
+"engine_due_requests":
+{ Args: { "p_limit": number }; Returns: {
+              "provider_id": string,"request_id": string
+            }[]
+                           },
+"engine_open_intent":
+{ Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
+                           },
+"engine_record_checks":
+{ Args: { "p_checks": Json,"p_request": string,"p_snapshots": Json }; Returns: Json
+                           },
+"fail_cutover":
+{ Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"hold_request":
+{ Args: { "p_reason": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"my_access":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"postpone_request":
+{ Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"provider_page":
+{ Args: { "p_slug": string }; Returns: Json
+                           },
+"record_export":
+{ Args: { "p_filter": Json,"p_mode": string,"p_provider": string,"p_row_count": number }; Returns: string
+                           },
+"reject_request":
+{ Args: { "p_note"?: string,"p_reason": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"report_counts":
+{ Args: { "p_from": string,"p_provider": string,"p_to": string }; Returns: {
+              "dimension": string,"key": string,"requests": number
+            }[]
+                           },
+"request_counts":
+{ Args: { "p_provider": string }; Returns: {
+              "requests": number,"status": string
+            }[]
+                           },
+"resolve_exception":
+{ Args: { "p_code": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"resolve_outcome":
+{ Args: { "p_happened": boolean,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
+                           },
+"retry_step":
+{ Args: { "p_request": string,"p_step": string,"p_version": number }; Returns: Json
+                           },
+"run_checks":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"save_draft":
+{ Args: { "p_application": Json,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"schedule_request":
+{ Args: { "p_ends_at": string,"p_request": string,"p_starts_at": string,"p_version": number }; Returns: Json
+                           },
+"search_request_ids":
+{ Args: { "p_query": string }; Returns: string[]
+                           },
+"set_track":
+{ Args: { "p_request": string,"p_state": string,"p_track": string,"p_version": number }; Returns: Json
+                           },
+"start_cutover":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"submit_request":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"waive_check":
+{ Args: { "p_code": string,"p_reason": string,"p_request": string,"p_version": number }; Returns: Json
+                           }
+          }
+          Enums: {
+            [_ in never]: never
+          }
+          CompositeTypes: {
+            [_ in never]: never
+          }
+        }
+}
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+  ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+  ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+  : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+  ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+  : never
+
+export const Constants = {
+  "public": {
+          Enums: {
+            
+          }
+        }
+} as const

@@ -1,0 +1,21 @@
+/** What the database refused, in the caller's terms; what it did not mean to say stays in the log. */
+import type { Logger } from "./log.ts";
+import { Refusal } from "./refusal.ts";
+
+/** The part of PostgREST's error that is looked at. */
+export type DatabaseError = { code?: string; message: string; hint?: string | null };
+
+/**
+ * sqlstate PTnnn carries HTTP status, code (message) and hint; 42501 is 403 not_permitted; a token that PostgREST
+ * refuses is 401 not_signed_in; anything else is logged and becomes 500 internal.
+ */
+export function refusalOf(error: DatabaseError, log: Logger): Refusal {
+  const raised = /^PT([45]\d\d)$/.exec(error.code ?? "");
+  if (raised?.[1] && /^[a-z][a-z_]{1,60}$/.test(error.message)) {
+    return new Refusal(Number(raised[1]), error.message, error.hint ? { hint: error.hint } : {});
+  }
+  if (error.code === "42501") return new Refusal(403, "not_permitted");
+  if (/^PGRST30\d$/.test(error.code ?? "")) return new Refusal(401, "not_signed_in");
+  log.error("database_failed", { code: error.code ?? "none", message: error.message });
+  return new Refusal(500, "internal");
+}

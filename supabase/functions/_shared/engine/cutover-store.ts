@@ -1,0 +1,70 @@
+/** The engine's commands in the database. How they are called is the caller's matter: over PostgREST, or directly. */
+import type { Closing } from "#domain/cutover/closing.ts";
+import { CutoverRefusal, type CutoverStore, type Intent } from "#domain/cutover/cutover-store.ts";
+import type { SupabaseClient } from "@supabase/supabase-js";
+import * as z from "zod/mini";
+import { refusalOf } from "../database-error.ts";
+import type { Logger } from "../log.ts";
+import { type EngineContext, readContext } from "./engine-context.ts";
+
+/** Calls one SQL function by its named arguments; throws CutoverRefusal for an expected refusal. */
+export type CallCommand = (name: string, parameters: Record<string, unknown>) => Promise<unknown>;
+
+export type EngineStore = CutoverStore & {
+  /** Requests with something to do now, fairly by provider. */
+  dueRequests(limit: number): Promise<string[]>;
+  /** null when there is no such request. */
+  readContext(requestId: string): Promise<EngineContext | null>;
+  recordChecks(requestId: string, checks: readonly unknown[], snapshots: readonly unknown[]): Promise<void>;
+};
+
+const dueSchema = z.array(z.object({ request_id: z.string() }));
+const intentSchema = z.object({
+  intent: z.string(),
+  fence: z.number(),
+  kind: z.enum(["call", "reconcile"]),
+  authorisation: z.nullable(z.record(z.string(), z.unknown())),
+  left: z.nullable(z.number()),
+});
+
+export function createEngineStore(call: CallCommand): EngineStore {
+  return {
+    async dueRequests(limit) {
+      const due = dueSchema.parse(await call("engine_due_requests", { p_limit: limit }));
+      return due.map(({ request_id: id }) => id);
+    },
+    async readContext(requestId) {
+      const context = await call("engine_context", { p_request: requestId });
+      return context === null ? null : readContext(context);
+    },
+    async openIntent(requestId, step, worker, leaseSeconds): Promise<Intent> {
+      const parameters = { p_request: requestId, p_step: step, p_worker: worker, p_lease_seconds: leaseSeconds };
+      return intentSchema.parse(await call("engine_open_intent", parameters));
+    },
+    async closeIntent({ intent, fence }, closing: Closing) {
+      await call("engine_close_intent", {
+        p_intent: intent,
+        p_fence: fence,
+        p_outcome: closing.outcome,
+        p_result: closing.result ?? null,
+        p_records: closing.records ?? {},
+        p_exception: closing.exceptions?.length ? closing.exceptions : null,
+        p_wait_seconds: closing.waitSeconds === undefined ? null : Math.ceil(closing.waitSeconds),
+        p_reset_to: closing.resetTo ?? null,
+      });
+    },
+    async recordChecks(requestId, checks, snapshots) {
+      await call("engine_record_checks", { p_request: requestId, p_checks: checks, p_snapshots: snapshots });
+    },
+  };
+}
+
+/** `client`: the service role's. */
+export function commandsOver(client: SupabaseClient, log: Logger): CallCommand {
+  return async (name, parameters) => {
+    const { data, error } = await client.rpc(name, parameters);
+    if (!error) return data;
+    const refusal = refusalOf(error, log);
+    throw new CutoverRefusal(refusal.status, refusal.code, refusal.details.hint);
+  };
+}

@@ -1,0 +1,108 @@
+/** The row of SQL's engine_context as the engine reads it: the move, and apart from it what opens Meta's door. */
+import { sideSnapshot } from "#domain/graph/graph-port.ts";
+import type { MoveContext } from "#domain/cutover/move-context.ts";
+import { stepStates, steps } from "#domain/cutover/step-catalogue.ts";
+import * as z from "zod/mini";
+
+const text = z.nullable(z.string());
+
+const templateRow = z.object({
+  name: z.string(),
+  language: z.string(),
+  category: text,
+  source_template_id: z.string(),
+  source_status: text,
+  source_quality: text,
+  destination_template_id: text,
+  destination_status: text,
+  outcome: z.enum(["kept", "lost", "pending"]),
+  why: z.enum([
+    "copied",
+    "already_there",
+    "low_quality",
+    "not_approved",
+    "limit_reached",
+    "copy_failed",
+    "not_copied_yet",
+  ]),
+});
+
+const contextSchema = z.object({
+  request: z.object({
+    id: z.string(),
+    provider_id: z.string(),
+    phone_number: z.string(),
+    phone_country: z.string(),
+    source_business_id: text,
+    source_waba_id: text,
+    source_phone_number_id: text,
+    destination_waba_id: text,
+    destination_phone_number_id: text,
+  }),
+  steps: z.array(
+    z.object({
+      step: z.enum(steps),
+      state: z.enum(stepStates),
+      attempts: z.int(),
+      result: z.nullable(z.record(z.string(), z.unknown())),
+    }),
+  ),
+  snapshots: z.array(z.object({ side: z.string(), moment: z.string(), data: sideSnapshot })),
+  templates: z.array(templateRow),
+  connection: z.nullable(z.object({ id: z.string(), app_id: z.string() })),
+  token: z.nullable(
+    z.object({ purpose: z.string(), key_id: z.string(), nonce: z.string(), ciphertext: z.string() }),
+  ),
+});
+type Context = z.infer<typeof contextSchema>;
+
+export type StoredToken = { purpose: string; key_id: string; nonce: string; ciphertext: string };
+
+export type EngineContext = {
+  move: MoveContext;
+  phoneCountry: string;
+  sourceBusinessId: string | null;
+  /** null while no connection is chosen, or when it is revoked or has no token. */
+  access: { providerId: string; connectionId: string; token: StoredToken } | null;
+};
+
+/** Throws when the database answers in another shape. */
+export function readContext(value: unknown): EngineContext {
+  const context = contextSchema.parse(value);
+  const { request, connection, token } = context;
+  return {
+    move: moveOf(context),
+    phoneCountry: request.phone_country,
+    sourceBusinessId: request.source_business_id,
+    access: connection && token ? { providerId: request.provider_id, connectionId: connection.id, token } : null,
+  };
+}
+
+function moveOf({ request, steps: rows, snapshots, templates, connection }: Context): MoveContext {
+  const snapshot = (side: string, moment: string) =>
+    snapshots.find((one) => one.side === side && one.moment === moment)?.data ?? null;
+  return {
+    requestId: request.id,
+    providerId: request.provider_id,
+    phoneNumber: request.phone_number,
+    sourceWabaId: request.source_waba_id,
+    sourcePhoneNumberId: request.source_phone_number_id,
+    destinationWabaId: request.destination_waba_id,
+    destinationPhoneNumberId: request.destination_phone_number_id,
+    appId: connection?.app_id ?? null,
+    steps: rows,
+    snapshots: { before: snapshot("source", "before"), after: snapshot("destination", "after") },
+    templates: templates.map((row) => ({
+      name: row.name,
+      language: row.language,
+      category: row.category,
+      sourceTemplateId: row.source_template_id,
+      sourceStatus: row.source_status,
+      sourceQuality: row.source_quality,
+      destinationTemplateId: row.destination_template_id,
+      destinationStatus: row.destination_status,
+      outcome: row.outcome,
+      why: row.why,
+    })),
+  };
+}

@@ -1,0 +1,30 @@
+/** The engine with the real world behind it: database, Meta, clock and chance. */
+import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
+import { createUsageGate } from "../graph/usage-gate.ts";
+import type { Logger } from "../log.ts";
+import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
+import { createServiceClient } from "../service-client.ts";
+import { commandsOver, createEngineStore, type EngineStore } from "./cutover-store.ts";
+import { createEngine, type Engine } from "./engine.ts";
+import { createOpenGraph, type OpenGraph } from "./graph-access.ts";
+
+export type EngineWorldDeps = {
+  supabase: SupabaseRuntime;
+  graph: GraphRuntime;
+  log: Logger;
+  /** Of both, the database's API and Meta. */
+  fetch?: typeof fetch;
+  timing?: StepTiming;
+};
+
+export type EngineWorld = { store: EngineStore; openGraph: OpenGraph; engine: Engine };
+
+export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
+  const { supabase, graph, log, fetch = globalThis.fetch, timing = defaultTiming } = deps;
+  const store = createEngineStore(commandsOver(createServiceClient(supabase, fetch), log));
+  const gate = createUsageGate(Date.now);
+  const openGraph = createOpenGraph({ runtime: graph, fetch: (request) => fetch(request), gate, now: Date.now });
+  const workerId = () => crypto.randomUUID();
+  const engine = createEngine({ store, openGraph, timing, random: Math.random, now: Date.now, workerId, log });
+  return { store, openGraph, engine };
+}

@@ -1,0 +1,58 @@
+/** Opens Meta's door for one move: the stored token is decrypted for the length of a step and kept nowhere else. */
+import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import type { GraphPort } from "#domain/graph/graph-port.ts";
+import { createGraphClient } from "../graph/graph-client.ts";
+import type { UsageGate } from "../graph/usage-gate.ts";
+import type { GraphRuntime } from "../runtime.ts";
+import { decryptToken } from "../tokens/token-crypto.ts";
+import type { EngineContext } from "./engine-context.ts";
+
+export type OpenGraph = (access: EngineContext["access"], deadlineSeconds: number) => Promise<GraphPort>;
+
+export type GraphAccessDeps = {
+  runtime: GraphRuntime;
+  fetch: (request: Request) => Promise<Response>;
+  gate: UsageGate;
+  now: () => number;
+};
+
+export function createOpenGraph({ runtime, fetch, gate, now }: GraphAccessDeps): OpenGraph {
+  const { url, version, appSecret, tokenKeys } = runtime;
+  return async (access, deadlineSeconds) => {
+    const token = await tokenOf(access, tokenKeys);
+    if (token === null) return closedGraph;
+    const secret = appSecret === undefined ? {} : { appSecret };
+    return createGraphClient({ fetch, url, version, token, ...secret, deadlineSeconds, gate, now });
+  };
+}
+
+/** null without a token, or with one that does not open: either way it must be entered anew. */
+async function tokenOf(access: EngineContext["access"], keys: GraphRuntime["tokenKeys"]): Promise<string | null> {
+  if (access === null) return null;
+  const { providerId, connectionId, token } = access;
+  try {
+    return await decryptToken(token, { providerId, connectionId, purpose: token.purpose }, keys);
+  } catch {
+    return null;
+  }
+}
+
+/** Answers every call as Meta does without a token, so that the move stops with the exception that says so. */
+function refuse(): Promise<never> {
+  const details = { kind: "refused", status: 0, code: 190, payload: { reason: "no usable token" } } as const;
+  return Promise.reject(new GraphFailure("Graph refused 190", details));
+}
+
+const closedGraph: GraphPort = {
+  readNumber: refuse,
+  readWaba: refuse,
+  listNumbers: refuse,
+  listTemplates: refuse,
+  listSubscribedApps: refuse,
+  subscribeApp: refuse,
+  copyTemplates: refuse,
+  claimNumber: refuse,
+  requestCode: refuse,
+  verifyCode: refuse,
+  register: refuse,
+};

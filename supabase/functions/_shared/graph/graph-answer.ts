@@ -1,0 +1,72 @@
+/** Turns what came over the wire into a value that the schema knows, or into the one kind of failure. */
+import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
+import type * as z from "zod/mini";
+import { errorSchema } from "./graph-schemas.ts";
+import { redactText, redactValue } from "./redact.ts";
+import { secondsToWait } from "./usage-headers.ts";
+
+export type RawAnswer = { status: number; headers: Headers; text: string };
+
+const limitCodes = new Set([4, 17, 613, 80007, 80008, 130429]);
+const unavailableCodes = new Set([2, 131016, 131057, 133004, 2494100]);
+
+/** Throws GraphFailure for anything but an answer of the shape that Meta documents for this call. */
+export function readAnswer<T>(answer: RawAnswer, schema: z.ZodMiniType<T>, secrets: readonly string[]): T {
+  const { status } = answer;
+  const body = parseJson(answer.text);
+  if (typeof body === "object" && body !== null && "error" in body) throw refusal(answer, body, secrets);
+  const payload = body === undefined ? redactText(answer.text, secrets) : redactValue(body, secrets);
+  if (status === 429) {
+    const seconds = secondsToWait(answer.headers);
+    throw failure({ kind: "limited", status, payload, ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }) });
+  }
+  if (status >= 500) throw failure({ kind: "lost", status, payload });
+  if (status < 200 || status >= 300 || body === undefined) throw failure({ kind: "nonsense", status, payload });
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw failure({ kind: "nonsense", status, payload });
+  return parsed.data;
+}
+
+/** No answer, or none that ended in time. */
+export function lostAnswer(reason: string): GraphFailure {
+  return failure({ kind: "lost", status: 0, payload: { reason } });
+}
+
+function refusal(answer: RawAnswer, body: object, secrets: readonly string[]): GraphFailure {
+  const { status } = answer;
+  const payload = redactValue(body, secrets);
+  const parsed = errorSchema.safeParse(body);
+  if (!parsed.success) return failure({ kind: status >= 500 ? "lost" : "nonsense", status, payload });
+  const { error } = parsed.data;
+  const subcode = error.error_subcode;
+  const known = (codes: Set<number>) => codes.has(error.code) || (subcode !== undefined && codes.has(subcode));
+  const wait = secondsToWait(answer.headers);
+  const data = typeof error.error_data === "string" ? error.error_data : error.error_data?.details;
+  const words = error.error_user_msg ?? data ?? error.message;
+  return failure({
+    kind: known(limitCodes) ? "limited" : known(unavailableCodes) ? "unavailable" : "refused",
+    status,
+    code: error.code,
+    payload,
+    ...(subcode === undefined ? {} : { subcode }),
+    ...(error.error_user_title ? { title: redactText(error.error_user_title, secrets) } : {}),
+    ...(words ? { details: redactText(words, secrets) } : {}),
+    ...(error.is_transient === undefined ? {} : { isTransient: error.is_transient }),
+    ...(error.fbtrace_id === undefined ? {} : { fbtraceId: error.fbtrace_id }),
+    ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
+  });
+}
+
+function failure(details: GraphFailureDetails): GraphFailure {
+  const number = details.code === undefined ? "" : ` ${details.code}`;
+  return new GraphFailure(`Graph ${details.kind}${number}`, details);
+}
+
+/** undefined for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

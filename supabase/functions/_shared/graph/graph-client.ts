@@ -1,0 +1,108 @@
+/** Meta's Graph API as the desk's port: paths, fields and parameters of each call. Every method throws GraphFailure only. */
+import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import type { GraphPort } from "#domain/graph/graph-port.ts";
+import type * as z from "zod/mini";
+import {
+  copySchema,
+  createdSchema,
+  numberFields,
+  numberSchema,
+  pageSchema,
+  subscribedAppSchema,
+  successSchema,
+  templateFields,
+  templateSchema,
+  wabaFields,
+  wabaSchema,
+} from "./graph-schemas.ts";
+import { callGraph, type GraphAccess } from "./graph-transport.ts";
+
+/** More would be an endless list rather than a long one: 6,000 templates are the most that Meta allows. */
+const mostPages = 100;
+
+export function createGraphClient(access: GraphAccess): GraphPort {
+  const write = async (path: string, parameters: Record<string, unknown>, secrets: readonly string[] = []) => {
+    await callGraph(access, { method: "POST", path, parameters, schema: successSchema, secrets });
+  };
+  return {
+    async readNumber(id) {
+      const parameters = { fields: numberFields };
+      return sameNode(id, await callGraph(access, { method: "GET", path: `/${id}`, parameters, schema: numberSchema }));
+    },
+    async readWaba(id) {
+      const call = { method: "GET", path: `/${id}`, account: id, parameters: { fields: wabaFields } } as const;
+      return sameNode(id, await callGraph(access, { ...call, schema: wabaSchema }));
+    },
+    listNumbers: (id) => list(access, id, "phone_numbers", { fields: numberFields, limit: 100 }, numberSchema),
+    listTemplates: (id) => list(access, id, "message_templates", { fields: templateFields, limit: 250 }, templateSchema),
+    listSubscribedApps: (id) => list(access, id, "subscribed_apps", {}, subscribedAppSchema),
+    subscribeApp: (id) => write(`/${id}/subscribed_apps`, {}),
+    copyTemplates: ({ destinationWabaId, sourceWabaId, page, count, templateIds }) =>
+      callGraph(access, {
+        method: "POST",
+        path: `/${destinationWabaId}/migrate_message_templates`,
+        account: destinationWabaId,
+        parameters: {
+          source_waba_id: sourceWabaId,
+          ...(templateIds ? { template_ids: templateIds } : { page_number: page ?? 0, count: count ?? 500 }),
+        },
+        schema: copySchema,
+      }),
+    async claimNumber({ destinationWabaId, countryCode, nationalNumber }) {
+      const created = await callGraph(access, {
+        method: "POST",
+        path: `/${destinationWabaId}/phone_numbers`,
+        account: destinationWabaId,
+        parameters: { cc: countryCode, phone_number: nationalNumber, migrate_phone_number: true },
+        schema: createdSchema,
+      });
+      return created.id;
+    },
+    requestCode: ({ phoneNumberId, method, language }) =>
+      write(`/${phoneNumberId}/request_code`, { code_method: method, language }),
+    verifyCode: ({ phoneNumberId, code }) => write(`/${phoneNumberId}/verify_code`, { code }, [code]),
+    register: ({ phoneNumberId, pin }) =>
+      write(`/${phoneNumberId}/register`, { messaging_product: "whatsapp", pin }, [pin]),
+  };
+}
+
+/** Follows the cursors by itself: Meta's ready-made address of the next page may hold a token. */
+async function list<T>(
+  access: GraphAccess,
+  wabaId: string,
+  edge: string,
+  parameters: Record<string, unknown>,
+  item: z.ZodMiniType<T>,
+): Promise<T[]> {
+  const items: T[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const { data, paging } = await callGraph(access, {
+      method: "GET",
+      path: `/${wabaId}/${edge}`,
+      account: wabaId,
+      parameters: { ...parameters, ...(after === undefined ? {} : { after }) },
+      schema: pageSchema,
+    });
+    for (const one of data) {
+      const parsed = item.safeParse(one);
+      if (!parsed.success) throw nonsense("an item of a list has a wrong shape");
+      items.push(parsed.data);
+    }
+    const next = paging?.cursors?.after;
+    if (paging?.next === undefined || next === undefined) return items;
+    if (next === after) break;
+    after = next;
+  }
+  throw nonsense("a list that does not end");
+}
+
+/** Facts of another object than the one asked for must not decide anything. */
+function sameNode<T extends { id: string }>(id: string, facts: T): T {
+  if (facts.id !== id) throw nonsense("another object than the one asked for");
+  return facts;
+}
+
+function nonsense(reason: string): GraphFailure {
+  return new GraphFailure("Graph nonsense", { kind: "nonsense", status: 200, payload: { reason } });
+}

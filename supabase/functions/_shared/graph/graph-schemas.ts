@@ -1,0 +1,148 @@
+/** Meta's answers as this desk reads them. Enumerations stay text; a wrong type is refused, never guessed at. */
+import type { NumberFacts, TemplateCopy, TemplateFacts, WabaFacts } from "#domain/graph/graph-port.ts";
+import * as z from "zod/mini";
+
+const id = z.string().check(z.regex(/^\d{1,30}$/));
+const text = z.nullish(z.string());
+
+export const errorSchema = z.object({
+  error: z.object({
+    code: z.int(),
+    message: z.optional(z.string()),
+    type: z.optional(z.string()),
+    error_subcode: z.optional(z.int()),
+    error_user_title: z.nullish(z.string()),
+    error_user_msg: z.nullish(z.string()),
+    is_transient: z.optional(z.boolean()),
+    error_data: z.optional(z.union([z.object({ details: z.optional(z.string()) }), z.string()])),
+    fbtrace_id: z.optional(z.string()),
+  }),
+});
+
+export const successSchema = z.object({ success: z.literal(true) });
+export const createdSchema = z.object({ id });
+
+export const numberFields =
+  "id,display_phone_number,verified_name,name_status,new_name_status,status,code_verification_status,quality_rating," +
+  "whatsapp_business_manager_messaging_limit,platform_type,account_mode,throughput,is_official_business_account," +
+  "is_pin_enabled,is_on_biz_app";
+
+const numberAnswer = z.object({
+  id,
+  display_phone_number: text,
+  verified_name: text,
+  name_status: text,
+  new_name_status: text,
+  status: text,
+  code_verification_status: text,
+  quality_rating: text,
+  whatsapp_business_manager_messaging_limit: text,
+  platform_type: text,
+  account_mode: text,
+  throughput: z.nullish(z.object({ level: text })),
+  is_official_business_account: z.nullish(z.boolean()),
+  is_pin_enabled: z.nullish(z.boolean()),
+  is_on_biz_app: z.nullish(z.boolean()),
+});
+
+export const numberSchema = z.pipe(
+  numberAnswer,
+  z.transform(
+    (answer): NumberFacts => ({
+      id: answer.id,
+      displayPhoneNumber: answer.display_phone_number,
+      verifiedName: answer.verified_name,
+      nameStatus: answer.name_status,
+      newNameStatus: answer.new_name_status,
+      status: answer.status,
+      codeVerificationStatus: answer.code_verification_status,
+      qualityRating: answer.quality_rating,
+      messagingLimit: answer.whatsapp_business_manager_messaging_limit,
+      platformType: answer.platform_type,
+      accountMode: answer.account_mode,
+      throughput: answer.throughput?.level,
+      isOfficialBusinessAccount: answer.is_official_business_account,
+      isPinEnabled: answer.is_pin_enabled,
+      isOnBizApp: answer.is_on_biz_app,
+    }),
+  ),
+);
+
+export const wabaFields =
+  "id,name,business_verification_status,account_review_status,owner_business_info,on_behalf_of_business_info," +
+  "primary_funding_id,currency";
+
+const businessInfo = z.nullish(z.object({ id: z.optional(z.string()) }));
+
+export const wabaSchema = z.pipe(
+  z.object({
+    id,
+    name: text,
+    business_verification_status: text,
+    account_review_status: text,
+    owner_business_info: businessInfo,
+    on_behalf_of_business_info: businessInfo,
+    primary_funding_id: text,
+    currency: text,
+  }),
+  z.transform(
+    (answer): WabaFacts => ({
+      id: answer.id,
+      name: answer.name,
+      businessVerificationStatus: answer.business_verification_status,
+      accountReviewStatus: answer.account_review_status,
+      ownerBusinessId: answer.on_behalf_of_business_info?.id ?? answer.owner_business_info?.id,
+      primaryFundingId: answer.primary_funding_id,
+      currency: answer.currency,
+    }),
+  ),
+);
+
+export const templateFields = "id,name,language,category,status,quality_score";
+
+export const templateSchema = z.pipe(
+  z.object({
+    id,
+    name: z.string(),
+    language: z.string(),
+    category: text,
+    status: text,
+    quality_score: z.nullish(z.object({ score: text })),
+  }),
+  z.transform(
+    ({ quality_score: quality, ...facts }): TemplateFacts => ({ ...facts, quality: quality?.score }),
+  ),
+);
+
+export const subscribedAppSchema = z.pipe(
+  z.object({ whatsapp_business_api_data: z.object({ id }) }),
+  z.transform((answer) => answer.whatsapp_business_api_data.id),
+);
+
+/** A page of a list. `paging.next` only says that there is more: its address may carry a token and is never used. */
+export const pageSchema = z.object({
+  data: z.array(z.unknown()),
+  paging: z.optional(
+    z.object({ cursors: z.optional(z.object({ after: z.optional(z.string()) })), next: z.optional(z.string()) }),
+  ),
+});
+
+const reasons = z.record(z.string(), z.unknown());
+
+/** Meta's example shows the failures as a map, its reference as a list. */
+export const copySchema = z.pipe(
+  z.object({
+    migrated_templates: z._default(z.array(z.union([z.string(), z.number()])), []),
+    failed_templates: z._default(z.union([z.array(reasons), reasons]), {}),
+  }),
+  z.transform((answer): TemplateCopy => {
+    const failed = Array.isArray(answer.failed_templates) ? answer.failed_templates : [answer.failed_templates];
+    const entries = failed.flatMap((part) => Object.entries(part));
+    return {
+      migrated: answer.migrated_templates.map(String),
+      failed: Object.fromEntries(
+        entries.map(([key, reason]) => [key, typeof reason === "string" ? reason : JSON.stringify(reason)]),
+      ),
+    };
+  }),
+);

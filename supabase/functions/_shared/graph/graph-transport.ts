@@ -1,0 +1,105 @@
+/** One HTTP exchange with Meta: token in its header alone, a deadline, a cap on the answer, no redirect followed. */
+import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import type * as z from "zod/mini";
+import { lostAnswer, type RawAnswer, readAnswer } from "./graph-answer.ts";
+import { redactText } from "./redact.ts";
+import type { UsageGate } from "./usage-gate.ts";
+
+export type GraphAccess = {
+  fetch: (request: Request) => Promise<Response>;
+  /** Without version and without a slash at the end. */
+  url: string;
+  version: string;
+  token: string;
+  /** Proves, with the token, that the app itself is calling. */
+  appSecret?: string;
+  /** For one call. */
+  deadlineSeconds: number;
+  gate: UsageGate;
+  /** Milliseconds since 1970. */
+  now: () => number;
+};
+
+export type GraphCall<T> = {
+  method: "GET" | "POST";
+  /** Without version, e.g. `/1065/register`. */
+  path: string;
+  /** The account whose limit the call counts against, where it is known. */
+  account?: string;
+  parameters: Record<string, unknown>;
+  schema: z.ZodMiniType<T>;
+  /** Values of this call that must never be kept. */
+  secrets?: readonly string[];
+};
+
+const mostBytes = 10 * 1024 * 1024;
+
+/** Throws GraphFailure and nothing else. */
+export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Promise<T> {
+  const closed = call.account === undefined ? 0 : access.gate.closedFor(call.account);
+  if (closed > 0) {
+    const details = { kind: "limited", status: 0, retryAfterSeconds: closed, payload: { reason: "not called" } } as const;
+    throw new GraphFailure("Graph limited", details);
+  }
+  const answer = await exchange(access, await buildRequest(access, call));
+  access.gate.learn(answer.headers);
+  return readAnswer(answer, call.schema, [access.token, ...(call.secrets ?? [])]);
+}
+
+async function buildRequest<T>(access: GraphAccess, call: GraphCall<T>): Promise<Request> {
+  const url = new URL(`${access.url}/${access.version}${call.path}`);
+  const parameters = { ...call.parameters, ...(await appProof(access)) };
+  const headers = new Headers({ authorization: `Bearer ${access.token}`, accept: "application/json" });
+  const signal = AbortSignal.timeout(access.deadlineSeconds * 1000);
+  if (call.method === "GET") {
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, String(value));
+    return new Request(url, { headers, signal, redirect: "manual" });
+  }
+  headers.set("content-type", "application/json");
+  return new Request(url, { method: "POST", headers, body: JSON.stringify(parameters), signal, redirect: "manual" });
+}
+
+/** HMAC-SHA256 over token and time by the app's secret, as Meta asks; good for five minutes. */
+async function appProof({ appSecret, token, now }: GraphAccess): Promise<Record<string, string>> {
+  if (appSecret === undefined) return {};
+  const time = String(Math.floor(now() / 1000));
+  const text = new TextEncoder();
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", text.encode(appSecret), algorithm, false, ["sign"]);
+  const proof = new Uint8Array(await crypto.subtle.sign("HMAC", key, text.encode(`${token}|${time}`)));
+  const hex = Array.from(proof, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { appsecret_proof: hex, appsecret_time: time };
+}
+
+/** The deadline holds for the call as a whole, also where the injected fetch does not mind the signal. */
+async function exchange(access: GraphAccess, request: Request): Promise<RawAnswer> {
+  try {
+    const expired = new Promise<never>((_, reject) => {
+      request.signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
+    });
+    return await Promise.race([receive(access, request), expired]);
+  } catch (error) {
+    if (error instanceof GraphFailure) throw error;
+    const words = error instanceof Error ? error.message : String(error);
+    throw lostAnswer(request.signal.aborted ? "deadline" : redactText(words, [access.token]));
+  }
+}
+
+async function receive(access: GraphAccess, request: Request): Promise<RawAnswer> {
+  const response = await access.fetch(request);
+  const decoder = new TextDecoder("utf-8");
+  let text = "";
+  let length = 0;
+  const reader = response.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
+    if (length > mostBytes) {
+      await reader.cancel();
+      throw new GraphFailure("Graph nonsense", { kind: "nonsense", status: response.status, payload: { reason: "too long" } });
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return { status: response.status, headers: response.headers, text: text + decoder.decode() };
+}

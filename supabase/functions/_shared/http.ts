@@ -1,0 +1,94 @@
+/** What every function does with HTTP: CORS, methods, capped bodies, JSON answers, and one shape of error. */
+import type { Logger } from "./log.ts";
+import { Refusal } from "./refusal.ts";
+
+// The caller proves itself by a bearer token and never by a cookie, so any origin may ask.
+const corsHeaders = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "authorization, apikey, content-type, x-client-info, x-portdesk-tick",
+  "access-control-allow-methods": "GET, POST, OPTIONS",
+  "access-control-expose-headers": "content-disposition, retry-after",
+  "access-control-max-age": "86400",
+};
+
+export type Handler = (request: Request) => Promise<Response>;
+
+/** Answers preflights and wrong methods, and turns whatever `handle` throws into the one shape of error. */
+export function serve(method: "GET" | "POST", log: Logger, handle: Handler): Handler {
+  return async (request) => {
+    if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: corsHeaders });
+    if (request.method !== method) return refuse(new Refusal(405, "method_not_allowed"));
+    try {
+      return await handle(request);
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(error);
+      log.error("failed", { message: error instanceof Error ? error.message : String(error) });
+      return refuse(new Refusal(500, "internal"));
+    }
+  };
+}
+
+export function json(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), { status, headers: headers("application/json; charset=utf-8") });
+}
+
+/** Headers of any answer: CORS, and nothing of a person's may be kept on the way. */
+export function headers(contentType: string, more: Record<string, string> = {}): Record<string, string> {
+  return {
+    ...corsHeaders,
+    "content-type": contentType,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...more,
+  };
+}
+
+function refuse(refusal: Refusal): Response {
+  const { hint, fields } = refusal.details;
+  const error = { code: refusal.code, ...(hint ? { hint } : {}), ...(fields ? { fields } : {}) };
+  return json({ error }, refusal.status);
+}
+
+/** The caller's Authorization header; 401 when it holds no user's token. */
+export function authorizationOf(request: Request): string {
+  const header = request.headers.get("authorization") ?? "";
+  // Without a session supabase-js sends its key here, which is not a JWT.
+  if (!/^Bearer [\w-]+\.[\w-]+\.[\w-]+$/i.test(header)) throw new Refusal(401, "not_signed_in");
+  return header;
+}
+
+/** The body as JSON; refuses with too_large as soon as more than `limit` bytes came in, and with bad_json. */
+export async function readJson(request: Request, limit = 64 * 1024): Promise<unknown> {
+  const bytes = await readBody(request, limit);
+  try {
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return value;
+  } catch {
+    throw new Refusal(400, "bad_json");
+  }
+}
+
+/** The raw body, cut off while reading: a declared length may lie. */
+export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw new Refusal(413, "too_large");
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
+    if (length > limit) {
+      await reader.cancel();
+      throw new Refusal(413, "too_large");
+    }
+    chunks.push(value);
+  }
+  const body = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return body;
+}

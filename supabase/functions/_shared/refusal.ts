@@ -1,0 +1,24 @@
+/** An expected refusal on its way to the caller: HTTP status, a code that the screens translate, and where it belongs. */
+
+export type RefusalField = { path: string; code: string };
+
+export type RefusalDetails = {
+  /** What the text of the code needs, e.g. a time or a list of checks. */
+  hint?: string;
+  /** Fields of the input, by their dotted path. */
+  fields?: readonly RefusalField[];
+};
+
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: RefusalDetails;
+
+  constructor(status: number, code: string, details: RefusalDetails = {}) {
+    super(code);
+    this.name = "Refusal";
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,53 @@
+/** The only reader of the environment: what a function needs to know of the place it runs in, under Deno and Node alike. */
+import process from "node:process";
+import * as z from "zod/mini";
+
+export type Environment = Record<string, string | undefined>;
+
+export type SupabaseRuntime = { url: string; publishableKey: string; secretKey: string };
+
+export type GraphRuntime = {
+  /** Without a slash at the end and without the version. */
+  url: string;
+  version: string;
+  /** For appsecret_proof; absent where the app does not demand it. */
+  appSecret?: string;
+  /** Keys of the stored tokens, base64 of 32 bytes each; new tokens take the current one. */
+  tokenKeys: { current: string; keys: Record<string, string> };
+};
+
+const tokenKeys = z.record(z.string().check(z.minLength(1)), z.base64().check(z.length(44)));
+
+/** Throws when the platform has not said where Supabase is. */
+export function supabaseRuntime(environment: Environment = process.env): SupabaseRuntime {
+  return {
+    url: required(environment, "SUPABASE_URL"),
+    publishableKey: required(environment, "SUPABASE_ANON_KEY"),
+    secretKey: required(environment, "SUPABASE_SERVICE_ROLE_KEY"),
+  };
+}
+
+/** Throws when no token key is configured, so that no function starts that could not open a token. */
+export function graphRuntime(environment: Environment = process.env): GraphRuntime {
+  const keys = tokenKeys.parse(JSON.parse(required(environment, "PORTDESK_TOKEN_KEYS")));
+  const current = Object.keys(keys)[0];
+  if (current === undefined) throw new Error("PORTDESK_TOKEN_KEYS holds no key");
+  const appSecret = environment.PORTDESK_META_APP_SECRET;
+  return {
+    url: (environment.PORTDESK_GRAPH_URL ?? "https://graph.facebook.com").replace(/\/+$/, ""),
+    version: environment.PORTDESK_GRAPH_VERSION ?? "v25.0",
+    ...(appSecret ? { appSecret } : {}),
+    tokenKeys: { current, keys },
+  };
+}
+
+/** What the ticker or cron must show in x-portdesk-tick. */
+export function tickSecret(environment: Environment = process.env): string {
+  return required(environment, "PORTDESK_TICK_SECRET");
+}
+
+function required(environment: Environment, name: string): string {
+  const value = environment[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}

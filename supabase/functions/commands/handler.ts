@@ -1,0 +1,39 @@
+/** Takes a command of the catalogue from a signed-in person, checks its input and has the database carry it out as them. */
+import { type CommandName, commandCatalogue, commandOutcome } from "#domain/commands/command-catalogue.ts";
+import * as z from "zod/mini";
+import { refusalOf } from "../_shared/database-error.ts";
+import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import type { Logger } from "../_shared/log.ts";
+import { Refusal } from "../_shared/refusal.ts";
+import type { SupabaseRuntime } from "../_shared/runtime.ts";
+import { createUserClient } from "../_shared/user-client.ts";
+import { checkedInput } from "./command-input.ts";
+
+export type CommandsDeps = { supabase: SupabaseRuntime; log: Logger; fetch?: typeof fetch };
+
+const envelope = z.object({ command: z.string(), input: z.optional(z.unknown()) });
+
+/**
+ * POST {"command", "input"} → 200 with the request as it stands after the command.
+ * Refuses with bad_json, unknown_command, invalid_input (with fields), and with whatever the database refuses.
+ */
+export function createCommandsHandler({ supabase, log, fetch }: CommandsDeps): Handler {
+  return serve("POST", log, async (request) => {
+    const authorization = authorizationOf(request);
+    const body = envelope.safeParse(await readJson(request));
+    if (!body.success || !isCommand(body.data.command)) throw new Refusal(400, "unknown_command");
+    const { command } = body.data;
+    const parameters = checkedInput(command, body.data.input);
+
+    const client = createUserClient(supabase, authorization, fetch);
+    const { data, error } = await client.rpc(command, parameters);
+    if (error) throw refusalOf(error, log);
+    const outcome = commandOutcome.parse(data);
+    log.info("done", { command, request: outcome.id });
+    return json(outcome);
+  });
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commandCatalogue, name);
+}

@@ -1,0 +1,46 @@
+/** What people do in a cut-over: the three acts, their input, and the step that each gives the go for. */
+import type { Step } from "#domain/cutover/step-catalogue.ts";
+import * as z from "zod/mini";
+
+const target = { request: z.uuid(), version: z.int() };
+
+const act = z.discriminatedUnion("act", [
+  z.object({
+    ...target,
+    act: z.literal("request_code"),
+    method: z.enum(["SMS", "VOICE"]),
+    /** As Meta names languages, e.g. en_US or ru. */
+    language: z.string().check(z.regex(/^[a-z]{2,3}(_[A-Z]{2})?$/)),
+  }),
+  z.object({ ...target, act: z.literal("enter_code"), code: z.string().check(z.regex(/^\d{6}$/)) }),
+  z.object({ ...target, act: z.literal("approve_register"), lastFour: z.string().check(z.regex(/^\d{4}$/)) }),
+]);
+export type Act = z.infer<typeof act>;
+
+const actName = z.object({ act: z.enum(["request_code", "enter_code", "approve_register"]) });
+
+export const stepOfAct = {
+  request_code: "request_code",
+  enter_code: "verify_code",
+  approve_register: "register",
+} as const satisfies Record<Act["act"], Step>;
+
+/** `fields`: the paths of what is wrong with an act that is known. */
+export function readAct(body: unknown): { act: Act } | { problem: "unknown_command" } | { fields: string[] } {
+  const parsed = act.safeParse(body);
+  if (parsed.success) return { act: parsed.data };
+  if (!actName.safeParse(body).success) return { problem: "unknown_command" };
+  return { fields: parsed.error.issues.map(({ path }) => path.join(".")) };
+}
+
+/** What the database keeps of the go; never the code. */
+export function detailOf(taken: Act): Record<string, string> {
+  switch (taken.act) {
+    case "request_code":
+      return { method: taken.method, language: taken.language };
+    case "enter_code":
+      return {};
+    case "approve_register":
+      return { lastFour: taken.lastFour };
+  }
+}

@@ -1,0 +1,103 @@
+/** Takes a person's act in a cut-over: the database judges it, then its one step runs at once. Code and PIN live here only. */
+import type { Outcome } from "#domain/cutover/closing.ts";
+import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import type { StepRun } from "#domain/cutover/run-step.ts";
+import type { StepState } from "#domain/cutover/step-catalogue.ts";
+import { refusalOf } from "../_shared/database-error.ts";
+import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { Refusal } from "../_shared/refusal.ts";
+import { createUserClient } from "../_shared/user-client.ts";
+import { type Act, detailOf, readAct, stepOfAct } from "./acts.ts";
+
+/** `pin`: six digits that nobody can guess. */
+export type CutoverDeps = EngineWorldDeps & { pin?: () => string };
+
+/** How long the automatic steps after the act may take before the answer, in ms; the ticker does the rest. */
+const patience = 6000;
+
+const states: Record<Outcome, StepState> = {
+  done: "done",
+  skipped: "skipped",
+  again: "pending",
+  failed: "failed",
+  unknown: "unknown",
+};
+
+/**
+ * POST {"act", "request", "version", …} → 200 {"state", "error"?, "exception"?, "attemptsLeft"?, "waitUntil"?, "pin"?}.
+ * The PIN comes once, with a register that was or may have been done. Refuses with bad_json, unknown_command,
+ * invalid_input (with fields), and with whatever the database refuses.
+ */
+export function createCutoverHandler(deps: CutoverDeps): Handler {
+  const { supabase, log, fetch, pin = randomPin } = deps;
+  const { engine } = createEngineWorld(deps);
+  return serve("POST", log, async (request) => {
+    const authorization = authorizationOf(request);
+    const read = readAct(await readJson(request));
+    if ("problem" in read) throw new Refusal(400, read.problem);
+    if ("fields" in read) {
+      throw new Refusal(400, "invalid_input", { fields: read.fields.map((path) => ({ path, code: "invalid" })) });
+    }
+    const { act } = read;
+    const step = stepOfAct[act.act];
+
+    const client = createUserClient(supabase, authorization, fetch);
+    const { error } = await client.rpc("authorise_step", {
+      p_request: act.request,
+      p_version: act.version,
+      p_step: step,
+      p_detail: detailOf(act),
+    });
+    if (error) throw refusalOf(error, log);
+
+    const secrets = secretsOf(act, pin);
+    const run = await engine.runPersonStep(act.request, step, secrets).catch(refuse);
+    const { outcome } = run.closing;
+    const moved = outcome === "done" || outcome === "skipped" || run.closing.resetTo !== undefined;
+    if (moved) await engine.workRequest(act.request, Date.now() + patience).catch((failure: unknown) => goOn(failure));
+    return json({ ...answerOf(run), ...(mayBeRegistered(run) ? { pin: secrets.pin } : {}) });
+  });
+
+  /** The act is done and must be answered; the ticker takes what was left over. */
+  function goOn(failure: unknown): void {
+    log.error("work_failed", { message: failure instanceof Error ? failure.message : String(failure) });
+  }
+}
+
+function secretsOf(act: Act, pin: () => string): { code?: string; pin?: string } {
+  if (act.act === "enter_code") return { code: act.code };
+  return act.act === "approve_register" ? { pin: pin() } : {};
+}
+
+function mayBeRegistered({ step, closing }: StepRun): boolean {
+  return step === "register" && (closing.outcome === "done" || closing.outcome === "unknown");
+}
+
+function answerOf({ closing, left }: StepRun): Record<string, unknown> {
+  const { outcome, result, exceptions, waitSeconds } = closing;
+  const wait = waitSeconds ? new Date(Date.now() + waitSeconds * 1000).toISOString() : undefined;
+  return {
+    state: states[outcome],
+    ...(typeof result?.error === "string" ? { error: result.error } : {}),
+    ...(exceptions?.[0] ? { exception: exceptions[0].code } : {}),
+    ...(left === null ? {} : { attemptsLeft: left }),
+    ...(wait === undefined ? {} : { waitUntil: wait }),
+  };
+}
+
+/** Six digits without bias: the top of the range that does not divide evenly is thrown away. */
+function randomPin(): string {
+  const top = 4_294_000_000;
+  for (;;) {
+    const [value = top] = crypto.getRandomValues(new Uint32Array(1));
+    if (value < top) return String(value % 1_000_000).padStart(6, "0");
+  }
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof CutoverRefusal) {
+    throw new Refusal(error.status, error.code, error.hint ? { hint: error.hint } : {});
+  }
+  throw error;
+}

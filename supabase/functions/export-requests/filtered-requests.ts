@@ -1,0 +1,85 @@
+/** The filtered requests of a provider as the reader may see them: counted, and page after page. */
+import { exportSelect } from "#domain/reports/export-columns.ts";
+import { conditionsOf, type RequestFilter } from "#domain/requests/request-filter.ts";
+import type { SupabaseClient } from "@supabase/supabase-js";
+import * as z from "zod/mini";
+import { refusalOf } from "../_shared/database-error.ts";
+import type { Logger } from "../_shared/log.ts";
+
+export type ExportRow = Record<string, unknown> & { reference: string };
+
+export type FilteredRequests = {
+  count(): Promise<number>;
+  /** Rows in the order of their references, after the one named; an empty page is the end. */
+  page(after: string | undefined): Promise<ExportRow[]>;
+};
+
+/** PostgREST gives no more rows at once. */
+const pageSize = 1000;
+
+const rows = z.array(z.looseObject({ reference: z.string() }));
+const ids = z.array(z.uuid());
+
+/** `client` carries the reader's own token. The search is answered once, so that all pages mean the same rows. */
+export async function filteredRequests(
+  client: SupabaseClient,
+  providerId: string,
+  filter: RequestFilter,
+  log: Logger,
+): Promise<FilteredRequests> {
+  const parts = filter.search ? inParts(await search(client, filter.search, log)) : [undefined];
+
+  const select = (columns: string, part: string[] | undefined, head = false) => {
+    const counting = head ? ({ count: "exact", head } as const) : {};
+    let query = client.from("migration_requests").select(columns, counting).eq("provider_id", providerId);
+    for (const { column, operator, value } of conditionsOf(filter)) {
+      query = query.filter(column, operator, operator === "in" ? listOf(value) : value);
+    }
+    return part ? query.in("id", part) : query;
+  };
+
+  const readPage = async (part: string[] | undefined, after: string | undefined) => {
+    const query = select(exportSelect, part).order("reference").limit(pageSize);
+    // Keyset: an offset would skip or repeat rows when others are filed meanwhile.
+    const { data, error } = await (after === undefined ? query : query.gt("reference", after));
+    if (error) throw refusalOf(error, log);
+    return rows.parse(data);
+  };
+
+  return {
+    async count() {
+      let total = 0;
+      for (const part of parts) {
+        const { count, error } = await select("id", part, true);
+        if (error) throw refusalOf(error, log);
+        total += count ?? 0;
+      }
+      return total;
+    },
+    async page(after) {
+      if (parts.length === 1) return readPage(parts[0], after);
+      // A search finds fewer rows than one page holds.
+      if (after !== undefined) return [];
+      const found: ExportRow[] = [];
+      for (const part of parts) found.push(...(await readPage(part, undefined)));
+      return found.toSorted((a, b) => (a.reference < b.reference ? -1 : 1));
+    },
+  };
+}
+
+/** PostgREST's list; supabase-js leaves quotes in it as they are, and a name may hold some. */
+function listOf(values: readonly string[]): string {
+  return `(${values.map((value) => `"${value.replaceAll(/["\\]/g, "\\$&")}"`).join(",")})`;
+}
+
+/** Ids travel in the address, and gateways refuse one of more than about 8 KB. */
+function inParts(found: string[], size = 100): string[][] {
+  const count = Math.max(1, Math.ceil(found.length / size));
+  return Array.from({ length: count }, (_, part) => found.slice(part * size, (part + 1) * size));
+}
+
+async function search(client: SupabaseClient, query: string, log: Logger): Promise<string[]> {
+  const { data, error } = await client.rpc("search_request_ids", { p_query: query });
+  if (error) throw refusalOf(error, log);
+  return ids.parse(data);
+}

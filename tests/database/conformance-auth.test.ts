@@ -1,0 +1,169 @@
+/** What Portdesk relies on in Supabase's Auth, held true for the local stand-in. */
+import { decodeJwt } from "jose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type LocalPlatform, password, secretKey, startLocalPlatform } from "./local-platform.ts";
+
+let platform: LocalPlatform;
+beforeAll(async () => {
+  platform = await startLocalPlatform();
+});
+afterAll(() => platform.stop());
+
+/** The six digits of the newest mail to this address. */
+function mailedCode(email: string): string {
+  const mail = platform.mails.list().find(({ to }) => to === email);
+  return /\b\d{6}\b/.exec(mail?.text ?? "")?.[0] ?? "";
+}
+
+describe("signing in", () => {
+  it("signs up with a password and hands out a session", async () => {
+    const { token } = await platform.signUp("alice@example.com");
+    expect(token).not.toBe("");
+  });
+
+  it("signs in with the password and refuses a wrong one by its code", async () => {
+    const right = await platform.client().auth.signInWithPassword({ email: "alice@example.com", password });
+    expect(right.error).toBeNull();
+    const wrong = await platform
+      .client()
+      .auth.signInWithPassword({ email: "alice@example.com", password: "no" });
+    expect(wrong.error).toMatchObject({ status: 400, code: "invalid_credentials" });
+  });
+
+  it("refuses a second account for one address", async () => {
+    const again = await platform.client().auth.signUp({ email: "alice@example.com", password });
+    expect(again.error).toMatchObject({ code: "user_already_exists" });
+  });
+
+  it("signs a newcomer in with the six digits from the mail, as type email", async () => {
+    const asked = await platform.client().auth.signInWithOtp({ email: "carol@example.com" });
+    expect(asked.error).toBeNull();
+    const token = mailedCode("carol@example.com");
+    const { data, error } = await platform
+      .client()
+      .auth.verifyOtp({ email: "carol@example.com", token, type: "email" });
+    expect(error).toBeNull();
+    expect(data.user?.email).toBe("carol@example.com");
+  });
+
+  it("signs in by the link of the mail, back at the app, with the same claims", async () => {
+    await platform.client().auth.signInWithOtp({ email: "lena@example.com" });
+    const mail = platform.mails.list().find(({ to }) => to === "lena@example.com");
+    const link = /https?:\S+/.exec(mail?.text ?? "")?.[0] ?? "";
+    const answer = await fetch(link, { redirect: "manual" });
+    const [address, fragment] = answer.headers.get("location")?.split("#") ?? [];
+    expect([answer.status, address]).toEqual([303, "http://127.0.0.1:5173"]);
+    const token = new URLSearchParams(fragment).get("access_token") ?? "";
+    expect(decodeJwt(token)).toMatchObject({
+      email: "lena@example.com",
+      aal: "aal1",
+      amr: [{ method: "otp" }],
+    });
+  });
+
+  it("takes a code once only, and no wrong one", async () => {
+    await platform.client().auth.signInWithOtp({ email: "dan@example.com" });
+    const right = mailedCode("dan@example.com");
+    const wrong = right === "000000" ? "000001" : "000000";
+    const verify = (token: string) =>
+      platform.client().auth.verifyOtp({ email: "dan@example.com", token, type: "email" });
+    expect((await verify(wrong)).error).toMatchObject({ status: 403, code: "otp_expired" });
+    expect((await verify(right)).error).toBeNull();
+    expect((await verify(right)).error).toMatchObject({ status: 403, code: "otp_expired" });
+  });
+
+  it("refreshes a session, tells the user, updates their metadata, signs out", async () => {
+    const { client, id } = await platform.signUp("erin@example.com");
+    expect((await client.auth.refreshSession()).data.session).not.toBeNull();
+    expect((await client.auth.getUser()).data.user?.id).toBe(id);
+    expect(
+      (await client.auth.updateUser({ data: { theme: "dark" } })).data.user?.user_metadata,
+    ).toMatchObject({ theme: "dark" });
+    expect((await client.auth.resetPasswordForEmail("erin@example.com")).error).toBeNull();
+    expect((await client.auth.signOut()).error).toBeNull();
+  });
+});
+
+describe("an access token", () => {
+  it("carries the claims that hosted puts in", async () => {
+    const { token, id } = await platform.signUp("frank@example.com", { name: "Frank" });
+    expect(decodeJwt(token)).toMatchObject({
+      iss: `${platform.url}/auth/v1`,
+      sub: id,
+      aud: "authenticated",
+      role: "authenticated",
+      email: "frank@example.com",
+      app_metadata: { provider: "email" },
+      user_metadata: { name: "Frank" },
+      aal: "aal1",
+      amr: [{ method: "password" }],
+      is_anonymous: false,
+    });
+  });
+
+  it("carries them after a refresh and after a code, too", async () => {
+    const { client } = await platform.signUp("grace@example.com", { name: "Grace" });
+    const refreshed = await client.auth.refreshSession();
+    expect(decodeJwt(refreshed.data.session?.access_token ?? "")).toMatchObject({
+      aal: "aal1",
+      user_metadata: { name: "Grace" },
+    });
+    await platform.client().auth.signInWithOtp({ email: "heidi@example.com" });
+    const token = mailedCode("heidi@example.com");
+    const { data } = await platform
+      .client()
+      .auth.verifyOtp({ email: "heidi@example.com", token, type: "email" });
+    expect(decodeJwt(data.session?.access_token ?? "")).toMatchObject({
+      aal: "aal1",
+      amr: [{ method: "otp" }],
+    });
+  });
+
+  it("comes from metadata that is stored as an object, not as text", async () => {
+    const { id } = await platform.signUp("ivan@example.com", { name: "Ivan" });
+    const rows = await platform.database
+      .sql`select raw_user_meta_data ->> 'name' as name from auth.users where id = ${id}`;
+    expect(rows).toEqual([{ name: "Ivan" }]);
+  });
+});
+
+describe("auth.admin", () => {
+  const admin = () => platform.client(secretKey).auth.admin;
+
+  it("creates a user who can sign in, and lists, reads, changes and deletes them", async () => {
+    const email = "Judy@example.com";
+    const made = await admin().createUser({
+      email,
+      password,
+      email_confirm: true,
+      user_metadata: { name: "Judy" },
+    });
+    const id = made.data.user?.id ?? "";
+    expect(made.data.user).toMatchObject({ email: "judy@example.com", user_metadata: { name: "Judy" } });
+    expect((await platform.client().auth.signInWithPassword({ email, password })).error).toBeNull();
+    expect((await admin().listUsers({ perPage: 1000 })).data.users.map((user) => user.id)).toContain(id);
+    expect(
+      (await admin().updateUserById(id, { app_metadata: { desk: 1 } })).data.user?.app_metadata,
+    ).toMatchObject({ desk: 1 });
+    expect((await admin().getUserById(id)).data.user?.app_metadata).toMatchObject({
+      desk: 1,
+      provider: "email",
+    });
+    expect((await admin().deleteUser(id)).error).toBeNull();
+    expect((await admin().getUserById(id)).error).toMatchObject({ status: 404, code: "user_not_found" });
+  });
+
+  it("refuses a second user with one address", async () => {
+    await admin().createUser({ email: "kim@example.com", password });
+    const again = await admin().createUser({ email: "KIM@example.com", password });
+    expect(again.error).toMatchObject({ status: 422, code: "email_exists" });
+  });
+
+  it("is closed to people and visitors", async () => {
+    const { client } = await platform.signUp("mallory@example.com");
+    for (const caller of [client, platform.client()]) {
+      const { error } = await caller.auth.admin.listUsers();
+      expect(error).toMatchObject({ status: 403, code: "not_admin" });
+    }
+  });
+});

@@ -1,0 +1,139 @@
+/** What stands both in src/domain and in the database says the same. */
+import * as z from "zod/mini";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { permissions, roles } from "#domain/access/permissions.ts";
+import { checkCatalogue, checkStatuses } from "#domain/checks/check-catalogue.ts";
+import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
+import { stepCatalogue, steps, stepStates } from "#domain/cutover/step-catalogue.ts";
+import {
+  liveStatuses,
+  reasons,
+  rejectionReasons,
+  statuses,
+  tracks,
+  trackStates,
+  waitingOn,
+} from "#domain/machine/statuses.ts";
+import { transitions } from "#domain/machine/transitions.ts";
+import { acknowledgements } from "#domain/requests/application.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { listFunctions } from "./catalogue.ts";
+import { functions, notCommands } from "./expectations.ts";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const byText = (one: unknown, other: unknown) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
+
+test("permissions", async () => {
+  const rows = await database.sql<
+    { role: string; permission: string }[]
+  >`select role, permission from private.permissions`;
+  const expected = roles.flatMap((role) => permissions[role].map((permission) => ({ role, permission })));
+  expect([...rows].sort(byText)).toEqual(expected.sort(byText));
+});
+
+test("transitions", async () => {
+  const rows =
+    await database.sql`select permission, from_status as from, to_status as to from private.transitions`;
+  expect([...rows].sort(byText)).toEqual([...transitions].sort(byText));
+});
+
+test("checks, in their order", async () => {
+  const rows = await database.sql`select code, owner, hard from private.check_catalogue order by position`;
+  expect([...rows]).toEqual(
+    Object.entries(checkCatalogue).map(([code, { owner, hard }]) => ({ code, owner, hard })),
+  );
+});
+
+test("steps, in their order", async () => {
+  const rows = await database.sql`
+    select step, status, trigger, repeatable, budget, extract(epoch from budget_window)::int / 3600 as hours,
+      extract(epoch from pause)::int as pause from private.step_catalogue order by position`;
+  const expected = steps.map((step) => {
+    const { status, trigger, repeatable, budget, pauseSeconds } = stepCatalogue[step];
+    return {
+      step,
+      status,
+      trigger,
+      repeatable,
+      budget: budget?.attempts ?? null,
+      hours: budget?.hours ?? null,
+      pause: pauseSeconds ?? null,
+    };
+  });
+  expect([...rows]).toEqual(expected);
+});
+
+/** The quoted words of a check constraint on one column. */
+async function allowed(table: string, column: string): Promise<string[]> {
+  const [row] = await database.sql<{ definition: string }[]>`
+    select pg_get_constraintdef(c.oid) as definition from pg_constraint c
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+    where c.conrelid = ${table}::regclass and c.contype = 'c' and a.attname = ${column} and array_length(c.conkey, 1) = 1`;
+  return quoted(row?.definition ?? "");
+}
+
+function quoted(text: string): string[] {
+  return [...text.matchAll(/'([a-zA-Z0-9_]+)'/g)].map(([, word]) => word ?? "");
+}
+
+async function body(name: string): Promise<string> {
+  const [row] = await database.sql<
+    { prosrc: string }[]
+  >`select prosrc from pg_proc where oid = ${name}::regproc`;
+  return row?.prosrc ?? "";
+}
+
+test.each([
+  ["public.migration_requests", "status", statuses],
+  ["public.migration_requests", "reason", reasons],
+  ["public.migration_requests", "waiting_on", waitingOn],
+  ["private.check_catalogue", "owner", waitingOn],
+  ["public.request_exceptions", "owner", waitingOn],
+  ["public.checks", "status", checkStatuses],
+  ["public.cutover_steps", "state", stepStates],
+  ["private.permissions", "role", roles],
+  ["public.members", "role", ["admin", "manager", "analyst"]],
+])("the words of %s.%s", async (table, column, words) => {
+  expect(await allowed(table, column)).toEqual([...words]);
+});
+
+test("the statuses that hold a number, and the tracks of a new request", async () => {
+  const [row] = await database.sql<{ index: string; tracks: string }[]>`
+    select pg_get_indexdef('public.migration_requests_live_number'::regclass) as index,
+      (select pg_get_expr(adbin, adrelid) from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+       where a.attrelid = 'public.migration_requests'::regclass and a.attname = 'tracks') as tracks`;
+  expect(quoted(row?.index ?? "")).toEqual([...liveStatuses]);
+  expect([...(row?.tracks ?? "").matchAll(/"(\w+)":/g)].map(([, track]) => String(track)).sort()).toEqual(
+    [...tracks].sort(),
+  );
+});
+
+test("the words that commands accept", async () => {
+  expect(quoted(await body("public.reject_request"))).toEqual(expect.arrayContaining([...rejectionReasons]));
+  expect(quoted(await body("public.set_track"))).toEqual(expect.arrayContaining([...trackStates]));
+  const [list] = (await body("public.submit_request")).match(/array\['source.*?\]/) ?? [];
+  expect(quoted(list ?? "")).toEqual([...acknowledgements]);
+});
+
+const shape = z.object({ properties: z.record(z.string(), z.unknown()) });
+
+test("each command is a function of its name whose arguments are the keys of its input", async () => {
+  const found = (await listFunctions(database.sql)).filter((entry) => functions[entry.name] === "people");
+  const commands = found
+    .map((entry) => ({ name: entry.name.replace("public.", ""), arguments: [...entry.arguments].sort() }))
+    .filter((entry) => !entry.name.startsWith("private.") && !notCommands.includes(entry.name));
+  const expected = Object.entries(commandCatalogue).map(([name, { input }]) => {
+    const { properties } = shape.parse(z.toJSONSchema(input, { unrepresentable: "any", io: "input" }));
+    const keys = Object.keys(properties).map(
+      (key) => `p_${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
+    );
+    return { name, arguments: keys.sort() };
+  });
+  expect(commands).toEqual(expected.sort((one, other) => (one.name < other.name ? -1 : 1)));
+});

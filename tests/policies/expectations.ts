@@ -1,0 +1,153 @@
+/**
+ * Who may reach what in the database, written down by hand: the attack matrix compares every relation and function of
+ * the catalogue with this table, so that a new one fails until somebody has decided about it.
+ */
+import type { Actor } from "./two-tenants.ts";
+
+/** Whose rows: of the actor's own company (own), another of the same provider, another provider; `_internal` is for staff. */
+export const labels = [
+  "own",
+  "own_internal",
+  "sibling",
+  "sibling_internal",
+  "home",
+  "foreign",
+  "foreign_internal",
+] as const;
+export type Label = (typeof labels)[number];
+
+/** How the rows of a relation are told apart, and who reads which. Nobody writes any relation directly. */
+export type RelationKind = "of_client" | "of_client_with_internal" | "for_staff" | "for_tenant" | "closed";
+
+export const relations: Record<string, RelationKind> = {
+  "public.batches": "of_client",
+  "public.checks": "of_client",
+  "public.client_members": "of_client",
+  "public.clients": "of_client",
+  "public.comments": "of_client_with_internal",
+  "public.cutover_steps": "of_client",
+  "public.events": "of_client_with_internal",
+  "public.exception_payloads": "for_staff",
+  "public.exports": "for_staff",
+  "public.members": "for_staff",
+  "public.meta_connections": "for_staff",
+  "public.migration_requests": "of_client",
+  "public.old_providers": "for_tenant",
+  "public.providers": "for_tenant",
+  "public.request_exceptions": "of_client",
+  "public.snapshots": "of_client",
+  "public.tariffs": "for_tenant",
+  "public.templates": "of_client",
+  "private.check_catalogue": "closed",
+  "private.connection_tokens": "closed",
+  "private.intents": "closed",
+  "private.outbox": "closed",
+  "private.permissions": "closed",
+  "private.reference_counters": "closed",
+  "private.step_catalogue": "closed",
+  "private.transitions": "closed",
+};
+
+/** The labels that an actor reads, or "denied" when the statement itself is refused. */
+export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "denied" {
+  if (actor === "visitor" || kind === "closed") return "denied";
+  if (actor === "service") return labels;
+  const staff = actor === "analyst" || actor === "manager" || actor === "admin";
+  switch (kind) {
+    case "of_client":
+    case "of_client_with_internal":
+      if (staff) return ["own", "own_internal", "sibling", "sibling_internal"];
+      if (actor === "client") return ["own"];
+      if (actor === "siblingClient") return ["sibling"];
+      if (actor === "foreignClient") return ["foreign"];
+      return actor === "foreignAdmin" ? ["foreign", "foreign_internal"] : [];
+    case "for_staff":
+      if (staff) return ["home"];
+      return actor === "foreignAdmin" ? ["foreign"] : [];
+    case "for_tenant":
+      if (staff || actor === "client" || actor === "siblingClient") return ["home"];
+      return actor === "foreignAdmin" || actor === "foreignClient" ? ["foreign"] : [];
+  }
+}
+
+/** people: any signed-in person (the function judges); engine: the service role; internal: no API role. */
+export type Callers = "people" | "engine" | "internal";
+
+export const functions: Record<string, Callers> = {
+  "public.abort_cutover": "people",
+  "public.accept_request": "people",
+  "public.add_comment": "people",
+  "public.ask_client": "people",
+  "public.assign_request": "people",
+  "public.authorise_step": "people",
+  "public.cancel_request": "people",
+  "public.choose_route": "people",
+  "public.complete_request": "people",
+  "public.confirm_check": "people",
+  "public.confirm_window": "people",
+  "public.create_draft": "people",
+  "public.edit_facts": "people",
+  "public.fail_cutover": "people",
+  "public.hold_request": "people",
+  "public.my_access": "people",
+  "public.postpone_request": "people",
+  "public.record_export": "people",
+  "public.reject_request": "people",
+  "public.report_counts": "people",
+  "public.request_counts": "people",
+  "public.resolve_exception": "people",
+  "public.resolve_outcome": "people",
+  "public.retry_step": "people",
+  "public.run_checks": "people",
+  "public.save_draft": "people",
+  "public.schedule_request": "people",
+  "public.search_request_ids": "people",
+  "public.set_track": "people",
+  "public.start_cutover": "people",
+  "public.submit_request": "people",
+  "public.waive_check": "people",
+  "public.engine_close_intent": "engine",
+  "public.engine_context": "engine",
+  "public.engine_due_requests": "engine",
+  "public.engine_open_intent": "engine",
+  "public.engine_record_checks": "engine",
+  "public.provider_page": "engine",
+  "private.actor_kind": "internal",
+  "private.check_budget": "internal",
+  "private.check_wait": "internal",
+  "private.close_change": "internal",
+  "private.expire_intent": "internal",
+  "private.my_client_ids": "people",
+  "private.my_client_provider_ids": "people",
+  "private.my_provider_ids": "people",
+  "private.my_roles": "internal",
+  "private.open_hard_checks": "internal",
+  "private.open_request": "internal",
+  "private.permits": "internal",
+  "private.refuse": "internal",
+  "private.settle_request": "internal",
+  "private.step_state": "internal",
+  "private.store_records": "internal",
+  "private.utc": "internal",
+  "private.write_application": "internal",
+};
+
+/** Functions of public that are not commands of the catalogue in src/domain/commands. */
+export const notCommands = [
+  "authorise_step",
+  "my_access",
+  "record_export",
+  "report_counts",
+  "request_counts",
+  "run_checks",
+  "search_request_ids",
+];
+
+/** The functions that run with their owner's rights are all of them but these. */
+export const invokers = [
+  "private.check_wait",
+  "private.refuse",
+  "private.utc",
+  "public.report_counts",
+  "public.request_counts",
+];
