@@ -54,6 +54,7 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
       }
       await transaction`reset role`;
       await insertColleagues(transaction, key, tenant, users);
+      await insertBatch(transaction, key, tenant);
     }
     await endBackDating(transaction);
   });
@@ -115,6 +116,25 @@ async function insertColleagues(
       select provider_id, id, ${users.get(colleague.email) ?? ""}, ${colleague.name}, ${colleague.email}, ${endedAt}
       from public.clients where provider_id = ${tenant.providerId} and name = ${company}`;
   }
+}
+
+/** Numbers that one client filed together. */
+const batches: Record<ProviderKey, { label: string; phones: string[] }> = {
+  brightline: { label: "Depot lines", phones: ["+12025550114", "+12025550115"] },
+  severlink: { label: "Офисы Юго-Восточной Азии", phones: ["+62812345678", "+60123456789"] },
+};
+
+async function insertBatch(database: TransactionSql, key: ProviderKey, tenant: Tenant): Promise<void> {
+  const { label, phones } = batches[key];
+  await database`
+    with filed as (
+      select provider_id, client_id, id, created_at from public.migration_requests
+      where provider_id = ${tenant.providerId} and phone_number = any (${phones})),
+    batch as (
+      insert into public.batches (provider_id, client_id, label, created_at)
+      select provider_id, client_id, ${label}, min(created_at) from filed group by provider_id, client_id
+      returning provider_id, id)
+    update public.migration_requests r set batch_id = batch.id from batch, filed where r.id = filed.id`;
 }
 
 async function seedSimulator(graphUrl: string, requests: readonly RequestFacts[], now: Date): Promise<void> {

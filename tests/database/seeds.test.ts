@@ -57,6 +57,12 @@ test.each(keys)("%s has requests in every status and of every reason, waiting on
   expect(row?.clients).toBeGreaterThanOrEqual(5);
 });
 
+test("at each provider two numbers were filed together", async () => {
+  const rows = await database.sql`
+    select count(*)::int as numbers from public.migration_requests where batch_id is not null group by batch_id`;
+  expect(rows).toMatchObject([{ numbers: 2 }, { numbers: 2 }]);
+});
+
 test("next actions are words that the screens know", async () => {
   for (const word of await words("next_action")) expect(nextActions).toContain(word);
 });

@@ -127,16 +127,22 @@ export async function codeAt(stack: TestStack, phone: string): Promise<string> {
 
 const journalSchema = z.object({
   entries: z.array(
-    z.object({ operation: z.string().nullable(), method: z.string(), effects: z.array(z.string()) }),
+    z.object({
+      operation: z.string().nullable(),
+      method: z.string(),
+      effects: z.array(z.string()),
+      status: z.number().nullable(),
+    }),
   ),
 });
 
-/** How often each writing operation had an effect on this number, by the simulator's own journal. */
+/** How often each writing operation was carried out for this number, by the simulator's own journal. */
 export async function effectsOf(stack: TestStack, phone: string): Promise<Record<string, number>> {
   const response = await fetch(`${stack.graph}/_sim/journal?number=${phone.slice(1)}&method=POST`);
   const counts: Record<string, number> = {};
-  for (const { operation, effects } of journalSchema.parse(await response.json()).entries) {
-    if (operation && effects.length > 0) counts[operation] = (counts[operation] ?? 0) + 1;
+  for (const { operation, effects, status } of journalSchema.parse(await response.json()).entries) {
+    if (operation && effects.length > 0 && (status ?? 0) < 400)
+      counts[operation] = (counts[operation] ?? 0) + 1;
   }
   return counts;
 }

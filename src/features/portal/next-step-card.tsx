@@ -7,15 +7,17 @@ import { CodeEntry } from "./code-entry.tsx";
 import { DateText } from "./date-card.tsx";
 import { MessageForm } from "./message-form.tsx";
 import type { PortalRequest, PortalStep } from "./portal-request.ts";
+import { CheckHelp, ExceptionHelp, Question } from "./step-help.tsx";
 import { StepFrame } from "./step-frame.tsx";
 import { codeFacts, useCodeActs } from "./use-code-acts.ts";
 import { useStepWords } from "./use-step-words.ts";
-import { WhereToClick } from "./where-to-click.tsx";
 
 export type NextStepCardProps = {
   step: ClientStep;
   request: PortalRequest;
   steps: readonly PortalStep[];
+  /** The provider's last message, for when it waits for an answer. */
+  question: string | undefined;
   providerSlug: string;
   platformSignupUrl: string;
   onSend: (body: string) => Promise<boolean>;
@@ -33,7 +35,8 @@ export function NextStepCard(props: NextStepCardProps) {
   );
 }
 
-function StepAction({ step, request, steps, onSend, onConfirmDate, busy, ...provider }: NextStepCardProps) {
+function StepAction(props: NextStepCardProps) {
+  const { step, request, steps, question, onSend, onConfirmDate, busy, ...provider } = props;
   const { t } = useTranslation("portal");
   const acts = useCodeActs(request);
   const open = codeStep(steps);
@@ -46,7 +49,12 @@ function StepAction({ step, request, steps, onSend, onConfirmDate, busy, ...prov
         </LinkButton>
       );
     case "answer":
-      return <MessageForm id="answer" onSend={onSend} />;
+      return (
+        <>
+          {question ? <Question text={question} /> : null}
+          <MessageForm id="answer" onSend={onSend} />
+        </>
+      );
     case "confirm_date":
       return (
         <Space direction="vertical" size={16}>
@@ -62,9 +70,10 @@ function StepAction({ step, request, steps, onSend, onConfirmDate, busy, ...prov
     case "enter_code":
       return <CodeEntry open={open ?? step.kind} acts={acts} known={codeFacts(steps)} />;
     case "exception":
-      return open ? <CodeEntry open={open} acts={acts} known={codeFacts(steps)} /> : null;
+      if (open) return <CodeEntry open={open} acts={acts} known={codeFacts(steps)} />;
+      return isClientsTurn(step) ? <ExceptionHelp code={step.code} onSend={onSend} /> : null;
     case "check":
-      return <CheckHelp step={step} platformSignupUrl={provider.platformSignupUrl} onSend={onSend} />;
+      return <CheckHelp code={step.code} platformSignupUrl={provider.platformSignupUrl} onSend={onSend} />;
     case "completed":
       return (
         <LinkButton type="primary" to={`/my/${request.id}/proof`}>
@@ -81,29 +90,4 @@ function StepAction({ step, request, steps, onSend, onConfirmDate, busy, ...prov
     case "failed":
       return null;
   }
-}
-
-type CheckHelpProps = {
-  step: Extract<ClientStep, { kind: "check" }>;
-  platformSignupUrl: string;
-  onSend: NextStepCardProps["onSend"];
-};
-
-function CheckHelp({ step, platformSignupUrl, onSend }: CheckHelpProps) {
-  const { t } = useTranslation("portal");
-  const { code } = step;
-  return (
-    <Space direction="vertical" size={12} style={{ width: "100%" }}>
-      {code === "TWO_STEP_OFF" || code === "NAME_APPROVED" || code === "BUSINESS_VERIFIED" ? (
-        <WhereToClick path={t(`where.${code}`)} />
-      ) : null}
-      {code === "PLATFORM_ACCOUNT" ? (
-        <a href={platformSignupUrl} target="_blank" rel="noreferrer" style={{ textDecoration: "underline" }}>
-          {t("act.platform")}
-        </a>
-      ) : null}
-      <p style={{ margin: 0 }}>{t("step.check.done_hint")}</p>
-      <MessageForm id="done" onSend={onSend} />
-    </Space>
-  );
 }

@@ -9,7 +9,6 @@ export type Office = { officeName: string; officeEmail: string; officePhone: str
 export function OfficeCard({ office }: { office: Office }) {
   const { t } = useTranslation("portal");
   const phone = useFormattedPhone(office.officePhone ?? "");
-  const phone = useFormattedPhone(office.officePhone ?? "");
   return (
     <PortalCard title={t("office.title")}>
       <Typography.Paragraph>{t("office.lead")}</Typography.Paragraph>

@@ -44,6 +44,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         step={step}
         request={request}
         steps={steps}
+        question={comments.findLast(({ author_side }) => author_side === "provider")?.body}
         providerSlug={provider?.providerSlug ?? ""}
         platformSignupUrl={provider?.platformSignupUrl ?? ""}
         onSend={send}

@@ -1,6 +1,7 @@
 /** Title, why and how of a client's next step. */
 import { rejectionReasons } from "#domain/machine/statuses.ts";
 import { useTranslation } from "react-i18next";
+import { useFormattedPhone } from "../../ui/format-phone.ts";
 import { type ClientStep, isClientsTurn } from "./client-step.ts";
 import type { PortalRequest } from "./portal-request.ts";
 
@@ -11,7 +12,9 @@ export function useStepTitle(): (step: ClientStep) => string {
   const { t } = useTranslation(["portal", "domain"]);
   return (step) => {
     if (step.kind === "check") return t(`portal:check.${step.code}.title`);
-    if (step.kind === "exception") return t(`domain:exception.${step.code}.title`);
+    if (step.kind === "exception") {
+      return isClientsTurn(step) ? t(`domain:exception.${step.code}.title`) : t("portal:step.ours.title");
+    }
     return t(`portal:step.${step.kind}.title`);
   };
 }
@@ -22,6 +25,7 @@ export function useStepWords(
 ): StepWords {
   const { t } = useTranslation(["portal", "domain"]);
   const title = useStepTitle()(step);
+  const number = useFormattedPhone(request.phone_number);
   switch (step.kind) {
     case "check":
       return { title, why: t(`portal:check.${step.code}.why`), how: t(`portal:check.${step.code}.how`) };
@@ -38,7 +42,7 @@ export function useStepWords(
       return {
         title,
         why: t("portal:step.enter_code.why"),
-        how: t("portal:step.enter_code.how", { number: request.phone_number }),
+        how: t("portal:step.enter_code.how", { number }),
       };
     case "rejected": {
       const reason = rejectionReasons.find((code) => code === request.closed_reason);

@@ -1,0 +1,73 @@
+/** What helps a client with something that only they can settle: where to click, and a way to say that it is done. */
+import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import { Space, theme } from "antd";
+import { useTranslation } from "react-i18next";
+import type { ClientCheck } from "./client-step.ts";
+import { MessageForm } from "./message-form.tsx";
+import { WhereToClick } from "./where-to-click.tsx";
+
+type Send = (body: string) => Promise<boolean>;
+
+/** Places in Meta's menus that are drawn, by the check that they settle. */
+const drawn = ["TWO_STEP_OFF", "NAME_APPROVED", "BUSINESS_VERIFIED"] as const;
+const drawnFor: Partial<Record<ExceptionCode, (typeof drawn)[number]>> = {
+  TWO_STEP_ON: "TWO_STEP_OFF",
+  NAME_NOT_APPROVED: "NAME_APPROVED",
+};
+
+export type CheckHelpProps = { code: ClientCheck; platformSignupUrl: string; onSend: Send };
+
+export function CheckHelp({ code, platformSignupUrl, onSend }: CheckHelpProps) {
+  const { t } = useTranslation("portal");
+  const place = drawn.find((one) => one === code);
+  return (
+    <Space direction="vertical" size={12} style={{ width: "100%" }}>
+      {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
+      {code === "PLATFORM_ACCOUNT" ? (
+        <a href={platformSignupUrl} target="_blank" rel="noreferrer" style={{ textDecoration: "underline" }}>
+          {t("act.platform")}
+        </a>
+      ) : null}
+      <SayWhenDone onSend={onSend} />
+    </Space>
+  );
+}
+
+export function ExceptionHelp({ code, onSend }: { code: ExceptionCode; onSend: Send }) {
+  const { t } = useTranslation("portal");
+  const place = drawnFor[code];
+  return (
+    <Space direction="vertical" size={12} style={{ width: "100%" }}>
+      {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
+      <SayWhenDone onSend={onSend} />
+    </Space>
+  );
+}
+
+function SayWhenDone({ onSend }: { onSend: Send }) {
+  const { t } = useTranslation("portal");
+  return (
+    <>
+      <p style={{ margin: 0 }}>{t("done_hint")}</p>
+      <MessageForm id="done" onSend={onSend} />
+    </>
+  );
+}
+
+/** What the provider wants to know, in their words. */
+export function Question({ text }: { text: string }) {
+  const { token } = theme.useToken();
+  return (
+    <blockquote
+      style={{
+        margin: "0 0 12px",
+        padding: "4px 12px",
+        borderInlineStart: `4px solid ${token.colorPrimary}`,
+        whiteSpace: "pre-wrap",
+        overflowWrap: "anywhere",
+      }}
+    >
+      {text}
+    </blockquote>
+  );
+}

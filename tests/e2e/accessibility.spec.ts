@@ -1,0 +1,61 @@
+/** axe on every page, as each person, light and dark, wide and on a phone, in both languages. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, openPage, signIn, test } from "./desk.ts";
+
+async function expectClean(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(
+    violations.map(
+      ({ id, nodes }) =>
+        `${path}: ${id}: ${nodes
+          .map((node) => node.html)
+          .join(" | ")
+          .slice(0, 400)}`,
+    ),
+  ).toEqual([]);
+}
+
+const looks = [
+  { name: "wide, light, English", width: 1440, colorScheme: "light", locale: "en-GB" },
+  { name: "phone, dark, Russian", width: 390, colorScheme: "dark", locale: "ru-RU" },
+] as const;
+
+for (const look of looks) {
+  test.describe(look.name, () => {
+    test("visitors' pages", async ({ browser, stack }) => {
+      const page = await openPage(browser, stack, look);
+      await expectClean(page, "/sign-in");
+      await expectClean(page, "/apply/brightline");
+      await page.context().close();
+    });
+
+    test("the manager's pages", async ({ browser, stack }) => {
+      const page = await openPage(browser, stack, look);
+      await signIn(page, stack, "manager@brightline.example");
+      await expectClean(page, "/requests");
+      const row = page.locator("tbody a[href^='/requests/']").first();
+      const path = (await row.getAttribute("href")) ?? "";
+      for (const tab of ["overview", "checks", "templates", "messages", "history"])
+        await expectClean(page, `${path}?tab=${tab}`);
+      await expectClean(page, `${path}/cutover`);
+      await expectClean(page, `${path}/proof`);
+      await expectClean(page, "/reports");
+      await page.context().close();
+    });
+
+    test("the client's pages", async ({ browser, stack }) => {
+      const page = await openPage(browser, stack, look);
+      await signIn(page, stack, "client@brightline.example");
+      await expectClean(page, "/my");
+      const link = page.locator("a[href^='/my/']").first();
+      await expectClean(page, (await link.getAttribute("href")) ?? "");
+      await page.context().close();
+    });
+  });
+}

@@ -1,0 +1,64 @@
+/** The stack and the people of the browser tests: each person has a browser context of their own. */
+import { test as base, type Browser, expect, type Page } from "@playwright/test";
+import * as z from "zod";
+import { startStack, type TestStack } from "../support/stack.ts";
+
+const mails = z.array(z.object({ to: z.string(), text: z.string().optional() }));
+
+export const test = base.extend<object, { stack: TestStack }>({
+  stack: [
+    // Playwright wants the fixture's first argument to be a pattern.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const stack = await startStack({ app: true });
+      await use(stack);
+      await stack.remove();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});
+
+export { expect };
+
+type Looks = { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string };
+
+/** A fresh page of a person who has not signed in; fails the test on any error of the page itself. */
+export async function openPage(browser: Browser, stack: TestStack, looks: Looks = {}): Promise<Page> {
+  const { width = 1440, height = 900, colorScheme = "light", locale = "en-GB" } = looks;
+  const context = await browser.newContext({
+    baseURL: stack.app ?? "",
+    viewport: { width, height },
+    colorScheme,
+    locale,
+    timezoneId: "UTC",
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => {
+    throw error;
+  });
+  return page;
+}
+
+/** Signs a demo login in by password. */
+export async function signIn(page: Page, stack: TestStack, email: string): Promise<void> {
+  const login = stack.logins.find((one) => one.email === email);
+  if (!login) throw new Error(`No demo login ${email}`);
+  await page.goto("/sign-in");
+  await page.locator(".ant-segmented-item").nth(1).click();
+  await page.locator("input[type=email]").fill(login.email);
+  await page.locator("input[type=password]").fill(login.password);
+  await page.locator("button[type=submit]").click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** The six digits of the newest e-mail to this address, as soon as it has come. */
+export async function mailedCode(stack: TestStack, email: string): Promise<string> {
+  let code: string | undefined;
+  await expect(async () => {
+    const list = mails.parse(await (await fetch(`${stack.mail}/mails`)).json());
+    code = /\b\d{6}\b/.exec(list.find((mail) => mail.to === email)?.text ?? "")?.[0];
+    expect(code).toBeDefined();
+  }).toPass({ timeout: 10_000 });
+  return code ?? "";
+}

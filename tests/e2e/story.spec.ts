@@ -1,0 +1,148 @@
+/** The whole story in a real browser: a client files, a manager runs the move, an analyst reports. */
+import type { Page } from "@playwright/test";
+import * as z from "zod";
+import { story } from "../../supabase/seeds/story.ts";
+import { codeAt, effectsOf } from "../support/move.ts";
+import { expect, mailedCode, openPage, signIn, test } from "./desk.ts";
+
+const { newcomer, person, authorised } = story;
+const lastFour = newcomer.phone.slice(-4);
+
+async function fillApplication(page: Page): Promise<void> {
+  await page.goto(`/apply/${story.provider}`);
+  await page.getByLabel("Country").fill("United States");
+  await page.getByLabel("Country").press("Enter");
+  await page.getByLabel("Number", { exact: true }).fill(newcomer.phone);
+  await page.getByLabel("Company").fill(newcomer.company);
+  await page.getByLabel("Your name").fill(person.name);
+  await page.getByLabel("Your e-mail").fill(person.email);
+  await page.getByLabel("Name", { exact: true }).fill(authorised.name);
+  await page.getByLabel("E-mail", { exact: true }).fill(authorised.email);
+  await page.getByRole("combobox", { name: "Current provider" }).fill(story.oldProvider);
+  await page.getByLabel("The same costs less elsewhere").check();
+  await page.getByLabel("Business portfolio id").fill(newcomer.businessId);
+  await page.getByLabel("WhatsApp account id (WABA)").fill(newcomer.sourceWabaId);
+  await page.getByLabel("Phone number id").fill(newcomer.sourcePhoneNumberId);
+  await page.getByLabel(/Name of your account/).fill(newcomer.platformAccount);
+  const points = page.locator("#apply_acknowledgements").getByRole("checkbox");
+  for (const box of await points.all()) {
+    await box.check();
+  }
+}
+
+const journal = z.object({
+  entries: z.array(z.object({ operation: z.string().nullable(), status: z.number().nullable() })),
+});
+
+test("one number moves, from the request to the proof", async ({ browser, stack }) => {
+  const client = await openPage(browser, stack, { width: 390, height: 844 });
+  const manager = await openPage(browser, stack);
+  const analyst = await openPage(browser, stack);
+
+  await test.step("the client files an application and confirms the e-mail", async () => {
+    await fillApplication(client);
+    await client.getByRole("button", { name: "File the application" }).click();
+    await client.getByLabel("Code from the e-mail").fill(await mailedCode(stack, person.email));
+    await expect(client.getByRole("heading", { name: "Your application is filed" })).toBeVisible();
+    await client.getByRole("link", { name: "Follow my number" }).click();
+    await expect(client.getByText("Your next step")).toBeVisible();
+  });
+
+  await test.step("the manager finds it in the queue and accepts it", async () => {
+    await signIn(manager, stack, "manager@brightline.example");
+    await manager.getByRole("searchbox").fill(newcomer.company);
+    await manager
+      .locator("tbody")
+      .getByRole("link", { name: new RegExp(newcomer.company) })
+      .click();
+    await manager.getByRole("button", { name: "Accept" }).click();
+    await expect(manager.getByText("Preparing").first()).toBeVisible();
+  });
+
+  await test.step("route, checks and date", async () => {
+    await manager.getByRole("button", { name: "More actions" }).click();
+    await manager.getByRole("menuitem", { name: "Choose the route" }).click();
+    await manager.getByLabel("Connection to Meta").click();
+    await manager.getByTitle(story.connection).click();
+    await manager.getByLabel("Destination WABA id").fill(newcomer.destinationWabaId);
+    await manager.getByRole("button", { name: "Choose", exact: true }).click();
+    await expect(manager.getByRole("dialog")).toBeHidden();
+
+    await manager.getByRole("tab", { name: "Checks" }).click();
+    await manager.getByRole("button", { name: "Read from Meta now" }).click();
+    await expect(manager.getByRole("button", { name: "Propose a date" })).toBeVisible();
+    await manager.getByRole("button", { name: "Propose a date" }).click();
+    await manager.getByRole("button", { name: "Propose", exact: true }).click();
+    await expect(manager.getByRole("dialog")).toBeHidden();
+  });
+
+  await test.step("the client confirms the date", async () => {
+    await client.reload();
+    await client.getByRole("button", { name: "This time suits me" }).click();
+    await expect(client.getByText("Confirmed by you")).toBeVisible();
+  });
+
+  await test.step("the manager starts; the desk prepares the number at Meta", async () => {
+    await manager.reload();
+    await manager.getByRole("button", { name: "Start the cut-over" }).click();
+    await expect(manager.getByText("The old provider serves the number.")).toBeVisible();
+    await expect(manager.getByRole("button", { name: "Send it by SMS" })).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step("the client gets the code and gives it", async () => {
+    await client.reload();
+    await client.getByRole("button", { name: "Send it by SMS" }).click();
+    await expect(client.getByLabel("Six-digit code")).toBeVisible();
+    const code = await codeAt(stack, newcomer.phone);
+    await client.getByLabel("Six-digit code").fill(code === "111111" ? "222222" : "111111");
+    await expect(client.getByText("The code is wrong. Check it and enter it again.")).toBeVisible();
+    await client.getByLabel("Six-digit code").fill(code);
+    await expect(
+      client.getByText(/Meta has accepted the code|One moment|Nothing to do/).first(),
+    ).toBeVisible();
+  });
+
+  await test.step("the manager approves the registration in words", async () => {
+    await manager.getByLabel("Last four digits of the number").fill("0000");
+    await manager.getByRole("button", { name: "Register the number here" }).click();
+    await expect(manager.getByText(/not the last four digits/)).toBeVisible();
+    await manager.getByLabel("Last four digits of the number").fill(lastFour);
+    await manager.getByRole("button", { name: "Register the number here" }).click();
+    await expect(manager.getByRole("dialog", { name: "The number's new PIN" })).toBeVisible();
+    await manager.getByRole("button", { name: "I have noted it" }).click();
+    await expect(manager.getByText("The point of no return has been passed")).toBeVisible();
+    await expect(manager.getByText("The proof is ready.")).toBeVisible({ timeout: 90_000 });
+  });
+
+  await test.step("the proof shows before and after, for both", async () => {
+    await manager.getByRole("link", { name: "See the proof" }).click();
+    const quality = manager.getByRole("row", { name: /Quality rating/ });
+    await expect(quality).toContainText("Kept");
+    await client.goto(manager.url().replace("/requests/", "/my/"));
+    await expect(client.getByRole("row", { name: /Display name/ })).toContainText("Kept");
+  });
+
+  await test.step("the analyst exports the rows but may change nothing", async () => {
+    await signIn(analyst, stack, "analyst@brightline.example");
+    await analyst.goto("/reports");
+    await expect(analyst.getByText(/requests were filed in this period/)).toBeVisible();
+    const waiting = analyst.waitForEvent("download");
+    await analyst.getByRole("button", { name: "CSV for programs" }).click();
+    expect((await waiting).suggestedFilename()).toMatch(/machine\.csv$/);
+    await analyst.goto(manager.url().replace("/proof", ""));
+    await expect(analyst.getByRole("heading", { name: new RegExp(newcomer.company) })).toBeVisible();
+    await expect(analyst.getByRole("button", { name: "More actions" })).toBeHidden();
+  });
+
+  await test.step("the simulator saw one code, one verification, one registration", async () => {
+    expect(await effectsOf(stack, newcomer.phone)).toMatchObject({
+      request_code: 1,
+      verify_code: 1,
+      register: 1,
+    });
+    const response = await fetch(`${stack.graph}/_sim/journal?number=${newcomer.phone.slice(1)}`);
+    const calls = journal.parse(await response.json()).entries.map((entry) => entry.operation);
+    expect(calls.filter((operation) => operation === "register")).toHaveLength(1);
+    expect(calls.filter((operation) => operation === "request_code")).toHaveLength(1);
+  });
+});

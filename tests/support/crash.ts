@@ -1,0 +1,104 @@
+/** Kills a worker at a chosen point between itself and the world: what it throws nobody catches but the test. */
+import type { GraphPort } from "#domain/graph/graph-port.ts";
+import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
+import type { Move, Wrap } from "./move-runner.ts";
+
+export class Crash extends Error {
+  constructor(point: string) {
+    super(`killed at ${point}`);
+    this.name = "Crash";
+  }
+}
+
+/** Every point that a worker passes, e.g. "before register", "after open claim_number". */
+export type Pass = (point: string) => void;
+
+/** Calls `pass` before and after each intent, each call to Meta and each closing. */
+export function observed(pass: Pass): Wrap {
+  return {
+    store: (store) => observedStore(store, pass),
+    graph: (graph) => observedGraph(graph, pass),
+  };
+}
+
+function observedStore(store: EngineStore, pass: Pass): EngineStore {
+  return {
+    ...store,
+    async openIntent(request, step, worker, lease) {
+      pass(`before open ${step}`);
+      const intent = await store.openIntent(request, step, worker, lease);
+      pass(`after open ${step}`);
+      return intent;
+    },
+    async closeIntent(intent, closing) {
+      pass("before close");
+      await store.closeIntent(intent, closing);
+      pass("after close");
+    },
+  };
+}
+
+function observedGraph(graph: GraphPort, pass: Pass): GraphPort {
+  const around =
+    <Input, Output>(name: string, call: (input: Input) => Promise<Output>) =>
+    async (input: Input): Promise<Output> => {
+      pass(`before ${name}`);
+      const output = await call(input);
+      pass(`after ${name}`);
+      return output;
+    };
+  return {
+    readNumber: around("readNumber", graph.readNumber),
+    readWaba: around("readWaba", graph.readWaba),
+    listNumbers: around("listNumbers", graph.listNumbers),
+    listTemplates: around("listTemplates", graph.listTemplates),
+    listSubscribedApps: around("listSubscribedApps", graph.listSubscribedApps),
+    subscribeApp: around("subscribeApp", graph.subscribeApp),
+    copyTemplates: around("copyTemplates", graph.copyTemplates),
+    claimNumber: around("claimNumber", graph.claimNumber),
+    requestCode: around("requestCode", graph.requestCode),
+    verifyCode: around("verifyCode", graph.verifyCode),
+    register: around("register", graph.register),
+  };
+}
+
+/**
+ * Drives the move with a worker killed at each of the points, counted from 0 since the last crash; then to the end.
+ * Returns where the workers died.
+ */
+export async function driveWithCrashes(
+  move: Move,
+  at: readonly number[],
+  wrap: Wrap = {},
+): Promise<string[]> {
+  const deaths = [...at];
+  const died: string[] = [];
+  let passed = 0;
+  const fatal = observed((point) => {
+    if (deaths.length > 0 && passed++ === deaths[0]) {
+      deaths.shift();
+      passed = 0;
+      died.push(point);
+      throw new Crash(point);
+    }
+  });
+  const both: Wrap = {
+    store: (store) => fatal.store?.(wrap.store?.(store) ?? store) ?? store,
+    graph: (graph) => fatal.graph?.(wrap.graph?.(graph) ?? graph) ?? graph,
+  };
+  for (let turn = 0; turn < 60; turn += 1) {
+    try {
+      if (!(await move.advance(both))) return died;
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+    }
+  }
+  return died;
+}
+
+/** How many points a move passes in which nobody is killed. */
+export async function countPoints(move: Move): Promise<number> {
+  let points = 0;
+  await move.drive(observed(() => (points += 1)));
+  return points;
+}

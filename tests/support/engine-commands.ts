@@ -1,0 +1,54 @@
+/** The engine's SQL commands called on Postgres itself, without the API in between. */
+import type { ParameterOrJSON, Sql, TransactionSql } from "postgres";
+import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import * as z from "zod/mini";
+import type { CallCommand } from "../../supabase/functions/_shared/engine/cutover-store.ts";
+
+export type Actor = { role: "authenticated" | "service_role"; sub?: string; email?: string };
+
+const serviceRole: Actor = { role: "service_role" };
+const listing = new Set(["engine_due_requests"]);
+const raised = z.object({
+  code: z.string().check(z.regex(/^PT\d{3}$/)),
+  message: z.string(),
+  hint: z.optional(z.string()),
+});
+
+/** Each call is one transaction in the actor's role; throws CutoverRefusal for an expected refusal. */
+export function commandsAs(sql: Sql, actor: Actor = serviceRole): CallCommand {
+  return async (name, parameters) => {
+    try {
+      const result = await sql.begin(async (transaction) => {
+        await transaction`select set_config('role', ${actor.role}, true),
+          set_config('request.jwt.claims', ${JSON.stringify(actor)}, true)`;
+        return { value: await call(transaction, name, parameters) };
+      });
+      return result.value;
+    } catch (error) {
+      const refusal = raised.safeParse(error);
+      if (!refusal.success) throw error;
+      const { code, message, hint } = refusal.data;
+      throw new CutoverRefusal(Number(code.slice(2)), message, hint);
+    }
+  };
+}
+
+async function call(
+  sql: TransactionSql,
+  name: string,
+  parameters: Record<string, unknown>,
+): Promise<unknown> {
+  const names = Object.keys(parameters);
+  const isJson = (value: unknown) => typeof value === "object" && value !== null && !(value instanceof Date);
+  const list = names.map(
+    (key, index) => `${key} => $${index + 1}${isJson(parameters[key]) ? "::text::jsonb" : ""}`,
+  );
+  const values = names
+    .map((key) => parameters[key])
+    .map((value) => (isJson(value) ? JSON.stringify(value) : value));
+  const target = `public.${name}(${list.join(", ")})`;
+  const query = listing.has(name) ? `select * from ${target}` : `select ${target} as value`;
+  // What is sent has been turned into text, numbers and null above.
+  const rows = await sql.unsafe<Record<string, unknown>[]>(query, values as ParameterOrJSON<never>[]);
+  return listing.has(name) ? [...rows] : rows[0]?.value;
+}

@@ -1,0 +1,202 @@
+/** Drives one move as engine and people would: workers may die at any point, new ones go on. */
+import * as z from "zod/mini";
+import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import type { StepRun } from "#domain/cutover/run-step.ts";
+import { type Step, stepCatalogue, steps as allSteps } from "#domain/cutover/step-catalogue.ts";
+import type { StepTiming } from "#domain/cutover/step-timing.ts";
+import type { GraphPort } from "#domain/graph/graph-port.ts";
+import {
+  createEngineStore,
+  type EngineStore,
+} from "../../supabase/functions/_shared/engine/cutover-store.ts";
+import { createEngine } from "../../supabase/functions/_shared/engine/engine.ts";
+import { createOpenGraph } from "../../supabase/functions/_shared/engine/graph-access.ts";
+import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
+import { createGraphSimulator } from "../../supabase/local/graph-simulator/graph-simulator.ts";
+import type { SimulatorSeed } from "../../supabase/local/graph-simulator/seed.ts";
+import type { TestDatabase } from "./database.ts";
+import { type Actor, commandsAs } from "./engine-commands.ts";
+import { metaIds, type Office, oldToken, send, type Simulator, startMove, tokenKeys } from "./move-world.ts";
+
+/** What a worker does between itself and the world; tests put crashes and faults there. */
+export type Wrap = { store?: (store: EngineStore) => EngineStore; graph?: (graph: GraphPort) => GraphPort };
+
+const atOnce: StepTiming = { poll: 0, settle: 0, retry: 0, templates: 0 };
+const quiet = { info: () => undefined, error: () => undefined };
+
+const rowSchema = z.object({
+  status: z.string(),
+  version: z.number(),
+  destination_phone_number_id: z.nullable(z.string()),
+});
+const stepSchema = z.object({
+  step: z.enum(allSteps),
+  state: z.string(),
+  result: z.nullable(z.record(z.string(), z.unknown())),
+});
+
+export type MoveOptions = {
+  database: TestDatabase;
+  office: Office;
+  e164: string;
+  seed: SimulatorSeed;
+  /** Answers instead of the simulator. */
+  fetch?: (request: Request) => Promise<Response>;
+  timing?: Partial<StepTiming>;
+};
+
+export type Move = Awaited<ReturnType<typeof createMove>>;
+
+export async function createMove({ database, office, e164, seed, fetch, timing = {} }: MoveOptions) {
+  const { sql } = database;
+  const simulator: Simulator = createGraphSimulator({ seed });
+  const request = await startMove(database, office, e164);
+  const approvals: Record<string, number> = {};
+  const sends: number[] = [];
+  let worker = 0;
+
+  const runtime = { url: "http://graph.example", version: "v25.0", tokenKeys };
+  const openGraph = createOpenGraph({
+    runtime,
+    fetch: fetch ?? ((asked) => simulator.fetch(asked)),
+    gate: createUsageGate(Date.now),
+    now: Date.now,
+  });
+
+  function engine(wrap: Wrap = {}) {
+    const store = createEngineStore(commandsAs(sql));
+    return createEngine({
+      store: wrap.store?.(store) ?? store,
+      openGraph: async (access, deadline) => {
+        const graph = await openGraph(access, deadline);
+        return watched(wrap.graph?.(graph) ?? graph);
+      },
+      timing: { ...atOnce, ...timing },
+      random: () => 0.5,
+      now: Date.now,
+      workerId: () => `worker-${(worker += 1)}`,
+      log: quiet,
+      // Runs out with the transaction: whoever comes next may take over.
+      leaseSeconds: 0,
+    });
+  }
+
+  /** Until the very call that moves it, the number works at the old provider. */
+  function watched(graph: GraphPort): GraphPort {
+    return {
+      ...graph,
+      register: async (input) => {
+        if (!effects("register").some((text) => text.includes("registered as"))) {
+          sends.push(await send(simulator, metaIds.sourcePhone, oldToken));
+        }
+        return graph.register(input);
+      },
+    };
+  }
+
+  const row = async () => {
+    const [found] =
+      await sql`select status, version, destination_phone_number_id from public.migration_requests where id = ${request}`;
+    return rowSchema.parse(found);
+  };
+  const steps = async () => {
+    const rows =
+      await sql`select step, state, result from public.cutover_steps where request_id = ${request} order by position`;
+    return rows.map((one) => stepSchema.parse(one));
+  };
+  const current = async () => (await steps()).find(({ state }) => state !== "done" && state !== "skipped");
+  const exceptions = async (): Promise<string[]> => {
+    const rows = await sql<{ code: string }[]>`
+      select code from public.request_exceptions where request_id = ${request} and resolved_at is null order by opened_at, code`;
+    return rows.map(({ code }) => code);
+  };
+
+  const journal = (operation: string) => simulator.simulation.journal.list({ operation, number: e164 });
+  const effects = (operation: string) => journal(operation).flatMap((entry) => entry.effects);
+  const inbox = () => simulator.simulation.state.inboxes[e164] ?? [];
+
+  /** A person's command on the request as it stands. */
+  async function command(actor: Actor, name: string, parameters: Record<string, unknown>): Promise<void> {
+    const { version } = await row();
+    await commandsAs(sql, actor)(name, { p_request: request, p_version: version, ...parameters });
+  }
+
+  const details: Partial<Record<Step, { actor: Actor; detail: Record<string, string> }>> = {
+    request_code: { actor: office.client, detail: { method: "SMS", language: "en_US" } },
+    verify_code: { actor: office.client, detail: {} },
+    register: { actor: office.manager, detail: { lastFour: e164.slice(-4) } },
+  };
+
+  /** Gives the go for one attempt and runs it. */
+  async function act(
+    step: Step,
+    secrets: { code?: string; pin?: string } = {},
+    wrap?: Wrap,
+  ): Promise<StepRun> {
+    const { actor, detail } = details[step] ?? { actor: office.manager, detail: {} };
+    await command(actor, "authorise_step", { p_step: step, p_detail: detail });
+    approvals[step] = (approvals[step] ?? 0) + 1;
+    return engine(wrap).runPersonStep(request, step, secrets);
+  }
+
+  const work = (wrap?: Wrap) => engine(wrap).workRequest(request, Date.now() + 20_000);
+
+  /** As if so many seconds had gone by in the database. */
+  async function passTime(seconds: number): Promise<void> {
+    const span = `${seconds} seconds`;
+    await sql`update private.intents set opened_at = opened_at - ${span}::interval, lease_until = lease_until - ${span}::interval
+      where request_id = ${request}`;
+    await sql`update public.cutover_steps set wait_until = wait_until - ${span}::interval, authorised_at = authorised_at - ${span}::interval
+      where request_id = ${request}`;
+  }
+
+  /** One thing that engine or people would do next; false when nothing is left. */
+  async function advance(wrap?: Wrap): Promise<boolean> {
+    const step = await current();
+    if (!step) return false;
+    if (step.state === "unknown" && (await exceptions()).includes("OUTCOME_UNKNOWN")) {
+      // Somebody looks at the phone.
+      await command(office.manager, "resolve_outcome", { p_step: step.step, p_happened: inbox().length > 0 });
+    } else if (step.state === "pending" && stepCatalogue[step.step].trigger !== "automatic") {
+      if (step.step === "request_code") await passTime(61);
+      await act(step.step, { code: inbox().at(-1)?.code ?? "000000", pin: "135790" }, wrap);
+    } else {
+      await work(wrap);
+    }
+    return true;
+  }
+
+  /** To the end, or until no turn is left. */
+  async function drive(wrap?: Wrap, turns = 40): Promise<void> {
+    for (let turn = 0; turn < turns; turn += 1) if (!(await advance(wrap))) return;
+  }
+
+  return {
+    database,
+    request,
+    e164,
+    office,
+    simulator,
+    approvals,
+    sends,
+    engine,
+    row,
+    steps,
+    current,
+    exceptions,
+    journal,
+    effects,
+    inbox,
+    command,
+    act,
+    work,
+    passTime,
+    advance,
+    drive,
+  };
+}
+
+/** Whether an error is the database's refusal of that code. */
+export function isRefusal(error: unknown, code: string): boolean {
+  return error instanceof CutoverRefusal && error.code === code;
+}

@@ -1,0 +1,60 @@
+/** A worker killed at every point of a move, and at pairs of points: the next one goes on, nothing is done twice. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { countPoints, driveWithCrashes } from "../support/crash.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { faultsOf } from "../support/move-invariants.ts";
+import { createMove, type Move } from "../support/move-runner.ts";
+import { createOffice, fictionNumber, moveSeed, type Office } from "../support/move-world.ts";
+
+let database: TestDatabase;
+let office: Office;
+let numbers = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  office = await createOffice(database, "brightline");
+});
+afterAll(async () => database.drop());
+
+async function newMove(): Promise<Move> {
+  const e164 = fictionNumber((numbers += 1));
+  return createMove({ database, office, e164, seed: moveSeed(e164) });
+}
+
+/** Runs one move per list of crash points, a few at a time; returns what went wrong, by list. */
+async function trial(lists: readonly (readonly number[])[]): Promise<Record<string, string[]>> {
+  const queue = [...lists];
+  const wrong: Record<string, string[]> = {};
+  const lane = async () => {
+    for (let at = queue.shift(); at; at = queue.shift()) {
+      const move = await newMove();
+      const died = await driveWithCrashes(move, at);
+      const faults = await faultsOf(move);
+      if (died.length === 0) faults.push("nobody was killed");
+      if (faults.length > 0) wrong[at.join(" then ")] = faults;
+    }
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]);
+  return wrong;
+}
+
+/** A fixed sequence, so that a failure can be seen again. */
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+it("survives a crash at every point of every step", async () => {
+  const points = await countPoints(await newMove());
+  expect(points).toBeGreaterThan(70);
+  expect(await trial(Array.from({ length: points }, (_, at) => [at]))).toEqual({});
+});
+
+it("survives crashes at pairs of points", async () => {
+  const random = sequence(20261123);
+  const pairs = Array.from({ length: 60 }, () => [Math.floor(random() * 80), Math.floor(random() * 40)]);
+  expect(await trial(pairs)).toEqual({});
+});
