@@ -45,12 +45,14 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await client.getByLabel("Code from the e-mail").fill(await mailedCode(stack, person.email));
     await expect(client.getByRole("heading", { name: "Your application is filed" })).toBeVisible();
     await client.getByRole("link", { name: "Follow my number" }).click();
-    await expect(client.getByText("Your next step")).toBeVisible();
+    await expect(client.getByText("What we are doing meanwhile")).toBeVisible();
   });
 
   await test.step("the manager finds it in the queue and accepts it", async () => {
     await signIn(manager, stack, "manager@brightline.example");
     await manager.getByRole("searchbox").fill(newcomer.company);
+    await expect(manager.locator("tbody tr.ant-table-row")).toHaveCount(1);
+    await expect(manager).toHaveURL(/q=Maple/);
     await manager
       .locator("tbody")
       .getByRole("link", { name: new RegExp(newcomer.company) })

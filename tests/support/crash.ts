@@ -96,9 +96,9 @@ export async function driveWithCrashes(
   return died;
 }
 
-/** How many points a move passes in which nobody is killed. */
-export async function countPoints(move: Move): Promise<number> {
-  let points = 0;
-  await move.drive(observed(() => (points += 1)));
+/** The points that a move passes in which nobody is killed. */
+export async function listPoints(move: Move): Promise<string[]> {
+  const points: string[] = [];
+  await move.drive(observed((point) => points.push(point)));
   return points;
 }

@@ -54,13 +54,15 @@ export async function createMove({ database, office, e164, seed, fetch, timing =
   const approvals: Record<string, number> = {};
   const sends: number[] = [];
   let worker = 0;
+  let passed = 0;
+  const now = () => Date.now() + passed * 1000;
 
   const runtime = { url: "http://graph.example", version: "v25.0", tokenKeys };
   const openGraph = createOpenGraph({
     runtime,
     fetch: fetch ?? ((asked) => simulator.fetch(asked)),
-    gate: createUsageGate(Date.now),
-    now: Date.now,
+    gate: createUsageGate(now),
+    now,
   });
 
   function engine(wrap: Wrap = {}) {
@@ -73,7 +75,7 @@ export async function createMove({ database, office, e164, seed, fetch, timing =
       },
       timing: { ...atOnce, ...timing },
       random: () => 0.5,
-      now: Date.now,
+      now,
       workerId: () => `worker-${(worker += 1)}`,
       log: quiet,
       // Runs out with the transaction: whoever comes next may take over.
@@ -127,28 +129,35 @@ export async function createMove({ database, office, e164, seed, fetch, timing =
     register: { actor: office.manager, detail: { lastFour: e164.slice(-4) } },
   };
 
+  async function authorise(step: Step): Promise<void> {
+    const { actor, detail } = details[step] ?? { actor: office.manager, detail: {} };
+    await command(actor, "authorise_step", { p_step: step, p_detail: detail });
+    approvals[step] = (approvals[step] ?? 0) + 1;
+  }
+
   /** Gives the go for one attempt and runs it. */
   async function act(
     step: Step,
     secrets: { code?: string; pin?: string } = {},
     wrap?: Wrap,
   ): Promise<StepRun> {
-    const { actor, detail } = details[step] ?? { actor: office.manager, detail: {} };
-    await command(actor, "authorise_step", { p_step: step, p_detail: detail });
-    approvals[step] = (approvals[step] ?? 0) + 1;
+    await authorise(step);
     return engine(wrap).runPersonStep(request, step, secrets);
   }
 
-  const work = (wrap?: Wrap) => engine(wrap).workRequest(request, Date.now() + 20_000);
+  const work = (wrap?: Wrap) => engine(wrap).workRequest(request, now() + 20_000);
 
-  /** As if so many seconds had gone by in the database. */
+  /** As if so many seconds had gone by, for the desk and its database. */
   async function passTime(seconds: number): Promise<void> {
+    passed += seconds;
     const span = `${seconds} seconds`;
     await sql`update private.intents set opened_at = opened_at - ${span}::interval, lease_until = lease_until - ${span}::interval
       where request_id = ${request}`;
     await sql`update public.cutover_steps set wait_until = wait_until - ${span}::interval, authorised_at = authorised_at - ${span}::interval
       where request_id = ${request}`;
   }
+
+  const isDue = async () => (await createEngineStore(commandsAs(sql)).dueRequests(1000)).includes(request);
 
   /** One thing that engine or people would do next; false when nothing is left. */
   async function advance(wrap?: Wrap): Promise<boolean> {
@@ -188,9 +197,11 @@ export async function createMove({ database, office, e164, seed, fetch, timing =
     effects,
     inbox,
     command,
+    authorise,
     act,
     work,
     passTime,
+    isDue,
     advance,
     drive,
   };

@@ -1,11 +1,11 @@
 /** The safeguards of the engine, taken out one by one: what watches over the move must catch every one of them. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordingFirst, retryingRegister, withoutFence, withoutIntent } from "../support/broken-engines.ts";
-import { countPoints, driveWithCrashes } from "../support/crash.ts";
+import { driveWithCrashes, listPoints } from "../support/crash.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove, isRefusal, type Move, type Wrap } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed, type Office } from "../support/move-world.ts";
+import { createOffice, eventually, fictionNumber, moveSeed, type Office } from "../support/move-world.ts";
 
 let database: TestDatabase;
 let office: Office;
@@ -22,46 +22,38 @@ async function newMove(): Promise<Move> {
   return createMove({ database, office, e164, seed: moveSeed(e164) });
 }
 
-/** The point at which a whole worker of this kind has just made the call. */
-async function pointAfter(call: string, wrap: Wrap): Promise<number> {
-  const total = await countPoints(await newMove());
-  for (let at = 0; at < total + 10; at += 1) {
-    const [died] = await driveWithCrashes(await newMove(), [at], wrap);
-    if (died === `after ${call}`) return at;
-  }
-  throw new Error(`no point after ${call}`);
-}
-
 /** Registers twice over: a worker loses its reply and stalls while another finds out that it was done. */
 async function stalledRegister(move: Move, wrap: Wrap): Promise<void> {
   for (let step = await move.current(); step?.step !== "register"; step = await move.current())
     await move.advance();
   move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
   move.simulator.simulation.addFault({ operation: "get_number", action: { kind: "lost_before" } });
-  let release: () => void = () => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
+  const gate = Promise.withResolvers<void>();
+  let isStalled = false;
   const stalling: Wrap = {
     store: (store) => {
       const inner = wrap.store?.(store) ?? store;
       return {
         ...inner,
-        closeIntent: async (intent, closing) => (await released, inner.closeIntent(intent, closing)),
+        async closeIntent(intent, closing) {
+          isStalled = true;
+          await gate.promise;
+          await inner.closeIntent(intent, closing);
+        },
       };
     },
   };
   const stalled = move.act("register", { pin: "135790" }, stalling).catch((error: unknown) => error);
-  while (move.journal("get_number").filter(({ fault }) => fault === "lost_before").length === 0)
-    await Promise.resolve();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await eventually(() => isStalled, "the worker to stall");
   await move.work();
-  release();
+  gate.resolve();
   const outcome = await stalled;
   if (outcome instanceof Error && !isRefusal(outcome, "fence_lost")) throw outcome;
 }
 
 describe("an engine", () => {
   it("that writes no intent is caught", async () => {
-    const at = await pointAfter("register", {});
+    const at = (await listPoints(await newMove())).indexOf("after register");
     const [whole, broken] = [await newMove(), await newMove()];
     await driveWithCrashes(whole, [at]);
     expect(await faultsOf(whole)).toEqual([]);

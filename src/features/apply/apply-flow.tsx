@@ -24,9 +24,17 @@ type Stage =
   | { name: "sign_in"; application: Application; sent: boolean }
   | { name: "result"; filing: Filing };
 
-export type ApplyFlowProps = { provider: ProviderPage; start: KeptForm };
+export type ApplyFlowProps = {
+  provider: ProviderPage;
+  start: KeptForm;
+  /** The name under which what is typed stays on the device. */
+  keptAs: string;
+};
 
-export function ApplyFlow({ provider, start }: ApplyFlowProps) {
+/** The draft cannot be saved any more: the next filing makes a new one. */
+const lostDraft = ["request_not_found", "wrong_status", "version_conflict"];
+
+export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
   const { t, i18n } = useTranslation("apply");
   const [form] = Form.useForm<ApplicationForm>();
   const { data: identity } = useGetIdentity<{ email: string } | null>();
@@ -38,7 +46,7 @@ export function ApplyFlow({ provider, start }: ApplyFlowProps) {
   const showFaults = useFaults(form);
   const file = useFiling(provider.slug);
 
-  const remember = () => keep(provider.slug, { form: form.getFieldsValue(true), draft: draft.current });
+  const remember = () => keep(keptAs, { form: form.getFieldsValue(true), draft: draft.current });
 
   const fileNow = async (application: Application) => {
     setBusy(true);
@@ -47,10 +55,11 @@ export function ApplyFlow({ provider, start }: ApplyFlowProps) {
         draft.current = made;
         remember();
       });
-      if ("filed" in filing) forget(provider.slug);
+      if ("filed" in filing) forget(keptAs);
       setStage({ name: "result", filing });
     } catch (error) {
       const refusal = error instanceof CommandError ? error : new CommandError("internal");
+      if (lostDraft.includes(refusal.code)) draft.current = undefined;
       setStage({ name: "form" });
       setProblem(errorText(refusal));
       showFaults(refusal.fields.map(({ path, code }) => ({ field: path, code })));

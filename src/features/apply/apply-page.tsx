@@ -38,7 +38,7 @@ export function ApplyPage() {
       {request ? (
         <DraftLoader id={request} provider={data} />
       ) : (
-        <ApplyFlow provider={data} start={readKept(slug)} />
+        <ApplyFlow provider={data} start={readKept(slug)} keptAs={slug} />
       )}
     </Brand>
   );

@@ -23,16 +23,18 @@ export function CountrySelect({ id, value, onChange }: CountrySelectProps) {
       .map(({ country, callingCode }) => ({
         value: country,
         label: `${flag(country)} ${names.of(country) ?? country} +${callingCode}`,
-        search: `${names.of(country) ?? ""} ${country} +${callingCode}`.toLowerCase(),
-        name: names.of(country) ?? country,
+        search: `${names.of(country) ?? country} ${country} +${callingCode}`.toLowerCase(),
       }))
-      .toSorted((a, b) => a.name.localeCompare(b.name, i18n.language));
+      .toSorted((a, b) => a.search.localeCompare(b.search, i18n.language));
   }, [data, i18n.language]);
   return (
     <Select
       id={id}
       size="large"
       showSearch
+      // Only the plain list gives its items the role of options.
+      virtual={false}
+      getPopupContainer={(field) => field.parentElement ?? document.body}
       loading={isLoading}
       value={options.length > 0 ? value : undefined}
       onChange={onChange}

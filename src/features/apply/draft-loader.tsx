@@ -6,6 +6,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ApplyFlow } from "./apply-flow.tsx";
 import { type DraftRow, formOf } from "./draft-row.ts";
+import { readKept } from "./kept-form.ts";
 import type { ProviderPage } from "./provider-page.ts";
 
 export function DraftLoader({ id, provider }: { id: string; provider: ProviderPage }) {
@@ -27,5 +28,8 @@ export function DraftLoader({ id, provider }: { id: string; provider: ProviderPa
     );
   }
   const draft = { id: result.id, version: result.version, reference: result.reference };
-  return <ApplyFlow provider={provider} start={{ form: formOf(result), draft }} />;
+  const keptAs = `${provider.slug}.${id}`;
+  const kept = readKept(keptAs);
+  const start = kept.draft?.version === draft.version ? kept : { form: formOf(result), draft };
+  return <ApplyFlow provider={provider} start={start} keptAs={keptAs} />;
 }

@@ -8,29 +8,35 @@ export type KeptForm = {
   draft?: Pick<CommandOutcome, "id" | "version" | "reference">;
 };
 
-const keyOf = (slug: string) => `portdesk.apply.${slug}`;
+const keyOf = (name: string) => `portdesk.apply.${name}`;
 
-export function readKept(slug: string, storage: Storage = localStorage): KeptForm {
+export function readKept(name: string, storage: Storage = localStorage): KeptForm {
   try {
-    const kept: unknown = JSON.parse(storage.getItem(keyOf(slug)) ?? "null");
+    const kept: unknown = JSON.parse(storage.getItem(keyOf(name)) ?? "null");
     return isKept(kept) ? kept : { form: {} };
   } catch {
     return { form: {} };
   }
 }
 
-export function keep(slug: string, kept: KeptForm, storage: Storage = localStorage): void {
+export function keep(name: string, kept: KeptForm, storage: Storage = localStorage): void {
   try {
-    storage.setItem(keyOf(slug), JSON.stringify(kept));
+    storage.setItem(keyOf(name), JSON.stringify(kept));
   } catch {
     // A full or forbidden storage costs the visitor only the convenience.
   }
 }
 
-export function forget(slug: string, storage: Storage = localStorage): void {
-  storage.removeItem(keyOf(slug));
+export function forget(name: string, storage: Storage = localStorage): void {
+  storage.removeItem(keyOf(name));
 }
 
 function isKept(value: unknown): value is KeptForm {
-  return typeof value === "object" && value !== null && "form" in value && typeof value.form === "object";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "form" in value &&
+    typeof value.form === "object" &&
+    value.form !== null
+  );
 }

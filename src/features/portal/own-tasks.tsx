@@ -1,6 +1,6 @@
 /** What is good to do before the move: the client says so themselves, with a note if they like. */
 import { CheckCircleFilled } from "@ant-design/icons";
-import { Button, Collapse, Input, Space, Typography } from "antd";
+import { Button, Input, Space, theme, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clientChecks, isSettled, ownTasks } from "./client-step.ts";
@@ -15,19 +15,23 @@ export type OwnTasksProps = {
 
 export function OwnTasks({ checks, onConfirm }: OwnTasksProps) {
   const { t } = useTranslation("portal");
+  const { token } = theme.useToken();
   const tasks = ownTasks(checks);
+  const line = `1px solid ${token.colorBorderSecondary}`;
   if (tasks.length === 0) return null;
   return (
     <PortalCard title={t("tasks.title")}>
       {tasks.every(isSettled) ? <Typography.Paragraph>{t("tasks.none")}</Typography.Paragraph> : null}
-      <Collapse
-        accordion
-        items={tasks.map((check) => ({
-          key: check.id,
-          label: <TaskTitle check={check} />,
-          children: <Task check={check} onConfirm={onConfirm} />,
-        }))}
-      />
+      <div style={{ display: "grid", gap: 8 }}>
+        {tasks.map((check) => (
+          <details key={check.id} name="own-tasks" style={{ borderTop: line, paddingTop: 8 }}>
+            <summary style={{ cursor: "pointer" }}>
+              <TaskTitle check={check} />
+            </summary>
+            <Task check={check} onConfirm={onConfirm} />
+          </details>
+        ))}
+      </div>
     </PortalCard>
   );
 }
@@ -60,7 +64,7 @@ function Task({ check, onConfirm }: { check: PortalCheck; onConfirm: OwnTasksPro
   };
 
   return (
-    <Space direction="vertical" style={{ width: "100%" }}>
+    <Space direction="vertical" style={{ width: "100%", padding: "8px 0" }}>
       <Typography.Text>{t(`check.${code}.why`)}</Typography.Text>
       <Typography.Text>{t(`check.${code}.how`)}</Typography.Text>
       {isSettled(check) ? null : (

@@ -1,6 +1,7 @@
 /** The two acts about the code, carried out by the function that runs the move. */
-import { type Step, type StepState, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
+import { stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import { useInvalidate } from "@refinedev/core";
+import { App } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
@@ -21,18 +22,18 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
   const { t, i18n } = useTranslation("portal");
   const errorText = useErrorText();
   const invalidate = useInvalidate();
+  const { message } = App.useApp();
   const { id, version } = request;
 
   return useMemo(() => {
-    const act = async (step: Step, body: Record<string, unknown>, done: string): Promise<CodeAnswer> => {
+    const call = async (body: Record<string, unknown>, done: string): Promise<CodeAnswer> => {
       try {
         const response = await postToFunction("cutover", { ...body, request: id, version });
         const { state, error, attemptsLeft, waitUntil } = answer.parse(await response.json());
-        return {
-          ...wordsFor(state, error, done),
-          attemptsLeft,
-          waitUntil: momentOf(waitUntil) ?? pauseAfter(step),
-        };
+        const facts = { attemptsLeft, waitUntil: momentOf(waitUntil) };
+        if (error) return { ...facts, problem: errorText(new CommandError(error)) };
+        if (state === "unknown") return { ...facts, problem: t("code.unknown") };
+        return state === "done" ? { ...facts, done } : facts;
       } catch (error) {
         const refusal = error instanceof CommandError ? error : new CommandError("internal");
         return { problem: errorText(refusal), waitUntil: momentOf(refusal.hint) };
@@ -42,30 +43,26 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
         }
       }
     };
-    const wordsFor = (state: string, error: string | undefined, done: string): CodeAnswer => {
-      if (error) return { problem: errorText(new CommandError(error)) };
-      const came: Partial<Record<StepState, CodeAnswer>> = {
-        done: { done },
-        unknown: { problem: t("code.unknown") },
-      };
-      return Object.entries(came).find(([name]) => name === state)?.[1] ?? {};
-    };
     return {
-      request: (method) =>
-        act("request_code", { act: "request_code", method, language: i18n.language }, t("code.sent")),
-      enter: (code) => act("verify_code", { act: "enter_code", code }, t("code.accepted")),
+      async request(method) {
+        const asking = { act: "request_code", method, language: i18n.language };
+        const { attemptsLeft: _asks, ...came } = await call(asking, t("code.sent"));
+        const pause = (stepCatalogue.request_code.pauseSeconds ?? 0) * 1000;
+        return { ...came, waitUntil: came.waitUntil ?? (came.done ? Date.now() + pause : undefined) };
+      },
+      async enter(code) {
+        const came = await call({ act: "enter_code", code }, t("code.accepted"));
+        // The card gives way to the next one at once, so the thanks are said beside it.
+        if (came.done) void message.success(came.done, 6);
+        return came;
+      },
     };
-  }, [id, version, t, i18n.language, errorText, invalidate]);
+  }, [id, version, t, i18n.language, errorText, invalidate, message]);
 }
 
 function momentOf(time: string | null | undefined): number | undefined {
   const moment = time ? Date.parse(time) : Number.NaN;
   return Number.isNaN(moment) ? undefined : moment;
-}
-
-function pauseAfter(step: Step): number | undefined {
-  const { pauseSeconds } = stepCatalogue[step];
-  return pauseSeconds === undefined ? undefined : Date.now() + pauseSeconds * 1000;
 }
 
 /** What is known of the code before anything is done on this page: attempts left, and when another may be asked for. */

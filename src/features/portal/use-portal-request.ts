@@ -20,7 +20,7 @@ export function usePortalRequest(id: string) {
     errorNotification: false,
     queryOptions: {
       refetchInterval: ({ state }) => (state.data?.data.status === "cutover" ? often : seldom),
-      retry: (count, error) => error.statusCode !== 404 && count < 2,
+      retry: (count, error) => error.statusCode !== 404 && error.statusCode !== 400 && count < 2,
     },
   });
   const moving = request.result?.status === "cutover";

@@ -1,0 +1,32 @@
+/** A worker as a process of its own, to be killed: takes one turn of a move against the database and Graph of its arguments. */
+import postgres from "postgres";
+import { steps } from "#domain/cutover/step-catalogue.ts";
+import { defaultTiming } from "#domain/cutover/step-timing.ts";
+import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
+import { createEngine } from "../../supabase/functions/_shared/engine/engine.ts";
+import { createOpenGraph } from "../../supabase/functions/_shared/engine/graph-access.ts";
+import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
+import { createLogger } from "../../supabase/functions/_shared/log.ts";
+import { commandsAs } from "./engine-commands.ts";
+
+const [databaseUrl = "", graphUrl = "", request = "", personStep = "", key = "", code = ""] = process.argv.slice(2);
+const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined });
+const openGraph = createOpenGraph({
+  runtime: { url: graphUrl, version: "v25.0", tokenKeys: { current: "k1", keys: { k1: key } } },
+  fetch: (asked) => fetch(asked),
+  gate: createUsageGate(Date.now),
+  now: Date.now,
+});
+const engine = createEngine({
+  store: createEngineStore(commandsAs(sql)),
+  openGraph,
+  timing: defaultTiming,
+  random: Math.random,
+  now: Date.now,
+  workerId: () => `process ${process.pid}`,
+  log: createLogger("child"),
+});
+const step = steps.find((name) => name === personStep);
+if (step) await engine.runPersonStep(request, step, { code, pin: "135790" });
+else await engine.workRequest(request, Date.now() + 60_000);
+await sql.end();
