@@ -11,7 +11,7 @@ const entries = features
   .sort((a, b) => a.order - b.order);
 
 export function StaffFrame() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(["common", "domain"]);
   const { pathname } = useLocation();
   const { access } = useAccess();
   const { membership, choose } = useMembership();
@@ -86,6 +86,11 @@ export function StaffFrame() {
               membership.providerName
             )}
           </div>
+          {wide && (
+            <span
+              style={{ whiteSpace: "nowrap" }}
+            >{`${membership.name} · ${t(`domain:role.${membership.role}`)}`}</span>
+          )}
           <FrameMenu />
         </Layout.Header>
         {!wide && <nav aria-label={t("menu.label")}>{menu}</nav>}

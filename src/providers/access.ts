@@ -30,7 +30,6 @@ const clientOf = z.object({
 const accessSchema = z.object({ memberships: z.array(membership), clients: z.array(clientOf) });
 export type Access = z.infer<typeof accessSchema>;
 export type Membership = z.infer<typeof membership>;
-export type ClientMembership = z.infer<typeof clientOf>;
 
 const nothing: Access = { memberships: [], clients: [] };
 

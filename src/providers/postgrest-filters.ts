@@ -9,13 +9,18 @@ export type FilterTarget = {
   lte(column: string, value: unknown): unknown;
   gt(column: string, value: unknown): unknown;
   lt(column: string, value: unknown): unknown;
-  in(column: string, values: readonly unknown[]): unknown;
+  filter(column: string, operator: string, value: string): unknown;
   is(column: string, value: null): unknown;
   not(column: string, operator: string, value: unknown): unknown;
 };
 
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+/** PostgREST's list; supabase-js' own `in` lets a quote in a value end it. */
+function listOf(values: readonly unknown[]): string {
+  return `(${values.map((value) => `"${String(value).replace(/["\\]/g, "\\$&")}"`).join(",")})`;
+}
 
 function put(target: FilterTarget, field: string, operator: string, value: unknown): unknown {
   if (operator === "null") return target.is(field, null);
@@ -24,7 +29,7 @@ function put(target: FilterTarget, field: string, operator: string, value: unkno
   if (isEmpty(value)) return target;
   switch (operator) {
     case "eq":
-      return Array.isArray(value) ? target.in(field, value) : target.eq(field, value);
+      return Array.isArray(value) ? target.filter(field, "in", listOf(value)) : target.eq(field, value);
     case "ne":
       return target.neq(field, value);
     case "gte":
@@ -36,7 +41,7 @@ function put(target: FilterTarget, field: string, operator: string, value: unkno
     case "lt":
       return target.lt(field, value);
     case "in":
-      return target.in(field, Array.isArray(value) ? value : [value]);
+      return target.filter(field, "in", listOf(Array.isArray(value) ? value : [value]));
     default:
       throw new Error(`The filter ${operator} on ${field} is not one that lists use.`);
   }

@@ -31,7 +31,12 @@ export function PhoneText({
   if (!copyable) return text;
   const copy = () => void navigator.clipboard.writeText(value).then(() => message.success(t("copied")));
   return (
-    <button type="button" onClick={copy} title={t("copy")} style={{ all: "unset", cursor: "copy" }}>
+    <button
+      type="button"
+      onClick={copy}
+      title={t("copy")}
+      style={{ border: 0, padding: 0, background: "none", font: "inherit", color: "inherit", cursor: "copy" }}
+    >
       {text}
     </button>
   );

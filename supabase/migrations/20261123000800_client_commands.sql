@@ -60,7 +60,7 @@ begin
   begin
     insert into public.migration_requests (provider_id, client_id, reference, phone_number, phone_country, reason,
       old_provider_name, contact_name, contact_email, created_by)
-    values (provider.id, client, 'M-' || lpad(serial::text, 5, '0'), p_application ->> 'phoneNumber', p_application ->> 'phoneCountry',
+    values (provider.id, client, 'M-' || lpad(serial::text, greatest(5, length(serial::text)), '0'), p_application ->> 'phoneNumber', p_application ->> 'phoneCountry',
       p_application ->> 'reason', p_application ->> 'oldProviderName', p_application ->> 'contactName', p_application ->> 'contactEmail', person)
     returning id into request;
   exception when check_violation or not_null_violation then

@@ -9,7 +9,8 @@ import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-ga
 import { createLogger } from "../../supabase/functions/_shared/log.ts";
 import { commandsAs } from "./engine-commands.ts";
 
-const [databaseUrl = "", graphUrl = "", request = "", personStep = "", key = "", code = ""] = process.argv.slice(2);
+const [databaseUrl = "", graphUrl = "", request = "", personStep = "", key = "", code = ""] =
+  process.argv.slice(2);
 const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined });
 const openGraph = createOpenGraph({
   runtime: { url: graphUrl, version: "v25.0", tokenKeys: { current: "k1", keys: { k1: key } } },

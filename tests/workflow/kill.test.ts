@@ -5,10 +5,18 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove } from "../support/move-runner.ts";
-import { createOffice, eventually, fictionNumber, moveSeed, type Office, tokenKeys } from "../support/move-world.ts";
+import {
+  createOffice,
+  eventually,
+  fictionNumber,
+  moveSeed,
+  type Office,
+  tokenKeys,
+} from "../support/move-world.ts";
 
 let database: TestDatabase;
 let office: Office;
+let numbers = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -17,40 +25,44 @@ beforeAll(async () => {
 afterAll(async () => database.drop());
 
 const childFile = path.join(import.meta.dirname, "../support/engine-child.ts");
-const stops = ["copy_templates", "claim_number", "request_code", "verify_code", "register", "confirm_connected"] as const;
-const operations: Record<string, string> = { copy_templates: "migrate_templates", confirm_connected: "get_number" };
-const people = ["request_code", "verify_code", "register"];
+const first = "snapshot_before";
 
-it("goes on after a SIGKILL in the middle of every call", async () => {
-  const e164 = fictionNumber(1);
+/** Where the worker dies: during which call of Meta, and at which step it was set to work. */
+const stops = [
+  { operation: "migrate_templates", step: "copy_templates", begin: first, person: false },
+  { operation: "claim_number", step: "claim_number", begin: first, person: false },
+  { operation: "request_code", step: "request_code", begin: "request_code", person: true },
+  { operation: "verify_code", step: "verify_code", begin: "verify_code", person: true },
+  { operation: "register", step: "register", begin: "register", person: true },
+  { operation: "get_number", step: "confirm_connected", begin: "confirm_connected", person: false },
+] as const;
+
+it.each(stops)("goes on after a SIGKILL during $operation", async ({ operation, step, begin, person }) => {
+  const e164 = fictionNumber((numbers += 1));
   const move = await createMove({ database, office, e164, seed: moveSeed(e164) });
+  for (let now = await move.current(); now?.step !== begin; now = await move.current()) await move.advance();
+  if (person) await move.authorise(step);
+  const { simulation } = move.simulator;
+  const seen = simulation.journal.list({ operation }).length;
+  simulation.addFault({ operation, action: { kind: "slow", ms: 30_000 } });
   const server = await move.simulator.listen(0);
   try {
-    for (const stop of stops) {
-      const operation = operations[stop] ?? stop;
-      const seen = move.simulator.simulation.journal.list({ operation }).length;
-      move.simulator.simulation.addFault({ operation, action: { kind: "slow", ms: 30_000 } });
-      const isPerson = people.includes(stop);
-      if (isPerson) await move.authorise(stop);
-      const key = tokenKeys.keys.k1 ?? "";
-      const code = move.inbox().at(-1)?.code ?? "";
-      const parameters = [database.url, server.url, move.request, isPerson ? stop : "", key, code];
-      const child = spawn(process.execPath, [childFile, ...parameters], { stdio: ["ignore", "ignore", "inherit"] });
-      const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-      await eventually(() => move.simulator.simulation.journal.list({ operation }).length > seen, `${stop} to arrive`);
-      child.kill("SIGKILL");
-      await gone;
-      move.simulator.simulation.clearFaults();
-      expect((await move.current())?.step).toBe(stop);
-      // Before its lease has run out nobody may take over.
-      expect(await move.work()).toBe(0);
-      await move.passTime(61);
-      await move.advance();
-      if ((await move.exceptions()).includes("OUTCOME_UNKNOWN")) await move.advance();
-    }
-    await move.drive();
-    expect(await faultsOf(move)).toEqual([]);
+    const [key = "", code = ""] = [tokenKeys.keys.k1, move.inbox().at(-1)?.code];
+    const parameters = [database.url, server.url, move.request, person ? step : "", key, code];
+    const child = spawn(process.execPath, [childFile, ...parameters], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    await eventually(() => simulation.journal.list({ operation }).length > seen, "the call to arrive");
+    child.kill("SIGKILL");
+    await gone;
   } finally {
     await server.close();
   }
+  expect(await move.current()).toMatchObject({ step, state: "running" });
+  // Before its lease has run out nobody may take over.
+  expect(await move.work()).toBe(0);
+  await move.passTime(61);
+  await move.drive();
+  expect(await faultsOf(move)).toEqual([]);
 });

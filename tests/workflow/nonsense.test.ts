@@ -15,12 +15,13 @@ beforeAll(async () => {
 afterAll(async () => database.drop());
 
 const answers: Record<string, () => Response> = {
-  "a page of HTML": () => new Response("<!DOCTYPE html><h1>Welcome</h1>", { headers: { "content-type": "text/html" } }),
+  "a page of HTML": () =>
+    new Response("<!DOCTYPE html><h1>Welcome</h1>", { headers: { "content-type": "text/html" } }),
   "an empty body": () => new Response(""),
   "an empty object": () => Response.json({}),
   "a list where an object belongs": () => Response.json([{ success: true }]),
   "half of a JSON text": () => new Response('{"success": tr'),
-  "null": () => Response.json(null),
+  null: () => Response.json(null),
   "an error without a number": () => Response.json({ error: "no" }),
   "what belongs to another call": () => Response.json({ status: "CONNECTED", data: "none" }),
   "a redirect": () => new Response(null, { status: 302, headers: { location: "https://example.com/" } }),
@@ -46,7 +47,12 @@ it.each(Object.keys(answers))("%s advances no step", async (name) => {
     timing: { retry: 60 },
     fetch: async (request) => {
       const { pathname } = new URL(request.url);
-      if (world.trap !== null && (world.spoilt > 0 || (request.method === "POST" && pathname.endsWith(world.trap)) || world.trap === "")) {
+      if (
+        world.trap !== null &&
+        (world.spoilt > 0 ||
+          (request.method === "POST" && pathname.endsWith(world.trap)) ||
+          world.trap === "")
+      ) {
         world.spoilt += 1;
         return answers[name]?.() ?? Response.error();
       }

@@ -21,10 +21,12 @@ async function moveIn(change: Change): Promise<Move> {
   const e164 = fictionNumber((numbers += 1));
   return createMove({ database, office, e164, seed: moveSeed(e164, change) });
 }
-const withSettings = (settings: NonNullable<SimulatorSeed["settings"]>) => moveIn((seed) => (seed.settings = settings));
+const withSettings = (settings: NonNullable<SimulatorSeed["settings"]>) =>
+  moveIn((seed) => (seed.settings = settings));
 
 async function until(move: Move, step: string): Promise<void> {
-  for (let now = await move.current(); now && now.step !== step; now = await move.current()) await move.advance();
+  for (let now = await move.current(); now && now.step !== step; now = await move.current())
+    await move.advance();
 }
 
 async function stateOf(move: Move): Promise<string> {
@@ -43,13 +45,48 @@ const wrongCode = (move: Move) => (move.inbox().at(-1)?.code === "111111" ? "222
 
 describe("at the announcement of the number", () => {
   it.each<[string, string, Change, Record<string, unknown> | null]>([
-    ["two-step verification still on", "TWO_STEP_ON", ({ numbers: [number] }) => number && (number.is_pin_enabled = true), { is_pin_enabled: false }],
-    ["a name change under review", "NAME_NOT_APPROVED", ({ numbers: [number] }) => number && (number.new_name_status = "PENDING_REVIEW"), { new_name_status: "NONE" }],
-    ["a name not approved", "NAME_NOT_APPROVED", ({ numbers: [number] }) => number && (number.name_status = "DECLINED"), { name_status: "APPROVED" }],
-    ["a different business", "DIFFERENT_BUSINESS", ({ wabas }) => wabas[0] && (wabas[0].owner_portfolio_id = metaIds.otherBusiness), null],
-    ["a full destination", "DESTINATION_NOT_APPROVED", ({ wabas }) => wabas[1] && (wabas[1].number_room = 0), null],
-    ["no payment method", "NO_FUNDING", ({ wabas }) => wabas[1] && (wabas[1].primary_funding_id = null), null],
-    ["a number in the app", "APP_NUMBER", ({ numbers: [number] }) => number && (number.is_on_biz_app = true), null],
+    [
+      "two-step verification still on",
+      "TWO_STEP_ON",
+      ({ numbers: [number] }) => number && (number.is_pin_enabled = true),
+      { is_pin_enabled: false },
+    ],
+    [
+      "a name change under review",
+      "NAME_NOT_APPROVED",
+      ({ numbers: [number] }) => number && (number.new_name_status = "PENDING_REVIEW"),
+      { new_name_status: "NONE" },
+    ],
+    [
+      "a name not approved",
+      "NAME_NOT_APPROVED",
+      ({ numbers: [number] }) => number && (number.name_status = "DECLINED"),
+      { name_status: "APPROVED" },
+    ],
+    [
+      "a different business",
+      "DIFFERENT_BUSINESS",
+      ({ wabas }) => wabas[0] && (wabas[0].owner_portfolio_id = metaIds.otherBusiness),
+      null,
+    ],
+    [
+      "a full destination",
+      "DESTINATION_NOT_APPROVED",
+      ({ wabas }) => wabas[1] && (wabas[1].number_room = 0),
+      null,
+    ],
+    [
+      "no payment method",
+      "NO_FUNDING",
+      ({ wabas }) => wabas[1] && (wabas[1].primary_funding_id = null),
+      null,
+    ],
+    [
+      "a number in the app",
+      "APP_NUMBER",
+      ({ numbers: [number] }) => number && (number.is_on_biz_app = true),
+      null,
+    ],
   ])("%s stops the move with %s", async (_name, code, change, remedy) => {
     const move = await moveIn(change);
     await until(move, "claim_number");
@@ -106,7 +143,11 @@ describe("at the code", () => {
     await until(move, "verify_code");
     move.simulator.simulation.advance(11 * 60_000);
     const { closing } = await move.act("verify_code", { code: move.inbox().at(-1)?.code ?? "" });
-    expect(closing).toMatchObject({ outcome: "again", result: { error: "code_expired" }, resetTo: "request_code" });
+    expect(closing).toMatchObject({
+      outcome: "again",
+      result: { error: "code_expired" },
+      resetTo: "request_code",
+    });
     expect(await stateOf(move)).toBe("request_code pending");
     await move.drive();
     expect((await move.row()).status).toBe("stabilising");
@@ -179,11 +220,19 @@ describe("at register", () => {
   it("two-step verification switched on meanwhile stops the move", async () => {
     const move = await moveIn(undefined);
     await until(move, "register");
-    move.simulator.simulation.changeNumber(move.e164, { id: metaIds.sourcePhone, is_pin_enabled: true, pin: "246810" });
+    move.simulator.simulation.changeNumber(move.e164, {
+      id: metaIds.sourcePhone,
+      is_pin_enabled: true,
+      pin: "246810",
+    });
     await move.act("register", { pin: "135790" });
     expect(await stateOf(move)).toBe("register failed");
     expect(await move.exceptions()).toEqual(["TWO_STEP_ON"]);
-    move.simulator.simulation.changeNumber(move.e164, { id: metaIds.sourcePhone, is_pin_enabled: false, pin: null });
+    move.simulator.simulation.changeNumber(move.e164, {
+      id: metaIds.sourcePhone,
+      is_pin_enabled: false,
+      pin: null,
+    });
     await retry(move, "register");
   });
 
@@ -205,7 +254,9 @@ describe("at register", () => {
     await move.act("register", { pin: "135790" });
     expect(await move.exceptions()).toEqual(["REGISTER_LIMIT"]);
     await move.passTime(71 * 3600);
-    await expect(move.act("register", { pin: "135790" })).rejects.toSatisfy((error) => isRefusal(error, "too_soon"));
+    await expect(move.act("register", { pin: "135790" })).rejects.toSatisfy((error) =>
+      isRefusal(error, "too_soon"),
+    );
     expect(move.journal("register")).toHaveLength(1);
   });
 
@@ -221,7 +272,8 @@ describe("at register", () => {
       await move.drive();
       expect((await move.row()).status).toBe("stabilising");
       expect(move.effects("register").filter((text) => text.includes("registered as"))).toHaveLength(1);
-      const happened = move.journal("register")[0]?.effects.some((text) => text.includes("registered as")) === true;
+      const happened =
+        move.journal("register")[0]?.effects.some((text) => text.includes("registered as")) === true;
       expect(move.approvals.register).toBe(happened ? 1 : 2);
     },
   );
@@ -233,13 +285,22 @@ describe("on the way", () => {
     await move.drive();
     expect((await move.row()).status).toBe("stabilising");
     expect(await move.exceptions()).toEqual(["TEMPLATE_LIMIT"]);
-    const rows = await database.sql`select why from public.templates where request_id = ${move.request} order by name, language`;
-    expect(rows.map(({ why }) => String(why))).toEqual(["copied", "limit_reached", "not_approved", "low_quality"]);
+    const rows =
+      await database.sql`select why from public.templates where request_id = ${move.request} order by name, language`;
+    expect(rows.map(({ why }) => String(why))).toEqual([
+      "copied",
+      "limit_reached",
+      "not_approved",
+      "low_quality",
+    ]);
   });
 
   it("a rate limit is waited out as long as Meta says", async () => {
     const move = await moveIn(undefined);
-    move.simulator.simulation.addFault({ operation: "subscribe_app", action: { kind: "http429", minutes: 7 } });
+    move.simulator.simulation.addFault({
+      operation: "subscribe_app",
+      action: { kind: "http429", minutes: 7 },
+    });
     await move.work();
     expect(await stateOf(move)).toBe("subscribe_app pending");
     expect(await move.exceptions()).toEqual(["RATE_LIMIT"]);

@@ -1,39 +1,17 @@
 /** What the cut-over page reads, again every three seconds while it is open. */
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 import { useList, useOne } from "@refinedev/core";
+import type { Row } from "../../providers/row.ts";
 
-export type CutoverRequest = {
-  id: string;
-  reference: string;
-  phone_number: string;
-  status: string;
-  version: number;
-  next_action: string | null;
-  next_action_subject: string | null;
-  waiting_on: string | null;
-  registered_at: string | null;
-  clients: { name: string } | null;
-};
+export type CutoverRequest = Row<"migration_requests"> & { clients: { name: string } | null };
 
-export type StepRow = {
-  id: string;
+export type StepRow = Omit<Row<"cutover_steps">, "step" | "state" | "result"> & {
   step: Step;
-  position: number;
   state: StepState;
-  attempts: number;
-  wait_until: string | null;
-  started_at: string | null;
-  finished_at: string | null;
   result: { error?: string; attemptsLeft?: number } | null;
 };
 
-export type OpenException = {
-  id: string;
-  code: string;
-  owner: string;
-  step: string | null;
-  opened_at: string;
-};
+export type OpenException = Row<"request_exceptions">;
 
 const live = { refetchInterval: 3000 };
 

@@ -2,27 +2,14 @@
 import { sideSnapshot } from "#domain/graph/graph-port.ts";
 import { type ComparisonRow, compareSides } from "#domain/proof/comparison.ts";
 import { useList, useOne } from "@refinedev/core";
+import type { Row } from "../../providers/row.ts";
 
-export type ProofRequest = {
-  id: string;
-  reference: string;
-  phone_number: string;
-  phone_country: string;
-  status: string;
-  registered_at: string | null;
-  clients: { name: string } | null;
-};
+type ProofRequest = Row<"migration_requests"> & { clients: { name: string } | null };
 
-export type ProofTemplate = {
-  id: string;
-  name: string;
-  language: string;
-  outcome: "kept" | "lost" | "pending";
-  why: string;
-};
+export type ProofTemplate = Omit<Row<"templates">, "outcome"> & { outcome: "kept" | "lost" | "pending" };
 
-type SnapshotRow = { id: string; moment: string; side: string; taken_at: string; data: unknown };
-type StepRow = { id: string; step: string; finished_at: string | null; position: number };
+type SnapshotRow = Row<"snapshots">;
+type StepRow = Row<"cutover_steps">;
 
 const off = { mode: "off" as const };
 

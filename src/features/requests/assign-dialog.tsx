@@ -3,7 +3,7 @@ import { useList } from "@refinedev/core";
 import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
-import type { DialogProps } from "./dialogs.tsx";
+import type { DialogProps } from "./dialog-props.ts";
 
 type Member = { id: string; name: string };
 

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { CommandError } from "../../providers/command-error.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import { useErrorText } from "../../providers/error-text.ts";
-import type { DialogName, DialogProps } from "./dialogs.tsx";
+import type { DialogName, DialogProps } from "./dialog-props.ts";
 
 type Values = Record<string, unknown>;
 

@@ -5,24 +5,10 @@ import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { CommandDialog } from "./command-dialog.tsx";
+import type { DialogName, DialogProps } from "./dialog-props.ts";
 import { FactsDialog } from "./facts-dialog.tsx";
-import type { RequestRow } from "./request-row.ts";
 import { RouteDialog } from "./route-dialog.tsx";
 import { ScheduleDialog } from "./schedule-dialog.tsx";
-
-export type DialogName =
-  | "assign"
-  | "ask"
-  | "facts"
-  | "route"
-  | "schedule"
-  | "hold"
-  | "postpone"
-  | "reject"
-  | "cancel"
-  | "fail";
-
-export type DialogProps = { request: RequestRow; onClose: () => void };
 
 const dialogs: Record<DialogName, ComponentType<DialogProps>> = {
   assign: AssignDialog,

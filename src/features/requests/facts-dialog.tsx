@@ -2,7 +2,7 @@
 import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
-import type { DialogProps } from "./dialogs.tsx";
+import type { DialogProps } from "./dialog-props.ts";
 
 const idFields = ["sourceBusinessId", "sourceWabaId", "sourcePhoneNumberId"] as const;
 

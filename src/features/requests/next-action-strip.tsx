@@ -8,7 +8,8 @@ import { usePermissions } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import { useNextActionText } from "../../ui/next-action-text.tsx";
 import { WaitingMark } from "../../ui/waiting-mark.tsx";
-import { type DialogName, RequestDialogs } from "./dialogs.tsx";
+import type { DialogName } from "./dialog-props.ts";
+import { RequestDialogs } from "./dialogs.tsx";
 import { DueTime } from "./due-time.tsx";
 import type { RequestRow } from "./request-row.ts";
 

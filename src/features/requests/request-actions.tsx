@@ -6,7 +6,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { usePermissions } from "../../providers/access.ts";
-import { type DialogName, RequestDialogs } from "./dialogs.tsx";
+import type { DialogName } from "./dialog-props.ts";
+import { RequestDialogs } from "./dialogs.tsx";
 import type { RequestRow } from "./request-row.ts";
 
 const moving = ["cutover", "stabilising", "completed", "failed"];

@@ -3,7 +3,7 @@ import { DatePicker, Form } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
-import type { DialogProps } from "./dialogs.tsx";
+import type { DialogProps } from "./dialog-props.ts";
 
 export function ScheduleDialog(props: DialogProps) {
   const { t } = useTranslation("requests");

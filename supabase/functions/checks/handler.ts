@@ -44,15 +44,19 @@ export function createChecksHandler(deps: EngineWorldDeps): Handler {
       { wabaId: move.sourceWabaId, phoneNumberId: move.sourcePhoneNumberId },
       ["number", "waba", "templateCount"],
     );
-    const destination = await readSide(
-      graph,
-      { wabaId: move.destinationWabaId, phoneNumberId: null },
-      ["waba", "subscribedAppIds", "numbersInWaba"],
-    );
+    const destination = await readSide(graph, { wabaId: move.destinationWabaId, phoneNumberId: null }, [
+      "waba",
+      "subscribedAppIds",
+      "numbersInWaba",
+    ]);
     refuseSilence([source, destination]);
 
     const facts = { phoneNumber: move.phoneNumber, phoneCountry, sourceBusinessId, appId: move.appId };
-    const findings = evaluateChecks({ source: source.snapshot, destination: destination.snapshot, request: facts });
+    const findings = evaluateChecks({
+      source: source.snapshot,
+      destination: destination.snapshot,
+      request: facts,
+    });
     await store.recordChecks(id, findings, [
       { side: "source", moment: "check", data: source.snapshot },
       { side: "destination", moment: "check", data: destination.snapshot },
@@ -64,7 +68,9 @@ export function createChecksHandler(deps: EngineWorldDeps): Handler {
 
 /** When Meta could not be asked at all there is no new evidence, and what was read before stays. */
 function refuseSilence(readings: readonly SideReading[]): void {
-  const anything = readings.some(({ snapshot }) => snapshot.number || snapshot.waba || snapshot.subscribedAppIds);
+  const anything = readings.some(
+    ({ snapshot }) => snapshot.number || snapshot.waba || snapshot.subscribedAppIds,
+  );
   const failures = readings.flatMap((reading) => Object.values(reading.failures));
   const all = (...kinds: GraphFailure["details"]["kind"][]) =>
     failures.every(({ details }) => kinds.includes(details.kind));

@@ -37,7 +37,9 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
     const read = readAct(await readJson(request));
     if ("problem" in read) throw new Refusal(400, read.problem);
     if ("fields" in read) {
-      throw new Refusal(400, "invalid_input", { fields: read.fields.map((path) => ({ path, code: "invalid" })) });
+      throw new Refusal(400, "invalid_input", {
+        fields: read.fields.map((path) => ({ path, code: "invalid" })),
+      });
     }
     const { act } = read;
     const step = stepOfAct[act.act];
@@ -55,7 +57,8 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
     const run = await engine.runPersonStep(act.request, step, secrets).catch(refuse);
     const { outcome } = run.closing;
     const moved = outcome === "done" || outcome === "skipped" || run.closing.resetTo !== undefined;
-    if (moved) await engine.workRequest(act.request, Date.now() + patience).catch((failure: unknown) => goOn(failure));
+    if (moved)
+      await engine.workRequest(act.request, Date.now() + patience).catch((failure: unknown) => goOn(failure));
     return json({ ...answerOf(run), ...(mayBeRegistered(run) ? { pin: secrets.pin } : {}) });
   });
 

@@ -13,7 +13,8 @@ export type TickDeps = EngineWorldDeps & {
 export function createTickHandler({ secret, milliseconds = 8000, ...deps }: TickDeps): Handler {
   const { engine } = createEngineWorld(deps);
   return serve("POST", deps.log, async (request) => {
-    if (!(await isSame(request.headers.get("x-portdesk-tick") ?? "", secret))) throw new Refusal(403, "not_permitted");
+    if (!(await isSame(request.headers.get("x-portdesk-tick") ?? "", secret)))
+      throw new Refusal(403, "not_permitted");
     const worked = await engine.workDue(milliseconds);
     if (worked > 0) deps.log.info("ticked", { worked });
     return json({ worked });

@@ -61,12 +61,9 @@ async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Clo
     return { ...laterBy(scene, "unknown", meaning, failure), waitSeconds: scene.timing.settle };
   }
   const exceptions = [exceptionOf(meaning.code, failure)];
-  switch (errorNumber(failure.details)) {
-    case 133016:
-      return { outcome: "again", waitSeconds: freezeSeconds, exceptions };
-    case 133006:
-      return { outcome: "again", resetTo: "request_code", exceptions };
-  }
+  const number = errorNumber(failure.details);
+  if (number === 133016) return { outcome: "again", waitSeconds: freezeSeconds, exceptions };
+  if (number === 133006) return { outcome: "again", resetTo: "request_code", exceptions };
   if (meaning.retry !== "automatic") return stop(meaning.code, failure);
   return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? scene.timing.retry };
 }

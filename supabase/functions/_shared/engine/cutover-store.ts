@@ -38,7 +38,12 @@ export function createEngineStore(call: CallCommand): EngineStore {
       return context === null ? null : readContext(context);
     },
     async openIntent(requestId, step, worker, leaseSeconds): Promise<Intent> {
-      const parameters = { p_request: requestId, p_step: step, p_worker: worker, p_lease_seconds: leaseSeconds };
+      const parameters = {
+        p_request: requestId,
+        p_step: step,
+        p_worker: worker,
+        p_lease_seconds: leaseSeconds,
+      };
       return intentSchema.parse(await call("engine_open_intent", parameters));
     },
     async closeIntent({ intent, fence }, closing: Closing) {

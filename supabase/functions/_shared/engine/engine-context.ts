@@ -74,7 +74,8 @@ export function readContext(value: unknown): EngineContext {
     move: moveOf(context),
     phoneCountry: request.phone_country,
     sourceBusinessId: request.source_business_id,
-    access: connection && token ? { providerId: request.provider_id, connectionId: connection.id, token } : null,
+    access:
+      connection && token ? { providerId: request.provider_id, connectionId: connection.id, token } : null,
   };
 }
 

@@ -23,8 +23,21 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
   const { supabase, graph, log, fetch = globalThis.fetch, timing = defaultTiming } = deps;
   const store = createEngineStore(commandsOver(createServiceClient(supabase, fetch), log));
   const gate = createUsageGate(Date.now);
-  const openGraph = createOpenGraph({ runtime: graph, fetch: (request) => fetch(request), gate, now: Date.now });
+  const openGraph = createOpenGraph({
+    runtime: graph,
+    fetch: (request) => fetch(request),
+    gate,
+    now: Date.now,
+  });
   const workerId = () => crypto.randomUUID();
-  const engine = createEngine({ store, openGraph, timing, random: Math.random, now: Date.now, workerId, log });
+  const engine = createEngine({
+    store,
+    openGraph,
+    timing,
+    random: Math.random,
+    now: Date.now,
+    workerId,
+    log,
+  });
   return { store, openGraph, engine };
 }

@@ -41,10 +41,22 @@ export function createEngine(deps: EngineDeps): Engine {
 
   async function take(context: EngineContext, step: Step, secrets: Scene["secrets"]): Promise<StepRun> {
     const graph = await deps.openGraph(context.access, stepDeclarations[step].deadlineSeconds);
-    const ports = { store, graph, timing: deps.timing, random: deps.random, worker: deps.workerId(), leaseSeconds };
+    const ports = {
+      store,
+      graph,
+      timing: deps.timing,
+      random: deps.random,
+      worker: deps.workerId(),
+      leaseSeconds,
+    };
     const run = await runStep(ports, context.move, step, secrets);
     const code = run.closing.exceptions?.[0]?.code;
-    log.info("step", { request: context.move.requestId, step, state: run.closing.outcome, ...(code ? { code } : {}) });
+    log.info("step", {
+      request: context.move.requestId,
+      step,
+      state: run.closing.outcome,
+      ...(code ? { code } : {}),
+    });
     return run;
   }
 

@@ -27,7 +27,10 @@ export function createOpenGraph({ runtime, fetch, gate, now }: GraphAccessDeps):
 }
 
 /** null without a token, or with one that does not open: either way it must be entered anew. */
-async function tokenOf(access: EngineContext["access"], keys: GraphRuntime["tokenKeys"]): Promise<string | null> {
+async function tokenOf(
+  access: EngineContext["access"],
+  keys: GraphRuntime["tokenKeys"],
+): Promise<string | null> {
   if (access === null) return null;
   const { providerId, connectionId, token } = access;
   try {

@@ -18,10 +18,16 @@ export function readAnswer<T>(answer: RawAnswer, schema: z.ZodMiniType<T>, secre
   const payload = body === undefined ? redactText(answer.text, secrets) : redactValue(body, secrets);
   if (status === 429) {
     const seconds = secondsToWait(answer.headers);
-    throw failure({ kind: "limited", status, payload, ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }) });
+    throw failure({
+      kind: "limited",
+      status,
+      payload,
+      ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+    });
   }
   if (status >= 500) throw failure({ kind: "lost", status, payload });
-  if (status < 200 || status >= 300 || body === undefined) throw failure({ kind: "nonsense", status, payload });
+  if (status < 200 || status >= 300 || body === undefined)
+    throw failure({ kind: "nonsense", status, payload });
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw failure({ kind: "nonsense", status, payload });
   return parsed.data;
@@ -39,7 +45,8 @@ function refusal(answer: RawAnswer, body: object, secrets: readonly string[]): G
   if (!parsed.success) return failure({ kind: status >= 500 ? "lost" : "nonsense", status, payload });
   const { error } = parsed.data;
   const subcode = error.error_subcode;
-  const known = (codes: Set<number>) => codes.has(error.code) || (subcode !== undefined && codes.has(subcode));
+  const known = (codes: Set<number>) =>
+    codes.has(error.code) || (subcode !== undefined && codes.has(subcode));
   const wait = secondsToWait(answer.headers);
   const data = typeof error.error_data === "string" ? error.error_data : error.error_data?.details;
   const words = error.error_user_msg ?? data ?? error.message;

@@ -21,20 +21,34 @@ import { callGraph, type GraphAccess } from "./graph-transport.ts";
 const mostPages = 100;
 
 export function createGraphClient(access: GraphAccess): GraphPort {
-  const write = async (path: string, parameters: Record<string, unknown>, secrets: readonly string[] = []) => {
+  const write = async (
+    path: string,
+    parameters: Record<string, unknown>,
+    secrets: readonly string[] = [],
+  ) => {
     await callGraph(access, { method: "POST", path, parameters, schema: successSchema, secrets });
   };
   return {
     async readNumber(id) {
       const parameters = { fields: numberFields };
-      return sameNode(id, await callGraph(access, { method: "GET", path: `/${id}`, parameters, schema: numberSchema }));
+      return sameNode(
+        id,
+        await callGraph(access, { method: "GET", path: `/${id}`, parameters, schema: numberSchema }),
+      );
     },
     async readWaba(id) {
-      const call = { method: "GET", path: `/${id}`, account: id, parameters: { fields: wabaFields } } as const;
+      const call = {
+        method: "GET",
+        path: `/${id}`,
+        account: id,
+        parameters: { fields: wabaFields },
+      } as const;
       return sameNode(id, await callGraph(access, { ...call, schema: wabaSchema }));
     },
-    listNumbers: (id) => list(access, id, "phone_numbers", { fields: numberFields, limit: 100 }, numberSchema),
-    listTemplates: (id) => list(access, id, "message_templates", { fields: templateFields, limit: 250 }, templateSchema),
+    listNumbers: (id) =>
+      list(access, id, "phone_numbers", { fields: numberFields, limit: 100 }, numberSchema),
+    listTemplates: (id) =>
+      list(access, id, "message_templates", { fields: templateFields, limit: 250 }, templateSchema),
     listSubscribedApps: (id) => list(access, id, "subscribed_apps", {}, subscribedAppSchema),
     subscribeApp: (id) => write(`/${id}/subscribed_apps`, {}),
     copyTemplates: ({ destinationWabaId, sourceWabaId, page, count, templateIds }) =>

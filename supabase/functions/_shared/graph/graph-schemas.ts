@@ -123,7 +123,10 @@ export const subscribedAppSchema = z.pipe(
 export const pageSchema = z.object({
   data: z.array(z.unknown()),
   paging: z.optional(
-    z.object({ cursors: z.optional(z.object({ after: z.optional(z.string()) })), next: z.optional(z.string()) }),
+    z.object({
+      cursors: z.optional(z.object({ after: z.optional(z.string()) })),
+      next: z.optional(z.string()),
+    }),
   ),
 });
 
@@ -136,7 +139,9 @@ export const copySchema = z.pipe(
     failed_templates: z._default(z.union([z.array(reasons), reasons]), {}),
   }),
   z.transform((answer): TemplateCopy => {
-    const failed = Array.isArray(answer.failed_templates) ? answer.failed_templates : [answer.failed_templates];
+    const failed = Array.isArray(answer.failed_templates)
+      ? answer.failed_templates
+      : [answer.failed_templates];
     const entries = failed.flatMap((part) => Object.entries(part));
     return {
       migrated: answer.migrated_templates.map(String),

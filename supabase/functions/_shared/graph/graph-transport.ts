@@ -38,7 +38,12 @@ const mostBytes = 10 * 1024 * 1024;
 export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Promise<T> {
   const closed = call.account === undefined ? 0 : access.gate.closedFor(call.account);
   if (closed > 0) {
-    const details = { kind: "limited", status: 0, retryAfterSeconds: closed, payload: { reason: "not called" } } as const;
+    const details = {
+      kind: "limited",
+      status: 0,
+      retryAfterSeconds: closed,
+      payload: { reason: "not called" },
+    } as const;
     throw new GraphFailure("Graph limited", details);
   }
   const answer = await exchange(access, await buildRequest(access, call));
@@ -56,7 +61,13 @@ async function buildRequest<T>(access: GraphAccess, call: GraphCall<T>): Promise
     return new Request(url, { headers, signal, redirect: "manual" });
   }
   headers.set("content-type", "application/json");
-  return new Request(url, { method: "POST", headers, body: JSON.stringify(parameters), signal, redirect: "manual" });
+  return new Request(url, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(parameters),
+    signal,
+    redirect: "manual",
+  });
 }
 
 /** HMAC-SHA256 over token and time by the app's secret, as Meta asks; good for five minutes. */
@@ -97,7 +108,11 @@ async function receive(access: GraphAccess, request: Request): Promise<RawAnswer
     length += value.byteLength;
     if (length > mostBytes) {
       await reader.cancel();
-      throw new GraphFailure("Graph nonsense", { kind: "nonsense", status: response.status, payload: { reason: "too long" } });
+      throw new GraphFailure("Graph nonsense", {
+        kind: "nonsense",
+        status: response.status,
+        payload: { reason: "too long" },
+      });
     }
     text += decoder.decode(value, { stream: true });
   }

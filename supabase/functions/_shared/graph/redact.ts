@@ -6,8 +6,13 @@ const longestText = 4096;
 
 /** `secrets`: the token, code or PIN of the call. Whole text is cut to 4 KB. */
 export function redactText(text: string, secrets: readonly string[]): string {
-  const without = secrets.reduce((rest, secret) => (secret === "" ? rest : rest.replaceAll(secret, "[redacted]")), text);
-  return tokenShapes.reduce((rest, shape) => rest.replace(shape, "[redacted]"), without).slice(0, longestText);
+  const without = secrets.reduce(
+    (rest, secret) => (secret === "" ? rest : rest.replaceAll(secret, "[redacted]")),
+    text,
+  );
+  return tokenShapes
+    .reduce((rest, shape) => rest.replace(shape, "[redacted]"), without)
+    .slice(0, longestText);
 }
 
 /** The same for any JSON value; names of secrets lose their values too. Deep structures are cut. */
@@ -20,6 +25,9 @@ export function redactValue(value: unknown, secrets: readonly string[], depth = 
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, 50)
-      .map(([name, inner]) => [name, secretNames.test(name) ? "[redacted]" : redactValue(inner, secrets, depth - 1)]),
+      .map(([name, inner]) => [
+        name,
+        secretNames.test(name) ? "[redacted]" : redactValue(inner, secrets, depth - 1),
+      ]),
   );
 }

@@ -20,7 +20,8 @@ export function createUsageGate(now: () => number): UsageGate {
       return 0;
     },
     learn(headers) {
-      for (const { id, seconds } of exhausted(headers)) closed.set(id, now() + (seconds ?? presetSeconds) * 1000);
+      for (const { id, seconds } of exhausted(headers))
+        closed.set(id, now() + (seconds ?? presetSeconds) * 1000);
     },
   };
 }

@@ -33,7 +33,9 @@ export function secondsToWait(headers: Headers): number | undefined {
 export function exhausted(headers: Headers): { id: string; seconds: number | undefined }[] {
   const usage = parsed(businessUsage, headers.get("x-business-use-case-usage")) ?? {};
   return Object.entries(usage).flatMap(([id, entries]) => {
-    const full = entries.find((entry) => (entry.call_count ?? 0) > 100 || (entry.estimated_time_to_regain_access ?? 0) > 0);
+    const full = entries.find(
+      (entry) => (entry.call_count ?? 0) > 100 || (entry.estimated_time_to_regain_access ?? 0) > 0,
+    );
     if (!full) return [];
     const minutes = full.estimated_time_to_regain_access ?? 0;
     return [{ id, seconds: minutes > 0 ? minutes * 60 : undefined }];

@@ -17,7 +17,9 @@ it("opens rows of an older key, and not without it", async () => {
   const old = await encryptToken("EAAexample", where, { ...keys, current: "k1" });
   expect(old.key_id).toBe("k1");
   expect(await decryptToken(old, where, keys)).toBe("EAAexample");
-  await expect(decryptToken(old, where, { current: "k2", keys: { k2: key(2) } })).rejects.toThrow("not configured");
+  await expect(decryptToken(old, where, { current: "k2", keys: { k2: key(2) } })).rejects.toThrow(
+    "not configured",
+  );
 });
 
 it.each([
@@ -34,5 +36,7 @@ it("does not open a row under another key id or a changed ciphertext", async () 
   const same = { current: "k2", keys: { k2: key(2), k3: key(2) } };
   await expect(decryptToken({ ...row, key_id: "k3" }, where, same)).rejects.toThrow();
   const changed = row.ciphertext.startsWith("A") ? "B" : "A";
-  await expect(decryptToken({ ...row, ciphertext: changed + row.ciphertext.slice(1) }, where, keys)).rejects.toThrow();
+  await expect(
+    decryptToken({ ...row, ciphertext: changed + row.ciphertext.slice(1) }, where, keys),
+  ).rejects.toThrow();
 });

@@ -12,7 +12,11 @@ export type TokenPlace = { providerId: string; connectionId: string; purpose: st
 export type EncryptedToken = { key_id: string; nonce: string; ciphertext: string };
 
 /** Throws when the current key is missing or is not 32 bytes. */
-export async function encryptToken(token: string, where: TokenPlace, keys: TokenKeys): Promise<EncryptedToken> {
+export async function encryptToken(
+  token: string,
+  where: TokenPlace,
+  keys: TokenKeys,
+): Promise<EncryptedToken> {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const ciphertext = await crypto.subtle.encrypt(
     { name: "AES-GCM", iv: nonce, additionalData: associatedData(where, keys.current) },
@@ -34,7 +38,9 @@ export async function decryptToken(row: EncryptedToken, where: TokenPlace, keys:
 
 function associatedData(where: TokenPlace, keyId: string): Uint8Array<ArrayBuffer> {
   // As JSON, because no joining mark can then be part of a value.
-  return new TextEncoder().encode(JSON.stringify([where.providerId, where.connectionId, where.purpose, keyId]));
+  return new TextEncoder().encode(
+    JSON.stringify([where.providerId, where.connectionId, where.purpose, keyId]),
+  );
 }
 
 async function importKey(keys: TokenKeys, id: string, use: "encrypt" | "decrypt"): Promise<CryptoKey> {

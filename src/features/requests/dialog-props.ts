@@ -1,0 +1,16 @@
+/** The dialogs of the request page by name, and what each of them is given. */
+import type { RequestRow } from "./request-row.ts";
+
+export type DialogName =
+  | "assign"
+  | "ask"
+  | "facts"
+  | "route"
+  | "schedule"
+  | "hold"
+  | "postpone"
+  | "reject"
+  | "cancel"
+  | "fail";
+
+export type DialogProps = { request: RequestRow; onClose: () => void };

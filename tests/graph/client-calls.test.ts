@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { clientOf, createClientWorld, failureOf } from "./client-world.ts";
+import { business, destination, e164, newToken, source, sourcePhone } from "./simulator-world.ts";
+
+const claim = { destinationWabaId: destination, countryCode: "1", nationalNumber: "2025550123" };
+
+describe("the client's calls", () => {
+  it("take a number all the way", async () => {
+    const { client, lastCode, simulation } = createClientWorld();
+    await client.subscribeApp(destination);
+    expect(await client.listSubscribedApps(destination)).toEqual(["7302"]);
+    const phoneNumberId = await client.claimNumber(claim);
+    expect(phoneNumberId).toMatch(/^\d+$/);
+    expect((await client.readNumber(phoneNumberId)).codeVerificationStatus).toBe("NOT_VERIFIED");
+    await client.requestCode({ phoneNumberId, method: "SMS", language: "en_US" });
+    await client.verifyCode({ phoneNumberId, code: lastCode() });
+    await client.register({ phoneNumberId, pin: "123456" });
+    expect(await client.readNumber(phoneNumberId)).toEqual({
+      id: phoneNumberId,
+      displayPhoneNumber: "+1 202 555 0123",
+      verifiedName: "Example",
+      nameStatus: "APPROVED",
+      newNameStatus: "NONE",
+      status: "CONNECTED",
+      codeVerificationStatus: "VERIFIED",
+      qualityRating: "GREEN",
+      messagingLimit: "TIER_2K",
+      platformType: "CLOUD_API",
+      accountMode: "LIVE",
+      throughput: "STANDARD",
+      isOfficialBusinessAccount: true,
+      isPinEnabled: true,
+      isOnBizApp: false,
+    });
+    expect((await client.listNumbers(destination)).map(({ id }) => id)).toEqual([phoneNumberId]);
+    expect(simulation.state.numbers.find(({ id }) => id === sourcePhone)?.status).toBe("MIGRATED");
+  });
+
+  it("read an account with the business that it represents", async () => {
+    const { client } = createClientWorld();
+    expect(await client.readWaba(destination)).toMatchObject({
+      id: destination,
+      businessVerificationStatus: "verified",
+      accountReviewStatus: "APPROVED",
+      ownerBusinessId: business,
+      primaryFundingId: "7402",
+    });
+  });
+
+  it.each(["map", "array"] as const)("read the failed templates as a %s", async (shape) => {
+    const { client } = createClientWorld({ migrateTemplatesShape: shape });
+    const copy = await client.copyTemplates({ destinationWabaId: destination, sourceWabaId: source });
+    expect(copy.migrated).toEqual(["7501", "7502"]);
+    expect(Object.keys(copy.failed)).toEqual(["7503", "7504"]);
+    const again = await client.copyTemplates({
+      destinationWabaId: destination,
+      sourceWabaId: source,
+      templateIds: ["7503"],
+    });
+    expect(Object.keys(again.failed)).toEqual(["7503"]);
+  });
+
+  it("follow the cursors of a long list to its end", async () => {
+    const { client, simulation, requests } = createClientWorld();
+    const templates = Array.from({ length: 601 }, (_, index) => ({
+      id: `9${String(index).padStart(6, "0")}`,
+      waba_id: destination,
+      name: `template_${index}`,
+      language: "en",
+    }));
+    simulation.seed({ templates }, "merge");
+    expect(await client.listTemplates(destination)).toHaveLength(601);
+    expect(requests.map(({ url }) => new URL(url).searchParams.has("after"))).toEqual([false, true, true]);
+  });
+
+  it("never use the ready-made address of the next page", async () => {
+    const asked: string[] = [];
+    const client = clientOf(() => Response.json({}), {
+      fetch: async (request) => {
+        asked.push(request.url);
+        const isFirst = asked.length === 1;
+        return Response.json({
+          data: [],
+          paging: {
+            cursors: { after: "abc" },
+            ...(isFirst ? { next: "https://evil.example/?access_token=x" } : {}),
+          },
+        });
+      },
+    });
+    await client.listTemplates(destination);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toContain("http://graph.example/v25.0/7102/message_templates");
+    expect(asked[1]).toContain("after=abc");
+  });
+
+  it("keep the token in its header alone", async () => {
+    const { client, requests, simulation } = createClientWorld();
+    await client.subscribeApp(destination);
+    await client.listTemplates(destination);
+    expect(requests.map((request) => request.headers.get("authorization"))).toEqual([
+      `Bearer ${newToken}`,
+      `Bearer ${newToken}`,
+    ]);
+    for (const request of requests) {
+      expect(request.url).not.toContain(newToken);
+      expect(await request.text()).not.toContain(newToken);
+      expect(request.redirect).toBe("manual");
+    }
+    expect(simulation.journal.list().some((entry) => entry.tokenInQuery)).toBe(false);
+  });
+
+  it("prove the app's secret where it is demanded, in both kinds of call", async () => {
+    const { client, simulation } = createClientWorld({}, { appSecret: "app-secret" });
+    for (const app of simulation.state.apps) app.requireAppsecretProof = app.id === "7302";
+    await client.subscribeApp(destination);
+    expect(await client.listSubscribedApps(destination)).toEqual(["7302"]);
+    const without = createClientWorld();
+    for (const app of without.simulation.state.apps) app.requireAppsecretProof = app.id === "7302";
+    expect(await failureOf(without.client.subscribeApp(destination))).toMatchObject({
+      kind: "refused",
+      code: 100,
+    });
+  });
+
+  it("announce the number in Meta's parts", async () => {
+    const { client, simulation } = createClientWorld();
+    await client.subscribeApp(destination);
+    await client.claimNumber(claim);
+    const [entry] = simulation.journal.list({ operation: "claim_number" });
+    expect(entry).toMatchObject({
+      number: e164,
+      body: { cc: "1", phone_number: "2025550123", migrate_phone_number: true },
+    });
+  });
+});
