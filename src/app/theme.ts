@@ -11,11 +11,17 @@ const light: ThemeConfig["token"] = {
   colorError: "#cf1322",
   colorWarning: "#ad6800",
   colorSuccess: "#237804",
-  // antd derives these from the accent and turns teal into grey.
+  // antd derives these from the main colours and turns them grey.
   colorPrimaryBg: "#e6f4f1",
   colorPrimaryBgHover: "#d5ece7",
   controlItemBgActive: "#e6f4f1",
   controlItemBgActiveHover: "#d5ece7",
+  colorWarningBg: "#fff7e6",
+  colorWarningBorder: "#ffd591",
+  colorErrorBg: "#fff1f0",
+  colorErrorBorder: "#ffa39e",
+  colorSuccessBg: "#f6ffed",
+  colorSuccessBorder: "#b7eb8f",
   colorBgLayout: "#f7f8f8",
   colorTextDescription: "rgba(0,0,0,.65)",
   colorTextTertiary: "rgba(0,0,0,.65)",

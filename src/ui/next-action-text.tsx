@@ -1,4 +1,5 @@
 /** The next action as one imperative line. */
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 type Translate = (key: string, options?: Record<string, string>) => string;
@@ -11,10 +12,17 @@ function subjectText(translate: Translate, action: string, subject: string | nul
   return translate(`step.${subject}.title`);
 }
 
+/** The function keeps its identity until the language changes. */
 export function useNextActionText(): (action: string | null, subject: string | null) => string {
   const { t } = useTranslation("domain");
-  // Codes come from the database; the test of the texts makes sure that each has words.
-  const translate = t as unknown as Translate;
-  return (action, subject) =>
-    action ? translate(`next_action.${action}`, { subject: subjectText(translate, action, subject) }) : "–";
+  return useCallback(
+    (action, subject) => {
+      // Codes come from the database; the test of the texts makes sure that each has words.
+      const translate = t as unknown as Translate;
+      return action
+        ? translate(`next_action.${action}`, { subject: subjectText(translate, action, subject) })
+        : "–";
+    },
+    [t],
+  );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { useFormattedPhone } from "../../ui/format-phone.ts";
 import { MoveLine } from "../../ui/move-line.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
@@ -22,6 +23,7 @@ export function CutoverPage() {
   const { t } = useTranslation("cutover");
   const { request, steps, exceptions, loading, error, refresh } = useCutover(id);
   const [pin, setPin] = useState<string>();
+  const number = useFormattedPhone(request?.phone_number ?? "");
   if (loading) return <PageSkeleton />;
   if (error || !request) return <ErrorState onRetry={() => void refresh()} />;
   const current =
@@ -29,7 +31,7 @@ export function CutoverPage() {
 
   return (
     <div style={{ maxWidth: 760 }}>
-      <PageHeading title={t("title", { number: request.phone_number })}>
+      <PageHeading title={t("title", { number })}>
         <Space>
           <Link to={`/requests/${id}`}>{t("back", { reference: request.reference })}</Link>
           {request.status === "cutover" && !request.registered_at && <AbortButton request={request} />}

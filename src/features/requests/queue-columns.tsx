@@ -16,6 +16,8 @@ type Words = {
   nextAction: (action: string | null, subject: string | null) => string;
   unassigned: string;
   onHold: string;
+  /** On a phone the next action stands under the company, and only status and turn beside it. */
+  compact: boolean;
 };
 
 export function queueColumns({
@@ -23,17 +25,21 @@ export function queueColumns({
   nextAction,
   unassigned,
   onHold,
+  compact,
 }: Words): TableColumnsType<RequestRow> {
-  return [
+  const next = (row: RequestRow) =>
+    row.hold_reason ? `${onHold}: ${row.hold_reason}` : nextAction(row.next_action, row.next_action_subject);
+  const columns: TableColumnsType<RequestRow> = [
     {
       key: "number",
       title: heading("number"),
-      width: 240,
+      width: compact ? undefined : 220,
       render: (_, row) => (
         <Link to={`/requests/${row.id}`} style={{ color: "inherit", display: "block", lineHeight: "17px" }}>
           <PhoneText value={row.phone_number} country={row.phone_country} />
           <br />
           <span style={{ opacity: 0.85 }}>{row.clients?.name}</span>
+          {compact && <span style={{ display: "block", marginTop: 2 }}>{next(row)}</span>}
         </Link>
       ),
     },
@@ -41,15 +47,20 @@ export function queueColumns({
       key: "status",
       dataIndex: "status",
       title: heading("status"),
-      width: 140,
+      width: 124,
       sorter: true,
-      render: (_, row) => <StatusText value={row.status} />,
+      render: (_, row) => (
+        <>
+          <StatusText value={row.status} />
+          {compact && <WaitingMark value={row.waiting_on} />}
+        </>
+      ),
     },
     {
       key: "waiting_on",
       dataIndex: "waiting_on",
       title: heading("waiting_on"),
-      width: 140,
+      width: 124,
       sorter: true,
       render: (_, row) => <WaitingMark value={row.waiting_on} />,
     },
@@ -57,16 +68,13 @@ export function queueColumns({
       key: "next_action",
       title: heading("next_action"),
       ellipsis: true,
-      render: (_, row) =>
-        row.hold_reason
-          ? `${onHold}: ${row.hold_reason}`
-          : nextAction(row.next_action, row.next_action_subject),
+      render: (_, row) => next(row),
     },
     {
       key: "readiness",
       dataIndex: "readiness",
       title: heading("readiness"),
-      width: 120,
+      width: 112,
       sorter: true,
       responsive: ["md"],
       render: (_, row) => (
@@ -77,14 +85,14 @@ export function queueColumns({
       key: "due_at",
       dataIndex: "due_at",
       title: heading("due"),
-      width: 130,
+      width: 122,
       sorter: true,
       render: (_, row) => <DueTime since={row.updated_at} due={row.due_at} />,
     },
     {
       key: "assignee",
       title: heading("assignee"),
-      width: 140,
+      width: 124,
       ellipsis: true,
       responsive: ["lg"],
       render: (_, row) => row.members?.name ?? unassigned,
@@ -93,10 +101,11 @@ export function queueColumns({
       key: "updated_at",
       dataIndex: "updated_at",
       title: heading("updated"),
-      width: 130,
+      width: 122,
       sorter: true,
       responsive: ["lg"],
       render: (_, row) => <RelativeTime value={row.updated_at} />,
     },
   ];
+  return compact ? columns.filter(({ key }) => key === "number" || key === "status") : columns;
 }

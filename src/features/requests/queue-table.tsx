@@ -1,5 +1,5 @@
 /** The rows, with one keyboard cursor: arrows move it, Enter opens the page, a click opens the side panel. */
-import { Table } from "antd";
+import { Grid, Table } from "antd";
 import { type KeyboardEvent, memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -10,10 +10,10 @@ import type { RequestRow } from "./request-row.ts";
 import type { Queue } from "./use-queue.ts";
 
 export const QueueTable = memo(function QueueTable({ queue }: { queue: Queue }) {
-  const { t, i18n } = useTranslation("requests");
+  const { t } = useTranslation("requests");
+  const compact = !(Grid.useBreakpoint().md ?? true);
   const nextAction = useNextActionText();
   const navigate = useNavigate();
-  // The words change with the language alone.
   const columns = useMemo(
     () =>
       queueColumns({
@@ -21,9 +21,9 @@ export const QueueTable = memo(function QueueTable({ queue }: { queue: Queue }) 
         nextAction,
         unassigned: t("unassigned"),
         onHold: t("on_hold"),
+        compact,
       }),
-    // oxlint-disable-next-line react/exhaustive-deps
-    [i18n.language],
+    [t, nextAction, compact],
   );
 
   const move = (event: KeyboardEvent) => {
@@ -39,14 +39,13 @@ export const QueueTable = memo(function QueueTable({ queue }: { queue: Queue }) 
     }
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section aria-label={t("queue.rows")} tabIndex={0} onKeyDown={move}>
       <Table<RequestRow>
         {...queue.table.tableProps}
         rowKey="id"
         size="middle"
         columns={columns}
-        scroll={{ x: 900 }}
+        scroll={compact ? undefined : { x: 900 }}
         rowClassName={(row) => (row.id === queue.selected ? "ant-table-row-selected" : "")}
         onRow={(row) => ({
           onClick: (event) => {

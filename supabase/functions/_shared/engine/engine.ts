@@ -35,6 +35,8 @@ export type Engine = {
 };
 
 const requestsPerPass = 20;
+/** More than a move has; whatever turns in circles lets the others in. */
+const stepsPerTurn = 40;
 
 export function createEngine(deps: EngineDeps): Engine {
   const { store, log, leaseSeconds = 60 } = deps;
@@ -62,7 +64,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   async function workRequest(requestId: string, until: number): Promise<number> {
     let taken = 0;
-    while (deps.now() < until) {
+    while (deps.now() < until && taken < stepsPerTurn) {
       const context = await store.readContext(requestId);
       const step = context ? dueByItself(context.move) : null;
       if (!context || !step) break;

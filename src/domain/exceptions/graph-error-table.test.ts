@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import type { GraphFailureDetails } from "../graph/graph-failure.ts";
+import type { ExceptionCode } from "./exception-catalogue.ts";
+import { type GraphOperation, meaningOf } from "./graph-error-table.ts";
+
+const refused = (code: number, more: Partial<GraphFailureDetails> = {}): GraphFailureDetails => ({
+  kind: "refused",
+  status: 400,
+  code,
+  ...more,
+});
+const codeOf = (details: GraphFailureDetails, operation: GraphOperation = "claimNumber") =>
+  meaningOf(details, operation).code;
+
+/** Meta's table of errors, row by row. */
+const rows: [number[], ExceptionCode][] = [
+  [[0, 190], "TOKEN_INVALID"],
+  [[3, 10, 200, 250, 299, 131005], "PERMISSION_MISSING"],
+  [[2, 131016], "META_INCIDENT"],
+  [[133004, 131057, 2494100], "MAINTENANCE"],
+  [[1, 131000], "META_INCIDENT"],
+  [[4, 17, 613, 80007, 80008, 130429], "RATE_LIMIT"],
+  [[33, 100, 131008, 131009], "UNCLASSIFIED"],
+  [[368, 131031], "DESTINATION_NOT_APPROVED"],
+  [[131042], "NO_FUNDING"],
+  [[133000], "SOURCE_NOT_READY"],
+  [[133005], "TWO_STEP_ON"],
+  [[133006], "VERIFICATION_EXPIRED"],
+  [[133008, 133009], "PIN_LOCKED"],
+  [[133010, 131045], "NOT_REGISTERED_AFTER_MOVE"],
+  [[133015], "RECENTLY_DELETED"],
+  [[133016], "REGISTER_LIMIT"],
+  [[136024, 136025, 2593037], "CODE_NOT_RECEIVED"],
+  [[200000], "DESTINATION_NOT_APPROVED"],
+  [[2388002, 2388107], "APP_NUMBER"],
+  [[2388001], "NAME_PROVISIONING"],
+  [[2388012, 2388023], "ALREADY_HERE"],
+  [[2388019], "TEMPLATE_LIMIT"],
+  [[2388091, 2388093], "NOT_A_MIGRATION"],
+  [[2494158, 2593039], "CODE_ATTEMPTS_USED"],
+  [[987654, 300, 199], "UNCLASSIFIED"],
+];
+
+describe("what an error of Meta means", () => {
+  it.each(rows)("%j is %s", (codes, expected) => {
+    expect(codes.map((code) => codeOf(refused(code)))).toEqual(codes.map(() => expected));
+  });
+
+  it("is looked up in both places from 2388000 on", () => {
+    expect(codeOf(refused(100, { subcode: 2388012 }))).toBe("ALREADY_HERE");
+    expect(codeOf(refused(100, { subcode: 33 }))).toBe("PERMISSION_MISSING");
+    expect(codeOf(refused(190, { subcode: 463 }))).toBe("TOKEN_INVALID");
+  });
+
+  it("of 2388103 is told by its text, and an unheard text is no guess", () => {
+    expect(codeOf(refused(2388103, { title: "No payment account" }))).toBe("NO_FUNDING");
+    expect(
+      codeOf(refused(100, { subcode: 2388103, details: "It belongs to a different Business Manager." })),
+    ).toBe("DIFFERENT_BUSINESS");
+    expect(codeOf(refused(2388103, { title: "The moon is full" }))).toBe("UNCLASSIFIED");
+    expect(codeOf(refused(2388103))).toBe("UNCLASSIFIED");
+  });
+
+  it("of a locked account is left to a person at register", () => {
+    expect(codeOf(refused(131031), "register")).toBe("UNCLASSIFIED");
+  });
+
+  it("is a disturbance where there is no error at all", () => {
+    for (const kind of ["lost", "nonsense"] as const) {
+      expect(meaningOf({ kind, status: 0 }, "register")).toMatchObject({
+        code: "META_INCIDENT",
+        unsure: true,
+      });
+    }
+  });
+
+  it("says when the call may have had its effect all the same", () => {
+    expect([1, 131000, 2388023].map((code) => meaningOf(refused(code), "register").unsure)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([100, 133005, 133016].map((code) => meaningOf(refused(code), "register").unsure)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it("waits as long as Meta says", () => {
+    expect(
+      meaningOf({ ...refused(80008), kind: "limited", retryAfterSeconds: 42 }, "readWaba").waitSeconds,
+    ).toBe(42);
+    expect(meaningOf(refused(133015), "register").waitSeconds).toBe(300);
+  });
+});

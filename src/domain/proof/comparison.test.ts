@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import type { NumberFacts, SideSnapshot } from "../graph/graph-port.ts";
+import { compareSides } from "./comparison.ts";
+
+const number: NumberFacts = {
+  id: "1",
+  verifiedName: "Example",
+  nameStatus: "APPROVED",
+  qualityRating: "GREEN",
+  messagingLimit: "TIER_2K",
+  isOfficialBusinessAccount: true,
+  throughput: "STANDARD",
+};
+const side = (change: Partial<NumberFacts> = {}): SideSnapshot => ({
+  number: { ...number, ...change },
+  templateCount: 2,
+});
+const templates = [{ outcome: "kept" }, { outcome: "lost" }] as const;
+
+const verdicts = (after: SideSnapshot | null, fates: Parameters<typeof compareSides>[2] = templates) =>
+  Object.fromEntries(compareSides(side(), after, fates).map(({ promise, verdict }) => [promise, verdict]));
+
+it("finds everything equal after a good move", () => {
+  expect(new Set(Object.values(verdicts(side({ id: "2" }))))).toEqual(new Set(["equal"]));
+});
+
+it("names what is different", () => {
+  expect(
+    verdicts(side({ messagingLimit: "TIER_250", isOfficialBusinessAccount: false, qualityRating: "RED" })),
+  ).toMatchObject({
+    messaging_limit: "different",
+    official_mark: "different",
+    quality: "different",
+    display_name: "equal",
+  });
+});
+
+it("does not take what Meta has not settled, or did not show, for a loss", () => {
+  expect(verdicts(side({ qualityRating: "UNKNOWN", throughput: null })).quality).toBe("unknown");
+  expect(verdicts(side({ qualityRating: "UNKNOWN", throughput: null })).throughput).toBe("unknown");
+  expect(verdicts(null).display_name).toBe("unknown");
+});
+
+it("counts templates, and holds those that could be kept against the promise", () => {
+  const rows = compareSides(side(), side(), [...templates, { outcome: "pending" }]);
+  expect(rows.at(-1)).toEqual({ promise: "templates", before: "3", after: "1", verdict: "different" });
+  expect(verdicts(side(), []).templates).toBe("unknown");
+});

@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import {
+  contextAt,
+  createEngineStub,
+  intentAnswer,
+  post,
+  requestId,
+} from "../../../tests/support/engine-stub.ts";
+import { createTickHandler } from "./handler.ts";
+
+async function stubAt(step: string, state = "pending") {
+  let due = 1;
+  let context = await contextAt(step, state);
+  const closed = await contextAt(step);
+  return createEngineStub(
+    {
+      engine_due_requests: () => ({ body: due-- > 0 ? [{ request_id: requestId, provider_id: "p1" }] : [] }),
+      engine_context: () => ({ body: context }),
+      engine_open_intent: { body: { ...intentAnswer, kind: state === "unknown" ? "reconcile" : "call" } },
+      engine_close_intent: () => {
+        context = closed;
+        return { body: {} };
+      },
+    },
+    () => Response.json({ id: "7203", status: "PENDING" }),
+  );
+}
+
+const secret = "tick-secret";
+const tick = (given: string) => post({}, { "x-portdesk-tick": given, authorization: "" });
+
+it("works off what is due", async () => {
+  const stub = await stubAt("confirm_connected");
+  const response = await createTickHandler({ ...stub.deps, secret })(tick(secret));
+  expect(await response.json()).toEqual({ worked: 1 });
+  expect(stub.calls("engine_close_intent")[0]?.body).toMatchObject({
+    p_intent: "i1",
+    p_fence: 7,
+    p_outcome: "again",
+    p_wait_seconds: 30,
+    p_result: { status: "PENDING" },
+  });
+});
+
+it("reads, and does not repeat, a register whose outcome is unknown", async () => {
+  const stub = await stubAt("register", "unknown");
+  await createTickHandler({ ...stub.deps, secret })(tick(secret));
+  expect(stub.sent.map(({ method }) => method)).toEqual(["GET"]);
+  expect(stub.calls("engine_close_intent")[0]?.body).toMatchObject({ p_outcome: "again" });
+});
+
+it("takes no step that a person must set going", async () => {
+  const stub = await stubAt("register");
+  const response = await createTickHandler({ ...stub.deps, secret })(tick(secret));
+  expect(await response.json()).toEqual({ worked: 0 });
+  expect(stub.sent).toEqual([]);
+});
+
+it("refuses without the secret", async () => {
+  const stub = await stubAt("confirm_connected");
+  const handler = createTickHandler({ ...stub.deps, secret });
+  for (const given of ["", "tick-secre", "tick-secret2"])
+    expect((await handler(tick(given))).status).toBe(403);
+  expect(stub.rest.calls).toHaveLength(0);
+});

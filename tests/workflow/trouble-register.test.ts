@@ -1,0 +1,117 @@
+/** What can go wrong at register and on the way: nothing is done twice and nothing is left unexplained. */
+import { describe, expect, it } from "vitest";
+import { isRefusal } from "../support/move-runner.ts";
+import { retry, stateOf, until, useMoves } from "../support/move-suite.ts";
+import { metaIds } from "../support/move-world.ts";
+
+const { database, moveIn, withSettings } = useMoves();
+
+describe("at register", () => {
+  it("two-step verification switched on meanwhile stops the move", async () => {
+    const move = await moveIn();
+    await until(move, "register");
+    move.simulator.simulation.changeNumber(move.e164, {
+      id: metaIds.sourcePhone,
+      is_pin_enabled: true,
+      pin: "246810",
+    });
+    await move.act("register", { pin: "135790" });
+    expect(await stateOf(move)).toBe("register failed");
+    expect(await move.exceptions()).toEqual(["TWO_STEP_ON"]);
+    move.simulator.simulation.changeNumber(move.e164, {
+      id: metaIds.sourcePhone,
+      is_pin_enabled: false,
+      pin: null,
+    });
+    await retry(move, "register");
+  });
+
+  it("an expired verification leads back to the code", async () => {
+    const move = await moveIn();
+    await until(move, "register");
+    move.simulator.simulation.advance(15 * 86_400_000);
+    await move.act("register", { pin: "135790" });
+    expect(await stateOf(move)).toBe("request_code pending");
+    expect(await move.exceptions()).toEqual(["VERIFICATION_EXPIRED"]);
+    await move.drive();
+    expect((await move.row()).status).toBe("stabilising");
+    expect(await move.exceptions()).toEqual([]);
+  });
+
+  it("the limit of registrations freezes the step for 72 hours", async () => {
+    const move = await withSettings({ registrationLimit: 0 });
+    await until(move, "register");
+    await move.act("register", { pin: "135790" });
+    expect(await move.exceptions()).toEqual(["REGISTER_LIMIT"]);
+    await move.passTime(71 * 3600);
+    await expect(move.act("register", { pin: "135790" })).rejects.toSatisfy((error) =>
+      isRefusal(error, "too_soon"),
+    );
+    expect(move.journal("register")).toHaveLength(1);
+  });
+
+  it.each(["lost_before", "lost_after", "html", "truncated", "empty", "wrong_type", "http5xx"] as const)(
+    "after a reply spoilt by %s only a reading decides",
+    async (kind) => {
+      const move = await moveIn();
+      await until(move, "register");
+      const action = kind === "html" ? ({ kind, status: 502 } as const) : { kind };
+      move.simulator.simulation.addFault({ operation: "register", action });
+      await move.act("register", { pin: "135790" });
+      expect(move.journal("register")).toHaveLength(1);
+      await move.drive();
+      expect((await move.row()).status).toBe("stabilising");
+      expect(move.effects("register").filter((text) => text.includes("registered as"))).toHaveLength(1);
+      const happened =
+        move.journal("register")[0]?.effects.some((text) => text.includes("registered as")) === true;
+      expect(move.approvals.register).toBe(happened ? 1 : 2);
+    },
+  );
+});
+
+describe("on the way", () => {
+  it("a full destination for templates is put on record and does not stop the move", async () => {
+    const move = await withSettings({ templateLimitVerified: 1, automaticTemplateCopy: false });
+    await move.drive();
+    expect((await move.row()).status).toBe("stabilising");
+    expect(await move.exceptions()).toEqual(["TEMPLATE_LIMIT"]);
+    const rows =
+      await database().sql`select why from public.templates where request_id = ${move.request} order by name, language`;
+    expect(rows.map(({ why }) => String(why))).toEqual([
+      "copied",
+      "limit_reached",
+      "not_approved",
+      "low_quality",
+    ]);
+  });
+
+  it("a rate limit is waited out as long as Meta says", async () => {
+    const move = await moveIn();
+    move.simulator.simulation.addFault({
+      operation: "subscribe_app",
+      action: { kind: "http429", minutes: 7 },
+    });
+    await move.work();
+    expect(await stateOf(move)).toBe("subscribe_app pending");
+    expect(await move.exceptions()).toEqual(["RATE_LIMIT"]);
+    await move.passTime(6 * 60);
+    expect(await move.work()).toBe(0);
+    await move.passTime(61);
+    await move.drive();
+    expect(await move.exceptions()).toEqual([]);
+    expect((await move.row()).status).toBe("stabilising");
+  });
+
+  it("a token that Meta refuses stops the move at once", async () => {
+    const move = await moveIn(({ tokens }) => tokens[1] && (tokens[1].revoked = true));
+    await move.work();
+    expect(await stateOf(move)).toBe("snapshot_before failed");
+    expect(await move.exceptions()).toEqual(["TOKEN_INVALID"]);
+  });
+
+  it("a source that our token may not read leaves gaps in the picture, not a stop", async () => {
+    const move = await moveIn(({ tokens }) => tokens[1] && (tokens[1].readableWabaIds = []));
+    await move.drive();
+    expect((await move.row()).status).toBe("stabilising");
+  });
+});
