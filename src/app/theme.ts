@@ -9,7 +9,8 @@ const light: ThemeConfig["token"] = {
   colorLink: "#0f766e",
   colorLinkHover: "#115e59",
   colorError: "#cf1322",
-  colorWarning: "#ad6800",
+  // One shade darker than elsewhere: it must also be read on a sorted column.
+  colorWarning: "#995c00",
   colorSuccess: "#237804",
   // antd derives these from the main colours and turns them grey.
   colorPrimaryBg: "#e6f4f1",

@@ -16,7 +16,7 @@ export function StatusText({ value }: { value: Status }) {
   const style = tone
     ? {
         background: `var(--ant-${tone}-1)`,
-        color: `var(--ant-${tone}-8)`,
+        color: `var(--ant-${tone}-9)`,
         borderColor: `var(--ant-${tone}-3)`,
       }
     : {};

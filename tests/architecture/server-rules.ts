@@ -7,9 +7,9 @@ const inFunctions = (path: string) => path.startsWith(functions) && !isTest(path
 const inLocal = (path: string) => path.startsWith("supabase/local/") && !isTest(path);
 const folderOf = (path: string) => path.slice(functions.length).split("/")[0];
 
-/** What a function may import by path: the domain, its own folder, what functions share, the row types. */
+/** What a function may import by path: the domain, its own folder, what functions share. */
 function isWithinReach(target: string, from: string): boolean {
-  if (target.startsWith("src/domain/") || target === "supabase/database.types.ts") return true;
+  if (target.startsWith("src/domain/")) return true;
   return target.startsWith(functions) && [folderOf(from), "_shared"].includes(folderOf(target));
 }
 

@@ -8,7 +8,7 @@ type Change = Parameters<typeof moveSeed>[1];
 type Settings = NonNullable<ReturnType<typeof moveSeed>["settings"]>;
 
 /** Call it at the top of a test file. */
-export function useMoves() {
+export function prepareMoves() {
   let database: TestDatabase;
   let office: Office;
   let numbers = 0;

@@ -1,31 +1,17 @@
 /** The safeguards of the engine, taken out one by one: what watches over the move must catch every one of them. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { recordingFirst, retryingRegister, withoutFence, withoutIntent } from "../support/broken-engines.ts";
 import { driveWithCrashes, listPoints } from "../support/crash.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { faultsOf } from "../support/move-invariants.ts";
-import { createMove, isRefusal, type Move, type Wrap } from "../support/move-runner.ts";
-import { createOffice, eventually, fictionNumber, moveSeed, type Office } from "../support/move-world.ts";
+import { isRefusal, type Move, type Wrap } from "../support/move-runner.ts";
+import { until, prepareMoves } from "../support/move-suite.ts";
+import { eventually } from "../support/move-world.ts";
 
-let database: TestDatabase;
-let office: Office;
-let numbers = 0;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await createOffice(database, "brightline");
-});
-afterAll(async () => database.drop());
-
-async function newMove(): Promise<Move> {
-  const e164 = fictionNumber((numbers += 1));
-  return createMove({ database, office, e164, seed: moveSeed(e164) });
-}
+const { moveIn, database } = prepareMoves();
 
 /** Registers twice over: a worker loses its reply and stalls while another finds out that it was done. */
 async function stalledRegister(move: Move, wrap: Wrap): Promise<void> {
-  for (let step = await move.current(); step?.step !== "register"; step = await move.current())
-    await move.advance();
+  await until(move, "register");
   move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
   move.simulator.simulation.addFault({ operation: "get_number", action: { kind: "lost_before" } });
   const gate = Promise.withResolvers<void>();
@@ -53,8 +39,8 @@ async function stalledRegister(move: Move, wrap: Wrap): Promise<void> {
 
 describe("an engine", () => {
   it("that writes no intent is caught", async () => {
-    const at = (await listPoints(await newMove())).indexOf("after register");
-    const [whole, broken] = [await newMove(), await newMove()];
+    const at = (await listPoints(await moveIn())).indexOf("after register");
+    const [whole, broken] = [await moveIn(), await moveIn()];
     await driveWithCrashes(whole, [at]);
     expect(await faultsOf(whole)).toEqual([]);
     await driveWithCrashes(broken, [at], withoutIntent());
@@ -62,7 +48,7 @@ describe("an engine", () => {
   });
 
   it("that repeats register after a lost reply is caught", async () => {
-    const [whole, broken] = [await newMove(), await newMove()];
+    const [whole, broken] = [await moveIn(), await moveIn()];
     for (const move of [whole, broken]) {
       move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
     }
@@ -75,19 +61,18 @@ describe("an engine", () => {
   });
 
   it("without a fence is caught", async () => {
-    const [whole, broken] = [await newMove(), await newMove()];
+    const [whole, broken] = [await moveIn(), await moveIn()];
     await stalledRegister(whole, {});
     await whole.drive();
     expect(await faultsOf(whole)).toEqual([]);
-    await stalledRegister(broken, withoutFence(database.sql));
+    await stalledRegister(broken, withoutFence(database().sql));
     await broken.drive(undefined, 3);
     expect(await faultsOf(broken)).not.toEqual([]);
   });
 
   it("that records before it calls is caught", async () => {
-    const broken = await newMove();
-    for (let step = await broken.current(); step?.step !== "register"; step = await broken.current())
-      await broken.advance();
+    const broken = await moveIn();
+    await until(broken, "register");
     // Killed between the record and the call.
     await driveWithCrashes(broken, [2], recordingFirst());
     expect(await faultsOf(broken)).toContain("register: took effect 0 times");

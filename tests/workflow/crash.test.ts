@@ -1,25 +1,10 @@
 /** A worker killed at every point of a move, and at pairs of points: the next one goes on, nothing is done twice. */
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { listPoints, driveWithCrashes } from "../support/crash.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { expect, it } from "vitest";
+import { driveWithCrashes, listPoints } from "../support/crash.ts";
 import { faultsOf } from "../support/move-invariants.ts";
-import { createMove, type Move } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed, type Office } from "../support/move-world.ts";
+import { prepareMoves } from "../support/move-suite.ts";
 
-let database: TestDatabase;
-let office: Office;
-let numbers = 0;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await createOffice(database, "brightline");
-});
-afterAll(async () => database.drop());
-
-async function newMove(): Promise<Move> {
-  const e164 = fictionNumber((numbers += 1));
-  return createMove({ database, office, e164, seed: moveSeed(e164) });
-}
+const { moveIn } = prepareMoves();
 
 /** Runs one move per list of crash points, a few at a time; returns what went wrong, by list. */
 async function trial(lists: readonly (readonly number[])[]): Promise<Record<string, string[]>> {
@@ -27,7 +12,7 @@ async function trial(lists: readonly (readonly number[])[]): Promise<Record<stri
   const wrong: Record<string, string[]> = {};
   const lane = async () => {
     for (let at = queue.shift(); at; at = queue.shift()) {
-      const move = await newMove();
+      const move = await moveIn();
       const died = await driveWithCrashes(move, at);
       const faults = await faultsOf(move);
       if (died.length === 0) faults.push("nobody was killed");
@@ -48,7 +33,7 @@ function sequence(seed: number): () => number {
 }
 
 it("survives a crash at every point of every step", async () => {
-  const points = await listPoints(await newMove());
+  const points = await listPoints(await moveIn());
   expect(points.length).toBeGreaterThan(70);
   expect(await trial(points.map((_, at) => [at]))).toEqual({});
 });

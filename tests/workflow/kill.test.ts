@@ -1,28 +1,12 @@
 /** A worker's process killed by SIGKILL while Meta is carrying out its call: another process goes on. */
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { expect, it } from "vitest";
 import { faultsOf } from "../support/move-invariants.ts";
-import { createMove } from "../support/move-runner.ts";
-import {
-  createOffice,
-  eventually,
-  fictionNumber,
-  moveSeed,
-  type Office,
-  tokenKeys,
-} from "../support/move-world.ts";
+import { until, prepareMoves } from "../support/move-suite.ts";
+import { eventually, tokenKeys } from "../support/move-world.ts";
 
-let database: TestDatabase;
-let office: Office;
-let numbers = 0;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await createOffice(database, "brightline");
-});
-afterAll(async () => database.drop());
+const { moveIn, database } = prepareMoves();
 
 const childFile = path.join(import.meta.dirname, "../support/engine-child.ts");
 const first = "snapshot_before";
@@ -38,9 +22,8 @@ const stops = [
 ] as const;
 
 it.each(stops)("goes on after a SIGKILL during $operation", async ({ operation, step, begin, person }) => {
-  const e164 = fictionNumber((numbers += 1));
-  const move = await createMove({ database, office, e164, seed: moveSeed(e164) });
-  for (let now = await move.current(); now?.step !== begin; now = await move.current()) await move.advance();
+  const move = await moveIn();
+  await until(move, begin);
   if (person) await move.authorise(step);
   const { simulation } = move.simulator;
   const seen = simulation.journal.list({ operation }).length;
@@ -48,7 +31,7 @@ it.each(stops)("goes on after a SIGKILL during $operation", async ({ operation, 
   const server = await move.simulator.listen(0);
   try {
     const [key = "", code = ""] = [tokenKeys.keys.k1, move.inbox().at(-1)?.code];
-    const parameters = [database.url, server.url, move.request, person ? step : "", key, code];
+    const parameters = [database().url, server.url, move.request, person ? step : "", key, code];
     const child = spawn(process.execPath, [childFile, ...parameters], {
       stdio: ["ignore", "ignore", "inherit"],
     });

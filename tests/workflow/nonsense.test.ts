@@ -1,18 +1,9 @@
 /** A Graph server that answers nonsense: nothing advances, and the person sees why. */
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { createMove } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed, type Office } from "../support/move-world.ts";
+import { expect, it } from "vitest";
+import type { Move } from "../support/move-runner.ts";
+import { prepareMoves } from "../support/move-suite.ts";
 
-let database: TestDatabase;
-let office: Office;
-let numbers = 0;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await createOffice(database, "brightline");
-});
-afterAll(async () => database.drop());
+const { moveIn } = prepareMoves();
 
 const answers: Record<string, () => Response> = {
   "a page of HTML": () =>
@@ -37,13 +28,8 @@ const traps = {
 } as const;
 
 it.each(Object.keys(answers))("%s advances no step", async (name) => {
-  const e164 = fictionNumber((numbers += 1));
   const world: { trap: string | null; spoilt: number } = { trap: null, spoilt: 0 };
-  const move = await createMove({
-    database,
-    office,
-    e164,
-    seed: moveSeed(e164),
+  const move: Move = await moveIn(undefined, {
     timing: { retry: 60 },
     fetch: async (request) => {
       const { pathname } = new URL(request.url);

@@ -1,9 +1,9 @@
 /** What Meta's rules put in the way of the announcement: each ends in a stated exception, and a remedy lets the move go on. */
 import { describe, expect, it } from "vitest";
-import { retry, stateOf, until, useMoves } from "../support/move-suite.ts";
+import { retry, stateOf, until, prepareMoves } from "../support/move-suite.ts";
 import { metaIds, type moveSeed } from "../support/move-world.ts";
 
-const { moveIn, withSettings } = useMoves();
+const { moveIn, withSettings } = prepareMoves();
 type Change = Parameters<typeof moveSeed>[1];
 
 describe("at the announcement of the number", () => {

@@ -1,9 +1,9 @@
 /** What can go wrong with the code: wrong, expired, used up, not received, or its outcome lost. */
 import { describe, expect, it } from "vitest";
 import { isRefusal, type Move } from "../support/move-runner.ts";
-import { stateOf, until, useMoves } from "../support/move-suite.ts";
+import { stateOf, until, prepareMoves } from "../support/move-suite.ts";
 
-const { moveIn, withSettings } = useMoves();
+const { moveIn, withSettings } = prepareMoves();
 const wrongCode = (move: Move) => (move.inbox().at(-1)?.code === "111111" ? "222222" : "111111");
 
 describe("at the code", () => {

@@ -1,10 +1,10 @@
 /** What can go wrong at register and on the way: nothing is done twice and nothing is left unexplained. */
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../support/move-runner.ts";
-import { retry, stateOf, until, useMoves } from "../support/move-suite.ts";
+import { retry, stateOf, until, prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
 
-const { database, moveIn, withSettings } = useMoves();
+const { database, moveIn, withSettings } = prepareMoves();
 
 describe("at register", () => {
   it("two-step verification switched on meanwhile stops the move", async () => {
@@ -75,8 +75,8 @@ describe("on the way", () => {
     await move.drive();
     expect((await move.row()).status).toBe("stabilising");
     expect(await move.exceptions()).toEqual(["TEMPLATE_LIMIT"]);
-    const rows =
-      await database().sql`select why from public.templates where request_id = ${move.request} order by name, language`;
+    const rows = await database()
+      .sql`select why from public.templates where request_id = ${move.request} order by name, language`;
     expect(rows.map(({ why }) => String(why))).toEqual([
       "copied",
       "limit_reached",

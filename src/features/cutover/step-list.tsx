@@ -69,7 +69,7 @@ function StepLine({ row }: { row: StepRow }) {
       <span style={{ color: token[color], fontSize: 18, width: 20 }} aria-hidden>
         {icon}
       </span>
-      <div style={{ flex: 1, opacity: row.state === "pending" ? 0.75 : 1 }}>
+      <div style={{ flex: 1 }}>
         <div style={{ display: "flex", justifyContent: "space-between", gap: 8 }}>
           <strong>{t(`domain:step.${row.step}.title`)}</strong>
           {at && <RelativeTime value={at} />}

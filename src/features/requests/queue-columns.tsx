@@ -38,7 +38,7 @@ export function queueColumns({
         <Link to={`/requests/${row.id}`} style={{ color: "inherit", display: "block", lineHeight: "17px" }}>
           <PhoneText value={row.phone_number} country={row.phone_country} />
           <br />
-          <span style={{ opacity: 0.85 }}>{row.clients?.name}</span>
+          <span style={{ color: "var(--ant-color-text-description)" }}>{row.clients?.name}</span>
           {compact && <span style={{ display: "block", marginTop: 2 }}>{next(row)}</span>}
         </Link>
       ),
@@ -52,7 +52,11 @@ export function queueColumns({
       render: (_, row) => (
         <>
           <StatusText value={row.status} />
-          {compact && <WaitingMark value={row.waiting_on} />}
+          {compact && (
+            <div>
+              <WaitingMark value={row.waiting_on} />
+            </div>
+          )}
         </>
       ),
     },

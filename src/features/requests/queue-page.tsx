@@ -20,16 +20,18 @@ export function QueuePage() {
       <PageHeading title={t("queue.title")}>
         <QueueSearch words={queue.words} onSearch={queue.search} />
       </PageHeading>
-      <StatusTabs queue={queue} />
-      <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBottom: 12 }}>
-        <QueueFilters queue={queue} />
-        <QueueExport queue={queue} />
+      <StatusTabs queue={queue} panel="queue" />
+      <div role="tabpanel" id="queue" aria-label={t("queue.title")}>
+        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBottom: 12 }}>
+          <QueueFilters queue={queue} />
+          <QueueExport queue={queue} />
+        </div>
+        {tableQuery.isError ? (
+          <ErrorState onRetry={() => void tableQuery.refetch()} />
+        ) : (
+          <QueueTable queue={queue} />
+        )}
       </div>
-      {tableQuery.isError ? (
-        <ErrorState onRetry={() => void tableQuery.refetch()} />
-      ) : (
-        <QueueTable queue={queue} />
-      )}
       <QueuePanel request={chosen} onClose={() => queue.select(null)} />
     </>
   );

@@ -1,9 +1,10 @@
 /** One request: where it stands, what comes next, and everything known about it. */
-import { Grid, Tabs } from "antd";
+import { Grid } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { TabBar } from "../../ui/tab-bar.tsx";
 import { ChecksTab } from "./checks-tab.tsx";
 import { FactsColumn } from "./facts-column.tsx";
 import { HistoryTab } from "./history-tab.tsx";
@@ -15,6 +16,8 @@ import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
 import { useRequest } from "./use-request.ts";
+
+const tabNames = ["overview", "checks", "templates", "messages", "history"] as const;
 
 export function RequestPage() {
   const { id = "" } = useParams();
@@ -30,13 +33,15 @@ export function RequestPage() {
       <ErrorState onRetry={() => void query.refetch()} />
     );
   }
-  const items = [
-    { key: "overview", label: t("tab.overview"), children: <OverviewTab request={request} /> },
-    { key: "checks", label: t("tab.checks"), children: <ChecksTab request={request} /> },
-    { key: "templates", label: t("tab.templates"), children: <TemplatesTab requestId={id} /> },
-    { key: "messages", label: t("tab.messages"), children: <MessagesTab request={request} /> },
-    { key: "history", label: t("tab.history"), children: <HistoryTab requestId={id} /> },
-  ];
+  const contents = {
+    overview: <OverviewTab request={request} />,
+    checks: <ChecksTab request={request} />,
+    templates: <TemplatesTab requestId={id} />,
+    messages: <MessagesTab request={request} />,
+    history: <HistoryTab requestId={id} />,
+  };
+  const tabs = tabNames.map((key) => ({ key, label: t(`tab.${key}`) }));
+  const shown = tabNames.find((name) => name === parameters.get("tab")) ?? "overview";
   return (
     <>
       <RequestHeader request={request} />
@@ -49,12 +54,18 @@ export function RequestPage() {
           gridTemplateColumns: wide ? "minmax(0, 1fr) 320px" : "minmax(0, 1fr)",
         }}
       >
-        <Tabs
-          activeKey={parameters.get("tab") ?? "overview"}
-          onChange={(tab) => setParameters({ tab }, { replace: true })}
-          items={items}
-          destroyOnHidden
-        />
+        <div>
+          <TabBar
+            label={t("tab.label")}
+            panel="request-tab"
+            tabs={tabs}
+            active={shown}
+            onChange={(tab) => setParameters({ tab }, { replace: true })}
+          />
+          <div role="tabpanel" id="request-tab" aria-label={t(`tab.${shown}`)}>
+            {contents[shown]}
+          </div>
+        </div>
         <FactsColumn request={request} />
       </div>
     </>

@@ -1,20 +1,20 @@
 /** Counts per status as tabs; the first shows all. */
 import { type Status, statuses } from "#domain/machine/statuses.ts";
-import { Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { useStatusCounts } from "../../providers/counts.ts";
+import { TabBar } from "../../ui/tab-bar.tsx";
 import type { Queue } from "./use-queue.ts";
 
-export function StatusTabs({ queue }: { queue: Queue }) {
+export function StatusTabs({ queue, panel }: { queue: Queue; panel: string }) {
   const { t } = useTranslation(["requests", "domain"]);
   const { data: counts } = useStatusCounts(queue.providerId);
   const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
   const label = (text: string, count: number | undefined) => (
-    <span>
-      {text} <span style={{ fontVariantNumeric: "tabular-nums", opacity: 0.75 }}>{count ?? 0}</span>
-    </span>
+    <>
+      {text} <span style={{ fontVariantNumeric: "tabular-nums", fontWeight: 600 }}>{count ?? 0}</span>
+    </>
   );
-  const items = [
+  const tabs = [
     { key: "all", label: label(t("queue.all"), all) },
     ...statuses.map((status: Status) => ({
       key: status,
@@ -22,11 +22,12 @@ export function StatusTabs({ queue }: { queue: Queue }) {
     })),
   ];
   return (
-    <Tabs
-      activeKey={queue.status ?? "all"}
-      items={items}
+    <TabBar
+      label={t("queue.by_status")}
+      panel={panel}
+      tabs={tabs}
+      active={queue.status ?? "all"}
       onChange={(key) => queue.setValues("status", key === "all" ? [] : [key])}
-      tabBarStyle={{ marginBottom: 12 }}
     />
   );
 }

@@ -1,0 +1,72 @@
+/** Tabs in one line that scrolls sideways where it is too long: arrows move, the panel is the caller's. */
+import { theme } from "antd";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
+
+export type Tab = { key: string; label: ReactNode };
+
+type Props = {
+  label: string;
+  tabs: readonly Tab[];
+  active: string;
+  onChange: (key: string) => void;
+  /** Id of the element with role tabpanel that shows the active tab. */
+  panel: string;
+};
+
+const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
+
+export function TabBar({ label, tabs, active, onChange, panel }: Props) {
+  const { token } = theme.useToken();
+  const bar = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    if (step === undefined) return;
+    const at = tabs.findIndex((tab) => tab.key === active);
+    const next = (at + step + tabs.length) % tabs.length;
+    const target = tabs[next];
+    if (!target) return;
+    event.preventDefault();
+    onChange(target.key);
+    bar.current?.querySelectorAll("button")[next]?.focus();
+  };
+  return (
+    <div
+      ref={bar}
+      role="tablist"
+      aria-label={label}
+      onKeyDown={move}
+      style={{
+        display: "flex",
+        gap: 24,
+        overflowX: "auto",
+        borderBottom: `1px solid ${token.colorSplit}`,
+        marginBottom: 12,
+      }}
+    >
+      {tabs.map(({ key, label: text }) => (
+        <button
+          key={key}
+          type="button"
+          role="tab"
+          aria-selected={key === active}
+          aria-controls={panel}
+          tabIndex={key === active ? 0 : -1}
+          onClick={() => onChange(key)}
+          style={{
+            border: 0,
+            borderBottom: `2px solid ${key === active ? token.colorPrimary : "transparent"}`,
+            background: "none",
+            color: key === active ? token.colorPrimary : token.colorText,
+            cursor: "pointer",
+            font: "inherit",
+            minHeight: 40,
+            padding: 0,
+            whiteSpace: "nowrap",
+          }}
+        >
+          {text}
+        </button>
+      ))}
+    </div>
+  );
+}
