@@ -14,6 +14,7 @@ import { useCommand } from "../../providers/command-provider.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { WaitingMark } from "../../ui/waiting-mark.tsx";
 import type { RequestRow } from "./request-row.ts";
+import { useCauseText } from "./use-cause-text.ts";
 
 export type CheckRecord = {
   id: string;
@@ -45,6 +46,7 @@ export function CheckRow({
 }) {
   const { t } = useTranslation(["requests", "domain"]);
   const { token } = theme.useToken();
+  const causeText = useCauseText();
   const entry = checkCatalogue[check.code];
   const colors: Record<CheckStatus, string> = {
     pending: token.colorTextDescription,
@@ -82,7 +84,7 @@ export function CheckRow({
           </div>
         )}
         {check.cause && (
-          <div style={{ color: token.colorError, overflowWrap: "anywhere" }}>{check.cause}</div>
+          <div style={{ color: token.colorError, overflowWrap: "anywhere" }}>{causeText(check.cause)}</div>
         )}
         {open && !settled && <CheckActs check={check} request={request} hard={entry.hard} />}
       </div>
