@@ -1,6 +1,6 @@
 /** `npm start`: brings the local stack up, says where it is, and ends all of it on Ctrl-C. */
 import { readOptions } from "./stack/options.ts";
-import { type StackFacts, startStack } from "./stack/stack.ts";
+import { type RunningStack, type StackFacts, startStack } from "./stack/stack.ts";
 
 // Lite counts its uses unless told not to.
 process.env.LITE_TELEMETRY = "0";
@@ -31,22 +31,25 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+const asked = new AbortController();
+let stack: RunningStack | undefined;
+const end = () => {
+  if (asked.signal.aborted) return;
+  asked.abort(new Error("Stopped."));
+  void stack?.stop().then(() => process.exit(0), fail);
+};
+// From the first moment: a start that is interrupted takes down what it has brought up.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+
 try {
   const options = readOptions(process.argv.slice(2), process.env);
   const say = (line: string) => console.error(line);
-  let stopping = false;
-  const stack = await startStack(options, {
-    say,
-    onExit: (message) => {
-      if (!stopping) say(message);
-    },
-  });
-  const end = () => {
-    if (stopping) return;
-    stopping = true;
-    void stack.stop().then(() => process.exit(0), fail);
+  const onExit = (message: string) => {
+    if (!asked.signal.aborted) say(message);
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  stack = await startStack(options, { say, onExit }, asked.signal);
+  // Asked for in the last moment, when nothing looked any more.
+  if (asked.signal.aborted) await stack.stop().then(() => process.exit(0));
   console.log(options.json ? JSON.stringify(stack.facts) : describe(stack.facts));
 } catch (error) {
   fail(error);

@@ -7,7 +7,6 @@ import type { RequestFacts } from "./meta-facts.ts";
 import { clients, demoPassword, members } from "./people.ts";
 import { type ProviderKey, providers } from "./providers.ts";
 import { recipe } from "./recipes.ts";
-import { simulatorWorld } from "./simulator-world.ts";
 import { insertTenant, type Tenant } from "./tenant-rows.ts";
 import { texts } from "./texts.ts";
 import { timeline } from "./timeline.ts";
@@ -19,8 +18,8 @@ export type SeedInput = {
   database: Sql;
   /** Signs a person up through the platform's Auth and returns the user's id. */
   createUser: (email: string, password: string, metadata: Record<string, string>) => Promise<string>;
-  /** Base URL of the Graph simulator, or null when another Graph server is used. */
-  graphUrl: string | null;
+  /** Puts the requests' numbers where they stand at Meta; null when another Graph server is used. */
+  seedMeta: ((requests: readonly RequestFacts[], now: Date) => Promise<void>) | null;
   /** Base64 keys of 32 bytes by key id; the first is current. */
   tokenKeys: Record<string, string>;
 };
@@ -43,7 +42,7 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
 
   const now = new Date();
   const requests = keys.flatMap(demoRequests);
-  if (input.graphUrl !== null) await seedSimulator(input.graphUrl, requests, now);
+  await input.seedMeta?.(requests, now);
   const users = await signUp(input.createUser);
   await input.database.begin(async (transaction) => {
     await prepareBackDating(transaction);
@@ -135,13 +134,4 @@ async function insertBatch(database: TransactionSql, key: ProviderKey, tenant: T
       select provider_id, client_id, ${label}, min(created_at) from filed group by provider_id, client_id
       returning provider_id, id)
     update public.migration_requests r set batch_id = batch.id from batch, filed where r.id = filed.id`;
-}
-
-async function seedSimulator(graphUrl: string, requests: readonly RequestFacts[], now: Date): Promise<void> {
-  const response = await fetch(new URL("/_sim/seed", graphUrl), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ mode: "merge", seed: simulatorWorld(requests, now) }),
-  });
-  if (!response.ok) throw new Error(`The simulator refused the demo's world: ${await response.text()}`);
 }

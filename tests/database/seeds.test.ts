@@ -1,10 +1,11 @@
 /** The demo: what a newcomer finds is complete, believable, and the same on the desk as at Meta. */
 import postgres, { type Sql } from "postgres";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { nextActions, reasons, statuses, waitingOn } from "#domain/machine/statuses.ts";
 import { parsePhoneNumber } from "#domain/requests/phone-number.ts";
 import { decryptToken } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
 import { createGraphSimulator } from "../../supabase/local/graph-simulator/graph-simulator.ts";
+import { simulatorWorld } from "../../supabase/local/stack/demo-world.ts";
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
 import { demoPassword } from "../../supabase/seeds/people.ts";
 import { type ProviderKey, providers } from "../../supabase/seeds/providers.ts";
@@ -15,13 +16,14 @@ const graphUrl = "http://graph.example";
 const tokenKeys = { k1: Buffer.alloc(32, 7).toString("base64") };
 const keys: readonly ProviderKey[] = ["brightline", "severlink"];
 const simulator = createGraphSimulator({ seed: {} });
+const seedMeta = async (requests: Parameters<typeof simulatorWorld>[0], now: Date) =>
+  simulator.simulation.seed(simulatorWorld(requests, now), "merge");
 
 let database: TestDatabase;
 let asMigrations: Sql;
 let logins: { role: string; email: string; password: string }[];
 
 beforeAll(async () => {
-  vi.stubGlobal("fetch", async (url: URL, init: RequestInit) => simulator.fetch(new Request(url, init)));
   database = await createTestDatabase();
   asMigrations = postgres(database.url, {
     max: 2,
@@ -29,10 +31,9 @@ beforeAll(async () => {
     connection: { options: "-c role=postgres" },
   });
   const createUser = (email: string) => database.createUser(email);
-  ({ logins } = await seed({ database: asMigrations, createUser, graphUrl, tokenKeys }));
+  ({ logins } = await seed({ database: asMigrations, createUser, seedMeta, tokenKeys }));
 });
 afterAll(async () => {
-  vi.unstubAllGlobals();
   await asMigrations.end();
   await database.drop();
 });
@@ -96,7 +97,7 @@ test("nothing moves by itself when the desk opens", async () => {
 
 test("a second run changes nothing and names the same logins", async () => {
   const createUser = () => Promise.reject(new Error("nobody is to be created"));
-  const again = await seed({ database: asMigrations, createUser, graphUrl: null, tokenKeys });
+  const again = await seed({ database: asMigrations, createUser, seedMeta: null, tokenKeys });
   expect(again.logins).toEqual(logins);
   expect(logins.map((login) => login.role).sort()).toEqual(
     ["admin", "analyst", "client", "manager"].flatMap((role) => [role, role]),

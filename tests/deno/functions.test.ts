@@ -70,7 +70,13 @@ describe("deno serve", () => {
 describe("the local runner", () => {
   it("serves every function by its name, and no other", async () => {
     const port = await freePort();
-    const runner = await startFunctions(port, environment, "127.0.0.1:9", () => undefined);
+    const runner = await startFunctions({
+      port,
+      environment,
+      graphHost: "127.0.0.1:9",
+      onSpawn: () => undefined,
+      onExit: () => undefined,
+    });
     try {
       const ask = (name: string, method: string) => fetch(`http://127.0.0.1:${port}/${name}`, { method });
       for (const name of names) {

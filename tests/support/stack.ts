@@ -1,8 +1,9 @@
 /** The whole local stack as a child process on free ports and a data folder of its own, as `npm start` runs it. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
+import { treeOf } from "../../supabase/local/processes/process-table.ts";
 
 const factsSchema = z.object({
   app: z.string().nullable(),
@@ -18,30 +19,19 @@ const factsSchema = z.object({
 
 export type TestStack = z.infer<typeof factsSchema> & {
   dataFolder: string;
+  /** Every process of it, the one that started it first. */
+  pids(): number[];
   /** Ends it as Ctrl-C would; the data stay. */
   stop(): Promise<void>;
-  /** SIGKILLs every process of it at once. */
-  kill(): Promise<void>;
+  /** SIGKILLs every process of it at once, or only the one that started the others. */
+  kill(only?: "owner"): Promise<void>;
   /** Stops it if it runs and throws the data away. */
   remove(): Promise<void>;
 };
 
-type Options = { graphUrl?: string; dataFolder?: string; app?: boolean };
+type Options = { graphUrl?: string; dataFolder?: string; app?: boolean; reset?: boolean };
 
-const startFile = path.join(import.meta.dirname, "../../supabase/local/start.ts");
-
-/** The process and all that it started, by the system's own list. */
-function treeOf(root: number): number[] {
-  const { stdout } = spawnSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
-  const pairs = stdout
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const tree = [root];
-  for (const parent of tree)
-    for (const [pid, ppid] of pairs) if (ppid === parent && pid !== undefined) tree.push(pid);
-  return tree;
-}
+export const startFile = path.join(import.meta.dirname, "../../supabase/local/start.ts");
 
 async function firstLine(child: ChildProcess): Promise<string> {
   let out = "";
@@ -70,12 +60,17 @@ async function firstLine(child: ChildProcess): Promise<string> {
 }
 
 /** Throws with the stack's last words when it does not come up. */
-export async function startStack({ graphUrl, dataFolder, app = false }: Options = {}): Promise<TestStack> {
+export async function startStack({
+  graphUrl,
+  dataFolder,
+  app = false,
+  reset = false,
+}: Options = {}): Promise<TestStack> {
   const folder = dataFolder ?? mkdtempSync("/var/tmp/portdesk-stack-");
   const environment: NodeJS.ProcessEnv = { ...process.env, PORTDESK_DATA: folder };
   delete environment.PORTDESK_GRAPH_URL;
   if (graphUrl !== undefined) environment.PORTDESK_GRAPH_URL = graphUrl;
-  const args = [startFile, "--json", ...(app ? [] : ["--no-app"])];
+  const args = [startFile, "--json", ...(app ? [] : ["--no-app"]), ...(reset ? ["--reset"] : [])];
   const child = spawn(process.execPath, args, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   const facts = factsSchema.parse(JSON.parse(await firstLine(child)));
   let running = true;
@@ -92,9 +87,11 @@ export async function startStack({ graphUrl, dataFolder, app = false }: Options 
   return {
     ...facts,
     dataFolder: folder,
+    pids: () => treeOf(child.pid ?? 0),
     stop,
-    async kill() {
-      for (const pid of treeOf(child.pid ?? 0)) process.kill(pid, "SIGKILL");
+    async kill(only) {
+      const doomed = only ? [child.pid ?? 0] : treeOf(child.pid ?? 0);
+      for (const pid of doomed) process.kill(pid, "SIGKILL");
       await gone;
     },
     async remove() {

@@ -1,14 +1,15 @@
 /** One embedded Postgres on a data folder: made at the first start, stopped with its owner, taken over after a crash. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { commandOf } from "../processes/process-table.ts";
 import { findPostgres, type PostgresBinaries } from "./postgres-binaries.ts";
 
 export const superuser = "supabase_admin";
 
-export type RunningPostgres = { url: string; pid: number; stop(): Promise<void> };
+export type RunningPostgres = { url: string; stop(): Promise<void> };
 
 type Options = {
   folder: string;
@@ -16,9 +17,16 @@ type Options = {
   password: string;
   /** false trades safety on power loss for speed: tests only. */
   durable?: boolean;
+  /** Called as soon as the process stands. */
+  onSpawn?: (pid: number) => void;
+  /** Called with Postgres' last words when it ends by itself. */
+  onExit?: (message: string) => void;
 };
 
-function initialise(binaries: PostgresBinaries, folder: string, password: string): void {
+/** Made beside its place and moved there whole: a start killed half-way leaves nothing that looks like a database. */
+function initialise(binaries: PostgresBinaries, place: string, password: string): void {
+  const folder = `${place}.new`;
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const passwordFile = `${folder}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -38,6 +46,7 @@ function initialise(binaries: PostgresBinaries, folder: string, password: string
     const [command = "", ...args] = words;
     const result = spawnSync(command, args, { ...binaries.user, cwd: "/", encoding: "utf8" });
     if (result.status !== 0) throw new Error(`initdb failed: ${result.stderr || result.error?.message}`);
+    renameSync(folder, place);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -46,10 +55,7 @@ function initialise(binaries: PostgresBinaries, folder: string, password: string
   }
 }
 
-function isPostgres(pid: number): boolean {
-  const result = spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
-  return result.status === 0 && result.stdout.includes("postgres");
-}
+const isPostgres = (pid: number) => commandOf(pid)?.includes("postgres") === true;
 
 /** Stops a server that an earlier, killed start left on this folder. */
 async function stopLeftover(folder: string): Promise<void> {
@@ -89,6 +95,8 @@ export async function startPostgres({
   port,
   password,
   durable = true,
+  onSpawn,
+  onExit,
 }: Options): Promise<RunningPostgres> {
   const binaries = findPostgres(folder);
   if (!existsSync(path.join(folder, "PG_VERSION"))) initialise(binaries, folder, password);
@@ -111,16 +119,21 @@ export async function startPostgres({
   ];
   const [command = "", ...args] = words;
   const server = spawn(command, args, { ...binaries.user, cwd: "/", stdio: ["ignore", "ignore", "pipe"] });
+  onSpawn?.(server.pid ?? 0);
   let log = "";
   server.stderr?.on("data", (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-4000);
   });
   await untilReady(server, port, () => log);
+  let stopping = false;
   const gone = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  void gone.then(() => {
+    if (!stopping) onExit?.(`Postgres ended by itself:\n${log}`);
+  });
   return {
     url: `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`,
-    pid: server.pid ?? 0,
     async stop() {
+      stopping = true;
       server.kill("SIGINT");
       await gone;
     },

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { denoPath } from "./deno.ts";
-import { type Child, startChild } from "./child.ts";
+import { type Child, startChild } from "../processes/child.ts";
 
 const project = path.join(import.meta.dirname, "../../..");
 const inProject = (...parts: string[]) => path.join(project, ...parts);
@@ -18,12 +18,27 @@ export function openFunctions(): ReadonlySet<string> {
   );
 }
 
-export async function startFunctions(
-  port: number,
-  environment: Record<string, string>,
-  graphHost: string,
-  onExit: (message: string) => void,
-): Promise<Child> {
+type FunctionsOptions = {
+  port: number;
+  environment: Record<string, string>;
+  /** Host and port of the Graph server, the one place beside this machine that the functions may reach. */
+  graphHost: string;
+  onSpawn(pid: number): void;
+  onExit(message: string): void;
+};
+
+/** Settings of the person who starts the stack that are for the functions. */
+const passedOn = ["PORTDESK_META_APP_SECRET", "PORTDESK_GRAPH_VERSION"];
+
+export async function startFunctions({
+  port,
+  environment,
+  graphHost,
+  ...watch
+}: FunctionsOptions): Promise<Child> {
+  const own = Object.fromEntries(
+    passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
   const readable = [
     "supabase/functions",
     "supabase/local/stack",
@@ -49,9 +64,9 @@ export async function startFunctions(
     name: "functions",
     command: denoPath(),
     args,
-    environment: { ...environment, PORT: String(port), DENO_NO_UPDATE_CHECK: "1" },
+    environment: { ...own, ...environment, PORT: String(port), DENO_NO_UPDATE_CHECK: "1" },
     readyUrl: `http://127.0.0.1:${port}/`,
     isNode: false,
-    onExit,
+    ...watch,
   });
 }

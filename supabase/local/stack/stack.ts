@@ -1,20 +1,20 @@
 /** Everything that Portdesk needs on one machine, brought up in order and taken down in the opposite one. */
 import path from "node:path";
-import { createClient } from "@supabase/supabase-js";
-import postgres, { type Sql } from "postgres";
-import { type Login, seed } from "../../seeds/seed.ts";
+import postgres from "postgres";
+import type { Login } from "../../seeds/seed.ts";
 import { bootstrap, migrate } from "../database/migrate.ts";
 import { startPostgres } from "../database/postgres.ts";
 import { createMailStore } from "../platform/mail.ts";
 import { createPlatform } from "../platform/platform.ts";
+import { startChild } from "../processes/child.ts";
+import { takeRunLock } from "../processes/run-lock.ts";
 import { startApp } from "./app-server.ts";
-import { startChild } from "./child.ts";
+import { seedDemo } from "./demo.ts";
 import { dataFolderPath, localKeys, openDataFolder } from "./data-folder.ts";
 import { openFunctions, startFunctions } from "./edge-functions.ts";
 import { createMailbox } from "./mailbox.ts";
 import type { StackOptions } from "./options.ts";
 import { choosePorts } from "./ports.ts";
-import { takeRunLock } from "./run-lock.ts";
 import { serve } from "./serve.ts";
 import { startTicker } from "./ticker.ts";
 
@@ -34,33 +34,19 @@ export type RunningStack = { facts: StackFacts; stop(): Promise<void> };
 
 type Watch = { say(line: string): void; onExit(message: string): void };
 
-const quiet = { onnotice: () => undefined };
-
-async function createUsersThrough(
-  api: string,
-): Promise<(email: string, password: string, metadata: Record<string, string>) => Promise<string>> {
-  const client = createClient(api, localKeys.secret, {
-    auth: { persistSession: false, autoRefreshToken: false },
-  });
-  return async (email, password, metadata) => {
-    const { data, error } = await client.auth.admin.createUser({
-      email,
-      password,
-      email_confirm: true,
-      user_metadata: metadata,
-    });
-    if (error) throw error;
-    return data.user.id;
-  };
-}
-
-export async function startStack(options: StackOptions, { say, onExit }: Watch): Promise<RunningStack> {
+/** Stops what stands already when `signal` is aborted before everything is up. */
+export async function startStack(
+  options: StackOptions,
+  { say, onExit }: Watch,
+  signal: AbortSignal,
+): Promise<RunningStack> {
   const closers: (() => unknown)[] = [];
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    return { facts: await bringUp(options, { say, onExit }, closers), stop };
+    const facts = await bringUp(options, { say, onExit }, closers, signal);
+    return { facts, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -71,11 +57,13 @@ async function bringUp(
   options: StackOptions,
   { say, onExit }: Watch,
   closers: (() => unknown)[],
+  signal: AbortSignal,
 ): Promise<StackFacts> {
   const folderPath = dataFolderPath(options.dataFolder);
   openDataFolder(folderPath, false);
   const lock = await takeRunLock(path.join(folderPath, "running.json"));
   closers.push(() => lock.release());
+  const watch = { onSpawn: (pid: number) => lock.addChild(pid), onExit };
   const folder = openDataFolder(folderPath, options.reset);
   const ports = await choosePorts(folder.kept.ports);
   folder.keepPorts(ports);
@@ -90,11 +78,13 @@ async function bringUp(
       folder: folder.file("database"),
       port: ports.database,
       password: databasePassword,
+      ...watch,
     });
     closers.push(() => server.stop());
     database = server.url;
   }
-  const sql = postgres(database, { ...quiet, max: 4 });
+  signal.throwIfAborted();
+  const sql = postgres(database, { onnotice: () => undefined, max: 4 });
   closers.push(() => sql.end());
 
   const mail = createMailStore(folder.file("mail.jsonl"));
@@ -119,6 +109,7 @@ async function bringUp(
   const gateway = await serve(platform.fetch, ports.api);
   closers.push(() => gateway.close());
 
+  signal.throwIfAborted();
   let graph = options.graphUrl;
   if (graph === undefined) {
     graph = `http://127.0.0.1:${ports.graph}`;
@@ -129,9 +120,8 @@ async function bringUp(
       environment: { PORT: String(ports.graph), DATA_FILE: folder.file("graph/state.json") },
       readyUrl: `${graph}/_sim/clock`,
       isNode: true,
-      onExit,
+      ...watch,
     });
-    lock.addChild(simulator.pid);
     closers.push(() => simulator.stop());
   }
   const simulated = options.graphUrl === undefined ? graph : null;
@@ -144,12 +134,24 @@ async function bringUp(
     PORTDESK_TOKEN_KEYS: JSON.stringify(tokenKeys),
     PORTDESK_TICK_SECRET: tickSecret,
   };
-  const edge = await startFunctions(ports.functions, environment, new URL(graph).host, onExit);
-  lock.addChild(edge.pid);
+  const edge = await startFunctions({
+    port: ports.functions,
+    environment,
+    graphHost: new URL(graph).host,
+    ...watch,
+  });
   closers.push(() => edge.stop());
 
-  const logins = await seedDemo(database, api, simulated, tokenKeys);
+  signal.throwIfAborted();
+  const logins = await seedDemo({
+    database,
+    api,
+    secretKey: localKeys.secret,
+    graphUrl: simulated,
+    tokenKeys,
+  });
 
+  signal.throwIfAborted();
   const mailbox = await serve(createMailbox(mail, simulated), ports.mail);
   closers.push(() => mailbox.close());
   const app = options.app ? await startApp(ports.app, api, localKeys.publishable) : undefined;
@@ -168,20 +170,4 @@ async function bringUp(
     secretKey: localKeys.secret,
     logins,
   };
-}
-
-/** Seeds as the role of the migrations, so that the demo data pass through the same rights. */
-async function seedDemo(
-  database: string,
-  api: string,
-  graphUrl: string | null,
-  tokenKeys: Record<string, string>,
-): Promise<Login[]> {
-  const asMigrations: Sql = postgres(database, { ...quiet, max: 1, connection: { role: "postgres" } });
-  try {
-    const createUser = await createUsersThrough(api);
-    return (await seed({ database: asMigrations, createUser, graphUrl, tokenKeys })).logins;
-  } finally {
-    await asMigrations.end();
-  }
 }

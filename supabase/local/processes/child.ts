@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export type Child = { pid: number; stop(): Promise<void> };
+export type Child = { stop(): Promise<void> };
 
 type ChildOptions = {
   name: string;
@@ -13,6 +13,9 @@ type ChildOptions = {
   readyUrl: string;
   /** A Node child gets an IPC channel, by which it notices that its parent was killed. */
   isNode: boolean;
+  /** Called as soon as the process stands. */
+  onSpawn(pid: number): void;
+  /** Called with its last words when it ends by itself. */
   onExit(message: string): void;
 };
 
@@ -47,12 +50,14 @@ export async function startChild({
   environment,
   readyUrl,
   isNode,
+  onSpawn,
   onExit,
 }: ChildOptions): Promise<Child> {
   const channels = isNode
     ? (["ignore", "pipe", "pipe", "ipc"] as const)
     : (["ignore", "pipe", "pipe"] as const);
   const child = spawn(command, args, { env: environmentOf(environment), stdio: [...channels] });
+  onSpawn(child.pid ?? 0);
   let words = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk: Buffer) => {
@@ -67,7 +72,6 @@ export async function startChild({
     if (!stopping) onExit(`${name} ended by itself:\n${words}`);
   });
   return {
-    pid: child.pid ?? 0,
     async stop() {
       stopping = true;
       child.kill("SIGTERM");

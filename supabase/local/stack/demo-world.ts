@@ -1,10 +1,10 @@
 /** Meta's side of the demo as the Graph simulator's seed: every number stands there as its request says. */
-import type { SimulatorSeed } from "../local/graph-simulator/seed.ts";
-import type { RequestFacts } from "./meta-facts.ts";
-import { type Newcomer, newcomers, type NewcomerTrouble } from "./newcomers.ts";
-import { type ProviderSeed, providers } from "./providers.ts";
-import { reached, stageFacts, type Trouble as StageTrouble } from "./stages.ts";
-import { copiesOf, type TemplateSeed, templatesOf } from "./template-library.ts";
+import type { SimulatorSeed } from "../graph-simulator/seed.ts";
+import type { RequestFacts } from "../../seeds/meta-facts.ts";
+import { type Newcomer, newcomers, type NewcomerTrouble } from "../../seeds/newcomers.ts";
+import { type ProviderSeed, providers } from "../../seeds/providers.ts";
+import { reached, stageFacts, type Trouble as StageTrouble } from "../../seeds/stages.ts";
+import { copiesOf, type TemplateSeed, templatesOf } from "../../seeds/template-library.ts";
 
 type Trouble = StageTrouble | NewcomerTrouble;
 

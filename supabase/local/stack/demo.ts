@@ -1,0 +1,77 @@
+/** Fills a new stack with the demo: people through Auth, rows through the commands, numbers at the simulator. */
+import { createClient } from "@supabase/supabase-js";
+import postgres, { type Sql } from "postgres";
+import type { RequestFacts } from "../../seeds/meta-facts.ts";
+import { type Login, seed } from "../../seeds/seed.ts";
+import { simulatorWorld } from "./demo-world.ts";
+
+type DemoOptions = {
+  /** A superuser's connection string. */
+  database: string;
+  api: string;
+  secretKey: string;
+  /** Base URL of the Graph simulator; null when another Graph server is used. */
+  graphUrl: string | null;
+  tokenKeys: Record<string, string>;
+};
+
+type CreateUser = (email: string, password: string, metadata: Record<string, string>) => Promise<string>;
+
+/** A user whom an earlier, killed start signed up is taken as they are. */
+function createUsersThrough(api: string, secretKey: string, sql: Sql): CreateUser {
+  const client = createClient(api, secretKey, { auth: { persistSession: false, autoRefreshToken: false } });
+  return async (email, password, metadata) => {
+    const { data, error } = await client.auth.admin.createUser({
+      email,
+      password,
+      email_confirm: true,
+      user_metadata: metadata,
+    });
+    if (!error) return data.user.id;
+    const [present] = await sql<
+      { id: string }[]
+    >`select id from auth.users where email = ${email.toLowerCase()}`;
+    if (error.code !== "email_exists" || !present) throw error;
+    return present.id;
+  };
+}
+
+/** Adds the requests' numbers to the simulator's world; throws with its own words when it refuses. */
+export async function seedSimulator(
+  graphUrl: string,
+  requests: readonly RequestFacts[],
+  now: Date,
+): Promise<void> {
+  const response = await fetch(new URL("/_sim/seed", graphUrl), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ mode: "merge", seed: simulatorWorld(requests, now) }),
+  });
+  if (!response.ok) throw new Error(`The simulator refused the demo's world: ${await response.text()}`);
+}
+
+/** Seeds as the role of the migrations, so that the demo data pass through the same rights. */
+export async function seedDemo({
+  database,
+  api,
+  secretKey,
+  graphUrl,
+  tokenKeys,
+}: DemoOptions): Promise<Login[]> {
+  const asMigrations = postgres(database, {
+    onnotice: () => undefined,
+    max: 1,
+    connection: { role: "postgres" },
+  });
+  try {
+    const { logins } = await seed({
+      database: asMigrations,
+      createUser: createUsersThrough(api, secretKey, asMigrations),
+      seedMeta: graphUrl === null ? null : (requests, now) => seedSimulator(graphUrl, requests, now),
+      tokenKeys,
+    });
+    return logins;
+  } finally {
+    await asMigrations.end();
+  }
+}

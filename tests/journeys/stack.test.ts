@@ -1,0 +1,96 @@
+/** The local stack itself: ports, leftovers, a second start, an interrupted first one. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, describe, expect, it } from "vitest";
+import { startOf } from "../../supabase/local/processes/process-table.ts";
+import { usualPorts } from "../../supabase/local/stack/ports.ts";
+import { signInAs } from "../support/person.ts";
+import { startFile, startStack, type TestStack } from "../support/stack.ts";
+
+async function requestCount(stack: TestStack): Promise<number> {
+  const manager = await signInAs(stack, "manager@brightline.example");
+  const { count } = await manager.client
+    .from("migration_requests")
+    .select("id", { count: "exact", head: true });
+  return count ?? 0;
+}
+
+const gone = (pids: readonly number[]) => pids.filter((pid) => startOf(pid) !== undefined);
+
+describe("a stack that runs", () => {
+  let stack: TestStack;
+  const occupied: Server[] = [];
+  afterAll(async () => {
+    await stack.remove();
+    for (const server of occupied) server.close();
+  });
+
+  it("takes free ports where the usual ones are taken", async () => {
+    for (const port of Object.values(usualPorts)) {
+      const server = createServer();
+      server.once("error", () => undefined).listen(port, "127.0.0.1");
+      occupied.push(server);
+    }
+    stack = await startStack();
+    expect(await requestCount(stack)).toBeGreaterThan(20);
+    const ports = [stack.api, stack.graph, stack.mail].map((url) => Number(new URL(url).port));
+    for (const port of Object.values(usualPorts)) expect(ports).not.toContain(port);
+  });
+
+  it("refuses a second one on its folder, and goes on", async () => {
+    await expect(startStack({ dataFolder: stack.dataFolder, reset: true })).rejects.toThrow(
+      "already runs on this data folder",
+    );
+    expect(await requestCount(stack)).toBeGreaterThan(20);
+  });
+
+  it("leaves nothing behind that stops the next when only its first process is killed", async () => {
+    const [, ...children] = stack.pids();
+    const before = await requestCount(stack);
+    await stack.kill("owner");
+    stack = await startStack({ dataFolder: stack.dataFolder });
+    expect(await requestCount(stack)).toBe(before);
+    expect(gone(children)).toEqual([]);
+  });
+
+  it("starts over when asked to", async () => {
+    const visitor = await signInAs(stack, "client@brightline.example");
+    await visitor.client.auth.updateUser({ data: { seen: true } });
+    await stack.stop();
+    stack = await startStack({ dataFolder: stack.dataFolder, reset: true });
+    const { data } = await (await signInAs(stack, "client@brightline.example")).client.auth.getUser();
+    expect(data.user?.user_metadata).not.toHaveProperty("seen");
+  });
+
+  it("ends every child when it is stopped", async () => {
+    const pids = stack.pids();
+    expect(pids.length).toBeGreaterThan(3);
+    await stack.stop();
+    expect(gone(pids)).toEqual([]);
+  });
+});
+
+describe("a first start that is interrupted", () => {
+  it.each([
+    { signal: "SIGKILL" as const, after: 1500 },
+    { signal: "SIGKILL" as const, after: 5000 },
+    { signal: "SIGTERM" as const, after: 3000 },
+  ])("by $signal after $after ms leaves the next one a clean way", async ({ signal, after }) => {
+    const dataFolder = mkdtempSync("/var/tmp/portdesk-stack-");
+    const environment = { ...process.env, PORTDESK_DATA: dataFolder };
+    const first = spawn(process.execPath, [startFile, "--json", "--no-app"], {
+      env: environment,
+      stdio: "ignore",
+    });
+    await sleep(after);
+    first.kill(signal);
+    if (first.exitCode === null && first.signalCode === null) await once(first, "exit");
+    const stack = await startStack({ dataFolder });
+    expect(await requestCount(stack)).toBeGreaterThan(20);
+    await stack.remove();
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+});
