@@ -8,6 +8,7 @@ const allowedFields = [
   "subcode",
   "kind",
   "command",
+  "chore",
   "step",
   "state",
   "request",

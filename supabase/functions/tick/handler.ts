@@ -2,6 +2,7 @@
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { type Handler, json, serve } from "../_shared/http.ts";
 import { Refusal } from "../_shared/refusal.ts";
+import { choresOf, doChores } from "./chores.ts";
 
 export type TickDeps = EngineWorldDeps & {
   secret: string;
@@ -9,13 +10,13 @@ export type TickDeps = EngineWorldDeps & {
   milliseconds?: number;
 };
 
-/** POST with x-portdesk-tick → 200 {"worked": steps taken}; 403 not_permitted without the secret. */
+/** POST with x-portdesk-tick → 200 {"worked": how much was done}; 403 not_permitted without the secret. */
 export function createTickHandler({ secret, milliseconds = 8000, ...deps }: TickDeps): Handler {
-  const { engine } = createEngineWorld(deps);
+  const chores = choresOf(createEngineWorld(deps));
   return serve("POST", deps.log, async (request) => {
     if (!(await isSame(request.headers.get("x-portdesk-tick") ?? "", secret)))
       throw new Refusal(403, "not_permitted");
-    const worked = await engine.workDue(milliseconds);
+    const worked = await doChores(chores, milliseconds, Date.now, deps.log);
     if (worked > 0) deps.log.info("ticked", { worked });
     return json({ worked });
   });
