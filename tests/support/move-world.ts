@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
 import { acknowledgements } from "#domain/requests/application.ts";
-import type { createGraphSimulator } from "../../supabase/local/graph-simulator/graph-simulator.ts";
-import type { SimulatorSeed } from "../../supabase/local/graph-simulator/seed.ts";
+import type { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
+import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import { encryptToken, type TokenKeys } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
 import type { TestDatabase } from "./database.ts";
 import { type Actor, commandsAs } from "./engine-commands.ts";

@@ -4,13 +4,21 @@ import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { createControl } from "./control.ts";
 import { exchange, LostReply } from "./exchange.ts";
-import { createSimulation, type SimulatorOptions } from "./simulation.ts";
+import { fileStorage } from "./file-storage.ts";
+import { createSimulation, type SimulationOptions } from "./simulation.ts";
+
+export type SimulatorOptions = Omit<SimulationOptions, "storage"> & {
+  /** State file; the journal stands beside it. An existing one wins over the seed. */
+  dataFile?: string;
+};
 
 const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** `fetch` rejects where a real connection would break. `simulation` holds state, journal and controls. */
-export function createGraphSimulator(options: SimulatorOptions = {}) {
-  const simulation = createSimulation(options);
+export function createGraphSimulator({ dataFile, ...options }: SimulatorOptions = {}) {
+  const simulation = createSimulation(
+    dataFile === undefined ? options : { ...options, storage: fileStorage(dataFile) },
+  );
   const control = createControl(simulation);
 
   const isControl = ({ pathname }: URL) => pathname === "/_sim" || pathname.startsWith("/_sim/");
