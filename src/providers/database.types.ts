@@ -315,6 +315,26 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"rehearsals": {
+                  Row: {
+                    "client_id": string,"exception_code": string | null,"id": string,"provider_id": string,"request_id": string,"result": NonNullable<Json>,"stops_at": string | null,"taken_at": string,"taken_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"exception_code"?: string | null,"id"?: string,"provider_id": string,"request_id": string,"result": NonNullable<Json>,"stops_at"?: string | null,"taken_at"?: string,"taken_by"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"exception_code"?: string | null,"id"?: string,"provider_id"?: string,"request_id"?: string,"result"?: NonNullable<Json>,"stops_at"?: string | null,"taken_at"?: string,"taken_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "rehearsals_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
                 },"request_exceptions": {
                   Row: {
                     "client_id": string,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"step": string | null
@@ -440,6 +460,9 @@ isOneToOne: false
 "edit_facts":
 { Args: { "p_facts": Json,"p_request": string,"p_version": number }; Returns: Json
                            },
+"engine_attempts":
+{ Args: { "p_request": string }; Returns: Json
+                           },
 "engine_close_intent":
 { Args: { "p_exception"?: Json,"p_fence": number,"p_intent": string,"p_outcome": string,"p_records"?: Json,"p_reset_to"?: string,"p_result"?: Json,"p_wait_seconds"?: number }; Returns: Json
                            },
@@ -456,6 +479,9 @@ isOneToOne: false
                            },
 "engine_record_checks":
 { Args: { "p_checks": Json,"p_request": string,"p_snapshots": Json }; Returns: Json
+                           },
+"engine_store_rehearsal":
+{ Args: { "p_exception_code": string,"p_request": string,"p_result": Json,"p_stops_at": string }; Returns: string
                            },
 "fail_cutover":
 { Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json
@@ -474,6 +500,9 @@ isOneToOne: false
                            },
 "record_export":
 { Args: { "p_filter": Json,"p_mode": string,"p_provider": string,"p_row_count": number }; Returns: string
+                           },
+"rehearse_request":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
 "reject_request":
 { Args: { "p_note"?: string,"p_reason": string,"p_request": string,"p_version": number }; Returns: Json

@@ -23,6 +23,7 @@ const desk = [
   "check.confirm",
   "check.waive_soft",
   "track.set",
+  "cutover.rehearse",
   "cutover.start",
   "cutover.abort",
   "cutover.approve",

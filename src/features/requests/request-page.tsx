@@ -12,12 +12,13 @@ import { MessagesTab } from "./messages-tab.tsx";
 import { NextActionStrip } from "./next-action-strip.tsx";
 import { OpenExceptions } from "./open-exceptions.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
+import { RehearsalTab } from "./rehearsal-tab.tsx";
 import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
 import { useRequest } from "./use-request.ts";
 
-const tabNames = ["overview", "checks", "templates", "messages", "history"] as const;
+const tabNames = ["overview", "checks", "rehearsal", "templates", "messages", "history"] as const;
 
 export function RequestPage() {
   const { id = "" } = useParams();
@@ -36,6 +37,7 @@ export function RequestPage() {
   const contents = {
     overview: <OverviewTab request={request} />,
     checks: <ChecksTab request={request} />,
+    rehearsal: <RehearsalTab request={request} />,
     templates: <TemplatesTab requestId={id} />,
     messages: <MessagesTab request={request} />,
     history: <HistoryTab requestId={id} />,
