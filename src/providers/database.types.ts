@@ -233,14 +233,14 @@ isOneToOne: false
                   ]
                 },"migration_requests": {
                   Row: {
-                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"checks_passed": number,"checks_total": number,"client_id": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
+                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"checks_passed": number,"checks_total": number,"client_id": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"second_approved_at": string | null,"second_approved_by": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id": string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id": string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Update: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -303,14 +303,14 @@ isOneToOne: false
                   ]
                 },"providers": {
                   Row: {
-                    "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"slug": string,"time_zone": string
+                    "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"second_approval": boolean,"slug": string,"time_zone": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "accent_color"?: string,"country": string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name": string,"office_email": string,"office_name": string,"office_phone"?: string | null,"platform_signup_url": string,"slug": string,"time_zone"?: string
+                    "accent_color"?: string,"country": string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name": string,"office_email": string,"office_name": string,"office_phone"?: string | null,"platform_signup_url": string,"second_approval"?: boolean,"slug": string,"time_zone"?: string
                   }
                   Update: {
-                    "accent_color"?: string,"country"?: string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name"?: string,"office_email"?: string,"office_name"?: string,"office_phone"?: string | null,"platform_signup_url"?: string,"slug"?: string,"time_zone"?: string
+                    "accent_color"?: string,"country"?: string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name"?: string,"office_email"?: string,"office_name"?: string,"office_phone"?: string | null,"platform_signup_url"?: string,"second_approval"?: boolean,"slug"?: string,"time_zone"?: string
                   }
                   Relationships: [
                     
@@ -427,8 +427,14 @@ isOneToOne: false
 "accept_request":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
+"accept_window":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
 "add_comment":
 { Args: { "p_body": string,"p_request": string,"p_visibility": string }; Returns: Json
+                           },
+"approve_cutover":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
 "ask_client":
 { Args: { "p_body": string,"p_request": string,"p_version": number }; Returns: Json
@@ -459,6 +465,9 @@ isOneToOne: false
                            },
 "edit_facts":
 { Args: { "p_facts": Json,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"engine_announce_windows":
+{ Args: { "p_limit": number }; Returns: number
                            },
 "engine_attempts":
 { Args: { "p_request": string }; Returns: Json
@@ -494,6 +503,9 @@ isOneToOne: false
                            },
 "postpone_request":
 { Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"propose_window":
+{ Args: { "p_ends_at": string,"p_note"?: string,"p_request": string,"p_starts_at": string,"p_version": number }; Returns: Json
                            },
 "provider_page":
 { Args: { "p_slug": string }; Returns: Json

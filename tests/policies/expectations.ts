@@ -47,6 +47,7 @@ export const relations: Record<string, RelationKind> = {
   "private.reference_counters": "closed",
   "private.step_catalogue": "closed",
   "private.transitions": "closed",
+  "private.window_notices": "closed",
 };
 
 /** The labels that an actor reads, or "denied" when the statement itself is refused. */
@@ -77,7 +78,9 @@ export type Callers = "people" | "engine" | "internal";
 export const functions: Record<string, Callers> = {
   "public.abort_cutover": "people",
   "public.accept_request": "people",
+  "public.accept_window": "people",
   "public.add_comment": "people",
+  "public.approve_cutover": "people",
   "public.ask_client": "people",
   "public.assign_request": "people",
   "public.authorise_step": "people",
@@ -92,6 +95,7 @@ export const functions: Record<string, Callers> = {
   "public.hold_request": "people",
   "public.my_access": "people",
   "public.postpone_request": "people",
+  "public.propose_window": "people",
   "public.record_export": "people",
   "public.rehearse_request": "people",
   "public.reject_request": "people",
@@ -108,6 +112,7 @@ export const functions: Record<string, Callers> = {
   "public.start_cutover": "people",
   "public.submit_request": "people",
   "public.waive_check": "people",
+  "public.engine_announce_windows": "engine",
   "public.engine_attempts": "engine",
   "public.engine_close_intent": "engine",
   "public.engine_context": "engine",
@@ -119,6 +124,8 @@ export const functions: Record<string, Callers> = {
   "private.actor_kind": "internal",
   "private.check_budget": "internal",
   "private.check_wait": "internal",
+  "private.check_window": "internal",
+  "private.checks_are_fresh": "internal",
   "private.close_change": "internal",
   "private.expire_intent": "internal",
   "private.my_client_ids": "people",
@@ -129,6 +136,7 @@ export const functions: Record<string, Callers> = {
   "private.open_request": "internal",
   "private.permits": "internal",
   "private.refuse": "internal",
+  "private.set_window": "internal",
   "private.settle_request": "internal",
   "private.step_state": "internal",
   "private.store_records": "internal",
@@ -151,6 +159,7 @@ export const notCommands = [
 /** The functions that run with their owner's rights are all of them but these. */
 export const invokers = [
   "private.check_wait",
+  "private.check_window",
   "private.refuse",
   "private.utc",
   "public.report_counts",

@@ -38,6 +38,7 @@ const desk = [
 
 const administration = [
   "check.waive_hard",
+  "cutover.second_approve",
   "connection.manage",
   "member.manage",
   "tariff.manage",

@@ -6,7 +6,9 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { TabBar } from "../../ui/tab-bar.tsx";
 import { ChecksTab } from "./checks-tab.tsx";
+import { ClientWish } from "./client-wish.tsx";
 import { FactsColumn } from "./facts-column.tsx";
+import { GoCard } from "./go-card.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { MessagesTab } from "./messages-tab.tsx";
 import { NextActionStrip } from "./next-action-strip.tsx";
@@ -48,6 +50,12 @@ export function RequestPage() {
     <>
       <RequestHeader request={request} />
       <NextActionStrip request={request} onOpenTab={(tab) => setParameters({ tab })} />
+      {request.status === "scheduled" && (
+        <>
+          <ClientWish request={request} />
+          <GoCard request={request} />
+        </>
+      )}
       <OpenExceptions request={request} exceptions={exceptions} />
       <div
         style={{
