@@ -1,7 +1,7 @@
 /** Fills an empty installation with the demo: two providers, their people and clients, and requests at every stage. */
 import type { Sql, TransactionSql } from "postgres";
 import { type Cast, runHistory } from "./act-runner.ts";
-import { endBackDating, prepareBackDating } from "./back-date.ts";
+import { endBackDating, prepareBackDating, refreshReadings } from "./back-date.ts";
 import { applicationOf, demoRequests } from "./demo-requests.ts";
 import type { RequestFacts } from "./meta-facts.ts";
 import { clients, demoPassword, members } from "./people.ts";
@@ -55,6 +55,7 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
       await insertColleagues(transaction, key, tenant, users);
       await insertBatch(transaction, key, tenant);
     }
+    await refreshReadings(transaction);
     await endBackDating(transaction);
   });
   return { logins };

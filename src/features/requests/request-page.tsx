@@ -18,6 +18,7 @@ import { RehearsalTab } from "./rehearsal-tab.tsx";
 import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
+import { TwoStepAlarm } from "./two-step-alarm.tsx";
 import { useRequest } from "./use-request.ts";
 
 const tabNames = ["overview", "checks", "rehearsal", "templates", "messages", "history"] as const;
@@ -56,6 +57,7 @@ export function RequestPage() {
           <GoCard request={request} />
         </>
       )}
+      <TwoStepAlarm request={request} />
       <OpenExceptions request={request} exceptions={exceptions} />
       <div
         style={{
