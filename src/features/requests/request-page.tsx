@@ -19,6 +19,7 @@ import { RehearsalTab } from "./rehearsal-tab.tsx";
 import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
+import { TwoStepAlarm } from "./two-step-alarm.tsx";
 import { useRequest } from "./use-request.ts";
 
 const tabNames = ["overview", "checks", "rehearsal", "templates", "clock", "messages", "history"] as const;
@@ -58,6 +59,7 @@ export function RequestPage() {
           <GoCard request={request} />
         </>
       )}
+      <TwoStepAlarm request={request} />
       <OpenExceptions request={request} exceptions={exceptions} />
       <div
         style={{

@@ -1,6 +1,6 @@
 /** Everything that the go for this request depends on, read again every 20 seconds. */
 import { checkCatalogue, type CheckCode, type CheckStatus } from "#domain/checks/check-catalogue.ts";
-import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { type GoAnswer, goNoGo } from "#domain/scheduling/go-no-go.ts";
 import { useGetIdentity, useList } from "@refinedev/core";
 import type { RequestRow } from "./request-row.ts";
