@@ -199,6 +199,7 @@ export const invokers = [
   "private.check_time_zone",
   "private.check_wait",
   "private.check_window",
+  "private.checks_are_fresh",
   "private.is_out_of_reach",
   "private.refuse",
   "private.utc",
