@@ -31,6 +31,7 @@ const desk = [
   "cutover.fail",
   "code.request",
   "code.enter",
+  "step.complete",
   "comment.internal",
   "comment.client",
 ] as const;
@@ -52,6 +53,8 @@ const client = [
   "check.confirm_own",
   "code.request",
   "code.enter",
+  "signup.finish",
+  "step.complete_own",
   "comment.client",
 ] as const;
 

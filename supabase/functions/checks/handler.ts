@@ -16,7 +16,7 @@ const deadlineSeconds = 10;
 
 /**
  * POST {"request", "version"} → 200 {"checks": how many were looked at}. What could not be read stays open and says
- * why. Refuses with route_missing before a destination is chosen, with graph_unreachable or graph_nonsense when Meta
+ * why. Refuses with route_missing before a route is chosen, with graph_unreachable or graph_nonsense when Meta
  * gave no usable answer at all (nothing is stored then), and with what the database refuses.
  */
 export function createChecksHandler(deps: EngineWorldDeps): Handler {
@@ -37,7 +37,7 @@ export function createChecksHandler(deps: EngineWorldDeps): Handler {
     const context = await store.readContext(id);
     if (!context) throw new Refusal(404, "request_not_found");
     const { move, phoneCountry, sourceBusinessId } = context;
-    if (move.destinationWabaId === null) throw new Refusal(409, "route_missing");
+    if (move.route === null) throw new Refusal(409, "route_missing");
     const graph = await openGraph(context.access, deadlineSeconds);
     const source = await readSide(
       graph,

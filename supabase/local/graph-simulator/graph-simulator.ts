@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { createControl } from "./control.ts";
 import { exchange, LostReply } from "./exchange.ts";
+import { createSignupWindow } from "./signup/signup-window.ts";
 import { createSimulation, type SimulatorOptions } from "./simulation.ts";
 
 const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -12,10 +13,13 @@ const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
 export function createGraphSimulator(options: SimulatorOptions = {}) {
   const simulation = createSimulation(options);
   const control = createControl(simulation);
+  const signupWindow = createSignupWindow(simulation);
 
   const isControl = ({ pathname }: URL) => pathname === "/_sim" || pathname.startsWith("/_sim/");
   const fetch = async (request: Request): Promise<Response> =>
-    isControl(new URL(request.url)) ? control.fetch(request) : exchange(simulation, request);
+    isControl(new URL(request.url))
+      ? control.fetch(request)
+      : ((await signupWindow(request)) ?? exchange(simulation, request));
 
   return {
     fetch,

@@ -20,7 +20,7 @@ import { callGraph, type GraphAccess } from "./graph-transport.ts";
 /** More would be an endless list rather than a long one: 6,000 templates are the most that Meta allows. */
 const mostPages = 100;
 
-export function createGraphClient(access: GraphAccess): GraphPort {
+export function createGraphClient(access: GraphAccess): Omit<GraphPort, "exchangeSignupCode"> {
   const write = async (
     path: string,
     parameters: Record<string, unknown>,
