@@ -84,7 +84,8 @@ export async function createMove({
   let passed = 0;
   const now = () => Date.now() + passed * 1000;
 
-  const runtime = { url: "http://graph.example", version: "v25.0", tokenKeys, ...signupOf };
+  const shown = route === "R1" ? signupOf : {};
+  const runtime = { url: "http://graph.example", version: "v25.0", tokenKeys, ...shown };
   const openGraph = createOpenGraph({
     runtime,
     fetch: fetch ?? ((asked) => simulator.fetch(asked)),
