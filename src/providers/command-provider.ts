@@ -16,6 +16,7 @@ const touched = [
   "comments",
   "cutover_steps",
   "request_exceptions",
+  "rehearsals",
 ] as const;
 
 function asCommandError(error: unknown): CommandError {

@@ -213,14 +213,14 @@ isOneToOne: false
                   ]
                 },"meta_connections": {
                   Row: {
-                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null
+                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"provider_id": string,"revoked_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"provider_id": string,"revoked_at"?: string | null
                   }
                   Update: {
-                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"provider_id"?: string,"revoked_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -229,24 +229,18 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "providers"
       referencedColumns: ["id"]
-    },{
-      foreignKeyName: "meta_connections_provider_id_request_id_fkey"
-      columns: ["provider_id","request_id"]
-isOneToOne: false
-      referencedRelation: "migration_requests"
-      referencedColumns: ["provider_id","id"]
     }
                   ]
                 },"migration_requests": {
                   Row: {
-                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"checks_passed": number,"checks_total": number,"client_id": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"no_return_at": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"route_answers": NonNullable<Json>,"signup_connection_id": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
+                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"checks_passed": number,"checks_total": number,"client_id": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"second_approved_at": string | null,"second_approved_by": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id": string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id": string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Update: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -285,12 +279,6 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "old_providers"
       referencedColumns: ["provider_id","id"]
-    },{
-      foreignKeyName: "migration_requests_provider_id_signup_connection_id_fkey"
-      columns: ["provider_id","signup_connection_id"]
-isOneToOne: false
-      referencedRelation: "meta_connections"
-      referencedColumns: ["provider_id","id"]
     }
                   ]
                 },"old_providers": {
@@ -315,17 +303,37 @@ isOneToOne: false
                   ]
                 },"providers": {
                   Row: {
-                    "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"slug": string,"time_zone": string
+                    "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"second_approval": boolean,"slug": string,"time_zone": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "accent_color"?: string,"country": string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name": string,"office_email": string,"office_name": string,"office_phone"?: string | null,"platform_signup_url": string,"slug": string,"time_zone"?: string
+                    "accent_color"?: string,"country": string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name": string,"office_email": string,"office_name": string,"office_phone"?: string | null,"platform_signup_url": string,"second_approval"?: boolean,"slug": string,"time_zone"?: string
                   }
                   Update: {
-                    "accent_color"?: string,"country"?: string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name"?: string,"office_email"?: string,"office_name"?: string,"office_phone"?: string | null,"platform_signup_url"?: string,"slug"?: string,"time_zone"?: string
+                    "accent_color"?: string,"country"?: string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name"?: string,"office_email"?: string,"office_name"?: string,"office_phone"?: string | null,"platform_signup_url"?: string,"second_approval"?: boolean,"slug"?: string,"time_zone"?: string
                   }
                   Relationships: [
                     
+                  ]
+                },"rehearsals": {
+                  Row: {
+                    "client_id": string,"exception_code": string | null,"id": string,"provider_id": string,"request_id": string,"result": NonNullable<Json>,"stops_at": string | null,"taken_at": string,"taken_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"exception_code"?: string | null,"id"?: string,"provider_id": string,"request_id": string,"result": NonNullable<Json>,"stops_at"?: string | null,"taken_at"?: string,"taken_by"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"exception_code"?: string | null,"id"?: string,"provider_id"?: string,"request_id"?: string,"result"?: NonNullable<Json>,"stops_at"?: string | null,"taken_at"?: string,"taken_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "rehearsals_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
                   ]
                 },"request_exceptions": {
                   Row: {
@@ -419,11 +427,14 @@ isOneToOne: false
 "accept_request":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
+"accept_window":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
 "add_comment":
 { Args: { "p_body": string,"p_request": string,"p_visibility": string }; Returns: Json
                            },
-"answer_route_questions":
-{ Args: { "p_answers": Json,"p_request": string,"p_version": number }; Returns: Json
+"approve_cutover":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
 "ask_client":
 { Args: { "p_body": string,"p_request": string,"p_version": number }; Returns: Json
@@ -438,10 +449,7 @@ isOneToOne: false
 { Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
                            },
 "choose_route":
-{ Args: { "p_advice"?: Json,"p_connection": string,"p_destination_waba_id"?: string,"p_reason"?: string,"p_request": string,"p_route": string,"p_version": number }; Returns: Json
-                           },
-"complete_manual_step":
-{ Args: { "p_last_four"?: string,"p_note": string,"p_phone_number_id"?: string,"p_request": string,"p_step": string,"p_version": number,"p_waba_id"?: string }; Returns: Json
+{ Args: { "p_connection": string,"p_destination_waba_id": string,"p_request": string,"p_route": string,"p_version": number }; Returns: Json
                            },
 "complete_request":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
@@ -457,6 +465,12 @@ isOneToOne: false
                            },
 "edit_facts":
 { Args: { "p_facts": Json,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"engine_announce_windows":
+{ Args: { "p_limit": number }; Returns: number
+                           },
+"engine_attempts":
+{ Args: { "p_request": string }; Returns: Json
                            },
 "engine_close_intent":
 { Args: { "p_exception"?: Json,"p_fence": number,"p_intent": string,"p_outcome": string,"p_records"?: Json,"p_reset_to"?: string,"p_result"?: Json,"p_wait_seconds"?: number }; Returns: Json
@@ -475,6 +489,9 @@ isOneToOne: false
 "engine_record_checks":
 { Args: { "p_checks": Json,"p_request": string,"p_snapshots": Json }; Returns: Json
                            },
+"engine_store_rehearsal":
+{ Args: { "p_exception_code": string,"p_request": string,"p_result": Json,"p_stops_at": string }; Returns: string
+                           },
 "fail_cutover":
 { Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },
@@ -487,11 +504,17 @@ isOneToOne: false
 "postpone_request":
 { Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
                            },
+"propose_window":
+{ Args: { "p_ends_at": string,"p_note"?: string,"p_request": string,"p_starts_at": string,"p_version": number }; Returns: Json
+                           },
 "provider_page":
 { Args: { "p_slug": string }; Returns: Json
                            },
 "record_export":
 { Args: { "p_filter": Json,"p_mode": string,"p_provider": string,"p_row_count": number }; Returns: string
+                           },
+"rehearse_request":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
 "reject_request":
 { Args: { "p_note"?: string,"p_reason": string,"p_request": string,"p_version": number }; Returns: Json

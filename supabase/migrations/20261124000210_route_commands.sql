@@ -54,31 +54,6 @@ begin
   update public.meta_connections set revoked_at = now() where request_id = p_request and revoked_at is null;
 end $$;
 
-create or replace function public.start_cutover(p_request uuid, p_version integer)
-returns jsonb language plpgsql security definer set search_path = '' as $$
-declare
-  request public.migration_requests; open_codes text;
-begin
-  request := private.open_request(p_request, p_version, 'cutover.start');
-  if request.hold_reason is not null then perform private.refuse(409, 'on_hold'); end if;
-  if request.window_confirmed_at is null then perform private.refuse(409, 'window_not_confirmed'); end if;
-  open_codes := private.open_hard_checks(p_request);
-  if open_codes is not null then perform private.refuse(409, 'checks_open', open_codes); end if;
-  delete from public.cutover_steps s where s.request_id = p_request
-    and not exists (select from private.route_steps k where k.route = request.route and k.step = s.step);
-  insert into public.cutover_steps (provider_id, client_id, request_id, step, position)
-  select request.provider_id, request.client_id, request.id, k.step, k.position from private.route_steps k where k.route = request.route
-  on conflict (request_id, step) do update set position = excluded.position, state = 'pending', attempts = 0, wait_until = null, authorised_by = null,
-    authorised_at = null, authorisation = null, started_at = null, finished_at = null, result = null;
-  if request.route <> 'R2' then
-    perform private.end_signup(p_request);
-    update public.migration_requests set destination_phone_number_id = null,
-      destination_waba_id = case when route <> 'R1' then destination_waba_id end
-    where id = p_request;
-  end if;
-  return private.close_change(p_request, 'cutover.start', 'client');
-end $$;
-
 create or replace function public.authorise_step(p_request uuid, p_version integer, p_step text, p_detail jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare

@@ -63,14 +63,10 @@ export async function runHistory(
   let live: Live = { request: "", version: 0, due: null };
   for (const [index, act] of acts.entries()) {
     const at = times[index] ?? new Date();
-    live = await runAct(database, facts, cast, act, live, times.at(acts.findIndex(isStart)) ?? at);
+    live = await runAct(database, facts, cast, act, live, at);
     live.due = await backDate(database, live.request, at, live.due);
   }
   return live.request;
-}
-
-function isStart(act: Act): boolean {
-  return act.kind === "command" && act.command === "start_cutover";
 }
 
 async function runAct(
@@ -79,7 +75,7 @@ async function runAct(
   cast: Cast,
   act: Act,
   live: Live,
-  cutoverAt: Date,
+  at: Date,
 ): Promise<Live> {
   const as = async (actor: Actor, name: string, input: Input, versioned = true): Promise<Live> => {
     const target =
@@ -98,6 +94,8 @@ async function runAct(
         const filed = { provider_slug: facts.provider.slug, application: cast.application };
         return as("client", act.command, filed);
       }
+      if (act.command === "start_cutover")
+        return startInPast(database, live, at, () => as(act.by, act.command, act.input));
       return as(act.by, act.command, act.input, act.unversioned !== true);
     case "assign":
       return as("desk", "assign_request", { member: cast.deskMember });
@@ -118,7 +116,11 @@ async function runAct(
       return as("engine", "engine_record_checks", { checks: checkReadings(facts), snapshots }, false);
     }
     case "schedule":
-      return schedule(database, live, as, act.startsInHours, cutoverAt);
+      return as(
+        "desk",
+        "schedule_request",
+        windowFrom(Math.round((Date.now() + act.startsInHours * hourMs) / quarterMs) * quarterMs),
+      );
     case "step":
       return runStep(database, facts, cast, live, as, act.step, act.outcome);
     case "exception":
@@ -133,28 +135,30 @@ async function runAct(
 }
 
 type As = (actor: Actor, name: string, input: Input, versioned?: boolean) => Promise<Live>;
-const hourMs = 3_600_000;
 
-/** The command takes future windows only: a past one is agreed for tomorrow and then moved to its day. */
-async function schedule(
+const hourMs = 3_600_000;
+const quarterMs = hourMs / 4;
+
+function windowFrom(start: number): { starts_at: Date; ends_at: Date } {
+  return { starts_at: new Date(start), ends_at: new Date(start + 2 * hourMs) };
+}
+
+/** A past move was agreed for its own day, and started while its window was open. */
+async function startInPast(
   database: TransactionSql,
-  live: Live,
-  as: As,
-  startsInHours: number | undefined,
-  cutoverAt: Date,
+  { request }: Live,
+  startedAt: Date,
+  start: () => Promise<Live>,
 ): Promise<Live> {
-  const quarter = 900_000;
-  const future = Math.round((Date.now() + (startsInHours ?? 24) * hourMs) / quarter) * quarter;
-  const window = (start: number) => [new Date(start), new Date(start + 2 * hourMs)] as const;
-  const [starts_at, ends_at] = window(future);
-  const after = await as("desk", "schedule_request", { starts_at, ends_at });
-  if (startsInHours !== undefined) return after;
-  const [startsAt, endsAt] = window(Math.floor(cutoverAt.getTime() / quarter) * quarter);
+  const { starts_at, ends_at } = windowFrom(Math.floor(startedAt.getTime() / quarterMs) * quarterMs);
   await database`reset role`;
-  await database`update public.migration_requests set window_starts_at = ${startsAt}, window_ends_at = ${endsAt} where id = ${live.request}`;
+  await database`update public.migration_requests set window_starts_at = ${starts_at}, window_ends_at = now() + interval '1 hour' where id = ${request}`;
+  const after = await start();
+  await database`reset role`;
+  await database`update public.migration_requests set window_ends_at = ${ends_at} where id = ${request}`;
   await database`
-    update public.events set data = ${database.json({ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() })}
-    where request_id = ${live.request} and kind = 'request.schedule'`;
+    update public.events set data = ${database.json({ startsAt: starts_at.toISOString(), endsAt: ends_at.toISOString() })}
+    where request_id = ${request} and kind = 'request.schedule'`;
   return after;
 }
 

@@ -18,8 +18,8 @@ export type Act = Timed &
     | { kind: "assign" }
     | { kind: "read_checks" }
     | { kind: "choose_route" }
-    /** `startsInHours` counts from now; without it the window is the one in which the move was run. */
-    | { kind: "schedule"; startsInHours?: number }
+    /** `startsInHours` counts from now. A move that has run has its window moved to its day when it starts. */
+    | { kind: "schedule"; startsInHours: number }
     | { kind: "step"; step: DemoStep; outcome?: StepOutcome }
     | { kind: "exception"; code: string; owner: string }
   );

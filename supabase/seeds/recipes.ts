@@ -48,9 +48,10 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
   ];
   const started: Act[] = [
     ...prepared,
-    { kind: "schedule" },
+    { kind: "schedule", startsInHours: 24 },
     command("client", "confirm_window"),
-    command("desk", "start_cutover"),
+    { kind: "read_checks" },
+    command("desk", "start_cutover", {}, 50),
   ];
   const copied = [
     ...started,

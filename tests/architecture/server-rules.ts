@@ -4,12 +4,15 @@ import { isTest, type SourceTree } from "./source-tree.ts";
 
 const functions = "supabase/functions/";
 const inFunctions = (path: string) => path.startsWith(functions) && !isTest(path);
+const simulator = "supabase/graph-simulator/";
 const inLocal = (path: string) => path.startsWith("supabase/local/") && !isTest(path);
+const inSimulator = (path: string) => path.startsWith(simulator) && !isTest(path);
 const folderOf = (path: string) => path.slice(functions.length).split("/")[0];
 
-/** What a function may import by path: the domain, its own folder, what functions share. */
+/** What a function may import by path: the domain, its own folder, what functions share; rehearsal the simulator too. */
 function isWithinReach(target: string, from: string): boolean {
   if (target.startsWith("src/domain/")) return true;
+  if (target.startsWith(simulator)) return folderOf(from) === "rehearsal";
   return target.startsWith(functions) && [folderOf(from), "_shared"].includes(folderOf(target));
 }
 
@@ -30,6 +33,7 @@ export const serverRules: Rule[] = [
     { "supabase/functions/_shared/a.ts": `import { b } from "../commands/handler.ts";` },
     { "supabase/functions/tick/handler.ts": `import { a } from "../../local/ports.ts";` },
     { "supabase/functions/tick/handler.ts": `import { a } from "../../../src/providers/a.ts";` },
+    { "supabase/functions/tick/handler.ts": `import { a } from "../../graph-simulator/simulation.ts";` },
   ),
   rule(
     "a function reaches the domain by its alias",
@@ -62,7 +66,14 @@ export const serverRules: Rule[] = [
       inLocal,
       ({ path }) => !!path && (path.startsWith("src/") || path.startsWith(`${functions}_shared/graph/`)),
     ),
-    { "supabase/local/graph-simulator/a.ts": `import { b } from "../../functions/_shared/graph/b.ts";` },
+    { "supabase/local/stack/a.ts": `import { b } from "../../functions/_shared/graph/b.ts";` },
     { "supabase/local/start.ts": `import { b } from "#domain/b.ts";` },
+  ),
+  rule(
+    "the simulator of Meta knows nothing of ours",
+    refuseImports(inSimulator, ({ path }) => path !== undefined && !path.startsWith(simulator)),
+    { "supabase/graph-simulator/a.ts": `import { b } from "../functions/_shared/graph/b.ts";` },
+    { "supabase/graph-simulator/a.ts": `import { b } from "#domain/b.ts";` },
+    { "supabase/graph-simulator/a.ts": `import { b } from "../local/stack/ports.ts";` },
   ),
 ];

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { nextActions, reasons, statuses, waitingOn } from "#domain/machine/statuses.ts";
 import { parsePhoneNumber } from "#domain/requests/phone-number.ts";
 import { decryptToken } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
-import { createGraphSimulator } from "../../supabase/local/graph-simulator/graph-simulator.ts";
+import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
 import { simulatorWorld } from "../../supabase/local/stack/demo-world.ts";
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
 import { demoPassword } from "../../supabase/seeds/people.ts";

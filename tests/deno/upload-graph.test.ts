@@ -12,7 +12,13 @@ const isMapped = (file: string) => file === "supabase/functions/deno.json" || fi
 /** A copy, since the CLI writes beside what it reads. */
 function copyOfProject(parent: string): string {
   const copy = path.join(parent, "project");
-  for (const part of ["supabase/functions", "supabase/config.toml", "src/domain", "package.json"]) {
+  for (const part of [
+    "supabase/functions",
+    "supabase/graph-simulator",
+    "supabase/config.toml",
+    "src/domain",
+    "package.json",
+  ]) {
     cpSync(path.join(projectFolder, part), path.join(copy, part), { recursive: true });
   }
   symlinkSync(path.join(projectFolder, "node_modules"), path.join(copy, "node_modules"));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
-import type { migrationTexts } from "../../supabase/local/graph-simulator/error-texts.ts";
+import type { migrationTexts } from "../../supabase/graph-simulator/error-texts.ts";
 import { clientOf, createClientWorld, failureOf } from "./client-world.ts";
 import { destination, newToken } from "./simulator-world.ts";
 

@@ -1,4 +1,5 @@
 /** The Graph client against the simulator in process, with what went over the wire kept for looking at. */
+import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
 import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
 import type { GraphAccess } from "../../supabase/functions/_shared/graph/graph-transport.ts";
@@ -34,7 +35,7 @@ export function createClientWorld(
 export function clientOf(
   answer: () => Response | Promise<Response>,
   access: Partial<GraphAccess> = {},
-): ReturnType<typeof createGraphClient> {
+): GraphPort {
   return createGraphClient({
     fetch: async () => answer(),
     url: "http://graph.example",

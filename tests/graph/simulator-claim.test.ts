@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { migrationTexts } from "../../supabase/local/graph-simulator/error-texts.ts";
-import type { SimulatorState } from "../../supabase/local/graph-simulator/state.ts";
+import { migrationTexts } from "../../supabase/graph-simulator/error-texts.ts";
+import type { SimulatorState } from "../../supabase/graph-simulator/state.ts";
 import { codeOf, createWorld, destination, e164, source } from "./simulator-world.ts";
 
 type Change = (state: SimulatorState) => void;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { migrationTexts } from "../../supabase/local/graph-simulator/error-texts.ts";
-import { type FaultInput, faultInputSchema } from "../../supabase/local/graph-simulator/faults.ts";
+import { migrationTexts } from "../../supabase/graph-simulator/error-texts.ts";
+import { type FaultInput, faultInputSchema } from "../../supabase/graph-simulator/faults.ts";
 import { codeOf, createWorld, destination, newToken } from "./simulator-world.ts";
 
 const closers: (() => Promise<void>)[] = [];

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
-import { createGraphSimulator } from "../../supabase/local/graph-simulator/graph-simulator.ts";
+import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
 import { destination, e164, newToken, readAnswer, worldSeed } from "./simulator-world.ts";
 
-const program = join(import.meta.dirname, "../../supabase/local/graph-simulator/serve.ts");
+const program = join(import.meta.dirname, "../../supabase/graph-simulator/serve.ts");
 let folder = "";
 let children: ChildProcess[] = [];
 

@@ -1,8 +1,8 @@
 // The small world of the simulator's tests: one business with an account at each
 // of two providers, one number to move, and a caller for both tokens.
 import * as z from "zod";
-import { createGraphSimulator } from "../../supabase/local/graph-simulator/graph-simulator.ts";
-import type { SimulatorSeed } from "../../supabase/local/graph-simulator/seed.ts";
+import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
+import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 
 export const business = "7001";
 export const source = "7101";

@@ -68,6 +68,13 @@ const cases: Record<string, Case> = {
   },
   complete_request: { permission: "request.complete" },
   confirm_window: { permission: "window.confirm", statuses: ["scheduled"] },
+  propose_window: { permission: "window.confirm", input: tomorrow(), statuses: ["scheduled"] },
+  accept_window: {
+    permission: "request.schedule",
+    except: { preparing: "409 nothing_proposed", scheduled: "409 nothing_proposed" },
+  },
+  approve_cutover: { permission: "cutover.second_approve", statuses: ["scheduled"] },
+  rehearse_request: { permission: "cutover.rehearse", statuses: ["preparing", "scheduled"] },
   ask_client: {
     permission: "request.ask",
     input: { body: "?" },

@@ -127,7 +127,8 @@ export class Desk {
         field: "f",
         value: "v",
       }));
-    await this.do("service", "engine_record_checks", { request, checks, snapshots: [] });
+    const snapshots = ["source", "destination"].map((side) => ({ side, moment: "check", data: {} }));
+    await this.do("service", "engine_record_checks", { request, checks, snapshots });
   }
 
   /** One step of the move as the engine runs it; person steps are authorised first. */
@@ -175,7 +176,7 @@ export class Desk {
     });
     await this.readChecks(request);
     if (status === "preparing") return request;
-    await this.act("manager", "schedule_request", request, tomorrow());
+    await this.act("manager", "schedule_request", request, thisHour());
     await this.act("client", "confirm_window", request);
     if (status === "scheduled") return request;
     await this.act("manager", "start_cutover", request);
@@ -198,7 +199,11 @@ export class Desk {
   }
 }
 
-export function tomorrow(): { starts_at: string; ends_at: string } {
-  const start = Date.now() + 86_400_000;
+type Window = { starts_at: string; ends_at: string };
+
+function windowAt(start: number): Window {
   return { starts_at: new Date(start).toISOString(), ends_at: new Date(start + 7_200_000).toISOString() };
 }
+
+export const thisHour = (): Window => windowAt(Date.now());
+export const tomorrow = (): Window => windowAt(Date.now() + 86_400_000);

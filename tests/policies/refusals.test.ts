@@ -1,7 +1,7 @@
 /** What the commands refuse beyond role and status: each with its own code, nothing half done. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, tomorrow } from "./desk.ts";
+import { Desk, thisHour, tomorrow } from "./desk.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -142,7 +142,7 @@ test("a reading never overwrites a waiver, and only an admin waives a hard check
 
 test("a cut-over does not start before the client confirmed, on hold, or with a check that failed meanwhile", async () => {
   const request = await desk.bringTo("preparing");
-  await desk.act("manager", "schedule_request", request, tomorrow());
+  await desk.act("manager", "schedule_request", request, thisHour());
   const start = () => desk.tryAct("manager", "start_cutover", request);
   expect(await start()).toMatchObject(refusal("409 window_not_confirmed"));
   await desk.act("client", "confirm_window", request);

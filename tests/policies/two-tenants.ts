@@ -156,6 +156,9 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
       await add(`insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind)
         values ($1, $2, $3, 'request.edit', '${visibility}', 'member')`);
     }
+    await add(
+      "insert into public.rehearsals (provider_id, client_id, request_id, result) values ($1, $2, $3, '{}')",
+    );
     const exception = await insertId(
       database,
       "insert into public.request_exceptions (provider_id, client_id, request_id, code, owner) values ($1, $2, $3, 'RATE_LIMIT', 'meta')",

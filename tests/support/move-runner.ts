@@ -19,8 +19,8 @@ import {
 import { createEngine } from "../../supabase/functions/_shared/engine/engine.ts";
 import { createOpenGraph } from "../../supabase/functions/_shared/engine/graph-access.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
-import { createGraphSimulator } from "../../supabase/local/graph-simulator/graph-simulator.ts";
-import type { SimulatorSeed } from "../../supabase/local/graph-simulator/seed.ts";
+import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
+import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import type { TestDatabase } from "./database.ts";
 import { type Actor, commandsAs } from "./engine-commands.ts";
 import {

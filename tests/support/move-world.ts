@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
 import { acknowledgements } from "#domain/requests/application.ts";
-import type { createGraphSimulator } from "../../supabase/local/graph-simulator/graph-simulator.ts";
-import type { SimulatorSeed } from "../../supabase/local/graph-simulator/seed.ts";
+import type { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
+import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import { encryptToken, type TokenKeys } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import type { TestDatabase } from "./database.ts";
@@ -181,7 +181,10 @@ export async function startMove(
     p_connection: office.connection,
     p_destination_waba_id: route === "R2" ? ids.destination : null,
   });
-  await database.sql`update public.checks set status = 'passed' where request_id = ${target.p_request ?? ""} and status <> 'waived'`;
+  const request = target.p_request ?? "";
+  await database.sql`update public.checks set status = 'passed' where request_id = ${request} and status <> 'waived'`;
+  await database.sql`insert into public.snapshots (provider_id, client_id, request_id, side, moment, data)
+    select provider_id, client_id, id, 'source', 'check', '{}' from public.migration_requests where id = ${request}`;
   const window = [new Date(), new Date(Date.now() + 3_600_000)];
   await give(manager, "schedule_request", { p_starts_at: window[0], p_ends_at: window[1] });
   await give(client, "confirm_window");

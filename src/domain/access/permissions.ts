@@ -23,6 +23,7 @@ const desk = [
   "check.confirm",
   "check.waive_soft",
   "track.set",
+  "cutover.rehearse",
   "cutover.start",
   "cutover.abort",
   "cutover.approve",
@@ -38,6 +39,7 @@ const desk = [
 
 const administration = [
   "check.waive_hard",
+  "cutover.second_approve",
   "connection.manage",
   "member.manage",
   "tariff.manage",

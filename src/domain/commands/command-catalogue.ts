@@ -14,6 +14,10 @@ const target = { request: z.uuid(), version: z.int() };
 const note = z.string().check(z.trim(), z.minLength(1), z.maxLength(4000));
 const optionalNote = z.nullish(z.string().check(z.maxLength(4000)));
 const checkCode = z.enum(Object.keys(checkCatalogue) as [keyof typeof checkCatalogue]);
+const window = {
+  startsAt: z.iso.datetime({ offset: true }),
+  endsAt: z.iso.datetime({ offset: true }),
+};
 const metaId = z.string().check(z.regex(/^\d{5,25}$/));
 
 type Command = { input: z.ZodMiniType<Record<string, unknown>>; permission: Permission };
@@ -24,6 +28,10 @@ export const commandCatalogue = {
   submit_request: { input: z.object(target), permission: "request.submit" },
   cancel_request: { input: z.object({ ...target, note: optionalNote }), permission: "request.cancel" },
   confirm_window: { input: z.object(target), permission: "window.confirm" },
+  propose_window: {
+    input: z.object({ ...target, ...window, note: z.nullish(z.string().check(z.maxLength(1000))) }),
+    permission: "window.confirm",
+  },
   add_comment: {
     input: z.object({ request: z.uuid(), visibility: z.enum(["internal", "client"]), body: note }),
     permission: "comment.client",
@@ -81,19 +89,17 @@ export const commandCatalogue = {
     permission: "check.waive_soft",
   },
   schedule_request: {
-    input: z.object({
-      ...target,
-      startsAt: z.iso.datetime({ offset: true }),
-      endsAt: z.iso.datetime({ offset: true }),
-    }),
+    input: z.object({ ...target, ...window }),
     permission: "request.schedule",
   },
+  accept_window: { input: z.object(target), permission: "request.schedule" },
   postpone_request: { input: z.object({ ...target, note: optionalNote }), permission: "request.postpone" },
   set_track: {
     input: z.object({ ...target, track: z.enum(tracks), state: z.enum(trackStates) }),
     permission: "track.set",
   },
   complete_request: { input: z.object(target), permission: "request.complete" },
+  approve_cutover: { input: z.object(target), permission: "cutover.second_approve" },
   start_cutover: { input: z.object(target), permission: "cutover.start" },
   abort_cutover: { input: z.object({ ...target, note: optionalNote }), permission: "cutover.abort" },
   retry_step: { input: z.object({ ...target, step: z.enum(steps) }), permission: "cutover.retry" },

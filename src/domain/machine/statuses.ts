@@ -71,6 +71,7 @@ export const nextActions = [
   "choose_route",
   "propose_date",
   "confirm_date",
+  "answer_wish",
   "start_cutover",
   "await_step",
   "request_code",

@@ -9,6 +9,7 @@ export const transitions: readonly Transition[] = [
   { permission: "request.accept", from: "submitted", to: "preparing" },
   { permission: "request.reject", from: "submitted", to: "rejected" },
   { permission: "request.schedule", from: "preparing", to: "scheduled" },
+  { permission: "request.schedule", from: "scheduled", to: "scheduled" },
   { permission: "request.postpone", from: "scheduled", to: "preparing" },
   { permission: "request.cancel", from: "draft", to: "cancelled" },
   { permission: "request.cancel", from: "submitted", to: "cancelled" },

@@ -6,7 +6,12 @@ import { PortalCard } from "./portal-card.tsx";
 
 export type MoveDates = Pick<
   PortalRequest,
-  "window_starts_at" | "window_ends_at" | "window_confirmed_at" | "registered_at"
+  | "window_starts_at"
+  | "window_ends_at"
+  | "window_confirmed_at"
+  | "counter_starts_at"
+  | "counter_ends_at"
+  | "registered_at"
 >;
 
 export function DateCard({ dates }: { dates: MoveDates }) {
@@ -26,6 +31,7 @@ export function DateText({ dates }: { dates: MoveDates }) {
   }
   if (!dates.window_starts_at || !dates.window_ends_at) return <>{t("date.none")}</>;
   const window = moment.formatRange(new Date(dates.window_starts_at), new Date(dates.window_ends_at));
+  const { counter_starts_at: from, counter_ends_at: to } = dates;
   return (
     <>
       <Typography.Text strong style={{ fontSize: 16, display: "block" }}>
@@ -34,6 +40,11 @@ export function DateText({ dates }: { dates: MoveDates }) {
       <Typography.Text type="secondary">
         {t("date.zone")} · {dates.window_confirmed_at ? t("date.confirmed") : t("date.proposed")}
       </Typography.Text>
+      {from && to && (
+        <Typography.Text style={{ display: "block", marginTop: 8 }}>
+          {t("date.wished", { when: moment.formatRange(new Date(from), new Date(to)) })}
+        </Typography.Text>
+      )}
     </>
   );
 }

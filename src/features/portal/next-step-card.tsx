@@ -11,6 +11,7 @@ import { CheckHelp, ExceptionHelp, Question } from "./step-help.tsx";
 import { StepFrame } from "./step-frame.tsx";
 import { codeFacts, useCodeActs } from "./use-code-acts.ts";
 import { useStepWords } from "./use-step-words.ts";
+import { WindowWish, type WindowWishInput } from "./window-wish.tsx";
 
 export type NextStepCardProps = {
   step: ClientStep;
@@ -22,6 +23,8 @@ export type NextStepCardProps = {
   platformSignupUrl: string;
   onSend: (body: string) => Promise<boolean>;
   onConfirmDate: () => void;
+  /** Resolves to whether the wish was taken. */
+  onWish: (wish: WindowWishInput) => Promise<boolean>;
   busy: boolean;
 };
 
@@ -36,7 +39,7 @@ export function NextStepCard(props: NextStepCardProps) {
 }
 
 function StepAction(props: NextStepCardProps) {
-  const { step, request, steps, question, onSend, onConfirmDate, busy, ...provider } = props;
+  const { step, request, steps, question, onSend, onConfirmDate, onWish, busy, ...provider } = props;
   const { t } = useTranslation("portal");
   const acts = useCodeActs(request);
   const open = codeStep(steps);
@@ -64,6 +67,7 @@ function StepAction(props: NextStepCardProps) {
           <Button type="primary" size="large" onClick={onConfirmDate} loading={busy}>
             {t("act.confirm_date")}
           </Button>
+          <WindowWish onWish={onWish} />
         </Space>
       );
     case "request_code":

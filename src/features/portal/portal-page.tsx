@@ -49,6 +49,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         platformSignupUrl={provider?.platformSignupUrl ?? ""}
         onSend={send}
         onConfirmDate={() => void run("confirm_window", target)}
+        onWish={async (wish) => (await run("propose_window", { ...target, ...wish })) !== undefined}
         busy={pending}
       />
       <Meanwhile status={request.status} />

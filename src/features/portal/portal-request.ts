@@ -21,6 +21,8 @@ export type PortalRequest = {
   window_starts_at: string | null;
   window_ends_at: string | null;
   window_confirmed_at: string | null;
+  counter_starts_at: string | null;
+  counter_ends_at: string | null;
   registered_at: string | null;
   closed_reason: string | null;
   closed_note: string | null;
@@ -30,7 +32,7 @@ export type PortalRequest = {
 
 /** Asked for by name, so that nothing else of the row travels to the client's browser. */
 export const portalRequestFields =
-  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,registered_at,closed_reason,closed_note,version,updated_at";
+  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,counter_starts_at,counter_ends_at,registered_at,closed_reason,closed_note,version,updated_at";
 
 export type PortalCheck = { id: string; code: CheckCode; status: CheckStatus };
 export type PortalException = {

@@ -24,6 +24,7 @@ export function RequestActions({ request }: { request: RequestRow }) {
     { key: "facts", offered: early && may("request.edit") },
     { key: "route", offered: status === "preparing" && may("request.edit") },
     { key: "hold", offered: early && request.hold_reason === null && may("request.hold") },
+    { key: "schedule", offered: status === "scheduled" && may("request.schedule") },
     { key: "postpone", offered: leadsFrom("request.postpone", status) && may("request.postpone") },
     { key: "reject", offered: leadsFrom("request.reject", status) && may("request.reject") },
     { key: "cancel", offered: leadsFrom("request.cancel", status) && may("request.cancel") },

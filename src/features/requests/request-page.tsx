@@ -6,18 +6,21 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { TabBar } from "../../ui/tab-bar.tsx";
 import { ChecksTab } from "./checks-tab.tsx";
+import { ClientWish } from "./client-wish.tsx";
 import { FactsColumn } from "./facts-column.tsx";
+import { GoCard } from "./go-card.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { MessagesTab } from "./messages-tab.tsx";
 import { NextActionStrip } from "./next-action-strip.tsx";
 import { OpenExceptions } from "./open-exceptions.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
+import { RehearsalTab } from "./rehearsal-tab.tsx";
 import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
 import { useRequest } from "./use-request.ts";
 
-const tabNames = ["overview", "checks", "templates", "messages", "history"] as const;
+const tabNames = ["overview", "checks", "rehearsal", "templates", "messages", "history"] as const;
 
 export function RequestPage() {
   const { id = "" } = useParams();
@@ -36,6 +39,7 @@ export function RequestPage() {
   const contents = {
     overview: <OverviewTab request={request} />,
     checks: <ChecksTab request={request} />,
+    rehearsal: <RehearsalTab request={request} />,
     templates: <TemplatesTab requestId={id} />,
     messages: <MessagesTab request={request} />,
     history: <HistoryTab requestId={id} />,
@@ -46,6 +50,12 @@ export function RequestPage() {
     <>
       <RequestHeader request={request} />
       <NextActionStrip request={request} onOpenTab={(tab) => setParameters({ tab })} />
+      {request.status === "scheduled" && (
+        <>
+          <ClientWish request={request} />
+          <GoCard request={request} />
+        </>
+      )}
       <OpenExceptions request={request} exceptions={exceptions} />
       <div
         style={{

@@ -11,10 +11,14 @@ type Narrowed = {
 
 /** The database's row, with the words that its checks allow, and the names that come with it. */
 export type RequestRow = Omit<Row<"migration_requests">, keyof Narrowed> &
-  Narrowed & { clients: { name: string } | null; members: { name: string } | null };
+  Narrowed & {
+    clients: { name: string } | null;
+    members: { name: string } | null;
+    providers: { second_approval: boolean } | null;
+  };
 
 /** The request with the names that its page shows. */
-export const requestSelect = "*, clients(name), members(name)";
+export const requestSelect = "*, clients(name), members(name), providers(second_approval)";
 
 /** Blocked: something was read and a hard check has failed. */
 export const isBlocked = (row: Pick<RequestRow, "readiness" | "checks_passed">) =>

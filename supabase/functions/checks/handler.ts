@@ -1,15 +1,13 @@
 /** Reads both sides of a move from Meta and answers the request's checks with what was found. */
 import { evaluateChecks } from "#domain/checks/check-evaluation.ts";
-import type { GraphFailure } from "#domain/graph/graph-failure.ts";
-import { readSide, type SideReading } from "#domain/graph/read-side.ts";
-import * as z from "zod/mini";
+import { readSide } from "#domain/graph/read-side.ts";
 import { refusalOf } from "../_shared/database-error.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
-import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { refuseSilence } from "../_shared/graph/refuse-silence.ts";
+import { authorizationOf, type Handler, json, serve } from "../_shared/http.ts";
+import { readOrder } from "../_shared/order.ts";
 import { Refusal } from "../_shared/refusal.ts";
 import { createUserClient } from "../_shared/user-client.ts";
-
-const order = z.object({ request: z.uuid(), version: z.int() });
 
 /** For one call to Meta; some eight are made. */
 const deadlineSeconds = 10;
@@ -24,12 +22,7 @@ export function createChecksHandler(deps: EngineWorldDeps): Handler {
   const { store, openGraph } = createEngineWorld(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const parsed = order.safeParse(await readJson(request));
-    if (!parsed.success) {
-      const fields = parsed.error.issues.map(({ path }) => ({ path: path.join("."), code: "invalid" }));
-      throw new Refusal(400, "invalid_input", { fields });
-    }
-    const { request: id, version } = parsed.data;
+    const { request: id, version } = await readOrder(request);
     const client = createUserClient(supabase, authorization, fetch);
     const { error } = await client.rpc("run_checks", { p_request: id, p_version: version });
     if (error) throw refusalOf(error, log);
@@ -64,17 +57,4 @@ export function createChecksHandler(deps: EngineWorldDeps): Handler {
     log.info("checked", { request: id, rows: findings.length });
     return json({ checks: findings.length });
   });
-}
-
-/** When Meta could not be asked at all there is no new evidence, and what was read before stays. */
-function refuseSilence(readings: readonly SideReading[]): void {
-  const anything = readings.some(
-    ({ snapshot }) => snapshot.number || snapshot.waba || snapshot.subscribedAppIds,
-  );
-  const failures = readings.flatMap((reading) => Object.values(reading.failures));
-  const all = (...kinds: GraphFailure["details"]["kind"][]) =>
-    failures.every(({ details }) => kinds.includes(details.kind));
-  if (anything || failures.length === 0) return;
-  if (all("nonsense")) throw new Refusal(502, "graph_nonsense");
-  if (all("lost", "unavailable", "limited", "nonsense")) throw new Refusal(502, "graph_unreachable");
 }

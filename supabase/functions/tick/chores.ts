@@ -1,35 +1,8 @@
-/** What the desk does by itself, one chore after another; a broken one does not keep the others waiting. */
+/** What the desk does by itself, in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
-import type { Logger } from "../_shared/log.ts";
+import type { Chore } from "./chore.ts";
+import { windowsChore } from "./windows-chore.ts";
 
-export type Chore = {
-  name: string;
-  /** Does what is due for `milliseconds` at most; returns how much it did. */
-  work(milliseconds: number): Promise<number>;
-};
-
-export function choresOf({ engine }: EngineWorld): readonly Chore[] {
-  return [{ name: "moves", work: engine.workDue }];
-}
-
-/** Gives each chore what is left of `milliseconds`; returns how much was done in all. */
-export async function doChores(
-  chores: readonly Chore[],
-  milliseconds: number,
-  now: () => number,
-  log: Logger,
-): Promise<number> {
-  const until = now() + milliseconds;
-  let worked = 0;
-  for (const { name, work } of chores) {
-    try {
-      worked += await work(Math.max(0, until - now()));
-    } catch (error) {
-      log.error("chore_failed", {
-        chore: name,
-        message: error instanceof Error ? error.message : String(error),
-      });
-    }
-  }
-  return worked;
+export function choresOf({ engine, store }: EngineWorld): readonly Chore[] {
+  return [{ name: "moves", work: engine.workDue }, windowsChore(store)];
 }

@@ -2,7 +2,8 @@
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { type Handler, json, serve } from "../_shared/http.ts";
 import { Refusal } from "../_shared/refusal.ts";
-import { choresOf, doChores } from "./chores.ts";
+import { doChores } from "./chore.ts";
+import { choresOf } from "./chores.ts";
 
 export type TickDeps = EngineWorldDeps & {
   secret: string;

@@ -1,5 +1,5 @@
 /** Meta's side of the demo as the Graph simulator's seed: every number stands there as its request says. */
-import type { SimulatorSeed } from "../graph-simulator/seed.ts";
+import type { SimulatorSeed } from "../../graph-simulator/seed.ts";
 import type { RequestFacts } from "../../seeds/meta-facts.ts";
 import { type Newcomer, newcomers, type NewcomerTrouble } from "../../seeds/newcomers.ts";
 import { type ProviderSeed, providers } from "../../seeds/providers.ts";

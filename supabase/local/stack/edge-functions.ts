@@ -44,13 +44,9 @@ export async function startFunctions({
   const own = Object.fromEntries(
     passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  const readable = [
-    "supabase/functions",
-    "supabase/local/stack",
-    "src/domain",
-    "node_modules",
-    "package.json",
-  ];
+  const sources = ["supabase/functions", "supabase/graph-simulator", "src/domain"];
+  const readable = [...sources, "supabase/local/stack", "node_modules", "package.json"];
+  const paths = (parts: readonly string[]) => parts.map((part) => inProject(part)).join(",");
   const args = [
     "run",
     "--no-prompt",
@@ -58,11 +54,11 @@ export async function startFunctions({
     "--no-lock",
     "--node-modules-dir=manual",
     `--config=${inProject("supabase/functions/deno.json")}`,
-    `--watch=${inProject("supabase/functions")},${inProject("src/domain")}`,
+    `--watch=${paths(sources)}`,
     "--no-clear-screen",
     `--allow-net=127.0.0.1,${graphHost}`,
     "--allow-env",
-    `--allow-read=${readable.map((part) => inProject(part)).join(",")}`,
+    `--allow-read=${paths(readable)}`,
     inProject("supabase/local/stack/functions-runner.ts"),
   ];
   return startChild({

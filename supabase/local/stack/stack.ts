@@ -122,7 +122,7 @@ async function bringUp(
     const simulator = await startChild({
       name: "Graph simulator",
       command: process.execPath,
-      args: [path.join(import.meta.dirname, "../graph-simulator/serve.ts")],
+      args: [path.join(import.meta.dirname, "../../graph-simulator/serve.ts")],
       environment: { PORT: String(ports.graph), DATA_FILE: folder.file("graph/state.json") },
       readyUrl: `${graph}/_sim/clock`,
       isNode: true,

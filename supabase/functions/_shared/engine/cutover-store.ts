@@ -1,6 +1,9 @@
 /** The engine's commands in the database. How they are called is the caller's matter: over PostgREST, or directly. */
 import type { Closing } from "#domain/cutover/closing.ts";
 import { CutoverRefusal, type CutoverStore, type Intent } from "#domain/cutover/cutover-store.ts";
+import { type Step, steps } from "#domain/cutover/step-catalogue.ts";
+import type { RehearsalResult } from "#domain/rehearsal/rehearsal-result.ts";
+import type { Played } from "#domain/rehearsal/rehearse.ts";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import * as z from "zod/mini";
 import { refusalOf } from "../database-error.ts";
@@ -16,9 +19,15 @@ export type EngineStore = CutoverStore & {
   /** null when there is no such request. */
   readContext(requestId: string): Promise<EngineContext | null>;
   recordChecks(requestId: string, checks: readonly unknown[], snapshots: readonly unknown[]): Promise<void>;
+  /** Attempts that the budget of each step still counts for the number. */
+  readAttempts(requestId: string): Promise<Partial<Record<Step, number>>>;
+  /** Tells of windows that come near or were missed; returns of how many. */
+  announceWindows(limit: number): Promise<number>;
+  recordRehearsal(requestId: string, stop: Played["stop"], result: RehearsalResult): Promise<void>;
 };
 
 const dueSchema = z.array(z.object({ request_id: z.string() }));
+const attemptsSchema = z.partialRecord(z.enum(steps), z.int());
 const intentSchema = z.object({
   intent: z.string(),
   fence: z.number(),
@@ -60,6 +69,20 @@ export function createEngineStore(call: CallCommand): EngineStore {
     },
     async recordChecks(requestId, checks, snapshots) {
       await call("engine_record_checks", { p_request: requestId, p_checks: checks, p_snapshots: snapshots });
+    },
+    async readAttempts(requestId) {
+      return attemptsSchema.parse(await call("engine_attempts", { p_request: requestId }));
+    },
+    async announceWindows(limit) {
+      return z.int().parse(await call("engine_announce_windows", { p_limit: limit }));
+    },
+    async recordRehearsal(requestId, stop, result) {
+      await call("engine_store_rehearsal", {
+        p_request: requestId,
+        p_stops_at: stop?.step ?? null,
+        p_exception_code: stop?.code ?? null,
+        p_result: result,
+      });
     },
   };
 }

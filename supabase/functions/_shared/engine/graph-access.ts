@@ -24,8 +24,8 @@ export function createOpenGraph({ runtime, fetch, gate, now }: GraphAccessDeps):
     if (token === null || access === null) return closedGraph;
     const secret = appSecret === undefined ? {} : { appSecret };
     const common = { fetch, url, version, deadlineSeconds, gate, now };
-    const port = createGraphClient({ ...common, token, ...secret });
-    if (appSecret === undefined || signup === undefined) return { ...port, exchangeSignupCode: refuse };
+    if (appSecret === undefined || signup === undefined)
+      return createGraphClient({ ...common, token, ...secret });
     const { providerId, appId } = access;
     const seal = async (granted: string) => {
       const connectionId = crypto.randomUUID();
@@ -34,7 +34,9 @@ export function createOpenGraph({ runtime, fetch, gate, now }: GraphAccessDeps):
       return { connectionId, keyId, nonce, ciphertext };
     };
     const app = { id: appId, secret: appSecret, returnUrl: signup.returnUrl };
-    return { ...port, exchangeSignupCode: (code) => exchangeSignupCode(common, app, seal, code) };
+    return createGraphClient({ ...common, token, appSecret }, (code) =>
+      exchangeSignupCode(common, app, seal, code),
+    );
   };
 }
 

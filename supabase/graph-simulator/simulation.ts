@@ -6,13 +6,13 @@ import { createJournal } from "./journal.ts";
 import { hasDeparted } from "./number-states.ts";
 import { type NumberRecord, numberFactsSchema, type SimulatorSeed } from "./seed.ts";
 import { createState, mergeSeed, type SimulatorState } from "./state.ts";
-import { fileStorage, memoryStorage } from "./storage.ts";
+import { memoryStorage, type Storage } from "./storage.ts";
 import { createUsage } from "./usage.ts";
 
-export type SimulatorOptions = {
+export type SimulationOptions = {
   seed?: SimulatorSeed;
-  /** State file; the journal stands beside it. An existing one wins over the seed. */
-  dataFile?: string;
+  /** What it holds already wins over the seed. Memory by default. */
+  storage?: Storage;
   /** ms since 1970; the virtual clock adds to it. */
   now?: () => number;
 };
@@ -21,8 +21,8 @@ export type Simulation = ReturnType<typeof createSimulation>;
 
 const hourMs = 3_600_000;
 
-export function createSimulation(options: SimulatorOptions) {
-  const storage = options.dataFile === undefined ? memoryStorage : fileStorage(options.dataFile);
+export function createSimulation(options: SimulationOptions) {
+  const storage = options.storage ?? memoryStorage;
   const wallClock = options.now ?? Date.now;
   const firstSeed = options.seed ?? {};
   let state: SimulatorState = storage.readState() ?? createState(firstSeed);

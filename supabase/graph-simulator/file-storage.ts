@@ -11,23 +11,8 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import type { JournalEntry, JournalLine } from "./journal.ts";
-import { stateSchema, type SimulatorState } from "./state.ts";
-
-export type Storage = {
-  readState(): SimulatorState | null;
-  readJournal(): JournalLine[];
-  writeState(state: SimulatorState): void;
-  appendJournal(line: JournalLine): void;
-  clearJournal(): void;
-};
-
-export const memoryStorage: Storage = {
-  readState: () => null,
-  readJournal: () => [],
-  writeState: () => {},
-  appendJournal: () => {},
-  clearJournal: () => {},
-};
+import { stateSchema } from "./state.ts";
+import type { Storage } from "./storage.ts";
 
 function isEntry(value: unknown): value is JournalEntry {
   return (

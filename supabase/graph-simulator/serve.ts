@@ -1,9 +1,8 @@
 // The simulator as its own process. Environment: PORT (0: a free one), DATA_FILE,
 // SEED_FILE (JSON). Prints one JSON line `{url}` when it listens.
 import { readFileSync } from "node:fs";
-import { createGraphSimulator } from "./graph-simulator.ts";
+import { createGraphSimulator, type SimulatorOptions } from "./graph-simulator.ts";
 import type { SimulatorSeed } from "./seed.ts";
-import type { SimulatorOptions } from "./simulation.ts";
 
 const { PORT = "0", DATA_FILE, SEED_FILE } = process.env;
 

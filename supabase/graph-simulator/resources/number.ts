@@ -1,5 +1,5 @@
 // GET and POST of a phone number, and the list of a WABA's numbers.
-import parsePhoneNumber from "libphonenumber-js";
+import parsePhoneNumber from "libphonenumber-js/max";
 import { mayReadPortfolio, representedBusiness } from "../access.ts";
 import { selectFields } from "../fields.ts";
 import { graphError } from "../graph-error.ts";

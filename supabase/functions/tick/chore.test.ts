@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createLogger } from "../_shared/log.ts";
-import { doChores } from "./chores.ts";
+import { doChores } from "./chore.ts";
 
 it("goes on after a chore that breaks, and says which", async () => {
   const lines: string[] = [];

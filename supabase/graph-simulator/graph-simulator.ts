@@ -4,14 +4,22 @@ import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { createControl } from "./control.ts";
 import { exchange, LostReply } from "./exchange.ts";
+import { fileStorage } from "./file-storage.ts";
 import { createSignupWindow } from "./signup/signup-window.ts";
-import { createSimulation, type SimulatorOptions } from "./simulation.ts";
+import { createSimulation, type SimulationOptions } from "./simulation.ts";
+
+export type SimulatorOptions = Omit<SimulationOptions, "storage"> & {
+  /** State file; the journal stands beside it. An existing one wins over the seed. */
+  dataFile?: string;
+};
 
 const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** `fetch` rejects where a real connection would break. `simulation` holds state, journal and controls. */
-export function createGraphSimulator(options: SimulatorOptions = {}) {
-  const simulation = createSimulation(options);
+export function createGraphSimulator({ dataFile, ...options }: SimulatorOptions = {}) {
+  const simulation = createSimulation(
+    dataFile === undefined ? options : { ...options, storage: fileStorage(dataFile) },
+  );
   const control = createControl(simulation);
   const signupWindow = createSignupWindow(simulation);
 

@@ -1,0 +1,96 @@
+/** Plays a whole move against a world that forgets it afterwards, up to the first step that would need help. */
+import type { Closing } from "../cutover/closing.ts";
+import { CutoverRefusal } from "../cutover/cutover-store.ts";
+import { currentStep, type MoveContext } from "../cutover/move-context.ts";
+import { runStep } from "../cutover/run-step.ts";
+import { isManual, type Step } from "../cutover/step-catalogue.ts";
+import { defaultTiming } from "../cutover/step-timing.ts";
+import type { ExceptionCode } from "../exceptions/exception-catalogue.ts";
+import type { GraphPort } from "../graph/graph-port.ts";
+import { createMemoryMove } from "./memory-move.ts";
+
+/** The world of the rehearsal. */
+export type Stage = {
+  graph: GraphPort;
+  /** The code that has arrived at the phone; null when none has. */
+  readCode(): string | null;
+  passTime(seconds: number): void;
+};
+
+export type StepPlayed = { step: Step; outcome: Closing["outcome"]; codes: readonly ExceptionCode[] };
+
+export type Played = {
+  /** Every attempt, in order. */
+  steps: readonly StepPlayed[];
+  /** Where the move would stop and wait for a person; null when it would go through. */
+  stop: { step: Step; code: ExceptionCode } | null;
+};
+
+export type RehearsalOptions = {
+  /** Attempts that Meta still counts, from the desk's ledger. */
+  used: Partial<Record<Step, number>>;
+  /** Told before each attempt. */
+  onStep: (step: Step) => void;
+};
+
+/** More than a move has, with its templates page by page. */
+const mostAttempts = 120;
+
+/** What the desk's own budget says when it is used up. */
+const budgetCodes: Partial<Record<Step, ExceptionCode>> = {
+  request_code: "CODE_ATTEMPTS_USED",
+  verify_code: "CODE_ATTEMPTS_USED",
+  register: "REGISTER_LIMIT",
+};
+
+/** Six digits in Meta's form; it sets the PIN of nothing but the stage. */
+const stagePin = "000000";
+
+/** Disturbances that would pass by themselves are waited out. Throws what is no GraphFailure and no refusal. */
+export async function rehearse(stage: Stage, move: MoveContext, options: RehearsalOptions): Promise<Played> {
+  const memory = createMemoryMove(move, {
+    used: options.used,
+    authorisation: (step) => (step === "request_code" ? { method: "SMS" } : null),
+  });
+  const ports = {
+    store: memory,
+    graph: stage.graph,
+    timing: defaultTiming,
+    random: () => 0.5,
+    worker: "rehearsal",
+    leaseSeconds: 60,
+  };
+  const steps: StepPlayed[] = [];
+  while (steps.length < mostAttempts) {
+    const step = currentStep(memory.read())?.step;
+    // What people do at Meta by hand no stage can play.
+    if (step === undefined || isManual(step)) return { steps, stop: null };
+    options.onStep(step);
+    const code = step === "verify_code" ? (stage.readCode() ?? stagePin) : undefined;
+    const secrets = { pin: stagePin, ...(code === undefined ? {} : { code }) };
+    let closing: Closing;
+    try {
+      ({ closing } = await runStep(ports, memory.read(), step, secrets));
+    } catch (error) {
+      const budgetCode = budgetCodes[step];
+      if (!(error instanceof CutoverRefusal) || budgetCode === undefined) throw error;
+      return { steps, stop: { step, code: budgetCode } };
+    }
+    const codes = closing.exceptions?.map((one) => one.code) ?? [];
+    steps.push({ step, outcome: closing.outcome, codes });
+    const stop = stopOf(step, closing);
+    if (stop) return { steps, stop };
+    if (closing.waitSeconds !== undefined) stage.passTime(closing.waitSeconds);
+  }
+  const last = steps.at(-1);
+  return { steps, stop: last ? { step: last.step, code: last.codes[0] ?? "META_INCIDENT" } : null };
+}
+
+/** A step stops the move when it fails, or stays open for a person; a wait alone does not. */
+function stopOf(step: Step, { outcome, exceptions, waitSeconds, resetTo }: Closing): Played["stop"] {
+  if (outcome === "done" || outcome === "skipped") return null;
+  const code = exceptions?.[0]?.code;
+  if (outcome === "again" && (code === undefined || (waitSeconds !== undefined && resetTo === undefined)))
+    return null;
+  return { step, code: code ?? "OUTCOME_UNKNOWN" };
+}

@@ -1,0 +1,113 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { overlaps, type Period } from "./periods.ts";
+import { type SlotRequest, windowLength, windowSlots } from "./window-slots.ts";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const monday = Date.UTC(2027, 0, 4);
+const at = (dayIndex: number, from: number, to: number): Period => ({
+  start: monday + dayIndex * day + from * hour,
+  end: monday + dayIndex * day + to * hour,
+});
+const request = (more: Partial<SlotRequest>): SlotRequest => ({
+  provider: [at(0, 9, 18), at(1, 9, 18), at(2, 9, 18)],
+  client: null,
+  taken: [],
+  isClosed: () => false,
+  now: monday - day,
+  ...more,
+});
+
+describe("windows", () => {
+  it("are two on a day, the earliest first", () => {
+    expect(windowSlots(request({}))).toEqual([
+      at(0, 9, 11),
+      at(0, 11, 13),
+      at(1, 9, 11),
+      at(1, 11, 13),
+      at(2, 9, 11),
+      at(2, 11, 13),
+    ]);
+  });
+
+  it("lie where both are there, a day ahead, clear of what is taken", () => {
+    const found = windowSlots(
+      request({ client: [at(0, 14, 20), at(1, 8, 12)], now: monday, taken: [at(1, 9, 9.5)] }),
+    );
+    expect(found).toEqual([at(1, 9.5, 11.5)]);
+  });
+
+  it("are none where nobody meets, or the route closes the time", () => {
+    expect(windowSlots(request({ client: [at(0, 18, 23)] }))).toEqual([]);
+    expect(windowSlots(request({ isClosed: () => true }))).toEqual([]);
+  });
+});
+
+/** Sorted, without overlaps, on odd minutes as calendars and other moves are. */
+const periods = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 60 })), { maxLength: 12 })
+  .map((steps) => {
+    let clock = monday - 2 * day;
+    return steps.map(([gap, length]): Period => {
+      const start = clock + gap * 17 * 60_000;
+      clock = start + length * 13 * 60_000;
+      return { start, end: clock };
+    });
+  });
+const requests = fc.record({
+  provider: periods,
+  client: fc.option(periods),
+  taken: periods,
+  now: fc.integer({ min: monday - 4 * day, max: monday }),
+  notBefore: fc.integer({ min: monday - 4 * day, max: monday + 2 * day }),
+  closedDay: fc.integer({ min: 0, max: 6 }),
+});
+
+const inside = (slot: Period, list: readonly Period[]) =>
+  list.some(({ start, end }) => start <= slot.start && slot.end <= end);
+
+describe("no proposed window breaks a rule", () => {
+  it("whatever the calendars, the other moves and the route", () => {
+    fc.assert(
+      fc.property(requests, ({ closedDay, ...facts }) => {
+        const isClosed = ({ start }: Period) => new Date(start).getUTCDay() === closedDay;
+        const slots = windowSlots({ ...facts, isClosed });
+        for (const [index, slot] of slots.entries()) {
+          expect(slot.end - slot.start).toBe(windowLength);
+          expect(inside(slot, facts.provider)).toBe(true);
+          expect(inside(slot, facts.client ?? facts.provider)).toBe(true);
+          expect(facts.taken.some((other) => overlaps(slot, other))).toBe(false);
+          expect(isClosed(slot)).toBe(false);
+          expect(slot.start).toBeGreaterThanOrEqual(Math.max(facts.now + day, facts.notBefore));
+          expect(slot.start).toBeGreaterThanOrEqual(slots[index - 1]?.end ?? 0);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("and where one can be had, one is proposed", () => {
+    fc.assert(
+      fc.property(requests, ({ closedDay, ...facts }) => {
+        const isClosed = ({ start }: Period) => new Date(start).getUTCDay() === closedDay;
+        const earliest = Math.max(facts.now + day, facts.notBefore);
+        let possible = false;
+        for (
+          let start = Math.ceil(earliest / (hour / 2)) * (hour / 2);
+          start < monday + 10 * day;
+          start += hour / 2
+        ) {
+          const slot = { start, end: start + windowLength };
+          possible ||=
+            inside(slot, facts.provider) &&
+            (facts.client === null || inside(slot, facts.client)) &&
+            !facts.taken.some((other) => overlaps(slot, other)) &&
+            !isClosed(slot);
+        }
+        expect(windowSlots({ ...facts, isClosed }).length > 0).toBe(possible);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,69 @@
+/** Another window than the proposed one: a day, an hour, and a word about it. */
+import { windowLength } from "#domain/scheduling/window-slots.ts";
+import { Button, DatePicker, Form, Input, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+/** Times in ISO 8601. */
+export type WindowWishInput = { startsAt: string; endsAt: string; note: string | null };
+
+type Values = { day: Dayjs; minute: number; note?: string };
+
+const halfHours = Array.from({ length: 48 }, (_, index) => index * 30);
+
+export function WindowWish({ onWish }: { onWish: (wish: WindowWishInput) => Promise<boolean> }) {
+  const { t, i18n } = useTranslation("portal");
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [form] = Form.useForm<Values>();
+  if (!open) {
+    return (
+      <Button type="link" style={{ padding: 0 }} onClick={() => setOpen(true)}>
+        {t("wish.open")}
+      </Button>
+    );
+  }
+  const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: "short" });
+  const send = async ({ day, minute, note }: Values) => {
+    const start = day.startOf("day").add(minute, "minute");
+    setBusy(true);
+    const taken = await onWish({
+      startsAt: start.toISOString(),
+      endsAt: start.add(windowLength, "ms").toISOString(),
+      note: note?.trim() || null,
+    });
+    setBusy(false);
+    if (taken) setOpen(false);
+  };
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={{ minute: 600 }}
+      onFinish={(values) => void send(values)}
+    >
+      <Form.Item name="day" label={t("wish.day")} rules={[{ required: true, message: t("wish.required") }]}>
+        <DatePicker
+          style={{ width: "100%" }}
+          inputReadOnly
+          disabledDate={(day) => day.isBefore(dayjs().add(1, "day").startOf("day"))}
+        />
+      </Form.Item>
+      <Form.Item name="minute" label={t("wish.hour")} extra={t("wish.length")}>
+        <Select
+          options={halfHours.map((value) => ({
+            value,
+            label: clock.format(new Date(2000, 0, 1, 0, value)),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="note" label={t("wish.note")}>
+        <Input.TextArea rows={2} maxLength={1000} />
+      </Form.Item>
+      <Button htmlType="submit" loading={busy}>
+        {t("wish.send")}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,66 @@
+/** Everything that the go for this request depends on, read again every 20 seconds. */
+import { checkCatalogue, type CheckCode, type CheckStatus } from "#domain/checks/check-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import { type GoAnswer, goNoGo } from "#domain/scheduling/go-no-go.ts";
+import { useGetIdentity, useList } from "@refinedev/core";
+import type { RequestRow } from "./request-row.ts";
+
+type Check = { id: string; code: CheckCode; status: CheckStatus };
+type Rehearsal = { id: string; taken_at: string; exception_code: ExceptionCode | null };
+
+export type GoState = {
+  /** undefined until everything is read. */
+  answers: readonly GoAnswer[] | undefined;
+  /** The latest; it advises and decides nothing. */
+  rehearsal: Rehearsal | undefined;
+};
+
+export function useGoFacts(request: RequestRow): GoState {
+  const mine = { field: "request_id", operator: "eq", value: request.id } as const;
+  const queryOptions = { refetchInterval: 20_000 };
+  const latest = { pagination: { pageSize: 1 }, queryOptions };
+  const identity = useGetIdentity<{ id: string }>();
+  const checks = useList<Check>({
+    resource: "checks",
+    filters: [mine],
+    pagination: { mode: "off" },
+    queryOptions,
+  });
+  const readings = useList<{ id: string; taken_at: string }>({
+    resource: "snapshots",
+    filters: [mine, { field: "moment", operator: "eq", value: "check" }],
+    sorters: [{ field: "taken_at", order: "desc" }],
+    meta: { select: "id, taken_at" },
+    ...latest,
+  });
+  const rehearsals = useList<Rehearsal>({
+    resource: "rehearsals",
+    filters: [mine],
+    sorters: [{ field: "taken_at", order: "desc" }],
+    meta: { select: "id, taken_at, exception_code" },
+    ...latest,
+  });
+  const rehearsal = rehearsals.result.data[0];
+  if (!checks.query.isSuccess || !readings.query.isSuccess || !identity.data)
+    return { answers: undefined, rehearsal };
+  const time = (value: string | null | undefined) => (value ? Date.parse(value) : null);
+  const [start, end] = [time(request.window_starts_at), time(request.window_ends_at)];
+  const isOpen = ({ code, status }: Check) =>
+    checkCatalogue[code].hard && status !== "passed" && status !== "waived";
+  return {
+    answers: goNoGo({
+      onHold: request.hold_reason !== null,
+      windowConfirmed: request.window_confirmed_at !== null,
+      window: start !== null && end !== null ? { start, end } : null,
+      hardChecksOpen: checks.result.data.some(isOpen),
+      checksReadAt: time(readings.result.data[0]?.taken_at),
+      secondApproval: {
+        required: request.providers?.second_approval ?? false,
+        by: request.second_approved_by,
+      },
+      person: identity.data.id,
+      now: checks.query.dataUpdatedAt,
+    }),
+    rehearsal,
+  };
+}

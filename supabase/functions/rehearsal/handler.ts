@@ -1,0 +1,53 @@
+/** Rehearses a move: reads Meta for real, plays everything else on a private simulator, and stores what came of it. */
+import type { MoveContext } from "#domain/cutover/move-context.ts";
+import { routeSteps } from "#domain/cutover/route-steps.ts";
+import { refusalOf } from "../_shared/database-error.ts";
+import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { authorizationOf, type Handler, json, serve } from "../_shared/http.ts";
+import { readOrder } from "../_shared/order.ts";
+import { Refusal } from "../_shared/refusal.ts";
+import { createUserClient } from "../_shared/user-client.ts";
+import { play } from "./play.ts";
+import { readFacts } from "./read-facts.ts";
+
+/** For one call to Meta. */
+const deadlineSeconds = 15;
+
+/**
+ * POST {"request", "version"} → 200 {"stopsAt": step or null, "code": exception or null}. Nothing is written at Meta.
+ * Refuses with route_not_rehearsed for any route but R2, with graph_unreachable or graph_nonsense when Meta gave no usable answer, and with what the database refuses.
+ */
+export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
+  const { supabase, log, fetch } = deps;
+  const { store, openGraph } = createEngineWorld(deps);
+  return serve("POST", log, async (request) => {
+    const authorization = authorizationOf(request);
+    const { request: id, version } = await readOrder(request);
+    const client = createUserClient(supabase, authorization, fetch);
+    const { error } = await client.rpc("rehearse_request", { p_request: id, p_version: version });
+    if (error) throw refusalOf(error, log);
+
+    const context = await store.readContext(id);
+    if (!context) throw new Refusal(404, "request_not_found");
+    if (context.move.route !== "R2") throw new Refusal(409, "route_not_rehearsed");
+    const facts = await readFacts(await openGraph(context.access, deadlineSeconds), context.move);
+    const { stop, result } = await play({
+      move: fromTheStart(context.move),
+      facts,
+      business: context.sourceBusinessId,
+      used: await store.readAttempts(id),
+    });
+    await store.recordRehearsal(id, stop, result);
+    log.info("rehearsed", { request: id, ...(stop ? { step: stop.step, code: stop.code } : {}) });
+    return json({ stopsAt: stop?.step ?? null, code: stop?.code ?? null });
+  });
+}
+
+function fromTheStart(move: MoveContext): MoveContext {
+  return {
+    ...move,
+    steps: routeSteps.R2.map((step) => ({ step, state: "pending", attempts: 0, result: null })),
+    snapshots: { before: null, after: null },
+    templates: [],
+  };
+}

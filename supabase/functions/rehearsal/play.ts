@@ -1,0 +1,97 @@
+/** Puts the stage up, plays the move on it with the real client, and writes down every request. */
+import type { MoveContext } from "#domain/cutover/move-context.ts";
+import type { Step } from "#domain/cutover/step-catalogue.ts";
+import type { RehearsalResult, RehearsedRequest } from "#domain/rehearsal/rehearsal-result.ts";
+import { type Played, rehearse } from "#domain/rehearsal/rehearse.ts";
+import { exchange } from "../../graph-simulator/exchange.ts";
+import type { JournalEntry } from "../../graph-simulator/journal.ts";
+import { createSimulation } from "../../graph-simulator/simulation.ts";
+import { createGraphClient } from "../_shared/graph/graph-client.ts";
+import { createUsageGate } from "../_shared/graph/usage-gate.ts";
+import type { StageFacts } from "./read-facts.ts";
+import { stageSeed, stageToken } from "./stage-seed.ts";
+
+export type Rehearsal = { stop: Played["stop"]; result: RehearsalResult };
+
+export type RehearsedMove = {
+  move: MoveContext;
+  facts: StageFacts;
+  /** The client's business, as the request names it. */
+  business: string | null;
+  /** Attempts that Meta still counts. */
+  used: Partial<Record<Step, number>>;
+};
+
+/** Requests kept in the record; a move with thousands of templates sends more. */
+const mostListed = 200;
+/** Items of a long list that are kept. */
+const mostItems = 5;
+
+export async function play({ move, facts, business, used }: RehearsedMove): Promise<Rehearsal> {
+  const { seed, assumptions } = stageSeed(facts, move, business);
+  const simulation = createSimulation({ seed });
+  const { now } = simulation;
+  const graph = createGraphClient({
+    fetch: (request) => exchange(simulation, request),
+    url: "https://stage.invalid",
+    version: "v25.0",
+    token: stageToken,
+    deadlineSeconds: 18,
+    gate: createUsageGate(now),
+    now,
+  });
+  const begun: { step: Step; from: number }[] = [];
+  const { steps, stop } = await rehearse(
+    {
+      graph,
+      readCode: () => simulation.state.inboxes[move.phoneNumber]?.at(-1)?.code ?? null,
+      passTime: (seconds) => void simulation.advance(seconds * 1000),
+    },
+    move,
+    { used, onStep: (step) => begun.push({ step, from: simulation.journal.list().length }) },
+  );
+  const entries = simulation.journal.list();
+  const requests = begun.flatMap(({ step, from }, index) =>
+    entries.slice(from, begun[index + 1]?.from).map((entry) => requestOf(step, entry)),
+  );
+  return {
+    stop,
+    result: {
+      requests: requests.slice(0, mostListed),
+      more: Math.max(0, requests.length - mostListed),
+      notices: noticesOf(steps, stop),
+      assumptions,
+    },
+  };
+}
+
+function requestOf(step: Step, entry: JournalEntry): RehearsedRequest {
+  const parameters = Object.entries({ ...entry.query, ...entry.body }).filter(
+    ([name]) => !name.startsWith("appsecret_"),
+  );
+  return {
+    step,
+    method: entry.method,
+    path: entry.path,
+    parameters: Object.fromEntries(parameters.map(([name, value]) => [name, shortened(value)])),
+    status: entry.status,
+    errorCode: entry.errorCode,
+  };
+}
+
+function shortened(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length <= mostItems) return value;
+  const kept: unknown[] = value.slice(0, mostItems);
+  return [...kept, `+${value.length - mostItems}`];
+}
+
+/** Each exception once per step, without the one that stops the move. */
+function noticesOf(steps: Played["steps"], stop: Played["stop"]): RehearsalResult["notices"] {
+  const seen = new Map<string, RehearsalResult["notices"][number]>();
+  for (const { step, codes } of steps) {
+    for (const code of codes) {
+      if (step !== stop?.step || code !== stop.code) seen.set(`${step} ${code}`, { step, code });
+    }
+  }
+  return [...seen.values()];
+}

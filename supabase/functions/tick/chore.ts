@@ -1,0 +1,30 @@
+/** Work that the desk does by itself; a broken piece of it does not keep the others waiting. */
+import type { Logger } from "../_shared/log.ts";
+
+export type Chore = {
+  name: string;
+  /** Does what is due for `milliseconds` at most; returns how much it did. */
+  work(milliseconds: number): Promise<number>;
+};
+
+/** Gives each chore what is left of `milliseconds`; returns how much was done in all. */
+export async function doChores(
+  chores: readonly Chore[],
+  milliseconds: number,
+  now: () => number,
+  log: Logger,
+): Promise<number> {
+  const until = now() + milliseconds;
+  let worked = 0;
+  for (const { name, work } of chores) {
+    try {
+      worked += await work(Math.max(0, until - now()));
+    } catch (error) {
+      log.error("chore_failed", {
+        chore: name,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+  return worked;
+}

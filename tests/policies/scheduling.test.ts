@@ -1,0 +1,171 @@
+/** From the proposed date to the go: who answers whom, what the go waits for, and what is told on the way. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { goNoGo } from "#domain/scheduling/go-no-go.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk, thisHour, tomorrow } from "./desk.ts";
+import { createTwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = new Desk(database, await createTwoTenants(database));
+});
+afterAll(() => database.drop());
+
+const rowSchema = z.object({
+  status: z.string(),
+  window_starts_at: z.nullable(z.date()),
+  window_ends_at: z.nullable(z.date()),
+  window_confirmed_at: z.nullable(z.date()),
+  counter_starts_at: z.nullable(z.date()),
+  hold_reason: z.nullable(z.string()),
+  second_approved_by: z.nullable(z.string()),
+});
+async function row(request: string) {
+  const [found] = await database.sql`select * from public.migration_requests where id = ${request}`;
+  return rowSchema.parse(found);
+}
+
+test("the client answers a date with another, and the desk takes it", async () => {
+  const request = await desk.bringTo("scheduled");
+  const wish = tomorrow();
+  await desk.act("client", "propose_window", request, { ...wish, note: " after lunch " });
+  expect(await row(request)).toMatchObject({ window_confirmed_at: null });
+  await desk.act("manager", "accept_window", request);
+  const agreed = await row(request);
+  expect(agreed.window_starts_at?.toISOString()).toBe(wish.starts_at);
+  expect(agreed.window_confirmed_at).not.toBeNull();
+  expect(agreed.counter_starts_at).toBeNull();
+});
+
+test("another date of the desk, and a confirmation, put the client's wish away", async () => {
+  const request = await desk.bringTo("scheduled");
+  for (const answer of [
+    () => desk.act("manager", "schedule_request", request, thisHour()),
+    () => desk.act("client", "confirm_window", request),
+  ]) {
+    await desk.act("client", "propose_window", request, { ...tomorrow(), note: null });
+    await answer();
+    expect((await row(request)).counter_starts_at).toBeNull();
+  }
+  expect(await desk.tryAct("manager", "accept_window", request)).toMatchObject({
+    refused: "409 nothing_proposed",
+  });
+});
+
+test("a wish lies ahead and has a sound length", async () => {
+  const request = await desk.bringTo("scheduled");
+  const wish = (starts_at: string, ends_at: string) =>
+    desk.tryAct("client", "propose_window", request, { starts_at, ends_at, note: null });
+  const { starts_at, ends_at } = tomorrow();
+  const late = new Date(Date.parse(starts_at) + 13 * 3_600_000).toISOString();
+  expect(await wish(ends_at, starts_at)).toMatchObject({ refused: "400 window_invalid" });
+  expect(await wish(starts_at, late)).toMatchObject({ refused: "400 window_invalid" });
+  expect(await wish(thisHour().starts_at, thisHour().ends_at)).toMatchObject({
+    refused: "400 window_invalid",
+  });
+});
+
+/** One thing at a time that stands against the go; `restore` puts it right again. */
+const obstacles: Record<string, { set: string; restore: string }> = {
+  on_hold: { set: "hold_reason = 'wait'", restore: "hold_reason = null" },
+  window_not_confirmed: { set: "window_confirmed_at = null", restore: "window_confirmed_at = now()" },
+  window_not_open: {
+    set: "window_starts_at = now() + interval '16 minutes'",
+    restore: "window_starts_at = now() - interval '1 minute'",
+  },
+  window_over: {
+    set: "window_starts_at = now() - interval '2 hours', window_ends_at = now() - interval '1 second'",
+    restore: "window_starts_at = now() - interval '1 minute', window_ends_at = now() + interval '1 hour'",
+  },
+  second_approval_missing: {
+    set: "second_approved_by = null",
+    restore: "second_approved_by = gen_random_uuid()",
+  },
+};
+
+test("the go waits for the same things as the screen says, each with its own refusal", async () => {
+  const request = await desk.bringTo("scheduled");
+  const manager = desk.tenants.claims.manager.sub ?? "";
+  const set = (change: string) =>
+    database.sql.unsafe(`update public.migration_requests set ${change} where id = '${request}'`);
+  const foretold = async () => {
+    const now = await row(request);
+    const [read] = await database.sql<{ at: Date | null }[]>`
+      select max(taken_at) as at from public.snapshots where request_id = ${request} and moment = 'check'`;
+    const [open] = await database.sql<
+      { codes: string | null }[]
+    >`select private.open_hard_checks(${request}) as codes`;
+    return goNoGo({
+      onHold: now.hold_reason !== null,
+      windowConfirmed: now.window_confirmed_at !== null,
+      window:
+        now.window_starts_at && now.window_ends_at
+          ? { start: now.window_starts_at.getTime(), end: now.window_ends_at.getTime() }
+          : null,
+      hardChecksOpen: (open?.codes ?? null) !== null,
+      checksReadAt: read?.at?.getTime() ?? null,
+      secondApproval: { required: true, by: now.second_approved_by },
+      person: manager,
+      now: Date.now(),
+    }).flatMap(({ go, refusal }) => (go ? [] : [refusal]));
+  };
+  const refused = async () => desk.tryAct("manager", "start_cutover", request);
+
+  await database.sql`update public.providers set second_approval = true where id = ${desk.tenants.own.provider}`;
+  await set("second_approved_by = gen_random_uuid()");
+  expect(await foretold()).toEqual([]);
+  for (const [refusal, { set: change, restore }] of Object.entries(obstacles)) {
+    await set(change);
+    expect(await foretold()).toEqual([refusal]);
+    expect(await refused()).toMatchObject({ refused: `409 ${refusal}` });
+    await set(restore);
+  }
+  await database.sql`update public.checks set status = 'stale' where request_id = ${request} and code = 'TWO_STEP_OFF'`;
+  expect(await foretold()).toEqual(["checks_open"]);
+  expect(await refused()).toMatchObject({ refused: "409 checks_open", hint: "TWO_STEP_OFF" });
+  await database.sql`update public.checks set status = 'passed' where request_id = ${request} and code = 'TWO_STEP_OFF'`;
+  await database.sql`update public.snapshots set taken_at = taken_at - interval '92 minutes' where request_id = ${request}`;
+  expect(await foretold()).toEqual(["checks_old"]);
+  expect(await refused()).toMatchObject({ refused: "409 checks_old" });
+  await desk.readChecks(request);
+  await set(`second_approved_by = '${manager}'`);
+  expect(await foretold()).toEqual(["second_approval_own"]);
+  expect(await refused()).toMatchObject({ refused: "409 second_approval_own" });
+  await desk.act("admin", "approve_cutover", request);
+  expect(await refused()).toHaveProperty("done");
+  await database.sql`update public.providers set second_approval = false where id = ${desk.tenants.own.provider}`;
+});
+
+test("a new window takes the second person's approval away", async () => {
+  const request = await desk.bringTo("scheduled");
+  await desk.act("admin", "approve_cutover", request);
+  await desk.act("manager", "schedule_request", request, tomorrow());
+  expect((await row(request)).second_approved_by).toBeNull();
+});
+
+test("a window is told of a day before, an hour before and when it was missed, once each, and nothing starts by itself", async () => {
+  const request = await desk.bringTo("scheduled");
+  const told = async () => {
+    await database.sql`select public.engine_announce_windows(100)`;
+    const events = await database.sql<{ kind: string }[]>`
+      select kind from public.events where request_id = ${request} and kind like 'window.%' and actor_kind = 'engine' order by id`;
+    return events.map(({ kind }) => kind);
+  };
+  const startsIn = (minutes: number) =>
+    database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days',
+      window_starts_at = now() + make_interval(mins => ${minutes}),
+      window_ends_at = now() + make_interval(mins => ${minutes + 60}) where id = ${request}`;
+  expect(await told()).toEqual([]);
+  await startsIn(23 * 60);
+  expect(await told()).toEqual(["window.day_before"]);
+  expect(await told()).toEqual(["window.day_before"]);
+  await startsIn(59);
+  expect(await told()).toEqual(["window.day_before", "window.hour_before"]);
+  await startsIn(-61);
+  expect(await told()).toEqual(["window.day_before", "window.hour_before", "window.missed"]);
+  expect((await row(request)).status).toBe("scheduled");
+});
