@@ -7,6 +7,7 @@ import type portal from "./locales/en/portal.json";
 import type proof from "./locales/en/proof.json";
 import type reports from "./locales/en/reports.json";
 import type requests from "./locales/en/requests.json";
+import type routes from "./locales/en/routes.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -20,6 +21,7 @@ declare module "i18next" {
       proof: typeof proof;
       reports: typeof reports;
       requests: typeof requests;
+      routes: typeof routes;
     };
   }
 }

@@ -17,10 +17,11 @@ import { OverviewTab } from "./overview-tab.tsx";
 import { RehearsalTab } from "./rehearsal-tab.tsx";
 import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
+import { RouteTab } from "./route-tab.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
 import { useRequest } from "./use-request.ts";
 
-const tabNames = ["overview", "checks", "rehearsal", "templates", "messages", "history"] as const;
+const tabNames = ["overview", "checks", "route", "rehearsal", "templates", "messages", "history"] as const;
 
 export function RequestPage() {
   const { id = "" } = useParams();
@@ -39,6 +40,7 @@ export function RequestPage() {
   const contents = {
     overview: <OverviewTab request={request} />,
     checks: <ChecksTab request={request} />,
+    route: <RouteTab request={request} />,
     rehearsal: <RehearsalTab request={request} />,
     templates: <TemplatesTab requestId={id} />,
     messages: <MessagesTab request={request} />,
