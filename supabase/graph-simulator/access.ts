@@ -38,7 +38,7 @@ export function authenticate(
 function appToken(state: SimulatorState, bearer: string): Token | undefined {
   const [id, secret] = bearer.split("|");
   const app = state.apps.find((candidate) => candidate.id === id && candidate.secret === secret);
-  return app?.secret == null || secret === undefined ? undefined : nobody(app.id, bearer);
+  return app === undefined || secret === undefined ? undefined : nobody(app.id, bearer);
 }
 
 /** A caller of an app without any account or permission. */

@@ -11,7 +11,10 @@ import type { Wrap } from "./move-runner.ts";
 export function withoutIntent(): Wrap {
   return {
     store(store) {
-      const promised = new Map<string, { request: string; step: EngineStep; worker: string; lease: number }>();
+      const promised = new Map<
+        string,
+        { request: string; step: EngineStep; worker: string; lease: number }
+      >();
       return {
         ...store,
         openIntent(request, step, worker, lease) {

@@ -15,16 +15,17 @@ async function atTheWindow(change?: Parameters<typeof moveIn>[0]): Promise<Move>
   return move;
 }
 
-/** Expects the hint to be refused with that word, nothing stored, and the window open for another try. */
-async function expectRefused(move: Move, hint: object, error: string): Promise<void> {
+/** What the desk says to the end of a window, and what it kept of it. */
+async function told(move: Move, hint: object = {}): Promise<unknown> {
   const { closing } = await move.finishSignup(undefined, hint);
-  expect(closing).toMatchObject({ outcome: "again", result: { error } });
-  expect(await stateOf(move)).toBe("embedded_signup pending");
-  expect((await move.row()).destination_phone_number_id).toBeNull();
-  const [row] = await database()
-    .sql`select count(*)::int as grants from public.meta_connections where request_id = ${move.request}`;
-  expect(row).toEqual({ grants: 0 });
+  const [row] = await database().sql<{ grants: number }[]>`
+    select count(*)::int as grants from public.meta_connections where request_id = ${move.request}`;
+  const { destination_phone_number_id: number } = await move.row();
+  return { error: closing.result?.error, step: await stateOf(move), number, grants: row?.grants };
 }
+
+/** The window stays open for another try, and nothing is kept. */
+const refused = (error: string) => ({ error, step: "embedded_signup pending", number: null, grants: 0 });
 
 it("moves a number from the window to the comparison, templates before register", async () => {
   const move = await signupMove();
@@ -57,15 +58,13 @@ it("moves a number from the window to the comparison, templates before register"
 describe("a hint is not believed", () => {
   it("when the account is not in the grant", async () => {
     const move = await atTheWindow();
-    await expectRefused(move, { wabaId: metaIds.destination }, "signup_not_granted");
+    expect(await told(move, { wabaId: metaIds.destination })).toEqual(refused("signup_not_granted"));
   });
 
   it("when it names the account that the number comes from", async () => {
     const move = await atTheWindow();
-    await expectRefused(
-      move,
-      { wabaId: metaIds.source, phoneNumberId: metaIds.sourcePhone },
-      "signup_not_granted",
+    expect(await told(move, { wabaId: metaIds.source, phoneNumberId: metaIds.sourcePhone })).toEqual(
+      refused("signup_not_granted"),
     );
   });
 
@@ -76,27 +75,29 @@ describe("a hint is not believed", () => {
       { numbers: [{ id: "7299", waba_id: wabaId, e164: "+12025550198", verified_name: "Other" }] },
       "merge",
     );
-    await expectRefused(move, { phoneNumberId: "7299" }, "signup_other_number");
+    expect(await told(move, { phoneNumberId: "7299" })).toEqual(refused("signup_other_number"));
   });
 
   it("when the number is not in the account at all", async () => {
     const move = await atTheWindow();
-    await expectRefused(move, { phoneNumberId: metaIds.sourcePhone }, "signup_other_number");
+    expect(await told(move, { phoneNumberId: metaIds.sourcePhone })).toEqual(refused("signup_other_number"));
   });
 
   it("when a permission was not granted", async () => {
     const move = await atTheWindow(
       (seed) => (seed.settings = { signupScopes: ["whatsapp_business_management"] }),
     );
-    await expectRefused(move, {}, "signup_scope_missing");
+    expect(await told(move, {})).toEqual(refused("signup_scope_missing"));
   });
 
   it("when the code is invented, used or of another app", async () => {
     const move = await atTheWindow();
-    await expectRefused(move, { code: "AQinvented0001" }, "signup_refused");
+    expect(await told(move, { code: "AQinvented0001" })).toEqual(refused("signup_refused"));
     const left = await move.passWindow();
-    await expectRefused(move, { ...left, phoneNumberId: metaIds.sourcePhone }, "signup_other_number");
-    await expectRefused(move, left, "signup_refused");
+    expect(await told(move, { ...left, phoneNumberId: metaIds.sourcePhone })).toEqual(
+      refused("signup_other_number"),
+    );
+    expect(await told(move, left)).toEqual(refused("signup_refused"));
   });
 
   it("when the account belongs to another business than the number's", async () => {
@@ -104,7 +105,7 @@ describe("a hint is not believed", () => {
     const left = await move.passWindow();
     const account = move.simulator.simulation.state.wabas.find(({ id }) => id === left.wabaId);
     if (account) account.owner_portfolio_id = metaIds.otherBusiness;
-    await expectRefused(move, left, "signup_other_business");
+    expect(await told(move, left)).toEqual(refused("signup_other_business"));
     expect(await move.exceptions()).toEqual(["DIFFERENT_BUSINESS"]);
   });
 });
@@ -113,7 +114,7 @@ it("an old code is refused and the window can be opened again", async () => {
   const move = await atTheWindow();
   const left = await move.passWindow();
   move.simulator.simulation.advance(31_000);
-  await expectRefused(move, left, "signup_refused");
+  expect(await told(move, left)).toEqual(refused("signup_refused"));
   await move.drive();
   expect(await faultsOf(move)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** Which routes are open to an account, from when, and which one to take. Unknown facts are named, never guessed. */
 import { twoStepOff, programmaticConditions, unmet, windowConditions } from "./move-conditions.ts";
-import { type Loss, type Route, routeCatalogue, routes } from "./route-catalogue.ts";
+import { type Loss, type Route, routeCatalogue } from "./route-catalogue.ts";
 import { addsAfterDeleting, isCreditLineClosed, sendsAfterResharing } from "./route-dates.ts";
 import type { RouteFacts } from "./route-facts.ts";
 import { type RouteReason, routeReasons } from "./route-reasons.ts";
@@ -141,13 +141,13 @@ function recommend(
 }
 
 export function adviseRoutes(facts: RouteFacts, now: Date): RouteAdvice {
-  const verdicts = {
+  const verdicts: Record<Route, RouteVerdict> = {
     R0: judge("R0", facts, now),
     R1: judge("R1", facts, now),
     R2: judge("R2", facts, now),
     R3: judge("R3", facts, now),
     R4: judge("R4", facts, now),
     R5: judge("R5", facts, now),
-  } satisfies Record<(typeof routes)[number], RouteVerdict>;
+  };
   return { routes: verdicts, ...recommend(verdicts, facts) };
 }

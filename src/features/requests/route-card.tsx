@@ -24,13 +24,14 @@ const marks: Record<Verdict | ReasonKind, ReactNode> = {
 type Props = {
   route: Route;
   judged: RouteVerdict;
+  now: Date;
   recommended: boolean;
   chosen: boolean;
   /** Undefined where the route cannot be chosen now. */
   onChoose: (() => void) | undefined;
 };
 
-export function RouteCard({ route, judged, recommended, chosen, onChoose }: Props) {
+export function RouteCard({ route, judged, now, recommended, chosen, onChoose }: Props) {
   const { t } = useTranslation("routes");
   const { token } = theme.useToken();
   const entry = routeCatalogue[route];
@@ -77,7 +78,7 @@ export function RouteCard({ route, judged, recommended, chosen, onChoose }: Prop
         <Term name={t("lost_title")}>{lost.map((loss) => t(`loss.${loss}`)).join(", ")}</Term>
         <Term name={t("code_needed")}>{t(`code.${entry.code}`)}</Term>
         <Term name={t("earliest")}>
-          <Earliest at={judged.earliest} refused={verdict === "refused"} />
+          <Earliest at={judged.earliest} now={now} refused={verdict === "refused"} />
         </Term>
       </dl>
       <Typography.Paragraph type="secondary" style={{ fontSize: 12, margin: "8px 0" }}>
@@ -101,10 +102,10 @@ function Term({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Earliest({ at, refused }: { at: Date | null; refused: boolean }) {
+function Earliest({ at, now, refused }: { at: Date | null; now: Date; refused: boolean }) {
   const { t, i18n } = useTranslation("routes");
   if (at === null) return refused ? "–" : t("no_date");
-  if (at.getTime() <= Date.now()) return t("now");
+  if (at.getTime() <= now.getTime()) return t("now");
   return (
     <time dateTime={at.toISOString()}>
       {at.toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "short" })}

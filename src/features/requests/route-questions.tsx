@@ -110,7 +110,7 @@ export function RouteQuestions({ request, editable }: { request: RequestRow; edi
             label={t("questions.value.day")}
             rules={[{ required: true, message: "" }]}
           >
-            <Input type="date" max={new Date().toISOString().slice(0, 10)} />
+            <Input type="date" />
           </Form.Item>
         )}
         {editable && (

@@ -16,7 +16,7 @@ const answerable = ["submitted", "preparing", "scheduled"];
 export function RouteTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("routes");
   const may = usePermissions();
-  const { advice, loading, error, retry } = useRouteAdvice(request);
+  const { advice, now, loading, error, retry } = useRouteAdvice(request);
   const [choosing, setChoosing] = useState<Route>();
   if (loading) return <Skeleton active />;
   if (error || !advice) return <ErrorState onRetry={retry} />;
@@ -52,6 +52,7 @@ export function RouteTab({ request }: { request: RequestRow }) {
             key={route}
             route={route}
             judged={advice.routes[route]}
+            now={now}
             recommended={recommended?.route === route}
             chosen={request.route === route}
             onChoose={mayChoose ? () => setChoosing(route) : undefined}

@@ -26,6 +26,8 @@ export function useConnections(request: RequestRow) {
 
 export function useRouteAdvice(request: RequestRow): {
   advice: RouteAdvice | undefined;
+  /** For which moment the advice is given. */
+  now: Date;
   loading: boolean;
   error: unknown;
   retry: () => void;
@@ -49,6 +51,10 @@ export function useRouteAdvice(request: RequestRow): {
   const loading = queries.some(({ isLoading }) => isLoading);
   const error = queries.find((query) => query.error)?.error;
 
+  // Moves on with every reading, so that a page left open does not advise for yesterday.
+  const readAt = checks.query.dataUpdatedAt;
+  const now = useMemo(() => new Date(readAt), [readAt]);
+
   const advice = useMemo(() => {
     if (loading || error) return undefined;
     const sideOf = (side: SnapshotRow["side"]) =>
@@ -65,9 +71,9 @@ export function useRouteAdvice(request: RequestRow): {
       openHardChecks: rows.filter(isOpen).length,
       answers: readRouteAnswers(request.route_answers),
     };
-    return adviseRoutes(facts, new Date());
-  }, [loading, error, snapshots.result.data, checks.result.data, connections.result.data, request]);
+    return adviseRoutes(facts, now);
+  }, [loading, error, snapshots.result.data, checks.result.data, connections.result.data, request, now]);
 
   const retry = () => void Promise.all(queries.map((query) => query.refetch()));
-  return { advice, loading, error, retry };
+  return { advice, now, loading, error, retry };
 }
