@@ -4,7 +4,7 @@ import { routeSteps } from "#domain/cutover/route-steps.ts";
 import { isManual, type ManualStep, manualSteps, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import { type Route, routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input, tomorrow } from "./desk.ts";
+import { Desk, type Input, thisHour } from "./desk.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -27,7 +27,7 @@ async function choose(request: string, route: Route, more: Input = {}): Promise<
 async function started(route: Route): Promise<string> {
   const request = await desk.bringTo("preparing");
   await choose(request, route);
-  await desk.act("manager", "schedule_request", request, tomorrow());
+  await desk.act("manager", "schedule_request", request, thisHour());
   await desk.act("client", "confirm_window", request);
   await desk.act("manager", "start_cutover", request);
   await desk.step(request, "snapshot_before");

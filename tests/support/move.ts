@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { acknowledgements, type Application } from "#domain/requests/application.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import type { Route } from "#domain/routes/route-catalogue.ts";
 import type { Newcomer } from "../../supabase/seeds/newcomers.ts";
 import type { Person } from "./person.ts";
 import type { TestStack } from "./stack.ts";
@@ -73,7 +74,7 @@ export async function prepare(
   manager: Person,
   id: string,
   newcomer: Newcomer,
-  route: "R1" | "R2" = "R2",
+  route: Route = "R2",
 ): Promise<void> {
   await give(manager, "accept_request", id);
   const { data } = await manager.client

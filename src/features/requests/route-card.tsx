@@ -8,7 +8,7 @@ import {
   CloseCircleFilled,
   QuestionCircleFilled,
 } from "@ant-design/icons";
-import { Button, Card, Tag, theme, Typography } from "antd";
+import { Button, Card, theme, Typography } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -52,8 +52,8 @@ export function RouteCard({ route, judged, now, recommended, chosen, onChoose }:
         <strong style={{ color: colors[verdict] }}>
           {marks[verdict]} {t(`verdict.${verdict}`)}
         </strong>
-        {recommended && <Tag color="processing">{t("recommended_mark")}</Tag>}
-        {chosen && <Tag>{t("chosen_mark")}</Tag>}
+        {recommended && <strong style={{ color: token.colorPrimary }}>{t("recommended_mark")}</strong>}
+        {chosen && <strong>{t("chosen_mark")}</strong>}
       </div>
       <Typography.Paragraph style={{ marginBottom: 8 }}>{t(`route.${route}.about`)}</Typography.Paragraph>
       <dl

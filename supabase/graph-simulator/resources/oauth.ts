@@ -19,7 +19,7 @@ export const oauthOperations: Operation[] = [
       const app = state.apps.find(({ id }) => id === requiredText(params, "client_id"));
       if (!app) throw graphError(101, { message: "Error validating application." });
       if (app.secret === null || app.secret !== requiredText(params, "client_secret"))
-        throw graphError(1, { message: "Error validating client secret." });
+        throw graphError(1, { status: 400, message: "Error validating client secret." });
       const found = state.signupCodes.find(({ code }) => code === requiredText(params, "code"));
       // Used or not: shown once, it is gone.
       state.signupCodes = state.signupCodes.filter((one) => one !== found);
