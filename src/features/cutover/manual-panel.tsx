@@ -1,7 +1,9 @@
 /** A step that people take at Meta: what to do, and the word that it is done, with the last four digits where there is no way back. */
 import type { ManualStep } from "#domain/cutover/step-catalogue.ts";
 import { stepCatalogue } from "#domain/cutover/step-catalogue.ts";
+import { isCreditLineClosed, sendsAfterResharing } from "#domain/routes/route-dates.ts";
 import { Alert, Button, Form, Input, Typography } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
@@ -22,6 +24,7 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
   return (
     <>
       <Typography.Paragraph>{t(`domain:step.${step}.task`)}</Typography.Paragraph>
+      {(step === "unshare_account" || step === "reshare_account") && <PauseDates />}
       {doneBy === "client" && (
         <Typography.Paragraph type="secondary">{t("manual.by_client")}</Typography.Paragraph>
       )}
@@ -77,5 +80,24 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
         </Form>
       )}
     </>
+  );
+}
+
+/** What the calendar says today about unsharing and sharing an account. */
+function PauseDates() {
+  const { t, i18n } = useTranslation("cutover");
+  const [now] = useState(() => new Date());
+  const date = sendsAfterResharing(now).toLocaleDateString(i18n.language, {
+    dateStyle: "long",
+    timeZone: "UTC",
+  });
+  return (
+    <Alert
+      type={isCreditLineClosed(now) ? "error" : "info"}
+      showIcon
+      style={{ marginBottom: 16, maxWidth: 480 }}
+      message={t("manual.sends_from", { date })}
+      description={isCreditLineClosed(now) && t("manual.credit_line_closed")}
+    />
   );
 }

@@ -9,10 +9,16 @@ import type { PortalStep } from "./portal-request.ts";
 
 type Props = { steps: readonly PortalStep[]; waitingOn: WaitingOn | null };
 
+/** While the number moves on such a route. */
+export function isGuided(steps: readonly PortalStep[]): boolean {
+  const isOver = steps.every(({ state }) => state === "done" || state === "skipped");
+  return !isOver && steps.some(({ step }) => isManual(step));
+}
+
 export function GuidedSteps({ steps, waitingOn }: Props) {
   const { t } = useTranslation(["portal", "domain"]);
   const { token } = theme.useToken();
-  if (!steps.some(({ step }) => isManual(step))) return null;
+  if (!isGuided(steps)) return null;
   const current = steps.find(({ state }) => state !== "done" && state !== "skipped");
   return (
     <PortalCard title={t("portal:guided.title")}>

@@ -10,7 +10,7 @@ import { PhoneText } from "../../ui/phone-text.tsx";
 import { CancelRequest } from "./cancel-request.tsx";
 import { clientStep } from "./client-step.ts";
 import { DateCard } from "./date-card.tsx";
-import { GuidedSteps } from "./guided-steps.tsx";
+import { GuidedSteps, isGuided } from "./guided-steps.tsx";
 import { Messages } from "./messages.tsx";
 import { NextStepCard } from "./next-step-card.tsx";
 import { OfficeCard } from "./office-card.tsx";
@@ -53,8 +53,8 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         onWish={async (wish) => (await run("propose_window", { ...target, ...wish })) !== undefined}
         busy={pending}
       />
-      {request.status === "cutover" ? <GuidedSteps steps={steps} waitingOn={request.waiting_on} /> : null}
-      <Meanwhile status={request.status} />
+      <GuidedSteps steps={steps} waitingOn={request.waiting_on} />
+      {isGuided(steps) ? null : <Meanwhile status={request.status} />}
       {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
       {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
       {["submitted", "preparing", "scheduled"].includes(request.status) ? (
