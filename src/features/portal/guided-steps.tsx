@@ -9,16 +9,14 @@ import type { PortalStep } from "./portal-request.ts";
 
 type Props = { steps: readonly PortalStep[]; waitingOn: WaitingOn | null };
 
-/** While the number moves on such a route. */
+/** Whether people move the number by hand. */
 export function isGuided(steps: readonly PortalStep[]): boolean {
-  const isOver = steps.every(({ state }) => state === "done" || state === "skipped");
-  return !isOver && steps.some(({ step }) => isManual(step));
+  return steps.some(({ step }) => isManual(step));
 }
 
 export function GuidedSteps({ steps, waitingOn }: Props) {
   const { t } = useTranslation(["portal", "domain"]);
   const { token } = theme.useToken();
-  if (!isGuided(steps)) return null;
   const current = steps.find(({ state }) => state !== "done" && state !== "skipped");
   return (
     <PortalCard title={t("portal:guided.title")}>

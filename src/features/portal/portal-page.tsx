@@ -53,8 +53,11 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         onWish={async (wish) => (await run("propose_window", { ...target, ...wish })) !== undefined}
         busy={pending}
       />
-      <GuidedSteps steps={steps} waitingOn={request.waiting_on} />
-      {isGuided(steps) ? null : <Meanwhile status={request.status} />}
+      {request.status === "cutover" && isGuided(steps) ? (
+        <GuidedSteps steps={steps} waitingOn={request.waiting_on} />
+      ) : (
+        <Meanwhile status={request.status} />
+      )}
       {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
       {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
       {["submitted", "preparing", "scheduled"].includes(request.status) ? (
