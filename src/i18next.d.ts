@@ -8,6 +8,7 @@ import type proof from "./locales/en/proof.json";
 import type reports from "./locales/en/reports.json";
 import type requests from "./locales/en/requests.json";
 import type routes from "./locales/en/routes.json";
+import type settings from "./locales/en/settings.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -22,6 +23,7 @@ declare module "i18next" {
       reports: typeof reports;
       requests: typeof requests;
       routes: typeof routes;
+      settings: typeof settings;
     };
   }
 }

@@ -85,6 +85,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"clock_targets": {
+                  Row: {
+                    "code": string,"id": string,"minutes": number,"provider_id": string,"set_by": string | null,"valid_from": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "code": string,"id"?: string,"minutes": number,"provider_id": string,"set_by"?: string | null,"valid_from"?: string
+                  }
+                  Update: {
+                    "code"?: string,"id"?: string,"minutes"?: number,"provider_id"?: string,"set_by"?: string | null,"valid_from"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "clock_targets_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"comments": {
                   Row: {
                     "author_id": string,"author_name": string,"author_side": string,"body": string,"client_id": string,"created_at": string,"id": string,"provider_id": string,"request_id": string,"visibility": string
@@ -127,14 +147,14 @@ isOneToOne: false
                   ]
                 },"events": {
                   Row: {
-                    "actor_id": string | null,"actor_kind": string,"client_id": string,"created_at": string,"data": NonNullable<Json>,"from_status": string | null,"id": number,"kind": string,"provider_id": string,"request_id": string,"to_status": string | null,"visibility": string
+                    "actor_id": string | null,"actor_kind": string,"client_id": string,"created_at": string,"data": NonNullable<Json>,"from_status": string | null,"id": number,"kind": string,"next_action": string | null,"on_hold": boolean,"provider_id": string,"request_id": string,"to_status": string | null,"visibility": string,"waiting_on": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "actor_id"?: string | null,"actor_kind": string,"client_id": string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind": string,"provider_id": string,"request_id": string,"to_status"?: string | null,"visibility": string
+                    "actor_id"?: string | null,"actor_kind": string,"client_id": string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind": string,"next_action"?: string | null,"on_hold"?: boolean,"provider_id": string,"request_id": string,"to_status"?: string | null,"visibility": string,"waiting_on"?: string | null
                   }
                   Update: {
-                    "actor_id"?: string | null,"actor_kind"?: string,"client_id"?: string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind"?: string,"provider_id"?: string,"request_id"?: string,"to_status"?: string | null,"visibility"?: string
+                    "actor_id"?: string | null,"actor_kind"?: string,"client_id"?: string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind"?: string,"next_action"?: string | null,"on_hold"?: boolean,"provider_id"?: string,"request_id"?: string,"to_status"?: string | null,"visibility"?: string,"waiting_on"?: string | null
                   }
                   Relationships: [
                     {
@@ -239,14 +259,14 @@ isOneToOne: false
                   ]
                 },"migration_requests": {
                   Row: {
-                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"checks_passed": number,"checks_total": number,"client_id": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"no_return_at": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"route_answers": NonNullable<Json>,"second_approved_at": string | null,"second_approved_by": string | null,"signup_connection_id": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
+                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"breach_foretold_at": string | null,"checks_passed": number,"checks_total": number,"client_hours": Json | null,"client_id": string,"client_time_zone": string | null,"clock_code": string | null,"clock_measures": string | null,"clock_since": string | null,"clock_spent": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"no_return_at": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"route_answers": NonNullable<Json>,"second_approved_at": string | null,"second_approved_by": string | null,"signup_connection_id": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id": string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_hours"?: Json | null,"client_id": string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Update: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_hours"?: Json | null,"client_id"?: string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -309,6 +329,46 @@ isOneToOne: false
       foreignKeyName: "old_providers_provider_id_fkey"
       columns: ["provider_id"]
 isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"open_periods": {
+                  Row: {
+                    "ends_at": string,"provider_id": string,"starts_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "ends_at": string,"provider_id": string,"starts_at": string
+                  }
+                  Update: {
+                    "ends_at"?: string,"provider_id"?: string,"starts_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "open_periods_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"provider_calendars": {
+                  Row: {
+                    "built_at": string | null,"changed_at": string,"closed_days": (string)[],"holidays": NonNullable<Json>,"hours": NonNullable<Json>,"observe_holidays": boolean,"provider_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "built_at"?: string | null,"changed_at"?: string,"closed_days"?: (string)[],"holidays"?: NonNullable<Json>,"hours"?: NonNullable<Json>,"observe_holidays"?: boolean,"provider_id": string
+                  }
+                  Update: {
+                    "built_at"?: string | null,"changed_at"?: string,"closed_days"?: (string)[],"holidays"?: NonNullable<Json>,"hours"?: NonNullable<Json>,"observe_holidays"?: boolean,"provider_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "provider_calendars_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: true
       referencedRelation: "providers"
       referencedColumns: ["id"]
     }
@@ -501,11 +561,20 @@ isOneToOne: false
               "provider_id": string,"request_id": string
             }[]
                            },
+"engine_keep_clocks":
+{ Args: { "p_limit": number }; Returns: number
+                           },
 "engine_open_intent":
 { Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
                            },
 "engine_record_checks":
 { Args: { "p_checks": Json,"p_request": string,"p_snapshots": Json }; Returns: Json
+                           },
+"engine_stale_calendars":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"engine_store_open_periods":
+{ Args: { "p_changed_at": string,"p_holidays": Json,"p_periods": Json,"p_provider": string }; Returns: undefined
                            },
 "engine_store_rehearsal":
 { Args: { "p_exception_code": string,"p_request": string,"p_result": Json,"p_stops_at": string }; Returns: string
@@ -559,6 +628,9 @@ isOneToOne: false
 "run_checks":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
+"save_calendar":
+{ Args: { "p_closed_days": (string)[],"p_country": string,"p_hours": Json,"p_observe_holidays": boolean,"p_provider": string,"p_time_zone": string }; Returns: Json
+                           },
 "save_draft":
 { Args: { "p_application": Json,"p_request": string,"p_version": number }; Returns: Json
                            },
@@ -567,6 +639,15 @@ isOneToOne: false
                            },
 "search_request_ids":
 { Args: { "p_query": string }; Returns: string[]
+                           },
+"set_client_hours":
+{ Args: { "p_hours": Json,"p_request": string,"p_time_zone": string,"p_version": number }; Returns: Json
+                           },
+"set_clock_target":
+{ Args: { "p_code": string,"p_minutes": number,"p_provider": string }; Returns: Json
+                           },
+"set_second_approval":
+{ Args: { "p_provider": string,"p_required": boolean }; Returns: Json
                            },
 "set_track":
 { Args: { "p_request": string,"p_state": string,"p_track": string,"p_version": number }; Returns: Json

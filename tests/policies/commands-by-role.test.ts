@@ -69,6 +69,11 @@ const cases: Record<string, Case> = {
   complete_request: { permission: "request.complete" },
   confirm_window: { permission: "window.confirm", statuses: ["scheduled"] },
   propose_window: { permission: "window.confirm", input: tomorrow(), statuses: ["scheduled"] },
+  set_client_hours: {
+    permission: "window.confirm",
+    input: { hours: [{ weekday: 1, from: 540, to: 720 }], time_zone: "Europe/London" },
+    statuses: beforeTheMove,
+  },
   accept_window: {
     permission: "request.schedule",
     except: { preparing: "409 nothing_proposed", scheduled: "409 nothing_proposed" },

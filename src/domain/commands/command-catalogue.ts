@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
 import { checkCatalogue } from "../checks/check-catalogue.ts";
+import { isTimeZone, workingHours } from "../clocks/calendar.ts";
 import { manualSteps, steps } from "../cutover/step-catalogue.ts";
 import { rejectionReasons, tracks, trackStates } from "../machine/statuses.ts";
 import { application } from "../requests/application.ts";
@@ -30,6 +31,14 @@ export const commandCatalogue = {
   confirm_window: { input: z.object(target), permission: "window.confirm" },
   propose_window: {
     input: z.object({ ...target, ...window, note: z.nullish(z.string().check(z.maxLength(1000))) }),
+    permission: "window.confirm",
+  },
+  set_client_hours: {
+    input: z.object({
+      ...target,
+      hours: z.array(workingHours).check(z.minLength(1), z.maxLength(40)),
+      timeZone: z.string().check(z.refine(isTimeZone, "unknown_time_zone")),
+    }),
     permission: "window.confirm",
   },
   add_comment: {

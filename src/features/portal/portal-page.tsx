@@ -14,6 +14,7 @@ import { GuidedSteps, isGuided } from "./guided-steps.tsx";
 import { Messages } from "./messages.tsx";
 import { NextStepCard } from "./next-step-card.tsx";
 import { OfficeCard } from "./office-card.tsx";
+import { OwnHours } from "./own-hours.tsx";
 import { OwnTasks } from "./own-tasks.tsx";
 import type { PortalCheck, PortalComment, PortalRequest, PortalStep } from "./portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
@@ -61,12 +62,19 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
       {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
       {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
       {["submitted", "preparing", "scheduled"].includes(request.status) ? (
-        <OwnTasks
-          checks={checks}
-          onConfirm={async (code, evidence) =>
-            (await run("confirm_check", { ...target, code, kind: "person", evidence })) !== undefined
-          }
-        />
+        <>
+          <OwnTasks
+            checks={checks}
+            onConfirm={async (code, evidence) =>
+              (await run("confirm_check", { ...target, code, kind: "person", evidence })) !== undefined
+            }
+          />
+          <OwnHours
+            key={request.version}
+            request={request}
+            onSave={async (hours) => (await run("set_client_hours", { ...target, ...hours })) !== undefined}
+          />
+        </>
       ) : null}
       {request.status === "draft" ? null : <Messages comments={comments} onSend={send} />}
       {provider ? <OfficeCard office={provider} /> : null}

@@ -1,4 +1,5 @@
 /** The part of a request that its client sees, with what belongs to it. */
+import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
 import type { NextAction, Status, WaitingOn } from "#domain/machine/statuses.ts";
@@ -21,6 +22,8 @@ export type PortalRequest = {
   window_starts_at: string | null;
   window_ends_at: string | null;
   window_confirmed_at: string | null;
+  client_hours: WorkingHours[] | null;
+  client_time_zone: string | null;
   counter_starts_at: string | null;
   counter_ends_at: string | null;
   registered_at: string | null;
@@ -32,7 +35,7 @@ export type PortalRequest = {
 
 /** Asked for by name, so that nothing else of the row travels to the client's browser. */
 export const portalRequestFields =
-  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,counter_starts_at,counter_ends_at,registered_at,closed_reason,closed_note,version,updated_at";
+  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,client_hours,client_time_zone,counter_starts_at,counter_ends_at,registered_at,closed_reason,closed_note,version,updated_at";
 
 export type PortalCheck = { id: string; code: CheckCode; status: CheckStatus };
 export type PortalException = {

@@ -7,6 +7,7 @@ import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { TabBar } from "../../ui/tab-bar.tsx";
 import { ChecksTab } from "./checks-tab.tsx";
 import { ClientWish } from "./client-wish.tsx";
+import { ClockTab } from "./clock-tab.tsx";
 import { FactsColumn } from "./facts-column.tsx";
 import { GoCard } from "./go-card.tsx";
 import { HistoryTab } from "./history-tab.tsx";
@@ -21,7 +22,16 @@ import { RouteTab } from "./route-tab.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
 import { useRequest } from "./use-request.ts";
 
-const tabNames = ["overview", "checks", "route", "rehearsal", "templates", "messages", "history"] as const;
+const tabNames = [
+  "overview",
+  "checks",
+  "route",
+  "rehearsal",
+  "templates",
+  "clock",
+  "messages",
+  "history",
+] as const;
 
 export function RequestPage() {
   const { id = "" } = useParams();
@@ -43,6 +53,7 @@ export function RequestPage() {
     route: <RouteTab request={request} />,
     rehearsal: <RehearsalTab request={request} />,
     templates: <TemplatesTab requestId={id} />,
+    clock: <ClockTab request={request} />,
     messages: <MessagesTab request={request} />,
     history: <HistoryTab requestId={id} />,
   };

@@ -21,8 +21,6 @@ export type EngineStore = CutoverStore & {
   recordChecks(requestId: string, checks: readonly unknown[], snapshots: readonly unknown[]): Promise<void>;
   /** Attempts that the budget of each step still counts for the number. */
   readAttempts(requestId: string): Promise<Partial<Record<Step, number>>>;
-  /** Tells of windows that come near or were missed; returns of how many. */
-  announceWindows(limit: number): Promise<number>;
   recordRehearsal(requestId: string, stop: Played["stop"], result: RehearsalResult): Promise<void>;
 };
 
@@ -72,9 +70,6 @@ export function createEngineStore(call: CallCommand): EngineStore {
     },
     async readAttempts(requestId) {
       return attemptsSchema.parse(await call("engine_attempts", { p_request: requestId }));
-    },
-    async announceWindows(limit) {
-      return z.int().parse(await call("engine_announce_windows", { p_limit: limit }));
     },
     async recordRehearsal(requestId, stop, result) {
       await call("engine_store_rehearsal", {

@@ -4,6 +4,7 @@ import { createUsageGate } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
 import { createServiceClient } from "../service-client.ts";
+import { type ChoreStore, createChoreStore } from "./chore-store.ts";
 import { commandsOver, createEngineStore, type EngineStore } from "./cutover-store.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createOpenGraph, type OpenGraph } from "./graph-access.ts";
@@ -17,11 +18,12 @@ export type EngineWorldDeps = {
   timing?: StepTiming;
 };
 
-export type EngineWorld = { store: EngineStore; openGraph: OpenGraph; engine: Engine };
+export type EngineWorld = { store: EngineStore; chores: ChoreStore; openGraph: OpenGraph; engine: Engine };
 
 export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
   const { supabase, graph, log, fetch = globalThis.fetch, timing = defaultTiming } = deps;
-  const store = createEngineStore(commandsOver(createServiceClient(supabase, fetch), log));
+  const call = commandsOver(createServiceClient(supabase, fetch), log);
+  const store = createEngineStore(call);
   const gate = createUsageGate(Date.now);
   const openGraph = createOpenGraph({
     runtime: graph,
@@ -39,5 +41,5 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     workerId,
     log,
   });
-  return { store, openGraph, engine };
+  return { store, chores: createChoreStore(call), openGraph, engine };
 }
