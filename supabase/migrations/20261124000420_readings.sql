@@ -93,7 +93,7 @@ language sql stable security definer set search_path = '' as $$
       coalesce(r.checks_read_at + r.reread_after, r.updated_at + r.watch_every),
       case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours' then r.window_starts_at - interval '24 hours' end,
       case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '1 hour' then r.window_starts_at - interval '1 hour' end) as due_since
-    from live r where r.destination_waba_id is not null
+    from live r where r.route is not null
     union all
     select r.id, r.provider_id, 'two_step', r.destination_waba_id, coalesce(r.latest, c.read_at) + r.watch_every
     from live r join public.checks c on c.request_id = r.id and c.code = 'TWO_STEP_OFF'
