@@ -27,14 +27,14 @@ isOneToOne: false
                   ]
                 },"checks": {
                   Row: {
-                    "cause": string | null,"client_id": string,"code": string,"evidence_field": string | null,"evidence_kind": string | null,"evidence_value": string | null,"id": string,"provider_id": string,"read_at": string | null,"request_id": string,"status": string,"updated_at": string
+                    "cause": string | null,"claim_kind": string | null,"claimed_at": string | null,"claimed_by": string | null,"claimed_side": string | null,"claimed_value": string | null,"client_id": string,"code": string,"contradicted_at": string | null,"evidence_field": string | null,"evidence_kind": string | null,"evidence_parts": Json | null,"evidence_value": string | null,"id": string,"provider_id": string,"read_at": string | null,"request_id": string,"status": string,"updated_at": string,"waived_at": string | null,"waived_by": string | null,"waived_reason": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "cause"?: string | null,"client_id": string,"code": string,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_value"?: string | null,"id"?: string,"provider_id": string,"read_at"?: string | null,"request_id": string,"status"?: string,"updated_at"?: string
+                    "cause"?: string | null,"claim_kind"?: string | null,"claimed_at"?: string | null,"claimed_by"?: string | null,"claimed_side"?: string | null,"claimed_value"?: string | null,"client_id": string,"code": string,"contradicted_at"?: string | null,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_parts"?: Json | null,"evidence_value"?: string | null,"id"?: string,"provider_id": string,"read_at"?: string | null,"request_id": string,"status"?: string,"updated_at"?: string,"waived_at"?: string | null,"waived_by"?: string | null,"waived_reason"?: string | null
                   }
                   Update: {
-                    "cause"?: string | null,"client_id"?: string,"code"?: string,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_value"?: string | null,"id"?: string,"provider_id"?: string,"read_at"?: string | null,"request_id"?: string,"status"?: string,"updated_at"?: string
+                    "cause"?: string | null,"claim_kind"?: string | null,"claimed_at"?: string | null,"claimed_by"?: string | null,"claimed_side"?: string | null,"claimed_value"?: string | null,"client_id"?: string,"code"?: string,"contradicted_at"?: string | null,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_parts"?: Json | null,"evidence_value"?: string | null,"id"?: string,"provider_id"?: string,"read_at"?: string | null,"request_id"?: string,"status"?: string,"updated_at"?: string,"waived_at"?: string | null,"waived_by"?: string | null,"waived_reason"?: string | null
                   }
                   Relationships: [
                     {
@@ -233,14 +233,14 @@ isOneToOne: false
                   ]
                 },"meta_connections": {
                   Row: {
-                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null
+                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
                   }
                   Update: {
-                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
                   }
                   Relationships: [
                     {
@@ -259,14 +259,14 @@ isOneToOne: false
                   ]
                 },"migration_requests": {
                   Row: {
-                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"breach_foretold_at": string | null,"checks_passed": number,"checks_total": number,"client_hours": Json | null,"client_id": string,"client_time_zone": string | null,"clock_code": string | null,"clock_measures": string | null,"clock_since": string | null,"clock_spent": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"no_return_at": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"route_answers": NonNullable<Json>,"second_approved_at": string | null,"second_approved_by": string | null,"signup_connection_id": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
+                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"breach_foretold_at": string | null,"checks_passed": number,"checks_read_at": string | null,"checks_total": number,"client_hours": Json | null,"client_id": string,"client_time_zone": string | null,"clock_code": string | null,"clock_measures": string | null,"clock_since": string | null,"clock_spent": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"no_return_at": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"route_answers": NonNullable<Json>,"second_approved_at": string | null,"second_approved_by": string | null,"signup_connection_id": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"two_step_alarmed_at": string | null,"two_step_off_since": string | null,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_hours"?: Json | null,"client_id": string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id": string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Update: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_hours"?: Json | null,"client_id"?: string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id"?: string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -409,14 +409,14 @@ isOneToOne: false
                   ]
                 },"request_exceptions": {
                   Row: {
-                    "client_id": string,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"step": string | null
+                    "client_id": string,"closed_by": string | null,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"step": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"code": string,"id"?: string,"opened_at"?: string,"owner": string,"provider_id": string,"request_id": string,"resolved_at"?: string | null,"step"?: string | null
+                    "client_id": string,"closed_by"?: string | null,"code": string,"id"?: string,"opened_at"?: string,"owner": string,"provider_id": string,"request_id": string,"resolved_at"?: string | null,"step"?: string | null
                   }
                   Update: {
-                    "client_id"?: string,"code"?: string,"id"?: string,"opened_at"?: string,"owner"?: string,"provider_id"?: string,"request_id"?: string,"resolved_at"?: string | null,"step"?: string | null
+                    "client_id"?: string,"closed_by"?: string | null,"code"?: string,"id"?: string,"opened_at"?: string,"owner"?: string,"provider_id"?: string,"request_id"?: string,"resolved_at"?: string | null,"step"?: string | null
                   }
                   Relationships: [
                     {
@@ -553,13 +553,24 @@ isOneToOne: false
 "engine_close_intent":
 { Args: { "p_exception"?: Json,"p_fence": number,"p_intent": string,"p_outcome": string,"p_records"?: Json,"p_reset_to"?: string,"p_result"?: Json,"p_wait_seconds"?: number }; Returns: Json
                            },
+"engine_close_reading":
+{ Args: { "p_reading": string }; Returns: undefined
+                           },
 "engine_context":
 { Args: { "p_request": string }; Returns: Json
+                           },
+"engine_due_readings":
+{ Args: { "p_limit": number }; Returns: {
+              "provider_id": string,"request_id": string,"scope": string
+            }[]
                            },
 "engine_due_requests":
 { Args: { "p_limit": number }; Returns: {
               "provider_id": string,"request_id": string
             }[]
+                           },
+"engine_keep_checks":
+{ Args: { "p_limit": number }; Returns: number
                            },
 "engine_keep_clocks":
 { Args: { "p_limit": number }; Returns: number
@@ -567,8 +578,11 @@ isOneToOne: false
 "engine_open_intent":
 { Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
                            },
+"engine_open_reading":
+{ Args: { "p_asked": boolean,"p_lease_seconds": number,"p_request": string,"p_scope": string,"p_worker": string }; Returns: Json
+                           },
 "engine_record_checks":
-{ Args: { "p_checks": Json,"p_request": string,"p_snapshots": Json }; Returns: Json
+{ Args: { "p_checks": Json,"p_reading"?: string,"p_request": string,"p_snapshots": Json }; Returns: Json
                            },
 "engine_stale_calendars":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -587,6 +601,9 @@ isOneToOne: false
                            },
 "my_access":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"open_exception":
+{ Args: { "p_code": string,"p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },
 "postpone_request":
 { Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json

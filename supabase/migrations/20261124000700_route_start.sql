@@ -1,4 +1,59 @@
--- The go as before, with the steps of the request's own route.
+-- Readings and go as before, for every route: those on which the account is made on the way have no destination to read
+-- beforehand, and each has its own steps.
+
+create or replace function private.readings_due() returns table (request_id uuid, provider_id uuid, scope text, waba_id text, due_since timestamptz)
+language sql stable security definer set search_path = '' as $$
+  with live as (
+    select r.*, s.watch_every, s.reread_after, l.latest from public.migration_requests r cross join private.reading_settings s
+    left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
+    where r.status in ('submitted', 'preparing', 'scheduled') and r.connection_id is not null and r.hold_reason is null
+      and r.source_phone_number_id is not null),
+  due as (
+    -- A first reading waits until nobody is busy with the request; then before the evidence is old, a day and an hour before the date.
+    select r.id, r.provider_id, 'all' as scope, r.destination_waba_id as waba_id, least(
+      coalesce(r.checks_read_at + r.reread_after, r.updated_at + r.watch_every),
+      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours' then r.window_starts_at - interval '24 hours' end,
+      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '1 hour' then r.window_starts_at - interval '1 hour' end) as due_since
+    from live r
+    union all
+    select r.id, r.provider_id, 'two_step', r.destination_waba_id, coalesce(r.latest, c.read_at) + r.watch_every
+    from live r join public.checks c on c.request_id = r.id and c.code = 'TWO_STEP_OFF'
+    where c.status in ('failed', 'stale') or (c.status = 'pending' and c.read_at is not null)
+    union all
+    -- A move that stands still until something at Meta turns.
+    select r.id, r.provider_id, case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end, r.destination_waba_id,
+      case when l.latest > e.opened_at then l.latest + s.watch_every else e.opened_at end
+    from public.request_exceptions e join private.exception_catalogue k on k.code = e.code and k.watched_by <> '{}'
+    join public.migration_requests r on r.id = e.request_id and r.status = 'cutover' and r.registered_at is null and r.hold_reason is null
+    join public.cutover_steps t on t.request_id = r.id and t.step = e.step and t.state = 'failed'
+    cross join private.reading_settings s
+    left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
+    where e.resolved_at is null)
+  select distinct on (d.id) d.id, d.provider_id, d.scope, d.waba_id, d.due_since from due d
+  where d.due_since <= now() order by d.id, d.scope, d.due_since;
+$$;
+
+create or replace function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer, p_asked boolean)
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare
+  request public.migration_requests; planned integer; opened uuid;
+begin
+  select * into request from public.migration_requests where id = p_request for update;
+  if not found then perform private.refuse(404, 'request_not_found'); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if p_scope = 'all' and request.route is null then perform private.refuse(409, 'route_missing'); end if;
+  update private.readings set closed_at = now(), outcome = 'lost' where request_id = p_request and closed_at is null and lease_until <= now();
+  if exists (select from private.readings where request_id = p_request and closed_at is null) then perform private.refuse(409, 'reading_open'); end if;
+  select case p_scope when 'all' then s.calls_per_reading else 0 end into planned from private.reading_settings s;
+  if planned > 0 and private.reading_calls_left(request.destination_waba_id, p_asked) < planned then
+    perform private.refuse(429, 'budget_used', private.utc((select min(d.opened_at) + interval '1 hour' from private.readings d
+      where d.waba_id = request.destination_waba_id and d.opened_at > now() - interval '1 hour')));
+  end if;
+  insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until)
+  values (request.provider_id, p_request, p_scope, p_asked, request.destination_waba_id, planned, p_worker, now() + make_interval(secs => p_lease_seconds))
+  returning id into opened;
+  return jsonb_build_object('reading', opened);
+end $$;
 
 create or replace function public.start_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$

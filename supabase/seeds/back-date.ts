@@ -19,6 +19,8 @@ begin
     asked_at = case asked_at when now() then p_at else asked_at end,
     window_confirmed_at = case window_confirmed_at when now() then p_at else window_confirmed_at end,
     registered_at = case registered_at when now() then p_at else registered_at end,
+    checks_read_at = case checks_read_at when now() then p_at else checks_read_at end,
+    two_step_off_since = case two_step_off_since when now() then p_at else two_step_off_since end,
     clock_since = case clock_since when now() then p_at else clock_since end
   where id = p_request returning provider_id, client_id into provider, client;
   update public.client_members set created_at = p_at where client_id = client and created_at = now();
@@ -44,6 +46,16 @@ grant execute on function pg_temp.back_date(uuid, timestamptz) to authenticated,
 
 export async function prepareBackDating(database: TransactionSql): Promise<void> {
   await database.unsafe(definition).simple();
+}
+
+/** The desk reads waiting requests again by itself: of those, the latest reading lies some hours back, not days. */
+export async function refreshReadings(database: TransactionSql): Promise<void> {
+  await database`reset role`;
+  await database`update public.checks c set read_at = now() - interval '3 hours' from public.migration_requests r
+    where r.id = c.request_id and r.status in ('submitted', 'preparing', 'scheduled') and c.evidence_kind = 'api'`;
+  await database`update public.migration_requests set checks_read_at = now() - interval '3 hours',
+      two_step_off_since = greatest(two_step_off_since, now() - interval '30 hours')
+    where status in ('submitted', 'preparing', 'scheduled') and checks_read_at is not null`;
 }
 
 /** Takes the function away again, as the role that made it. */

@@ -1,7 +1,7 @@
 /** Fills an empty installation with the demo: two providers, their people and clients, and requests at every stage. */
 import type { Sql, TransactionSql } from "postgres";
 import { type Cast, runHistory } from "./act-runner.ts";
-import { endBackDating, prepareBackDating } from "./back-date.ts";
+import { endBackDating, prepareBackDating, refreshReadings } from "./back-date.ts";
 import { buildCalendars, measureAgain } from "./calendars.ts";
 import { applicationOf, demoRequests } from "./demo-requests.ts";
 import type { RequestFacts } from "./meta-facts.ts";
@@ -57,6 +57,7 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
       await insertColleagues(transaction, key, tenant, users);
       await insertBatch(transaction, key, tenant);
     }
+    await refreshReadings(transaction);
     await endBackDating(transaction);
     await measureAgain(transaction);
   });

@@ -47,6 +47,7 @@ const cases: Case[] = [
   ["manager", "stabilising", "set_track", { track: "billing", state: "working" }],
   ["manager", "stabilising", "complete_request", {}],
   ["manager", "stabilising", "fail_cutover", { note: "n" }],
+  ["manager", "preparing", "open_exception", { code: "BALANCE_DUE", note: "an invoice of May" }],
   ["manager", "stabilising", "resolve_exception", { code: "QUALITY_CHANGED" }],
 ];
 

@@ -88,6 +88,7 @@ const cases: Record<string, Case> = {
   hold_request: { permission: "request.hold", input: { reason: "wait" }, statuses: beforeTheMove },
   edit_facts: {
     permission: "request.edit",
+    clientPermission: "facts.edit_own",
     input: { facts: { platformAccount: "p" } },
     statuses: beforeTheMove,
   },
@@ -111,6 +112,11 @@ const cases: Record<string, Case> = {
   "waive_check (hard)": {
     permission: "check.waive_hard",
     input: { code: "TWO_STEP_OFF", reason: "r" },
+    statuses: beforeTheMove,
+  },
+  open_exception: {
+    permission: "exception.open",
+    input: { code: "OLD_PROVIDER_SILENT", note: "no answer since Monday" },
     statuses: beforeTheMove,
   },
   set_track: {

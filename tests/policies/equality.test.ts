@@ -6,7 +6,7 @@ import { permissions, roles } from "#domain/access/permissions.ts";
 import { addBusinessTime, businessBetween } from "#domain/clocks/business-time.ts";
 import { openPeriods } from "#domain/clocks/calendar.ts";
 import { clockCatalogue, type ClockEntry } from "#domain/clocks/clock-catalogue.ts";
-import { checkCatalogue, checkStatuses } from "#domain/checks/check-catalogue.ts";
+import { checkCatalogue, checkStatuses, outOfReach } from "#domain/checks/check-catalogue.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
@@ -17,6 +17,8 @@ import {
   steps,
   stepStates,
 } from "#domain/cutover/step-catalogue.ts";
+import { exceptionCatalogue, isSettledByHand, retryClasses } from "#domain/exceptions/exception-catalogue.ts";
+import { exceptionCodes } from "#domain/exceptions/exception-codes.ts";
 import {
   liveStatuses,
   reasons,
@@ -57,9 +59,29 @@ test("transitions", async () => {
 });
 
 test("checks, in their order", async () => {
-  const rows = await database.sql`select code, owner, hard from private.check_catalogue order by position`;
+  const rows =
+    await database.sql`select code, owner, hard, source from private.check_catalogue order by position`;
   expect([...rows]).toEqual(
-    Object.entries(checkCatalogue).map(([code, { owner, hard }]) => ({ code, owner, hard })),
+    Object.entries(checkCatalogue).map(([code, { owner, hard, source }]) => ({ code, owner, hard, source })),
+  );
+  expect(quoted(await body("private.is_out_of_reach")).sort()).toEqual([...outOfReach].sort());
+});
+
+test("exceptions, in their order", async () => {
+  const rows = await database.sql`
+    select code, owner, retry, settled_by_hand, watched_by, opened_in from private.exception_catalogue order by position`;
+  expect([...rows]).toEqual(
+    exceptionCodes.map((code) => {
+      const { owner, retry, watchedBy, openedIn } = exceptionCatalogue[code];
+      return {
+        code,
+        owner,
+        retry,
+        settled_by_hand: isSettledByHand(code),
+        watched_by: watchedBy ?? [],
+        opened_in: openedIn ?? [],
+      };
+    }),
   );
 });
 
@@ -148,7 +170,7 @@ async function allowed(table: string, column: string): Promise<string[]> {
 }
 
 function quoted(text: string): string[] {
-  return [...text.matchAll(/'([a-zA-Z0-9_]+)'/g)].map(([, word]) => word ?? "");
+  return [...text.matchAll(/'(?:could_not_be_read:)?([a-zA-Z0-9_]+)'/g)].map(([, word]) => word ?? "");
 }
 
 async function body(name: string): Promise<string> {
@@ -164,6 +186,8 @@ test.each([
   ["public.migration_requests", "waiting_on", waitingOn],
   ["private.check_catalogue", "owner", waitingOn],
   ["public.request_exceptions", "owner", waitingOn],
+  ["private.exception_catalogue", "owner", waitingOn],
+  ["private.exception_catalogue", "retry", retryClasses],
   ["public.checks", "status", checkStatuses],
   ["public.cutover_steps", "state", stepStates],
   ["private.permissions", "role", roles],

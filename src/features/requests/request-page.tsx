@@ -20,6 +20,7 @@ import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
 import { RouteTab } from "./route-tab.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
+import { TwoStepAlarm } from "./two-step-alarm.tsx";
 import { useRequest } from "./use-request.ts";
 
 const tabNames = [
@@ -69,6 +70,7 @@ export function RequestPage() {
           <GoCard request={request} />
         </>
       )}
+      <TwoStepAlarm request={request} />
       <OpenExceptions request={request} exceptions={exceptions} />
       <div
         style={{

@@ -1,5 +1,5 @@
 /** Compares before with after and settles the fate of the templates: what differs becomes an exception for us. */
-import type { ExceptionCode } from "../../exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "../../exceptions/exception-codes.ts";
 import type { TemplateFacts } from "../../graph/graph-port.ts";
 import { compareSides, type ComparisonRow, type Promised } from "../../proof/comparison.ts";
 import { type TemplateRecord, templateOutcomes } from "../../templates/template-outcome.ts";
@@ -39,9 +39,13 @@ export const compare = declareStep({
       outcome: "done",
       result: { ...counts(rows, "verdict"), ...counts(templates, "outcome") },
       records: { templates },
-      exceptions: [...new Set([...rows.flatMap(brokenBy), ...missing(templates)])].map((code) =>
-        exceptionOf(code),
-      ),
+      exceptions: [
+        ...new Set([
+          ...rows.flatMap(brokenBy),
+          ...missing(templates),
+          ...recategorised(move.templates, templates, destination),
+        ]),
+      ].map((code) => exceptionOf(code)),
     };
   },
 });
@@ -54,6 +58,23 @@ function brokenBy({ promise, verdict }: ComparisonRow): ExceptionCode[] {
 function missing(templates: readonly TemplateRecord[]): ExceptionCode[] {
   if (templates.some(({ why }) => why === "limit_reached")) return ["TEMPLATE_LIMIT"];
   return templates.some(({ outcome }) => outcome === "pending") ? ["TEMPLATES_PARTIAL"] : [];
+}
+
+/** Meta checks the category of a copy again, and another one has another price. What stood there before is no copy. */
+function recategorised(
+  recorded: readonly TemplateRecord[],
+  templates: readonly TemplateRecord[],
+  destination: readonly TemplateFacts[],
+): ExceptionCode[] {
+  const older = new Set(
+    recorded.filter(({ why }) => why === "already_there").map(({ sourceTemplateId }) => sourceTemplateId),
+  );
+  const now = new Map(destination.map(({ id, category }) => [id, category]));
+  const changed = templates.some(({ sourceTemplateId, destinationTemplateId, category }) => {
+    const is = destinationTemplateId === null ? undefined : now.get(destinationTemplateId);
+    return !older.has(sourceTemplateId) && category && is && is !== category;
+  });
+  return changed ? ["TEMPLATE_RECATEGORISED"] : [];
 }
 
 /** The source may be out of reach by now: what was recorded of it before the move is what counts. */

@@ -18,7 +18,6 @@ export type EngineStore = CutoverStore & {
   dueRequests(limit: number): Promise<string[]>;
   /** null when there is no such request. */
   readContext(requestId: string): Promise<EngineContext | null>;
-  recordChecks(requestId: string, checks: readonly unknown[], snapshots: readonly unknown[]): Promise<void>;
   /** Attempts that the budget of each step still counts for the number. */
   readAttempts(requestId: string): Promise<Partial<Record<Step, number>>>;
   recordRehearsal(requestId: string, stop: Played["stop"], result: RehearsalResult): Promise<void>;
@@ -64,9 +63,6 @@ export function createEngineStore(call: CallCommand): EngineStore {
         p_wait_seconds: closing.waitSeconds === undefined ? null : Math.ceil(closing.waitSeconds),
         p_reset_to: closing.resetTo ?? null,
       });
-    },
-    async recordChecks(requestId, checks, snapshots) {
-      await call("engine_record_checks", { p_request: requestId, p_checks: checks, p_snapshots: snapshots });
     },
     async readAttempts(requestId) {
       return attemptsSchema.parse(await call("engine_attempts", { p_request: requestId }));

@@ -52,7 +52,12 @@ const contextSchema = z.object({
   snapshots: z.array(z.object({ side: z.string(), moment: z.string(), data: sideSnapshot })),
   templates: z.array(templateRow),
   connection: z.nullable(
-    z.object({ id: z.string(), app_id: z.string(), signup_config_id: z.optional(text) }),
+    z.object({
+      id: z.string(),
+      app_id: z.string(),
+      number_limit: z.nullish(z.int()),
+      signup_config_id: z.optional(text),
+    }),
   ),
   token: z.nullable(
     z.object({ purpose: z.string(), key_id: z.string(), nonce: z.string(), ciphertext: z.string() }),
@@ -66,6 +71,8 @@ export type EngineContext = {
   move: MoveContext;
   phoneCountry: string;
   sourceBusinessId: string | null;
+  /** Numbers that an account of the connection may hold, where that is known. */
+  numberLimit: number | null;
   /** null while no connection is chosen, or when it is revoked or has no token. */
   access: { providerId: string; connectionId: string; appId: string; token: StoredToken } | null;
   /** Of the app's Embedded Signup; null where the provider has no signup window. */
@@ -80,6 +87,7 @@ export function readContext(value: unknown): EngineContext {
     move: moveOf(context),
     phoneCountry: request.phone_country,
     sourceBusinessId: request.source_business_id,
+    numberLimit: connection?.number_limit ?? null,
     access:
       connection && token
         ? {

@@ -1,5 +1,7 @@
 /** The engine with the real world behind it: database, Meta, clock and chance. */
 import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
+import { createCheckReader, type CheckReader } from "../checks/check-reader.ts";
+import { createReadingStore, type ReadingStore } from "../checks/reading-store.ts";
 import { createUsageGate } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
@@ -18,12 +20,20 @@ export type EngineWorldDeps = {
   timing?: StepTiming;
 };
 
-export type EngineWorld = { store: EngineStore; chores: ChoreStore; openGraph: OpenGraph; engine: Engine };
+export type EngineWorld = {
+  store: EngineStore;
+  chores: ChoreStore;
+  openGraph: OpenGraph;
+  engine: Engine;
+  readings: ReadingStore;
+  reader: CheckReader;
+};
 
 export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
   const { supabase, graph, log, fetch = globalThis.fetch, timing = defaultTiming } = deps;
   const call = commandsOver(createServiceClient(supabase, fetch), log);
   const store = createEngineStore(call);
+  const readings = createReadingStore(call);
   const gate = createUsageGate(Date.now);
   const openGraph = createOpenGraph({
     runtime: graph,
@@ -41,5 +51,7 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     workerId,
     log,
   });
-  return { store, chores: createChoreStore(call), openGraph, engine };
+  const { readContext } = store;
+  const reader = createCheckReader({ readings, readContext, openGraph, workerId });
+  return { store, chores: createChoreStore(call), openGraph, engine, readings, reader };
 }

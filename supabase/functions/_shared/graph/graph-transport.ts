@@ -47,9 +47,18 @@ export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Pro
     } as const;
     throw new GraphFailure("Graph limited", details);
   }
-  const answer = await exchange(access, await buildRequest(access, call), secretsOf(access, call));
-  access.gate.learn(answer.headers);
-  return readAnswer(answer, call.schema, secretsOf(access, call));
+  // Not AbortSignal.timeout: nothing would hold on to its timer, and a collected one never fires.
+  const secrets = secretsOf(access, call);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), access.deadlineSeconds * 1000);
+  try {
+    const request = await buildRequest(access, call, deadline.signal);
+    const answer = await exchange(access, request, deadline.signal, secrets);
+    access.gate.learn(answer.headers);
+    return readAnswer(answer, call.schema, secrets);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Also as they stand in an address, which some runtimes put into the words of a broken connection. */
@@ -58,12 +67,15 @@ function secretsOf<T>({ token }: GraphAccess, { secrets = [] }: GraphCall<T>): s
   return [...new Set([...plain, ...plain.map((secret) => encodeURIComponent(secret))])];
 }
 
-async function buildRequest<T>(access: GraphAccess, call: GraphCall<T>): Promise<Request> {
+async function buildRequest<T>(
+  access: GraphAccess,
+  call: GraphCall<T>,
+  signal: AbortSignal,
+): Promise<Request> {
   const url = new URL(`${access.url}/${access.version}${call.path}`);
   const parameters = { ...call.parameters, ...(await appProof(access)) };
   const headers = new Headers({ accept: "application/json" });
   if (access.token !== null) headers.set("authorization", `Bearer ${access.token}`);
-  const signal = AbortSignal.timeout(access.deadlineSeconds * 1000);
   if (call.method === "GET") {
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, String(value));
     return new Request(url, { headers, signal, redirect: "manual" });
@@ -94,17 +106,18 @@ async function appProof({ appSecret, token, now }: GraphAccess): Promise<Record<
 async function exchange(
   access: GraphAccess,
   request: Request,
+  signal: AbortSignal,
   secrets: readonly string[],
 ): Promise<RawAnswer> {
   try {
     const expired = new Promise<never>((_, reject) => {
-      request.signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
+      signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
     });
     return await Promise.race([receive(access, request), expired]);
   } catch (error) {
     if (error instanceof GraphFailure) throw error;
     const words = error instanceof Error ? error.message : String(error);
-    throw lostAnswer(request.signal.aborted ? "deadline" : redactText(words, secrets));
+    throw lostAnswer(signal.aborted ? "deadline" : redactText(words, secrets));
   }
 }
 
