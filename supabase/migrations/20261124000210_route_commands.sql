@@ -22,7 +22,7 @@ begin
   request := private.open_request(p_request, p_version, 'request.edit');
   if request.status <> 'preparing' then perform private.refuse(409, 'wrong_status', request.status); end if;
   if not exists (select from private.route_steps where route = p_route) then perform private.refuse(400, 'invalid_input', 'route'); end if;
-  if (destination is null and p_route = 'R2') or destination !~ '^[0-9]+$' then perform private.refuse(400, 'invalid_input', 'destination_waba_id'); end if;
+  if (destination is null and p_route in ('R2', 'R5')) or destination !~ '^[0-9]+$' then perform private.refuse(400, 'invalid_input', 'destination_waba_id'); end if;
   if not exists (select from public.meta_connections
     where id = p_connection and provider_id = request.provider_id and request_id is null and revoked_at is null) then
     perform private.refuse(404, 'connection_not_found');

@@ -140,7 +140,7 @@ begin
   select * into request from public.migration_requests where id = p_request for update;
   if not found then perform private.refuse(404, 'request_not_found'); end if;
   if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover') then perform private.refuse(409, 'wrong_status', request.status); end if;
-  if p_scope = 'all' and request.destination_waba_id is null then perform private.refuse(409, 'route_missing'); end if;
+  if p_scope = 'all' and request.route is null then perform private.refuse(409, 'route_missing'); end if;
   update private.readings set closed_at = now(), outcome = 'lost' where request_id = p_request and closed_at is null and lease_until <= now();
   if exists (select from private.readings where request_id = p_request and closed_at is null) then perform private.refuse(409, 'reading_open'); end if;
   select case p_scope when 'all' then s.calls_per_reading else 0 end into planned from private.reading_settings s;

@@ -20,13 +20,15 @@ const guided = routes.filter((route) => routeCatalogue[route].runBy === "guided"
 
 async function choose(request: string, route: Route, more: Input = {}): Promise<void> {
   const { connection } = desk.tenants.own;
-  await desk.act("manager", "choose_route", request, { route, connection, ...more });
+  const destination = routeCatalogue[route].needsDestination ? { destination_waba_id: "91001" } : {};
+  await desk.act("manager", "choose_route", request, { route, connection, ...destination, ...more });
 }
 
 /** A request whose cut-over has begun on the route; the first photograph is taken. */
 async function started(route: Route): Promise<string> {
   const request = await desk.bringTo("preparing");
   await choose(request, route);
+  await desk.readChecks(request);
   await desk.act("manager", "schedule_request", request, thisHour());
   await desk.act("client", "confirm_window", request);
   await desk.act("manager", "start_cutover", request);
@@ -191,10 +193,16 @@ test("a route waives what it does not need, and another takes that back", async 
     return rows.map(({ code }) => code);
   };
   await choose(request, "R4");
-  expect(await waived()).toEqual(["CODE_CHANNEL", "SAME_BUSINESS", "TWO_STEP_OFF"]);
+  expect(await waived()).toEqual([
+    "APP_SUBSCRIBED",
+    "CODE_CHANNEL",
+    "DESTINATION_READY",
+    "SAME_BUSINESS",
+    "TWO_STEP_OFF",
+  ]);
   await choose(request, "R1");
-  expect(await waived()).toEqual(["SAME_BUSINESS"]);
-  await choose(request, "R2", { destination_waba_id: "91001" });
+  expect(await waived()).toEqual(["APP_SUBSCRIBED", "DESTINATION_READY", "SAME_BUSINESS"]);
+  await choose(request, "R2");
   expect(await waived()).toEqual([]);
   const [row] =
     await database.sql`select status from public.checks where request_id = ${request} and code = 'TWO_STEP_OFF'`;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { acknowledgements, type Application } from "#domain/requests/application.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
-import type { Route } from "#domain/routes/route-catalogue.ts";
+import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
 import type { Newcomer } from "../../supabase/seeds/newcomers.ts";
 import type { Person } from "./person.ts";
 import type { TestStack } from "./stack.ts";
@@ -86,7 +86,7 @@ export async function prepare(
   await give(manager, "choose_route", id, {
     route,
     connection: data?.id,
-    destinationWabaId: route === "R2" ? newcomer.destinationWabaId : null,
+    destinationWabaId: routeCatalogue[route].needsDestination ? newcomer.destinationWabaId : null,
   });
   const { version } = await readRequest(manager, id);
   const read = await manager.call("checks", { request: id, version });

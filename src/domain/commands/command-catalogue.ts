@@ -80,7 +80,7 @@ export const commandCatalogue = {
       ...target,
       route: z.enum(routes),
       connection: z.uuid(),
-      /** Only R2 goes to an account that stands before the move. */
+      /** Only R2 and R5 go to an account that stands before the move. */
       destinationWabaId: z.nullish(metaId),
       /** Why a route is taken that the advisor refuses. */
       reason: optionalNote,

@@ -95,7 +95,7 @@ export const routeCatalogue: Record<Route, RouteEntry> = {
       "flows",
     ],
     needlessChecks: ["SAME_BUSINESS", "NAME_APPROVED"],
-    needsDestination: false,
+    needsDestination: true,
     source: "Meta, deleting a number; what is lost is inferred, read 2026-09",
   },
 };
