@@ -12,7 +12,7 @@ type EventRow = {
   actor_kind: "member" | "client" | "engine";
   from_status: Status | null;
   to_status: Status | null;
-  data: { step?: Step; outcome?: string; exception?: string; note?: string; reason?: string };
+  data: { step?: Step; outcome?: string; exception?: string; note?: string; reason?: string; route?: string };
   created_at: string;
 };
 
@@ -34,6 +34,9 @@ export function HistoryTab({ requestId }: { requestId: string }) {
         to_status &&
         from_status !== to_status &&
         `${t(`domain:status.${from_status}`)} → ${t(`domain:status.${to_status}`)}`,
+      data.route && `${t("fact.route")} ${data.route}`,
+      // Why a route was taken that the advisor refuses.
+      data.route && data.reason,
       data.note,
     ].filter(Boolean);
   return (
