@@ -70,7 +70,7 @@ function fateOf(
   copy: CopyKnowledge,
 ): Pick<TemplateRecord, "outcome" | "why"> {
   // A copy can be rejected by a new look at its category: it is there, but it cannot be used.
-  if (twin && twin.status === "REJECTED") return { outcome: "lost", why: "not_approved" };
+  if (twin && isUnusable(twin)) return { outcome: "lost", why: "not_approved" };
   if (twin) return { outcome: "kept", why: copy.asked ? "copied" : "already_there" };
   const loss = lossOf(template);
   if (loss) return { outcome: "lost", why: loss };
@@ -78,6 +78,11 @@ function fateOf(
   if (words !== undefined && isLimit(words)) return { outcome: "pending", why: "limit_reached" };
   if (words !== undefined) return { outcome: "pending", why: "copy_failed" };
   return { outcome: "pending", why: copy.limitReached ? "limit_reached" : "not_copied_yet" };
+}
+
+/** Whether it stands there without any use; what may still be approved, or is of a status that nobody knows, is not. */
+export function isUnusable({ status }: Pick<TemplateFacts, "status">): boolean {
+  return status === "REJECTED" || status === "DISABLED";
 }
 
 /** Whether Meta's reason speaks of the destination's limit. */
