@@ -8,7 +8,9 @@ export type TemplateWhy =
   | "not_approved"
   | "limit_reached"
   | "copy_failed"
-  | "not_copied_yet";
+  | "not_copied_yet"
+  /** Deleted meanwhile: at the old provider before the move, or in the new account after it. */
+  | "gone";
 
 /** A row of `templates`, in the words of the engine's records. */
 export type TemplateRecord = {
@@ -93,4 +95,32 @@ export function isLimit(words: string): boolean {
 function lossOf({ status, quality }: TemplateFacts): "not_approved" | "low_quality" | null {
   if (status !== "APPROVED") return "not_approved";
   return quality === "RED" || quality === "YELLOW" ? "low_quality" : null;
+}
+
+/** The source may be out of reach by now: what was recorded of it is held against what the destination shows. */
+export function settledTemplates(
+  recorded: readonly TemplateRecord[],
+  destination: readonly TemplateFacts[],
+): TemplateRecord[] {
+  const source = recorded.map(factsOf);
+  const refused = recorded.filter(({ why }) => why === "copy_failed" || why === "limit_reached");
+  const failed = Object.fromEntries(refused.map(({ sourceTemplateId, why }) => [sourceTemplateId, why]));
+  const settled = templateOutcomes(source, destination, { asked: true, failed, limitReached: false });
+  return settled.map((row, index) => {
+    const was = recorded[index];
+    if (!was || row.destinationTemplateId !== null || (was.why !== "gone" && was.outcome !== "kept")) return row;
+    return { ...row, outcome: "lost", why: "gone" };
+  });
+}
+
+/** What was read of the source when the template was recorded. */
+export function factsOf(record: TemplateRecord): TemplateFacts {
+  return {
+    id: record.sourceTemplateId,
+    name: record.name,
+    language: record.language,
+    category: record.category,
+    status: record.sourceStatus,
+    quality: record.sourceQuality,
+  };
 }

@@ -1,5 +1,6 @@
 /** The engine with the real world behind it: database, Meta, clock and chance. */
 import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
+import { createTemplateStore, type TemplateStore } from "../templates/template-store.ts";
 import { createUsageGate } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
@@ -17,11 +18,17 @@ export type EngineWorldDeps = {
   timing?: StepTiming;
 };
 
-export type EngineWorld = { store: EngineStore; openGraph: OpenGraph; engine: Engine };
+export type EngineWorld = {
+  store: EngineStore;
+  templates: TemplateStore;
+  openGraph: OpenGraph;
+  engine: Engine;
+};
 
 export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
   const { supabase, graph, log, fetch = globalThis.fetch, timing = defaultTiming } = deps;
-  const store = createEngineStore(commandsOver(createServiceClient(supabase, fetch), log));
+  const call = commandsOver(createServiceClient(supabase, fetch), log);
+  const store = createEngineStore(call);
   const gate = createUsageGate(Date.now);
   const openGraph = createOpenGraph({
     runtime: graph,
@@ -39,5 +46,5 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     workerId,
     log,
   });
-  return { store, openGraph, engine };
+  return { store, templates: createTemplateStore(call), openGraph, engine };
 }
