@@ -6,6 +6,7 @@ import type domain from "./locales/en/domain.json";
 import type portal from "./locales/en/portal.json";
 import type proof from "./locales/en/proof.json";
 import type reports from "./locales/en/reports.json";
+import type templates from "./locales/en/templates.json";
 import type requests from "./locales/en/requests.json";
 
 declare module "i18next" {
@@ -20,6 +21,7 @@ declare module "i18next" {
       proof: typeof proof;
       reports: typeof reports;
       requests: typeof requests;
+      templates: typeof templates;
     };
   }
 }

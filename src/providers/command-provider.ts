@@ -17,6 +17,9 @@ const touched = [
   "cutover_steps",
   "request_exceptions",
   "rehearsals",
+  "templates",
+  "template_forecasts",
+  "template_readings",
 ] as const;
 
 function asCommandError(error: unknown): CommandError {

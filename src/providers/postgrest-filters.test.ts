@@ -23,12 +23,14 @@ describe("filters of the lists", () => {
         { field: "created_at", operator: "gte", value: "2026-01-01" },
         { field: "resolved_at", operator: "null", value: true },
         { field: "reason", operator: "in", value: ["price", "other"] },
+        { field: "name", operator: "contains", value: "50%_o*ff" },
       ]),
     ).toEqual([
       "status=eq.draft",
       "created_at=gte.2026-01-01",
       "resolved_at=is.null",
       'reason=in.("price","other")',
+      String.raw`name=ilike.%50\%\_off%`,
     ]);
   });
 

@@ -60,17 +60,24 @@ async function foretell(move: Move) {
     move.request,
     forecastTemplates(inventory),
   );
-  await move.command(manager, "set_template_sends", { p_sends: [["old_0", "en", 900], ["old_6000", "en", 100]] });
+  await move.command(manager, "set_template_sends", {
+    p_sends: [
+      ["old_0", "en", 900],
+      ["old_6000", "en", 100],
+    ],
+  });
   const window = { p_starts_at: new Date(Date.now() - 1000), p_ends_at: new Date(Date.now() + 3_600_000) };
   await move.command(manager, "schedule_request", window);
   await move.command(client, "confirm_window", {});
   await move.command(manager, "start_cutover", {});
-  const [row] = await move.database.sql`select summary from public.template_forecasts where request_id = ${move.request}`;
+  const [row] = await move.database
+    .sql`select summary from public.template_forecasts where request_id = ${move.request}`;
   return forecastSummary.parse(row?.summary);
 }
 
 async function countsOf(move: Move) {
-  const rows = await move.database.sql`select forecast, forecast_why, collides, outcome, why, templates::int, sends::int
+  const rows = await move.database
+    .sql`select forecast, forecast_why, collides, outcome, why, templates::int, sends::int
     from public.template_counts(${move.request})`;
   return z.array(templateCount).parse([...rows]);
 }
@@ -93,7 +100,8 @@ async function readingsOf(move: Move) {
 /** As the tick does it, once the reading is due. */
 async function read(move: Move, moment: string, fetch?: (request: Request) => Promise<Response>) {
   const call = commandsAs(move.database.sql);
-  await move.database.sql`update public.template_readings set due_at = now(), tried_at = null where request_id = ${move.request} and moment = ${moment}`;
+  await move.database
+    .sql`update public.template_readings set due_at = now(), tried_at = null where request_id = ${move.request} and moment = ${moment}`;
   const chore = templateReadingsChore({
     store: createEngineStore(call),
     templates: createTemplateStore(call),
@@ -187,7 +195,8 @@ it("reads again after a day and a week: a rejected copy is an alarm, a deleted o
   expect(await move.exceptions()).toEqual(["TEMPLATE_RECATEGORISED"]);
   expect(scoreForecast(await countsOf(move))).toMatchObject({ hits: 4, misses: 2 });
 
-  await move.database.sql`update public.migration_requests set status = 'completed' where id = ${move.request}`;
+  await move.database
+    .sql`update public.migration_requests set status = 'completed' where id = ${move.request}`;
   expect(await read(move, "7d")).toBe(1);
   expect((await readingsOf(move))[2]?.summary).toMatchObject({ kept: 4, lost: 2, changed: 0, rejected: 0 });
 });

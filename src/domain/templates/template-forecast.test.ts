@@ -62,11 +62,26 @@ describe("one whose name and language the destination has already", () => {
 });
 
 it.each([
-  [{ verified: true, approvedName: true }, { limit: 6000, assumed: false }],
-  [{ verified: false, approvedName: true }, { limit: 250, assumed: false }],
-  [{ verified: true, approvedName: false }, { limit: 250, assumed: false }],
-  [{ verified: null, approvedName: true }, { limit: 250, assumed: true }],
-  [{ verified: false, approvedName: null }, { limit: 250, assumed: false }],
+  [
+    { verified: true, approvedName: true },
+    { limit: 6000, assumed: false },
+  ],
+  [
+    { verified: false, approvedName: true },
+    { limit: 250, assumed: false },
+  ],
+  [
+    { verified: true, approvedName: false },
+    { limit: 250, assumed: false },
+  ],
+  [
+    { verified: null, approvedName: true },
+    { limit: 250, assumed: true },
+  ],
+  [
+    { verified: false, approvedName: null },
+    { limit: 250, assumed: false },
+  ],
 ])("the limit of %o", (portfolio, expected) => {
   expect(templateLimit(portfolio)).toEqual(expected);
 });
@@ -89,7 +104,11 @@ it("tells how many fit into a nearly full destination and leaves the others at r
 
 it("is full when the last slot is taken, not one before", () => {
   const of = (count: number) =>
-    forecastTemplates({ source: many(count, "a"), destination: many(240, "b"), portfolio: { verified: false, approvedName: false } });
+    forecastTemplates({
+      source: many(count, "a"),
+      destination: many(240, "b"),
+      portfolio: { verified: false, approvedName: false },
+    });
   expect(of(9).summary.full).toBe(false);
   expect(of(10).summary).toMatchObject({ full: true, classes: { at_risk: 0, kept: 10 } });
 });
@@ -111,11 +130,20 @@ it("never promises what is not certain, and counts every template once", () => {
       const sum = Object.values(summary.classes).reduce((a, b) => a + b, 0);
       expect(sum).toBe(templates.length);
       expect(new Set(templates.map((row) => `${row.name} ${row.language}`)).size).toBe(templates.length);
-      for (const row of templates.filter(({ collides }) => !collides)) {
-        const certain = row.sourceStatus === "APPROVED" && row.category === "UTILITY";
-        if (row.forecast === "kept") expect([certain, row.sourceQuality]).toEqual([true, "GREEN"]);
-        if (row.forecast === "kept_by_api") expect([certain, row.sourceQuality]).toEqual([true, "UNKNOWN"]);
-      }
+      const promised = templates.filter(({ collides, forecast }) => !collides && forecast.startsWith("kept"));
+      const grounds = promised.map((row) => [
+        row.forecast,
+        row.sourceStatus,
+        row.category,
+        row.sourceQuality,
+      ]);
+      const sound = promised.map(({ forecast }) => [
+        forecast,
+        "APPROVED",
+        "UTILITY",
+        forecast === "kept" ? "GREEN" : "UNKNOWN",
+      ]);
+      expect(grounds).toEqual(sound);
     }),
   );
 });

@@ -105,10 +105,7 @@ function verdictOf({ status, quality, category }: TemplateFacts): Verdict {
     : { forecast: "kept_by_api", why: "not_rated_yet", takesSlot: true };
 }
 
-function summaryOf(
-  templates: readonly TemplateForecast[],
-  slots: ForecastSummary["slots"],
-): ForecastSummary {
+function summaryOf(templates: readonly TemplateForecast[], slots: ForecastSummary["slots"]): ForecastSummary {
   const classes = { kept: 0, kept_by_api: 0, at_risk: 0, lost: 0 };
   const reasons: ForecastSummary["reasons"] = {};
   for (const { forecast, why } of templates) {

@@ -33,10 +33,7 @@ export async function readInventory(
   return { source: source.list, destination: destination.list, portfolio };
 }
 
-async function listOf(
-  graph: Reader,
-  wabaId: string,
-): Promise<{ list: TemplateFacts[] } | { cause: string }> {
+async function listOf(graph: Reader, wabaId: string): Promise<{ list: TemplateFacts[] } | { cause: string }> {
   try {
     return { list: await graph.listTemplates(wabaId) };
   } catch (error) {

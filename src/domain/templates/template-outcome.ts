@@ -108,7 +108,8 @@ export function settledTemplates(
   const settled = templateOutcomes(source, destination, { asked: true, failed, limitReached: false });
   return settled.map((row, index) => {
     const was = recorded[index];
-    if (!was || row.destinationTemplateId !== null || (was.why !== "gone" && was.outcome !== "kept")) return row;
+    if (!was || row.destinationTemplateId !== null || (was.why !== "gone" && was.outcome !== "kept"))
+      return row;
     return { ...row, outcome: "lost", why: "gone" };
   });
 }

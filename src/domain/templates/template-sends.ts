@@ -22,7 +22,10 @@ export type SendsProblem = {
   code: "too_long" | "too_many" | "cells" | "language" | "sends" | "twice" | "empty";
 };
 
-export type ParsedSends = { rows: [name: string, language: string, sends: number][]; problems: SendsProblem[] };
+export type ParsedSends = {
+  rows: [name: string, language: string, sends: number][];
+  problems: SendsProblem[];
+};
 
 /** Takes comma, semicolon or tab, quotes, and a heading. Nothing is taken when there is any problem. */
 export function parseSends(text: string): ParsedSends {
@@ -30,12 +33,21 @@ export function parseSends(text: string): ParsedSends {
   const rows: ParsedSends["rows"] = [];
   const problems: SendsProblem[] = [];
   const seen = new Set<string>();
-  for (const [index, written] of text.replace(/^\uFEFF/, "").split(/\r?\n/).entries()) {
+  for (const [index, written] of text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .entries()) {
     const line = index + 1;
     if (written.trim() === "") continue;
-    const cells = written.split(/[,;\t]/).map((cell) => cell.trim().replace(/^["'](.*)["']$/, "$1").trim());
+    const cells = written.split(/[,;\t]/).map((cell) =>
+      cell
+        .trim()
+        .replace(/^["'](.*)["']$/, "$1")
+        .trim(),
+    );
     const [name = "", language = "", sends = ""] = cells;
-    if (rows.length === 0 && problems.length === 0 && /^(name|template)/i.test(name) && !/\d/.test(sends)) continue;
+    if (rows.length === 0 && problems.length === 0 && /^(name|template)/i.test(name) && !/\d/.test(sends))
+      continue;
     const code = problemOf(cells, name, language, sends, seen);
     if (code) problems.push({ line, code });
     else rows.push([name, language, Number(sends)]);

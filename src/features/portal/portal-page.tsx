@@ -16,6 +16,7 @@ import { OfficeCard } from "./office-card.tsx";
 import { OwnTasks } from "./own-tasks.tsx";
 import type { PortalCheck, PortalComment, PortalRequest, PortalStep } from "./portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
+import { TemplatesCard } from "./templates-card.tsx";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { stageOf } from "./progress.ts";
 
@@ -55,6 +56,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
       <Meanwhile status={request.status} />
       {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
       {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
+      <TemplatesCard request={request} />
       {["submitted", "preparing", "scheduled"].includes(request.status) ? (
         <OwnTasks
           checks={checks}

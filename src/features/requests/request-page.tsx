@@ -40,7 +40,7 @@ export function RequestPage() {
     overview: <OverviewTab request={request} />,
     checks: <ChecksTab request={request} />,
     rehearsal: <RehearsalTab request={request} />,
-    templates: <TemplatesTab requestId={id} />,
+    templates: <TemplatesTab request={request} />,
     messages: <MessagesTab request={request} />,
     history: <HistoryTab requestId={id} />,
   };

@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { contextAt, createEngineStub, type GraphAnswer, requestId } from "../../../tests/support/engine-stub.ts";
+import {
+  contextAt,
+  createEngineStub,
+  type GraphAnswer,
+  requestId,
+} from "../../../tests/support/engine-stub.ts";
 import { createTemplateBackupHandler } from "./handler.ts";
 
 const template = (id: string) => ({
@@ -12,7 +17,9 @@ const template = (id: string) => ({
 const pages: GraphAnswer = (_method, _path) => Response.json({ data: [template("1")] });
 
 function ask(id = requestId): Request {
-  return new Request(`http://functions.example/x?request=${id}`, { headers: { authorization: "Bearer a.b.c" } });
+  return new Request(`http://functions.example/x?request=${id}`, {
+    headers: { authorization: "Bearer a.b.c" },
+  });
 }
 
 async function stubWith(graph: GraphAnswer, changes: Record<string, object> = {}) {
@@ -64,7 +71,11 @@ it("breaks off when a later page fails, so that no half file looks whole", async
 
 it.each<[string, GraphAnswer, string]>([
   ["Meta is out of reach", () => Promise.reject(new TypeError("no")), "graph_unreachable"],
-  ["the old account may not be read", () => Response.json({ error: { code: 10 } }, { status: 403 }), "source_not_readable"],
+  [
+    "the old account may not be read",
+    () => Response.json({ error: { code: 10 } }, { status: 403 }),
+    "source_not_readable",
+  ],
 ])("says so when %s", async (_what, graph, code) => {
   const stub = await stubWith(graph);
   const response = await createTemplateBackupHandler({ ...stub.deps, now })(ask());

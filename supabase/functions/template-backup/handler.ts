@@ -20,7 +20,10 @@ export type TemplateBackupDeps = EngineWorldDeps & { now?: () => Date };
  * first byte. Refuses with invalid_input, graph_unreachable when the first page cannot be read, and with what the
  * database refuses.
  */
-export function createTemplateBackupHandler({ now = () => new Date(), ...deps }: TemplateBackupDeps): Handler {
+export function createTemplateBackupHandler({
+  now = () => new Date(),
+  ...deps
+}: TemplateBackupDeps): Handler {
   const { supabase, log, fetch } = deps;
   const { store, openGraph } = createEngineWorld(deps);
   return serve("GET", log, async (request) => {

@@ -72,16 +72,26 @@ it.each<[string, string, (page: number) => Response | Promise<Response>, string]
     "source",
     (page) =>
       page === 0
-        ? Response.json({ data: lists["/7101/message_templates"], paging: { next: "x", cursors: { after: "p1" } } })
+        ? Response.json({
+            data: lists["/7101/message_templates"],
+            paging: { next: "x", cursors: { after: "p1" } },
+          })
         : Promise.reject(new TypeError("gone")),
     "lost",
   ],
-  ["that may not be read", "destination", () => Response.json({ error: { code: 200 } }, { status: 403 }), "PERMISSION_MISSING"],
+  [
+    "that may not be read",
+    "destination",
+    () => Response.json({ error: { code: 200 } }, { status: 403 }),
+    "PERMISSION_MISSING",
+  ],
   ["with an item of a wrong shape", "source", () => Response.json({ data: [{ id: "1" }] }), "nonsense"],
 ])("makes no forecast of a side %s", async (_what, side, answer, cause) => {
   let page = 0;
   const path = side === "source" ? "/7101/message_templates" : "/7102/message_templates";
-  const stub = await stubWith((method, asked, body) => (asked === path ? answer(page++) : meta(method, asked, body)));
+  const stub = await stubWith((method, asked, body) =>
+    asked === path ? answer(page++) : meta(method, asked, body),
+  );
   const response = await createTemplatesHandler(stub.deps)(post(order));
   expect(await response.json()).toEqual({ unread: { side, cause } });
   expect(stub.calls("engine_store_template_forecast")).toEqual([]);

@@ -36,14 +36,18 @@ async function read(
   const there = await listOf(graph, destination);
   if (typeof there === "string") return templates.recordUnread(reading, there);
   // The old account may be out of reach by now: its count is only told.
-  const old = context.move.sourceWabaId === null ? "not_given" : await listOf(graph, context.move.sourceWabaId);
+  const old =
+    context.move.sourceWabaId === null ? "not_given" : await listOf(graph, context.move.sourceWabaId);
   const recorded = await templates.readRecorded(request);
   const result = readAgain(recorded, there, typeof old === "string" ? null : old.length);
   return templates.recordReading(reading, result);
 }
 
 /** The cause when it cannot be listed. */
-async function listOf(graph: Pick<GraphPort, "listTemplates">, wabaId: string): Promise<TemplateFacts[] | string> {
+async function listOf(
+  graph: Pick<GraphPort, "listTemplates">,
+  wabaId: string,
+): Promise<TemplateFacts[] | string> {
   try {
     return await graph.listTemplates(wabaId);
   } catch (error) {

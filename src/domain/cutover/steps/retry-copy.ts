@@ -45,7 +45,8 @@ export async function retryCopy(scene: Scene<"copyTemplates">): Promise<Closing 
   } catch (error) {
     const failure = graphFailure(error);
     const { retry, code } = meaningOf(failure.details, "copyTemplates");
-    if (retry === "automatic" || code === "TOKEN_INVALID") return repeatLater(scene, "copyTemplates", failure);
+    if (retry === "automatic" || code === "TOKEN_INVALID")
+      return repeatLater(scene, "copyTemplates", failure);
     // One refusal speaks for all: what is left gets its reason, and the comparison says what is missing.
     const words = errorNumber(failure.details) === 2_388_019 ? "limit" : "refused";
     const ids = left.map(({ sourceTemplateId }) => sourceTemplateId);
