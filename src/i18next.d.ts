@@ -8,6 +8,7 @@ import type proof from "./locales/en/proof.json";
 import type reports from "./locales/en/reports.json";
 import type templates from "./locales/en/templates.json";
 import type requests from "./locales/en/requests.json";
+import type settings from "./locales/en/settings.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -22,6 +23,7 @@ declare module "i18next" {
       reports: typeof reports;
       requests: typeof requests;
       templates: typeof templates;
+      settings: typeof settings;
     };
   }
 }

@@ -1,5 +1,10 @@
 /** Commands and functions for the screens: run, tell the person what went wrong, read again what changed. */
 import type { CommandInput, CommandName, CommandOutcome } from "#domain/commands/command-catalogue.ts";
+import {
+  type SettingsInput,
+  type SettingsName,
+  settingsOutcome,
+} from "#domain/commands/settings-catalogue.ts";
 import { useInvalidate } from "@refinedev/core";
 import { App } from "antd";
 import { useCallback, useState } from "react";
@@ -20,6 +25,9 @@ const touched = [
   "templates",
   "template_forecasts",
   "template_readings",
+  "providers",
+  "provider_calendars",
+  "clock_targets",
 ] as const;
 
 function asCommandError(error: unknown): CommandError {
@@ -77,6 +85,22 @@ export function useCommand() {
   );
 
   return { run, attempt, pending };
+}
+
+/** As useCommand, for commands that change the provider's settings. */
+export function useSettingsCommand() {
+  const call = useFunctionCall();
+  const [pending, setPending] = useState(false);
+  const run = useCallback(
+    async <Name extends SettingsName>(command: Name, input: SettingsInput<Name>) => {
+      setPending(true);
+      const outcome = await call("commands", { command, input }, settingsOutcome);
+      setPending(false);
+      return outcome;
+    },
+    [call],
+  );
+  return { run, pending };
 }
 
 /** Calls another function and reads its answer by a schema; resolves to undefined after the person was told why not. */

@@ -27,14 +27,14 @@ isOneToOne: false
                   ]
                 },"checks": {
                   Row: {
-                    "cause": string | null,"client_id": string,"code": string,"evidence_field": string | null,"evidence_kind": string | null,"evidence_value": string | null,"id": string,"provider_id": string,"read_at": string | null,"request_id": string,"status": string,"updated_at": string
+                    "cause": string | null,"claim_kind": string | null,"claimed_at": string | null,"claimed_by": string | null,"claimed_side": string | null,"claimed_value": string | null,"client_id": string,"code": string,"contradicted_at": string | null,"evidence_field": string | null,"evidence_kind": string | null,"evidence_parts": Json | null,"evidence_value": string | null,"id": string,"provider_id": string,"read_at": string | null,"request_id": string,"status": string,"updated_at": string,"waived_at": string | null,"waived_by": string | null,"waived_reason": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "cause"?: string | null,"client_id": string,"code": string,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_value"?: string | null,"id"?: string,"provider_id": string,"read_at"?: string | null,"request_id": string,"status"?: string,"updated_at"?: string
+                    "cause"?: string | null,"claim_kind"?: string | null,"claimed_at"?: string | null,"claimed_by"?: string | null,"claimed_side"?: string | null,"claimed_value"?: string | null,"client_id": string,"code": string,"contradicted_at"?: string | null,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_parts"?: Json | null,"evidence_value"?: string | null,"id"?: string,"provider_id": string,"read_at"?: string | null,"request_id": string,"status"?: string,"updated_at"?: string,"waived_at"?: string | null,"waived_by"?: string | null,"waived_reason"?: string | null
                   }
                   Update: {
-                    "cause"?: string | null,"client_id"?: string,"code"?: string,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_value"?: string | null,"id"?: string,"provider_id"?: string,"read_at"?: string | null,"request_id"?: string,"status"?: string,"updated_at"?: string
+                    "cause"?: string | null,"claim_kind"?: string | null,"claimed_at"?: string | null,"claimed_by"?: string | null,"claimed_side"?: string | null,"claimed_value"?: string | null,"client_id"?: string,"code"?: string,"contradicted_at"?: string | null,"evidence_field"?: string | null,"evidence_kind"?: string | null,"evidence_parts"?: Json | null,"evidence_value"?: string | null,"id"?: string,"provider_id"?: string,"read_at"?: string | null,"request_id"?: string,"status"?: string,"updated_at"?: string,"waived_at"?: string | null,"waived_by"?: string | null,"waived_reason"?: string | null
                   }
                   Relationships: [
                     {
@@ -85,6 +85,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"clock_targets": {
+                  Row: {
+                    "code": string,"id": string,"minutes": number,"provider_id": string,"set_by": string | null,"valid_from": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "code": string,"id"?: string,"minutes": number,"provider_id": string,"set_by"?: string | null,"valid_from"?: string
+                  }
+                  Update: {
+                    "code"?: string,"id"?: string,"minutes"?: number,"provider_id"?: string,"set_by"?: string | null,"valid_from"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "clock_targets_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"comments": {
                   Row: {
                     "author_id": string,"author_name": string,"author_side": string,"body": string,"client_id": string,"created_at": string,"id": string,"provider_id": string,"request_id": string,"visibility": string
@@ -127,14 +147,14 @@ isOneToOne: false
                   ]
                 },"events": {
                   Row: {
-                    "actor_id": string | null,"actor_kind": string,"client_id": string,"created_at": string,"data": NonNullable<Json>,"from_status": string | null,"id": number,"kind": string,"provider_id": string,"request_id": string,"to_status": string | null,"visibility": string
+                    "actor_id": string | null,"actor_kind": string,"client_id": string,"created_at": string,"data": NonNullable<Json>,"from_status": string | null,"id": number,"kind": string,"next_action": string | null,"on_hold": boolean,"provider_id": string,"request_id": string,"to_status": string | null,"visibility": string,"waiting_on": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "actor_id"?: string | null,"actor_kind": string,"client_id": string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind": string,"provider_id": string,"request_id": string,"to_status"?: string | null,"visibility": string
+                    "actor_id"?: string | null,"actor_kind": string,"client_id": string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind": string,"next_action"?: string | null,"on_hold"?: boolean,"provider_id": string,"request_id": string,"to_status"?: string | null,"visibility": string,"waiting_on"?: string | null
                   }
                   Update: {
-                    "actor_id"?: string | null,"actor_kind"?: string,"client_id"?: string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind"?: string,"provider_id"?: string,"request_id"?: string,"to_status"?: string | null,"visibility"?: string
+                    "actor_id"?: string | null,"actor_kind"?: string,"client_id"?: string,"created_at"?: string,"data"?: NonNullable<Json>,"from_status"?: string | null,"id"?: never,"kind"?: string,"next_action"?: string | null,"on_hold"?: boolean,"provider_id"?: string,"request_id"?: string,"to_status"?: string | null,"visibility"?: string,"waiting_on"?: string | null
                   }
                   Relationships: [
                     {
@@ -213,14 +233,14 @@ isOneToOne: false
                   ]
                 },"meta_connections": {
                   Row: {
-                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"provider_id": string,"revoked_at": string | null
+                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"revoked_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"provider_id": string,"revoked_at"?: string | null
+                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"provider_id": string,"revoked_at"?: string | null
                   }
                   Update: {
-                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"provider_id"?: string,"revoked_at"?: string | null
+                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"provider_id"?: string,"revoked_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -233,14 +253,14 @@ isOneToOne: false
                   ]
                 },"migration_requests": {
                   Row: {
-                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"checks_passed": number,"checks_total": number,"client_id": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"second_approved_at": string | null,"second_approved_by": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
+                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"breach_foretold_at": string | null,"checks_passed": number,"checks_read_at": string | null,"checks_total": number,"client_hours": Json | null,"client_id": string,"client_time_zone": string | null,"clock_code": string | null,"clock_measures": string | null,"clock_since": string | null,"clock_spent": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"second_approved_at": string | null,"second_approved_by": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"two_step_alarmed_at": string | null,"two_step_off_since": string | null,"updated_at": string,"version": number,"waiting_on": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id": string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id": string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Update: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id"?: string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -301,6 +321,46 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"open_periods": {
+                  Row: {
+                    "ends_at": string,"provider_id": string,"starts_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "ends_at": string,"provider_id": string,"starts_at": string
+                  }
+                  Update: {
+                    "ends_at"?: string,"provider_id"?: string,"starts_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "open_periods_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"provider_calendars": {
+                  Row: {
+                    "built_at": string | null,"changed_at": string,"closed_days": (string)[],"holidays": NonNullable<Json>,"hours": NonNullable<Json>,"observe_holidays": boolean,"provider_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "built_at"?: string | null,"changed_at"?: string,"closed_days"?: (string)[],"holidays"?: NonNullable<Json>,"hours"?: NonNullable<Json>,"observe_holidays"?: boolean,"provider_id": string
+                  }
+                  Update: {
+                    "built_at"?: string | null,"changed_at"?: string,"closed_days"?: (string)[],"holidays"?: NonNullable<Json>,"hours"?: NonNullable<Json>,"observe_holidays"?: boolean,"provider_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "provider_calendars_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: true
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"providers": {
                   Row: {
                     "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"second_approval": boolean,"slug": string,"time_zone": string
@@ -337,14 +397,14 @@ isOneToOne: false
                   ]
                 },"request_exceptions": {
                   Row: {
-                    "client_id": string,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"step": string | null
+                    "client_id": string,"closed_by": string | null,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"step": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"code": string,"id"?: string,"opened_at"?: string,"owner": string,"provider_id": string,"request_id": string,"resolved_at"?: string | null,"step"?: string | null
+                    "client_id": string,"closed_by"?: string | null,"code": string,"id"?: string,"opened_at"?: string,"owner": string,"provider_id": string,"request_id": string,"resolved_at"?: string | null,"step"?: string | null
                   }
                   Update: {
-                    "client_id"?: string,"code"?: string,"id"?: string,"opened_at"?: string,"owner"?: string,"provider_id"?: string,"request_id"?: string,"resolved_at"?: string | null,"step"?: string | null
+                    "client_id"?: string,"closed_by"?: string | null,"code"?: string,"id"?: string,"opened_at"?: string,"owner"?: string,"provider_id"?: string,"request_id"?: string,"resolved_at"?: string | null,"step"?: string | null
                   }
                   Relationships: [
                     {
@@ -515,8 +575,16 @@ isOneToOne: false
 "engine_close_intent":
 { Args: { "p_exception"?: Json,"p_fence": number,"p_intent": string,"p_outcome": string,"p_records"?: Json,"p_reset_to"?: string,"p_result"?: Json,"p_wait_seconds"?: number }; Returns: Json
                            },
+"engine_close_reading":
+{ Args: { "p_reading": string }; Returns: undefined
+                           },
 "engine_context":
 { Args: { "p_request": string }; Returns: Json
+                           },
+"engine_due_readings":
+{ Args: { "p_limit": number }; Returns: {
+              "provider_id": string,"request_id": string,"scope": string
+            }[]
                            },
 "engine_due_requests":
 { Args: { "p_limit": number }; Returns: {
@@ -526,14 +594,29 @@ isOneToOne: false
 "engine_due_template_readings":
 { Args: { "p_limit": number }; Returns: Json
                            },
+"engine_keep_checks":
+{ Args: { "p_limit": number }; Returns: number
+                           },
+"engine_keep_clocks":
+{ Args: { "p_limit": number }; Returns: number
+                           },
 "engine_open_intent":
 { Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
                            },
+"engine_open_reading":
+{ Args: { "p_asked": boolean,"p_lease_seconds": number,"p_request": string,"p_scope": string,"p_worker": string }; Returns: Json
+                           },
 "engine_record_checks":
-{ Args: { "p_checks": Json,"p_request": string,"p_snapshots": Json }; Returns: Json
+{ Args: { "p_checks": Json,"p_reading"?: string,"p_request": string,"p_snapshots": Json }; Returns: Json
                            },
 "engine_recorded_templates":
 { Args: { "p_request": string }; Returns: Json
+                           },
+"engine_stale_calendars":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"engine_store_open_periods":
+{ Args: { "p_changed_at": string,"p_holidays": Json,"p_periods": Json,"p_provider": string }; Returns: undefined
                            },
 "engine_store_rehearsal":
 { Args: { "p_exception_code": string,"p_request": string,"p_result": Json,"p_stops_at": string }; Returns: string
@@ -552,6 +635,9 @@ isOneToOne: false
                            },
 "my_access":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"open_exception":
+{ Args: { "p_code": string,"p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },
 "postpone_request":
 { Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
@@ -602,6 +688,9 @@ isOneToOne: false
 "run_checks":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
+"save_calendar":
+{ Args: { "p_closed_days": (string)[],"p_country": string,"p_hours": Json,"p_observe_holidays": boolean,"p_provider": string,"p_time_zone": string }; Returns: Json
+                           },
 "save_draft":
 { Args: { "p_application": Json,"p_request": string,"p_version": number }; Returns: Json
                            },
@@ -610,6 +699,15 @@ isOneToOne: false
                            },
 "search_request_ids":
 { Args: { "p_query": string }; Returns: string[]
+                           },
+"set_client_hours":
+{ Args: { "p_hours": Json,"p_request": string,"p_time_zone": string,"p_version": number }; Returns: Json
+                           },
+"set_clock_target":
+{ Args: { "p_code": string,"p_minutes": number,"p_provider": string }; Returns: Json
+                           },
+"set_second_approval":
+{ Args: { "p_provider": string,"p_required": boolean }; Returns: Json
                            },
 "set_template_sends":
 { Args: { "p_request": string,"p_sends": Json,"p_version": number }; Returns: Json

@@ -3,6 +3,7 @@ import type { TransactionSql } from "postgres";
 import * as z from "zod";
 import type { Act, Actor, StepOutcome } from "./acts.ts";
 import { backDate } from "./back-date.ts";
+import { call, type Input } from "./call.ts";
 import { checkReadings, destinationAtChecks, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
 import { stepRecords } from "./step-records.ts";
 
@@ -20,36 +21,13 @@ export type Cast = {
 
 const outcomeSchema = z.object({ id: z.uuid(), version: z.int() });
 const intentSchema = z.object({ intent: z.uuid(), fence: z.number() });
-type Live = { request: string; version: number; due: Date | null };
-
-/** What a command of the database needs beside the request: values by the names of its arguments, without `p_`. */
-type Input = Record<string, unknown>;
+type Live = { request: string; version: number };
 
 async function impersonate(database: TransactionSql, actor: Actor, cast: Cast): Promise<void> {
   const role = actor === "engine" ? "service_role" : "authenticated";
   const person = actor === "engine" ? null : cast[actor];
   const claims = person ? { sub: person.userId, email: person.email, role } : { role };
   await database`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true), set_config('role', ${role}, true)`;
-}
-
-async function call(database: TransactionSql, name: string, input: Input): Promise<unknown> {
-  const names = Object.keys(input);
-  const isJson = (value: unknown) => typeof value === "object" && value !== null && !(value instanceof Date);
-  const list = names.map(
-    (key, index) => `p_${key} => $${index + 1}${isJson(input[key]) ? "::text::jsonb" : ""}`,
-  );
-  const [row] = await database.unsafe<{ outcome: unknown }[]>(
-    `select public.${name}(${list.join(", ")}) as outcome`,
-    names.map((key) => toParameter(input[key])),
-    { prepare: true },
-  );
-  return row?.outcome;
-}
-
-function toParameter(value: unknown): string | number | boolean | Date | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  return value instanceof Date ? value : JSON.stringify(value);
 }
 
 /** Runs one history; `times` holds a time for each act. Returns the request's id. */
@@ -60,11 +38,11 @@ export async function runHistory(
   acts: readonly Act[],
   times: readonly Date[],
 ): Promise<string> {
-  let live: Live = { request: "", version: 0, due: null };
+  let live: Live = { request: "", version: 0 };
   for (const [index, act] of acts.entries()) {
     const at = times[index] ?? new Date();
     live = await runAct(database, facts, cast, act, live, at);
-    live.due = await backDate(database, live.request, at, live.due);
+    await backDate(database, live.request, at);
   }
   return live.request;
 }

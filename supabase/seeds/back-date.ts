@@ -6,9 +6,9 @@ import type { TransactionSql } from "postgres";
  * connection, because the act before it ran under an API role.
  */
 const definition = `
-create function pg_temp.back_date(p_request uuid, p_at timestamptz, p_due timestamptz) returns timestamptz
+create function pg_temp.back_date(p_request uuid, p_at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
-declare due timestamptz; provider uuid; client uuid;
+declare provider uuid; client uuid;
 begin
   update public.migration_requests set
     created_at = case created_at when now() then p_at else created_at end,
@@ -19,9 +19,10 @@ begin
     asked_at = case asked_at when now() then p_at else asked_at end,
     window_confirmed_at = case window_confirmed_at when now() then p_at else window_confirmed_at end,
     registered_at = case registered_at when now() then p_at else registered_at end,
-    due_at = case when next_action = 'start_cutover' or due_at is not distinct from p_due then due_at
-      else due_at - (now() - p_at) end
-  where id = p_request returning due_at, provider_id, client_id into due, provider, client;
+    checks_read_at = case checks_read_at when now() then p_at else checks_read_at end,
+    two_step_off_since = case two_step_off_since when now() then p_at else two_step_off_since end,
+    clock_since = case clock_since when now() then p_at else clock_since end
+  where id = p_request returning provider_id, client_id into provider, client;
   update public.client_members set created_at = p_at where client_id = client and created_at = now();
   update public.clients set created_at = p_at where id = client and created_at = now();
   update public.events set created_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and created_at = now();
@@ -40,29 +41,29 @@ begin
     where (provider_id, request_id) = (provider, p_request) and opened_at = now();
   -- Told long ago: a demo must not send mail about last week.
   update private.outbox set created_at = p_at, sent_at = p_at where request_id = p_request and sent_at is null;
-  return due;
 end $$;
-grant execute on function pg_temp.back_date(uuid, timestamptz, timestamptz) to authenticated, service_role`;
+grant execute on function pg_temp.back_date(uuid, timestamptz) to authenticated, service_role`;
 
 export async function prepareBackDating(database: TransactionSql): Promise<void> {
   await database.unsafe(definition).simple();
 }
 
+/** The desk reads waiting requests again by itself: of those, the latest reading lies some hours back, not days. */
+export async function refreshReadings(database: TransactionSql): Promise<void> {
+  await database`reset role`;
+  await database`update public.checks c set read_at = now() - interval '3 hours' from public.migration_requests r
+    where r.id = c.request_id and r.status in ('submitted', 'preparing', 'scheduled') and c.evidence_kind = 'api'`;
+  await database`update public.migration_requests set checks_read_at = now() - interval '3 hours',
+      two_step_off_since = greatest(two_step_off_since, now() - interval '30 hours')
+    where status in ('submitted', 'preparing', 'scheduled') and checks_read_at is not null`;
+}
+
 /** Takes the function away again, as the role that made it. */
 export async function endBackDating(database: TransactionSql): Promise<void> {
   await database`reset role`;
-  await database`drop function pg_temp.back_date(uuid, timestamptz, timestamptz)`;
+  await database`drop function pg_temp.back_date(uuid, timestamptz)`;
 }
 
-/** `due`: what back-dating the act before answered; returns when the request's next action is due. */
-export async function backDate(
-  database: TransactionSql,
-  request: string,
-  at: Date,
-  due: Date | null,
-): Promise<Date | null> {
-  const [row] = await database<
-    { due: Date | null }[]
-  >`select pg_temp.back_date(${request}, ${at}, ${due}) as due`;
-  return row?.due ?? null;
+export async function backDate(database: TransactionSql, request: string, at: Date): Promise<void> {
+  await database`select pg_temp.back_date(${request}, ${at})`;
 }

@@ -31,6 +31,7 @@ export function checkReadings(facts: RequestFacts): CheckFinding[] {
       phoneCountry: facts.seed.country,
       sourceBusinessId: facts.ids.business,
       appId: facts.provider.connection.appId,
+      numberLimit: null,
     },
   });
 }

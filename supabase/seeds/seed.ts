@@ -1,7 +1,8 @@
 /** Fills an empty installation with the demo: two providers, their people and clients, and requests at every stage. */
 import type { Sql, TransactionSql } from "postgres";
 import { type Cast, runHistory } from "./act-runner.ts";
-import { endBackDating, prepareBackDating } from "./back-date.ts";
+import { endBackDating, prepareBackDating, refreshReadings } from "./back-date.ts";
+import { buildCalendars, measureAgain } from "./calendars.ts";
 import { applicationOf, demoRequests } from "./demo-requests.ts";
 import type { RequestFacts } from "./meta-facts.ts";
 import { clients, demoPassword, members } from "./people.ts";
@@ -48,6 +49,7 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
     await prepareBackDating(transaction);
     for (const key of keys) {
       const tenant = await insertTenant(transaction, providers[key], users, input.tokenKeys);
+      await buildCalendars(transaction, now.getTime());
       for (const facts of requests.filter((one) => one.provider.key === key)) {
         await playRequest(transaction, facts, castOf(tenant, facts, users), now);
       }
@@ -55,7 +57,9 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
       await insertColleagues(transaction, key, tenant, users);
       await insertBatch(transaction, key, tenant);
     }
+    await refreshReadings(transaction);
     await endBackDating(transaction);
+    await measureAgain(transaction);
   });
   return { logins };
 }

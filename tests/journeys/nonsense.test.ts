@@ -1,5 +1,6 @@
 /** The whole stack against a Graph server that answers nonsense: nothing advances, and the person sees why. */
 import { createServer } from "node:http";
+import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { give, readRequest, until } from "../support/move.ts";
@@ -57,6 +58,10 @@ it("a reading changes nothing and says why", async () => {
 
 it("a cut-over takes no step, and an exception is open with its text", async () => {
   const id = await requestAt("start_cutover");
+  // As if its window were open, and Meta had been read before it went wrong.
+  const sql = postgres(stack.database, { max: 1, onnotice: () => undefined });
+  await sql`update public.migration_requests set window_starts_at = now(), checks_read_at = now() where id = ${id}`;
+  await sql.end();
   await give(manager, "start_cutover", id);
   const stopped = await until(manager, id, (request) => request.next_action === "resolve_exception");
   expect(stopped.status).toBe("cutover");

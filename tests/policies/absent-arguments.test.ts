@@ -16,6 +16,12 @@ const cases: Case[] = [
   ["client", "draft", "submit_request", {}],
   ["client", "submitted", "cancel_request", { note: "n" }, ["note"]],
   ["client", "scheduled", "confirm_window", {}],
+  [
+    "client",
+    "scheduled",
+    "set_client_hours",
+    { hours: [{ weekday: 1, from: 540, to: 720 }], time_zone: "UTC" },
+  ],
   ["client", "scheduled", "propose_window", { ...tomorrow(), note: "n" }, ["note"]],
   ["manager", "submitted", "accept_request", {}],
   ["manager", "submitted", "reject_request", { reason: "duplicate", note: "n" }, ["note"]],
@@ -43,6 +49,7 @@ const cases: Case[] = [
   ["manager", "stabilising", "set_track", { track: "billing", state: "working" }],
   ["manager", "stabilising", "complete_request", {}],
   ["manager", "stabilising", "fail_cutover", { note: "n" }],
+  ["manager", "preparing", "open_exception", { code: "BALANCE_DUE", note: "an invoice of May" }],
   ["manager", "stabilising", "resolve_exception", { code: "QUALITY_CHANGED" }],
 ];
 

@@ -69,6 +69,11 @@ const cases: Record<string, Case> = {
   complete_request: { permission: "request.complete" },
   confirm_window: { permission: "window.confirm", statuses: ["scheduled"] },
   propose_window: { permission: "window.confirm", input: tomorrow(), statuses: ["scheduled"] },
+  set_client_hours: {
+    permission: "window.confirm",
+    input: { hours: [{ weekday: 1, from: 540, to: 720 }], time_zone: "Europe/London" },
+    statuses: beforeTheMove,
+  },
   accept_window: {
     permission: "request.schedule",
     except: { preparing: "409 nothing_proposed", scheduled: "409 nothing_proposed" },
@@ -83,6 +88,7 @@ const cases: Record<string, Case> = {
   hold_request: { permission: "request.hold", input: { reason: "wait" }, statuses: beforeTheMove },
   edit_facts: {
     permission: "request.edit",
+    clientPermission: "facts.edit_own",
     input: { facts: { platformAccount: "p" } },
     statuses: beforeTheMove,
   },
@@ -119,6 +125,11 @@ const cases: Record<string, Case> = {
   "waive_check (hard)": {
     permission: "check.waive_hard",
     input: { code: "TWO_STEP_OFF", reason: "r" },
+    statuses: beforeTheMove,
+  },
+  open_exception: {
+    permission: "exception.open",
+    input: { code: "OLD_PROVIDER_SILENT", note: "no answer since Monday" },
     statuses: beforeTheMove,
   },
   set_track: {

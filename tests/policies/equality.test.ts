@@ -1,10 +1,17 @@
 /** What stands both in src/domain and in the database says the same. */
+import * as fc from "fast-check";
 import * as z from "zod/mini";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { permissions, roles } from "#domain/access/permissions.ts";
-import { checkCatalogue, checkStatuses } from "#domain/checks/check-catalogue.ts";
+import { addBusinessTime, businessBetween } from "#domain/clocks/business-time.ts";
+import { openPeriods } from "#domain/clocks/calendar.ts";
+import { clockCatalogue, type ClockEntry } from "#domain/clocks/clock-catalogue.ts";
+import { checkCatalogue, checkStatuses, outOfReach } from "#domain/checks/check-catalogue.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
+import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import { stepCatalogue, steps, stepStates } from "#domain/cutover/step-catalogue.ts";
+import { exceptionCatalogue, isSettledByHand, retryClasses } from "#domain/exceptions/exception-catalogue.ts";
+import { exceptionCodes } from "#domain/exceptions/exception-codes.ts";
 import {
   liveStatuses,
   reasons,
@@ -44,9 +51,71 @@ test("transitions", async () => {
 });
 
 test("checks, in their order", async () => {
-  const rows = await database.sql`select code, owner, hard from private.check_catalogue order by position`;
+  const rows =
+    await database.sql`select code, owner, hard, source from private.check_catalogue order by position`;
   expect([...rows]).toEqual(
-    Object.entries(checkCatalogue).map(([code, { owner, hard }]) => ({ code, owner, hard })),
+    Object.entries(checkCatalogue).map(([code, { owner, hard, source }]) => ({ code, owner, hard, source })),
+  );
+  expect(quoted(await body("private.is_out_of_reach")).sort()).toEqual([...outOfReach].sort());
+});
+
+test("exceptions, in their order", async () => {
+  const rows = await database.sql`
+    select code, owner, retry, settled_by_hand, watched_by, opened_in from private.exception_catalogue order by position`;
+  expect([...rows]).toEqual(
+    exceptionCodes.map((code) => {
+      const { owner, retry, watchedBy, openedIn } = exceptionCatalogue[code];
+      return {
+        code,
+        owner,
+        retry,
+        settled_by_hand: isSettledByHand(code),
+        watched_by: watchedBy ?? [],
+        opened_in: openedIn ?? [],
+      };
+    }),
+  );
+});
+
+test("clocks", async () => {
+  const rows =
+    await database.sql`select code, owner, counts, minutes, actions, is_default from private.clock_catalogue`;
+  const expected = Object.entries<ClockEntry>(clockCatalogue).map(([code, entry]) => ({
+    code,
+    owner: entry.owner,
+    counts: entry.counts,
+    minutes: entry.minutes,
+    actions: [...(entry.actions ?? [])],
+    is_default: entry.isDefault ?? false,
+  }));
+  expect([...rows].sort(byText)).toEqual(expected.sort(byText));
+});
+
+test("business time, added and counted, on the same open periods", async () => {
+  const [provider] = await database.sql<{ id: string }[]>`
+    insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
+    values ('clocks', 'Clocks', 'GB', 'Office', 'office@example.com', 'https://example.com') returning id`;
+  const id = provider?.id ?? "";
+  const hours = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 540 + weekday * 7, to: 1080 }));
+  const open = openPeriods(
+    { timeZone: "Europe/London", hours, closedDays: new Set(["2026-05-04"]) },
+    "2026-03-01",
+    120,
+  );
+  await database.sql`select public.engine_store_open_periods(${id}, now(), ${JSON.stringify(open)}::text::jsonb, '[]')`;
+  const first = Date.parse("2026-03-02T00:00:00Z");
+  const minutes = (most: number) => fc.integer({ min: 0, max: most });
+  await fc.assert(
+    fc.asyncProperty(minutes(80_000), minutes(9000), minutes(40_000), async (from, span, length) => {
+      const start = first + from * 60_000;
+      const end = start + length * 60_000;
+      const [row] = await database.sql<{ due: Date; counted: number }[]>`
+        select private.add_business_time(${id}, ${new Date(start)}, make_interval(mins => ${span})) as due,
+          extract(epoch from private.business_between(${id}, ${new Date(start)}, ${new Date(end)}))::int as counted`;
+      expect(row?.due.getTime()).toBe(addBusinessTime(open, start, span * 60_000));
+      expect((row?.counted ?? 0) * 1000).toBe(businessBetween(open, start, end));
+    }),
+    { numRuns: 150 },
   );
 });
 
@@ -79,7 +148,7 @@ async function allowed(table: string, column: string): Promise<string[]> {
 }
 
 function quoted(text: string): string[] {
-  return [...text.matchAll(/'([a-zA-Z0-9_]+)'/g)].map(([, word]) => word ?? "");
+  return [...text.matchAll(/'(?:could_not_be_read:)?([a-zA-Z0-9_]+)'/g)].map(([, word]) => word ?? "");
 }
 
 async function body(name: string): Promise<string> {
@@ -95,6 +164,8 @@ test.each([
   ["public.migration_requests", "waiting_on", waitingOn],
   ["private.check_catalogue", "owner", waitingOn],
   ["public.request_exceptions", "owner", waitingOn],
+  ["private.exception_catalogue", "owner", waitingOn],
+  ["private.exception_catalogue", "retry", retryClasses],
   ["public.checks", "status", checkStatuses],
   ["public.cutover_steps", "state", stepStates],
   ["private.permissions", "role", roles],
@@ -128,7 +199,7 @@ test("each command is a function of its name whose arguments are the keys of its
   const commands = found
     .map((entry) => ({ name: entry.name.replace("public.", ""), arguments: [...entry.arguments].sort() }))
     .filter((entry) => !entry.name.startsWith("private.") && !notCommands.includes(entry.name));
-  const expected = Object.entries(commandCatalogue).map(([name, { input }]) => {
+  const expected = Object.entries({ ...commandCatalogue, ...settingsCatalogue }).map(([name, { input }]) => {
     const { properties } = shape.parse(z.toJSONSchema(input, { unrepresentable: "any", io: "input" }));
     const keys = Object.keys(properties).map(
       (key) => `p_${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,

@@ -171,6 +171,10 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
       owner,
     );
     await database.sql`insert into public.exception_payloads (exception_id, provider_id, payload) values (${exception}, ${place.provider}, '{}')`;
+    await database.sql`insert into public.open_periods (provider_id, starts_at, ends_at)
+      values (${place.provider}, '2020-01-01', '2020-01-02') on conflict do nothing`;
+    await database.sql`insert into public.clock_targets (provider_id, code, minutes, valid_from)
+      values (${place.provider}, 'triage', 480, '2020-01-01')`;
     await database.sql`insert into public.exports (provider_id, user_id, mode, filter, row_count) values (${place.provider}, gen_random_uuid(), 'machine', '{}', 1)`;
   }
   return requests;

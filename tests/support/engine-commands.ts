@@ -7,7 +7,7 @@ import type { CallCommand } from "../../supabase/functions/_shared/engine/cutove
 export type Actor = { role: "authenticated" | "service_role"; sub?: string; email?: string };
 
 const serviceRole: Actor = { role: "service_role" };
-const listing = new Set(["engine_due_requests"]);
+const listing = new Set(["engine_due_requests", "engine_due_readings"]);
 const raised = z.object({
   code: z.string().check(z.regex(/^PT\d{3}$/)),
   message: z.string(),

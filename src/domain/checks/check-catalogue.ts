@@ -1,6 +1,7 @@
 /** What must be true before a number can move: the same list as private.check_catalogue; a test proves them equal. */
-import type { ExceptionCode } from "../exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { WaitingOn } from "../machine/statuses.ts";
+import { type CheckRule, rules } from "./check-rules.ts";
 
 export type CheckEntry = {
   owner: WaitingOn;
@@ -8,6 +9,8 @@ export type CheckEntry = {
   hard: boolean;
   /** Where the evidence comes from: Meta's API, the application, or a person's word. */
   source: "api" | "application" | "person";
+  /** Who says that it must be so, and when that was read. */
+  rule: CheckRule;
   /** The exceptions that a failure foretells. */
   foretells: readonly ExceptionCode[];
 };
@@ -17,48 +20,114 @@ export const checkCatalogue = {
     owner: "client",
     hard: true,
     source: "application",
+    rule: rules.desk,
     foretells: ["AUTHORISATION_CONFLICT"],
   },
-  WABA_DATA: { owner: "old_provider", hard: true, source: "application", foretells: ["OLD_PROVIDER_SILENT"] },
-  PLATFORM_ACCOUNT: { owner: "client", hard: true, source: "application", foretells: ["CLIENT_SILENT"] },
-  NUMBER_FORMAT: { owner: "us", hard: true, source: "application", foretells: ["FORMAT_MISMATCH"] },
-  NO_OTHER_REQUEST: { owner: "us", hard: true, source: "application", foretells: ["AUTHORISATION_CONFLICT"] },
-  BUSINESS_VERIFIED: { owner: "client", hard: true, source: "api", foretells: ["SOURCE_NOT_READY"] },
+  WABA_DATA: {
+    owner: "old_provider",
+    hard: true,
+    source: "application",
+    rule: rules.migration,
+    foretells: ["OLD_PROVIDER_SILENT"],
+  },
+  PLATFORM_ACCOUNT: {
+    owner: "client",
+    hard: true,
+    source: "application",
+    rule: rules.desk,
+    foretells: ["CLIENT_SILENT"],
+  },
+  NUMBER_FORMAT: {
+    owner: "us",
+    hard: true,
+    source: "application",
+    rule: rules.numbers,
+    foretells: ["FORMAT_MISMATCH"],
+  },
+  NO_OTHER_REQUEST: {
+    owner: "us",
+    hard: true,
+    source: "application",
+    rule: rules.desk,
+    foretells: ["AUTHORISATION_CONFLICT"],
+  },
+  BUSINESS_VERIFIED: {
+    owner: "client",
+    hard: true,
+    source: "api",
+    rule: rules.migration,
+    foretells: ["SOURCE_NOT_READY"],
+  },
   SOURCE_READY: {
     owner: "old_provider",
     hard: true,
     source: "api",
+    rule: rules.migration,
     foretells: ["SOURCE_NOT_READY", "NO_FUNDING"],
   },
-  SAME_BUSINESS: { owner: "client", hard: true, source: "api", foretells: ["DIFFERENT_BUSINESS"] },
+  SAME_BUSINESS: {
+    owner: "client",
+    hard: true,
+    source: "api",
+    rule: rules.migration,
+    foretells: ["DIFFERENT_BUSINESS"],
+  },
   NAME_APPROVED: {
     owner: "client",
     hard: true,
     source: "api",
+    rule: rules.migration,
     foretells: ["NAME_NOT_APPROVED", "NAME_CHANGE_PENDING"],
   },
   CLOUD_API_NUMBER: {
     owner: "client",
     hard: true,
     source: "api",
+    rule: rules.migration,
     foretells: ["APP_NUMBER", "NOT_A_MIGRATION"],
   },
-  TWO_STEP_OFF: { owner: "client", hard: true, source: "api", foretells: ["TWO_STEP_ON"] },
+  TWO_STEP_OFF: {
+    owner: "client",
+    hard: true,
+    source: "api",
+    rule: rules.twoStep,
+    foretells: ["TWO_STEP_ON"],
+  },
   DESTINATION_READY: {
     owner: "us",
     hard: true,
     source: "api",
+    rule: rules.migration,
     foretells: ["DESTINATION_NOT_APPROVED", "NO_FUNDING"],
   },
-  APP_SUBSCRIBED: { owner: "us", hard: true, source: "api", foretells: ["NO_WEBHOOK_ON_DESTINATION"] },
-  CODE_CHANNEL: { owner: "client", hard: false, source: "person", foretells: ["CODE_NOT_RECEIVED"] },
-  OLD_PROVIDER_SETTLED: { owner: "client", hard: false, source: "person", foretells: ["BALANCE_DUE"] },
-  CAMPAIGNS_PAUSED: { owner: "client", hard: false, source: "person", foretells: [] },
-  ROLLBACK_CARD: { owner: "client", hard: false, source: "person", foretells: [] },
+  APP_SUBSCRIBED: {
+    owner: "us",
+    hard: true,
+    source: "api",
+    rule: rules.migration,
+    foretells: ["NO_WEBHOOK_ON_DESTINATION"],
+  },
+  CODE_CHANNEL: {
+    owner: "client",
+    hard: false,
+    source: "person",
+    rule: rules.migration,
+    foretells: ["CODE_NOT_RECEIVED"],
+  },
+  OLD_PROVIDER_SETTLED: {
+    owner: "client",
+    hard: false,
+    source: "person",
+    rule: rules.desk,
+    foretells: ["BALANCE_DUE"],
+  },
+  CAMPAIGNS_PAUSED: { owner: "client", hard: false, source: "person", rule: rules.migration, foretells: [] },
+  ROLLBACK_CARD: { owner: "client", hard: false, source: "person", rule: rules.desk, foretells: [] },
   TEMPLATES_PLAN: {
     owner: "us",
     hard: false,
     source: "person",
+    rule: rules.migration,
     foretells: ["TEMPLATES_PARTIAL", "TEMPLATE_LIMIT"],
   },
 } as const satisfies Record<string, CheckEntry>;
@@ -67,3 +136,6 @@ export type CheckCode = keyof typeof checkCatalogue;
 
 export const checkStatuses = ["pending", "passed", "failed", "waived", "stale"] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
+
+/** Causes with which Meta keeps a field from us for good: only then does somebody's word count in its place. */
+export const outOfReach = ["PERMISSION_MISSING", "not_given", "missing"] as const;

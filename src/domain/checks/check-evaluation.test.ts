@@ -22,7 +22,13 @@ const waba: WabaFacts = {
 const good: CheckFacts = {
   source: { number, waba },
   destination: { waba, subscribedAppIds: ["5"] },
-  request: { phoneNumber: "+12025550123", phoneCountry: "US", sourceBusinessId: "7001", appId: "5" },
+  request: {
+    phoneNumber: "+12025550123",
+    phoneCountry: "US",
+    sourceBusinessId: "7001",
+    appId: "5",
+    numberLimit: null,
+  },
 };
 const withNumber = (change: Partial<NumberFacts>): CheckFacts => ({
   ...good,

@@ -4,7 +4,7 @@
  */
 import type { NumberFacts, SideSnapshot, WabaFacts } from "../graph/graph-port.ts";
 import { parsePhoneNumber } from "../requests/phone-number.ts";
-import type { ExceptionCode } from "../exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { CheckCode, checkCatalogue } from "./check-catalogue.ts";
 
 type ApiCheck = {
@@ -32,7 +32,11 @@ export type CheckFinding = {
   value: string | null;
   /** The exception that a failure foretells, or why nothing could be read. */
   cause: string | null;
+  /** Every field that was looked at. */
+  parts: readonly FindingPart[];
 };
+
+export type FindingPart = { field: string; value: string | null };
 
 export type CheckFacts = {
   source: SideSnapshot;
@@ -44,10 +48,12 @@ export type CheckFacts = {
     sourceBusinessId: string | null;
     /** The app that must hear the destination. */
     appId: string | null;
+    /** Numbers that the destination may hold, as Meta told the provider; null: not known, and not judged. */
+    numberLimit: number | null;
   };
 };
 
-type Finding = Omit<CheckFinding, "code">;
+type Finding = Omit<CheckFinding, "code" | "parts"> & { others?: readonly FindingPart[] };
 
 const passed = (field: string, value: string): Finding => ({ status: "passed", field, value, cause: null });
 const failed = (field: string, value: string, cause: ExceptionCode): Finding => ({
@@ -97,7 +103,9 @@ const unverified = [
 function all(...findings: [Finding, ...Finding[]]): Finding {
   const bad =
     findings.find(({ status }) => status === "failed") ?? findings.find(({ status }) => status === "pending");
-  return bad ?? findings[findings.length - 1] ?? findings[0];
+  const decisive = bad ?? findings[findings.length - 1] ?? findings[0];
+  const others = findings.filter((finding) => finding !== decisive);
+  return { ...decisive, others: others.map(({ field, value }) => ({ field, value })) };
 }
 
 function number(side: SideSnapshot): { facts: Partial<NumberFacts>; why: string | undefined } {
@@ -131,6 +139,19 @@ function funded(side: SideSnapshot): Finding {
   const { facts, why } = waba(side);
   const field = "primary_funding_id";
   return facts.primaryFundingId ? passed(field, facts.primaryFundingId) : unread(field, why ?? "missing");
+}
+
+/** Meta states no number of numbers: without the provider's own knowledge what is there is shown and not judged. */
+function roomy(side: SideSnapshot, limit: number | null): Finding {
+  const field = "phone_numbers";
+  const count = side.numbersInWaba;
+  if (count === null || count === undefined) {
+    const why = side.unreadable?.numbersInWaba ?? "not_read";
+    return limit === null ? passed(field, `could_not_be_read:${why}`) : unread(field, why);
+  }
+  if (limit === null) return passed(field, String(count));
+  const value = `${count}/${limit}`;
+  return count < limit ? passed(field, value) : failed(field, value, "DESTINATION_NOT_APPROVED");
 }
 
 const flag = (value: boolean | null | undefined) => value?.toString();
@@ -188,8 +209,9 @@ const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
       bad: { true: "TWO_STEP_ON" },
     });
   },
-  DESTINATION_READY: ({ destination }) =>
+  DESTINATION_READY: ({ destination, request }) =>
     all(
+      roomy(destination, request.numberLimit),
       verified(destination, "DESTINATION_NOT_APPROVED"),
       funded(destination),
       reviewed(destination, "DESTINATION_NOT_APPROVED"),
@@ -206,5 +228,8 @@ const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
 
 /** One finding per check that Meta's API or the number itself can answer. */
 export function evaluateChecks(facts: CheckFacts): CheckFinding[] {
-  return evaluatedChecks.map((code) => ({ code, ...rules[code](facts) }));
+  return evaluatedChecks.map((code) => {
+    const { others = [], ...finding } = rules[code](facts);
+    return { code, ...finding, parts: [{ field: finding.field, value: finding.value }, ...others] };
+  });
 }

@@ -2,7 +2,9 @@
 import * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
 import { checkCatalogue } from "../checks/check-catalogue.ts";
+import { isTimeZone, workingHours } from "../clocks/calendar.ts";
 import { steps } from "../cutover/step-catalogue.ts";
+import { exceptionCodes } from "../exceptions/exception-codes.ts";
 import { rejectionReasons, tracks, trackStates } from "../machine/statuses.ts";
 import { application } from "../requests/application.ts";
 import { templateSends } from "../templates/template-sends.ts";
@@ -12,6 +14,7 @@ const target = { request: z.uuid(), version: z.int() };
 const note = z.string().check(z.trim(), z.minLength(1), z.maxLength(4000));
 const optionalNote = z.nullish(z.string().check(z.maxLength(4000)));
 const checkCode = z.enum(Object.keys(checkCatalogue) as [keyof typeof checkCatalogue]);
+const exceptionCode = z.enum(exceptionCodes);
 const window = {
   startsAt: z.iso.datetime({ offset: true }),
   endsAt: z.iso.datetime({ offset: true }),
@@ -30,6 +33,14 @@ export const commandCatalogue = {
     input: z.object({ ...target, ...window, note: z.nullish(z.string().check(z.maxLength(1000))) }),
     permission: "window.confirm",
   },
+  set_client_hours: {
+    input: z.object({
+      ...target,
+      hours: z.array(workingHours).check(z.minLength(1), z.maxLength(40)),
+      timeZone: z.string().check(z.refine(isTimeZone, "unknown_time_zone")),
+    }),
+    permission: "window.confirm",
+  },
   add_comment: {
     input: z.object({ request: z.uuid(), visibility: z.enum(["internal", "client"]), body: note }),
     permission: "comment.client",
@@ -40,7 +51,8 @@ export const commandCatalogue = {
     permission: "request.reject",
   },
   ask_client: { input: z.object({ ...target, body: note }), permission: "request.ask" },
-  resolve_exception: { input: z.object({ ...target, code: z.string() }), permission: "request.edit" },
+  open_exception: { input: z.object({ ...target, code: exceptionCode, note }), permission: "exception.open" },
+  resolve_exception: { input: z.object({ ...target, code: exceptionCode }), permission: "exception.settle" },
   assign_request: {
     input: z.object({ ...target, member: z.nullable(z.uuid()) }),
     permission: "request.assign",

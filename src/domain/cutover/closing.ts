@@ -1,5 +1,5 @@
 /** How an attempt at a step ends: what is stored with the intent that it closes. */
-import type { ExceptionCode } from "../exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { SideSnapshot } from "../graph/graph-port.ts";
 import type { WaitingOn } from "../machine/statuses.ts";
 import type { TemplateRecord } from "../templates/template-outcome.ts";

@@ -1,5 +1,6 @@
 /** How a failed call closes a step, where the step itself has nothing better to say. */
-import { exceptionCatalogue, type ExceptionCode } from "../exceptions/exception-catalogue.ts";
+import { exceptionCatalogue } from "../exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import { type FailureMeaning, type GraphOperation, meaningOf } from "../exceptions/graph-error-table.ts";
 import { GraphFailure } from "../graph/graph-failure.ts";
 import type { Closing, StepException } from "./closing.ts";

@@ -1,57 +1,175 @@
-/** Every exception the desk knows: who must act, and whether trying again is a matter of time, watching or a hand. */
-import type { WaitingOn } from "../machine/statuses.ts";
+/**
+ * Every exception the desk knows: who must act, whether trying again is a matter of time, watching or a hand, and
+ * where the move goes on afterwards. private.exception_catalogue is the same table; a test proves them equal.
+ */
+import type { CheckCode } from "../checks/check-catalogue.ts";
+import type { Step } from "../cutover/step-catalogue.ts";
+import type { Status, WaitingOn } from "../machine/statuses.ts";
+import type { ExceptionCode } from "./exception-codes.ts";
 
 /**
- * automatic: the engine tries again by itself. watched: it goes on when a reading changes.
- * by_hand: a person tries again after acting. never: this road is closed.
+ * automatic: the step stands open again by itself, at once or after a wait; where it needs a person's go, that is asked
+ * anew. watched: it closes and the move goes on when a reading changes; a person may also try again. by_hand: a person
+ * tries again, or says that it is settled. never: this road is closed.
  */
-export type RetryClass = "automatic" | "watched" | "by_hand" | "never";
+export const retryClasses = ["automatic", "watched", "by_hand", "never"] as const;
+export type RetryClass = (typeof retryClasses)[number];
 
-export type ExceptionEntry = { owner: WaitingOn; retry: RetryClass };
+/** What brings it to its end; the screens turn it into a button or a sentence. */
+export const exceptionActions = [
+  "wait",
+  "fix_and_watch",
+  "fix_and_retry",
+  "ask_code",
+  "approve_again",
+  "explain",
+  "settle",
+  "close_request",
+] as const;
+export type ExceptionAction = (typeof exceptionActions)[number];
 
-export const exceptionCatalogue = {
-  TWO_STEP_ON: { owner: "client", retry: "by_hand" },
-  PIN_LOCKED: { owner: "meta", retry: "by_hand" },
-  REGISTER_LIMIT: { owner: "meta", retry: "by_hand" },
-  NAME_NOT_APPROVED: { owner: "client", retry: "by_hand" },
-  NAME_CHANGE_PENDING: { owner: "meta", retry: "by_hand" },
-  NAME_PROVISIONING: { owner: "meta", retry: "by_hand" },
-  DIFFERENT_BUSINESS: { owner: "client", retry: "by_hand" },
-  SOURCE_NOT_READY: { owner: "old_provider", retry: "by_hand" },
-  DESTINATION_NOT_APPROVED: { owner: "us", retry: "by_hand" },
-  MESSAGING_FOR_PENDING: { owner: "client", retry: "by_hand" },
-  NO_FUNDING: { owner: "us", retry: "by_hand" },
-  NO_WEBHOOK_ON_DESTINATION: { owner: "us", retry: "by_hand" },
-  ALREADY_HERE: { owner: "us", retry: "by_hand" },
-  ADD_DIRECTLY: { owner: "us", retry: "never" },
-  NOT_A_MIGRATION: { owner: "us", retry: "by_hand" },
-  CODE_NOT_RECEIVED: { owner: "client", retry: "by_hand" },
-  CODE_ATTEMPTS_USED: { owner: "meta", retry: "by_hand" },
-  VERIFICATION_EXPIRED: { owner: "client", retry: "by_hand" },
-  MAINTENANCE: { owner: "meta", retry: "automatic" },
-  META_INCIDENT: { owner: "meta", retry: "automatic" },
-  RATE_LIMIT: { owner: "meta", retry: "automatic" },
-  RECENTLY_DELETED: { owner: "meta", retry: "automatic" },
-  NOT_REGISTERED_AFTER_MOVE: { owner: "us", retry: "by_hand" },
-  TEMPLATES_PARTIAL: { owner: "us", retry: "by_hand" },
-  TEMPLATE_RECATEGORISED: { owner: "us", retry: "by_hand" },
-  TEMPLATE_LIMIT: { owner: "us", retry: "by_hand" },
-  QUALITY_CHANGED: { owner: "us", retry: "by_hand" },
-  LIMIT_CHANGED: { owner: "us", retry: "by_hand" },
-  OFFICIAL_MARK_LOST: { owner: "us", retry: "by_hand" },
-  PROFILE_CHANGED: { owner: "us", retry: "by_hand" },
-  WEBHOOK_SILENT: { owner: "us", retry: "watched" },
-  OLD_PROVIDER_SILENT: { owner: "old_provider", retry: "by_hand" },
-  OLD_PROVIDER_REFUSES: { owner: "old_provider", retry: "by_hand" },
-  BALANCE_DUE: { owner: "client", retry: "by_hand" },
-  AUTHORISATION_CONFLICT: { owner: "us", retry: "by_hand" },
-  APP_NUMBER: { owner: "client", retry: "by_hand" },
-  FORMAT_MISMATCH: { owner: "us", retry: "by_hand" },
-  CLIENT_SILENT: { owner: "client", retry: "by_hand" },
-  TOKEN_INVALID: { owner: "us", retry: "by_hand" },
-  PERMISSION_MISSING: { owner: "us", retry: "by_hand" },
-  OUTCOME_UNKNOWN: { owner: "us", retry: "by_hand" },
-  UNCLASSIFIED: { owner: "us", retry: "by_hand" },
-} as const satisfies Record<string, ExceptionEntry>;
+/** met: the step that met it. after: nothing stands still for it; the move goes on and the request stays open. */
+export type ResumeTo = "met" | "after" | `step:${Step}` | `check:${CheckCode}` | `status:${Status}`;
 
-export type ExceptionCode = keyof typeof exceptionCatalogue;
+export type ExceptionEntry = {
+  owner: WaitingOn;
+  retry: RetryClass;
+  resumeTo: ResumeTo;
+  next: ExceptionAction;
+  /** Whether the checks or a rehearsal can tell beforehand. */
+  foreseen: boolean;
+  /** Checks that close a watched one when a reading turns them to passed. */
+  watchedBy?: readonly CheckCode[];
+  /** The statuses in which staff may open it: only people can know of it. */
+  openedIn?: readonly Status[];
+};
+
+const beforeTheMove = ["submitted", "preparing", "scheduled"] as const;
+const untilTheMove = [...beforeTheMove, "cutover"] as const;
+const afterTheMove = ["stabilising"] as const;
+
+const claim = {
+  resumeTo: "step:claim_number",
+  retry: "watched",
+  next: "fix_and_watch",
+  foreseen: true,
+} as const;
+const waiting = {
+  owner: "meta",
+  retry: "automatic",
+  resumeTo: "met",
+  next: "wait",
+  foreseen: false,
+} as const;
+const newCode = {
+  retry: "by_hand",
+  resumeTo: "step:request_code",
+  next: "ask_code",
+  foreseen: false,
+} as const;
+const mended = { owner: "us", retry: "by_hand", resumeTo: "met", next: "fix_and_retry" } as const;
+const lost = { owner: "us", retry: "by_hand", resumeTo: "after", next: "settle", foreseen: false } as const;
+const closed = {
+  retry: "never",
+  resumeTo: "status:cancelled",
+  next: "close_request",
+  foreseen: true,
+} as const;
+const told = { retry: "by_hand", next: "settle", foreseen: false } as const;
+
+export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>> = {
+  TWO_STEP_ON: { ...claim, owner: "client", resumeTo: "met", watchedBy: ["TWO_STEP_OFF"] },
+  PIN_LOCKED: { ...mended, owner: "meta", resumeTo: "step:register", next: "approve_again", foreseen: false },
+  REGISTER_LIMIT: {
+    ...mended,
+    owner: "meta",
+    resumeTo: "step:register",
+    next: "approve_again",
+    foreseen: false,
+  },
+  NAME_NOT_APPROVED: { ...claim, owner: "client", watchedBy: ["NAME_APPROVED"] },
+  NAME_CHANGE_PENDING: { ...claim, owner: "meta", watchedBy: ["NAME_APPROVED"] },
+  NAME_PROVISIONING: { ...mended, owner: "meta", foreseen: false },
+  DIFFERENT_BUSINESS: { ...claim, owner: "client", watchedBy: ["SAME_BUSINESS"] },
+  SOURCE_NOT_READY: { ...claim, owner: "old_provider", watchedBy: ["SOURCE_READY", "BUSINESS_VERIFIED"] },
+  DESTINATION_NOT_APPROVED: { ...claim, owner: "us", watchedBy: ["DESTINATION_READY"] },
+  MESSAGING_FOR_PENDING: { ...mended, owner: "client", resumeTo: "step:claim_number", foreseen: false },
+  NO_FUNDING: { ...claim, owner: "us", watchedBy: ["DESTINATION_READY"] },
+  NO_WEBHOOK_ON_DESTINATION: { ...waiting, owner: "us", resumeTo: "step:subscribe_app", foreseen: true },
+  ALREADY_HERE: { ...mended, foreseen: true },
+  ADD_DIRECTLY: { ...closed, owner: "us" },
+  NOT_A_MIGRATION: { ...waiting, owner: "us", resumeTo: "step:claim_number", foreseen: true },
+  CODE_NOT_RECEIVED: { ...newCode, owner: "client", foreseen: true },
+  CODE_ATTEMPTS_USED: { ...newCode, owner: "meta" },
+  VERIFICATION_EXPIRED: { ...newCode, owner: "client" },
+  MAINTENANCE: waiting,
+  META_INCIDENT: waiting,
+  RATE_LIMIT: waiting,
+  RECENTLY_DELETED: { ...waiting, resumeTo: "step:register" },
+  NOT_REGISTERED_AFTER_MOVE: {
+    owner: "us",
+    retry: "watched",
+    resumeTo: "step:confirm_connected",
+    next: "wait",
+    foreseen: false,
+  },
+  TEMPLATES_PARTIAL: { ...lost, foreseen: true },
+  TEMPLATE_RECATEGORISED: { ...lost, openedIn: afterTheMove },
+  TEMPLATE_LIMIT: { ...lost, foreseen: true },
+  QUALITY_CHANGED: { ...lost, openedIn: afterTheMove },
+  LIMIT_CHANGED: { ...lost, openedIn: afterTheMove },
+  OFFICIAL_MARK_LOST: { ...lost, openedIn: afterTheMove },
+  PROFILE_CHANGED: { ...lost, openedIn: afterTheMove },
+  WEBHOOK_SILENT: { ...lost, openedIn: afterTheMove },
+  OLD_PROVIDER_SILENT: {
+    ...told,
+    owner: "old_provider",
+    resumeTo: "check:WABA_DATA",
+    foreseen: true,
+    openedIn: beforeTheMove,
+  },
+  OLD_PROVIDER_REFUSES: {
+    ...told,
+    owner: "old_provider",
+    resumeTo: "check:WABA_DATA",
+    openedIn: beforeTheMove,
+  },
+  BALANCE_DUE: {
+    ...told,
+    owner: "client",
+    resumeTo: "check:OLD_PROVIDER_SETTLED",
+    foreseen: true,
+    openedIn: beforeTheMove,
+  },
+  AUTHORISATION_CONFLICT: {
+    ...told,
+    owner: "us",
+    resumeTo: "check:AUTHORISED_PERSON",
+    foreseen: true,
+    openedIn: untilTheMove,
+  },
+  APP_NUMBER: { ...claim, owner: "client", watchedBy: ["CLOUD_API_NUMBER"] },
+  FORMAT_MISMATCH: { ...closed, owner: "us" },
+  CLIENT_SILENT: {
+    ...told,
+    owner: "client",
+    resumeTo: "after",
+    foreseen: true,
+    openedIn: [...untilTheMove, ...afterTheMove],
+  },
+  TOKEN_INVALID: { ...mended, foreseen: true },
+  PERMISSION_MISSING: { ...mended, foreseen: true },
+  OUTCOME_UNKNOWN: { ...mended, next: "explain", foreseen: false },
+  UNCLASSIFIED: { ...mended, foreseen: false },
+};
+
+/** What staff may open by hand in this status, in the order of the catalogue. */
+export function openedByHand(status: Status): ExceptionCode[] {
+  const codes = Object.keys(exceptionCatalogue) as ExceptionCode[];
+  return codes.filter((code) => exceptionCatalogue[code].openedIn?.includes(status));
+}
+
+/** Whether a person may say that it is settled: nothing else would, and no step stands still for it. */
+export function isSettledByHand(code: ExceptionCode): boolean {
+  return exceptionCatalogue[code].next === "settle";
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GraphFailureDetails } from "../graph/graph-failure.ts";
-import type { ExceptionCode } from "./exception-catalogue.ts";
+import type { ExceptionCode } from "./exception-codes.ts";
 import { type GraphOperation, meaningOf } from "./graph-error-table.ts";
 
 const refused = (code: number, more: Partial<GraphFailureDetails> = {}): GraphFailureDetails => ({
@@ -92,5 +92,11 @@ describe("what an error of Meta means", () => {
       meaningOf({ ...refused(80008), kind: "limited", retryAfterSeconds: 42 }, "readWaba").waitSeconds,
     ).toBe(42);
     expect(meaningOf(refused(133015), "register").waitSeconds).toBe(300);
+    const locked = (details: string) => meaningOf(refused(133008, { details }), "register").waitSeconds;
+    expect(["Try again in 12 hours.", "Wait 30 seconds", "soon"].map(locked)).toEqual([
+      43_200,
+      30,
+      undefined,
+    ]);
   });
 });

@@ -1,7 +1,8 @@
 /** What an answer of Meta means for the desk: by code, then by subcode, and for 2388103 alone by its text. */
 import type { GraphFailureDetails } from "../graph/graph-failure.ts";
 import type { GraphPort } from "../graph/graph-port.ts";
-import { type ExceptionCode, exceptionCatalogue, type RetryClass } from "./exception-catalogue.ts";
+import { exceptionCatalogue, type RetryClass } from "./exception-catalogue.ts";
+import type { ExceptionCode } from "./exception-codes.ts";
 import { meaningOfMigrationText } from "./migration-texts.ts";
 
 export type GraphOperation = keyof GraphPort;
@@ -23,6 +24,10 @@ const meanings: Readonly<Record<number, ExceptionCode>> = {
   3: "PERMISSION_MISSING",
   10: "PERMISSION_MISSING",
   131005: "PERMISSION_MISSING",
+  33: "UNCLASSIFIED",
+  100: "UNCLASSIFIED",
+  131008: "UNCLASSIFIED",
+  131009: "UNCLASSIFIED",
   1: "META_INCIDENT",
   2: "META_INCIDENT",
   131000: "META_INCIDENT",
@@ -75,7 +80,8 @@ export function errorNumber({ code, subcode }: GraphFailureDetails): number | un
 /** `operation` decides nothing but the reading of codes that mean different things to different calls. */
 export function meaningOf(failure: GraphFailureDetails, operation: GraphOperation): FailureMeaning {
   const code = codeOf(failure, operation);
-  const wait = failure.retryAfterSeconds ?? waits[code];
+  const wait =
+    failure.retryAfterSeconds ?? waits[code] ?? (code === "PIN_LOCKED" ? waitInWords(failure) : undefined);
   return {
     code,
     retry: exceptionCatalogue[code].retry,
@@ -96,6 +102,21 @@ function codeOf(failure: GraphFailureDetails, operation: GraphOperation): Except
   if (number === 368 || number === 131031)
     return operation === "register" ? "UNCLASSIFIED" : "DESTINATION_NOT_APPROVED";
   return meanings[number] ?? "UNCLASSIFIED";
+}
+
+const units: readonly [RegExp, number][] = [
+  [/(\d{1,6})\s*sec/i, 1],
+  [/(\d{1,5})\s*min/i, 60],
+  [/(\d{1,3})\s*h(ou)?r/i, 3600],
+];
+
+/** How long to stay away after wrong PINs: Meta says it in the details alone. */
+function waitInWords({ details = "" }: GraphFailureDetails): number | undefined {
+  for (const [pattern, seconds] of units) {
+    const [, count] = pattern.exec(details) ?? [];
+    if (count !== undefined) return Number(count) * seconds;
+  }
+  return undefined;
 }
 
 function isUnsure(failure: GraphFailureDetails): boolean {

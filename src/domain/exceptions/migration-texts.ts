@@ -1,5 +1,5 @@
 /** Error 2388103 says nine things by one number: only its text tells them apart. */
-import type { ExceptionCode } from "./exception-catalogue.ts";
+import type { ExceptionCode } from "./exception-codes.ts";
 
 const meanings: readonly [RegExp, ExceptionCode][] = [
   [/messaging for/i, "MESSAGING_FOR_PENDING"],

@@ -1,9 +1,9 @@
 /** What a rehearsal leaves on record: the requests that would be sent, where it would stop, and what it had to assume. */
 import * as z from "zod/mini";
 import { steps } from "../cutover/step-catalogue.ts";
-import { type ExceptionCode, exceptionCatalogue } from "../exceptions/exception-catalogue.ts";
+import { exceptionCodes } from "../exceptions/exception-codes.ts";
 
-const code = z.enum(Object.keys(exceptionCatalogue) as [ExceptionCode, ...ExceptionCode[]]);
+const code = z.enum(exceptionCodes);
 
 /** Meta's names of the facts that decide a move. */
 const facts = [

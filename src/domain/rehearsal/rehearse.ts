@@ -5,7 +5,7 @@ import { currentStep, type MoveContext } from "../cutover/move-context.ts";
 import { runStep } from "../cutover/run-step.ts";
 import type { Step } from "../cutover/step-catalogue.ts";
 import { defaultTiming } from "../cutover/step-timing.ts";
-import type { ExceptionCode } from "../exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { GraphPort } from "../graph/graph-port.ts";
 import { createMemoryMove } from "./memory-move.ts";
 

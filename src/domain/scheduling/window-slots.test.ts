@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { overlaps, type Period } from "./periods.ts";
+import { overlaps, type Period } from "../clocks/periods.ts";
 import { type SlotRequest, windowLength, windowSlots } from "./window-slots.ts";
 
 const hour = 3_600_000;

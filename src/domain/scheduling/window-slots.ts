@@ -1,5 +1,5 @@
 /** Windows that can be proposed: inside both calendars, clear of what is taken, and by the rules of the route. */
-import { intersection, overlaps, type Period } from "./periods.ts";
+import { intersection, overlaps, type Period } from "../clocks/periods.ts";
 
 export type SlotRequest = {
   /** When the provider's people work; sorted, without overlaps. */

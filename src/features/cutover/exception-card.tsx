@@ -1,8 +1,9 @@
 /** An open exception in words: what happened, what is safe, what to do. */
-import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { Alert, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOne } from "@refinedev/core";
+import { ExceptionWay } from "../../ui/exception-way.tsx";
 import type { OpenException } from "./cutover-data.ts";
 
 type Payload = { exception_id: string; payload: unknown; fbtrace_id: string | null };
@@ -23,6 +24,7 @@ export function ExceptionCard({ exception }: { exception: OpenException }) {
           <p style={{ margin: "0 0 4px" }}>
             <strong>{t("next")}</strong> {t(`domain:exception.${code}.next`)}
           </p>
+          <ExceptionWay code={code} />
           <MetaAnswer exception={exception.id} />
         </>
       }

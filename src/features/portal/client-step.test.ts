@@ -56,14 +56,36 @@ describe("clientStep", () => {
   });
 });
 
-it("offers only the soft checks that are the client's, open ones first", () => {
-  const checks: PortalCheck[] = [
-    { id: "1", code: "CODE_CHANNEL", status: "passed" },
-    { id: "2", code: "TWO_STEP_OFF", status: "failed" },
-    { id: "3", code: "TEMPLATES_PLAN", status: "pending" },
-    { id: "4", code: "ROLLBACK_CARD", status: "pending" },
+const check = (code: PortalCheck["code"], status: PortalCheck["status"], read = true): PortalCheck => ({
+  id: code,
+  code,
+  status,
+  read_at: read ? "2026-11-20T10:00:00Z" : null,
+  claimed_at: null,
+  contradicted_at: null,
+});
+
+it("offers what the client can do something about, what stops the move first", () => {
+  const checks = [
+    check("CODE_CHANNEL", "passed"),
+    check("TWO_STEP_OFF", "failed"),
+    check("NAME_APPROVED", "passed"),
+    check("TEMPLATES_PLAN", "pending"),
+    check("ROLLBACK_CARD", "pending", false),
+    check("WABA_DATA", "pending", false),
+    check("PLATFORM_ACCOUNT", "passed"),
+    check("SOURCE_READY", "failed"),
   ];
-  expect(ownTasks(checks).map(({ code }) => code)).toEqual(["ROLLBACK_CARD", "CODE_CHANNEL"]);
+  expect(ownTasks(checks).map(({ code }) => code)).toEqual([
+    "TWO_STEP_OFF",
+    "WABA_DATA",
+    "ROLLBACK_CARD",
+    "CODE_CHANNEL",
+  ]);
+});
+
+it("asks nothing of a client that Meta has not been asked about", () => {
+  expect(ownTasks([check("TWO_STEP_OFF", "pending", false)])).toEqual([]);
 });
 
 it("lets a code be asked for only while its step is open", () => {

@@ -1,6 +1,8 @@
 /** The one next step that a client is shown, chosen from what the request waits for. */
 import { type CheckCode, checkCatalogue } from "#domain/checks/check-catalogue.ts";
-import { type ExceptionCode, exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
+import { isSettled } from "#domain/checks/readiness.ts";
+import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import type { PortalCheck, PortalRequest, PortalStep } from "./portal-request.ts";
 
 /** Checks that a client can do something about, of whoever they are. */
@@ -71,16 +73,25 @@ export function isClientsTurn(step: ClientStep): boolean {
   );
 }
 
-/** The checks that a client may confirm by their own word, open ones first. */
+/** Facts that the client can give themselves, whoever they come from. */
+const factChecks: readonly CheckCode[] = ["WABA_DATA", "PLATFORM_ACCOUNT"];
+
+/** What a client can do something about now, what stops the move first: good habits always, the rest while it is open. */
 export function ownTasks(checks: readonly PortalCheck[]): PortalCheck[] {
   return checks
-    .filter(({ code }) => checkCatalogue[code].owner === "client" && !checkCatalogue[code].hard)
-    .toSorted((a, b) => Number(isSettled(a)) - Number(isSettled(b)));
+    .filter((check) => {
+      const { owner, hard, source } = checkCatalogue[check.code];
+      if (owner === "client" && !hard) return true;
+      if (isSettled(check)) return false;
+      // Meta answers for the rest; before it was asked there is nothing to do about it.
+      return (
+        factChecks.includes(check.code) || (owner === "client" && source === "api" && check.read_at !== null)
+      );
+    })
+    .toSorted((a, b) => Number(isSettled(a)) - Number(isSettled(b)) || weight(a) - weight(b));
 }
 
-export function isSettled({ status }: PortalCheck): boolean {
-  return status === "passed" || status === "waived";
-}
+const weight = ({ code }: PortalCheck) => (checkCatalogue[code].hard ? 0 : 1);
 
 /** The step that waits for a code: what may be asked for now, even under an exception of that step. */
 export function codeStep(steps: readonly PortalStep[]): "request_code" | "enter_code" | undefined {

@@ -2,12 +2,13 @@
 import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../ui/link-button.tsx";
+import { CheckTask, type ClientActs } from "./check-task.tsx";
 import { type ClientStep, codeStep, isClientsTurn } from "./client-step.ts";
 import { CodeEntry } from "./code-entry.tsx";
 import { DateText } from "./date-card.tsx";
 import { MessageForm } from "./message-form.tsx";
-import type { PortalRequest, PortalStep } from "./portal-request.ts";
-import { CheckHelp, ExceptionHelp, Question } from "./step-help.tsx";
+import type { PortalCheck, PortalRequest, PortalStep } from "./portal-request.ts";
+import { ExceptionHelp, Question } from "./step-help.tsx";
 import { StepFrame } from "./step-frame.tsx";
 import { codeFacts, useCodeActs } from "./use-code-acts.ts";
 import { useStepWords } from "./use-step-words.ts";
@@ -21,7 +22,8 @@ export type NextStepCardProps = {
   question: string | undefined;
   providerSlug: string;
   platformSignupUrl: string;
-  onSend: (body: string) => Promise<boolean>;
+  checks: readonly PortalCheck[];
+  acts: ClientActs;
   onConfirmDate: () => void;
   /** Resolves to whether the wish was taken. */
   onWish: (wish: WindowWishInput) => Promise<boolean>;
@@ -39,9 +41,10 @@ export function NextStepCard(props: NextStepCardProps) {
 }
 
 function StepAction(props: NextStepCardProps) {
-  const { step, request, steps, question, onSend, onConfirmDate, onWish, busy, ...provider } = props;
+  const { step, request, checks, steps, question, acts, onConfirmDate, onWish, busy, ...provider } = props;
   const { t } = useTranslation("portal");
-  const acts = useCodeActs(request);
+  const codeActs = useCodeActs(request);
+  const { onSend } = acts;
   const open = codeStep(steps);
 
   switch (step.kind) {
@@ -72,12 +75,20 @@ function StepAction(props: NextStepCardProps) {
       );
     case "request_code":
     case "enter_code":
-      return <CodeEntry open={open ?? step.kind} acts={acts} known={codeFacts(steps)} />;
+      return <CodeEntry open={open ?? step.kind} acts={codeActs} known={codeFacts(steps)} />;
     case "exception":
-      if (open) return <CodeEntry open={open} acts={acts} known={codeFacts(steps)} />;
+      if (open) return <CodeEntry open={open} acts={codeActs} known={codeFacts(steps)} />;
       return isClientsTurn(step) ? <ExceptionHelp code={step.code} onSend={onSend} /> : null;
     case "check":
-      return <CheckHelp code={step.code} platformSignupUrl={provider.platformSignupUrl} onSend={onSend} />;
+      return (
+        <CheckTask
+          code={step.code}
+          check={checks.find(({ code }) => code === step.code)}
+          request={request}
+          platformSignupUrl={provider.platformSignupUrl}
+          acts={acts}
+        />
+      );
     case "completed":
       return (
         <LinkButton type="primary" to={`/my/${request.id}/proof`}>

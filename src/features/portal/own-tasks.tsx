@@ -1,19 +1,16 @@
-/** What is good to do before the move: the client says so themselves, with a note if they like. */
+/** What the client can do before the move: facts to give, things to settle at Meta, and what is simply good to do. */
+import { isSettled } from "#domain/checks/readiness.ts";
 import { CheckCircleFilled } from "@ant-design/icons";
-import { Button, Input, Space, theme, Typography } from "antd";
-import { useState } from "react";
+import { Space, theme, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { clientChecks, isSettled, ownTasks } from "./client-step.ts";
+import { CheckTask, type CheckTaskProps } from "./check-task.tsx";
+import { clientChecks, ownTasks } from "./client-step.ts";
 import type { PortalCheck } from "./portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
 
-export type OwnTasksProps = {
-  checks: readonly PortalCheck[];
-  /** Resolves to whether the word was taken. */
-  onConfirm: (code: PortalCheck["code"], evidence: string) => Promise<boolean>;
-};
+export type OwnTasksProps = Omit<CheckTaskProps, "code" | "check"> & { checks: readonly PortalCheck[] };
 
-export function OwnTasks({ checks, onConfirm }: OwnTasksProps) {
+export function OwnTasks({ checks, ...task }: OwnTasksProps) {
   const { t } = useTranslation("portal");
   const { token } = theme.useToken();
   const tasks = ownTasks(checks);
@@ -28,7 +25,7 @@ export function OwnTasks({ checks, onConfirm }: OwnTasksProps) {
             <summary style={{ cursor: "pointer" }}>
               <TaskTitle check={check} />
             </summary>
-            <Task check={check} onConfirm={onConfirm} />
+            <Task check={check} {...task} />
           </details>
         ))}
       </div>
@@ -51,36 +48,14 @@ function TaskTitle({ check }: { check: PortalCheck }) {
   );
 }
 
-function Task({ check, onConfirm }: { check: PortalCheck; onConfirm: OwnTasksProps["onConfirm"] }) {
+function Task({ check, ...task }: Omit<CheckTaskProps, "code" | "check"> & { check: PortalCheck }) {
   const { t } = useTranslation("portal");
-  const [note, setNote] = useState("");
-  const [busy, setBusy] = useState(false);
   const code = codeOf(check);
-
-  const confirm = async () => {
-    setBusy(true);
-    await onConfirm(check.code, note.trim() || t("tasks.confirmed"));
-    setBusy(false);
-  };
-
   return (
     <Space direction="vertical" style={{ width: "100%", padding: "8px 0" }}>
       <Typography.Text>{t(`check.${code}.why`)}</Typography.Text>
       <Typography.Text>{t(`check.${code}.how`)}</Typography.Text>
-      {isSettled(check) ? null : (
-        <>
-          <Input
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-            placeholder={t("tasks.note")}
-            aria-label={t("tasks.note")}
-            maxLength={400}
-          />
-          <Button onClick={() => void confirm()} loading={busy}>
-            {t("tasks.done")}
-          </Button>
-        </>
-      )}
+      {isSettled(check) ? null : <CheckTask code={code} check={check} {...task} />}
     </Space>
   );
 }

@@ -7,12 +7,16 @@ import { useCommand } from "../../providers/command-provider.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PhoneText } from "../../ui/phone-text.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { AllChecks } from "./all-checks.tsx";
 import { CancelRequest } from "./cancel-request.tsx";
+import type { ClientActs } from "./check-task.tsx";
 import { clientStep } from "./client-step.ts";
 import { DateCard } from "./date-card.tsx";
 import { Messages } from "./messages.tsx";
 import { NextStepCard } from "./next-step-card.tsx";
 import { OfficeCard } from "./office-card.tsx";
+import { OwnHours } from "./own-hours.tsx";
 import { OwnTasks } from "./own-tasks.tsx";
 import type { PortalCheck, PortalComment, PortalRequest, PortalStep } from "./portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
@@ -34,8 +38,14 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
   const stage = stageOf(request);
   const step = clientStep(request);
   const target = { request: request.id, version: request.version };
-  const send = async (body: string) =>
-    (await run("add_comment", { request: request.id, visibility: "client", body })) !== undefined;
+  const acts: ClientActs = {
+    onSend: async (body) =>
+      (await run("add_comment", { request: request.id, visibility: "client", body })) !== undefined,
+    onFacts: async (facts) => (await run("edit_facts", { ...target, facts })) !== undefined,
+    onConfirm: async (code, evidence) =>
+      (await run("confirm_check", { ...target, code, kind: "person", evidence })) !== undefined,
+  };
+  const preparing = ["submitted", "preparing", "scheduled"].includes(request.status);
 
   return (
     <div style={{ display: "grid", gap: 16 }}>
@@ -48,7 +58,8 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         question={comments.findLast(({ author_side }) => author_side === "provider")?.body}
         providerSlug={provider?.providerSlug ?? ""}
         platformSignupUrl={provider?.platformSignupUrl ?? ""}
-        onSend={send}
+        checks={checks}
+        acts={acts}
         onConfirmDate={() => void run("confirm_window", target)}
         onWish={async (wish) => (await run("propose_window", { ...target, ...wish })) !== undefined}
         busy={pending}
@@ -57,15 +68,24 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
       {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
       {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
       <TemplatesCard request={request} />
-      {["submitted", "preparing", "scheduled"].includes(request.status) ? (
-        <OwnTasks
-          checks={checks}
-          onConfirm={async (code, evidence) =>
-            (await run("confirm_check", { ...target, code, kind: "person", evidence })) !== undefined
-          }
-        />
+      {preparing ? (
+        <>
+          <Unprotected request={request} />
+          <OwnTasks
+            checks={checks}
+            request={request}
+            platformSignupUrl={provider?.platformSignupUrl ?? ""}
+            acts={acts}
+          />
+          <OwnHours
+            key={request.version}
+            request={request}
+            onSave={async (hours) => (await run("set_client_hours", { ...target, ...hours })) !== undefined}
+          />
+          <AllChecks checks={checks} />
+        </>
       ) : null}
-      {request.status === "draft" ? null : <Messages comments={comments} onSend={send} />}
+      {request.status === "draft" ? null : <Messages comments={comments} onSend={acts.onSend} />}
       {provider ? <OfficeCard office={provider} /> : null}
       {leadsFrom("request.cancel", request.status) ? (
         <div>
@@ -103,6 +123,17 @@ function Meanwhile({ status }: { status: PortalRequest["status"] }) {
   if (status === "completed" || status === "rejected" || status === "cancelled" || status === "failed")
     return null;
   return <PortalCard title={t("meanwhile.title")}>{t(`meanwhile.${status}`)}</PortalCard>;
+}
+
+/** Two-step verification has been off for long: the client should know that the number has no lock meanwhile. */
+function Unprotected({ request }: { request: PortalRequest }) {
+  const { t } = useTranslation("portal");
+  if (!request.two_step_alarmed_at || !request.two_step_off_since) return null;
+  return (
+    <PortalCard title={t("unprotected.title")}>
+      {t("unprotected.what")} <RelativeTime value={request.two_step_off_since} />
+    </PortalCard>
+  );
 }
 
 function ProofLink({ id }: { id: string }) {

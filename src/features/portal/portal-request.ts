@@ -1,6 +1,7 @@
 /** The part of a request that its client sees, with what belongs to it. */
+import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
-import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import type { NextAction, Status, WaitingOn } from "#domain/machine/statuses.ts";
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 
@@ -21,9 +22,17 @@ export type PortalRequest = {
   window_starts_at: string | null;
   window_ends_at: string | null;
   window_confirmed_at: string | null;
+  client_hours: WorkingHours[] | null;
+  client_time_zone: string | null;
   counter_starts_at: string | null;
   counter_ends_at: string | null;
   registered_at: string | null;
+  source_business_id: string | null;
+  source_waba_id: string | null;
+  source_phone_number_id: string | null;
+  platform_account: string | null;
+  two_step_off_since: string | null;
+  two_step_alarmed_at: string | null;
   closed_reason: string | null;
   closed_note: string | null;
   version: number;
@@ -32,9 +41,19 @@ export type PortalRequest = {
 
 /** Asked for by name, so that nothing else of the row travels to the client's browser. */
 export const portalRequestFields =
-  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,counter_starts_at,counter_ends_at,registered_at,closed_reason,closed_note,version,updated_at";
+  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,client_hours,client_time_zone,counter_starts_at,counter_ends_at,registered_at,source_business_id,source_waba_id,source_phone_number_id,platform_account,two_step_off_since,two_step_alarmed_at,closed_reason,closed_note,version,updated_at";
 
-export type PortalCheck = { id: string; code: CheckCode; status: CheckStatus };
+export type PortalCheck = {
+  id: string;
+  code: CheckCode;
+  status: CheckStatus;
+  read_at: string | null;
+  claimed_at: string | null;
+  contradicted_at: string | null;
+};
+
+export const portalCheckFields = "id,code,status,read_at,claimed_at,contradicted_at";
+
 export type PortalException = {
   id: string;
   code: ExceptionCode;

@@ -1,37 +1,17 @@
 /** What helps a client with something that only they can settle: where to click, and a way to say that it is done. */
-import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { Space, theme } from "antd";
 import { useTranslation } from "react-i18next";
-import type { ClientCheck } from "./client-step.ts";
 import { MessageForm } from "./message-form.tsx";
 import { WhereToClick } from "./where-to-click.tsx";
 
 type Send = (body: string) => Promise<boolean>;
 
-/** Places in Meta's menus that are drawn, by the check that they settle. */
-const drawn = ["TWO_STEP_OFF", "NAME_APPROVED", "BUSINESS_VERIFIED"] as const;
-const drawnFor: Partial<Record<ExceptionCode, (typeof drawn)[number]>> = {
+/** Places in Meta's menus that are drawn, by the exception that they settle. */
+const drawnFor: Partial<Record<ExceptionCode, "TWO_STEP_OFF" | "NAME_APPROVED">> = {
   TWO_STEP_ON: "TWO_STEP_OFF",
   NAME_NOT_APPROVED: "NAME_APPROVED",
 };
-
-export type CheckHelpProps = { code: ClientCheck; platformSignupUrl: string; onSend: Send };
-
-export function CheckHelp({ code, platformSignupUrl, onSend }: CheckHelpProps) {
-  const { t } = useTranslation("portal");
-  const place = drawn.find((one) => one === code);
-  return (
-    <Space direction="vertical" size={12} style={{ width: "100%" }}>
-      {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
-      {code === "PLATFORM_ACCOUNT" ? (
-        <a href={platformSignupUrl} target="_blank" rel="noreferrer" style={{ textDecoration: "underline" }}>
-          {t("act.platform")}
-        </a>
-      ) : null}
-      <SayWhenDone onSend={onSend} />
-    </Space>
-  );
-}
 
 export function ExceptionHelp({ code, onSend }: { code: ExceptionCode; onSend: Send }) {
   const { t } = useTranslation("portal");
@@ -44,7 +24,7 @@ export function ExceptionHelp({ code, onSend }: { code: ExceptionCode; onSend: S
   );
 }
 
-function SayWhenDone({ onSend }: { onSend: Send }) {
+export function SayWhenDone({ onSend }: { onSend: Send }) {
   const { t } = useTranslation("portal");
   return (
     <>

@@ -6,6 +6,7 @@ import {
   type PortalException,
   type PortalRequest,
   type PortalStep,
+  portalCheckFields,
   portalRequestFields,
 } from "./portal-request.ts";
 
@@ -33,7 +34,7 @@ export function usePortalRequest(id: string) {
   const checks = useList<PortalCheck>({
     ...ofRequest,
     resource: "checks",
-    meta: { select: "id,code,status" },
+    meta: { select: portalCheckFields },
   });
   const exceptions = useList<PortalException>({
     ...ofRequest,

@@ -30,8 +30,9 @@ export function useStepWords(
     case "check":
       return { title, why: t(`portal:check.${step.code}.why`), how: t(`portal:check.${step.code}.how`) };
     case "exception": {
-      const how = isClientsTurn(step) ? t(`domain:exception.${step.code}.next`) : undefined;
-      return { title, why: t(`domain:exception.${step.code}.client`), how };
+      const why = t(`domain:exception.${step.code}.client`);
+      const next = t(`domain:exception.${step.code}.client_next`);
+      return isClientsTurn(step) ? { title, why, how: next } : { title, why: `${why} ${next}` };
     }
     case "continue_draft":
     case "answer":

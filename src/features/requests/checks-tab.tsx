@@ -1,60 +1,70 @@
-/** Every check with its evidence; read from Meta, confirmed by a person, or waived with a reason. */
-import { type CheckCode, checkCatalogue } from "#domain/checks/check-catalogue.ts";
+/** Every check with its evidence, by whose turn it is; read from Meta, said by people, or waived with a reason. */
+import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import { isSettled } from "#domain/checks/readiness.ts";
+import { waitingOn } from "#domain/machine/statuses.ts";
 import { useList } from "@refinedev/core";
-import { Button, Skeleton } from "antd";
-import { useState } from "react";
+import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import * as z from "zod/mini";
 import { usePermissions } from "../../providers/access.ts";
-import { useFunctionCall } from "../../providers/command-provider.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { CheckRow, type CheckRecord } from "./check-row.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { WaitingMark } from "../../ui/waiting-mark.tsx";
+import type { CheckRecord } from "./check-record.ts";
+import { CheckRow } from "./check-row.tsx";
+import { ReadChecksButton } from "./read-checks-button.tsx";
+import { ReadinessPoints } from "./readiness-points.tsx";
 import type { RequestRow } from "./request-row.ts";
 
 const editable = ["submitted", "preparing", "scheduled"];
+const order = Object.keys(checkCatalogue);
+/** Failed first: it is what stops the move. */
+const byUrgency = (a: CheckRecord, b: CheckRecord) =>
+  Number(b.status === "failed") - Number(a.status === "failed") ||
+  order.indexOf(a.code) - order.indexOf(b.code);
 
 export function ChecksTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
   const may = usePermissions();
-  const call = useFunctionCall();
-  const [reading, setReading] = useState(false);
   const { result, query } = useList<CheckRecord>({
     resource: "checks",
     filters: [{ field: "request_id", operator: "eq", value: request.id }],
     pagination: { mode: "off" },
+    queryOptions: { refetchInterval: 20_000 },
   });
   if (query.isLoading) return <Skeleton active />;
-  const order = Object.keys(checkCatalogue);
-  const rows = result.data.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+  if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;
+  const rows = result.data.toSorted(byUrgency);
   const open = editable.includes(request.status);
-  const read = async () => {
-    setReading(true);
-    await call("checks", { request: request.id, version: request.version }, z.object({ checks: z.number() }));
-    setReading(false);
-  };
-  const isHard = (code: CheckCode) => checkCatalogue[code].hard;
+  const isStopped = ({ checks }: { checks: readonly CheckRecord[] }) =>
+    Number(checks.some(({ status }) => status === "failed"));
+  const byOwner = waitingOn.map((owner) => ({
+    key: owner,
+    title: <WaitingMark value={owner} />,
+    checks: rows.filter((row) => !isSettled(row) && checkCatalogue[row.code].owner === owner),
+  }));
+  const groups = [
+    ...byOwner.toSorted((a, b) => isStopped(b) - isStopped(a)),
+    { key: "settled", title: t("checks.settled"), checks: rows.filter(isSettled) },
+  ];
+  if (rows.length === 0) return <EmptyState text={t("checks.empty")} />;
   return (
     <>
-      {open && may("check.run") && (
-        <Button onClick={() => void read()} loading={reading} style={{ marginBottom: 12 }}>
-          {t("checks.read")}
-        </Button>
-      )}
-      {rows.length === 0 && <EmptyState text={t("checks.empty")} />}
-      {[true, false].map((hard) => (
-        <section key={String(hard)} aria-label={t(hard ? "checks.hard" : "checks.soft")}>
-          {rows.some((row) => isHard(row.code) === hard) && (
-            <h2 style={{ fontSize: 16 }}>{t(hard ? "checks.hard" : "checks.soft")}</h2>
-          )}
-          <ul style={{ listStyle: "none", padding: 0 }}>
-            {rows
-              .filter((row) => isHard(row.code) === hard)
-              .map((row) => (
-                <CheckRow key={row.id} check={row} request={request} open={open} />
+      {open && may("check.run") && request.destination_waba_id && <ReadChecksButton request={request} />}
+      <ReadinessPoints checks={rows.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code))} />
+      {groups
+        .filter(({ checks }) => checks.length > 0)
+        .map(({ key, title, checks }) => (
+          <section key={key} aria-labelledby={`checks-${key}`}>
+            <h2 id={`checks-${key}`} style={{ fontSize: 16, margin: "16px 0 0" }}>
+              {title}
+            </h2>
+            <ul style={{ listStyle: "none", padding: 0, margin: 0 }}>
+              {checks.map((check) => (
+                <CheckRow key={check.id} check={check} request={request} open={open} />
               ))}
-          </ul>
-        </section>
-      ))}
+            </ul>
+          </section>
+        ))}
     </>
   );
 }

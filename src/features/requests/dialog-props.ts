@@ -7,6 +7,7 @@ export type DialogName =
   | "facts"
   | "route"
   | "schedule"
+  | "exception"
   | "hold"
   | "postpone"
   | "reject"

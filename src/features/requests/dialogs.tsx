@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { CommandDialog } from "./command-dialog.tsx";
 import type { DialogName, DialogProps } from "./dialog-props.ts";
+import { ExceptionDialog } from "./exception-dialog.tsx";
 import { FactsDialog } from "./facts-dialog.tsx";
 import { RouteDialog } from "./route-dialog.tsx";
 import { ScheduleDialog } from "./schedule-dialog.tsx";
@@ -16,6 +17,7 @@ const dialogs: Record<DialogName, ComponentType<DialogProps>> = {
   facts: FactsDialog,
   route: RouteDialog,
   schedule: ScheduleDialog,
+  exception: ExceptionDialog,
   hold: HoldDialog,
   postpone: (props) => <NoteDialog {...props} name="postpone" command="postpone_request" />,
   reject: RejectDialog,

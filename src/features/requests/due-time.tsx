@@ -1,19 +1,23 @@
-/** When the next action is due: amber from three quarters of the time on, red past it. */
+/** When the next action is due; from three quarters of the allowance on it says so, past it too, in words and colour. */
 import { theme } from "antd";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import type { RequestRow } from "./request-row.ts";
 
-export function DueTime({ since, due }: { since: string; due: string | null }) {
+export function DueTime({ of: request }: { of: Pick<RequestRow, "due_at" | "breach_foretold_at"> }) {
+  const { t } = useTranslation("requests");
   const { token } = theme.useToken();
   const [now] = useState(() => Date.now());
-  if (due === null) return <span>–</span>;
-  const [begin, end] = [Date.parse(since), Date.parse(due)];
-  const late = now > end;
-  const soon = !late && end > begin && (now - begin) / (end - begin) >= 0.75;
-  const color = late ? token.colorError : soon ? token.colorWarning : token.colorText;
+  if (request.due_at === null) return <span>–</span>;
+  const late = now > Date.parse(request.due_at);
+  const soon = !late && request.breach_foretold_at !== null && now > Date.parse(request.breach_foretold_at);
+  const color = late ? token.colorError : soon ? token.colorWarningText : token.colorText;
   return (
     <span style={{ color, fontWeight: late ? 600 : 400 }}>
-      <RelativeTime value={due} />
+      <RelativeTime value={request.due_at} />
+      {late && ` · ${t("due.late")}`}
+      {soon && ` · ${t("due.soon")}`}
     </span>
   );
 }

@@ -83,7 +83,7 @@ export function NextActionStrip({
         <strong style={{ flex: 1, minWidth: 200 }}>{nextAction(action, request.next_action_subject)}</strong>
         {request.due_at && (
           <span>
-            {t("due_by")} <DueTime since={request.updated_at} due={request.due_at} />
+            {t("due_by")} <DueTime of={request} />
           </span>
         )}
         {inCutover

@@ -91,7 +91,7 @@ export function queueColumns({
       title: heading("due"),
       width: 122,
       sorter: true,
-      render: (_, row) => <DueTime since={row.updated_at} due={row.due_at} />,
+      render: (_, row) => <DueTime of={row} />,
     },
     {
       key: "assignee",

@@ -48,7 +48,7 @@ export function QueuePanel({ request, onClose }: { request: RequestRow | undefin
               {
                 key: "due",
                 label: t("column.due"),
-                children: <DueTime since={request.updated_at} due={request.due_at} />,
+                children: <DueTime of={request} />,
               },
               {
                 key: "readiness",

@@ -1,6 +1,6 @@
 /** The move played on a stage: would it go through, what it had to assume, and every request it would send. */
 import type { Step } from "#domain/cutover/step-catalogue.ts";
-import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import type { RehearsalResult } from "#domain/rehearsal/rehearsal-result.ts";
 import { useList } from "@refinedev/core";
 import { Alert, Button, Skeleton } from "antd";

@@ -1,4 +1,5 @@
 /** What can be done with the request beside its next action, by status and right. */
+import { openedByHand } from "#domain/exceptions/exception-catalogue.ts";
 import { leadsFrom } from "#domain/machine/transitions.ts";
 import { MoreOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Space } from "antd";
@@ -23,6 +24,7 @@ export function RequestActions({ request }: { request: RequestRow }) {
     { key: "ask", offered: (early || status === "stabilising") && may("request.ask") },
     { key: "facts", offered: early && may("request.edit") },
     { key: "route", offered: status === "preparing" && may("request.edit") },
+    { key: "exception", offered: openedByHand(status).length > 0 && may("exception.open") },
     { key: "hold", offered: early && request.hold_reason === null && may("request.hold") },
     { key: "schedule", offered: status === "scheduled" && may("request.schedule") },
     { key: "postpone", offered: leadsFrom("request.postpone", status) && may("request.postpone") },

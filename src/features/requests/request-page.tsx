@@ -7,6 +7,7 @@ import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { TabBar } from "../../ui/tab-bar.tsx";
 import { ChecksTab } from "./checks-tab.tsx";
 import { ClientWish } from "./client-wish.tsx";
+import { ClockTab } from "./clock-tab.tsx";
 import { FactsColumn } from "./facts-column.tsx";
 import { GoCard } from "./go-card.tsx";
 import { HistoryTab } from "./history-tab.tsx";
@@ -18,9 +19,10 @@ import { RehearsalTab } from "./rehearsal-tab.tsx";
 import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
+import { TwoStepAlarm } from "./two-step-alarm.tsx";
 import { useRequest } from "./use-request.ts";
 
-const tabNames = ["overview", "checks", "rehearsal", "templates", "messages", "history"] as const;
+const tabNames = ["overview", "checks", "rehearsal", "templates", "clock", "messages", "history"] as const;
 
 export function RequestPage() {
   const { id = "" } = useParams();
@@ -41,6 +43,7 @@ export function RequestPage() {
     checks: <ChecksTab request={request} />,
     rehearsal: <RehearsalTab request={request} />,
     templates: <TemplatesTab request={request} />,
+    clock: <ClockTab request={request} />,
     messages: <MessagesTab request={request} />,
     history: <HistoryTab requestId={id} />,
   };
@@ -56,6 +59,7 @@ export function RequestPage() {
           <GoCard request={request} />
         </>
       )}
+      <TwoStepAlarm request={request} />
       <OpenExceptions request={request} exceptions={exceptions} />
       <div
         style={{

@@ -14,11 +14,11 @@ export type RequestRow = Omit<Row<"migration_requests">, keyof Narrowed> &
   Narrowed & {
     clients: { name: string } | null;
     members: { name: string } | null;
-    providers: { second_approval: boolean } | null;
+    providers: { second_approval: boolean; time_zone: string } | null;
   };
 
 /** The request with the names that its page shows. */
-export const requestSelect = "*, clients(name), members(name), providers(second_approval)";
+export const requestSelect = "*, clients(name), members(name), providers(second_approval, time_zone)";
 
 /** Blocked: something was read and a hard check has failed. */
 export const isBlocked = (row: Pick<RequestRow, "readiness" | "checks_passed">) =>

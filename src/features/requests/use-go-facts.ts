@@ -1,6 +1,6 @@
 /** Everything that the go for this request depends on, read again every 20 seconds. */
 import { checkCatalogue, type CheckCode, type CheckStatus } from "#domain/checks/check-catalogue.ts";
-import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { type GoAnswer, goNoGo } from "#domain/scheduling/go-no-go.ts";
 import { useGetIdentity, useList } from "@refinedev/core";
 import type { RequestRow } from "./request-row.ts";
@@ -18,7 +18,6 @@ export type GoState = {
 export function useGoFacts(request: RequestRow): GoState {
   const mine = { field: "request_id", operator: "eq", value: request.id } as const;
   const queryOptions = { refetchInterval: 20_000 };
-  const latest = { pagination: { pageSize: 1 }, queryOptions };
   const identity = useGetIdentity<{ id: string }>();
   const checks = useList<Check>({
     resource: "checks",
@@ -26,23 +25,16 @@ export function useGoFacts(request: RequestRow): GoState {
     pagination: { mode: "off" },
     queryOptions,
   });
-  const readings = useList<{ id: string; taken_at: string }>({
-    resource: "snapshots",
-    filters: [mine, { field: "moment", operator: "eq", value: "check" }],
-    sorters: [{ field: "taken_at", order: "desc" }],
-    meta: { select: "id, taken_at" },
-    ...latest,
-  });
   const rehearsals = useList<Rehearsal>({
     resource: "rehearsals",
     filters: [mine],
     sorters: [{ field: "taken_at", order: "desc" }],
     meta: { select: "id, taken_at, exception_code" },
-    ...latest,
+    pagination: { pageSize: 1 },
+    queryOptions,
   });
   const rehearsal = rehearsals.result.data[0];
-  if (!checks.query.isSuccess || !readings.query.isSuccess || !identity.data)
-    return { answers: undefined, rehearsal };
+  if (!checks.query.isSuccess || !identity.data) return { answers: undefined, rehearsal };
   const time = (value: string | null | undefined) => (value ? Date.parse(value) : null);
   const [start, end] = [time(request.window_starts_at), time(request.window_ends_at)];
   const isOpen = ({ code, status }: Check) =>
@@ -53,7 +45,7 @@ export function useGoFacts(request: RequestRow): GoState {
       windowConfirmed: request.window_confirmed_at !== null,
       window: start !== null && end !== null ? { start, end } : null,
       hardChecksOpen: checks.result.data.some(isOpen),
-      checksReadAt: time(readings.result.data[0]?.taken_at),
+      checksReadAt: time(request.checks_read_at),
       secondApproval: {
         required: request.providers?.second_approval ?? false,
         by: request.second_approved_by,

@@ -1,5 +1,5 @@
 /** One request with its open exceptions, read again every 20 seconds. */
-import type { ExceptionCode } from "#domain/exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { useList, useOne } from "@refinedev/core";
 import { requestSelect, type RequestRow } from "./request-row.ts";
 

@@ -44,6 +44,8 @@ async function stubWith(graph: GraphAnswer, changes: Record<string, object> = {}
     {
       run_checks: { body: {} },
       engine_context: { body: await contextAt("claim_number") },
+      engine_open_reading: { body: { reading: "r1" } },
+      engine_close_reading: { body: null },
       engine_record_checks: { body: {} },
       ...changes,
     },

@@ -1,13 +1,18 @@
 /** The input of a command: checked by the catalogue, phone numbers by the numbering plans, named as SQL names it. */
 import { type CommandName, commandCatalogue } from "#domain/commands/command-catalogue.ts";
+import { settingsCatalogue, type SettingsName } from "#domain/commands/settings-catalogue.ts";
 import { application } from "#domain/requests/application.ts";
 import { parsePhoneNumber } from "#domain/requests/phone-number.ts";
 import type * as z from "zod/mini";
 import { Refusal, type RefusalField } from "../_shared/refusal.ts";
 
+export type AnyCommand = CommandName | SettingsName;
+
+const inputs = { ...commandCatalogue, ...settingsCatalogue };
+
 /** The arguments of the SQL function of that name; throws invalid_input with the fields at fault. */
-export function checkedInput(command: CommandName, input: unknown): Record<string, unknown> {
-  const schema = commandCatalogue[command].input;
+export function checkedInput(command: AnyCommand, input: unknown): Record<string, unknown> {
+  const schema = inputs[command].input;
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw invalidInput(parsed.error.issues.map(fieldOf));
   const values: Record<string, unknown> = parsed.data;

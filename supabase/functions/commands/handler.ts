@@ -1,5 +1,6 @@
 /** Takes a command of the catalogue from a signed-in person, checks its input and has the database carry it out as them. */
-import { type CommandName, commandCatalogue, commandOutcome } from "#domain/commands/command-catalogue.ts";
+import { commandCatalogue, commandOutcome } from "#domain/commands/command-catalogue.ts";
+import { settingsCatalogue, settingsOutcome } from "#domain/commands/settings-catalogue.ts";
 import * as z from "zod/mini";
 import { refusalOf } from "../_shared/database-error.ts";
 import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
@@ -7,7 +8,7 @@ import type { Logger } from "../_shared/log.ts";
 import { Refusal } from "../_shared/refusal.ts";
 import type { SupabaseRuntime } from "../_shared/runtime.ts";
 import { createUserClient } from "../_shared/user-client.ts";
-import { checkedInput } from "./command-input.ts";
+import { type AnyCommand, checkedInput } from "./command-input.ts";
 
 export type CommandsDeps = { supabase: SupabaseRuntime; log: Logger; fetch?: typeof fetch };
 
@@ -17,7 +18,7 @@ const envelope = z.object({ command: z.string(), input: z.optional(z.unknown()) 
 const mostBytes = 512 * 1024;
 
 /**
- * POST {"command", "input"} → 200 with the request as it stands after the command.
+ * POST {"command", "input"} → 200 with what it changed, as it stands after the command.
  * Refuses with bad_json, unknown_command, invalid_input (with fields), and with whatever the database refuses.
  */
 export function createCommandsHandler({ supabase, log, fetch }: CommandsDeps): Handler {
@@ -31,12 +32,13 @@ export function createCommandsHandler({ supabase, log, fetch }: CommandsDeps): H
     const client = createUserClient(supabase, authorization, fetch);
     const { data, error } = await client.rpc(command, parameters);
     if (error) throw refusalOf(error, log);
-    const outcome = commandOutcome.parse(data);
-    log.info("done", { command, request: outcome.id });
+    const isSettings = Object.hasOwn(settingsCatalogue, command);
+    const outcome = (isSettings ? settingsOutcome : commandOutcome).parse(data);
+    log.info("done", { command, [isSettings ? "provider" : "request"]: outcome.id });
     return json(outcome);
   });
 }
 
-function isCommand(name: string): name is CommandName {
-  return Object.hasOwn(commandCatalogue, name);
+function isCommand(name: string): name is AnyCommand {
+  return Object.hasOwn(commandCatalogue, name) || Object.hasOwn(settingsCatalogue, name);
 }

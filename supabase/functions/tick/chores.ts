@@ -1,13 +1,21 @@
 /** What the desk does by itself, in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
+import type { Logger } from "../_shared/log.ts";
+import { calendarsChore } from "./calendars-chore.ts";
 import type { Chore } from "./chore.ts";
+import { clocksChore } from "./clocks-chore.ts";
+import { createReadingChore } from "./reading-chore.ts";
 import { templateReadingsChore } from "./template-readings-chore.ts";
 import { windowsChore } from "./windows-chore.ts";
 
-export function choresOf(world: EngineWorld): readonly Chore[] {
+/** `now`: ms since 1970. */
+export function choresOf(world: EngineWorld, now: () => number, log: Logger): readonly Chore[] {
   return [
     { name: "moves", work: world.engine.workDue },
-    windowsChore(world.store),
+    createReadingChore(world, now, log),
+    windowsChore(world.chores),
+    calendarsChore(world.chores, now),
+    clocksChore(world.chores),
     templateReadingsChore(world),
   ];
 }

@@ -17,6 +17,8 @@ async function stubAt(step: string, state = "pending") {
       engine_due_requests: () => ({ body: due-- > 0 ? [{ request_id: requestId, provider_id: "p1" }] : [] }),
       engine_announce_windows: { body: 0 },
       engine_due_template_readings: { body: [] },
+      engine_stale_calendars: { body: [] },
+      engine_keep_clocks: { body: 0 },
       engine_context: () => ({ body: context }),
       engine_open_intent: { body: { ...intentAnswer, kind: state === "unknown" ? "reconcile" : "call" } },
       engine_close_intent: () => {

@@ -1,6 +1,16 @@
 /** One embedded Postgres on a data folder: made at the first start, stopped with its owner, taken over after a crash. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,11 +33,17 @@ type Options = {
   onExit?: (message: string) => void;
 };
 
-/** Made beside its place and moved there whole: a start killed half-way leaves nothing that looks like a database. */
+/**
+ * Made beside its place and moved there whole: a start killed half-way leaves nothing that looks like a database. Each
+ * in a folder of its own, since the initdb of a killed start may still be at work.
+ */
 function initialise(binaries: PostgresBinaries, place: string, password: string): void {
-  const folder = `${place}.new`;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const parent = path.dirname(place);
+  const prefix = `${path.basename(place)}.new-`;
+  mkdirSync(parent, { recursive: true });
+  for (const left of readdirSync(parent).filter((name) => name.startsWith(prefix)))
+    rmSync(path.join(parent, left), { recursive: true, force: true, maxRetries: 3 });
+  const folder = mkdtempSync(path.join(parent, prefix));
   const passwordFile = `${folder}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
   try {

@@ -10,6 +10,9 @@ import { tryVerification } from "./verification.ts";
 
 type ClaimScene = Scene<"claimNumber" | "listNumbers" | "readNumber">;
 
+/** A subscription that Meta does not see after so many attempts is a matter for a person. */
+const mostSubscriptions = 3;
+
 const digits = (text: string) => text.replaceAll(/\D/g, "");
 
 export const claimNumber = declareStep({
@@ -44,6 +47,9 @@ export const claimNumber = declareStep({
 
 async function refused(scene: ClaimScene, failure: GraphFailure, meaning: FailureMeaning): Promise<Closing> {
   const isHere = meaning.code === "ALREADY_HERE";
+  if (meaning.code === "NO_WEBHOOK_ON_DESTINATION" && scene.row.attempts + 1 < mostSubscriptions)
+    return { ...laterBy(scene, "again", meaning, failure), resetTo: "subscribe_app" };
+  if (meaning.code === "NO_WEBHOOK_ON_DESTINATION") return stop(meaning.code, failure);
   if (!isHere && !meaning.unsure) {
     return meaning.retry === "automatic"
       ? laterBy(scene, "again", meaning, failure)

@@ -1,5 +1,5 @@
 /** Compares before with after and settles the fate of the templates: what differs becomes an exception for us. */
-import type { ExceptionCode } from "../../exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "../../exceptions/exception-codes.ts";
 import type { TemplateFacts } from "../../graph/graph-port.ts";
 import { compareSides, type ComparisonRow, type Promised } from "../../proof/comparison.ts";
 import { settledTemplates, type TemplateRecord } from "../../templates/template-outcome.ts";
@@ -42,9 +42,13 @@ export const compare = declareStep({
       outcome: "done",
       result: { ...counts(rows, "verdict"), ...counts(templates, "outcome") },
       records: { templates },
-      exceptions: [...new Set([...rows.flatMap(brokenBy), ...missing(templates)])].map((code) =>
-        exceptionOf(code),
-      ),
+      exceptions: [
+        ...new Set([
+          ...rows.flatMap(brokenBy),
+          ...missing(templates),
+          ...recategorised(move.templates, templates, destination),
+        ]),
+      ].map((code) => exceptionOf(code)),
     };
   },
 });
@@ -57,6 +61,23 @@ function brokenBy({ promise, verdict }: ComparisonRow): ExceptionCode[] {
 function missing(templates: readonly TemplateRecord[]): ExceptionCode[] {
   if (templates.some(({ why }) => why === "limit_reached")) return ["TEMPLATE_LIMIT"];
   return templates.some(({ outcome }) => outcome === "pending") ? ["TEMPLATES_PARTIAL"] : [];
+}
+
+/** Meta checks the category of a copy again, and another one has another price. What stood there before is no copy. */
+function recategorised(
+  recorded: readonly TemplateRecord[],
+  templates: readonly TemplateRecord[],
+  destination: readonly TemplateFacts[],
+): ExceptionCode[] {
+  const older = new Set(
+    recorded.filter(({ why }) => why === "already_there").map(({ sourceTemplateId }) => sourceTemplateId),
+  );
+  const now = new Map(destination.map(({ id, category }) => [id, category]));
+  const changed = templates.some(({ sourceTemplateId, destinationTemplateId, category }) => {
+    const is = destinationTemplateId === null ? undefined : now.get(destinationTemplateId);
+    return !older.has(sourceTemplateId) && category && is && is !== category;
+  });
+  return changed ? ["TEMPLATE_RECATEGORISED"] : [];
 }
 
 function counts<Key extends string>(rows: readonly Record<Key, string>[], key: Key): Record<string, number> {

@@ -63,6 +63,8 @@ async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Clo
   const exceptions = [exceptionOf(meaning.code, failure)];
   const number = errorNumber(failure.details);
   if (number === 133016) return { outcome: "again", waitSeconds: freezeSeconds, exceptions };
+  if (meaning.code === "PIN_LOCKED" && meaning.waitSeconds !== undefined)
+    return { outcome: "again", waitSeconds: meaning.waitSeconds, exceptions };
   if (number === 133006) return { outcome: "again", resetTo: "request_code", exceptions };
   if (meaning.retry !== "automatic") return stop(meaning.code, failure);
   return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? scene.timing.retry };

@@ -18,11 +18,8 @@ export type EngineStore = CutoverStore & {
   dueRequests(limit: number): Promise<string[]>;
   /** null when there is no such request. */
   readContext(requestId: string): Promise<EngineContext | null>;
-  recordChecks(requestId: string, checks: readonly unknown[], snapshots: readonly unknown[]): Promise<void>;
   /** Attempts that the budget of each step still counts for the number. */
   readAttempts(requestId: string): Promise<Partial<Record<Step, number>>>;
-  /** Tells of windows that come near or were missed; returns of how many. */
-  announceWindows(limit: number): Promise<number>;
   recordRehearsal(requestId: string, stop: Played["stop"], result: RehearsalResult): Promise<void>;
 };
 
@@ -67,14 +64,8 @@ export function createEngineStore(call: CallCommand): EngineStore {
         p_reset_to: closing.resetTo ?? null,
       });
     },
-    async recordChecks(requestId, checks, snapshots) {
-      await call("engine_record_checks", { p_request: requestId, p_checks: checks, p_snapshots: snapshots });
-    },
     async readAttempts(requestId) {
       return attemptsSchema.parse(await call("engine_attempts", { p_request: requestId }));
-    },
-    async announceWindows(limit) {
-      return z.int().parse(await call("engine_announce_windows", { p_limit: limit }));
     },
     async recordRehearsal(requestId, stop, result) {
       await call("engine_store_rehearsal", {

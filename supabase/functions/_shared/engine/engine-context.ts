@@ -51,7 +51,7 @@ const contextSchema = z.object({
   ),
   snapshots: z.array(z.object({ side: z.string(), moment: z.string(), data: sideSnapshot })),
   templates: z.array(templateRow),
-  connection: z.nullable(z.object({ id: z.string(), app_id: z.string() })),
+  connection: z.nullable(z.object({ id: z.string(), app_id: z.string(), number_limit: z.nullish(z.int()) })),
   token: z.nullable(
     z.object({ purpose: z.string(), key_id: z.string(), nonce: z.string(), ciphertext: z.string() }),
   ),
@@ -64,6 +64,8 @@ export type EngineContext = {
   move: MoveContext;
   phoneCountry: string;
   sourceBusinessId: string | null;
+  /** Numbers that an account of the connection may hold, where that is known. */
+  numberLimit: number | null;
   /** null while no connection is chosen, or when it is revoked or has no token. */
   access: { providerId: string; connectionId: string; token: StoredToken } | null;
 };
@@ -76,6 +78,7 @@ export function readContext(value: unknown): EngineContext {
     move: moveOf(context),
     phoneCountry: request.phone_country,
     sourceBusinessId: request.source_business_id,
+    numberLimit: connection?.number_limit ?? null,
     access:
       connection && token ? { providerId: request.provider_id, connectionId: connection.id, token } : null,
   };

@@ -1,10 +1,13 @@
 /** The engine with the real world behind it: database, Meta, clock and chance. */
 import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
 import { createTemplateStore, type TemplateStore } from "../templates/template-store.ts";
+import { createCheckReader, type CheckReader } from "../checks/check-reader.ts";
+import { createReadingStore, type ReadingStore } from "../checks/reading-store.ts";
 import { createUsageGate } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
 import { createServiceClient } from "../service-client.ts";
+import { type ChoreStore, createChoreStore } from "./chore-store.ts";
 import { commandsOver, createEngineStore, type EngineStore } from "./cutover-store.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createOpenGraph, type OpenGraph } from "./graph-access.ts";
@@ -21,14 +24,18 @@ export type EngineWorldDeps = {
 export type EngineWorld = {
   store: EngineStore;
   templates: TemplateStore;
+  chores: ChoreStore;
   openGraph: OpenGraph;
   engine: Engine;
+  readings: ReadingStore;
+  reader: CheckReader;
 };
 
 export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
   const { supabase, graph, log, fetch = globalThis.fetch, timing = defaultTiming } = deps;
   const call = commandsOver(createServiceClient(supabase, fetch), log);
   const store = createEngineStore(call);
+  const readings = createReadingStore(call);
   const gate = createUsageGate(Date.now);
   const openGraph = createOpenGraph({
     runtime: graph,
@@ -46,5 +53,15 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     workerId,
     log,
   });
-  return { store, templates: createTemplateStore(call), openGraph, engine };
+  const { readContext } = store;
+  const reader = createCheckReader({ readings, readContext, openGraph, workerId });
+  return {
+    store,
+    templates: createTemplateStore(call),
+    chores: createChoreStore(call),
+    openGraph,
+    engine,
+    readings,
+    reader,
+  };
 }

@@ -46,16 +46,27 @@ export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Pro
     } as const;
     throw new GraphFailure("Graph limited", details);
   }
-  const answer = await exchange(access, await buildRequest(access, call));
-  access.gate.learn(answer.headers);
-  return readAnswer(answer, call.schema, [access.token, ...(call.secrets ?? [])]);
+  // Not AbortSignal.timeout: nothing would hold on to its timer, and a collected one never fires.
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), access.deadlineSeconds * 1000);
+  try {
+    const request = await buildRequest(access, call, deadline.signal);
+    const answer = await exchange(access, request, deadline.signal);
+    access.gate.learn(answer.headers);
+    return readAnswer(answer, call.schema, [access.token, ...(call.secrets ?? [])]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-async function buildRequest<T>(access: GraphAccess, call: GraphCall<T>): Promise<Request> {
+async function buildRequest<T>(
+  access: GraphAccess,
+  call: GraphCall<T>,
+  signal: AbortSignal,
+): Promise<Request> {
   const url = new URL(`${access.url}/${access.version}${call.path}`);
   const parameters = { ...call.parameters, ...(await appProof(access)) };
   const headers = new Headers({ authorization: `Bearer ${access.token}`, accept: "application/json" });
-  const signal = AbortSignal.timeout(access.deadlineSeconds * 1000);
   if (call.method === "GET") {
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, String(value));
     return new Request(url, { headers, signal, redirect: "manual" });
@@ -83,16 +94,16 @@ async function appProof({ appSecret, token, now }: GraphAccess): Promise<Record<
 }
 
 /** The deadline holds for the call as a whole, also where the injected fetch does not mind the signal. */
-async function exchange(access: GraphAccess, request: Request): Promise<RawAnswer> {
+async function exchange(access: GraphAccess, request: Request, signal: AbortSignal): Promise<RawAnswer> {
   try {
     const expired = new Promise<never>((_, reject) => {
-      request.signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
+      signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
     });
     return await Promise.race([receive(access, request), expired]);
   } catch (error) {
     if (error instanceof GraphFailure) throw error;
     const words = error instanceof Error ? error.message : String(error);
-    throw lostAnswer(request.signal.aborted ? "deadline" : redactText(words, [access.token]));
+    throw lostAnswer(signal.aborted ? "deadline" : redactText(words, [access.token]));
   }
 }
 

@@ -1,0 +1,27 @@
+/** The documents behind the checks. What none of them establishes is the desk's own rule and says so. */
+
+export type CheckRule = {
+  /** meta: a page of Meta's; plan: the countries' numbering plans; desk: what the desk itself asks for. */
+  by: "meta" | "plan" | "desk";
+  source: string;
+  /** When it was read, as year-month-day. */
+  read: string;
+};
+
+const guides = "https://developers.facebook.com/documentation/business-messaging/whatsapp";
+
+export const rules = {
+  migration: {
+    by: "meta",
+    source:
+      "https://developers.facebook.com/docs/whatsapp/business-management-api/guides/migrating-phone-numbers-between-wabas-programmatically",
+    read: "2026-11-23",
+  },
+  twoStep: {
+    by: "meta",
+    source: `${guides}/business-phone-numbers/two-step-verification/`,
+    read: "2026-11-23",
+  },
+  numbers: { by: "plan", source: "https://github.com/google/libphonenumber", read: "2026-11-23" },
+  desk: { by: "desk", source: "Portdesk", read: "2026-11-23" },
+} as const satisfies Record<string, CheckRule>;

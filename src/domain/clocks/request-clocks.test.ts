@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { openPeriods } from "./calendar.ts";
+import { type ClockReading, type ClockSetting, requestClocks } from "./request-clocks.ts";
+import type { ClockEvent } from "./time-by-party.ts";
+
+/** Friday 1 May to Tuesday 5 May 2026 in London (UTC+1); Monday the 4th is a bank holiday. */
+const at = (day: number, time: string) => Date.parse(`2026-05-0${day}T${time}:00+01:00`);
+const open = openPeriods(
+  {
+    timeZone: "Europe/London",
+    hours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 540, to: 1080 })),
+    closedDays: new Set(["2026-05-04"]),
+  },
+  "2026-04-27",
+  21,
+);
+const minutes = (count: number) => count * 60_000;
+const event = (moment: number, more: Partial<ClockEvent>): ClockEvent => ({
+  at: moment,
+  kind: "request.edit",
+  actor: "member",
+  status: "submitted",
+  waitingOn: "us",
+  onHold: false,
+  data: {},
+  ...more,
+});
+const submitted = event(at(1, "17:55"), { kind: "request.submit", actor: "client" });
+const held = event(at(5, "10:00"), { kind: "request.hold", onHold: true });
+const released = event(at(5, "15:00"), { kind: "request.hold" });
+const shorter = { code: "first_answer", minutes: 150, validFrom: at(5, "16:00") } as const;
+
+function firstAnswer(events: ClockEvent[], now: number, targets: ClockSetting["targets"] = []): ClockReading {
+  const reading = requestClocks(events, { targets, open, now }).find(({ code }) => code === "first_answer");
+  if (!reading) throw new Error("the clock has not started");
+  return reading;
+}
+
+describe("a request of Friday 17:55, due in four business hours", () => {
+  it("counts five minutes on Friday and none over the weekend and the holiday", () => {
+    const reading = firstAnswer([submitted], at(4, "12:00"));
+    expect(reading).toMatchObject({ spent: minutes(5), state: "running" });
+    // Tuesday 09:00 and the 235 minutes that are left.
+    expect(reading.dueAt).toBe(at(5, "12:55"));
+    // Three quarters of 240 are 180, five of them spent.
+    expect(reading.foretoldAt).toBe(at(5, "11:55"));
+  });
+
+  it("stands still on hold, and goes on with what was counted", () => {
+    // Five minutes and Tuesday's first hour.
+    expect(firstAnswer([submitted, held], at(5, "14:00"))).toMatchObject({
+      spent: minutes(65),
+      state: "paused",
+      dueAt: null,
+    });
+    const reading = firstAnswer([submitted, held, released], at(5, "15:30"));
+    expect(reading).toMatchObject({ spent: minutes(95), state: "running" });
+    // 15:00 and the 175 minutes that were left.
+    expect(reading.dueAt).toBe(at(5, "17:55"));
+  });
+
+  it("keeps the time already counted when the allowance becomes 150 minutes at 16:00", () => {
+    const events = [submitted, held, released];
+    // Before the change the old allowance is in force.
+    expect(firstAnswer(events, at(5, "15:59"), [shorter]).dueAt).toBe(at(5, "17:55"));
+    const reading = firstAnswer(events, at(5, "16:00"), [shorter]);
+    // 125 minutes are spent: past 112.5, the three quarters of 150, and 25 before the end.
+    expect(reading).toMatchObject({ spent: minutes(125), allowance: minutes(150), state: "foretold" });
+    expect(reading.dueAt).toBe(at(5, "16:25"));
+    expect(firstAnswer(events, at(5, "16:26"), [shorter])).toMatchObject({ state: "breached", dueAt: null });
+  });
+
+  it("ends with the first word of the desk, met or missed", () => {
+    const answered = event(at(5, "12:00"), { kind: "comment.client" });
+    expect(firstAnswer([submitted, answered], at(5, "17:00"))).toMatchObject({
+      endedAt: at(5, "12:00"),
+      spent: minutes(185),
+      state: "met",
+    });
+    const late = event(at(5, "13:00"), { kind: "request.accept" });
+    expect(firstAnswer([submitted, late], at(5, "17:00"))).toMatchObject({
+      spent: minutes(245),
+      state: "missed",
+    });
+    const own = event(at(5, "12:00"), { kind: "comment.client", actor: "client" });
+    expect(firstAnswer([submitted, own], at(5, "12:30")).endedAt).toBeNull();
+  });
+});
+
+it("starts only the clocks whose beginning has come, each by its own measure", () => {
+  const night = at(1, "23:00");
+  const started = event(night, { kind: "cutover.start", status: "cutover" });
+  const registered = event(night + minutes(30), {
+    kind: "cutover.step",
+    status: "cutover",
+    data: { step: "register", outcome: "done" },
+  });
+  const connected = event(night + minutes(40), { kind: "cutover.connected", status: "stabilising" });
+  const readings = requestClocks([submitted, started, registered, connected], {
+    targets: [],
+    open,
+    now: night + minutes(65),
+  });
+  expect(readings.map(({ code, spent, state }) => [code, spent / 60_000, state])).toEqual([
+    ["first_answer", 5, "running"],
+    ["cutover", 40, "met"],
+    ["two_step_back_on", 35, "breached"],
+    ["whole_move", 5, "met"],
+  ]);
+});

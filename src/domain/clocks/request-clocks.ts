@@ -1,0 +1,131 @@
+/** The clocks that measure a stretch of the whole request, as pure functions over its events. */
+import { addBusinessTime, businessBetween } from "./business-time.ts";
+import { type ClockCode, clockCatalogue, foretellAt } from "./clock-catalogue.ts";
+import type { Period } from "./periods.ts";
+import type { ClockEvent } from "./time-by-party.ts";
+
+/** An allowance that a provider has set; the latest before a moment is in force, the time already counted stays. */
+export type ClockTarget = { code: ClockCode; minutes: number; validFrom: number };
+
+export type ClockSetting = {
+  targets: readonly ClockTarget[];
+  /** When the provider is or was open; sorted, without overlaps. */
+  open: readonly Period[];
+  now: number;
+};
+
+export type ClockReading = {
+  code: ClockCode;
+  startedAt: number;
+  /** null while it runs. */
+  endedAt: number | null;
+  /** Time counted, in the clock's own measure, without pauses; ms. */
+  spent: number;
+  allowance: number;
+  /** null once it has ended, while it is paused, or beyond the known calendar. */
+  dueAt: number | null;
+  foretoldAt: number | null;
+  state: "running" | "foretold" | "breached" | "paused" | "met" | "missed";
+};
+
+type Stretch = { from: (event: ClockEvent) => boolean; to: (event: ClockEvent) => boolean; delay?: number };
+
+const stepIs = (step: string, outcome: string) => (event: ClockEvent) =>
+  event.kind === "cutover.step" && event.data.step === step && event.data.outcome === outcome;
+const kindIs =
+  (...kinds: string[]) =>
+  (event: ClockEvent) =>
+    kinds.includes(event.kind);
+
+/** The reading of 72 hours after the connection is what the proof waits for. */
+const proofDelay = 72 * 3_600_000;
+
+const stretches: Partial<Record<ClockCode, Stretch>> = {
+  first_answer: {
+    from: kindIs("request.submit"),
+    to: (event) =>
+      event.actor === "member" &&
+      ["request.accept", "request.reject", "request.ask", "comment.client"].includes(event.kind),
+  },
+  cutover: {
+    from: kindIs("cutover.start"),
+    to: kindIs("cutover.connected", "cutover.abort", "cutover.fail"),
+  },
+  two_step_back_on: {
+    from: stepIs("register", "done"),
+    to: (event) =>
+      event.kind === "track.set" && event.data.track === "security_pin" && event.data.state === "done",
+  },
+  proof: {
+    from: kindIs("cutover.connected"),
+    to: kindIs("request.complete", "cutover.fail"),
+    delay: proofDelay,
+  },
+  whole_move: {
+    from: kindIs("request.submit"),
+    to: kindIs("cutover.connected", "request.reject", "request.cancel", "cutover.fail"),
+  },
+};
+
+/** Only clocks that have started. */
+export function requestClocks(events: readonly ClockEvent[], setting: ClockSetting): ClockReading[] {
+  return Object.entries(stretches).flatMap(([name, stretch]) => {
+    const code = Object.keys(clockCatalogue).find((one): one is ClockCode => one === name);
+    const reading = code && read(code, stretch, events, setting);
+    return reading ? [reading] : [];
+  });
+}
+
+/** The allowance in force at a moment, in ms. */
+export function allowanceOf(code: ClockCode, targets: readonly ClockTarget[], at: number): number {
+  const inForce = targets
+    .filter((target) => target.code === code && target.validFrom <= at)
+    .reduce<ClockTarget | undefined>((a, b) => (a && a.validFrom > b.validFrom ? a : b), undefined);
+  return (inForce?.minutes ?? clockCatalogue[code].minutes) * 60_000;
+}
+
+function read(
+  code: ClockCode,
+  { from, to, delay = 0 }: Stretch,
+  events: readonly ClockEvent[],
+  { targets, open, now }: ClockSetting,
+): ClockReading | null {
+  const first = events.findLastIndex(from);
+  const start = events[first];
+  if (!start || start.at + delay > now) return null;
+  const startedAt = start.at + delay;
+  const end = events.slice(first + 1).find(to);
+  const endedAt = end ? Math.max(end.at, startedAt) : null;
+  const counts = clockCatalogue[code].counts;
+  const count = (a: number, b: number) =>
+    counts === "wall" ? Math.max(0, b - a) : businessBetween(open, a, b);
+
+  const spent = runningSpans(events, startedAt, endedAt ?? now).reduce((sum, [a, b]) => sum + count(a, b), 0);
+  const allowance = allowanceOf(code, targets, endedAt ?? now);
+  const after = (span: number) => (counts === "wall" ? now + span : addBusinessTime(open, now, span));
+  const base = { code, startedAt, endedAt, spent, allowance };
+  if (endedAt !== null) {
+    return { ...base, dueAt: null, foretoldAt: null, state: spent > allowance ? "missed" : "met" };
+  }
+  if (isPaused(events.at(-1))) return { ...base, dueAt: null, foretoldAt: null, state: "paused" };
+  const isLate = spent > allowance;
+  const isForetold = spent >= allowance * foretellAt;
+  return {
+    ...base,
+    dueAt: isLate ? null : after(allowance - spent),
+    foretoldAt: isForetold ? null : after(allowance * foretellAt - spent),
+    state: isLate ? "breached" : isForetold ? "foretold" : "running",
+  };
+}
+
+/** On hold pauses ours. */
+const isPaused = (event: ClockEvent | undefined) =>
+  event !== undefined && event.onHold && (event.waitingOn ?? "us") === "us";
+
+/** The stretches between two moments in which nothing was on hold at our end. */
+function runningSpans(events: readonly ClockEvent[], from: number, to: number): [number, number][] {
+  return events.flatMap((event, index): [number, number][] => {
+    const [a, b] = [Math.max(event.at, from), Math.min(events[index + 1]?.at ?? to, to)];
+    return a < b && !isPaused(event) ? [[a, b]] : [];
+  });
+}

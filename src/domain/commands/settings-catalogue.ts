@@ -1,0 +1,39 @@
+/** Commands that change a provider's settings: their input and permission. Each is one SQL function of the same name. */
+import * as z from "zod/mini";
+import type { Permission } from "../access/permissions.ts";
+import { isTimeZone, localDate, workingHours } from "../clocks/calendar.ts";
+import { clockCodes } from "../clocks/clock-catalogue.ts";
+
+type SettingsCommand = { input: z.ZodMiniType<Record<string, unknown>>; permission: Permission };
+
+export const settingsCatalogue = {
+  save_calendar: {
+    input: z.object({
+      provider: z.uuid(),
+      timeZone: z.string().check(z.refine(isTimeZone, "unknown_time_zone")),
+      country: z.string().check(z.regex(/^[A-Z]{2}$/)),
+      hours: z.array(workingHours).check(z.minLength(1), z.maxLength(40)),
+      observeHolidays: z.boolean(),
+      closedDays: z.array(localDate).check(z.maxLength(366)),
+    }),
+    permission: "settings.manage",
+  },
+  set_clock_target: {
+    input: z.object({
+      provider: z.uuid(),
+      code: z.enum(clockCodes),
+      minutes: z.int().check(z.minimum(1), z.maximum(525_600)),
+    }),
+    permission: "settings.manage",
+  },
+  set_second_approval: {
+    input: z.object({ provider: z.uuid(), required: z.boolean() }),
+    permission: "settings.manage",
+  },
+} as const satisfies Record<string, SettingsCommand>;
+
+export type SettingsName = keyof typeof settingsCatalogue;
+export type SettingsInput<Name extends SettingsName> = z.input<(typeof settingsCatalogue)[Name]["input"]>;
+
+/** What every such command answers: the provider's id. */
+export const settingsOutcome = z.object({ id: z.uuid() });

@@ -1,0 +1,34 @@
+/** The client's word that something is done, with a note if they like. */
+import { Button, Input, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+export type DoneFormProps = {
+  /** Resolves to whether the word was taken. */
+  onDone: (evidence: string) => Promise<boolean>;
+};
+
+export function DoneForm({ onDone }: DoneFormProps) {
+  const { t } = useTranslation("portal");
+  const [note, setNote] = useState("");
+  const [busy, setBusy] = useState(false);
+  const confirm = async () => {
+    setBusy(true);
+    await onDone(note.trim() || t("tasks.confirmed"));
+    setBusy(false);
+  };
+  return (
+    <Space direction="vertical" style={{ width: "100%" }}>
+      <Input
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+        placeholder={t("tasks.note")}
+        aria-label={t("tasks.note")}
+        maxLength={400}
+      />
+      <Button onClick={() => void confirm()} loading={busy}>
+        {t("tasks.done")}
+      </Button>
+    </Space>
+  );
+}

@@ -1,0 +1,38 @@
+/** Has Meta read now, shows that it is under way, and says what came of it. */
+import { App, Button, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import * as z from "zod/mini";
+import { useFunctionCall } from "../../providers/command-provider.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import type { RequestRow } from "./request-row.ts";
+
+const answer = z.object({ checks: z.number() });
+
+export function ReadChecksButton({ request }: { request: RequestRow }) {
+  const { t } = useTranslation("requests");
+  const { message } = App.useApp();
+  const call = useFunctionCall();
+  const [reading, setReading] = useState(false);
+  const read = async () => {
+    setReading(true);
+    const found = await call("checks", { request: request.id, version: request.version }, answer);
+    setReading(false);
+    if (found) void message.success(t("checks.looked_at", { count: found.checks }));
+  };
+  return (
+    <Space wrap style={{ marginBottom: 12 }}>
+      <Button onClick={() => void read()} loading={reading}>
+        {t("checks.read")}
+      </Button>
+      <span role="status">
+        {reading ? t("checks.reading") : null}
+        {!reading && request.checks_read_at ? (
+          <>
+            {t("checks.read_last")} <RelativeTime value={request.checks_read_at} />
+          </>
+        ) : null}
+      </span>
+    </Space>
+  );
+}

@@ -1,0 +1,46 @@
+/** The readiness point by point: each check as its mark, which leads to its evidence. */
+import { readinessOf } from "#domain/checks/readiness.ts";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { CheckMark } from "./check-mark.tsx";
+import { anchorOf, type CheckRecord } from "./check-record.ts";
+
+function show(check: CheckRecord): void {
+  const row = document.getElementById(anchorOf(check.code));
+  row?.scrollIntoView({ block: "start" });
+  row?.focus({ preventScroll: true });
+}
+
+export function ReadinessPoints({ checks }: { checks: readonly CheckRecord[] }) {
+  const { t } = useTranslation(["requests", "domain"]);
+  const { passed, total, percent } = readinessOf(checks);
+  return (
+    <div
+      style={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: "4px 12px", marginBottom: 12 }}
+    >
+      <strong style={{ fontVariantNumeric: "tabular-nums" }}>
+        {t(percent === 0 && passed > 0 ? "checks.blocked" : "checks.ready", { passed, total, percent })}
+      </strong>
+      <ul
+        aria-label={t("checks.points")}
+        style={{ display: "flex", flexWrap: "wrap", listStyle: "none", margin: 0, padding: 0 }}
+      >
+        {checks.map((check) => {
+          const words = `${t(`domain:check.${check.code}.title`)}: ${t(`domain:check_status.${check.status}`)}`;
+          return (
+            <li key={check.id}>
+              <Button
+                type="text"
+                size="small"
+                aria-label={words}
+                title={words}
+                icon={<CheckMark status={check.status} />}
+                onClick={() => show(check)}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

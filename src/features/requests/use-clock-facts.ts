@@ -1,0 +1,56 @@
+/** What the clocks of a request are worked out from: its events, and the allowances of its provider. */
+import type { ClockCode } from "#domain/clocks/clock-catalogue.ts";
+import type { ClockTarget } from "#domain/clocks/request-clocks.ts";
+import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
+import type { Status, WaitingOn } from "#domain/machine/statuses.ts";
+import { useList } from "@refinedev/core";
+import type { RequestRow } from "./request-row.ts";
+
+type EventRow = {
+  id: number;
+  kind: string;
+  actor_kind: ClockEvent["actor"];
+  to_status: Status | null;
+  waiting_on: WaitingOn | null;
+  on_hold: boolean;
+  data: Record<string, unknown>;
+  created_at: string;
+};
+type TargetRow = { id: string; code: ClockCode; minutes: number; valid_from: string };
+
+export function useClockFacts(request: RequestRow) {
+  const events = useList<EventRow>({
+    resource: "events",
+    filters: [{ field: "request_id", operator: "eq", value: request.id }],
+    sorters: [{ field: "id", order: "asc" }],
+    meta: { select: "id, kind, actor_kind, to_status, waiting_on, on_hold, data, created_at" },
+    pagination: { mode: "off" },
+    queryOptions: { refetchInterval: 20_000 },
+  });
+  const targets = useList<TargetRow>({
+    resource: "clock_targets",
+    filters: [{ field: "provider_id", operator: "eq", value: request.provider_id }],
+    pagination: { mode: "off" },
+  });
+  return {
+    events: events.query.isSuccess ? events.result.data.map(asEvent) : undefined,
+    targets: targets.query.isSuccess ? targets.result.data.map(asTarget) : undefined,
+    query: events.query,
+  };
+}
+
+const asEvent = (row: EventRow): ClockEvent => ({
+  at: Date.parse(row.created_at),
+  kind: row.kind,
+  actor: row.actor_kind,
+  status: row.to_status ?? "submitted",
+  waitingOn: row.waiting_on,
+  onHold: row.on_hold,
+  data: row.data,
+});
+
+const asTarget = ({ code, minutes, valid_from }: TargetRow): ClockTarget => ({
+  code,
+  minutes,
+  validFrom: Date.parse(valid_from),
+});

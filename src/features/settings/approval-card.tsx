@@ -1,0 +1,23 @@
+/** Whether a second person must approve a cut-over before another may start it. */
+import { Card, Switch } from "antd";
+import { useTranslation } from "react-i18next";
+import { useSettingsCommand } from "../../providers/command-provider.ts";
+import type { Settings } from "./use-settings.ts";
+
+export function ApprovalCard({ settings }: { settings: Settings }) {
+  const { t } = useTranslation("settings");
+  const { run, pending } = useSettingsCommand();
+  return (
+    <Card title={t("approval.title")}>
+      <p>{t("approval.lead")}</p>
+      <label style={{ display: "inline-flex", gap: 8 }}>
+        <Switch
+          checked={settings.second_approval}
+          loading={pending}
+          onChange={(required) => void run("set_second_approval", { provider: settings.id, required })}
+        />
+        {t("approval.required")}
+      </label>
+    </Card>
+  );
+}

@@ -1,0 +1,21 @@
+/** The public holidays ahead, as the desk has worked them out. */
+import { useTranslation } from "react-i18next";
+import type { Settings } from "./use-settings.ts";
+
+export function ComingHolidays({ holidays }: { holidays: Settings["calendar"]["holidays"] }) {
+  const { t, i18n } = useTranslation("settings");
+  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeZone: "UTC" });
+  if (holidays.length === 0) return null;
+  return (
+    <details style={{ marginTop: 16 }}>
+      <summary style={{ cursor: "pointer" }}>{t("calendar.coming", { count: holidays.length })}</summary>
+      <ul>
+        {holidays.map((holiday) => (
+          <li key={`${holiday.date} ${holiday.name}`}>
+            {date.format(Date.parse(`${holiday.date}T00:00:00Z`))}: {holiday.name}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,15 @@
+/** The provider's settings, for its admins. */
+import { SettingOutlined } from "@ant-design/icons";
+import { type Feature, page } from "../../providers/feature.ts";
+
+export const feature: Feature = {
+  name: "provider_calendars",
+  routes: [
+    {
+      path: "/settings",
+      page: page(() => import("./settings-page.tsx"), "SettingsPage"),
+      audience: ["admin"],
+    },
+  ],
+  menu: { label: "menu.settings", path: "/settings", icon: <SettingOutlined />, order: 3 },
+};

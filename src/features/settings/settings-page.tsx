@@ -1,0 +1,29 @@
+/** When the provider works, how long things may take, and who must agree to a cut-over. */
+import { useTranslation } from "react-i18next";
+import { useMembership } from "../../providers/access.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { ApprovalCard } from "./approval-card.tsx";
+import { CalendarCard } from "./calendar-card.tsx";
+import { TargetsCard } from "./targets-card.tsx";
+import { useSettings } from "./use-settings.ts";
+
+export function SettingsPage() {
+  const { t } = useTranslation("settings");
+  const { membership } = useMembership();
+  const { settings, query } = useSettings(membership?.providerId ?? "");
+  if (query.isLoading) return <PageSkeleton />;
+  if (!settings) return <ErrorState onRetry={() => void query.refetch()} />;
+  return (
+    <>
+      <PageHeading title={t("title")} />
+      <div style={{ display: "grid", gap: 16, maxWidth: 820 }}>
+        {/* A calendar that was saved elsewhere begins its form anew. */}
+        <CalendarCard key={settings.calendar.changed_at} settings={settings} />
+        <TargetsCard providerId={settings.id} />
+        <ApprovalCard settings={settings} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+/** The provider with its calendar, read again while the calendar is being worked out. */
+import type { WorkingHours } from "#domain/clocks/calendar.ts";
+import { useOne } from "@refinedev/core";
+
+export type Settings = {
+  id: string;
+  time_zone: string;
+  country: string;
+  second_approval: boolean;
+  calendar: {
+    hours: WorkingHours[];
+    observe_holidays: boolean;
+    closed_days: string[];
+    holidays: { date: string; name: string }[];
+    changed_at: string;
+    built_at: string | null;
+  };
+};
+
+type ProviderRow = Omit<Settings, "calendar"> & { provider_calendars: Settings["calendar"] | null };
+
+export function useSettings(providerId: string) {
+  const { result, query } = useOne<ProviderRow>({
+    resource: "providers",
+    id: providerId,
+    meta: { select: "id, time_zone, country, second_approval, provider_calendars(*)" },
+    queryOptions: { refetchInterval: 5000, enabled: providerId !== "" },
+  });
+  const settings: Settings | undefined = result?.provider_calendars
+    ? { ...result, calendar: result.provider_calendars }
+    : undefined;
+  return { settings, query };
+}

@@ -1,0 +1,86 @@
+/** Reads of Meta what a request's checks need, under a lease, and stores what was found. */
+import { type CheckFinding, evaluateChecks } from "#domain/checks/check-evaluation.ts";
+import type { GraphPort } from "#domain/graph/graph-port.ts";
+import { readSide } from "#domain/graph/read-side.ts";
+import type { EngineContext } from "../engine/engine-context.ts";
+import type { OpenGraph } from "../engine/graph-access.ts";
+import { refuseSilence } from "../graph/refuse-silence.ts";
+import { Refusal } from "../refusal.ts";
+import type { CheckSnapshot, DueReading, ReadingStore } from "./reading-store.ts";
+
+export type CheckReaderDeps = {
+  readings: ReadingStore;
+  readContext: (requestId: string) => Promise<EngineContext | null>;
+  openGraph: OpenGraph;
+  workerId: () => string;
+};
+
+export type CheckReader = {
+  /**
+   * Returns how many checks were looked at. `asked`: a person is waiting for it. Throws Refusal graph_unreachable or
+   * graph_nonsense when Meta gave no usable answer at all: nothing is stored then. Throws what the database refuses.
+   */
+  read(order: DueReading, asked: boolean): Promise<number>;
+};
+
+/** For one call to Meta; some eight are made. */
+const deadlineSeconds = 10;
+const leaseSeconds = 120;
+
+export function createCheckReader({
+  readings,
+  readContext,
+  openGraph,
+  workerId,
+}: CheckReaderDeps): CheckReader {
+  return {
+    async read(order, asked) {
+      const context = await readContext(order.request);
+      if (!context) throw new Refusal(404, "request_not_found");
+      if (order.scope === "all" && context.move.destinationWabaId === null)
+        throw new Refusal(409, "route_missing");
+      const reading = await readings.open(order, workerId(), leaseSeconds, asked);
+      try {
+        const graph = await openGraph(context.access, deadlineSeconds);
+        const { findings, snapshots } = await look(graph, context, order.scope);
+        await readings.record(order.request, reading, findings, snapshots);
+        return findings.length;
+      } catch (error) {
+        await readings.giveUp(reading);
+        throw error;
+      }
+    },
+  };
+}
+
+type Look = { findings: CheckFinding[]; snapshots: CheckSnapshot[] };
+
+async function look(graph: GraphPort, context: EngineContext, scope: DueReading["scope"]): Promise<Look> {
+  const { move, phoneCountry, sourceBusinessId, numberLimit } = context;
+  const whole = scope === "all";
+  const source = await readSide(
+    graph,
+    { wabaId: move.sourceWabaId, phoneNumberId: move.sourcePhoneNumberId },
+    whole ? ["number", "waba", "templateCount"] : ["number"],
+  );
+  const destination = await readSide(
+    graph,
+    { wabaId: move.destinationWabaId, phoneNumberId: null },
+    whole ? ["waba", "subscribedAppIds", "numbersInWaba"] : [],
+  );
+  refuseSilence([source, destination]);
+  const { phoneNumber, appId } = move;
+  const findings = evaluateChecks({
+    source: source.snapshot,
+    destination: destination.snapshot,
+    request: { phoneNumber, phoneCountry, sourceBusinessId, appId, numberLimit },
+  });
+  if (!whole) return { findings: findings.filter(({ code }) => code === "TWO_STEP_OFF"), snapshots: [] };
+  return {
+    findings,
+    snapshots: [
+      { side: "source", moment: "check", data: source.snapshot },
+      { side: "destination", moment: "check", data: destination.snapshot },
+    ],
+  };
+}

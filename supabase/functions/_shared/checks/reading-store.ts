@@ -1,0 +1,62 @@
+/** The commands of the database around a reading: what is due, one reader at a time, what was found. */
+import type { CheckFinding } from "#domain/checks/check-evaluation.ts";
+import type { SideSnapshot } from "#domain/graph/graph-port.ts";
+import * as z from "zod/mini";
+import type { CallCommand } from "../engine/cutover-store.ts";
+
+/** all: both sides, every check that Meta answers. two_step: that one field of the source number. */
+export type ReadingScope = "all" | "two_step";
+
+export type DueReading = { request: string; scope: ReadingScope };
+
+export type CheckSnapshot = { side: "source" | "destination"; moment: "check"; data: SideSnapshot };
+
+/** Throws CutoverRefusal: reading_open, budget_used, route_missing, wrong_status, fence_lost. */
+export type ReadingStore = {
+  /** What should be read again by now, fairly by provider and within the accounts' limits. */
+  due(limit: number): Promise<DueReading[]>;
+  open(order: DueReading, worker: string, leaseSeconds: number, asked: boolean): Promise<string>;
+  record(
+    request: string,
+    reading: string,
+    found: readonly CheckFinding[],
+    snapshots: readonly CheckSnapshot[],
+  ): Promise<void>;
+  /** For a reading that brought nothing. */
+  giveUp(reading: string): Promise<void>;
+  /** Marks evidence that has grown old; returns how many requests that concerned. */
+  keep(limit: number): Promise<number>;
+};
+
+const scope = z.enum(["all", "two_step"]);
+const dueSchema = z.array(z.object({ request_id: z.string(), scope }));
+const openedSchema = z.object({ reading: z.string() });
+
+export function createReadingStore(call: CallCommand): ReadingStore {
+  return {
+    async due(limit) {
+      const rows = dueSchema.parse(await call("engine_due_readings", { p_limit: limit }));
+      return rows.map((row) => ({ request: row.request_id, scope: row.scope }));
+    },
+    async open(order, worker, leaseSeconds, asked) {
+      const parameters = {
+        p_request: order.request,
+        p_scope: order.scope,
+        p_worker: worker,
+        p_lease_seconds: leaseSeconds,
+        p_asked: asked,
+      };
+      return openedSchema.parse(await call("engine_open_reading", parameters)).reading;
+    },
+    async record(request, reading, found, snapshots) {
+      const parameters = { p_request: request, p_checks: found, p_snapshots: snapshots, p_reading: reading };
+      await call("engine_record_checks", parameters);
+    },
+    async giveUp(reading) {
+      await call("engine_close_reading", { p_reading: reading });
+    },
+    async keep(limit) {
+      return z.int().parse(await call("engine_keep_checks", { p_limit: limit }));
+    },
+  };
+}

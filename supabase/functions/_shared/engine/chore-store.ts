@@ -1,0 +1,57 @@
+/** What the chores of the tick ask of the database. */
+import { workingHours } from "#domain/clocks/calendar.ts";
+import type { Period } from "#domain/clocks/periods.ts";
+import * as z from "zod/mini";
+import type { CallCommand } from "./cutover-store.ts";
+
+const calendarSchema = z.object({
+  providerId: z.string(),
+  timeZone: z.string(),
+  country: z.string(),
+  hours: z.array(workingHours),
+  observeHolidays: z.boolean(),
+  /** YYYY-MM-DD. */
+  closedDays: z.array(z.string()),
+  changedAt: z.string(),
+  /** From when on open periods are wanted. */
+  from: z.string(),
+});
+export type StaleCalendar = z.infer<typeof calendarSchema>;
+
+/** A public holiday; `date`: YYYY-MM-DD. */
+export type Holiday = { date: string; name: string };
+
+export type ChoreStore = {
+  /** Tells of windows that come near or were missed; returns of how many. */
+  announceWindows(limit: number): Promise<number>;
+  /** Reminds, chases, escalates and lets drafts expire; returns how much it did. */
+  keepClocks(limit: number): Promise<number>;
+  staleCalendars(): Promise<StaleCalendar[]>;
+  storeOpenPeriods(
+    calendar: StaleCalendar,
+    periods: readonly Period[],
+    holidays: readonly Holiday[],
+  ): Promise<void>;
+};
+
+export function createChoreStore(call: CallCommand): ChoreStore {
+  return {
+    async announceWindows(limit) {
+      return z.int().parse(await call("engine_announce_windows", { p_limit: limit }));
+    },
+    async keepClocks(limit) {
+      return z.int().parse(await call("engine_keep_clocks", { p_limit: limit }));
+    },
+    async staleCalendars() {
+      return z.array(calendarSchema).parse(await call("engine_stale_calendars", {}));
+    },
+    async storeOpenPeriods({ providerId, changedAt }, periods, holidays) {
+      await call("engine_store_open_periods", {
+        p_provider: providerId,
+        p_changed_at: changedAt,
+        p_periods: periods,
+        p_holidays: holidays,
+      });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import type { DueReading } from "../_shared/checks/reading-store.ts";
+import { createLogger } from "../_shared/log.ts";
+import { createReadingChore } from "./reading-chore.ts";
+
+const orders: DueReading[] = ["a", "b", "c"].map((request) => ({ request, scope: "all" }));
+
+function world(read: (order: DueReading, asked: boolean) => Promise<number>) {
+  const none = () => Promise.reject(new Error("not here"));
+  const readings = {
+    due: () => Promise.resolve(orders),
+    keep: () => Promise.resolve(2),
+    open: none,
+    record: none,
+    giveUp: none,
+  };
+  return { readings, reader: { read } };
+}
+
+it("reads what is due and goes on after one that may not be read just now", async () => {
+  const asked: string[] = [];
+  const lines: string[] = [];
+  const read = (order: DueReading, byPerson: boolean) => {
+    asked.push(`${order.request} ${byPerson}`);
+    if (order.request === "b") return Promise.reject(new CutoverRefusal(409, "reading_open"));
+    return Promise.resolve(9);
+  };
+  const log = createLogger("tick", (line) => lines.push(line));
+  expect(await createReadingChore(world(read), () => 0, log).work(1000)).toBe(4);
+  expect(asked).toEqual(["a false", "b false", "c false"]);
+  expect(lines.join()).toContain("reading_open");
+});
+
+it("stops when its time is up", async () => {
+  let clock = 0;
+  const read = () => {
+    clock += 700;
+    return Promise.resolve(9);
+  };
+  const chore = createReadingChore(
+    world(read),
+    () => clock,
+    createLogger("tick", () => undefined),
+  );
+  expect(await chore.work(1000)).toBe(4);
+});
+
+it("does not swallow a fault of ours", async () => {
+  const chore = createReadingChore(
+    world(() => Promise.reject(new Error("broken"))),
+    () => 0,
+    createLogger("tick", () => undefined),
+  );
+  await expect(chore.work(1000)).rejects.toThrow("broken");
+});

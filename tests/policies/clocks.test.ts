@@ -1,0 +1,211 @@
+/** The clocks in the database: business time, pauses, new allowances, and what is told of them. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk } from "./desk.ts";
+import { createTwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = new Desk(database, await createTwoTenants(database));
+});
+afterAll(() => database.drop());
+
+const rowSchema = z.object({
+  status: z.string(),
+  next_action: z.nullable(z.string()),
+  hold_reason: z.nullable(z.string()),
+  clock_code: z.nullable(z.string()),
+  clock_since: z.nullable(z.date()),
+  /** Minutes from now, rounded. */
+  due_in: z.nullable(z.int()),
+  foretold_in: z.nullable(z.int()),
+  spent: z.int(),
+});
+async function clockOf(request: string) {
+  const [row] = await database.sql`
+    select status, next_action, hold_reason, clock_code, clock_since, round(extract(epoch from due_at - now()) / 60)::int as due_in,
+      round(extract(epoch from breach_foretold_at - now()) / 60)::int as foretold_in, (extract(epoch from clock_spent) / 60)::int as spent
+    from public.migration_requests where id = ${request}`;
+  return rowSchema.parse(row);
+}
+/** As if the request's clock had been started so much earlier. */
+const age = (request: string, span: string) =>
+  database.sql`update public.migration_requests set clock_since = clock_since - ${span}::interval, due_at = due_at - ${span}::interval,
+    breach_foretold_at = breach_foretold_at - ${span}::interval where id = ${request}`;
+const provider = () => desk.tenants.own.provider;
+/** Open from `from` to `to` minutes from now, several times over. */
+async function openFor(...spans: [from: number, to: number][]): Promise<void> {
+  await database.sql`delete from public.open_periods where provider_id = ${provider()}`;
+  for (const [from, to] of spans) {
+    await database.sql`insert into public.open_periods values (${provider()}, now() + make_interval(mins => ${from}), now() + make_interval(mins => ${to}))`;
+  }
+}
+
+test("what is due counts open hours only, and every hour where no calendar reaches", async () => {
+  expect(await clockOf(await desk.bringTo("submitted"))).toMatchObject({
+    clock_code: "triage",
+    due_in: 480,
+    foretold_in: 360,
+  });
+  await openFor([-600, 100], [1000, 3000]);
+  // 100 minutes today and 380 from minute 1000 on; three quarters are 100 and 260.
+  expect(await clockOf(await desk.bringTo("submitted"))).toMatchObject({ due_in: 1380, foretold_in: 1260 });
+  await openFor();
+});
+
+test("a hold pauses our clock with what it has counted, and not the client's", async () => {
+  const ours = await desk.bringTo("submitted");
+  await age(ours, "100 minutes");
+  await desk.act("manager", "hold_request", ours, { reason: "wait" });
+  expect(await clockOf(ours)).toMatchObject({
+    next_action: "release_hold",
+    due_in: null,
+    clock_since: null,
+    spent: 100,
+  });
+  await desk.act("manager", "hold_request", ours, { reason: null });
+  expect(await clockOf(ours)).toMatchObject({ next_action: "triage", due_in: 380, spent: 100 });
+
+  const theirs = await desk.bringTo("submitted");
+  await desk.act("manager", "ask_client", theirs, { body: "?" });
+  await age(theirs, "100 minutes");
+  await desk.act("manager", "hold_request", theirs, { reason: "wait" });
+  expect(await clockOf(theirs)).toMatchObject({ due_in: 7 * 1440 - 100 });
+});
+
+test("a new allowance keeps the time already counted; another turn starts anew", async () => {
+  const request = await desk.bringTo("submitted");
+  await age(request, "100 minutes");
+  const shorter = { provider: provider(), code: "triage", minutes: 160 };
+  expect(await desk.try("admin", "set_clock_target", shorter)).toEqual({ done: { id: provider() } });
+  expect(await clockOf(request)).toMatchObject({ due_in: 60, foretold_in: 20 });
+  await desk.act("manager", "ask_client", request, { body: "?" });
+  expect(await clockOf(request)).toMatchObject({ clock_code: "client_task", due_in: 7 * 1440 });
+  await desk.do("client", "add_comment", { request, visibility: "client", body: "!" });
+  expect(await clockOf(request)).toMatchObject({ clock_code: "triage", due_in: 160, spent: 0 });
+  await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
+});
+
+test("a changed calendar replaces what lies ahead and keeps what is past", async () => {
+  await openFor([-300, -200], [100, 200], [-60, 60]);
+  const [at] = await database.sql<{ now: Date }[]>`select now()`;
+  const ahead = [{ start: (at?.now.getTime() ?? 0) + 3_600_000, end: (at?.now.getTime() ?? 0) + 7_200_000 }];
+  await desk.try("service", "engine_store_open_periods", {
+    provider: provider(),
+    changed_at: "2026-01-01T00:00:00Z",
+    periods: ahead,
+    holidays: [],
+  });
+  const rows = await database.sql<{ from: number; to: number }[]>`
+    select round(extract(epoch from starts_at - ${at?.now ?? new Date()}) / 60)::int as from,
+      round(extract(epoch from ends_at - ${at?.now ?? new Date()}) / 60)::int as to
+    from public.open_periods where provider_id = ${provider()} order by starts_at`;
+  expect([...rows]).toEqual([
+    { from: -300, to: -200 },
+    { from: -60, to: 0 },
+    { from: 60, to: 120 },
+  ]);
+  await openFor();
+});
+
+async function noticesOf(request: string): Promise<string[]> {
+  await database.sql`select public.engine_keep_clocks(100)`;
+  const events = await database.sql<{ kind: string }[]>`
+    select kind from public.events where request_id = ${request} and (kind like 'clock.%' or kind = 'request.expire') order by id`;
+  return events.map(({ kind }) => kind);
+}
+
+test("a client is reminded thrice, then the request is held and says why; each once", async () => {
+  const request = await desk.bringTo("submitted");
+  await desk.act("manager", "ask_client", request, { body: "?" });
+  expect(await noticesOf(request)).toEqual([]);
+  const expected: string[] = [];
+  for (const [span, kind] of [
+    ["25 hours", "clock.reminder_1"],
+    ["48 hours", "clock.reminder_2"],
+    ["96 hours", "clock.reminder_3"],
+    ["7 days", "clock.client_silent"],
+  ] as const) {
+    // The notices that are out belong to the clock as it was started.
+    await database.sql`update private.clock_notices set clock_since = clock_since - ${span}::interval where request_id = ${request}`;
+    await age(request, span);
+    expected.push(kind);
+    expect(await noticesOf(request)).toEqual(expected);
+    expect(await noticesOf(request)).toEqual(expected);
+  }
+  expect(await clockOf(request)).toMatchObject({ hold_reason: "client_silent", status: "submitted" });
+  const open =
+    await database.sql`select code from public.request_exceptions where request_id = ${request} and resolved_at is null`;
+  expect([...open]).toEqual([{ code: "CLIENT_SILENT" }]);
+});
+
+test("an old provider is chased twice and its silence becomes an exception after five working days", async () => {
+  const request = await desk.bringTo("submitted");
+  await desk.act("manager", "accept_request", request);
+  await database.sql`update public.checks set status = 'pending' where request_id = ${request} and code = 'WABA_DATA'`;
+  await database.sql`update public.checks set status = 'passed' where request_id = ${request} and code <> 'WABA_DATA'`;
+  await database.sql`select private.settle_request(${request})`;
+  expect(await clockOf(request)).toMatchObject({ clock_code: "old_provider_task", due_in: 2400 });
+  await age(request, "49 hours");
+  expect(await noticesOf(request)).toEqual(["clock.chase_1", "clock.chase_2", "clock.old_provider_silent"]);
+  expect(await clockOf(request)).toMatchObject({ next_action: "resolve_exception" });
+});
+
+test("a breach of ours is foretold, then told", async () => {
+  const request = await desk.bringTo("submitted");
+  await age(request, "361 minutes");
+  expect(await noticesOf(request)).toEqual(["clock.foretold"]);
+  await database.sql`update private.clock_notices set clock_since = clock_since - interval '2 hours' where request_id = ${request}`;
+  await age(request, "2 hours");
+  expect(await noticesOf(request)).toEqual(["clock.foretold", "clock.breached"]);
+});
+
+test("a draft expires after thirty days", async () => {
+  const request = await desk.bringTo("draft");
+  await database.sql`update public.migration_requests set created_at = now() - interval '30 days' where id = ${request}`;
+  expect(await noticesOf(request)).toEqual(["request.expire"]);
+  expect(await clockOf(request)).toMatchObject({ status: "cancelled", clock_code: null });
+});
+
+test("settings are an admin's, of their own provider, and sound", async () => {
+  const calendar = {
+    provider: provider(),
+    time_zone: "Europe/London",
+    country: "GB",
+    hours: [{ weekday: 1, from: 540, to: 1080 }],
+    observe_holidays: true,
+    closed_days: "{2026-12-24}",
+  };
+  expect(await desk.try("admin", "save_calendar", calendar)).toHaveProperty("done");
+  const tries: [string, object, string][] = [
+    ["manager", {}, "403 not_permitted"],
+    ["foreignAdmin", {}, "404 provider_not_found"],
+    ["client", {}, "404 provider_not_found"],
+    ["admin", { time_zone: "Mars/Base" }, "400 invalid_input"],
+    ["admin", { country: "gb" }, "400 invalid_input"],
+    ["admin", { hours: [] }, "400 invalid_input"],
+    ["admin", { hours: [{ weekday: 8, from: 1, to: 2 }] }, "400 invalid_input"],
+    ["admin", { hours: [{ weekday: 1, from: 600, to: 540 }] }, "400 invalid_input"],
+    ["admin", { hours: [{ weekday: 1, from: 0, to: 1441 }] }, "400 invalid_input"],
+    ["admin", { hours: [{ weekday: 1 }] }, "400 invalid_input"],
+    ["admin", { closed_days: null }, "400 invalid_input"],
+  ];
+  for (const [actor, change, refused] of tries) {
+    expect([
+      change,
+      await desk.try(actor as "admin", "save_calendar", { ...calendar, ...change }),
+    ]).toMatchObject([change, { refused }]);
+  }
+  const target = { provider: provider(), code: "triage", minutes: 0 };
+  expect(await desk.try("admin", "set_clock_target", target)).toMatchObject({ refused: "400 invalid_input" });
+  expect(await desk.try("admin", "set_clock_target", { ...target, code: "naps", minutes: 5 })).toMatchObject({
+    refused: "404 clock_not_found",
+  });
+  expect(
+    await desk.try("manager", "set_second_approval", { provider: provider(), required: true }),
+  ).toMatchObject({ refused: "403 not_permitted" });
+});
