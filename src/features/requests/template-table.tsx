@@ -13,7 +13,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 type TemplateRow = Omit<Row<"templates">, "outcome" | "why"> & Pick<TemplateRecord, "outcome" | "why">;
 type Props = { requestId: string; counts: readonly TemplateCount[]; settled: boolean };
 
-const pageSize = 50;
+const pageSize = 25;
 
 export function TemplateTable({ requestId, counts, settled }: Props) {
   const { t, i18n } = useTranslation(["templates", "domain"]);
