@@ -51,6 +51,8 @@ describe("filters of the lists", () => {
 
   it("refuse what no list uses", () => {
     expect(() => sent([{ operator: "or", value: [] }])).toThrow("not used by any list");
-    expect(() => sent([{ field: "a", operator: "startswith", value: "x" }])).toThrow("not one that lists use");
+    expect(() => sent([{ field: "a", operator: "startswith", value: "x" }])).toThrow(
+      "not one that lists use",
+    );
   });
 });
