@@ -67,6 +67,12 @@ begin
   insert into public.template_forecasts (provider_id, client_id, request_id, summary)
   values (request.provider_id, request.client_id, request.id, p_summary)
   on conflict (request_id) do update set taken_at = now(), summary = excluded.summary;
+  -- What is kept of all; with nothing lost or at risk there is nothing to agree on. A person's word stays.
+  update public.checks set evidence_kind = 'api', evidence_field = 'message_templates', cause = null, read_at = now(), updated_at = now(),
+    evidence_value = concat(s.total - s.doubtful, '/', s.total), status = case when s.doubtful = 0 then 'passed' else 'pending' end
+  from (select (p_summary ->> 'total')::integer as total,
+    (p_summary -> 'classes' ->> 'at_risk')::integer + (p_summary -> 'classes' ->> 'lost')::integer as doubtful) as s
+  where request_id = p_request and code = 'TEMPLATES_PLAN' and (status in ('pending', 'stale') or (status = 'passed' and evidence_kind = 'api'));
   return private.close_change(p_request, 'template.forecast', 'client', jsonb_build_object('count', p_summary -> 'total'));
 end $$;
 
@@ -96,7 +102,7 @@ begin
     perform private.refuse(400, 'invalid_input', 'sends');
   end if;
   begin
-    update public.templates t set monthly_sends = (x -> 2)::bigint, updated_at = now()
+    update public.templates t set monthly_sends = (x ->> 2)::bigint, updated_at = now()
     from jsonb_array_elements(p_sends) as x
     where t.request_id = p_request and t.name = x ->> 0 and t.language = x ->> 1;
     get diagnostics known = row_count;

@@ -88,6 +88,12 @@ begin
   from jsonb_to_recordset(p_changes) as x (name text, language text, "destinationTemplateId" text, "destinationStatus" text,
     outcome text, why text)
   where t.request_id = request.id and t.name = x.name and t.language = x.language;
+  if not exists (select from public.templates where request_id = request.id and outcome = 'pending') then
+    update public.request_exceptions set resolved_at = now()
+    where request_id = request.id and code = 'TEMPLATES_PARTIAL' and resolved_at is null;
+    update public.migration_requests set tracks = tracks || '{"templates": "done"}'
+    where id = request.id and tracks ->> 'templates' = 'partial';
+  end if;
   if (p_summary ->> 'rejected')::integer > 0 then
     insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
     values (request.provider_id, request.client_id, request.id, 'TEMPLATE_RECATEGORISED', 'us')
