@@ -106,12 +106,14 @@ export function settledTemplates(
   const refused = recorded.filter(({ why }) => why === "copy_failed" || why === "limit_reached");
   const failed = Object.fromEntries(refused.map(({ sourceTemplateId, why }) => [sourceTemplateId, why]));
   const settled = templateOutcomes(source, destination, { asked: true, failed, limitReached: false });
-  return settled.map((row, index) => {
-    const was = recorded[index];
-    if (!was || row.destinationTemplateId !== null || (was.why !== "gone" && was.outcome !== "kept"))
-      return row;
-    return { ...row, outcome: "lost", why: "gone" };
-  });
+  return settled.map((row, index) =>
+    recorded[index]?.why === "gone" && row.destinationTemplateId === null ? gone(row) : row,
+  );
+}
+
+/** Nobody will find it any more. */
+export function gone(record: TemplateRecord): TemplateRecord {
+  return { ...record, outcome: "lost", why: "gone" };
 }
 
 /** What was read of the source when the template was recorded. */

@@ -1,7 +1,7 @@
 /** Looks at the templates after the move: what has changed since they were recorded. */
 import * as z from "zod/mini";
 import type { TemplateFacts } from "../graph/graph-port.ts";
-import { isUnusable, settledTemplates, type TemplateRecord } from "./template-outcome.ts";
+import { gone, isUnusable, settledTemplates, type TemplateRecord } from "./template-outcome.ts";
 
 export const readingMoments = ["0h", "24h", "7d"] as const;
 export type ReadingMoment = (typeof readingMoments)[number];
@@ -30,7 +30,10 @@ export function readAgain(
   destination: readonly TemplateFacts[],
   source: number | null,
 ): TemplateReading {
-  const settled = settledTemplates(recorded, destination);
+  // So long after the move a copy that was there and is not listed any more has been deleted.
+  const settled = settledTemplates(recorded, destination).map((row, index) =>
+    recorded[index]?.outcome === "kept" && row.destinationTemplateId === null ? gone(row) : row,
+  );
   const summary = { kept: 0, lost: 0, pending: 0, changed: 0, rejected: 0 };
   const changes: TemplateRecord[] = [];
   for (const [index, row] of settled.entries()) {
