@@ -6,6 +6,7 @@ import type domain from "./locales/en/domain.json";
 import type portal from "./locales/en/portal.json";
 import type proof from "./locales/en/proof.json";
 import type reports from "./locales/en/reports.json";
+import type templates from "./locales/en/templates.json";
 import type requests from "./locales/en/requests.json";
 import type routes from "./locales/en/routes.json";
 import type settings from "./locales/en/settings.json";
@@ -23,6 +24,7 @@ declare module "i18next" {
       reports: typeof reports;
       requests: typeof requests;
       routes: typeof routes;
+      templates: typeof templates;
       settings: typeof settings;
     };
   }

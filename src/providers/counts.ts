@@ -1,5 +1,6 @@
 /** Counts that the database makes: per status for the queue, per dimension for the reports. */
 import { type Status, statuses } from "#domain/machine/statuses.ts";
+import { templateCount, type TemplateCount } from "#domain/templates/forecast-score.ts";
 import { useQuery } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { supabase } from "./supabase-client.ts";
@@ -38,6 +39,19 @@ export function useReportCounts(providerId: string | undefined, from: string, to
       });
       if (error) throw error;
       return reportCounts.parse(data);
+    },
+  });
+}
+
+/** A request's templates by forecast and outcome; read anew with each of its versions. */
+export function useTemplateCounts(requestId: string, version: number | undefined) {
+  return useQuery({
+    queryKey: ["data", "template-counts", requestId, version],
+    enabled: version !== undefined,
+    queryFn: async (): Promise<TemplateCount[]> => {
+      const { data, error } = await supabase.rpc("template_counts", { p_request: requestId });
+      if (error) throw error;
+      return z.array(templateCount).parse(data);
     },
   });
 }

@@ -467,16 +467,56 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
-                },"templates": {
+                },"template_forecasts": {
                   Row: {
-                    "category": string | null,"client_id": string,"destination_status": string | null,"destination_template_id": string | null,"id": string,"language": string,"name": string,"outcome": string,"provider_id": string,"request_id": string,"source_quality": string | null,"source_status": string | null,"source_template_id": string | null,"updated_at": string,"why": string
+                    "client_id": string,"id": string,"provider_id": string,"request_id": string,"summary": NonNullable<Json>,"taken_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "category"?: string | null,"client_id": string,"destination_status"?: string | null,"destination_template_id"?: string | null,"id"?: string,"language": string,"name": string,"outcome": string,"provider_id": string,"request_id": string,"source_quality"?: string | null,"source_status"?: string | null,"source_template_id"?: string | null,"updated_at"?: string,"why": string
+                    "client_id": string,"id"?: string,"provider_id": string,"request_id": string,"summary": NonNullable<Json>,"taken_at"?: string
                   }
                   Update: {
-                    "category"?: string | null,"client_id"?: string,"destination_status"?: string | null,"destination_template_id"?: string | null,"id"?: string,"language"?: string,"name"?: string,"outcome"?: string,"provider_id"?: string,"request_id"?: string,"source_quality"?: string | null,"source_status"?: string | null,"source_template_id"?: string | null,"updated_at"?: string,"why"?: string
+                    "client_id"?: string,"id"?: string,"provider_id"?: string,"request_id"?: string,"summary"?: NonNullable<Json>,"taken_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "template_forecasts_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"template_readings": {
+                  Row: {
+                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"id": string,"moment": string,"provider_id": string,"request_id": string,"summary": Json | null,"taken_at": string | null,"tried_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"id"?: string,"moment": string,"provider_id": string,"request_id": string,"summary"?: Json | null,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"id"?: string,"moment"?: string,"provider_id"?: string,"request_id"?: string,"summary"?: Json | null,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "template_readings_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"templates": {
+                  Row: {
+                    "category": string | null,"client_id": string,"collides": boolean,"destination_status": string | null,"destination_template_id": string | null,"forecast": string | null,"forecast_why": string | null,"id": string,"language": string,"monthly_sends": number | null,"name": string,"outcome": string,"provider_id": string,"request_id": string,"source_quality": string | null,"source_status": string | null,"source_template_id": string | null,"updated_at": string,"why": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "category"?: string | null,"client_id": string,"collides"?: boolean,"destination_status"?: string | null,"destination_template_id"?: string | null,"forecast"?: string | null,"forecast_why"?: string | null,"id"?: string,"language": string,"monthly_sends"?: number | null,"name": string,"outcome": string,"provider_id": string,"request_id": string,"source_quality"?: string | null,"source_status"?: string | null,"source_template_id"?: string | null,"updated_at"?: string,"why": string
+                  }
+                  Update: {
+                    "category"?: string | null,"client_id"?: string,"collides"?: boolean,"destination_status"?: string | null,"destination_template_id"?: string | null,"forecast"?: string | null,"forecast_why"?: string | null,"id"?: string,"language"?: string,"monthly_sends"?: number | null,"name"?: string,"outcome"?: string,"provider_id"?: string,"request_id"?: string,"source_quality"?: string | null,"source_status"?: string | null,"source_template_id"?: string | null,"updated_at"?: string,"why"?: string
                   }
                   Relationships: [
                     {
@@ -569,6 +609,9 @@ isOneToOne: false
               "provider_id": string,"request_id": string
             }[]
                            },
+"engine_due_template_readings":
+{ Args: { "p_limit": number }; Returns: Json
+                           },
 "engine_keep_checks":
 { Args: { "p_limit": number }; Returns: number
                            },
@@ -584,6 +627,9 @@ isOneToOne: false
 "engine_record_checks":
 { Args: { "p_checks": Json,"p_reading"?: string,"p_request": string,"p_snapshots": Json }; Returns: Json
                            },
+"engine_recorded_templates":
+{ Args: { "p_request": string }; Returns: Json
+                           },
 "engine_stale_calendars":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -592,6 +638,12 @@ isOneToOne: false
                            },
 "engine_store_rehearsal":
 { Args: { "p_exception_code": string,"p_request": string,"p_result": Json,"p_stops_at": string }; Returns: string
+                           },
+"engine_store_template_forecast":
+{ Args: { "p_request": string,"p_summary": Json,"p_templates": Json }; Returns: Json
+                           },
+"engine_store_template_reading":
+{ Args: { "p_cause": string,"p_changes": Json,"p_reading": string,"p_summary": Json }; Returns: Json
                            },
 "fail_cutover":
 { Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json
@@ -614,8 +666,14 @@ isOneToOne: false
 "provider_page":
 { Args: { "p_slug": string }; Returns: Json
                            },
+"read_templates":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
 "record_export":
 { Args: { "p_filter": Json,"p_mode": string,"p_provider": string,"p_row_count": number }; Returns: string
+                           },
+"record_template_backup":
+{ Args: { "p_request": string }; Returns: string
                            },
 "rehearse_request":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
@@ -642,6 +700,9 @@ isOneToOne: false
 "retry_step":
 { Args: { "p_request": string,"p_step": string,"p_version": number }; Returns: Json
                            },
+"retry_templates":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
 "run_checks":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
@@ -666,6 +727,9 @@ isOneToOne: false
 "set_second_approval":
 { Args: { "p_provider": string,"p_required": boolean }; Returns: Json
                            },
+"set_template_sends":
+{ Args: { "p_request": string,"p_sends": Json,"p_version": number }; Returns: Json
+                           },
 "set_track":
 { Args: { "p_request": string,"p_state": string,"p_track": string,"p_version": number }; Returns: Json
                            },
@@ -674,6 +738,11 @@ isOneToOne: false
                            },
 "submit_request":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"template_counts":
+{ Args: { "p_request": string }; Returns: {
+              "collides": boolean,"forecast": string,"forecast_why": string,"outcome": string,"sends": number,"templates": number,"why": string
+            }[]
                            },
 "waive_check":
 { Args: { "p_code": string,"p_reason": string,"p_request": string,"p_version": number }; Returns: Json

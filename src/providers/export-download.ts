@@ -4,7 +4,7 @@ import { App } from "antd";
 import { useState } from "react";
 import { CommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
-import { postToFunction } from "./function-call.ts";
+import { getResponse, postToFunction } from "./function-call.ts";
 
 export type ExportMode = "machine" | "spreadsheet";
 
@@ -17,16 +17,17 @@ function save(blob: Blob, name: string): void {
   URL.revokeObjectURL(url);
 }
 
-export function useExportDownload(providerId: string | undefined) {
+/** Saves the file of an answer; tells the person why there is none. */
+function useDownload() {
   const errorText = useErrorText();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
-  const download = async (mode: ExportMode, filter: RequestFilter) => {
+  const download = async (ask: () => Promise<Response>, fallbackName: string) => {
     setBusy(true);
     try {
-      const response = await postToFunction("export-requests", { providerId, mode, filter });
+      const response = await ask();
       const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-      save(await response.blob(), name ?? `requests-${mode}.csv`);
+      save(await response.blob(), name ?? fallbackName);
     } catch (error) {
       void message.error(errorText(error instanceof CommandError ? error : new CommandError("internal")), 8);
     } finally {
@@ -34,4 +35,22 @@ export function useExportDownload(providerId: string | undefined) {
     }
   };
   return { download, busy };
+}
+
+export function useExportDownload(providerId: string | undefined) {
+  const { download, busy } = useDownload();
+  return {
+    busy,
+    download: (mode: ExportMode, filter: RequestFilter) =>
+      download(() => postToFunction("export-requests", { providerId, mode, filter }), `requests-${mode}.csv`),
+  };
+}
+
+/** The texts of the old account's templates as JSON. */
+export function useTemplateBackup(requestId: string) {
+  const { download, busy } = useDownload();
+  return {
+    busy,
+    download: () => download(() => getResponse("template-backup", { request: requestId }), "templates.json"),
+  };
 }

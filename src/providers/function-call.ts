@@ -20,8 +20,13 @@ export async function postToFunction(name: string, body: unknown): Promise<Respo
   return send(name, { method: "POST", body: JSON.stringify(body) });
 }
 
+/** What a function streams, e.g. a file; throws CommandError for every refusal. */
+export async function getResponse(name: string, query: Record<string, string>): Promise<Response> {
+  return send(`${name}?${new URLSearchParams(query).toString()}`, { method: "GET" });
+}
+
 export async function getFromFunction(name: string, query: Record<string, string>): Promise<unknown> {
-  const response = await send(`${name}?${new URLSearchParams(query).toString()}`, { method: "GET" });
+  const response = await getResponse(name, query);
   const body: unknown = await response.json();
   return body;
 }

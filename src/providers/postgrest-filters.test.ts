@@ -23,12 +23,14 @@ describe("filters of the lists", () => {
         { field: "created_at", operator: "gte", value: "2026-01-01" },
         { field: "resolved_at", operator: "null", value: true },
         { field: "reason", operator: "in", value: ["price", "other"] },
+        { field: "name", operator: "contains", value: "50%_o*ff" },
       ]),
     ).toEqual([
       "status=eq.draft",
       "created_at=gte.2026-01-01",
       "resolved_at=is.null",
       'reason=in.("price","other")',
+      String.raw`name=ilike.%50\%\_off%`,
     ]);
   });
 
@@ -49,6 +51,8 @@ describe("filters of the lists", () => {
 
   it("refuse what no list uses", () => {
     expect(() => sent([{ operator: "or", value: [] }])).toThrow("not used by any list");
-    expect(() => sent([{ field: "a", operator: "contains", value: "x" }])).toThrow("not one that lists use");
+    expect(() => sent([{ field: "a", operator: "startswith", value: "x" }])).toThrow(
+      "not one that lists use",
+    );
   });
 });

@@ -42,6 +42,14 @@ function put(target: FilterTarget, field: string, operator: string, value: unkno
       return target.lt(field, value);
     case "in":
       return target.filter(field, "in", listOf(Array.isArray(value) ? value : [value]));
+    case "contains":
+      return target.filter(
+        field,
+        "ilike",
+        `%${String(value)
+          .replace(/[\\%_]/g, "\\$&")
+          .replaceAll("*", "")}%`,
+      );
     default:
       throw new Error(`The filter ${operator} on ${field} is not one that lists use.`);
   }

@@ -6,6 +6,7 @@ import { backDate } from "./back-date.ts";
 import { call, type Input } from "./call.ts";
 import { checkReadings, destinationAtChecks, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
 import { stepRecords } from "./step-records.ts";
+import { templateForecast } from "./template-library.ts";
 
 export type Person = { userId: string; email: string };
 
@@ -94,6 +95,7 @@ async function runAct(
       return as("engine", "engine_record_checks", { checks: checkReadings(facts), snapshots }, false);
     }
     case "schedule":
+      await foretellTemplates(database, facts, cast, live);
       return as(
         "desk",
         "schedule_request",
@@ -110,6 +112,22 @@ async function runAct(
       await database`select private.settle_request(${live.request})`;
       return live;
   }
+}
+
+/** The engine's, with no version of its own: what follows must name the new one. */
+async function foretellTemplates(
+  database: TransactionSql,
+  facts: RequestFacts,
+  cast: Cast,
+  live: Live,
+): Promise<void> {
+  await impersonate(database, "engine", cast);
+  const forecast = templateForecast(facts.serial, facts.provider.locale);
+  const answer = await call(database, "engine_store_template_forecast", {
+    request: live.request,
+    ...forecast,
+  });
+  live.version = outcomeSchema.parse(answer).version;
 }
 
 type As = (actor: Actor, name: string, input: Input, versioned?: boolean) => Promise<Live>;

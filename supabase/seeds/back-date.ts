@@ -37,6 +37,12 @@ begin
     where (provider_id, client_id, request_id) = (provider, client, p_request) and now() in (started_at, finished_at);
   update public.snapshots set taken_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and taken_at = now();
   update public.templates set updated_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and updated_at = now();
+  update public.template_forecasts set taken_at = p_at where request_id = p_request and taken_at = now();
+  update public.template_readings set taken_at = p_at, due_at = p_at where request_id = p_request and taken_at = now();
+  -- Those that would have been due by today have found nothing new.
+  update public.template_readings later set taken_at = later.due_at, summary = first.summary from public.template_readings first
+    where later.request_id = p_request and later.taken_at is null and later.due_at <= now()
+      and first.request_id = later.request_id and first.moment = '0h';
   update private.intents set opened_at = p_at, closed_at = p_at, lease_until = p_at + interval '1 minute'
     where (provider_id, request_id) = (provider, p_request) and opened_at = now();
   -- Told long ago: a demo must not send mail about last week.

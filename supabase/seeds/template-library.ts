@@ -1,4 +1,5 @@
 /** The message templates of the demo's old accounts, and what becomes of each in a move. */
+import { type Forecast, forecastTemplates } from "../../src/domain/templates/template-forecast.ts";
 import { mayBeCopied } from "../../src/domain/templates/template-outcome.ts";
 import { metaId } from "./request-seed.ts";
 
@@ -32,6 +33,15 @@ export function templatesOf(serial: number, locale: "en" | "ru"): TemplateSeed[]
     id: metaId("template", serial * 10 + index),
     language: index === 2 ? "en" : locale,
   }));
+}
+
+/** What the desk foretold of them; the new account was empty. */
+export function templateForecast(serial: number, locale: "en" | "ru"): Forecast {
+  return forecastTemplates({
+    source: templatesOf(serial, locale),
+    destination: [],
+    portfolio: { verified: true, approvedName: true },
+  });
 }
 
 /** The copies that Meta makes of them in the destination; quality starts anew there. */

@@ -97,6 +97,24 @@ const cases: Record<string, Case> = {
     input: { answers: { intent: "none" } },
     statuses: beforeTheMove,
   },
+  read_templates: {
+    permission: "check.run",
+    statuses: beforeTheMove,
+    except: { submitted: "409 route_missing" },
+  },
+  set_template_sends: {
+    permission: "request.edit",
+    input: { sends: [["hello", "en", 5]] },
+    statuses: [...beforeTheMove, "cutover", "stabilising"],
+    except: Object.fromEntries(
+      [...beforeTheMove, "cutover", "stabilising"].map((status) => [status, "404 template_not_found"]),
+    ),
+  },
+  retry_templates: {
+    permission: "cutover.retry",
+    statuses: ["stabilising"],
+    except: { stabilising: "409 nothing_to_copy" },
+  },
   run_checks: { permission: "check.run", statuses: beforeTheMove },
   confirm_check: {
     permission: "check.confirm",

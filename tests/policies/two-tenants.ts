@@ -159,6 +159,12 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
     await add(
       "insert into public.rehearsals (provider_id, client_id, request_id, result) values ($1, $2, $3, '{}')",
     );
+    await add(
+      "insert into public.template_forecasts (provider_id, client_id, request_id, summary) values ($1, $2, $3, '{}')",
+    );
+    await add(
+      "insert into public.template_readings (provider_id, client_id, request_id, moment, due_at) values ($1, $2, $3, '24h', now())",
+    );
     const exception = await insertId(
       database,
       "insert into public.request_exceptions (provider_id, client_id, request_id, code, owner) values ($1, $2, $3, 'RATE_LIMIT', 'meta')",

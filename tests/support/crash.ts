@@ -52,6 +52,8 @@ function observedGraph(graph: GraphPort, pass: Pass): GraphPort {
     readWaba: around("readWaba", graph.readWaba),
     listNumbers: around("listNumbers", graph.listNumbers),
     listTemplates: around("listTemplates", graph.listTemplates),
+    // No step of a move reads texts.
+    readTemplateTexts: graph.readTemplateTexts,
     listSubscribedApps: around("listSubscribedApps", graph.listSubscribedApps),
     subscribeApp: around("subscribeApp", graph.subscribeApp),
     copyTemplates: around("copyTemplates", graph.copyTemplates),

@@ -10,6 +10,7 @@ import { application } from "../requests/application.ts";
 import { adviceGiven } from "../routes/advice-given.ts";
 import { routeAnswers } from "../routes/route-answers.ts";
 import { routes } from "../routes/route-catalogue.ts";
+import { templateSends } from "../templates/template-sends.ts";
 
 /** Request id and the version that the author of the command saw. */
 const target = { request: z.uuid(), version: z.int() };
@@ -110,6 +111,11 @@ export const commandCatalogue = {
     input: z.object({ ...target, track: z.enum(tracks), state: z.enum(trackStates) }),
     permission: "track.set",
   },
+  set_template_sends: {
+    input: z.object({ ...target, sends: templateSends }),
+    permission: "request.edit",
+  },
+  retry_templates: { input: z.object(target), permission: "cutover.retry" },
   complete_request: { input: z.object(target), permission: "request.complete" },
   approve_cutover: { input: z.object(target), permission: "cutover.second_approve" },
   start_cutover: { input: z.object(target), permission: "cutover.start" },

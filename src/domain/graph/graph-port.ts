@@ -56,6 +56,9 @@ export const sideSnapshot = z.object({
 });
 export type SideSnapshot = z.infer<typeof sideSnapshot>;
 
+/** A template as Meta shows it, with its components; for keeping, not for judging. */
+export type TemplateText = Readonly<Record<string, unknown>>;
+
 export type TemplateCopy = { migrated: string[]; failed: Record<string, string> };
 
 /** A token that opens only as the connection it was sealed for; base64. */
@@ -83,6 +86,11 @@ export type GraphPort = {
   readWaba(wabaId: string): Promise<WabaFacts>;
   listNumbers(wabaId: string): Promise<NumberFacts[]>;
   listTemplates(wabaId: string): Promise<TemplateFacts[]>;
+  /** One page of the templates with their texts, without anything secret; `after`: where the page before ended. */
+  readTemplateTexts(
+    wabaId: string,
+    after: string | null,
+  ): Promise<{ templates: TemplateText[]; after: string | null }>;
   listSubscribedApps(wabaId: string): Promise<string[]>;
   subscribeApp(wabaId: string): Promise<void>;
   /** Copies page `page` (from 0) of `count` (at most 500) templates, or only the named ones (at most 500). */

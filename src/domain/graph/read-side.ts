@@ -19,7 +19,7 @@ type Reader = Pick<
 export type SidePart = "number" | "waba" | "subscribedAppIds" | "numbersInWaba" | "templateCount";
 
 /** Why a part is missing: Meta's refusal as an exception code, otherwise the kind of failure. */
-function causeOf(failure: GraphFailure, operation: keyof Reader): string {
+export function causeOf(failure: GraphFailure, operation: keyof Reader): string {
   return failure.details.kind === "refused"
     ? meaningOf(failure.details, operation).code
     : failure.details.kind;

@@ -33,7 +33,8 @@ const fields: Record<Exclude<Promised, "templates">, (number: NumberFacts) => st
   throughput: (number) => number.throughput,
 };
 
-type Fate = { outcome: "kept" | "lost" | "pending" };
+/** Of one template, or of as many as it says. */
+type Fate = { outcome: "kept" | "lost" | "pending"; templates?: number };
 
 /** The rows in the order of `promises`. `templates`: the fate of each of the source's templates. */
 export function compareSides(
@@ -58,12 +59,13 @@ function verdictOf(before: string | null, after: string | null): ComparisonRow["
 
 /** Equal when every template that can be kept is kept: those of low quality or not approved were never promised. */
 function templateRow(templates: readonly Fate[], counted: number | null | undefined): ComparisonRow {
-  const kept = templates.filter(({ outcome }) => outcome === "kept").length;
+  const count = (some: readonly Fate[]) => some.reduce((sum, fate) => sum + (fate.templates ?? 1), 0);
+  const kept = count(templates.filter(({ outcome }) => outcome === "kept"));
   const open = templates.some(({ outcome }) => outcome === "pending");
   const known = templates.length > 0 || counted === 0;
   return {
     promise: "templates",
-    before: known ? String(templates.length) : (counted?.toString() ?? null),
+    before: known ? String(count(templates)) : (counted?.toString() ?? null),
     after: known ? String(kept) : null,
     verdict: !known ? "unknown" : open ? "different" : "equal",
   };

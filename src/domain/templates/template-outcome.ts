@@ -8,7 +8,9 @@ export type TemplateWhy =
   | "not_approved"
   | "limit_reached"
   | "copy_failed"
-  | "not_copied_yet";
+  | "not_copied_yet"
+  /** Deleted meanwhile: at the old provider before the move, or in the new account after it. */
+  | "gone";
 
 /** A row of `templates`, in the words of the engine's records. */
 export type TemplateRecord = {
@@ -70,7 +72,7 @@ function fateOf(
   copy: CopyKnowledge,
 ): Pick<TemplateRecord, "outcome" | "why"> {
   // A copy can be rejected by a new look at its category: it is there, but it cannot be used.
-  if (twin && twin.status === "REJECTED") return { outcome: "lost", why: "not_approved" };
+  if (twin && isUnusable(twin)) return { outcome: "lost", why: "not_approved" };
   if (twin) return { outcome: "kept", why: copy.asked ? "copied" : "already_there" };
   const loss = lossOf(template);
   if (loss) return { outcome: "lost", why: loss };
@@ -78,6 +80,11 @@ function fateOf(
   if (words !== undefined && isLimit(words)) return { outcome: "pending", why: "limit_reached" };
   if (words !== undefined) return { outcome: "pending", why: "copy_failed" };
   return { outcome: "pending", why: copy.limitReached ? "limit_reached" : "not_copied_yet" };
+}
+
+/** Whether it stands there without any use; what may still be approved, or is of a status that nobody knows, is not. */
+export function isUnusable({ status }: Pick<TemplateFacts, "status">): boolean {
+  return status === "REJECTED" || status === "DISABLED";
 }
 
 /** Whether Meta's reason speaks of the destination's limit. */
@@ -88,4 +95,35 @@ export function isLimit(words: string): boolean {
 function lossOf({ status, quality }: TemplateFacts): "not_approved" | "low_quality" | null {
   if (status !== "APPROVED") return "not_approved";
   return quality === "RED" || quality === "YELLOW" ? "low_quality" : null;
+}
+
+/** The source may be out of reach by now: what was recorded of it is held against what the destination shows. */
+export function settledTemplates(
+  recorded: readonly TemplateRecord[],
+  destination: readonly TemplateFacts[],
+): TemplateRecord[] {
+  const source = recorded.map(factsOf);
+  const refused = recorded.filter(({ why }) => why === "copy_failed" || why === "limit_reached");
+  const failed = Object.fromEntries(refused.map(({ sourceTemplateId, why }) => [sourceTemplateId, why]));
+  const settled = templateOutcomes(source, destination, { asked: true, failed, limitReached: false });
+  return settled.map((row, index) =>
+    recorded[index]?.why === "gone" && row.destinationTemplateId === null ? gone(row) : row,
+  );
+}
+
+/** Nobody will find it any more. */
+export function gone(record: TemplateRecord): TemplateRecord {
+  return { ...record, outcome: "lost", why: "gone" };
+}
+
+/** What was read of the source when the template was recorded. */
+export function factsOf(record: TemplateRecord): TemplateFacts {
+  return {
+    id: record.sourceTemplateId,
+    name: record.name,
+    language: record.language,
+    category: record.category,
+    status: record.sourceStatus,
+    quality: record.sourceQuality,
+  };
 }

@@ -21,6 +21,7 @@ import { OwnHours } from "./own-hours.tsx";
 import { OwnTasks } from "./own-tasks.tsx";
 import type { PortalCheck, PortalComment, PortalRequest, PortalStep } from "./portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
+import { TemplatesCard } from "./templates-card.tsx";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { stageOf } from "./progress.ts";
 
@@ -71,6 +72,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
       )}
       {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
       {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
+      <TemplatesCard request={request} />
       {preparing ? (
         <>
           <Unprotected request={request} />

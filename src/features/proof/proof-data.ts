@@ -2,11 +2,10 @@
 import { sideSnapshot } from "#domain/graph/graph-port.ts";
 import { type ComparisonRow, compareSides } from "#domain/proof/comparison.ts";
 import { useList, useOne } from "@refinedev/core";
+import { useTemplateCounts } from "../../providers/counts.ts";
 import type { Row } from "../../providers/row.ts";
 
 type ProofRequest = Row<"migration_requests"> & { clients: { name: string } | null };
-
-export type ProofTemplate = Omit<Row<"templates">, "outcome"> & { outcome: "kept" | "lost" | "pending" };
 
 type SnapshotRow = Row<"snapshots">;
 type StepRow = Row<"cutover_steps">;
@@ -29,12 +28,7 @@ export function useProof(id: string) {
     sorters: [{ field: "taken_at", order: "asc" }],
     pagination: off,
   });
-  const templates = useList<ProofTemplate>({
-    resource: "templates",
-    filters,
-    sorters: [{ field: "name", order: "asc" }],
-    pagination: off,
-  });
+  const counts = useTemplateCounts(id, request.result?.version);
   const steps = useList<StepRow>({
     resource: "cutover_steps",
     filters,
@@ -44,16 +38,16 @@ export function useProof(id: string) {
 
   const before = snapshots.result.data.find((row) => row.moment === "before" && row.side === "source");
   const after = snapshots.result.data.findLast((row) => row.moment === "after" && row.side === "destination");
-  const rows = compareSides(readSide(before), readSide(after), templates.result.data);
+  const rows = compareSides(readSide(before), readSide(after), counts.data ?? []);
   return {
     request: request.result,
     before,
     after,
     rows: rows.toSorted((a, b) => rank[a.verdict] - rank[b.verdict]),
-    templates: templates.result.data,
+    counts: counts.data ?? [],
     steps: steps.result.data.filter((step) => step.finished_at !== null),
-    loading: [request, snapshots, templates, steps].some(({ query }) => query.isLoading),
-    failed: [request, snapshots, templates, steps].some(({ query }) => query.isError),
+    loading: counts.isLoading || [request, snapshots, steps].some(({ query }) => query.isLoading),
+    failed: counts.isError || [request, snapshots, steps].some(({ query }) => query.isError),
   };
 }
 

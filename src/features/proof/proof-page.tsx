@@ -1,4 +1,5 @@
 /** Before and after side by side, differences first; prints on one page. */
+import { scoreForecast } from "#domain/templates/forecast-score.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
@@ -9,13 +10,14 @@ import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { PhoneText } from "../../ui/phone-text.tsx";
 import { ComparisonTable } from "./comparison-table.tsx";
 import { useProof } from "./proof-data.ts";
+import { TemplateScore } from "../../ui/template-score.tsx";
 import { StepTimes } from "./step-times.tsx";
 import { TemplateFates } from "./template-fates.tsx";
 
 export function ProofPage() {
   const { id = "" } = useParams();
   const { t, i18n } = useTranslation("proof");
-  const { request, before, after, rows, templates, steps, loading, failed } = useProof(id);
+  const { request, before, after, rows, counts, steps, loading, failed } = useProof(id);
   if (loading) return <PageSkeleton />;
   if (failed || !request) return <ErrorState onRetry={() => window.location.reload()} />;
   const time = (value: string) =>
@@ -34,7 +36,8 @@ export function ProofPage() {
       {before && after ? (
         <>
           <ComparisonTable rows={rows} beforeAt={time(before.taken_at)} afterAt={time(after.taken_at)} />
-          <TemplateFates templates={templates} />
+          <TemplateFates requestId={id} counts={counts} />
+          <TemplateScore score={scoreForecast(counts)} />
           <StepTimes steps={steps} />
         </>
       ) : (

@@ -53,7 +53,7 @@ export function RequestPage() {
     checks: <ChecksTab request={request} />,
     route: <RouteTab request={request} />,
     rehearsal: <RehearsalTab request={request} />,
-    templates: <TemplatesTab requestId={id} />,
+    templates: <TemplatesTab request={request} />,
     clock: <ClockTab request={request} />,
     messages: <MessagesTab request={request} />,
     history: <HistoryTab requestId={id} />,

@@ -1,55 +1,56 @@
-/** The fate of every template, those that are not kept first. */
+/** The templates of a request: before the move what will become of them, after it what did. */
+import { scoreForecast } from "#domain/templates/forecast-score.ts";
 import { useList } from "@refinedev/core";
-import { Table } from "antd";
+import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
+import { useTemplateCounts } from "../../providers/counts.ts";
+import type { Row } from "../../providers/row.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { TemplateScore } from "../../ui/template-score.tsx";
+import type { RequestRow } from "./request-row.ts";
+import { TemplateActs } from "./template-acts.tsx";
+import { TemplateForecast } from "./template-forecast.tsx";
+import { TemplateReadings } from "./template-readings.tsx";
+import { TemplateTable } from "./template-table.tsx";
 
-type TemplateRow = {
-  id: string;
-  name: string;
-  language: string;
-  category: string | null;
-  source_status: string | null;
-  source_quality: string | null;
-  outcome: "kept" | "lost" | "pending";
-  why: string;
-};
+/** From here on it shows what the copy has done. */
+const begun = ["cutover", "stabilising", "completed", "failed"];
 
-export function TemplatesTab({ requestId }: { requestId: string }) {
-  const { t } = useTranslation(["requests", "domain"]);
-  const { result, query } = useList<TemplateRow>({
-    resource: "templates",
-    filters: [{ field: "request_id", operator: "eq", value: requestId }],
-    sorters: [
-      { field: "outcome", order: "desc" },
-      { field: "name", order: "asc" },
-    ],
-    pagination: { mode: "off" },
+export function TemplatesTab({ request }: { request: RequestRow }) {
+  const { t } = useTranslation("templates");
+  const counts = useTemplateCounts(request.id, request.version);
+  const { result, query } = useList<Row<"template_forecasts">>({
+    resource: "template_forecasts",
+    filters: [{ field: "request_id", operator: "eq", value: request.id }],
+    pagination: { pageSize: 1 },
   });
+  if (counts.isLoading || query.isLoading) return <Skeleton active />;
+  if (counts.isError || query.isError) {
+    return (
+      <ErrorState
+        onRetry={() => {
+          void counts.refetch();
+          void query.refetch();
+        }}
+      />
+    );
+  }
+  const settled = begun.includes(request.status);
+  const known = counts.data ?? [];
+  const [forecast] = result.data;
   return (
-    <Table<TemplateRow>
-      rowKey="id"
-      size="small"
-      loading={query.isLoading}
-      dataSource={result.data}
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
-      scroll={{ x: 640 }}
-      locale={{ emptyText: <EmptyState text={t("templates.empty")} /> }}
-      columns={[
-        { key: "name", title: t("templates.name"), render: (_, row) => `${row.name} (${row.language})` },
-        { key: "category", dataIndex: "category", title: t("templates.category") },
-        {
-          key: "source",
-          title: t("templates.source"),
-          render: (_, row) => [row.source_status, row.source_quality].filter(Boolean).join(", "),
-        },
-        {
-          key: "outcome",
-          title: t("templates.outcome"),
-          render: (_, row) =>
-            `${t(`domain:template_outcome.${row.outcome}`)}: ${t(`domain:template_why.${row.why}` as "domain:template_why.copied")}`,
-        },
-      ]}
-    />
+    <>
+      <p>{t(settled ? "about_after" : "about_before")}</p>
+      <TemplateActs request={request} counts={known} />
+      {forecast && !settled && <TemplateForecast forecast={forecast} counts={known} />}
+      {settled && <TemplateScore score={scoreForecast(known)} />}
+      {settled && <TemplateReadings requestId={request.id} />}
+      {known.length === 0 ? (
+        <EmptyState text={t("empty")} />
+      ) : (
+        <TemplateTable requestId={request.id} counts={known} settled={settled} />
+      )}
+    </>
   );
 }

@@ -14,6 +14,9 @@ export type CommandsDeps = { supabase: SupabaseRuntime; log: Logger; fetch?: typ
 
 const envelope = z.object({ command: z.string(), input: z.optional(z.unknown()) });
 
+/** The monthly sends of some thousand templates are the longest input. */
+const mostBytes = 512 * 1024;
+
 /**
  * POST {"command", "input"} → 200 with what it changed, as it stands after the command.
  * Refuses with bad_json, unknown_command, invalid_input (with fields), and with whatever the database refuses.
@@ -21,7 +24,7 @@ const envelope = z.object({ command: z.string(), input: z.optional(z.unknown()) 
 export function createCommandsHandler({ supabase, log, fetch }: CommandsDeps): Handler {
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const body = envelope.safeParse(await readJson(request));
+    const body = envelope.safeParse(await readJson(request, mostBytes));
     if (!body.success || !isCommand(body.data.command)) throw new Refusal(400, "unknown_command");
     const { command } = body.data;
     const parameters = checkedInput(command, body.data.input);

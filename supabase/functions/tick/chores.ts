@@ -5,6 +5,7 @@ import { calendarsChore } from "./calendars-chore.ts";
 import type { Chore } from "./chore.ts";
 import { clocksChore } from "./clocks-chore.ts";
 import { createReadingChore } from "./reading-chore.ts";
+import { templateReadingsChore } from "./template-readings-chore.ts";
 import { windowsChore } from "./windows-chore.ts";
 
 /** `now`: ms since 1970. */
@@ -16,5 +17,6 @@ export function choresOf(world: EngineWorld, now: () => number, log: Logger): re
     clocksChore(world.chores),
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),
+    templateReadingsChore(world),
   ];
 }

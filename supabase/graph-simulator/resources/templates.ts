@@ -34,11 +34,13 @@ const listTemplates = wabaOperation({
       .filter((template) => template.waba_id === waba.id && isListed(template, call.now))
       .filter((template) => name === undefined || template.name.includes(name))
       .filter((template) => status === undefined || template.status === status)
-      .filter((template) => language === undefined || template.language === language)
-      .map((template) =>
-        selectFields(templateObject(template), textParam(params, "fields"), defaultFields, nodeType),
-      );
-    return page(call.request, templates, 25);
+      .filter((template) => language === undefined || template.language === language);
+    const paged = page(call.request, templates, 25);
+    const fields = textParam(params, "fields");
+    const data = paged.data.map((template) =>
+      selectFields(templateObject(template), fields, defaultFields, nodeType),
+    );
+    return { ...paged, data };
   },
 });
 

@@ -2,10 +2,11 @@
 import type { ExceptionCode } from "../../exceptions/exception-codes.ts";
 import type { TemplateFacts } from "../../graph/graph-port.ts";
 import { compareSides, type ComparisonRow, type Promised } from "../../proof/comparison.ts";
-import { type TemplateRecord, templateOutcomes } from "../../templates/template-outcome.ts";
+import { settledTemplates, type TemplateRecord } from "../../templates/template-outcome.ts";
 import { exceptionOf, repeatLater } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
+import { lookOf, retryCopy } from "./retry-copy.ts";
 
 /** Meta copies templates more slowly than the number: so many looks before somebody must act. */
 const looks = 5;
@@ -18,20 +19,22 @@ const broken: Partial<Record<Promised, ExceptionCode>> = {
 };
 
 export const compare = declareStep({
-  calls: ["listTemplates"],
+  calls: ["listTemplates", "copyTemplates"],
   deadlineSeconds: 18,
   repeatable: true,
   async run(scene) {
     const { move, row, timing } = scene;
+    const retried = await retryCopy(scene);
+    if (retried) return retried;
     let destination: TemplateFacts[];
     try {
       destination = await scene.graph.listTemplates(required(move.destinationWabaId, "destination WABA"));
     } catch (error) {
       return repeatLater(scene, "listTemplates", error);
     }
-    const templates = settled(move.templates, destination);
+    const templates = settledTemplates(move.templates, destination);
     const waiting = templates.some(({ why }) => why === "not_copied_yet");
-    if (waiting && row.attempts + 1 < looks) {
+    if (waiting && lookOf(row) < looks) {
       return { outcome: "again", waitSeconds: timing.templates, records: { templates } };
     }
     const rows = compareSides(move.snapshots.before, move.snapshots.after, templates);
@@ -75,21 +78,6 @@ function recategorised(
     return !older.has(sourceTemplateId) && category && is && is !== category;
   });
   return changed ? ["TEMPLATE_RECATEGORISED"] : [];
-}
-
-/** The source may be out of reach by now: what was recorded of it before the move is what counts. */
-function settled(recorded: readonly TemplateRecord[], destination: TemplateFacts[]): TemplateRecord[] {
-  const source = recorded.map((template) => ({
-    id: template.sourceTemplateId,
-    name: template.name,
-    language: template.language,
-    category: template.category,
-    status: template.sourceStatus,
-    quality: template.sourceQuality,
-  }));
-  const refused = recorded.filter(({ why }) => why === "copy_failed" || why === "limit_reached");
-  const failed = Object.fromEntries(refused.map(({ sourceTemplateId, why }) => [sourceTemplateId, why]));
-  return templateOutcomes(source, destination, { asked: true, failed, limitReached: false });
 }
 
 function counts<Key extends string>(rows: readonly Record<Key, string>[], key: Key): Record<string, number> {

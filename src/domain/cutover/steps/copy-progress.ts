@@ -9,6 +9,10 @@ const progressSchema = z.object({
   count: z.int(),
   /** Whether the pages are through and only the missing ones remain. */
   retrying: z.boolean(),
+  /** Templates of the source; null where they cannot be listed. */
+  total: z.nullish(z.int()),
+  /** Ids that are still to be tried again. */
+  left: z.nullish(z.array(z.string())),
   /** Ids that Meta says it has copied; its copies may be listed much later. */
   migrated: z.array(z.string()),
   /** Meta's reason by template id. */

@@ -25,24 +25,61 @@ export const copyTemplates = declareStep({
     if (sourceWabaId === null)
       return { outcome: "skipped", result: {}, exceptions: [exceptionOf("TEMPLATES_PARTIAL")] };
     const progress = progressOf(scene.row);
+    return progress.retrying
+      ? await copyMissing(scene, sourceWabaId, progress)
+      : await copyPage(scene, sourceWabaId, progress);
+  },
+});
+
+/** The source is listed once: thousands of templates, read again for each page, would use up the hour's calls. */
+async function copyPage(scene: CopyScene, sourceWabaId: string, stored: CopyProgress): Promise<Closing> {
+  let total = stored.total;
+  try {
+    if (total === undefined) total = (await listSourceTemplates(scene.graph, sourceWabaId))?.length ?? null;
+  } catch (error) {
+    return repeatLater(scene, "listTemplates", error);
+  }
+  const progress = { ...stored, total };
+  if (total === 0) return finish(scene, progress);
+  try {
+    const part = { page: progress.page, count: progress.count };
+    const copy = await scene.graph.copyTemplates({ ...accounts(scene, sourceWabaId), ...part });
+    // Where the source cannot be listed, a page with nothing on it is the last.
+    const handled = copy.migrated.length + Object.keys(copy.failed).length;
+    const isLast = total === null ? handled === 0 : (progress.page + 1) * progress.count >= total;
+    const next = isLast ? { retrying: true } : { page: progress.page + 1 };
+    return { outcome: "again", result: { progress: { ...merged(progress, copy), ...next } } };
+  } catch (error) {
+    return refused(scene, progress, graphFailure(error));
+  }
+}
+
+async function copyMissing(scene: CopyScene, sourceWabaId: string, stored: CopyProgress): Promise<Closing> {
+  let progress = stored;
+  if (!progress.left) {
     let sides: Sides;
     try {
       sides = await listSides(scene);
     } catch (error) {
       return repeatLater(scene, "listTemplates", error);
     }
-    const ids = progress.retrying ? missingIds(sides, progress) : undefined;
-    if (ids?.length === 0 || sides.source?.length === 0) return finish(scene, progress);
-    const destinationWabaId = required(scene.move.destinationWabaId, "destination WABA");
-    const part = ids ? { templateIds: ids } : { page: progress.page, count: progress.count };
-    try {
-      const copy = await scene.graph.copyTemplates({ destinationWabaId, sourceWabaId, ...part });
-      return await goOn(scene, sides, merged(progress, copy), copy);
-    } catch (error) {
-      return refused(scene, progress, graphFailure(error));
-    }
-  },
-});
+    progress = { ...progress, left: missingIds(sides, progress) };
+    if (progress.left?.length === 0) return finish(scene, progress, undefined, sides);
+  }
+  const templateIds = progress.left?.slice(0, progress.count) ?? [];
+  try {
+    const copy = await scene.graph.copyTemplates({ ...accounts(scene, sourceWabaId), templateIds });
+    const left = progress.left?.slice(templateIds.length) ?? [];
+    const next = { ...merged(progress, copy), left };
+    return left.length === 0 ? await finish(scene, next) : { outcome: "again", result: { progress: next } };
+  } catch (error) {
+    return refused(scene, progress, graphFailure(error));
+  }
+}
+
+function accounts({ move }: CopyScene, sourceWabaId: string) {
+  return { destinationWabaId: required(move.destinationWabaId, "destination WABA"), sourceWabaId };
+}
 
 async function listSides({ graph, move }: CopyScene): Promise<Sides> {
   const source = await listSourceTemplates(graph, move.sourceWabaId);
@@ -52,7 +89,7 @@ async function listSides({ graph, move }: CopyScene): Promise<Sides> {
   };
 }
 
-/** What Meta would copy and neither did nor will list later; at most one call's worth. */
+/** What Meta would copy and neither did nor will list later. */
 function missingIds({ source, destination }: Sides, progress: CopyProgress): string[] {
   const there = new Set(destination.map(templateKey));
   const copied = new Set(progress.migrated);
@@ -60,8 +97,7 @@ function missingIds({ source, destination }: Sides, progress: CopyProgress): str
     .filter(
       (template) => mayBeCopied(template) && !there.has(templateKey(template)) && !copied.has(template.id),
     )
-    .map(({ id }) => id)
-    .slice(0, progress.count);
+    .map(({ id }) => id);
 }
 
 function merged(progress: CopyProgress, copy: TemplateCopy): CopyProgress {
@@ -72,20 +108,6 @@ function merged(progress: CopyProgress, copy: TemplateCopy): CopyProgress {
     migrated,
     failed: Object.fromEntries(failed.filter(([id]) => !copy.migrated.includes(id))),
   };
-}
-
-async function goOn(
-  scene: CopyScene,
-  { source }: Sides,
-  progress: CopyProgress,
-  copy: TemplateCopy,
-): Promise<Closing> {
-  if (progress.retrying) return finish(scene, progress);
-  // Where the source cannot be listed, a page with nothing on it is the last.
-  const handled = copy.migrated.length + Object.keys(copy.failed).length;
-  const isLast = source ? (progress.page + 1) * progress.count >= source.length : handled === 0;
-  const next = isLast ? { ...progress, retrying: true } : { ...progress, page: progress.page + 1 };
-  return { outcome: "again", result: { progress: next } };
 }
 
 function refused(
@@ -101,10 +123,15 @@ function refused(
   return finish(scene, progress, failure);
 }
 
-async function finish(scene: CopyScene, progress: CopyProgress, failure?: GraphFailure): Promise<Closing> {
+async function finish(
+  scene: CopyScene,
+  progress: CopyProgress,
+  failure?: GraphFailure,
+  listed?: Sides,
+): Promise<Closing> {
   let sides: Sides;
   try {
-    sides = await listSides(scene);
+    sides = listed ?? (await listSides(scene));
   } catch (error) {
     return { ...repeatLater(scene, "listTemplates", error), result: { progress } };
   }

@@ -3,11 +3,12 @@ import { sideSnapshot } from "#domain/graph/graph-port.ts";
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { stepStates, steps } from "#domain/cutover/step-catalogue.ts";
 import { routes } from "#domain/routes/route-catalogue.ts";
+import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
 import * as z from "zod/mini";
 
 const text = z.nullable(z.string());
 
-const templateRow = z.object({
+export const templateRow = z.object({
   name: z.string(),
   language: z.string(),
   category: text,
@@ -25,6 +26,7 @@ const templateRow = z.object({
     "limit_reached",
     "copy_failed",
     "not_copied_yet",
+    "gone",
   ]),
 });
 
@@ -117,17 +119,22 @@ function moveOf({ request, steps: rows, snapshots, templates, connection }: Cont
     appId: connection?.app_id ?? null,
     steps: rows,
     snapshots: { before: snapshot("source", "before"), after: snapshot("destination", "after") },
-    templates: templates.map((row) => ({
-      name: row.name,
-      language: row.language,
-      category: row.category,
-      sourceTemplateId: row.source_template_id,
-      sourceStatus: row.source_status,
-      sourceQuality: row.source_quality,
-      destinationTemplateId: row.destination_template_id,
-      destinationStatus: row.destination_status,
-      outcome: row.outcome,
-      why: row.why,
-    })),
+    templates: templates.map(templateRecord),
+  };
+}
+
+/** A row of `templates` in the words of the engine's records. */
+export function templateRecord(row: z.infer<typeof templateRow>): TemplateRecord {
+  return {
+    name: row.name,
+    language: row.language,
+    category: row.category,
+    sourceTemplateId: row.source_template_id,
+    sourceStatus: row.source_status,
+    sourceQuality: row.source_quality,
+    destinationTemplateId: row.destination_template_id,
+    destinationStatus: row.destination_status,
+    outcome: row.outcome,
+    why: row.why,
   };
 }

@@ -1,5 +1,6 @@
 /** The engine with the real world behind it: database, Meta, clock and chance. */
 import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
+import { createTemplateStore, type TemplateStore } from "../templates/template-store.ts";
 import { createCheckReader, type CheckReader } from "../checks/check-reader.ts";
 import { createReadingStore, type ReadingStore } from "../checks/reading-store.ts";
 import { createUsageGate } from "../graph/usage-gate.ts";
@@ -22,6 +23,7 @@ export type EngineWorldDeps = {
 
 export type EngineWorld = {
   store: EngineStore;
+  templates: TemplateStore;
   chores: ChoreStore;
   openGraph: OpenGraph;
   engine: Engine;
@@ -53,5 +55,13 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
   });
   const { readContext } = store;
   const reader = createCheckReader({ readings, readContext, openGraph, workerId });
-  return { store, chores: createChoreStore(call), openGraph, engine, readings, reader };
+  return {
+    store,
+    templates: createTemplateStore(call),
+    chores: createChoreStore(call),
+    openGraph,
+    engine,
+    readings,
+    reader,
+  };
 }

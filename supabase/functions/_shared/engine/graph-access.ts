@@ -65,6 +65,7 @@ const closedGraph: GraphPort = {
   readWaba: refuse,
   listNumbers: refuse,
   listTemplates: refuse,
+  readTemplateTexts: refuse,
   listSubscribedApps: refuse,
   subscribeApp: refuse,
   copyTemplates: refuse,

@@ -12,6 +12,8 @@ import {
   successSchema,
   templateFields,
   templateSchema,
+  templateTextFields,
+  templateTextSchema,
   wabaFields,
   wabaSchema,
 } from "./graph-schemas.ts";
@@ -53,6 +55,24 @@ export function createGraphClient(
       list(access, id, "phone_numbers", { fields: numberFields, limit: 100 }, numberSchema),
     listTemplates: (id) =>
       list(access, id, "message_templates", { fields: templateFields, limit: 250 }, templateSchema),
+    async readTemplateTexts(id, after) {
+      const { data, paging } = await callGraph(access, {
+        method: "GET",
+        path: `/${id}/message_templates`,
+        account: id,
+        // Fewer than in a list: a text is many times as long as the facts about it.
+        parameters: { fields: templateTextFields, limit: 100, ...(after === null ? {} : { after }) },
+        schema: pageSchema,
+      });
+      const next = paging?.next === undefined ? undefined : paging.cursors?.after;
+      if (next !== undefined && next === after) throw nonsense("a list that does not end");
+      const templates = data.map((one) => {
+        const parsed = templateTextSchema.safeParse(one);
+        if (!parsed.success) throw nonsense("an item of a list has a wrong shape");
+        return access.token === null ? parsed.data : withoutTokens(parsed.data, access.token);
+      });
+      return { templates, after: next ?? null };
+    },
     listSubscribedApps: (id) => list(access, id, "subscribed_apps", {}, subscribedAppSchema),
     subscribeApp: (id) => write(`/${id}/subscribed_apps`, {}),
     copyTemplates: ({ destinationWabaId, sourceWabaId, page, count, templateIds }) =>
@@ -120,6 +140,13 @@ async function list<T>(
     after = next;
   }
   throw nonsense("a list that does not end");
+}
+
+/** Addresses of examples may carry a token. */
+function withoutTokens<T extends Record<string, unknown>>(value: T, token: string): Record<string, unknown> {
+  const text = JSON.stringify(value).replaceAll(token, "[redacted]");
+  const clean: unknown = JSON.parse(text.replace(/\bEAA[A-Za-z0-9]{8,}/g, "[redacted]"));
+  return { ...(clean as T) };
 }
 
 /** Facts of another object than the one asked for must not decide anything. */

@@ -114,6 +114,19 @@ export const templateSchema = z.pipe(
   ),
 );
 
+export const templateTextFields = `${templateFields},components`;
+
+/** Only what was asked for, whatever Meta adds. */
+export const templateTextSchema = z.object({
+  id,
+  name: z.string(),
+  language: z.string(),
+  category: text,
+  status: text,
+  quality_score: z.nullish(z.unknown()),
+  components: z.nullish(z.array(z.unknown())),
+});
+
 export const subscribedAppSchema = z.pipe(
   z.object({ whatsapp_business_api_data: z.object({ id }) }),
   z.transform((answer) => answer.whatsapp_business_api_data.id),

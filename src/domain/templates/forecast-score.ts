@@ -1,0 +1,78 @@
+/** Counts of templates by what was foretold and what came of it: the shares of a forecast, and its score. */
+import * as z from "zod/mini";
+import { type ForecastClass, forecastClasses } from "./forecast-schema.ts";
+
+const text = z.nullable(z.string());
+
+/** A row of SQL's template_counts; `sends`: a month, of those whose sends are known. */
+export const templateCount = z.object({
+  forecast: text,
+  forecast_why: text,
+  collides: z.boolean(),
+  outcome: z.enum(["kept", "lost", "pending"]),
+  why: z.string(),
+  templates: z.number(),
+  sends: z.number(),
+});
+export type TemplateCount = z.infer<typeof templateCount>;
+
+export type ClassScore = {
+  forecast: ForecastClass;
+  foretold: number;
+  kept: number;
+  /** Lost, or left out by Meta for a reason that is known. */
+  notKept: number;
+  /** Not settled yet. */
+  open: number;
+};
+
+export type ForecastScore = {
+  classes: ClassScore[];
+  /** Settled templates that came out as foretold, and the others; what was at risk was foretold neither way. */
+  hits: number;
+  misses: number;
+  /** The same, counted by monthly sends. */
+  weighted: { hits: number; misses: number };
+};
+
+export function isForecastClass(value: string | null): value is ForecastClass {
+  return forecastClasses.some((one) => one === value);
+}
+
+export function scoreForecast(counts: readonly TemplateCount[]): ForecastScore {
+  const classes = forecastClasses.map(
+    (forecast): ClassScore => ({ forecast, foretold: 0, kept: 0, notKept: 0, open: 0 }),
+  );
+  const score: ForecastScore = { classes, hits: 0, misses: 0, weighted: { hits: 0, misses: 0 } };
+  for (const count of counts) {
+    const row = classes.find(({ forecast }) => forecast === count.forecast);
+    if (!row) continue;
+    const fate = fateOf(count);
+    row.foretold += count.templates;
+    row[fate] += count.templates;
+    if (fate === "open" || row.forecast === "at_risk") continue;
+    const side = (row.forecast === "lost") === (fate === "notKept") ? "hits" : "misses";
+    score[side] += count.templates;
+    score.weighted[side] += count.sends;
+  }
+  return score;
+}
+
+function fateOf({ outcome, why }: TemplateCount): "kept" | "notKept" | "open" {
+  if (outcome === "kept") return "kept";
+  return outcome === "pending" && why === "not_copied_yet" ? "open" : "notKept";
+}
+
+export type ClassShare = { forecast: ForecastClass; templates: number; sends: number };
+
+/** What each class weighs. */
+export function forecastShares(counts: readonly TemplateCount[]): ClassShare[] {
+  return forecastClasses.map((forecast) => {
+    const own = counts.filter((count) => count.forecast === forecast);
+    return {
+      forecast,
+      templates: own.reduce((sum, { templates }) => sum + templates, 0),
+      sends: own.reduce((sum, { sends }) => sum + sends, 0),
+    };
+  });
+}

@@ -1,0 +1,74 @@
+/** What can be done about the templates: read both sides, say how much each is used, keep a backup, copy again. */
+import type { TemplateCount } from "#domain/templates/forecast-score.ts";
+import { Alert, Button, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import * as z from "zod/mini";
+import { usePermissions } from "../../providers/access.ts";
+import { useCommand, useFunctionCall } from "../../providers/command-provider.ts";
+import { useTemplateBackup } from "../../providers/export-download.ts";
+import type { RequestRow } from "./request-row.ts";
+import { SendsDialog } from "./sends-dialog.tsx";
+import { useCauseText } from "./use-cause-text.ts";
+
+const unreadSchema = z.object({ side: z.enum(["source", "destination"]), cause: z.string() });
+const answer = z.union([z.object({ total: z.number() }), z.object({ unread: unreadSchema })]);
+
+type Props = { request: RequestRow; counts: readonly TemplateCount[] };
+
+export function TemplateActs({ request, counts }: Props) {
+  const { t } = useTranslation("templates");
+  const may = usePermissions();
+  const call = useFunctionCall();
+  const { run, pending } = useCommand();
+  const backup = useTemplateBackup(request.id);
+  const causeText = useCauseText();
+  const [reading, setReading] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const [unread, setUnread] = useState<z.infer<typeof unreadSchema>>();
+  const early = ["submitted", "preparing", "scheduled"].includes(request.status);
+  const target = { request: request.id, version: request.version };
+  const read = async () => {
+    setReading(true);
+    const result = await call("templates", target, answer);
+    setUnread(result && "unread" in result ? result.unread : undefined);
+    setReading(false);
+  };
+  const ready = request.destination_waba_id !== null && request.source_waba_id !== null;
+  const missing = counts.some(({ outcome }) => outcome === "pending");
+  return (
+    <>
+      <Space wrap style={{ marginBottom: 12 }}>
+        {early && may("check.run") && (
+          <Button type="primary" onClick={() => void read()} loading={reading} disabled={!ready}>
+            {t("act.read")}
+          </Button>
+        )}
+        {counts.length > 0 && request.status !== "completed" && may("request.edit") && (
+          <Button onClick={() => setAsking(true)}>{t("act.sends")}</Button>
+        )}
+        {ready && request.status !== "draft" && (
+          <Button onClick={() => void backup.download()} loading={backup.busy}>
+            {t("act.backup")}
+          </Button>
+        )}
+        {request.status === "stabilising" && missing && may("cutover.retry") && (
+          <Button onClick={() => void run("retry_templates", target)} loading={pending}>
+            {t("act.retry")}
+          </Button>
+        )}
+      </Space>
+      {early && !ready && <p>{t("needs_route")}</p>}
+      {unread && (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          style={{ marginBottom: 12 }}
+          message={t(`unread.${unread.side}`, { cause: causeText(`could_not_be_read:${unread.cause}`) })}
+        />
+      )}
+      {asking && <SendsDialog request={request} onClose={() => setAsking(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+/** Hands out the texts of the old account's templates as a file: to the desk, or to the client whose request it is. */
+import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import type { GraphPort, TemplateText } from "#domain/graph/graph-port.ts";
+import { backupName } from "#domain/templates/backup-name.ts";
+import * as z from "zod/mini";
+import { refusalOf } from "../_shared/database-error.ts";
+import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { authorizationOf, type Handler, headers, serve } from "../_shared/http.ts";
+import { Refusal } from "../_shared/refusal.ts";
+import { createUserClient } from "../_shared/user-client.ts";
+
+const deadlineSeconds = 20;
+/** Meta allows 6,000 templates, a hundred a page. */
+const mostPages = 100;
+
+export type TemplateBackupDeps = EngineWorldDeps & { now?: () => Date };
+
+/**
+ * GET ?request=id → 200 application/json, streamed, an array of templates with their components. On record before the
+ * first byte. Refuses with invalid_input, graph_unreachable when the first page cannot be read, and with what the
+ * database refuses.
+ */
+export function createTemplateBackupHandler({
+  now = () => new Date(),
+  ...deps
+}: TemplateBackupDeps): Handler {
+  const { supabase, log, fetch } = deps;
+  const { store, openGraph } = createEngineWorld(deps);
+  return serve("GET", log, async (request) => {
+    const authorization = authorizationOf(request);
+    const id = z.uuid().safeParse(new URL(request.url).searchParams.get("request"));
+    if (!id.success) throw new Refusal(400, "invalid_input");
+    const client = createUserClient(supabase, authorization, fetch);
+    const { error } = await client.rpc("record_template_backup", { p_request: id.data });
+    if (error) throw refusalOf(error, log);
+
+    const context = await store.readContext(id.data);
+    const wabaId = context?.move.sourceWabaId;
+    if (!context || !wabaId) throw new Refusal(409, "source_missing");
+    const graph = await openGraph(context.access, deadlineSeconds);
+    const first = await firstPage(graph, wabaId);
+    const name = backupName(wabaId, now().toISOString());
+    log.info("backed_up", { request: id.data });
+    return new Response(jsonStream(graph, wabaId, first), {
+      headers: headers("application/json; charset=utf-8", {
+        "content-disposition": `attachment; filename="${name}"`,
+      }),
+    });
+  });
+}
+
+type Page = { templates: TemplateText[]; after: string | null };
+
+async function firstPage(graph: GraphPort, wabaId: string): Promise<Page> {
+  try {
+    return await graph.readTemplateTexts(wabaId, null);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    throw new Refusal(502, error.details.kind === "refused" ? "source_not_readable" : "graph_unreachable");
+  }
+}
+
+/** A page at a time; an error breaks the transfer off, so that no half file looks whole. */
+function jsonStream(graph: GraphPort, wabaId: string, first: Page): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let page = first;
+  let pages = 1;
+  let isFirst = true;
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(encoder.encode("[\n"));
+    },
+    async pull(controller) {
+      const lines = page.templates.map((template) => JSON.stringify(template)).join(",\n");
+      // Something is written in any case: a pull that writes nothing is not repeated.
+      controller.enqueue(encoder.encode(isFirst || lines === "" ? lines || "\n" : `,\n${lines}`));
+      isFirst &&= lines === "";
+      if (page.after === null) {
+        controller.enqueue(encoder.encode("\n]\n"));
+        controller.close();
+        return;
+      }
+      pages += 1;
+      if (pages > mostPages) throw new Error("more pages than Meta can have");
+      page = await graph.readTemplateTexts(wabaId, page.after);
+    },
+  });
+}

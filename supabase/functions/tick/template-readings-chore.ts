@@ -1,0 +1,57 @@
+/** Looks at the templates again a day and a week after a move: what was copied can still be rejected or deleted. */
+import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import type { GraphPort, TemplateFacts } from "#domain/graph/graph-port.ts";
+import { causeOf } from "#domain/graph/read-side.ts";
+import { readAgain } from "#domain/templates/template-reading.ts";
+import type { EngineWorld } from "../_shared/engine/engine-world.ts";
+import type { DueTemplateReading } from "../_shared/templates/template-store.ts";
+import type { Chore } from "./chore.ts";
+
+/** One at a time: thousands of templates are some fifty calls, and the tick comes again in seconds. */
+const perCall = 1;
+const deadlineSeconds = 15;
+
+type World = Pick<EngineWorld, "store" | "templates" | "openGraph">;
+
+export function templateReadingsChore(world: World): Chore {
+  return {
+    name: "template_readings",
+    async work(milliseconds) {
+      if (milliseconds <= 0) return 0;
+      const due = await world.templates.dueReadings(perCall);
+      for (const order of due) await read(world, order);
+      return due.length;
+    },
+  };
+}
+
+async function read(
+  { store, templates, openGraph }: World,
+  { reading, request }: DueTemplateReading,
+): Promise<void> {
+  const context = await store.readContext(request);
+  const destination = context?.move.destinationWabaId ?? null;
+  if (!context || destination === null) return templates.recordUnread(reading, "not_given");
+  const graph = await openGraph(context.access, deadlineSeconds);
+  const there = await listOf(graph, destination);
+  if (typeof there === "string") return templates.recordUnread(reading, there);
+  // The old account may be out of reach by now: its count is only told.
+  const old =
+    context.move.sourceWabaId === null ? "not_given" : await listOf(graph, context.move.sourceWabaId);
+  const recorded = await templates.readRecorded(request);
+  const result = readAgain(recorded, there, typeof old === "string" ? null : old.length);
+  return templates.recordReading(reading, result);
+}
+
+/** The cause when it cannot be listed. */
+async function listOf(
+  graph: Pick<GraphPort, "listTemplates">,
+  wabaId: string,
+): Promise<TemplateFacts[] | string> {
+  try {
+    return await graph.listTemplates(wabaId);
+  } catch (error) {
+    if (error instanceof GraphFailure) return causeOf(error, "listTemplates");
+    throw error;
+  }
+}
