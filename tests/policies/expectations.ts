@@ -120,6 +120,7 @@ export const functions: Record<string, Callers> = {
   "public.schedule_request": "people",
   "public.search_request_ids": "people",
   "public.set_clock_target": "people",
+  "public.set_number_limit": "people",
   "public.set_second_approval": "people",
   "public.set_track": "people",
   "public.start_cutover": "people",
