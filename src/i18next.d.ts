@@ -7,6 +7,7 @@ import type portal from "./locales/en/portal.json";
 import type proof from "./locales/en/proof.json";
 import type reports from "./locales/en/reports.json";
 import type requests from "./locales/en/requests.json";
+import type routes from "./locales/en/routes.json";
 import type settings from "./locales/en/settings.json";
 
 declare module "i18next" {
@@ -21,6 +22,7 @@ declare module "i18next" {
       proof: typeof proof;
       reports: typeof reports;
       requests: typeof requests;
+      routes: typeof routes;
       settings: typeof settings;
     };
   }

@@ -21,7 +21,8 @@ export function authenticate(
     });
   }
   if (request.bearer === null) throw graphError(104);
-  const token = state.tokens.find((candidate) => candidate.token === request.bearer);
+  const token =
+    appToken(state, request.bearer) ?? state.tokens.find((candidate) => candidate.token === request.bearer);
   if (!token) throw graphError(190);
   if (token.revoked)
     throw graphError(190, { subcode: 460, message: "Error validating access token: it was revoked" });
@@ -31,6 +32,27 @@ export function authenticate(
   const app = state.apps.find((candidate) => candidate.id === token.appId);
   if (app) checkProof(app, token, request, wallClock);
   return token;
+}
+
+/** An app in its own name: `id|secret`. It reaches no account. */
+function appToken(state: SimulatorState, bearer: string): Token | undefined {
+  const [id, secret] = bearer.split("|");
+  const app = state.apps.find((candidate) => candidate.id === id && candidate.secret === secret);
+  return app === undefined || secret === undefined ? undefined : nobody(app.id, bearer);
+}
+
+/** A caller of an app without any account or permission. */
+export function nobody(appId: string, token = ""): Token {
+  return {
+    token,
+    appId,
+    portfolioId: "0",
+    scopes: [],
+    expiresAt: null,
+    revoked: false,
+    readableWabaIds: [],
+    manageableWabaIds: [],
+  };
 }
 
 export function isExpired(token: Token, now: number): boolean {

@@ -1,13 +1,14 @@
 // Finds what a path means: the node that its id names for this token, and the
 // operation that hangs there; then runs it.
-import { authenticate, mayManage, mayRead, mayReadPortfolio } from "./access.ts";
+import { authenticate, mayManage, mayRead, mayReadPortfolio, nobody } from "./access.ts";
 import { graphError, objectNotVisible } from "./graph-error.ts";
-import type { GraphRequest } from "./graph-request.ts";
+import { type GraphRequest, textParam } from "./graph-request.ts";
 import { hasDeparted } from "./number-states.ts";
 import type { Call, Node, Operation } from "./operation.ts";
 import { businessOperations } from "./resources/business.ts";
 import { claimOperation } from "./resources/claim.ts";
 import { debugTokenOperations } from "./resources/debug-token.ts";
+import { oauthOperations } from "./resources/oauth.ts";
 import { messageOperations } from "./resources/messages.ts";
 import { numberOperations } from "./resources/number.ts";
 import { registrationOperations } from "./resources/registration.ts";
@@ -29,13 +30,15 @@ const operations: readonly Operation[] = [
   ...messageOperations,
   ...businessOperations,
   ...debugTokenOperations,
+  ...oauthOperations,
 ];
 
 /** Every node that answers to the id: after a move one id may stand at both sides. */
 function nodesOf(state: SimulatorState, segments: string[]): Node[] {
   const [id] = segments;
   if (id === undefined) return [];
-  if (operations.some((operation) => operation.node === "root" && operation.edge === id))
+  const whole = segments.join("/");
+  if (operations.some(({ node, edge }) => node === "root" && (edge === id || edge === whole)))
     return [{ kind: "root" }];
   const numbers = state.numbers.filter((number) => number.id === id);
   // The newest record first, and those that still live before those that left.
@@ -72,7 +75,7 @@ export function identify(state: SimulatorState, request: GraphRequest): Target {
   const visible = token ? nodes.filter((node) => mayReadNode(state, token, node)) : [];
   const managed = token ? visible.find((node) => mayManage(token, wabaIdOf(node) ?? "")) : undefined;
   const node = managed ?? visible[0] ?? nodes[0];
-  const edge = node?.kind === "root" ? request.segments[0] : (request.segments[1] ?? null);
+  const edge = node?.kind === "root" ? request.segments.join("/") : (request.segments[1] ?? null);
   const operation = operations.find(
     (candidate) =>
       candidate.method === request.method && candidate.node === node?.kind && candidate.edge === edge,
@@ -98,15 +101,17 @@ export function admit(
   target: Target,
   clocks: { now: number; wall: number },
 ): { token: Token; node: Node; operation: Operation } {
-  const token = authenticate(state, request, clocks.now, clocks.wall);
   const [id] = request.segments;
   const { node, operation } = target;
+  const token = operation?.anonymous
+    ? nobody(textParam(request.params, "client_id") ?? "")
+    : authenticate(state, request, clocks.now, clocks.wall);
   if (id === undefined) throw graphError(2500, { message: "Unknown path components: /" });
   if (!node && !/^\d+$/.test(id)) {
     throw graphError(803, { message: `(#803) Some of the aliases you requested do not exist: ${id}` });
   }
   if (!node || !mayReadNode(state, token, node)) throw objectNotVisible(request.method, id);
-  const longest = node.kind === "root" ? 1 : 2;
+  const longest = node.kind === "root" ? Number.POSITIVE_INFINITY : 2;
   if (request.segments.length > longest) {
     throw graphError(2500, {
       message: `Unknown path components: /${request.segments.slice(longest).join("/")}`,

@@ -5,6 +5,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { createControl } from "./control.ts";
 import { exchange, LostReply } from "./exchange.ts";
 import { fileStorage } from "./file-storage.ts";
+import { createSignupWindow } from "./signup/signup-window.ts";
 import { createSimulation, type SimulationOptions } from "./simulation.ts";
 
 export type SimulatorOptions = Omit<SimulationOptions, "storage"> & {
@@ -20,10 +21,13 @@ export function createGraphSimulator({ dataFile, ...options }: SimulatorOptions 
     dataFile === undefined ? options : { ...options, storage: fileStorage(dataFile) },
   );
   const control = createControl(simulation);
+  const signupWindow = createSignupWindow(simulation);
 
   const isControl = ({ pathname }: URL) => pathname === "/_sim" || pathname.startsWith("/_sim/");
   const fetch = async (request: Request): Promise<Response> =>
-    isControl(new URL(request.url)) ? control.fetch(request) : exchange(simulation, request);
+    isControl(new URL(request.url))
+      ? control.fetch(request)
+      : ((await signupWindow(request)) ?? exchange(simulation, request));
 
   return {
     fetch,

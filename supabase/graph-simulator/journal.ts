@@ -36,7 +36,7 @@ export type JournalFilter = {
   method?: string | undefined;
 };
 
-const secretNames = /^(code|pin|otp|access_token|input_token|verify_token|appsecret_proof)$/;
+const secretNames = /^(code|pin|otp|access_token|input_token|client_secret|verify_token|appsecret_proof)$/;
 
 function redacted(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(

@@ -28,6 +28,8 @@ export type Operation = {
   /** null: the object itself. For the root: the whole path. */
   edge: string | null;
   scope: "whatsapp_business_management" | "whatsapp_business_messaging" | "business_management" | null;
+  /** Called without a token: the app shows its secret instead. */
+  anonymous?: true;
   /** Whether the token must manage the WABA, not only read it. */
   manage: boolean;
   run(this: void, call: Call, node: Node): unknown;

@@ -18,6 +18,10 @@ const appSchema = z.strictObject({
   name: z.string(),
   secret: z.string().nullable().default(null),
   requireAppsecretProof: z.boolean().default(false),
+  /** Of its Embedded Signup; null: the app has no signup window. */
+  signup_config_id: id.nullable().default(null),
+  /** Where the signup window may bring its code; none: anywhere on this machine. */
+  redirect_uris: z.array(z.url()).default([]),
 });
 
 const tokenSchema = z.strictObject({

@@ -53,6 +53,12 @@ export const settingsSchema = z.strictObject({
   automaticTemplateCopy: z.boolean().default(true),
   templateLimitUnverified: count.default(250),
   templateLimitVerified: count.default(6000),
+  /** How long the code of the signup window lives. */
+  signupCodeSeconds: count.default(30),
+  /** What the client grants in the signup window. */
+  signupScopes: z.array(z.string()).default(["whatsapp_business_management", "whatsapp_business_messaging"]),
+  /** Whether the token of the signup window also reads the account that the number comes from. */
+  signupSharesSource: z.boolean().default(true),
   callsPerHourWithoutNumber: count.default(200),
   callsPerHourWithNumber: count.default(5000),
   appCallsPerHour: count.default(100_000),

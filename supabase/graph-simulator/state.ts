@@ -29,6 +29,16 @@ const inboxMessageSchema = z.strictObject({
   text: z.string(),
 });
 
+/** What the signup window gives to the browser: good for one exchange by the app, for a few seconds. */
+const signupCodeSchema = z.strictObject({
+  code: z.string(),
+  appId: z.string(),
+  redirectUri: z.string(),
+  wabaId: z.string(),
+  sourceWabaId: z.string().nullable(),
+  expiresAt: z.number(),
+});
+
 const sentMessageSchema = z.strictObject({
   id: z.string(),
   at: z.iso.datetime(),
@@ -44,6 +54,7 @@ export const stateSchema = worldSchema.extend({
   ledgers: z.record(z.string(), ledgerSchema),
   inboxes: z.record(z.string(), z.array(inboxMessageSchema)),
   messages: z.array(sentMessageSchema),
+  signupCodes: z.array(signupCodeSchema).default([]),
   faults: z.array(faultSchema),
   clockOffsetMs: z.number(),
   nextId: z.int(),
@@ -62,6 +73,7 @@ export function createState(seed: unknown): SimulatorState {
     ledgers: {},
     inboxes: {},
     messages: [],
+    signupCodes: [],
     faults: [],
     clockOffsetMs: 0,
     nextId: 1,
@@ -113,9 +125,15 @@ export function ledgerOf(state: SimulatorState, e164: string): Ledger {
   return fresh;
 }
 
+const idBases = {
+  number: 206_540_000_000_000n,
+  template: 9_107_199_254_740_993n,
+  waba: 104_310_000_000_000n,
+};
+
 /** A new id, as long as Meta's are: past what a JSON number holds exactly. */
-export function newId(state: SimulatorState, kind: "number" | "template"): string {
-  const base = kind === "number" ? 206_540_000_000_000n : 9_107_199_254_740_993n;
+export function newId(state: SimulatorState, kind: keyof typeof idBases): string {
+  const base = idBases[kind];
   const value = base + BigInt(state.nextId) * 7919n;
   state.nextId += 1;
   return String(value);

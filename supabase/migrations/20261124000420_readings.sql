@@ -93,7 +93,7 @@ language sql stable security definer set search_path = '' as $$
       coalesce(r.checks_read_at + r.reread_after, r.updated_at + r.watch_every),
       case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours' then r.window_starts_at - interval '24 hours' end,
       case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '1 hour' then r.window_starts_at - interval '1 hour' end) as due_since
-    from live r where r.destination_waba_id is not null
+    from live r where r.route is not null
     union all
     select r.id, r.provider_id, 'two_step', r.destination_waba_id, coalesce(r.latest, c.read_at) + r.watch_every
     from live r join public.checks c on c.request_id = r.id and c.code = 'TWO_STEP_OFF'
@@ -140,7 +140,7 @@ begin
   select * into request from public.migration_requests where id = p_request for update;
   if not found then perform private.refuse(404, 'request_not_found'); end if;
   if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover') then perform private.refuse(409, 'wrong_status', request.status); end if;
-  if p_scope = 'all' and request.destination_waba_id is null then perform private.refuse(409, 'route_missing'); end if;
+  if p_scope = 'all' and request.route is null then perform private.refuse(409, 'route_missing'); end if;
   update private.readings set closed_at = now(), outcome = 'lost' where request_id = p_request and closed_at is null and lease_until <= now();
   if exists (select from private.readings where request_id = p_request and closed_at is null) then perform private.refuse(409, 'reading_open'); end if;
   select case p_scope when 'all' then s.calls_per_reading else 0 end into planned from private.reading_settings s;

@@ -1,5 +1,8 @@
 /** The acts of people and engine that make up a demo request's history. Each is one command of the database. */
-import type { Step } from "../../src/domain/cutover/step-catalogue.ts";
+import type { EngineStep } from "../../src/domain/cutover/step-catalogue.ts";
+
+/** The demo's requests take route R2. */
+export type DemoStep = Exclude<EngineStep, "embedded_signup">;
 
 /** Who acts; `desk` is the manager that the request is assigned to. */
 export type Actor = "client" | "desk" | "admin" | "engine";
@@ -17,7 +20,7 @@ export type Act = Timed &
     | { kind: "choose_route" }
     /** `startsInHours` counts from now. A move that has run has its window moved to its day when it starts. */
     | { kind: "schedule"; startsInHours: number }
-    | { kind: "step"; step: Step; outcome?: StepOutcome }
+    | { kind: "step"; step: DemoStep; outcome?: StepOutcome }
     | { kind: "exception"; code: string; owner: string }
   );
 
@@ -48,6 +51,6 @@ export function message(
   return { ...act, ...(minutes === undefined ? {} : { minutes }) };
 }
 
-export function step(name: Step, minutes: number, outcome?: StepOutcome): Act {
+export function step(name: DemoStep, minutes: number, outcome?: StepOutcome): Act {
   return { kind: "step", step: name, minutes, ...(outcome ? { outcome } : {}) };
 }

@@ -16,7 +16,14 @@ export type ProviderSeed = {
   platformSignupUrl: string;
   oldProviders: readonly { name: string; supportEmail: string | null }[];
   supportLocales: readonly string[];
-  connection: { name: string; appId: string; appName: string; businessId: string; token: string };
+  connection: {
+    name: string;
+    appId: string;
+    appName: string;
+    businessId: string;
+    token: string;
+    signupConfigId: string;
+  };
 };
 
 export const providers: Record<ProviderKey, ProviderSeed> = {
@@ -45,6 +52,7 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
       appName: "Brightline Desk",
       businessId: "700100000000001",
       token: "EAAbrightlineDemoToken0001",
+      signupConfigId: "740100000000001",
     },
   },
   severlink: {
@@ -72,6 +80,7 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
       appName: "Severlink Desk",
       businessId: "700100000000002",
       token: "EAAseverlinkDemoToken0002",
+      signupConfigId: "740100000000002",
     },
   },
 };

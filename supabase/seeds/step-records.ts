@@ -1,13 +1,13 @@
 /** What the engine stored when a step of a demo request's move was done. */
-import type { Step } from "../../src/domain/cutover/step-catalogue.ts";
 import { compareSides } from "../../src/domain/proof/comparison.ts";
 import { type TemplateRecord, templateOutcomes } from "../../src/domain/templates/template-outcome.ts";
+import type { DemoStep } from "./acts.ts";
 import { destinationSnapshot, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
 import { copiesOf, templatesOf } from "./template-library.ts";
 
 export type StepRecords = { result: Record<string, unknown>; records: Record<string, unknown> };
 
-export function stepRecords(facts: RequestFacts, step: Step): StepRecords {
+export function stepRecords(facts: RequestFacts, step: DemoStep): StepRecords {
   const source = templatesOf(facts.serial, facts.provider.locale);
   const copies = copiesOf(source);
   // One move has lost a template on the way, so that the desk has something to look after.

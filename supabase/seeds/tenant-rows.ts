@@ -72,11 +72,11 @@ async function insertConnection(
   providerId: string,
   tokenKeys: Record<string, string>,
 ): Promise<string> {
-  const { name, appId, businessId, token } = seed.connection;
+  const { name, appId, businessId, token, signupConfigId } = seed.connection;
   const connectionId = first(
     await database<Ids>`
-      insert into public.meta_connections (provider_id, name, app_id, business_id)
-      values (${providerId}, ${name}, ${appId}, ${businessId}) returning id`,
+      insert into public.meta_connections (provider_id, name, app_id, business_id, signup_config_id)
+      values (${providerId}, ${name}, ${appId}, ${businessId}, ${signupConfigId}) returning id`,
   );
   const [current] = Object.keys(tokenKeys);
   if (current === undefined) throw new Error("Seeding needs a token key");

@@ -21,6 +21,17 @@ async function expectClean(page: Page, path: string): Promise<void> {
   ).toEqual([]);
 }
 
+const tabs = [
+  "overview",
+  "checks",
+  "route",
+  "rehearsal",
+  "templates",
+  "clock",
+  "messages",
+  "history",
+] as const;
+
 const looks = [
   { name: "wide, light, English", width: 1440, colorScheme: "light", locale: "en-GB" },
   { name: "phone, dark, Russian", width: 390, colorScheme: "dark", locale: "ru-RU" },
@@ -41,11 +52,17 @@ for (const look of looks) {
       await expectClean(page, "/requests");
       const row = page.locator("tbody a[href^='/requests/']").first();
       const path = (await row.getAttribute("href")) ?? "";
-      for (const tab of ["overview", "checks", "templates", "messages", "history"])
-        await expectClean(page, `${path}?tab=${tab}`);
+      for (const tab of tabs) await expectClean(page, `${path}?tab=${tab}`);
       await expectClean(page, `${path}/cutover`);
       await expectClean(page, `${path}/proof`);
       await expectClean(page, "/reports");
+      await page.context().close();
+    });
+
+    test("the admin's settings", async ({ browser, stack }) => {
+      const page = await openPage(browser, stack, look);
+      await signIn(page, stack, "admin@brightline.example");
+      await expectClean(page, "/settings");
       await page.context().close();
     });
 

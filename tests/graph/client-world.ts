@@ -1,6 +1,6 @@
 /** The Graph client against the simulator in process, with what went over the wire kept for looking at. */
-import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
+import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
 import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
 import type { GraphAccess } from "../../supabase/functions/_shared/graph/graph-transport.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";

@@ -31,6 +31,7 @@ const cases: Case[] = [
   ["manager", "submitted", "edit_facts", { facts: {} }, ["facts"]],
   ["manager", "submitted", "run_checks", {}],
   ["manager", "preparing", "choose_route", { route: "R2", connection: "", destination_waba_id: "9100" }],
+  ["manager", "preparing", "answer_route_questions", { answers: { accountModel: "new" } }],
   ["manager", "preparing", "confirm_check", { code: "ROLLBACK_CARD", kind: "person", evidence: "e" }],
   ["manager", "preparing", "waive_check", { code: "ROLLBACK_CARD", reason: "r" }],
   ["manager", "preparing", "schedule_request", tomorrow()],

@@ -92,6 +92,11 @@ const cases: Record<string, Case> = {
     input: { facts: { platformAccount: "p" } },
     statuses: beforeTheMove,
   },
+  answer_route_questions: {
+    permission: "request.edit",
+    input: { answers: { intent: "none" } },
+    statuses: beforeTheMove,
+  },
   run_checks: { permission: "check.run", statuses: beforeTheMove },
   confirm_check: {
     permission: "check.confirm",

@@ -9,9 +9,16 @@ import { clockCatalogue, type ClockEntry } from "#domain/clocks/clock-catalogue.
 import { checkCatalogue, checkStatuses, outOfReach } from "#domain/checks/check-catalogue.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
-import { stepCatalogue, steps, stepStates } from "#domain/cutover/step-catalogue.ts";
 import { exceptionCatalogue, isSettledByHand, retryClasses } from "#domain/exceptions/exception-catalogue.ts";
 import { exceptionCodes } from "#domain/exceptions/exception-codes.ts";
+import { routeSteps } from "#domain/cutover/route-steps.ts";
+import {
+  type EngineEntry,
+  type ManualEntry,
+  stepCatalogue,
+  steps,
+  stepStates,
+} from "#domain/cutover/step-catalogue.ts";
 import {
   liveStatuses,
   reasons,
@@ -22,6 +29,7 @@ import {
   waitingOn,
 } from "#domain/machine/statuses.ts";
 import { transitions } from "#domain/machine/transitions.ts";
+import { routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { acknowledgements } from "#domain/requests/application.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { listFunctions } from "./catalogue.ts";
@@ -122,9 +130,11 @@ test("business time, added and counted, on the same open periods", async () => {
 test("steps, in their order", async () => {
   const rows = await database.sql`
     select step, status, trigger, repeatable, budget, extract(epoch from budget_window)::int / 3600 as hours,
-      extract(epoch from pause)::int as pause from private.step_catalogue order by position`;
+      extract(epoch from pause)::int as pause, irreversible, done_by from private.step_catalogue order by position`;
   const expected = steps.map((step) => {
-    const { status, trigger, repeatable, budget, pauseSeconds } = stepCatalogue[step];
+    const entry: EngineEntry | ManualEntry = stepCatalogue[step];
+    const { status, trigger, repeatable } = entry;
+    const { budget, pauseSeconds } = entry.trigger === "manual" ? {} : entry;
     return {
       step,
       status,
@@ -133,9 +143,21 @@ test("steps, in their order", async () => {
       budget: budget?.attempts ?? null,
       hours: budget?.hours ?? null,
       pause: pauseSeconds ?? null,
+      irreversible: entry.irreversible ?? false,
+      done_by: entry.trigger === "manual" ? entry.doneBy : null,
     };
   });
   expect([...rows]).toEqual(expected);
+});
+
+test("the steps of every route, in their order, and the checks that it does not need", async () => {
+  const rows = await database.sql`select route, step from private.route_steps order by route, position`;
+  expect([...rows]).toEqual(routes.flatMap((route) => routeSteps[route].map((step) => ({ route, step }))));
+  const needless = await database.sql`select route, code from private.route_needless_checks`;
+  const expected = routes.flatMap((route) =>
+    routeCatalogue[route].needlessChecks.map((code) => ({ route, code })),
+  );
+  expect([...needless].sort(byText)).toEqual(expected.sort(byText));
 });
 
 /** The quoted words of a check constraint on one column. */

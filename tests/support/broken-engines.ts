@@ -2,7 +2,7 @@
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { Closing } from "#domain/cutover/closing.ts";
 import { CutoverRefusal, type Intent } from "#domain/cutover/cutover-store.ts";
-import type { Step } from "#domain/cutover/step-catalogue.ts";
+import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import type { Sql } from "postgres";
 import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import type { Wrap } from "./move-runner.ts";
@@ -11,7 +11,10 @@ import type { Wrap } from "./move-runner.ts";
 export function withoutIntent(): Wrap {
   return {
     store(store) {
-      const promised = new Map<string, { request: string; step: Step; worker: string; lease: number }>();
+      const promised = new Map<
+        string,
+        { request: string; step: EngineStep; worker: string; lease: number }
+      >();
       return {
         ...store,
         openIntent(request, step, worker, lease) {

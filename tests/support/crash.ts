@@ -59,6 +59,16 @@ function observedGraph(graph: GraphPort, pass: Pass): GraphPort {
     requestCode: around("requestCode", graph.requestCode),
     verifyCode: around("verifyCode", graph.verifyCode),
     register: around("register", graph.register),
+    exchangeSignupCode: async (code) => {
+      const grant = await around("exchangeSignupCode", graph.exchangeSignupCode)(code);
+      const inspect = around("inspect", () => grant.inspect());
+      return {
+        token: grant.token,
+        inspect: () => inspect(undefined),
+        readWaba: around("readWaba", grant.readWaba),
+        listNumbers: around("listNumbers", grant.listNumbers),
+      };
+    },
   };
 }
 

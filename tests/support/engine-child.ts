@@ -1,6 +1,7 @@
 /** A worker as a process of its own, to be killed: takes one turn of a move against the database and Graph of its arguments. */
 import postgres from "postgres";
-import { steps } from "#domain/cutover/step-catalogue.ts";
+import { stepDeclarations } from "#domain/cutover/step-declarations.ts";
+import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import { defaultTiming } from "#domain/cutover/step-timing.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createEngine } from "../../supabase/functions/_shared/engine/engine.ts";
@@ -8,12 +9,13 @@ import { createOpenGraph } from "../../supabase/functions/_shared/engine/graph-a
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { createLogger } from "../../supabase/functions/_shared/log.ts";
 import { commandsAs } from "./engine-commands.ts";
+import { signupOf } from "./signup.ts";
 
 const [databaseUrl = "", graphUrl = "", request = "", personStep = "", key = "", code = ""] =
   process.argv.slice(2);
 const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined });
 const openGraph = createOpenGraph({
-  runtime: { url: graphUrl, version: "v25.0", tokenKeys: { current: "k1", keys: { k1: key } } },
+  runtime: { url: graphUrl, version: "v25.0", tokenKeys: { current: "k1", keys: { k1: key } }, ...signupOf },
   fetch: (asked) => fetch(asked),
   gate: createUsageGate(Date.now),
   now: Date.now,
@@ -27,7 +29,8 @@ const engine = createEngine({
   workerId: () => `process ${process.pid}`,
   log: createLogger("child"),
 });
-const step = steps.find((name) => name === personStep);
-if (step) await engine.runPersonStep(request, step, { code, pin: "135790" });
+const isStep = (name: string): name is EngineStep => Object.hasOwn(stepDeclarations, name);
+if (isStep(personStep))
+  await engine.runPersonStep(request, personStep, { code, signupCode: code, pin: "135790" });
 else await engine.workRequest(request, Date.now() + 60_000);
 await sql.end();

@@ -28,6 +28,7 @@ export async function contextAt(step: string, state = "pending"): Promise<Record
       provider_id: where.providerId,
       phone_number: "+12025550123",
       phone_country: "US",
+      route: "R2",
       source_business_id: "7001",
       source_waba_id: "7101",
       source_phone_number_id: "7201",

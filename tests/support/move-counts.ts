@@ -15,7 +15,8 @@ const countsSchema = z.object({
 export async function eventCount(move: Move): Promise<z.infer<typeof countsSchema>> {
   const { sql } = move.database;
   const id = move.request;
-  const secrets = [...move.inbox().map(({ code }) => code), "135790"].join("|");
+  const tokens = move.simulator.simulation.state.tokens.map(({ token }) => token);
+  const secrets = [...move.inbox().map(({ code }) => code), ...tokens, "135790"].join("|");
   const [row] = await sql`
     select
       (select count(distinct moment)::int from public.snapshots where request_id = ${id} and moment = 'before') as before,

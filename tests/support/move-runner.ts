@@ -2,9 +2,16 @@
 import * as z from "zod/mini";
 import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
 import type { StepRun } from "#domain/cutover/run-step.ts";
-import { type Step, stepCatalogue, steps as allSteps } from "#domain/cutover/step-catalogue.ts";
+import {
+  type EngineStep,
+  isManual,
+  type Step,
+  stepCatalogue,
+  steps as allSteps,
+} from "#domain/cutover/step-catalogue.ts";
 import type { StepTiming } from "#domain/cutover/step-timing.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
+import type { Route } from "#domain/routes/route-catalogue.ts";
 import {
   createEngineStore,
   type EngineStore,
@@ -16,7 +23,17 @@ import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simul
 import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import type { TestDatabase } from "./database.ts";
 import { type Actor, commandsAs } from "./engine-commands.ts";
-import { metaIds, type Office, oldToken, send, type Simulator, startMove, tokenKeys } from "./move-world.ts";
+import {
+  metaIds,
+  newToken,
+  type Office,
+  oldToken,
+  send,
+  type Simulator,
+  startMove,
+  tokenKeys,
+} from "./move-world.ts";
+import { passSignupWindow, type Signup, signupAddress, signupOf } from "./signup.ts";
 
 /** What a worker does between itself and the world; tests put crashes and faults there. */
 export type Wrap = { store?: (store: EngineStore) => EngineStore; graph?: (graph: GraphPort) => GraphPort };
@@ -43,21 +60,32 @@ export type MoveOptions = {
   /** Answers instead of the simulator. */
   fetch?: (request: Request) => Promise<Response>;
   timing?: Partial<StepTiming>;
+  /** R2 unless said otherwise. */
+  route?: Route;
 };
 
 export type Move = Awaited<ReturnType<typeof createMove>>;
 
-export async function createMove({ database, office, e164, seed, fetch, timing = {} }: MoveOptions) {
+export async function createMove({
+  database,
+  office,
+  e164,
+  seed,
+  fetch,
+  timing = {},
+  route = "R2",
+}: MoveOptions) {
   const { sql } = database;
   const simulator: Simulator = createGraphSimulator({ seed });
-  const request = await startMove(database, office, e164);
+  const request = await startMove(database, office, e164, route);
   const approvals: Record<string, number> = {};
   const sends: number[] = [];
   let worker = 0;
   let passed = 0;
   const now = () => Date.now() + passed * 1000;
 
-  const runtime = { url: "http://graph.example", version: "v25.0", tokenKeys };
+  const shown = route === "R1" ? signupOf : {};
+  const runtime = { url: "http://graph.example", version: "v25.0", tokenKeys, ...shown };
   const openGraph = createOpenGraph({
     runtime,
     fetch: fetch ?? ((asked) => simulator.fetch(asked)),
@@ -126,24 +154,45 @@ export async function createMove({ database, office, e164, seed, fetch, timing =
   const details: Partial<Record<Step, { actor: Actor; detail: Record<string, string> }>> = {
     request_code: { actor: office.client, detail: { method: "SMS", language: "en_US" } },
     verify_code: { actor: office.client, detail: {} },
+    embedded_signup: { actor: office.client, detail: {} },
     register: { actor: office.manager, detail: { lastFour: e164.slice(-4) } },
   };
 
-  async function authorise(step: Step): Promise<void> {
+  async function authorise(step: Step, more: Record<string, string> = {}): Promise<void> {
     const { actor, detail } = details[step] ?? { actor: office.manager, detail: {} };
-    await command(actor, "authorise_step", { p_step: step, p_detail: detail });
+    await command(actor, "authorise_step", { p_step: step, p_detail: { ...detail, ...more } });
     approvals[step] = (approvals[step] ?? 0) + 1;
   }
 
   /** Gives the go for one attempt and runs it. */
   async function act(
-    step: Step,
-    secrets: { code?: string; pin?: string } = {},
+    step: EngineStep,
+    secrets: { code?: string; pin?: string; signupCode?: string } = {},
     wrap?: Wrap,
+    detail?: Record<string, string>,
   ): Promise<StepRun> {
-    await authorise(step);
+    await authorise(step, detail);
     return engine(wrap).runPersonStep(request, step, secrets);
   }
+
+  /** The client goes through the window; what it leaves to their browser. */
+  const passWindow = (): Promise<Signup> =>
+    passSignupWindow(
+      (asked) => simulator.fetch(asked),
+      signupAddress(metaIds.newApp),
+      e164,
+      () => inbox().at(-1)?.code ?? "",
+    );
+
+  /** The browser tells the desk how the window ended; `hint` may lie. */
+  async function finishSignup(wrap?: Wrap, hint: Partial<Signup> = {}): Promise<StepRun> {
+    const { code, wabaId, phoneNumberId } = { ...(await passWindow()), ...hint };
+    return act("embedded_signup", { signupCode: code }, wrap, { wabaId, phoneNumberId });
+  }
+
+  /** What the new provider sends with. */
+  const senderToken = () =>
+    route === "R1" ? (simulator.simulation.state.tokens.at(-1)?.token ?? "") : newToken;
 
   const work = (wrap?: Wrap) => engine(wrap).workRequest(request, now() + 20_000);
 
@@ -166,6 +215,10 @@ export async function createMove({ database, office, e164, seed, fetch, timing =
     if (step.state === "unknown" && (await exceptions()).includes("OUTCOME_UNKNOWN")) {
       // Somebody looks at the phone.
       await command(office.manager, "resolve_outcome", { p_step: step.step, p_happened: inbox().length > 0 });
+    } else if (isManual(step.step)) {
+      throw new Error(`${step.step} is for people`);
+    } else if (step.state === "pending" && step.step === "embedded_signup") {
+      await finishSignup(wrap);
     } else if (step.state === "pending" && stepCatalogue[step.step].trigger !== "automatic") {
       if (step.step === "request_code") await passTime(61);
       await act(step.step, { code: inbox().at(-1)?.code ?? "000000", pin: "135790" }, wrap);
@@ -183,7 +236,11 @@ export async function createMove({ database, office, e164, seed, fetch, timing =
   return {
     database,
     request,
+    route,
     e164,
+    passWindow,
+    finishSignup,
+    senderToken,
     office,
     simulator,
     approvals,

@@ -5,8 +5,10 @@ import { acknowledgements } from "#domain/requests/application.ts";
 import type { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
 import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import { encryptToken, type TokenKeys } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
+import type { Route } from "#domain/routes/route-catalogue.ts";
 import type { TestDatabase } from "./database.ts";
 import { type Actor, commandsAs } from "./engine-commands.ts";
+import { signupConfigId, signupOf } from "./signup.ts";
 
 export const tokenKeys: TokenKeys = { current: "k1", keys: { k1: Buffer.alloc(32, 7).toString("base64") } };
 export const newToken = "EAAnewprovider0002";
@@ -39,8 +41,8 @@ export async function createOffice(database: TestDatabase, slug: string): Promis
   await sql`insert into public.members (provider_id, user_id, role, name, email)
     values (${providerId}, ${managerId}, 'admin', 'Morgan Example', 'manager@example.com')`;
   const [connection] = await sql<{ id: string }[]>`
-    insert into public.meta_connections (provider_id, name, app_id, business_id)
-    values (${providerId}, 'Meta', ${ids.newApp}, ${ids.business}) returning id`;
+    insert into public.meta_connections (provider_id, name, app_id, business_id, signup_config_id)
+    values (${providerId}, 'Meta', ${ids.newApp}, ${ids.business}, ${signupConfigId}) returning id`;
   const connectionId = connection?.id ?? "";
   const token = await encryptToken(newToken, { providerId, connectionId, purpose: "graph" }, tokenKeys);
   await sql`insert into private.connection_tokens ${sql({ provider_id: providerId, connection_id: connectionId, ...token })}`;
@@ -92,7 +94,13 @@ export function moveSeed(
     ],
     apps: [
       { id: ids.oldApp, name: "Old desk" },
-      { id: ids.newApp, name: "New desk" },
+      {
+        id: ids.newApp,
+        name: "New desk",
+        secret: signupOf.appSecret,
+        signup_config_id: signupConfigId,
+        redirect_uris: [signupOf.signup.returnUrl],
+      },
     ],
     tokens: [
       { token: oldToken, appId: ids.oldApp, portfolioId: ids.otherBusiness, manageableWabaIds: [ids.source] },
@@ -132,7 +140,12 @@ export function moveSeed(
 const outcomeSchema = z.object({ id: z.string(), version: z.number() });
 
 /** Brings a request to the start of its cut-over by the commands of the people; returns its id. */
-export async function startMove(database: TestDatabase, office: Office, e164: string): Promise<string> {
+export async function startMove(
+  database: TestDatabase,
+  office: Office,
+  e164: string,
+  route: Route,
+): Promise<string> {
   let target: { p_request?: string; p_version?: number } = {};
   const give = async (actor: Actor, name: string, parameters: Record<string, unknown> = {}) => {
     const outcome = outcomeSchema.parse(
@@ -164,12 +177,12 @@ export async function startMove(database: TestDatabase, office: Office, e164: st
   await give(client, "submit_request");
   await give(manager, "accept_request");
   await give(manager, "choose_route", {
-    p_route: "R2",
+    p_route: route,
     p_connection: office.connection,
-    p_destination_waba_id: ids.destination,
+    p_destination_waba_id: route === "R2" ? ids.destination : null,
   });
   const request = target.p_request ?? "";
-  await database.sql`update public.checks set status = 'passed' where request_id = ${request}`;
+  await database.sql`update public.checks set status = 'passed' where request_id = ${request} and status <> 'waived'`;
   await database.sql`update public.migration_requests set checks_read_at = now() where id = ${request}`;
   const window = [new Date(), new Date(Date.now() + 3_600_000)];
   await give(manager, "schedule_request", { p_starts_at: window[0], p_ends_at: window[1] });

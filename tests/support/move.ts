@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { acknowledgements, type Application } from "#domain/requests/application.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
 import type { Newcomer } from "../../supabase/seeds/newcomers.ts";
 import type { Person } from "./person.ts";
 import type { TestStack } from "./stack.ts";
@@ -69,13 +70,23 @@ export async function file(person: Person, providerSlug: string, application: Ap
 }
 
 /** From submitted to the start of the cut-over: route, checks read from Meta, the rest confirmed, date agreed. */
-export async function prepare(manager: Person, id: string, newcomer: Newcomer): Promise<void> {
+export async function prepare(
+  manager: Person,
+  id: string,
+  newcomer: Newcomer,
+  route: Route = "R2",
+): Promise<void> {
   await give(manager, "accept_request", id);
-  const { data } = await manager.client.from("meta_connections").select("id").limit(1).single();
+  const { data } = await manager.client
+    .from("meta_connections")
+    .select("id")
+    .is("request_id", null)
+    .limit(1)
+    .single();
   await give(manager, "choose_route", id, {
-    route: "R2",
+    route,
     connection: data?.id,
-    destinationWabaId: newcomer.destinationWabaId,
+    destinationWabaId: routeCatalogue[route].needsDestination ? newcomer.destinationWabaId : null,
   });
   const { version } = await readRequest(manager, id);
   const read = await manager.call("checks", { request: id, version });

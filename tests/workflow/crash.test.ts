@@ -1,5 +1,5 @@
 /** A worker killed at every point of a move, and at pairs of points: the next one goes on, nothing is done twice. */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { driveWithCrashes, listPoints } from "../support/crash.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import { prepareMoves } from "../support/move-suite.ts";
@@ -7,12 +7,15 @@ import { prepareMoves } from "../support/move-suite.ts";
 const { moveIn } = prepareMoves();
 
 /** Runs one move per list of crash points, a few at a time; returns what went wrong, by list. */
-async function trial(lists: readonly (readonly number[])[]): Promise<Record<string, string[]>> {
+async function trial(
+  route: "R1" | "R2",
+  lists: readonly (readonly number[])[],
+): Promise<Record<string, string[]>> {
   const queue = [...lists];
   const wrong: Record<string, string[]> = {};
   const lane = async () => {
     for (let at = queue.shift(); at; at = queue.shift()) {
-      const move = await moveIn();
+      const move = await moveIn(undefined, { route });
       const died = await driveWithCrashes(move, at);
       const faults = await faultsOf(move);
       if (died.length === 0) faults.push("nobody was killed");
@@ -32,14 +35,27 @@ function sequence(seed: number): () => number {
   };
 }
 
-it("survives a crash at every point of every step", async () => {
-  const points = await listPoints(await moveIn());
-  expect(points.length).toBeGreaterThan(70);
-  expect(await trial(points.map((_, at) => [at]))).toEqual({});
-});
+describe.each([
+  { route: "R2", points: 70, pairs: 60 },
+  { route: "R1", points: 60, pairs: 30 },
+] as const)("on route $route", ({ route, points: fewest, pairs: count }) => {
+  it("survives a crash at every point of every step", async () => {
+    const points = await listPoints(await moveIn(undefined, { route }));
+    expect(points.length).toBeGreaterThan(fewest);
+    expect(
+      await trial(
+        route,
+        points.map((_, at) => [at]),
+      ),
+    ).toEqual({});
+  });
 
-it("survives crashes at pairs of points", async () => {
-  const random = sequence(20261123);
-  const pairs = Array.from({ length: 60 }, () => [Math.floor(random() * 80), Math.floor(random() * 40)]);
-  expect(await trial(pairs)).toEqual({});
+  it("survives crashes at pairs of points", async () => {
+    const random = sequence(20261123);
+    const pairs = Array.from({ length: count }, () => [
+      Math.floor(random() * (fewest + 10)),
+      Math.floor(random() * 40),
+    ]);
+    expect(await trial(route, pairs)).toEqual({});
+  });
 });

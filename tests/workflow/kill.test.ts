@@ -19,18 +19,21 @@ const stops = [
   { operation: "verify_code", step: "verify_code", begin: "verify_code", person: true },
   { operation: "register", step: "register", begin: "register", person: true },
   { operation: "get_number", step: "confirm_connected", begin: "confirm_connected", person: false },
+  { operation: "exchange_code", step: "embedded_signup", begin: "embedded_signup", person: true },
 ] as const;
 
 it.each(stops)("goes on after a SIGKILL during $operation", async ({ operation, step, begin, person }) => {
-  const move = await moveIn();
+  const move = await moveIn(undefined, { route: step === "embedded_signup" ? "R1" : "R2" });
   await until(move, begin);
-  if (person) await move.authorise(step);
+  const left = step === "embedded_signup" ? await move.passWindow() : undefined;
+  const hint = left && { wabaId: left.wabaId, phoneNumberId: left.phoneNumberId };
+  if (person) await move.authorise(step, hint);
   const { simulation } = move.simulator;
   const seen = simulation.journal.list({ operation }).length;
   simulation.addFault({ operation, action: { kind: "slow", ms: 30_000 } });
   const server = await move.simulator.listen(0);
   try {
-    const [key = "", code = ""] = [tokenKeys.keys.k1, move.inbox().at(-1)?.code];
+    const [key = "", code = ""] = [tokenKeys.keys.k1, left?.code ?? move.inbox().at(-1)?.code];
     const parameters = [database().url, server.url, move.request, person ? step : "", key, code];
     const child = spawn(process.execPath, [childFile, ...parameters], {
       stdio: ["ignore", "ignore", "inherit"],

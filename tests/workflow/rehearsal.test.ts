@@ -1,5 +1,8 @@
 /** A rehearsal foretells what the move itself then meets, writes nothing at Meta, and says what it had to assume. */
 import { describe, expect, it } from "vitest";
+import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
@@ -46,64 +49,62 @@ async function realityOf(move: Move): Promise<{ step: string | undefined; codes:
   return { step: (await move.current())?.step, codes: [...codes] };
 }
 
+const obstacles: [ExceptionCode, string, Change][] = [
+  ["TWO_STEP_ON", "claim_number", ({ numbers: [number] }) => number && (number.is_pin_enabled = true)],
+  [
+    "NAME_NOT_APPROVED",
+    "claim_number",
+    ({ numbers: [number] }) => number && (number.name_status = "DECLINED"),
+  ],
+  [
+    "NAME_NOT_APPROVED",
+    "claim_number",
+    ({ numbers: [number] }) => number && (number.new_name_status = "PENDING_REVIEW"),
+  ],
+  [
+    "DIFFERENT_BUSINESS",
+    "claim_number",
+    ({ wabas: [source] }) => source && (source.owner_portfolio_id = metaIds.otherBusiness),
+  ],
+  [
+    "SOURCE_NOT_READY",
+    "claim_number",
+    ({ wabas: [source] }) => source && (source.account_review_status = "REJECTED"),
+  ],
+  ["SOURCE_NOT_READY", "claim_number", ({ numbers: [number] }) => number && (number.status = "DISCONNECTED")],
+  ["ADD_DIRECTLY", "claim_number", ({ numbers: [number] }) => number && (number.status = "DELETED")],
+  [
+    "DESTINATION_NOT_APPROVED",
+    "claim_number",
+    ({ wabas: [, destination] }) => destination && (destination.account_review_status = "PENDING"),
+  ],
+  [
+    "DESTINATION_NOT_APPROVED",
+    "claim_number",
+    ({ wabas: [, destination] }) => destination && (destination.business_verification_status = "pending"),
+  ],
+  [
+    "NO_FUNDING",
+    "claim_number",
+    ({ wabas: [, destination] }) => destination && (destination.primary_funding_id = null),
+  ],
+  ["APP_NUMBER", "claim_number", ({ numbers: [number] }) => number && (number.is_on_biz_app = true)],
+  [
+    "APP_NUMBER",
+    "claim_number",
+    ({ numbers: [number] }) =>
+      number && Object.assign(number, { is_test_number: true, account_mode: "SANDBOX" }),
+  ],
+  [
+    "PERMISSION_MISSING",
+    "snapshot_before",
+    ({ tokens: [, token] }) => token && (token.manageableWabaIds = []),
+  ],
+  ["TOKEN_INVALID", "snapshot_before", ({ tokens: [, token] }) => token && (token.revoked = true)],
+];
+
 describe("a rehearsal foretells", () => {
-  it.each<[string, string, Change]>([
-    ["TWO_STEP_ON", "claim_number", ({ numbers: [number] }) => number && (number.is_pin_enabled = true)],
-    [
-      "NAME_NOT_APPROVED",
-      "claim_number",
-      ({ numbers: [number] }) => number && (number.name_status = "DECLINED"),
-    ],
-    [
-      "NAME_NOT_APPROVED",
-      "claim_number",
-      ({ numbers: [number] }) => number && (number.new_name_status = "PENDING_REVIEW"),
-    ],
-    [
-      "DIFFERENT_BUSINESS",
-      "claim_number",
-      ({ wabas: [source] }) => source && (source.owner_portfolio_id = metaIds.otherBusiness),
-    ],
-    [
-      "SOURCE_NOT_READY",
-      "claim_number",
-      ({ wabas: [source] }) => source && (source.account_review_status = "REJECTED"),
-    ],
-    [
-      "SOURCE_NOT_READY",
-      "claim_number",
-      ({ numbers: [number] }) => number && (number.status = "DISCONNECTED"),
-    ],
-    ["ADD_DIRECTLY", "claim_number", ({ numbers: [number] }) => number && (number.status = "DELETED")],
-    [
-      "DESTINATION_NOT_APPROVED",
-      "claim_number",
-      ({ wabas: [, destination] }) => destination && (destination.account_review_status = "PENDING"),
-    ],
-    [
-      "DESTINATION_NOT_APPROVED",
-      "claim_number",
-      ({ wabas: [, destination] }) => destination && (destination.business_verification_status = "pending"),
-    ],
-    [
-      "NO_FUNDING",
-      "claim_number",
-      ({ wabas: [, destination] }) => destination && (destination.primary_funding_id = null),
-    ],
-    ["APP_NUMBER", "claim_number", ({ numbers: [number] }) => number && (number.is_on_biz_app = true)],
-    [
-      "APP_NUMBER",
-      "claim_number",
-      ({ numbers: [number] }) =>
-        number && Object.assign(number, { is_test_number: true, account_mode: "SANDBOX" }),
-    ],
-    [
-      "PERMISSION_MISSING",
-      "snapshot_before",
-      ({ tokens: [, token] }) => token && (token.manageableWabaIds = []),
-    ],
-    ["TOKEN_INVALID", "snapshot_before", ({ tokens: [, token] }) => token && (token.revoked = true)],
-  ])("%s at %s, as the move then meets it", async (code, step, change) => {
+  it.each(obstacles)("%s at %s, as the move then meets it", async (code, step, change) => {
     const move = await moveIn(change);
     const { stop } = await rehearsalOf(move);
     expect(stop).toEqual({ step, code });
@@ -146,13 +147,30 @@ describe("a rehearsal foretells", () => {
     expect(result.assumptions).toEqual([]);
   });
 
-  it("that registrations are used up, by the desk's own ledger", async () => {
+  it.each<[ExceptionCode, string, number]>([
+    ["CODE_ATTEMPTS_USED", "request_code", 5],
+    ["REGISTER_LIMIT", "register", 9],
+  ])("%s, by the desk's own ledger of %s", async (code, step, attempts) => {
     const move = await moveIn();
     const { sql } = move.database;
     await sql`insert into private.intents (provider_id, request_id, step, kind, phone_number, fence, worker, lease_until, closed_at, outcome)
-      select provider_id, id, 'register', 'call', phone_number, 0, 'earlier', now(), now(), 'failed'
-      from public.migration_requests, generate_series(1, 9) where id = ${move.request}`;
-    expect((await rehearsalOf(move)).stop).toEqual({ step: "register", code: "REGISTER_LIMIT" });
+      select provider_id, id, ${step}, 'call', phone_number, 0, 'earlier', now(), now(), 'failed'
+      from public.migration_requests, generate_series(1, ${attempts}) where id = ${move.request}`;
+    expect((await rehearsalOf(move)).stop).toEqual({ step, code });
+  });
+
+  it("together with the checks, all that the catalogue calls foreseen", () => {
+    const byRehearsal = [
+      ...obstacles.map(([code]) => code),
+      "TEMPLATE_LIMIT",
+      "CODE_ATTEMPTS_USED",
+      "REGISTER_LIMIT",
+    ];
+    const byChecks = Object.values(checkCatalogue).flatMap(({ foretells }) => foretells);
+    const foreseen = Object.entries(exceptionCatalogue).flatMap(([code, entry]) =>
+      entry.foreseen ? [code] : [],
+    );
+    expect([...new Set<string>([...byRehearsal, ...byChecks])].toSorted()).toEqual(foreseen.toSorted());
   });
 });
 

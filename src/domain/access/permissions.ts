@@ -34,6 +34,7 @@ const desk = [
   "cutover.fail",
   "code.request",
   "code.enter",
+  "step.complete",
   "comment.internal",
   "comment.client",
 ] as const;
@@ -57,6 +58,8 @@ const client = [
   "facts.edit_own",
   "code.request",
   "code.enter",
+  "signup.finish",
+  "step.complete_own",
   "comment.client",
 ] as const;
 

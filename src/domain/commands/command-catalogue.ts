@@ -3,10 +3,13 @@ import * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
 import { checkCatalogue } from "../checks/check-catalogue.ts";
 import { isTimeZone, workingHours } from "../clocks/calendar.ts";
-import { steps } from "../cutover/step-catalogue.ts";
+import { manualSteps, steps } from "../cutover/step-catalogue.ts";
 import { exceptionCodes } from "../exceptions/exception-codes.ts";
 import { rejectionReasons, tracks, trackStates } from "../machine/statuses.ts";
 import { application } from "../requests/application.ts";
+import { adviceGiven } from "../routes/advice-given.ts";
+import { routeAnswers } from "../routes/route-answers.ts";
+import { routes } from "../routes/route-catalogue.ts";
 
 /** Request id and the version that the author of the command saw. */
 const target = { request: z.uuid(), version: z.int() };
@@ -73,7 +76,20 @@ export const commandCatalogue = {
     permission: "request.edit",
   },
   choose_route: {
-    input: z.object({ ...target, route: z.literal("R2"), connection: z.uuid(), destinationWabaId: metaId }),
+    input: z.object({
+      ...target,
+      route: z.enum(routes),
+      connection: z.uuid(),
+      /** Only R2 and R5 go to an account that stands before the move. */
+      destinationWabaId: z.nullish(metaId),
+      /** Why a route is taken that the advisor refuses. */
+      reason: optionalNote,
+      advice: z.nullish(adviceGiven),
+    }),
+    permission: "request.edit",
+  },
+  answer_route_questions: {
+    input: z.object({ ...target, answers: routeAnswers }),
     permission: "request.edit",
   },
   confirm_check: {
@@ -99,6 +115,19 @@ export const commandCatalogue = {
   start_cutover: { input: z.object(target), permission: "cutover.start" },
   abort_cutover: { input: z.object({ ...target, note: optionalNote }), permission: "cutover.abort" },
   retry_step: { input: z.object({ ...target, step: z.enum(steps) }), permission: "cutover.retry" },
+  complete_manual_step: {
+    input: z.object({
+      ...target,
+      step: z.enum(manualSteps),
+      note,
+      /** For a step that cannot be undone. */
+      lastFour: z.nullish(z.string().check(z.regex(/^\d{4}$/))),
+      /** For record_ids: where the number stands at Meta now. */
+      wabaId: z.nullish(metaId),
+      phoneNumberId: z.nullish(metaId),
+    }),
+    permission: "step.complete",
+  },
   resolve_outcome: {
     input: z.object({ ...target, step: z.enum(steps), happened: z.boolean() }),
     permission: "cutover.resolve",

@@ -1,6 +1,6 @@
 /** How an attempt at a step ends: what is stored with the intent that it closes. */
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
-import type { SideSnapshot } from "../graph/graph-port.ts";
+import type { SealedToken, SideSnapshot } from "../graph/graph-port.ts";
 import type { WaitingOn } from "../machine/statuses.ts";
 import type { TemplateRecord } from "../templates/template-outcome.ts";
 import type { Step } from "./step-catalogue.ts";
@@ -23,6 +23,8 @@ export type StepRecords = {
   snapshots?: readonly { side: "source" | "destination"; moment: "before" | "after"; data: SideSnapshot }[];
   templates?: readonly TemplateRecord[];
   phoneNumberId?: string;
+  /** What the client granted in the signup window. */
+  signup?: SealedToken & { wabaId: string; businessId: string };
   /** Later steps that Meta's state has made needless. */
   skipped?: readonly Step[];
 };

@@ -1,6 +1,6 @@
 /** What the engine needs of the database: an intent before each call and a fence after it, each one transaction. */
 import type { Closing } from "./closing.ts";
-import type { Step } from "./step-catalogue.ts";
+import type { EngineStep } from "./step-catalogue.ts";
 
 /** The database's refusal, with the HTTP status and code that the screens know. */
 export class CutoverRefusal extends Error {
@@ -30,7 +30,7 @@ export type Intent = {
 
 export type CutoverStore = {
   /** Throws CutoverRefusal: intent_open, step_not_due, not_authorised, budget_used, too_soon, wrong_status, on_hold. */
-  openIntent(requestId: string, step: Step, worker: string, leaseSeconds: number): Promise<Intent>;
+  openIntent(requestId: string, step: EngineStep, worker: string, leaseSeconds: number): Promise<Intent>;
   /** Throws CutoverRefusal fence_lost when another worker has taken over. */
   closeIntent(intent: Intent, closing: Closing): Promise<void>;
 };

@@ -1,5 +1,6 @@
 /** What the engine knows of a move when it takes the next step; never a token, a code or a PIN. */
 import type { SideSnapshot } from "../graph/graph-port.ts";
+import type { Route } from "../routes/route-catalogue.ts";
 import type { TemplateRecord } from "../templates/template-outcome.ts";
 import type { Step, StepState } from "./step-catalogue.ts";
 
@@ -17,6 +18,9 @@ export type MoveContext = {
   providerId: string;
   /** E.164. */
   phoneNumber: string;
+  route: Route | null;
+  /** The business that the client named. */
+  sourceBusinessId: string | null;
   sourceWabaId: string | null;
   sourcePhoneNumberId: string | null;
   destinationWabaId: string | null;

@@ -3,7 +3,7 @@ import type { GraphPort } from "../graph/graph-port.ts";
 import type { Closing } from "./closing.ts";
 import type { CutoverStore } from "./cutover-store.ts";
 import type { MoveContext } from "./move-context.ts";
-import type { Step } from "./step-catalogue.ts";
+import type { EngineStep } from "./step-catalogue.ts";
 import type { Scene } from "./step-declaration.ts";
 import { stepDeclarations } from "./step-declarations.ts";
 import type { StepTiming } from "./step-timing.ts";
@@ -19,7 +19,7 @@ export type RunPorts = {
   leaseSeconds: number;
 };
 
-export type StepRun = { step: Step; closing: Closing; left: number | null };
+export type StepRun = { step: EngineStep; closing: Closing; left: number | null };
 
 /**
  * Runs `step` of the move, or, where an earlier attempt's outcome is unknown, finds that outcome out by reading.
@@ -28,7 +28,7 @@ export type StepRun = { step: Step; closing: Closing; left: number | null };
 export async function runStep(
   ports: RunPorts,
   move: MoveContext,
-  step: Step,
+  step: EngineStep,
   secrets: Scene["secrets"] = {},
 ): Promise<StepRun> {
   const declaration = stepDeclarations[step];

@@ -1,6 +1,7 @@
-/** The steps of route R2, as private.step_catalogue in the database holds them; a test proves them equal. */
+/** The steps of all routes, as private.step_catalogue in the database holds them; a test proves them equal. */
 
-export const steps = [
+/** What the engine runs, by itself or at a person's go. */
+const engineSteps = [
   "snapshot_before",
   "subscribe_app",
   "copy_templates",
@@ -11,26 +12,68 @@ export const steps = [
   "confirm_connected",
   "snapshot_after",
   "compare",
+  "embedded_signup",
 ] as const;
+export type EngineStep = (typeof engineSteps)[number];
+
+/** What people do at Meta on the guided routes, and then mark as done. */
+export const manualSteps = [
+  "add_partner",
+  "remove_old_partner",
+  "set_migration_intent",
+  "accept_migration_intent",
+  "move_under_intent",
+  "acknowledge_pause",
+  "unshare_account",
+  "reshare_account",
+  "await_month",
+  "acknowledge_losses",
+  "delete_number",
+  "add_number",
+  "record_ids",
+] as const;
+export type ManualStep = (typeof manualSteps)[number];
+
+export const steps = [...engineSteps, ...manualSteps] as const;
 export type Step = (typeof steps)[number];
 
 export const stepStates = ["pending", "running", "done", "skipped", "failed", "unknown"] as const;
 export type StepState = (typeof stepStates)[number];
 
-export type StepEntry = {
+type Entry = {
   /** The status of the request in which the step may run. */
   status: "cutover" | "stabilising";
-  /** What sets it going: the engine itself, a person, or a person's explicit approval. */
-  trigger: "automatic" | "person" | "approval";
   /** Whether it may simply be run again when its outcome is unknown. */
   repeatable: boolean;
+  /** Done, it cannot be undone: it asks for the last four digits of the number. */
+  irreversible?: true;
+};
+
+export type EngineEntry = Entry & {
+  /** What sets it going: the engine itself, a person, or a person's explicit approval. */
+  trigger: "automatic" | "person" | "approval";
   /** Most attempts per number in a moving window, counted when the intent is written. */
   budget?: { attempts: number; hours: number };
   /** Shortest time between two attempts, in seconds. */
   pauseSeconds?: number;
 };
 
-export const stepCatalogue: Record<Step, StepEntry> = {
+export type ManualEntry = Entry & {
+  trigger: "manual";
+  /** Who marks it done; either: whoever comes first. */
+  doneBy: "desk" | "client" | "either";
+};
+
+type Catalogue = Record<EngineStep, EngineEntry> & Record<ManualStep, ManualEntry>;
+
+const manual = (doneBy: ManualEntry["doneBy"]): ManualEntry => ({
+  status: "cutover",
+  trigger: "manual",
+  repeatable: true,
+  doneBy,
+});
+
+export const stepCatalogue: Catalogue = {
   snapshot_before: { status: "cutover", trigger: "automatic", repeatable: true },
   subscribe_app: { status: "cutover", trigger: "automatic", repeatable: true },
   copy_templates: { status: "cutover", trigger: "automatic", repeatable: true },
@@ -58,12 +101,29 @@ export const stepCatalogue: Record<Step, StepEntry> = {
     status: "cutover",
     trigger: "approval",
     repeatable: false,
+    irreversible: true,
     budget: { attempts: 9, hours: 72 },
   },
   confirm_connected: { status: "cutover", trigger: "automatic", repeatable: true },
   snapshot_after: { status: "stabilising", trigger: "automatic", repeatable: true },
   compare: { status: "stabilising", trigger: "automatic", repeatable: true },
+  // The window's code serves once, so a lost outcome leads back to the window.
+  embedded_signup: { status: "cutover", trigger: "person", repeatable: false },
+  add_partner: manual("either"),
+  remove_old_partner: manual("either"),
+  set_migration_intent: manual("desk"),
+  accept_migration_intent: manual("either"),
+  move_under_intent: { ...manual("desk"), irreversible: true },
+  acknowledge_pause: manual("client"),
+  unshare_account: { ...manual("desk"), irreversible: true },
+  reshare_account: manual("desk"),
+  await_month: manual("desk"),
+  acknowledge_losses: manual("client"),
+  delete_number: { ...manual("desk"), irreversible: true },
+  add_number: manual("desk"),
+  record_ids: manual("desk"),
 };
 
-/** The step whose success cannot be undone. */
-export const pointOfNoReturn: Step = "register";
+export function isManual(step: Step): step is ManualStep {
+  return stepCatalogue[step].trigger === "manual";
+}

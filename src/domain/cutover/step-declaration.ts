@@ -14,7 +14,7 @@ export type Scene<Call extends keyof GraphPort = keyof GraphPort> = {
   random: () => number;
   authorisation: Readonly<Record<string, unknown>> | null;
   /** Live in the memory of one request only. */
-  secrets: { code?: string; pin?: string };
+  secrets: { code?: string; pin?: string; signupCode?: string };
 };
 
 type Common<Call extends keyof GraphPort> = {

@@ -1,17 +1,18 @@
 /** Every step with its declaration: a step without one does not compile. */
-import type { Step } from "./step-catalogue.ts";
+import type { EngineStep } from "./step-catalogue.ts";
 import type { StepDeclaration } from "./step-declaration.ts";
 import { claimNumber } from "./steps/claim-number.ts";
 import { compare } from "./steps/compare.ts";
 import { confirmConnected } from "./steps/confirm-connected.ts";
 import { copyTemplates } from "./steps/copy-templates.ts";
+import { embeddedSignup } from "./steps/embedded-signup.ts";
 import { register } from "./steps/register.ts";
 import { requestCode } from "./steps/request-code.ts";
 import { snapshotAfter, snapshotBefore } from "./steps/snapshot-steps.ts";
 import { subscribeApp } from "./steps/subscribe-app.ts";
 import { verifyCode } from "./steps/verify-code.ts";
 
-export const stepDeclarations: Record<Step, StepDeclaration> = {
+export const stepDeclarations: Record<EngineStep, StepDeclaration> = {
   snapshot_before: snapshotBefore,
   subscribe_app: subscribeApp,
   copy_templates: copyTemplates,
@@ -22,4 +23,5 @@ export const stepDeclarations: Record<Step, StepDeclaration> = {
   confirm_connected: confirmConnected,
   snapshot_after: snapshotAfter,
   compare,
+  embedded_signup: embeddedSignup,
 };

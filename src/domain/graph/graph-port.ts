@@ -58,6 +58,25 @@ export type SideSnapshot = z.infer<typeof sideSnapshot>;
 
 export type TemplateCopy = { migrated: string[]; failed: Record<string, string> };
 
+/** A token that opens only as the connection it was sealed for; base64. */
+export type SealedToken = { connectionId: string; keyId: string; nonce: string; ciphertext: string };
+
+/** What the code of the signup window is worth: the token stays sealed, and only these readings are made with it. */
+export type SignupGrant = {
+  token: SealedToken;
+  /** What Meta says the token may do, and on which accounts. */
+  inspect(): Promise<GrantFacts>;
+  readWaba(wabaId: string): Promise<WabaFacts>;
+  listNumbers(wabaId: string): Promise<NumberFacts[]>;
+};
+
+export type GrantFacts = {
+  appId: string | null;
+  isValid: boolean;
+  /** Account ids by permission; null: the permission holds, but Meta names no accounts. */
+  accounts: Readonly<Record<string, readonly string[] | null>>;
+};
+
 /** Every method throws GraphFailure and nothing else. Ids are strings. */
 export type GraphPort = {
   readNumber(phoneNumberId: string): Promise<NumberFacts>;
@@ -83,4 +102,6 @@ export type GraphPort = {
   requestCode(input: { phoneNumberId: string; method: "SMS" | "VOICE"; language: string }): Promise<void>;
   verifyCode(input: { phoneNumberId: string; code: string }): Promise<void>;
   register(input: { phoneNumberId: string; pin: string }): Promise<void>;
+  /** Exchanges the code that the signup window gave to the client's browser; it serves once. */
+  exchangeSignupCode(code: string): Promise<SignupGrant>;
 };

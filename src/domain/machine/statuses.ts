@@ -77,6 +77,8 @@ export const nextActions = [
   "request_code",
   "enter_code",
   "approve_register",
+  "sign_up",
+  "complete_step",
   "retry_step",
   "explain_outcome",
   "finish_tracks",

@@ -2,7 +2,7 @@
 import type { Closing } from "../cutover/closing.ts";
 import { CutoverRefusal, type CutoverStore } from "../cutover/cutover-store.ts";
 import type { MoveContext, StepRow } from "../cutover/move-context.ts";
-import { type Step, stepCatalogue } from "../cutover/step-catalogue.ts";
+import { type EngineStep, type Step, stepCatalogue } from "../cutover/step-catalogue.ts";
 
 export type MemoryMove = CutoverStore & { read(): MoveContext };
 
@@ -18,7 +18,7 @@ export function createMemoryMove(move: MoveContext, { authorisation, used }: Mem
   let state = move;
   let fence = 0;
   const spent: Partial<Record<Step, number>> = { ...used };
-  const running = new Map<string, Step>();
+  const running = new Map<string, EngineStep>();
 
   return {
     read: () => state,

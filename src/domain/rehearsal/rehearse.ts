@@ -3,7 +3,7 @@ import type { Closing } from "../cutover/closing.ts";
 import { CutoverRefusal } from "../cutover/cutover-store.ts";
 import { currentStep, type MoveContext } from "../cutover/move-context.ts";
 import { runStep } from "../cutover/run-step.ts";
-import type { Step } from "../cutover/step-catalogue.ts";
+import { isManual, type Step } from "../cutover/step-catalogue.ts";
 import { defaultTiming } from "../cutover/step-timing.ts";
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { GraphPort } from "../graph/graph-port.ts";
@@ -63,7 +63,8 @@ export async function rehearse(stage: Stage, move: MoveContext, options: Rehears
   const steps: StepPlayed[] = [];
   while (steps.length < mostAttempts) {
     const step = currentStep(memory.read())?.step;
-    if (step === undefined) return { steps, stop: null };
+    // What people do at Meta by hand no stage can play.
+    if (step === undefined || isManual(step)) return { steps, stop: null };
     options.onStep(step);
     const code = step === "verify_code" ? (stage.readCode() ?? stagePin) : undefined;
     const secrets = { pin: stagePin, ...(code === undefined ? {} : { code }) };

@@ -16,6 +16,7 @@ const request = (more: Partial<SlotRequest>): SlotRequest => ({
   taken: [],
   isClosed: () => false,
   now: monday - day,
+  notBefore: 0,
   ...more,
 });
 

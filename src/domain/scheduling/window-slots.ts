@@ -13,7 +13,7 @@ export type SlotRequest = {
   /** ms since 1970. */
   now: number;
   /** What the route or an old obligation makes the earliest time; ms since 1970. */
-  notBefore?: number;
+  notBefore: number;
 };
 
 const hour = 3_600_000;

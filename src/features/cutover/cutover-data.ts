@@ -8,7 +8,7 @@ export type CutoverRequest = Row<"migration_requests"> & { clients: { name: stri
 export type StepRow = Omit<Row<"cutover_steps">, "step" | "state" | "result"> & {
   step: Step;
   state: StepState;
-  result: { error?: string; attemptsLeft?: number } | null;
+  result: { error?: string; attemptsLeft?: number; note?: string } | null;
 };
 
 export type OpenException = Row<"request_exceptions">;

@@ -34,12 +34,16 @@ export function CutoverPage() {
       <PageHeading title={t("title", { number })}>
         <Space>
           <Link to={`/requests/${id}`}>{t("back", { reference: request.reference })}</Link>
-          {request.status === "cutover" && !request.registered_at && <AbortButton request={request} />}
+          {request.status === "cutover" && !request.no_return_at && <AbortButton request={request} />}
         </Space>
       </PageHeading>
       <MoveLine status={request.status as Status} />
       <div aria-live="polite" style={{ margin: "16px 0" }}>
-        <ServedBy registeredAt={request.registered_at} status={request.status} />
+        <ServedBy
+          registeredAt={request.registered_at}
+          noReturnAt={request.no_return_at}
+          status={request.status}
+        />
       </div>
       {exceptions.map((exception) => (
         <ExceptionCard key={exception.id} exception={exception} />

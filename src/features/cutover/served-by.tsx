@@ -2,11 +2,15 @@
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 
-export function ServedBy({ registeredAt, status }: { registeredAt: string | null; status: string }) {
+type Props = { registeredAt: string | null; noReturnAt: string | null; status: string };
+
+export function ServedBy({ registeredAt, noReturnAt, status }: Props) {
   const { t, i18n } = useTranslation("cutover");
   const { token } = theme.useToken();
   const at = registeredAt ? new Date(registeredAt).toLocaleTimeString(i18n.language) : undefined;
-  const words = at ? t("served.new", { at }) : status === "cutover" ? t("served.old") : t("served.before");
+  const before = status === "cutover" ? t("served.old") : t("served.before");
+  // On a guided route the old side may have let go before the new one holds.
+  const words = at ? t("served.new", { at }) : noReturnAt ? t("served.between") : before;
   return (
     <div
       style={{

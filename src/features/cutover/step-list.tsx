@@ -1,5 +1,5 @@
 /** The steps of the move from top to bottom, with the line behind which there is no way back. */
-import { type Step, pointOfNoReturn } from "#domain/cutover/step-catalogue.ts";
+import { type Step, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import {
   CheckCircleFilled,
   ClockCircleOutlined,
@@ -44,7 +44,7 @@ export function StepList({
     <ol aria-label={t("steps")} style={{ listStyle: "none", margin: 0, padding: 0 }}>
       {rows.map((row) => (
         <li key={row.id} aria-current={row.step === current ? "step" : undefined}>
-          {row.step === pointOfNoReturn && <NoReturnLine passed={row.state === "done"} />}
+          {stepCatalogue[row.step].irreversible && <NoReturnLine passed={row.state === "done"} />}
           <StepLine row={row} />
           {row.step === current && <div style={{ margin: "0 0 16px 32px" }}>{children}</div>}
         </li>
@@ -75,6 +75,9 @@ function StepLine({ row }: { row: StepRow }) {
           {at && <RelativeTime value={at} />}
         </div>
         <div>{sentence}</div>
+        {row.result?.note && (
+          <div style={{ whiteSpace: "pre-wrap" }}>{t("noted", { note: row.result.note })}</div>
+        )}
         {row.wait_until && row.state === "pending" && (
           <div>
             {t("next_try")} <RelativeTime value={row.wait_until} />

@@ -1,11 +1,14 @@
 /** What the current step asks of the person who looks at it; nothing while the engine works. */
-import { Button, Space, Typography } from "antd";
+import { Alert, Button, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../providers/command-provider.ts";
 import { usePermissions } from "../../providers/access.ts";
+import { isManual } from "#domain/cutover/step-catalogue.ts";
+import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
 import { ApprovePanel } from "./approve-panel.tsx";
 import { EnterCodePanel, RequestCodePanel } from "./code-panel.tsx";
 import type { CutoverRequest, StepRow } from "./cutover-data.ts";
+import { ManualPanel } from "./manual-panel.tsx";
 
 type Props = {
   request: CutoverRequest;
@@ -16,9 +19,18 @@ type Props = {
 
 export function StepTask({ request, step, onDone, onPin }: Props) {
   const may = usePermissions();
-  if (step.state === "failed") return may("cutover.retry") ? <Retry request={request} step={step} /> : null;
+  if (step.state === "failed") {
+    return may("cutover.retry") ? (
+      <>
+        <Retry request={request} step={step} />
+        {step.step === "confirm_connected" && isGuided(request) && <WrongIds request={request} />}
+      </>
+    ) : null;
+  }
   if (step.state === "unknown") return <Outcome request={request} step={step} />;
   if (step.state !== "pending") return null;
+  if (isManual(step.step)) return <ManualPanel request={request} step={step.step} />;
+  if (step.step === "embedded_signup") return <SignupState error={step.result?.error} />;
   if (step.step === "request_code" && may("code.request"))
     return <RequestCodePanel request={request} step={step} onDone={onDone} />;
   if (step.step === "verify_code" && may("code.enter")) {
@@ -28,6 +40,36 @@ export function StepTask({ request, step, onDone, onPin }: Props) {
     return <ApprovePanel request={request} onDone={onDone} onPin={onPin} />;
   }
   return null;
+}
+
+const isGuided = ({ route }: CutoverRequest) =>
+  route !== null && routeCatalogue[route as Route].runBy === "guided";
+
+function WrongIds({ request }: Pick<Props, "request">) {
+  const { t } = useTranslation("cutover");
+  return (
+    <details style={{ marginTop: 16 }}>
+      <summary>{t("manual.wrong_ids")}</summary>
+      <ManualPanel request={request} step="record_ids" />
+    </details>
+  );
+}
+
+/** The window is the client's; the desk sees how it goes. */
+function SignupState({ error }: { error: string | undefined }) {
+  const { t } = useTranslation(["cutover", "domain"]);
+  return (
+    <Space direction="vertical">
+      <Typography.Text>{t("signup.waiting")}</Typography.Text>
+      {error && (
+        <Alert
+          type="warning"
+          showIcon
+          message={t(`domain:error.${error}` as "domain:error.signup_refused")}
+        />
+      )}
+    </Space>
+  );
 }
 
 function Retry({ request, step }: Pick<Props, "request" | "step">) {

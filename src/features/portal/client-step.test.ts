@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { statuses, type Status } from "#domain/machine/statuses.ts";
-import { clientChecks, clientStep, codeStep, isClientsTurn, ownTasks } from "./client-step.ts";
+import { manualSteps, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
+import {
+  clientChecks,
+  clientManualSteps,
+  clientStep,
+  codeStep,
+  isClientsTurn,
+  ownTasks,
+} from "./client-step.ts";
 import type { PortalCheck, PortalStep } from "./portal-request.ts";
 import { stageOf, stages } from "./progress.ts";
 
@@ -22,6 +30,20 @@ describe("clientStep", () => {
     [{ status: "cutover", next_action: "request_code" }, { kind: "request_code" }],
     [{ status: "cutover", next_action: "enter_code" }, { kind: "enter_code" }],
     [{ status: "cutover", next_action: "await_step", waiting_on: "meta" }, { kind: "wait_meta" }],
+    [{ status: "cutover", next_action: "sign_up" }, { kind: "sign_up" }],
+    [
+      { status: "cutover", next_action: "complete_step", next_action_subject: "acknowledge_losses" },
+      { kind: "manual", step: "acknowledge_losses" },
+    ],
+    [
+      {
+        status: "cutover",
+        next_action: "complete_step",
+        next_action_subject: "set_migration_intent",
+        waiting_on: "old_provider",
+      },
+      { kind: "wait_old_provider" },
+    ],
     [
       { next_action: "pass_check", next_action_subject: "TWO_STEP_OFF" },
       { kind: "check", code: "TWO_STEP_OFF" },
@@ -46,6 +68,11 @@ describe("clientStep", () => {
     expect(isClientsTurn({ kind: "exception", code: "TWO_STEP_ON" })).toBe(true);
     expect(isClientsTurn({ kind: "exception", code: "NO_FUNDING" })).toBe(false);
     expect(isClientsTurn({ kind: "wait" })).toBe(false);
+  });
+
+  it("offers every manual step that a client may mark done, and no other", () => {
+    const own = manualSteps.filter((step) => stepCatalogue[step].doneBy !== "desk");
+    expect([...clientManualSteps].sort()).toEqual(own.sort());
   });
 
   it("has words for every check of the client", () => {

@@ -1,6 +1,7 @@
 /** The one next step that a client is shown, chosen from what the request waits for. */
 import { type CheckCode, checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { isSettled } from "#domain/checks/readiness.ts";
+import type { ManualStep } from "#domain/cutover/step-catalogue.ts";
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import type { PortalCheck, PortalRequest, PortalStep } from "./portal-request.ts";
@@ -23,8 +24,20 @@ export const clientChecks = [
 ] as const satisfies readonly CheckCode[];
 export type ClientCheck = (typeof clientChecks)[number];
 
+/** Steps of the guided routes that the client takes or agrees to. */
+export const clientManualSteps = [
+  "add_partner",
+  "remove_old_partner",
+  "accept_migration_intent",
+  "acknowledge_pause",
+  "acknowledge_losses",
+] as const satisfies readonly ManualStep[];
+export type ClientManualStep = (typeof clientManualSteps)[number];
+
 export type ClientStep =
   | { kind: "continue_draft" | "answer" | "confirm_date" | "request_code" | "enter_code" }
+  | { kind: "sign_up" }
+  | { kind: "manual"; step: ClientManualStep }
   | { kind: "check"; code: ClientCheck }
   | { kind: "exception"; code: ExceptionCode }
   | { kind: "wait" | "wait_meta" | "wait_old_provider" | "hold" }
@@ -55,6 +68,9 @@ function dueStep(action: PortalRequest["next_action"], subject: string | null): 
   if (action === "confirm_date") return { kind: "confirm_date" };
   if (action === "request_code") return { kind: "request_code" };
   if (action === "enter_code") return { kind: "enter_code" };
+  if (action === "sign_up") return { kind: "sign_up" };
+  const manual = clientManualSteps.find((step) => step === subject);
+  if (action === "complete_step" && manual) return { kind: "manual", step: manual };
   const check = clientChecks.find((code) => code === subject);
   if (action === "pass_check" && check) return { kind: "check", code: check };
   if (action === "resolve_exception" && isException(subject)) return { kind: "exception", code: subject };
@@ -68,9 +84,16 @@ function isException(code: string | null): code is ExceptionCode {
 /** Whether it is the client's turn: such requests come first in their list. */
 export function isClientsTurn(step: ClientStep): boolean {
   if (step.kind === "exception") return exceptionCatalogue[step.code].owner === "client";
-  return ["continue_draft", "answer", "confirm_date", "request_code", "enter_code", "check"].includes(
-    step.kind,
-  );
+  return [
+    "continue_draft",
+    "answer",
+    "confirm_date",
+    "request_code",
+    "enter_code",
+    "sign_up",
+    "manual",
+    "check",
+  ].includes(step.kind);
 }
 
 /** Facts that the client can give themselves, whoever they come from. */
@@ -92,6 +115,12 @@ export function ownTasks(checks: readonly PortalCheck[]): PortalCheck[] {
 }
 
 const weight = ({ code }: PortalCheck) => (checkCatalogue[code].hard ? 0 : 1);
+
+/** Whether the signup window may be opened now, even under an exception of that step. */
+export function isSignupOpen(steps: readonly PortalStep[]): boolean {
+  const current = steps.find(({ state }) => state !== "done" && state !== "skipped");
+  return current?.step === "embedded_signup" && current.state === "pending";
+}
 
 /** The step that waits for a code: what may be asked for now, even under an exception of that step. */
 export function codeStep(steps: readonly PortalStep[]): "request_code" | "enter_code" | undefined {

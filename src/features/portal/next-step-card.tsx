@@ -3,7 +3,9 @@ import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { CheckTask, type ClientActs } from "./check-task.tsx";
-import { type ClientStep, codeStep, isClientsTurn } from "./client-step.ts";
+import { type ClientStep, codeStep, isClientsTurn, isSignupOpen } from "./client-step.ts";
+import { ManualTask } from "./manual-task.tsx";
+import { SignupEntry } from "./signup-entry.tsx";
 import { CodeEntry } from "./code-entry.tsx";
 import { DateText } from "./date-card.tsx";
 import { MessageForm } from "./message-form.tsx";
@@ -76,7 +78,12 @@ function StepAction(props: NextStepCardProps) {
     case "request_code":
     case "enter_code":
       return <CodeEntry open={open ?? step.kind} acts={codeActs} known={codeFacts(steps)} />;
+    case "sign_up":
+      return <SignupEntry request={request} />;
+    case "manual":
+      return <ManualTask request={request} step={step.step} />;
     case "exception":
+      if (isSignupOpen(steps)) return <SignupEntry request={request} />;
       if (open) return <CodeEntry open={open} acts={codeActs} known={codeFacts(steps)} />;
       return isClientsTurn(step) ? <ExceptionHelp code={step.code} onSend={onSend} /> : null;
     case "check":

@@ -13,6 +13,7 @@ import { CancelRequest } from "./cancel-request.tsx";
 import type { ClientActs } from "./check-task.tsx";
 import { clientStep } from "./client-step.ts";
 import { DateCard } from "./date-card.tsx";
+import { GuidedSteps, isGuided } from "./guided-steps.tsx";
 import { Messages } from "./messages.tsx";
 import { NextStepCard } from "./next-step-card.tsx";
 import { OfficeCard } from "./office-card.tsx";
@@ -63,7 +64,11 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         onWish={async (wish) => (await run("propose_window", { ...target, ...wish })) !== undefined}
         busy={pending}
       />
-      <Meanwhile status={request.status} />
+      {request.status === "cutover" && isGuided(steps) ? (
+        <GuidedSteps steps={steps} waitingOn={request.waiting_on} />
+      ) : (
+        <Meanwhile status={request.status} />
+      )}
       {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
       {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
       {preparing ? (

@@ -6,5 +6,10 @@ export const feature: Feature = {
   routes: [
     { path: "/my", page: page(() => import("./portal-list.tsx"), "PortalList"), audience: "clients" },
     { path: "/my/:id", page: page(() => import("./portal-show.tsx"), "PortalShow"), audience: "clients" },
+    {
+      path: "/signup-return",
+      page: page(() => import("./signup-return.tsx"), "SignupReturn"),
+      audience: "public",
+    },
   ],
 };

@@ -12,6 +12,7 @@ export function useStepTitle(): (step: ClientStep) => string {
   const { t } = useTranslation(["portal", "domain"]);
   return (step) => {
     if (step.kind === "check") return t(`portal:check.${step.code}.title`);
+    if (step.kind === "manual") return t(`portal:manual.${step.step}.title`);
     if (step.kind === "exception") {
       return isClientsTurn(step) ? t(`domain:exception.${step.code}.title`) : t("portal:step.ours.title");
     }
@@ -34,6 +35,9 @@ export function useStepWords(
       const next = t(`domain:exception.${step.code}.client_next`);
       return isClientsTurn(step) ? { title, why, how: next } : { title, why: `${why} ${next}` };
     }
+    case "manual":
+      return { title, why: t(`portal:manual.${step.step}.why`), how: t(`portal:manual.${step.step}.how`) };
+    case "sign_up":
     case "continue_draft":
     case "answer":
     case "confirm_date":

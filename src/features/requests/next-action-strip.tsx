@@ -21,6 +21,8 @@ const cutoverActions: readonly string[] = [
   "approve_register",
   "retry_step",
   "explain_outcome",
+  "sign_up",
+  "complete_step",
 ] satisfies NextAction[];
 
 export function NextActionStrip({
@@ -58,7 +60,7 @@ export function NextActionStrip({
       </Space>
     ),
     pass_check: button(t("action.checks"), () => onOpenTab("checks"), true),
-    choose_route: button(t("action.route"), () => setDialog("route"), may("request.edit")),
+    choose_route: button(t("action.route"), () => onOpenTab("route"), may("request.edit")),
     propose_date: button(t("action.schedule"), () => setDialog("schedule"), may("request.schedule")),
     answer_wish: button(t("wish.accept"), () => void run("accept_window", target), may("request.schedule")),
     start_cutover: button(t("action.start"), () => void start(), may("cutover.start")),

@@ -51,13 +51,14 @@ export function RehearsalTab({ request }: { request: RequestRow }) {
         <Button
           onClick={() => void play()}
           loading={playing}
-          disabled={request.route === null}
+          disabled={request.route !== "R2"}
           style={{ marginBottom: 12 }}
         >
           {t("rehearsal.play")}
         </Button>
       )}
       {open && request.route === null && <p>{t("rehearsal.needs_route")}</p>}
+      {open && request.route !== null && request.route !== "R2" && <p>{t("rehearsal.only_r2")}</p>}
       {query.isLoading && <Skeleton active />}
       {query.isError && <ErrorState onRetry={() => void query.refetch()} />}
       {query.isSuccess && !latest && <EmptyState text={t("rehearsal.empty")} />}

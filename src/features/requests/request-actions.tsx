@@ -32,7 +32,10 @@ export function RequestActions({ request }: { request: RequestRow }) {
     { key: "cancel", offered: leadsFrom("request.cancel", status) && may("request.cancel") },
     {
       key: "fail",
-      offered: request.registered_at !== null && leadsFrom("cutover.fail", status) && may("cutover.fail"),
+      offered:
+        (request.no_return_at ?? request.registered_at) !== null &&
+        leadsFrom("cutover.fail", status) &&
+        may("cutover.fail"),
     },
   ];
   const items = offered

@@ -18,11 +18,21 @@ import { OverviewTab } from "./overview-tab.tsx";
 import { RehearsalTab } from "./rehearsal-tab.tsx";
 import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
+import { RouteTab } from "./route-tab.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
 import { TwoStepAlarm } from "./two-step-alarm.tsx";
 import { useRequest } from "./use-request.ts";
 
-const tabNames = ["overview", "checks", "rehearsal", "templates", "clock", "messages", "history"] as const;
+const tabNames = [
+  "overview",
+  "checks",
+  "route",
+  "rehearsal",
+  "templates",
+  "clock",
+  "messages",
+  "history",
+] as const;
 
 export function RequestPage() {
   const { id = "" } = useParams();
@@ -41,6 +51,7 @@ export function RequestPage() {
   const contents = {
     overview: <OverviewTab request={request} />,
     checks: <ChecksTab request={request} />,
+    route: <RouteTab request={request} />,
     rehearsal: <RehearsalTab request={request} />,
     templates: <TemplatesTab requestId={id} />,
     clock: <ClockTab request={request} />,

@@ -1,41 +1,76 @@
-/** The route and where the number goes. The desk runs R2 by itself. */
-import { useList } from "@refinedev/core";
-import { Form, Input, Select } from "antd";
+/** The route and where the number goes. One that the advisor refuses needs a reason in writing. */
+import { adviceOn } from "#domain/routes/advice-given.ts";
+import { type Route, routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
+import { Alert, Form, Input, Select } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
 import type { DialogProps } from "./dialog-props.ts";
+import { useConnections, useRouteAdvice } from "./use-route-advice.ts";
 
-type Connection = { id: string; name: string };
-
-export function RouteDialog(props: DialogProps) {
-  const { t } = useTranslation(["requests", "domain"]);
-  const { result } = useList<Connection>({
-    resource: "meta_connections",
-    filters: [
-      { field: "provider_id", operator: "eq", value: props.request.provider_id },
-      { field: "revoked_at", operator: "null", value: true },
-    ],
-    pagination: { mode: "off" },
-  });
+/** `route`: the one that was pointed at; otherwise the one chosen before, or the one that the desk runs by itself. */
+export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: Route }) {
+  const { t } = useTranslation(["requests", "domain", "routes"]);
+  const { request } = props;
+  const { result } = useConnections(request);
+  const { advice } = useRouteAdvice(request);
+  const first = asked ?? routes.find((route) => route === request.route) ?? "R2";
+  const [route, setRoute] = useState<Route>(first);
+  const { needsDestination } = routeCatalogue[route];
+  const verdict = advice?.routes[route].verdict;
   const required = { required: true, message: t("dialog.required") };
+  const toInput = ({ destinationWabaId, reason, ...values }: Record<string, unknown>) => ({
+    ...values,
+    destinationWabaId: needsDestination ? destinationWabaId : null,
+    reason: verdict === "refused" ? reason : null,
+    advice: advice ? adviceOn(route, advice) : null,
+  });
   return (
     <CommandDialog
       {...props}
       name="route"
       command="choose_route"
-      initial={{ destinationWabaId: props.request.destination_waba_id ?? undefined }}
-      toInput={(values) => ({ ...values, route: "R2" })}
+      initial={{ route: first, destinationWabaId: request.destination_waba_id ?? undefined }}
+      toInput={toInput}
     >
+      <Form.Item name="route" label={t("routes:dialog.route")} rules={[required]}>
+        <Select
+          onChange={(value: Route) => setRoute(value)}
+          options={routes.map((one) => ({ value: one, label: `${one} · ${t(`routes:route.${one}.title`)}` }))}
+        />
+      </Form.Item>
+      {verdict === "refused" && (
+        <>
+          <Alert type="warning" showIcon message={t("routes:dialog.refused")} style={{ marginBottom: 12 }} />
+          <ul>
+            {advice?.routes[route].reasons.map(({ code }) => (
+              <li key={code}>{t(`routes:reason.${code}`)}</li>
+            ))}
+          </ul>
+          <Form.Item
+            name="reason"
+            label={t("routes:dialog.reason")}
+            rules={[{ ...required, whitespace: true }]}
+          >
+            <Input.TextArea rows={3} maxLength={2000} />
+          </Form.Item>
+        </>
+      )}
+      {verdict === "unknown" && (
+        <Alert type="info" showIcon message={t("routes:dialog.unknown")} style={{ marginBottom: 12 }} />
+      )}
       <Form.Item name="connection" label={t("dialog.route.connection")} rules={[required]}>
         <Select options={result.data.map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>
-      <Form.Item
-        name="destinationWabaId"
-        label={t("dialog.route.waba")}
-        rules={[required, { pattern: /^\d{5,25}$/, message: t("domain:field.meta_id_invalid") }]}
-      >
-        <Input inputMode="numeric" />
-      </Form.Item>
+      {needsDestination && (
+        <Form.Item
+          name="destinationWabaId"
+          label={t("dialog.route.waba")}
+          rules={[required, { pattern: /^\d{5,25}$/, message: t("domain:field.meta_id_invalid") }]}
+        >
+          <Input inputMode="numeric" />
+        </Form.Item>
+      )}
     </CommandDialog>
   );
 }

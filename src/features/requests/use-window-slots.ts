@@ -1,12 +1,15 @@
-/** Windows that fit both calendars, the other moves of the same person, and a day's notice. */
+/** Windows that fit both calendars, the other moves of the same person, the rules of the route, and a day's notice. */
 import { openPeriods, localDateOf, workingHours } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
+import { routes } from "#domain/routes/route-catalogue.ts";
+import { isCreditLineClosed } from "#domain/routes/route-dates.ts";
 import { windowSlots } from "#domain/scheduling/window-slots.ts";
 import { useList } from "@refinedev/core";
 import { useState } from "react";
 import * as z from "zod/mini";
 import { useOpenPeriods } from "../../providers/open-periods.ts";
 import type { RequestRow } from "./request-row.ts";
+import { useRouteAdvice } from "./use-route-advice.ts";
 
 type TakenRow = { id: string; window_starts_at: string; window_ends_at: string };
 
@@ -29,7 +32,9 @@ export function useWindowSlots(request: RequestRow): readonly Period[] | undefin
     meta: { select: "id, window_starts_at, window_ends_at" },
     pagination: { mode: "off" },
   });
-  if (!provider || !taken.query.isSuccess) return undefined;
+  const { advice } = useRouteAdvice(request);
+  if (!provider || !advice || !taken.query.isSuccess) return undefined;
+  const route = routes.find((one) => one === request.route);
   return windowSlots({
     provider,
     client: clientPeriods(request, now),
@@ -37,8 +42,10 @@ export function useWindowSlots(request: RequestRow): readonly Period[] | undefin
       start: Date.parse(window_starts_at),
       end: Date.parse(window_ends_at),
     })),
-    isClosed: () => false,
+    isClosed: ({ start, end }) =>
+      route === "R4" && [start, end].some((moment) => isCreditLineClosed(new Date(moment))),
     now,
+    notBefore: (route && advice.routes[route].earliest?.getTime()) ?? now,
   });
 }
 

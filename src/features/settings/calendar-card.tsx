@@ -69,7 +69,7 @@ export function CalendarCard({ settings }: { settings: Settings }) {
         <Form.Item
           name="timeZone"
           label={t("calendar.zone")}
-          rules={[{ required: true, validator: checkZone(t("calendar.zone_wrong")) }]}
+          rules={[{ validator: checkZone(t("calendar.zone_wrong")) }]}
         >
           <Select
             showSearch

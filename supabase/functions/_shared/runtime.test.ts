@@ -22,3 +22,21 @@ it("takes the first token key as the current one", () => {
 it.each(["{}", '{"k":"short"}', "[]"])("refuses token keys %s", (keys) => {
   expect(() => graphRuntime({ PORTDESK_TOKEN_KEYS: keys })).toThrow();
 });
+
+it("knows a signup window only with a place to come back to", () => {
+  const environment = {
+    PORTDESK_TOKEN_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+    PORTDESK_SIGNUP_URL: "https://window.example/dialog",
+  };
+  expect(graphRuntime(environment).signup).toBeUndefined();
+  const whole = {
+    ...environment,
+    PORTDESK_APP_URL: "https://desk.example/",
+    PORTDESK_SIGNUP_ORIGINS: "https://other.example/path",
+  };
+  expect(graphRuntime(whole).signup).toEqual({
+    url: "https://window.example/dialog",
+    origins: ["https://window.example", "https://other.example"],
+    returnUrl: "https://desk.example/signup-return",
+  });
+});

@@ -14,6 +14,17 @@ export type GraphRuntime = {
   appSecret?: string;
   /** Keys of the stored tokens, base64 of 32 bytes each; new tokens take the current one. */
   tokenKeys: { current: string; keys: Record<string, string> };
+  /** Where Meta's signup window opens; absent: there is none. */
+  signup?: SignupRuntime;
+};
+
+export type SignupRuntime = {
+  /** The window's address without the parameters of one request. */
+  url: string;
+  /** Whose messages are the window's. */
+  origins: readonly string[];
+  /** The desk's own page to which the window brings the code. */
+  returnUrl: string;
 };
 
 const tokenKeys = z.record(z.string().check(z.minLength(1)), z.base64().check(z.length(44)));
@@ -38,6 +49,21 @@ export function graphRuntime(environment: Environment = process.env): GraphRunti
     version: environment.PORTDESK_GRAPH_VERSION ?? "v25.0",
     ...(appSecret ? { appSecret } : {}),
     tokenKeys: { current, keys },
+    ...signupRuntime(environment),
+  };
+}
+
+/** Both or nothing: a window that cannot bring its code back is none. */
+function signupRuntime(environment: Environment): { signup?: SignupRuntime } {
+  const { PORTDESK_SIGNUP_URL: url, PORTDESK_APP_URL: app } = environment;
+  if (!url || !app) return {};
+  const listed = (environment.PORTDESK_SIGNUP_ORIGINS ?? "").split(",").filter(Boolean);
+  return {
+    signup: {
+      url,
+      origins: [...new Set([new URL(url).origin, ...listed.map((one) => new URL(one).origin)])],
+      returnUrl: `${new URL(app).origin}/signup-return`,
+    },
   };
 }
 

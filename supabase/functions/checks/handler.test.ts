@@ -121,7 +121,7 @@ it("leaves open what Meta does not show, and says why", async () => {
 
 it("asks for the route first", async () => {
   const context = await contextAt("claim_number");
-  const request = { ...z.record(z.string(), z.unknown()).parse(context.request), destination_waba_id: null };
+  const request = { ...z.record(z.string(), z.unknown()).parse(context.request), route: null };
   const stub = await stubWith(() => Response.error(), { engine_context: { body: { ...context, request } } });
   const response = await createChecksHandler(stub.deps)(post(body));
   expect(response.status).toBe(409);

@@ -3,6 +3,7 @@ import type { Outcome } from "#domain/cutover/closing.ts";
 import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
 import type { StepRun } from "#domain/cutover/run-step.ts";
 import type { StepState } from "#domain/cutover/step-catalogue.ts";
+import type { Scene } from "#domain/cutover/step-declaration.ts";
 import { refusalOf } from "../_shared/database-error.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
@@ -68,8 +69,9 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
   }
 }
 
-function secretsOf(act: Act, pin: () => string): { code?: string; pin?: string } {
+function secretsOf(act: Act, pin: () => string): Scene["secrets"] {
   if (act.act === "enter_code") return { code: act.code };
+  if (act.act === "finish_signup") return { signupCode: act.code };
   return act.act === "approve_register" ? { pin: pin() } : {};
 }
 

@@ -1,6 +1,6 @@
 /** Rehearses a move: reads Meta for real, plays everything else on a private simulator, and stores what came of it. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
-import { steps } from "#domain/cutover/step-catalogue.ts";
+import { routeSteps } from "#domain/cutover/route-steps.ts";
 import { refusalOf } from "../_shared/database-error.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { authorizationOf, type Handler, json, serve } from "../_shared/http.ts";
@@ -15,7 +15,7 @@ const deadlineSeconds = 15;
 
 /**
  * POST {"request", "version"} → 200 {"stopsAt": step or null, "code": exception or null}. Nothing is written at Meta.
- * Refuses with graph_unreachable or graph_nonsense when Meta gave no usable answer, and with what the database refuses.
+ * Refuses with route_not_rehearsed for any route but R2, with graph_unreachable or graph_nonsense when Meta gave no usable answer, and with what the database refuses.
  */
 export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
   const { supabase, log, fetch } = deps;
@@ -29,6 +29,7 @@ export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
 
     const context = await store.readContext(id);
     if (!context) throw new Refusal(404, "request_not_found");
+    if (context.move.route !== "R2") throw new Refusal(409, "route_not_rehearsed");
     const facts = await readFacts(await openGraph(context.access, deadlineSeconds), context.move);
     const { stop, result } = await play({
       move: fromTheStart(context.move),
@@ -45,7 +46,7 @@ export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
 function fromTheStart(move: MoveContext): MoveContext {
   return {
     ...move,
-    steps: steps.map((step) => ({ step, state: "pending", attempts: 0, result: null })),
+    steps: routeSteps.R2.map((step) => ({ step, state: "pending", attempts: 0, result: null })),
     snapshots: { before: null, after: null },
     templates: [],
   };

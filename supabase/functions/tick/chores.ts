@@ -11,9 +11,10 @@ import { windowsChore } from "./windows-chore.ts";
 export function choresOf(world: EngineWorld, now: () => number, log: Logger): readonly Chore[] {
   return [
     { name: "moves", work: world.engine.workDue },
-    createReadingChore(world, now, log),
     windowsChore(world.chores),
     calendarsChore(world.chores, now),
     clocksChore(world.chores),
+    // Last, since Meta may take its time to answer.
+    createReadingChore(world, now, log),
   ];
 }

@@ -33,7 +33,7 @@ function checkDestination(state: SimulatorState, destination: Waba): void {
   if (destination.primary_funding_id === null) throw migrationError("no_payment");
 }
 
-function checkSource(state: SimulatorState, source: NumberRecord, destination: Waba): void {
+export function checkSource(state: SimulatorState, source: NumberRecord, destination: Waba): void {
   const waba = wabaOf(state, source.waba_id);
   if (source.is_test_number) throw graphError(2388107);
   if (source.is_on_biz_app) throw graphError(2388002);
@@ -57,7 +57,11 @@ function checkRoom(state: SimulatorState, destination: Waba): void {
   if (taken >= room) throw new GraphError(state.settings.destinationFullError);
 }
 
-function claimed(call: Call, source: NumberRecord, destination: Waba): NumberRecord {
+export function claimed(
+  call: Pick<Call, "state" | "now">,
+  source: NumberRecord,
+  destination: Waba,
+): NumberRecord {
   const { state, now } = call;
   const verified = state.settings.claimStartsVerified;
   return {

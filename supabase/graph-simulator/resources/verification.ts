@@ -28,7 +28,12 @@ function checkQuota(call: Call, number: NumberRecord): void {
   if (tooSoon || usedUp || ledger.codesLockedUntil > call.now) throw graphError(2494158);
 }
 
-function sendCode(call: Call, number: NumberRecord, channel: "SMS" | "VOICE", language: string): void {
+export function sendCode(
+  call: Pick<Call, "state" | "now">,
+  number: NumberRecord,
+  channel: "SMS" | "VOICE",
+  language: string,
+): void {
   const value = String(randomInt(0, 1_000_000)).padStart(6, "0");
   const ledger = ledgerOf(call.state, number.e164);
   const expiresAt = call.now + call.state.settings.codeLifetimeMinutes * minuteMs;
@@ -65,7 +70,7 @@ const requestCode = numberOperation({
   },
 });
 
-function countWrong(call: Call, number: NumberRecord): void {
+function countWrong(call: Pick<Call, "state" | "now" | "effect">, number: NumberRecord): void {
   const ledger = ledgerOf(call.state, number.e164);
   ledger.wrongCodes += 1;
   call.effect(`wrong code ${ledger.wrongCodes} for ${number.e164}`);
@@ -74,6 +79,31 @@ function countWrong(call: Call, number: NumberRecord): void {
   ledger.wrongCodes = 0;
   ledger.codesLockedUntil = call.now + call.state.settings.codeLockHours * hourMs;
   call.effect(`codes of ${number.e164} locked`);
+}
+
+/** Marks the number as verified; throws when the code is wrong, too old or used up. */
+export function checkCode(
+  call: Pick<Call, "state" | "now" | "effect">,
+  number: NumberRecord,
+  given: string,
+): void {
+  const ledger = ledgerOf(call.state, number.e164);
+  if (ledger.codesLockedUntil > call.now) throw graphError(2593039);
+  if (!ledger.code || ledger.code.numberId !== number.id) {
+    throw graphError(136025, { userMessage: "No code was requested for this phone number." });
+  }
+  if (ledger.code.expiresAt <= call.now) {
+    throw graphError(136025, { userMessage: "The code has expired. Request a new one." });
+  }
+  if (ledger.code.value !== given) {
+    countWrong(call, number);
+    throw graphError(136025, { userMessage: "The code you entered is incorrect." });
+  }
+  ledger.code = null;
+  ledger.wrongCodes = 0;
+  number.code_verification_status = "VERIFIED";
+  number.verified_at = new Date(call.now).toISOString();
+  call.effect(`${number.e164} verified as ${number.id}`);
 }
 
 const verifyCode = numberOperation({
@@ -88,23 +118,7 @@ const verifyCode = numberOperation({
     if (isRegistered(number) || verificationNow(call.state, number, call.now) === "VERIFIED") {
       throw graphError(136024, { userMessage: "The phone number is already verified." });
     }
-    const ledger = ledgerOf(call.state, number.e164);
-    if (ledger.codesLockedUntil > call.now) throw graphError(2593039);
-    if (!ledger.code || ledger.code.numberId !== number.id) {
-      throw graphError(136025, { userMessage: "No code was requested for this phone number." });
-    }
-    if (ledger.code.expiresAt <= call.now) {
-      throw graphError(136025, { userMessage: "The code has expired. Request a new one." });
-    }
-    if (ledger.code.value !== given) {
-      countWrong(call, number);
-      throw graphError(136025, { userMessage: "The code you entered is incorrect." });
-    }
-    ledger.code = null;
-    ledger.wrongCodes = 0;
-    number.code_verification_status = "VERIFIED";
-    number.verified_at = new Date(call.now).toISOString();
-    call.effect(`${number.e164} verified as ${number.id}`);
+    checkCode(call, number, given);
     return { success: true };
   },
 });

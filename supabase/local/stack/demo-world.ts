@@ -6,6 +6,9 @@ import { type ProviderSeed, providers } from "../../seeds/providers.ts";
 import { reached, stageFacts, type Trouble as StageTrouble } from "../../seeds/stages.ts";
 import { copiesOf, type TemplateSeed, templatesOf } from "../../seeds/template-library.ts";
 
+/** Of both apps; the functions are told it too. */
+export const demoAppSecret = "simulated-app-secret";
+
 type Trouble = StageTrouble | NewcomerTrouble;
 
 type World = {
@@ -170,6 +173,8 @@ export function simulatorWorld(requests: readonly RequestFacts[], now: Date): Si
   const apps = Object.values(providers).map(({ connection }) => ({
     id: connection.appId,
     name: connection.appName,
+    secret: demoAppSecret,
+    signup_config_id: connection.signupConfigId,
   }));
   return { ...world, apps, tokens };
 }

@@ -28,7 +28,12 @@ type FunctionsOptions = {
 };
 
 /** Settings of the person who starts the stack that are for the functions. */
-const passedOn = ["PORTDESK_META_APP_SECRET", "PORTDESK_GRAPH_VERSION"];
+const passedOn = [
+  "PORTDESK_META_APP_SECRET",
+  "PORTDESK_GRAPH_VERSION",
+  "PORTDESK_SIGNUP_URL",
+  "PORTDESK_SIGNUP_ORIGINS",
+];
 
 export async function startFunctions({
   port,

@@ -10,6 +10,7 @@ import { startChild } from "../processes/child.ts";
 import { takeRunLock } from "../processes/run-lock.ts";
 import { startApp } from "./app-server.ts";
 import { seedDemo } from "./demo.ts";
+import { demoAppSecret } from "./demo-world.ts";
 import { dataFolderPath, localKeys, openDataFolder } from "./data-folder.ts";
 import { openFunctions, startFunctions } from "./edge-functions.ts";
 import { createMailbox } from "./mailbox.ts";
@@ -51,6 +52,11 @@ export async function startStack(
     await stop();
     throw error;
   }
+}
+
+/** What the functions must know of the simulated apps to open their signup window. */
+function simulatedApp(graph: string): Record<string, string> {
+  return { PORTDESK_META_APP_SECRET: demoAppSecret, PORTDESK_SIGNUP_URL: `${graph}/dialog/oauth` };
 }
 
 async function bringUp(
@@ -133,6 +139,8 @@ async function bringUp(
     PORTDESK_GRAPH_URL: graph,
     PORTDESK_TOKEN_KEYS: JSON.stringify(tokenKeys),
     PORTDESK_TICK_SECRET: tickSecret,
+    PORTDESK_APP_URL: `http://127.0.0.1:${ports.app}`,
+    ...(simulated === null ? {} : simulatedApp(simulated)),
   };
   const edge = await startFunctions({
     port: ports.functions,

@@ -1,10 +1,13 @@
 /** Waits until Meta says CONNECTED: a successful register alone is no proof. */
-import { exceptionOf, repeatLater } from "../failure-closing.ts";
-import { required } from "../move-context.ts";
+import { exceptionOf, repeatLater, stop } from "../failure-closing.ts";
+import { type MoveContext, required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
 
 /** After so many readings somebody should look. */
 const patience = 10;
+
+const digits = (text: string) => text.replaceAll(/\D/g, "");
+const isTyped = (move: MoveContext) => move.steps.some(({ step }) => step === "record_ids");
 
 export const confirmConnected = declareStep({
   calls: ["readNumber"],
@@ -13,9 +16,12 @@ export const confirmConnected = declareStep({
   async run(scene) {
     const { move, row, timing } = scene;
     try {
-      const { status } = await scene.graph.readNumber(
+      const { status, displayPhoneNumber } = await scene.graph.readNumber(
         required(move.destinationPhoneNumberId, "destination number"),
       );
+      // Ids that a person has typed in may be another number's.
+      if (isTyped(move) && digits(displayPhoneNumber ?? "") !== digits(move.phoneNumber))
+        return stop("NOT_REGISTERED_AFTER_MOVE");
       if (status === "CONNECTED") return { outcome: "done", result: { status } };
       return {
         outcome: "again",

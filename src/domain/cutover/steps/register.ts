@@ -65,9 +65,14 @@ async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Clo
   if (number === 133016) return { outcome: "again", waitSeconds: freezeSeconds, exceptions };
   if (meaning.code === "PIN_LOCKED" && meaning.waitSeconds !== undefined)
     return { outcome: "again", waitSeconds: meaning.waitSeconds, exceptions };
-  if (number === 133006) return { outcome: "again", resetTo: "request_code", exceptions };
+  if (number === 133006) return { outcome: "again", resetTo: verifyingStep(scene), exceptions };
   if (meaning.retry !== "automatic") return stop(meaning.code, failure);
   return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? scene.timing.retry };
+}
+
+/** Where the number is proved to be the client's: by a code given here, or in the signup window. */
+function verifyingStep({ move }: RegisterScene): "request_code" | "embedded_signup" {
+  return move.steps.some(({ step }) => step === "embedded_signup") ? "embedded_signup" : "request_code";
 }
 
 async function readStatus({ graph, move }: RegisterScene): Promise<string> {

@@ -37,8 +37,7 @@ export function createCheckReader({
     async read(order, asked) {
       const context = await readContext(order.request);
       if (!context) throw new Refusal(404, "request_not_found");
-      if (order.scope === "all" && context.move.destinationWabaId === null)
-        throw new Refusal(409, "route_missing");
+      if (order.scope === "all" && context.move.route === null) throw new Refusal(409, "route_missing");
       const reading = await readings.open(order, workerId(), leaseSeconds, asked);
       try {
         const graph = await openGraph(context.access, deadlineSeconds);

@@ -2,6 +2,7 @@
 import { sideSnapshot } from "#domain/graph/graph-port.ts";
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { stepStates, steps } from "#domain/cutover/step-catalogue.ts";
+import { routes } from "#domain/routes/route-catalogue.ts";
 import * as z from "zod/mini";
 
 const text = z.nullable(z.string());
@@ -33,6 +34,7 @@ const contextSchema = z.object({
     provider_id: z.string(),
     phone_number: z.string(),
     phone_country: z.string(),
+    route: z.nullable(z.enum(routes)),
     source_business_id: text,
     source_waba_id: text,
     source_phone_number_id: text,
@@ -49,7 +51,14 @@ const contextSchema = z.object({
   ),
   snapshots: z.array(z.object({ side: z.string(), moment: z.string(), data: sideSnapshot })),
   templates: z.array(templateRow),
-  connection: z.nullable(z.object({ id: z.string(), app_id: z.string(), number_limit: z.nullish(z.int()) })),
+  connection: z.nullable(
+    z.object({
+      id: z.string(),
+      app_id: z.string(),
+      number_limit: z.nullish(z.int()),
+      signup_config_id: z.optional(text),
+    }),
+  ),
   token: z.nullable(
     z.object({ purpose: z.string(), key_id: z.string(), nonce: z.string(), ciphertext: z.string() }),
   ),
@@ -65,7 +74,9 @@ export type EngineContext = {
   /** Numbers that an account of the connection may hold, where that is known. */
   numberLimit: number | null;
   /** null while no connection is chosen, or when it is revoked or has no token. */
-  access: { providerId: string; connectionId: string; token: StoredToken } | null;
+  access: { providerId: string; connectionId: string; appId: string; token: StoredToken } | null;
+  /** Of the app's Embedded Signup; null where the provider has no signup window. */
+  signupConfigId: string | null;
 };
 
 /** Throws when the database answers in another shape. */
@@ -78,7 +89,15 @@ export function readContext(value: unknown): EngineContext {
     sourceBusinessId: request.source_business_id,
     numberLimit: connection?.number_limit ?? null,
     access:
-      connection && token ? { providerId: request.provider_id, connectionId: connection.id, token } : null,
+      connection && token
+        ? {
+            providerId: request.provider_id,
+            connectionId: connection.id,
+            appId: connection.app_id,
+            token,
+          }
+        : null,
+    signupConfigId: connection?.signup_config_id ?? null,
   };
 }
 
@@ -89,6 +108,8 @@ function moveOf({ request, steps: rows, snapshots, templates, connection }: Cont
     requestId: request.id,
     providerId: request.provider_id,
     phoneNumber: request.phone_number,
+    route: request.route,
+    sourceBusinessId: request.source_business_id,
     sourceWabaId: request.source_waba_id,
     sourcePhoneNumberId: request.source_phone_number_id,
     destinationWabaId: request.destination_waba_id,

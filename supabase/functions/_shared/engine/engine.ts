@@ -2,7 +2,7 @@
 import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
 import { currentStep, type MoveContext } from "#domain/cutover/move-context.ts";
 import { runStep, type StepRun } from "#domain/cutover/run-step.ts";
-import { type Step, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
+import { type EngineStep, isManual, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import type { Scene } from "#domain/cutover/step-declaration.ts";
 import { stepDeclarations } from "#domain/cutover/step-declarations.ts";
 import type { StepTiming } from "#domain/cutover/step-timing.ts";
@@ -27,7 +27,7 @@ export type EngineDeps = {
 
 export type Engine = {
   /** Runs a step that a person has given the go for. Throws CutoverRefusal. */
-  runPersonStep(requestId: string, step: Step, secrets: Scene["secrets"]): Promise<StepRun>;
+  runPersonStep(requestId: string, step: EngineStep, secrets: Scene["secrets"]): Promise<StepRun>;
   /** Takes the automatic steps of one request until none is due; returns how many it took. */
   workRequest(requestId: string, until: number): Promise<number>;
   /** One pass over all requests that are due, for `milliseconds` at most; returns how many steps it took. */
@@ -41,7 +41,7 @@ const stepsPerTurn = 40;
 export function createEngine(deps: EngineDeps): Engine {
   const { store, log, leaseSeconds = 60 } = deps;
 
-  async function take(context: EngineContext, step: Step, secrets: Scene["secrets"]): Promise<StepRun> {
+  async function take(context: EngineContext, step: EngineStep, secrets: Scene["secrets"]): Promise<StepRun> {
     const graph = await deps.openGraph(context.access, stepDeclarations[step].deadlineSeconds);
     const ports = {
       store,
@@ -119,8 +119,8 @@ export function createEngine(deps: EngineDeps): Engine {
 }
 
 /** A step that no person must set going: automatic, or begun and left without an outcome. */
-function dueByItself(move: MoveContext): Step | null {
+function dueByItself(move: MoveContext): EngineStep | null {
   const row = currentStep(move);
-  if (!row || row.state === "failed") return null;
+  if (!row || row.state === "failed" || isManual(row.step)) return null;
   return row.state === "pending" && stepCatalogue[row.step].trigger !== "automatic" ? null : row.step;
 }

@@ -2,9 +2,10 @@
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { createGraphClient } from "../graph/graph-client.ts";
+import { exchangeSignupCode } from "../graph/signup-client.ts";
 import type { UsageGate } from "../graph/usage-gate.ts";
 import type { GraphRuntime } from "../runtime.ts";
-import { decryptToken } from "../tokens/token-crypto.ts";
+import { decryptToken, encryptToken } from "../tokens/token-crypto.ts";
 import type { EngineContext } from "./engine-context.ts";
 
 export type OpenGraph = (access: EngineContext["access"], deadlineSeconds: number) => Promise<GraphPort>;
@@ -17,12 +18,25 @@ export type GraphAccessDeps = {
 };
 
 export function createOpenGraph({ runtime, fetch, gate, now }: GraphAccessDeps): OpenGraph {
-  const { url, version, appSecret, tokenKeys } = runtime;
+  const { url, version, appSecret, tokenKeys, signup } = runtime;
   return async (access, deadlineSeconds) => {
     const token = await tokenOf(access, tokenKeys);
-    if (token === null) return closedGraph;
+    if (token === null || access === null) return closedGraph;
     const secret = appSecret === undefined ? {} : { appSecret };
-    return createGraphClient({ fetch, url, version, token, ...secret, deadlineSeconds, gate, now });
+    const common = { fetch, url, version, deadlineSeconds, gate, now };
+    if (appSecret === undefined || signup === undefined)
+      return createGraphClient({ ...common, token, ...secret });
+    const { providerId, appId } = access;
+    const seal = async (granted: string) => {
+      const connectionId = crypto.randomUUID();
+      const place = { providerId, connectionId, purpose: "graph" };
+      const { key_id: keyId, nonce, ciphertext } = await encryptToken(granted, place, tokenKeys);
+      return { connectionId, keyId, nonce, ciphertext };
+    };
+    const app = { id: appId, secret: appSecret, returnUrl: signup.returnUrl };
+    return createGraphClient({ ...common, token, appSecret }, (code) =>
+      exchangeSignupCode(common, app, seal, code),
+    );
   };
 }
 
@@ -58,4 +72,5 @@ const closedGraph: GraphPort = {
   requestCode: refuse,
   verifyCode: refuse,
   register: refuse,
+  exchangeSignupCode: refuse,
 };

@@ -20,7 +20,11 @@ import { callGraph, type GraphAccess } from "./graph-transport.ts";
 /** More would be an endless list rather than a long one: 6,000 templates are the most that Meta allows. */
 const mostPages = 100;
 
-export function createGraphClient(access: GraphAccess): GraphPort {
+/** `exchangeSignupCode`: where the app has a signup window. */
+export function createGraphClient(
+  access: GraphAccess,
+  exchangeSignupCode: GraphPort["exchangeSignupCode"] = noSignup,
+): GraphPort {
   const write = async (
     path: string,
     parameters: Record<string, unknown>,
@@ -77,7 +81,14 @@ export function createGraphClient(access: GraphAccess): GraphPort {
     verifyCode: ({ phoneNumberId, code }) => write(`/${phoneNumberId}/verify_code`, { code }, [code]),
     register: ({ phoneNumberId, pin }) =>
       write(`/${phoneNumberId}/register`, { messaging_product: "whatsapp", pin }, [pin]),
+    exchangeSignupCode,
   };
+}
+
+/** As Meta answers an app that it does not know. */
+function noSignup(): Promise<never> {
+  const details = { kind: "refused", status: 0, code: 190, payload: { reason: "no signup window" } } as const;
+  return Promise.reject(new GraphFailure("Graph refused 190", details));
 }
 
 /** Follows the cursors by itself: Meta's ready-made address of the next page may hold a token. */

@@ -10,7 +10,8 @@ export type GraphAccess = {
   /** Without version and without a slash at the end. */
   url: string;
   version: string;
-  token: string;
+  /** null: a call that shows no token. */
+  token: string | null;
   /** Proves, with the token, that the app itself is calling. */
   appSecret?: string;
   /** For one call. */
@@ -49,14 +50,21 @@ export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Pro
   // Not AbortSignal.timeout: nothing would hold on to its timer, and a collected one never fires.
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), access.deadlineSeconds * 1000);
+  const secrets = secretsOf(access, call);
   try {
     const request = await buildRequest(access, call, deadline.signal);
-    const answer = await exchange(access, request, deadline.signal);
+    const answer = await exchange(access, request, deadline.signal, secrets);
     access.gate.learn(answer.headers);
-    return readAnswer(answer, call.schema, [access.token, ...(call.secrets ?? [])]);
+    return readAnswer(answer, call.schema, secrets);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Also as they stand in an address, which some runtimes put into the words of a broken connection. */
+function secretsOf<T>({ token }: GraphAccess, { secrets = [] }: GraphCall<T>): string[] {
+  const plain = token === null ? [...secrets] : [token, ...secrets];
+  return [...new Set([...plain, ...plain.map((secret) => encodeURIComponent(secret))])];
 }
 
 async function buildRequest<T>(
@@ -66,7 +74,8 @@ async function buildRequest<T>(
 ): Promise<Request> {
   const url = new URL(`${access.url}/${access.version}${call.path}`);
   const parameters = { ...call.parameters, ...(await appProof(access)) };
-  const headers = new Headers({ authorization: `Bearer ${access.token}`, accept: "application/json" });
+  const headers = new Headers({ accept: "application/json" });
+  if (access.token !== null) headers.set("authorization", `Bearer ${access.token}`);
   if (call.method === "GET") {
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, String(value));
     return new Request(url, { headers, signal, redirect: "manual" });
@@ -83,7 +92,7 @@ async function buildRequest<T>(
 
 /** HMAC-SHA256 over token and time by the app's secret, as Meta asks; good for five minutes. */
 async function appProof({ appSecret, token, now }: GraphAccess): Promise<Record<string, string>> {
-  if (appSecret === undefined) return {};
+  if (appSecret === undefined || token === null) return {};
   const time = String(Math.floor(now() / 1000));
   const text = new TextEncoder();
   const algorithm = { name: "HMAC", hash: "SHA-256" };
@@ -94,7 +103,12 @@ async function appProof({ appSecret, token, now }: GraphAccess): Promise<Record<
 }
 
 /** The deadline holds for the call as a whole, also where the injected fetch does not mind the signal. */
-async function exchange(access: GraphAccess, request: Request, signal: AbortSignal): Promise<RawAnswer> {
+async function exchange(
+  access: GraphAccess,
+  request: Request,
+  signal: AbortSignal,
+  secrets: readonly string[],
+): Promise<RawAnswer> {
   try {
     const expired = new Promise<never>((_, reject) => {
       signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
@@ -103,7 +117,7 @@ async function exchange(access: GraphAccess, request: Request, signal: AbortSign
   } catch (error) {
     if (error instanceof GraphFailure) throw error;
     const words = error instanceof Error ? error.message : String(error);
-    throw lostAnswer(signal.aborted ? "deadline" : redactText(words, [access.token]));
+    throw lostAnswer(signal.aborted ? "deadline" : redactText(words, secrets));
   }
 }
 

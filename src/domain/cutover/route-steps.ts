@@ -1,0 +1,49 @@
+/** The steps of each route in their order, as private.route_steps in the database holds them; a test proves them equal. */
+import type { Route } from "../routes/route-catalogue.ts";
+import type { Step } from "./step-catalogue.ts";
+
+/** After people have moved the number by hand, Meta is read as on the other routes. */
+const readBack = ["record_ids", "confirm_connected", "snapshot_after", "compare"] as const;
+
+export const routeSteps: Record<Route, readonly Step[]> = {
+  R0: ["snapshot_before", "add_partner", "remove_old_partner", ...readBack],
+  // Templates are copied before register, so that there is no time without them.
+  R1: [
+    "snapshot_before",
+    "embedded_signup",
+    "subscribe_app",
+    "copy_templates",
+    "register",
+    "confirm_connected",
+    "snapshot_after",
+    "compare",
+  ],
+  R2: [
+    "snapshot_before",
+    "subscribe_app",
+    "copy_templates",
+    "claim_number",
+    "request_code",
+    "verify_code",
+    "register",
+    "confirm_connected",
+    "snapshot_after",
+    "compare",
+  ],
+  R3: [
+    "snapshot_before",
+    "set_migration_intent",
+    "accept_migration_intent",
+    "move_under_intent",
+    ...readBack,
+  ],
+  R4: [
+    "snapshot_before",
+    "acknowledge_pause",
+    "unshare_account",
+    "reshare_account",
+    "await_month",
+    ...readBack,
+  ],
+  R5: ["snapshot_before", "acknowledge_losses", "delete_number", "add_number", ...readBack],
+};

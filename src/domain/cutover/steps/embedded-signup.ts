@@ -1,0 +1,82 @@
+/**
+ * The client has been through the signup window. What their browser says of it is a hint; what the token that Meta
+ * gives for the window's code may really do, and which numbers its account really holds, decide.
+ */
+import { meaningOf } from "../../exceptions/graph-error-table.ts";
+import type { GrantFacts, SignupGrant } from "../../graph/graph-port.ts";
+import type { Closing } from "../closing.ts";
+import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
+import { declareStep, type Scene } from "../step-declaration.ts";
+
+type SignupScene = Scene<"exchangeSignupCode">;
+type Hint = { wabaId: string; phoneNumberId: string };
+
+/** Without either the desk could not manage the account or send from it. */
+const needed = ["whatsapp_business_management", "whatsapp_business_messaging"] as const;
+
+const digits = (text: string) => text.replaceAll(/\D/g, "");
+
+export const embeddedSignup = declareStep({
+  calls: ["exchangeSignupCode"],
+  deadlineSeconds: 14,
+  repeatable: false,
+  async run(scene: SignupScene) {
+    const { signupCode } = scene.secrets;
+    if (signupCode === undefined) throw new Error("embedded_signup runs only with a code");
+    try {
+      return await granted(scene, await scene.graph.exchangeSignupCode(signupCode));
+    } catch (error) {
+      const failure = graphFailure(error);
+      // Meta's answer to a code that is wrong, used or too old.
+      if (failure.details.kind === "refused" && failure.details.code === 100) return again("signup_refused");
+      const { code, retry, unsure } = meaningOf(failure.details, "exchangeSignupCode");
+      // Codes live for seconds: whatever was disturbed, the client opens the window again.
+      return retry === "automatic" || unsure
+        ? { ...again("signup_interrupted"), exceptions: [exceptionOf(code, failure)] }
+        : stop(code, failure);
+    }
+  },
+  /** The token of a lost answer is lost with it, and nothing at Meta has changed: the window can be opened again. */
+  observe: () => Promise.resolve(again("signup_interrupted")),
+});
+
+const again = (error: string): Closing => ({ outcome: "again", result: { error } });
+
+async function granted(scene: SignupScene, grant: SignupGrant): Promise<Closing> {
+  const { move, authorisation } = scene;
+  const hint = hintOf(authorisation);
+  const facts = await grant.inspect();
+  if (!facts.isValid || facts.appId !== move.appId) return again("signup_refused");
+  if (needed.some((permission) => facts.accounts[permission] === undefined))
+    return again("signup_scope_missing");
+  if (!hint || hint.wabaId === move.sourceWabaId || !isGranted(facts, hint.wabaId))
+    return again("signup_not_granted");
+
+  const numbers = await grant.listNumbers(hint.wabaId);
+  const ours = numbers.find(({ id }) => id === hint.phoneNumberId);
+  if (!ours || digits(ours.displayPhoneNumber ?? "") !== digits(move.phoneNumber))
+    return again("signup_other_number");
+  const business = (await grant.readWaba(hint.wabaId)).ownerBusinessId;
+  const expected = move.snapshots.before?.waba?.ownerBusinessId ?? move.sourceBusinessId;
+  if (!business || (expected && business !== expected)) {
+    return { ...again("signup_other_business"), exceptions: [exceptionOf("DIFFERENT_BUSINESS")] };
+  }
+  return {
+    outcome: "done",
+    result: { wabaId: hint.wabaId, phoneNumberId: ours.id },
+    records: {
+      phoneNumberId: ours.id,
+      signup: { ...grant.token, wabaId: hint.wabaId, businessId: business },
+    },
+  };
+}
+
+/** Every needed permission must reach the account; one for which Meta names no accounts reaches none for certain. */
+function isGranted({ accounts }: GrantFacts, wabaId: string): boolean {
+  return needed.every((permission) => accounts[permission]?.includes(wabaId) ?? false);
+}
+
+function hintOf(authorisation: SignupScene["authorisation"]): Hint | null {
+  const { wabaId, phoneNumberId } = authorisation ?? {};
+  return typeof wabaId === "string" && typeof phoneNumberId === "string" ? { wabaId, phoneNumberId } : null;
+}

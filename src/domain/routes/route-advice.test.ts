@@ -1,0 +1,103 @@
+/** The golden accounts: what the facts document says about each, against what the advisor says. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import * as z from "zod/mini";
+import { routeAnswers } from "./route-answers.ts";
+import { adviseRoutes, type RouteAdvice } from "./route-advice.ts";
+import { type Route, routeCatalogue, routes } from "./route-catalogue.ts";
+import type { RouteFacts } from "./route-facts.ts";
+
+/** `expect`: verdict, earliest date when it is allowed (`now` for at once), reasons; what is not named is as `usual`. */
+const golden = z
+  .object({
+    now: z.string(),
+    usual: z.record(z.enum(routes), z.string()),
+    accounts: z.array(
+      z.object({
+        name: z.string(),
+        now: z.optional(z.string()),
+        change: z.record(z.string(), z.unknown()),
+        expect: z.partialRecord(z.enum(routes), z.string()),
+        recommended: z.string(),
+      }),
+    ),
+  })
+  .parse(JSON.parse(readFileSync(path.join(import.meta.dirname, "golden-accounts.json"), "utf8")));
+
+function soundAccount(): RouteFacts {
+  const waba = {
+    businessVerificationStatus: "verified",
+    accountReviewStatus: "APPROVED",
+    ownerBusinessId: "7001",
+    primaryFundingId: "7401",
+    currency: "USD",
+  };
+  return {
+    source: {
+      number: {
+        id: "7201",
+        nameStatus: "APPROVED",
+        newNameStatus: "NONE",
+        platformType: "CLOUD_API",
+        accountMode: "LIVE",
+        isOfficialBusinessAccount: true,
+        isPinEnabled: false,
+        isOnBizApp: false,
+      },
+      waba: { id: "7101", ...waba },
+    },
+    destination: { waba: { id: "7102", ...waba } },
+    sourceBusinessId: "7001",
+    signupWindow: true,
+    checks: {},
+    openHardChecks: 0,
+    answers: {},
+  };
+}
+
+/** Sets `a.b.c` in a tree of plain objects. */
+function set(target: object, key: string, value: unknown): void {
+  const [first = "", ...rest] = key.split(".");
+  const inner: unknown = Reflect.get(target, first);
+  if (rest.length === 0) Reflect.set(target, first, value);
+  else if (typeof inner === "object" && inner !== null) set(inner, rest.join("."), value);
+}
+
+function described(advice: RouteAdvice, route: Route, now: string): string {
+  const { verdict, earliest, reasons } = advice.routes[route];
+  const when = earliest?.toISOString() ?? "null";
+  return [
+    verdict,
+    ...(verdict === "allowed" ? [when === now ? "now" : when] : []),
+    ...reasons.map(({ code }) => code),
+  ].join(" ");
+}
+
+it.each(golden.accounts)("$name", ({ change, expect: expected, recommended, now = golden.now }) => {
+  const facts = soundAccount();
+  for (const [key, value] of Object.entries(change)) set(facts, key, value);
+  routeAnswers.parse(facts.answers);
+  const advice = adviseRoutes(facts, new Date(now));
+  const said = Object.fromEntries(routes.map((route) => [route, described(advice, route, now)]));
+  expect(said).toEqual({ ...golden.usual, ...expected });
+  const words = advice.recommended
+    ? `${advice.recommended.route} ${advice.recommended.why}`
+    : ["ask", ...advice.askFirst].join(" ");
+  expect(words).toBe(recommended);
+});
+
+it("has at least forty golden accounts, each with its own name", () => {
+  expect(new Set(golden.accounts.map(({ name }) => name)).size).toBeGreaterThanOrEqual(40);
+});
+
+it("names as lost what the account has, and a date only where nothing is open", () => {
+  const facts = soundAccount();
+  const now = new Date(golden.now);
+  expect(adviseRoutes(facts, now).routes.R5.lost).toEqual(routeCatalogue.R5.lost);
+  set(facts, "source.number.isOfficialBusinessAccount", false);
+  expect(adviseRoutes(facts, now).routes.R5.lost).not.toContain("official_mark");
+  for (const verdict of Object.values(adviseRoutes(facts, now).routes)) {
+    expect(verdict.earliest === null).toBe(verdict.verdict !== "allowed");
+  }
+});

@@ -1,0 +1,153 @@
+/** Which routes are open to an account, from when, and which one to take. Unknown facts are named, never guessed. */
+import { twoStepOff, programmaticConditions, unmet, windowConditions } from "./move-conditions.ts";
+import { type Loss, type Route, routeCatalogue } from "./route-catalogue.ts";
+import { addsAfterDeleting, isCreditLineClosed, sendsAfterResharing } from "./route-dates.ts";
+import type { RouteFacts } from "./route-facts.ts";
+import { type RouteReason, routeReasons } from "./route-reasons.ts";
+
+export type Verdict = "allowed" | "refused" | "unknown";
+
+export type RouteVerdict = {
+  verdict: Verdict;
+  reasons: RouteReason[];
+  lost: Loss[];
+  /** When the number can work here at the earliest; null while something stands in the way that has no date. */
+  earliest: Date | null;
+};
+
+export const recommendations = [
+  "intent_accepted",
+  "both_sides_read",
+  "meta_recommends",
+  "no_window_needed",
+  "new_account_model",
+  "same_account",
+  "last_resort",
+] as const;
+
+export type RouteAdvice = {
+  routes: Record<Route, RouteVerdict>;
+  /** null: no route can be recommended before the questions of `askFirst` are answered, or none is left. */
+  recommended: { route: Route; why: (typeof recommendations)[number] } | null;
+  askFirst: Route[];
+};
+
+type Judgement = { reasons: RouteReason[]; earliest: Date };
+
+const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
+  R0({ answers }, now) {
+    const fact = "account_model";
+    const reasons: RouteReason[] =
+      answers.accountModel === "new"
+        ? []
+        : [{ code: answers.accountModel === "old" ? "account_model_old" : "ask_account_model", fact }];
+    return { reasons, earliest: now };
+  },
+  R1(facts, now) {
+    const reasons = unmet(windowConditions, facts);
+    if (!facts.signupWindow) reasons.unshift({ code: "window_not_set_up", fact: "signup_config_id" });
+    return { reasons: [...reasons, ...openChecks(facts)], earliest: now };
+  },
+  R2: (facts, now) => ({
+    reasons: [...unmet(programmaticConditions, facts), ...openChecks(facts)],
+    earliest: now,
+  }),
+  R3(facts, now) {
+    const { onlyPartnerChanges: only, intent } = facts.answers;
+    const reasons: RouteReason[] = [];
+    if (only !== "yes")
+      reasons.push({ code: only === "no" ? "partner_changes_too" : "ask_partner", fact: "tech_provider" });
+    if (intent !== "accepted")
+      reasons.push({ code: intent ? "intent_not_accepted" : "ask_intent", fact: "migration_intent_status" });
+    return { reasons: [...reasons, ...unmet([twoStepOff], facts)], earliest: now };
+  },
+  R4(facts, now) {
+    const { accountOwner } = facts.answers;
+    const reasons: RouteReason[] = [];
+    if (accountOwner !== "client") {
+      const code = accountOwner ? "account_not_the_clients" : "ask_account_owner";
+      reasons.push({ code, fact: "ownership_type" });
+    }
+    reasons.push(...currencies(facts), { code: "sending_blocked", fact: "131042" });
+    if (isCreditLineClosed(now)) reasons.push({ code: "credit_line_closed", fact: "credit_line" });
+    return { reasons, earliest: sendsAfterResharing(now) };
+  },
+  R5({ answers: { lastPaidMessage } }, now) {
+    const fact = "last_paid_message";
+    const rest: RouteReason = { code: "five_minutes", fact: "133015" };
+    if (lastPaidMessage === undefined)
+      return { reasons: [{ code: "ask_last_paid", fact }, rest], earliest: now };
+    const { from, rests } = addsAfterDeleting(lastPaidMessage, now);
+    return { reasons: rests ? [{ code: "paid_lately", fact }, rest] : [rest], earliest: from };
+  },
+};
+
+/** The move may be chosen, but no date holds before the hard checks have passed. */
+function openChecks({ openHardChecks }: RouteFacts): RouteReason[] {
+  return openHardChecks > 0 ? [{ code: "checks_open", fact: "checks" }] : [];
+}
+
+function currencies({ source, destination, answers }: RouteFacts): RouteReason[] {
+  const here = source?.waba?.currency ?? answers.sourceCurrency;
+  const there = destination?.waba?.currency ?? answers.destinationCurrency;
+  if (!here || !there) return [{ code: "ask_currencies", fact: "currency" }];
+  return here === there ? [] : [{ code: "currencies_differ", fact: "currency" }];
+}
+
+function verdictOf(reasons: readonly RouteReason[]): Verdict {
+  const kinds = reasons.map(({ code }) => routeReasons[code]);
+  if (kinds.includes("shut")) return "refused";
+  return kinds.includes("open") ? "unknown" : "allowed";
+}
+
+/** What the account does not have it cannot lose. */
+function lostOn(route: Route, { source }: RouteFacts): Loss[] {
+  const hasMark = source?.number?.isOfficialBusinessAccount !== false;
+  return routeCatalogue[route].lost.filter((loss) => loss !== "official_mark" || hasMark);
+}
+
+function judge(route: Route, facts: RouteFacts, now: Date): RouteVerdict {
+  const { reasons, earliest } = rules[route](facts, now);
+  const verdict = verdictOf(reasons);
+  const dated = verdict === "allowed" && !reasons.some(({ code }) => code === "checks_open");
+  return { verdict, reasons, lost: lostOn(route, facts), earliest: dated ? earliest : null };
+}
+
+/** The better road first; a worse one is offered only when every better one is known to be shut. */
+function recommend(
+  verdicts: RouteAdvice["routes"],
+  facts: RouteFacts,
+): Pick<RouteAdvice, "recommended" | "askFirst"> {
+  const is = (route: Route, verdict: Verdict) => verdicts[route].verdict === verdict;
+  const take = (route: Route, why: (typeof recommendations)[number]) => ({
+    recommended: { route, why },
+    askFirst: [],
+  });
+  const ask = (...candidates: Route[]) => ({
+    recommended: null,
+    askFirst: candidates.filter((route) => is(route, "unknown")),
+  });
+  if (is("R3", "allowed")) return take("R3", "intent_accepted");
+  const bothRead = Boolean(facts.source?.number && facts.source.waba && facts.destination?.waba);
+  if (is("R2", "allowed") && bothRead) return take("R2", "both_sides_read");
+  if (is("R1", "allowed")) return take("R1", "meta_recommends");
+  if (is("R2", "allowed")) return take("R2", "no_window_needed");
+  if (is("R1", "unknown") || is("R2", "unknown")) return ask("R1", "R2");
+  if (is("R0", "allowed")) return take("R0", "new_account_model");
+  if (is("R0", "unknown") || is("R3", "unknown")) return ask("R0", "R3");
+  if (is("R4", "allowed")) return take("R4", "same_account");
+  if (is("R4", "unknown")) return ask("R4");
+  return is("R5", "allowed") ? take("R5", "last_resort") : ask("R5");
+}
+
+export function adviseRoutes(facts: RouteFacts, now: Date): RouteAdvice {
+  const verdicts: Record<Route, RouteVerdict> = {
+    R0: judge("R0", facts, now),
+    R1: judge("R1", facts, now),
+    R2: judge("R2", facts, now),
+    R3: judge("R3", facts, now),
+    R4: judge("R4", facts, now),
+    R5: judge("R5", facts, now),
+  };
+  return { routes: verdicts, ...recommend(verdicts, facts) };
+}

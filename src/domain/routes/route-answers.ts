@@ -1,0 +1,34 @@
+/** What only people can tell about an account. Left out means unknown, which is an answer of its own. */
+import * as z from "zod/mini";
+
+const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
+
+export const accountModels = ["old", "new"] as const;
+export const yesOrNo = ["yes", "no"] as const;
+/** accepted: Meta shows exactly ACCEPTED; asked: anything between. */
+export const intentStates = ["none", "asked", "accepted"] as const;
+export const accountOwners = ["client", "old_provider"] as const;
+export const twoStepStates = ["on", "off"] as const;
+
+export const routeAnswers = z.strictObject({
+  /** Whether Meta has split the account into number and messaging accounts. */
+  accountModel: z.optional(z.enum(accountModels)),
+  /** The Tech Provider stays and only the Solution Partner behind it changes. */
+  onlyPartnerChanges: z.optional(z.enum(yesOrNo)),
+  intent: z.optional(z.enum(intentStates)),
+  accountOwner: z.optional(z.enum(accountOwners)),
+  /** By the client's word; what Meta shows wins. */
+  twoStep: z.optional(z.enum(twoStepStates)),
+  sourceCurrency: z.optional(currency),
+  destinationCurrency: z.optional(currency),
+  /** The last day on which a paid message was sent, as YYYY-MM-DD. */
+  lastPaidMessage: z.optional(z.union([z.iso.date(), z.literal("never")])),
+});
+export type RouteAnswers = z.infer<typeof routeAnswers>;
+export type RouteQuestion = keyof RouteAnswers;
+
+/** What the database holds; nothing, or something that is not understood, is no answer. */
+export function readRouteAnswers(stored: unknown): RouteAnswers {
+  const parsed = routeAnswers.safeParse(stored);
+  return parsed.success ? parsed.data : {};
+}

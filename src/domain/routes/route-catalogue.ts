@@ -1,0 +1,101 @@
+/** The six ways in which a number comes to another provider: who runs each, what it costs the client, and why we say so. */
+import type { CheckCode } from "../checks/check-catalogue.ts";
+
+export const routes = ["R0", "R1", "R2", "R3", "R4", "R5"] as const;
+export type Route = (typeof routes)[number];
+
+/** What a route takes from the client, by the word that the screens explain. */
+export const losses = [
+  "history",
+  "weak_templates",
+  "templates",
+  "webhook",
+  "tokens",
+  "pin",
+  "flows",
+  "shared_limits",
+  "sending_pause",
+  "name",
+  "quality",
+  "limits",
+  "official_mark",
+] as const;
+export type Loss = (typeof losses)[number];
+
+export type RouteEntry = {
+  /** desk: the engine moves the number. guided: people act at Meta and mark each step done. */
+  runBy: "desk" | "guided";
+  /** Whether Meta sends a code to the number: none, to be given here, or asked for in the signup window. */
+  code: "none" | "here" | "in_window";
+  lost: readonly Loss[];
+  /** Checks that this route does not need, or that can only be answered while it runs. */
+  needlessChecks: readonly CheckCode[];
+  /** Whether the destination account must be named before the date is agreed. */
+  needsDestination: boolean;
+  /** Where the rule stands and when it was read. */
+  source: string;
+};
+
+const moved = ["history", "weak_templates", "webhook", "tokens", "pin", "flows"] as const;
+
+export const routeCatalogue: Record<Route, RouteEntry> = {
+  R0: {
+    runBy: "guided",
+    code: "none",
+    lost: ["shared_limits"],
+    needlessChecks: ["SAME_BUSINESS", "TWO_STEP_OFF", "DESTINATION_READY", "APP_SUBSCRIBED", "CODE_CHANNEL"],
+    needsDestination: false,
+    source: "Meta, separation of the account into number and messaging accounts (beta), read 2026-09",
+  },
+  R1: {
+    runBy: "desk",
+    code: "in_window",
+    lost: moved,
+    needlessChecks: ["SAME_BUSINESS", "DESTINATION_READY", "APP_SUBSCRIBED"],
+    needsDestination: false,
+    source: "Meta, migrating a number with Embedded Signup, read 2026-09",
+  },
+  R2: {
+    runBy: "desk",
+    code: "here",
+    lost: moved,
+    needlessChecks: [],
+    needsDestination: true,
+    source: "Meta, migrating a number between accounts programmatically, read 2026-09",
+  },
+  R3: {
+    runBy: "guided",
+    code: "none",
+    lost: moved,
+    needlessChecks: ["SAME_BUSINESS", "DESTINATION_READY", "APP_SUBSCRIBED", "CODE_CHANNEL"],
+    needsDestination: false,
+    source: "Meta, Multi-Partner Solutions, migration intent, read 2026-09",
+  },
+  R4: {
+    runBy: "guided",
+    code: "none",
+    lost: ["sending_pause", "webhook", "tokens"],
+    needlessChecks: ["SAME_BUSINESS", "TWO_STEP_OFF", "DESTINATION_READY", "APP_SUBSCRIBED", "CODE_CHANNEL"],
+    needsDestination: false,
+    source: "Meta, changing the Solution Partner of an account, read 2026-09",
+  },
+  R5: {
+    runBy: "guided",
+    code: "here",
+    lost: [
+      "history",
+      "templates",
+      "name",
+      "quality",
+      "limits",
+      "official_mark",
+      "webhook",
+      "tokens",
+      "pin",
+      "flows",
+    ],
+    needlessChecks: ["SAME_BUSINESS", "NAME_APPROVED"],
+    needsDestination: true,
+    source: "Meta, deleting a number; what is lost is inferred, read 2026-09",
+  },
+};

@@ -1,0 +1,70 @@
+/** The route advisor: six routes with their verdicts, what to ask, and the choice. */
+import { type Route, routes } from "#domain/routes/route-catalogue.ts";
+import { Alert, Skeleton } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { usePermissions } from "../../providers/access.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
+import type { RequestRow } from "./request-row.ts";
+import { RouteCard } from "./route-card.tsx";
+import { RouteDialog } from "./route-dialog.tsx";
+import { RouteQuestions } from "./route-questions.tsx";
+import { useRouteAdvice } from "./use-route-advice.ts";
+
+const answerable = ["submitted", "preparing", "scheduled"];
+
+export function RouteTab({ request }: { request: RequestRow }) {
+  const { t } = useTranslation("routes");
+  const may = usePermissions();
+  const { advice, now, loading, error, retry } = useRouteAdvice(request);
+  const [choosing, setChoosing] = useState<Route>();
+  if (loading) return <Skeleton active />;
+  if (error || !advice) return <ErrorState onRetry={retry} />;
+  const mayChoose = request.status === "preparing" && may("request.edit");
+  const { recommended, askFirst } = advice;
+  const name = (route: Route) => `${route} · ${t(`route.${route}.title`)}`;
+  return (
+    <>
+      <p>{t("lead")}</p>
+      <Alert
+        type={recommended ? "info" : "warning"}
+        showIcon
+        style={{ marginBottom: 16 }}
+        message={
+          recommended
+            ? t("recommended", { route: name(recommended.route) })
+            : askFirst.length > 0
+              ? t("ask_first", { routes: askFirst.join(", ") })
+              : t("none")
+        }
+        description={recommended && t(`recommend.${recommended.why}`)}
+      />
+      <div
+        style={{
+          display: "grid",
+          gap: 16,
+          gridTemplateColumns: "repeat(auto-fit, minmax(min(300px, 100%), 1fr))",
+          marginBottom: 24,
+        }}
+      >
+        {routes.map((route) => (
+          <RouteCard
+            key={route}
+            route={route}
+            judged={advice.routes[route]}
+            now={now}
+            recommended={recommended?.route === route}
+            chosen={request.route === route}
+            onChoose={mayChoose ? () => setChoosing(route) : undefined}
+          />
+        ))}
+      </div>
+      <RouteQuestions
+        key={JSON.stringify(request.route_answers)}
+        request={request}
+        editable={answerable.includes(request.status) && may("request.edit")}
+      />
+      {choosing && <RouteDialog request={request} route={choosing} onClose={() => setChoosing(undefined)} />}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+/** The advice on a request's routes, from what was last read of both sides, its checks and the answers of people. */
+import { type CheckCode, checkCatalogue, type CheckStatus } from "#domain/checks/check-catalogue.ts";
+import type { SideSnapshot } from "#domain/graph/graph-port.ts";
+import { adviseRoutes, type RouteAdvice } from "#domain/routes/route-advice.ts";
+import { readRouteAnswers } from "#domain/routes/route-answers.ts";
+import { useList } from "@refinedev/core";
+import { useMemo } from "react";
+import type { RequestRow } from "./request-row.ts";
+
+type SnapshotRow = { id: string; side: "source" | "destination"; data: SideSnapshot };
+type CheckRow = { id: string; code: CheckCode; status: CheckStatus };
+export type Connection = { id: string; name: string; signup_config_id: string | null };
+
+/** The provider's own connections: what a client granted for one request is none of them. */
+export function useConnections(request: RequestRow) {
+  return useList<Connection>({
+    resource: "meta_connections",
+    filters: [
+      { field: "provider_id", operator: "eq", value: request.provider_id },
+      { field: "revoked_at", operator: "null", value: true },
+      { field: "request_id", operator: "null", value: true },
+    ],
+    pagination: { mode: "off" },
+  });
+}
+
+export function useRouteAdvice(request: RequestRow): {
+  advice: RouteAdvice | undefined;
+  /** For which moment the advice is given. */
+  now: Date;
+  loading: boolean;
+  error: unknown;
+  retry: () => void;
+} {
+  const ofRequest = { field: "request_id", operator: "eq" as const, value: request.id };
+  const connections = useConnections(request);
+  const checks = useList<CheckRow>({
+    resource: "checks",
+    filters: [ofRequest],
+    pagination: { mode: "off" },
+    meta: { select: "id,code,status" },
+  });
+  const snapshots = useList<SnapshotRow>({
+    resource: "snapshots",
+    filters: [ofRequest, { field: "moment", operator: "eq", value: "check" }],
+    sorters: [{ field: "taken_at", order: "desc" }],
+    pagination: { pageSize: 20, currentPage: 1 },
+    meta: { select: "id,side,data" },
+  });
+  const queries = [connections.query, checks.query, snapshots.query];
+  const loading = queries.some(({ isLoading }) => isLoading);
+  const error = queries.find((query) => query.error)?.error;
+
+  // Moves on with every reading, so that a page left open does not advise for yesterday.
+  const readAt = checks.query.dataUpdatedAt;
+  const now = useMemo(() => new Date(readAt), [readAt]);
+
+  const advice = useMemo(() => {
+    if (loading || error) return undefined;
+    const sideOf = (side: SnapshotRow["side"]) =>
+      snapshots.result.data.find((row) => row.side === side)?.data ?? null;
+    const rows = checks.result.data;
+    const isOpen = ({ code, status }: CheckRow) =>
+      checkCatalogue[code].hard && status !== "passed" && status !== "waived";
+    const facts = {
+      source: sideOf("source"),
+      destination: sideOf("destination"),
+      sourceBusinessId: request.source_business_id,
+      signupWindow: connections.result.data.some((one) => one.signup_config_id !== null),
+      checks: Object.fromEntries(rows.map(({ code, status }) => [code, status])),
+      openHardChecks: rows.filter(isOpen).length,
+      answers: readRouteAnswers(request.route_answers),
+    };
+    return adviseRoutes(facts, now);
+  }, [loading, error, snapshots.result.data, checks.result.data, connections.result.data, request, now]);
+
+  const retry = () => void Promise.all(queries.map((query) => query.refetch()));
+  return { advice, now, loading, error, retry };
+}

@@ -1,0 +1,80 @@
+/** What happens with the code of Meta's signup window: exchanged once, the token sealed at once and used for readings only. */
+import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import type { GrantFacts, SealedToken, SignupGrant } from "#domain/graph/graph-port.ts";
+import * as z from "zod/mini";
+import { createGraphClient } from "./graph-client.ts";
+import { callGraph, type GraphAccess } from "./graph-transport.ts";
+
+type SignupApp = {
+  id: string;
+  secret: string;
+  /** The page that the window was told to come back to; Meta wants to hear it again. */
+  returnUrl: string;
+};
+
+type Seal = (token: string) => Promise<SealedToken>;
+
+const tokenSchema = z.object({ access_token: z.string().check(z.minLength(8), z.maxLength(2000)) });
+
+const scopes = z._default(
+  z.array(z.object({ scope: z.string(), target_ids: z.optional(z.array(z.string())) })),
+  [],
+);
+const inspectionSchema = z.pipe(
+  z.object({
+    data: z.object({ app_id: z.optional(z.string()), is_valid: z.boolean(), granular_scopes: scopes }),
+  }),
+  z.transform(
+    ({ data }): GrantFacts => ({
+      appId: data.app_id ?? null,
+      isValid: data.is_valid,
+      accounts: Object.fromEntries(
+        data.granular_scopes.map(({ scope, target_ids: ids }) => [scope, ids ?? null]),
+      ),
+    }),
+  ),
+);
+
+/** Throws GraphFailure and nothing else; neither code, secret nor token is part of it. */
+export async function exchangeSignupCode(
+  access: Omit<GraphAccess, "token" | "appSecret">,
+  app: SignupApp,
+  seal: Seal,
+  code: string,
+): Promise<SignupGrant> {
+  const { access_token: token } = await callGraph(
+    { ...access, token: null },
+    {
+      method: "GET",
+      path: "/oauth/access_token",
+      parameters: { client_id: app.id, client_secret: app.secret, redirect_uri: app.returnUrl, code },
+      schema: tokenSchema,
+      secrets: [app.secret, code],
+    },
+  );
+  if (/[^\x21-\x7e]/.test(token)) {
+    throw new GraphFailure("Graph nonsense", {
+      kind: "nonsense",
+      status: 200,
+      payload: { reason: "no token" },
+    });
+  }
+  const granted = createGraphClient({ ...access, token, appSecret: app.secret });
+  return {
+    token: await seal(token),
+    // The app asks about the token in its own name, so that a token of another app cannot vouch for itself.
+    inspect: () =>
+      callGraph(
+        { ...access, token: `${app.id}|${app.secret}` },
+        {
+          method: "GET",
+          path: "/debug_token",
+          parameters: { input_token: token },
+          schema: inspectionSchema,
+          secrets: [token],
+        },
+      ),
+    readWaba: (id) => granted.readWaba(id),
+    listNumbers: (id) => granted.listNumbers(id),
+  };
+}

@@ -1,0 +1,50 @@
+/** Tells a client's browser where the provider's signup window opens for their request, and whose messages to believe. */
+import { currentStep } from "#domain/cutover/move-context.ts";
+import * as z from "zod/mini";
+import { refusalOf } from "../_shared/database-error.ts";
+import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { Refusal } from "../_shared/refusal.ts";
+import { createUserClient } from "../_shared/user-client.ts";
+
+const order = z.object({ request: z.uuid() });
+
+/**
+ * POST {"request"} → 200 {"url", "origins"}; the browser adds its own `state`. Refuses with invalid_input, with
+ * request_not_found where the person may not read the request, step_not_due where no window is waited for, and
+ * signup_not_configured where the provider has none.
+ */
+export function createSignupWindowHandler(deps: EngineWorldDeps): Handler {
+  const { supabase, graph, log, fetch } = deps;
+  const { store } = createEngineWorld(deps);
+  return serve("POST", log, async (request) => {
+    const authorization = authorizationOf(request);
+    const parsed = order.safeParse(await readJson(request));
+    if (!parsed.success) {
+      throw new Refusal(400, "invalid_input", { fields: [{ path: "request", code: "invalid" }] });
+    }
+    const { request: id } = parsed.data;
+    const client = createUserClient(supabase, authorization, fetch);
+    const { data, error } = await client.from("migration_requests").select("id").eq("id", id).maybeSingle();
+    if (error) throw refusalOf(error, log);
+    const context = data === null ? null : await store.readContext(id);
+    if (!context) throw new Refusal(404, "request_not_found");
+    if (currentStep(context.move)?.step !== "embedded_signup") throw new Refusal(409, "step_not_due");
+    const { access, signupConfigId } = context;
+    if (!access || !signupConfigId || !graph.signup || graph.appSecret === undefined) {
+      throw new Refusal(409, "signup_not_configured");
+    }
+    const { url, origins, returnUrl } = graph.signup;
+    const address = new URL(url);
+    const parameters = {
+      client_id: access.appId,
+      config_id: signupConfigId,
+      redirect_uri: returnUrl,
+      response_type: "code",
+      override_default_response_type: "true",
+      extras: JSON.stringify({ setup: {}, sessionInfoVersion: "3" }),
+    };
+    for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
+    return json({ url: address.href, origins });
+  });
+}

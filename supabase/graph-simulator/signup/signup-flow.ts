@@ -1,0 +1,90 @@
+// What the signup window does at Meta: the account is made, the number entered and
+// proved there, and a code for the app is left behind.
+import { randomBytes } from "node:crypto";
+import { representedBusiness } from "../access.ts";
+import { graphError, migrationError } from "../graph-error.ts";
+import { hasDeparted, isRegistered, verificationNow, wabaOf } from "../number-states.ts";
+import { checkSource, claimed } from "../resources/claim.ts";
+import { checkCode, sendCode } from "../resources/verification.ts";
+import type { NumberRecord, Waba } from "../seed.ts";
+import { newId, type SimulatorState } from "../state.ts";
+
+export type SignupWorld = { state: SimulatorState; now: number };
+
+/** The account that this app's window made for the business before, or a new one. */
+function accountFor({ state }: SignupWorld, appId: string, business: string): Waba {
+  const name = `Signup of app ${appId}`;
+  const present = state.wabas.find((waba) => waba.name === name && waba.owner_portfolio_id === business);
+  if (present) return present;
+  const made: Waba = {
+    id: newId(state, "waba"),
+    name,
+    owner_portfolio_id: business,
+    on_behalf_of_portfolio_id: null,
+    business_verification_status: null,
+    account_review_status: "APPROVED",
+    primary_funding_id: newId(state, "waba"),
+    currency: "USD",
+    country: "US",
+    timezone_id: "1",
+    ownership_type: "SELF",
+    message_template_namespace: "00000000_0000_4000_8000_000000000001",
+    subscribed_apps: [],
+    number_room: null,
+    messaging_for_pending: false,
+  };
+  state.wabas.push(made);
+  return made;
+}
+
+/** Throws a GraphError with Meta's reason. Sends a code unless the number is proved already. */
+export function enterNumber(
+  world: SignupWorld,
+  appId: string,
+  e164: string,
+): { number: NumberRecord; proved: boolean } {
+  const { state, now } = world;
+  const present = state.numbers.filter((number) => number.e164 === e164 && !hasDeparted(number));
+  const source = present.find(isRegistered);
+  if (!source) throw migrationError("add_directly");
+  const account = accountFor(world, appId, representedBusiness(wabaOf(state, source.waba_id)));
+  if (source.waba_id === account.id) throw graphError(2388012);
+  let number = present.find(({ waba_id: waba }) => waba === account.id);
+  if (!number) {
+    checkSource(state, source, account);
+    number = claimed(world, source, account);
+    state.numbers.push(number);
+  }
+  const proved = verificationNow(state, number, now) === "VERIFIED";
+  if (!proved) {
+    if (!number.reachable) throw graphError(2593037);
+    sendCode(world, number, "SMS", "en");
+  }
+  return { number, proved };
+}
+
+/** Throws a GraphError when the code is wrong, too old, or used up. */
+export function proveNumber(world: SignupWorld, numberId: string, given: string): NumberRecord {
+  const number = world.state.numbers.find(({ id }) => id === numberId);
+  if (!number) throw graphError(100, { message: "No such number." });
+  checkCode({ ...world, effect: () => undefined }, number, given);
+  return number;
+}
+
+export function leaveCode(
+  { state, now }: SignupWorld,
+  appId: string,
+  redirectUri: string,
+  number: NumberRecord,
+): string {
+  const code = `AQ${randomBytes(30).toString("base64url")}`;
+  state.signupCodes.push({
+    code,
+    appId,
+    redirectUri,
+    wabaId: number.waba_id,
+    sourceWabaId: number.claimed_from_waba_id,
+    expiresAt: now + state.settings.signupCodeSeconds * 1000,
+  });
+  return code;
+}

@@ -1,0 +1,114 @@
+/** Routes in a real browser: the advisor's choice, the signup window from the client's phone, and a guided route. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { newcomers } from "../../supabase/seeds/newcomers.ts";
+import { applicationOf, codeAt, file, prepare, startCutover, until } from "../support/move.ts";
+import { signInAs } from "../support/person.ts";
+import type { TestStack } from "../support/stack.ts";
+import { expect, openPage, signIn, test } from "./desk.ts";
+
+const [, forWindow, forGuide, forAdvice] = newcomers.filter(
+  ({ provider, trouble }) => provider === "brightline" && trouble === null,
+);
+const clientEmail = "client@brightline.example";
+const managerEmail = "manager@brightline.example";
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual(
+    [],
+  );
+}
+
+async function people(browser: Browser, stack: TestStack) {
+  const client = await openPage(browser, stack, { width: 390, height: 844, colorScheme: "dark" });
+  const manager = await openPage(browser, stack);
+  await signIn(client, stack, clientEmail);
+  await signIn(manager, stack, managerEmail);
+  const desk = {
+    client: await signInAs(stack, clientEmail),
+    manager: await signInAs(stack, managerEmail),
+  };
+  return { client, manager, desk };
+}
+
+test("the client goes through the signup window and the number moves", async ({ browser, stack }) => {
+  if (!forWindow) throw new Error("no newcomer");
+  const { client, manager, desk } = await people(browser, stack);
+  const id = await file(desk.client, "brightline", applicationOf(forWindow));
+  await prepare(desk.manager, id, forWindow, "R1");
+  await startCutover(desk.client, desk.manager, id);
+  await until(desk.manager, id, (request) => request.next_action === "sign_up");
+
+  await client.goto(`/my/${id}`);
+  const opening = client.waitForEvent("popup");
+  await client.getByRole("button", { name: "Open the signup window" }).click();
+  const popup = await opening;
+  await expectAccessible(client);
+  await popup.getByLabel("Phone number").fill(forWindow.phone);
+  await popup.getByRole("button", { name: "Send me the code" }).click();
+  await popup.getByLabel("Code from the SMS").fill(await codeAt(stack, forWindow.phone));
+  await popup.getByRole("button", { name: "Confirm" }).click();
+  await expect.poll(() => popup.isClosed()).toBe(true);
+  await expect(client.getByRole("heading", { name: "Nothing to do for you now" })).toBeVisible({
+    timeout: 30_000,
+  });
+
+  await manager.goto(`/requests/${id}/cutover`);
+  await manager.getByLabel("Last four digits of the number").fill(forWindow.phone.slice(-4));
+  await manager.getByRole("button", { name: "Register the number here" }).click();
+  await expect(manager.getByText("Meta says CONNECTED: the number works here.")).toBeVisible({
+    timeout: 60_000,
+  });
+});
+
+test("the advisor says what is open, and a refused route wants a reason", async ({ browser, stack }) => {
+  if (!forAdvice) throw new Error("no newcomer");
+  const { manager, desk } = await people(browser, stack);
+  const id = await file(desk.client, "brightline", applicationOf(forAdvice));
+  await prepare(desk.manager, id, forAdvice);
+  await manager.goto(`/requests/${id}?tab=route`);
+  await expect(manager.getByText("Recommended: R2 · Programmatic move")).toBeVisible();
+  await expect(manager.getByRole("article")).toHaveCount(6);
+  await expectAccessible(manager);
+
+  await manager.getByLabel("Account model at Meta (R0)").click();
+  await manager.getByTitle("Old", { exact: true }).click();
+  await manager.getByRole("button", { name: "Save the answers" }).click();
+  const shared = manager.getByRole("article", { name: /R0/ });
+  await expect(shared.getByText("Not possible")).toBeVisible();
+  await shared.getByRole("button", { name: "Choose this route" }).click();
+  const dialog = manager.getByRole("dialog");
+  await dialog.getByLabel("Why this route all the same").fill("The new model comes tomorrow");
+  await dialog.getByLabel("Connection to Meta").click();
+  await manager.getByTitle("Brightline desk app").click();
+  await dialog.getByRole("button", { name: "Choose", exact: true }).click();
+  await expect(shared.getByText("Chosen")).toBeVisible();
+});
+
+test("a guided route: the client agrees, the desk marks the rest, with four digits at the point of no return", async ({
+  browser,
+  stack,
+}) => {
+  if (!forGuide) throw new Error("no newcomer");
+  const { client, manager, desk } = await people(browser, stack);
+  const id = await file(desk.client, "brightline", applicationOf(forGuide));
+  await prepare(desk.manager, id, forGuide, "R5");
+  await startCutover(desk.client, desk.manager, id);
+  await until(desk.manager, id, (request) => request.next_action === "complete_step");
+
+  await client.goto(`/my/${id}`);
+  await expectAccessible(client);
+  await client.getByRole("button", { name: "I understand what is lost and agree" }).click();
+  await expect(client.getByText("our turn")).toBeVisible();
+
+  await manager.goto(`/requests/${id}/cutover`);
+  await expectAccessible(manager);
+  await manager.getByLabel(/What shows that it is done/).fill("Deleted in WhatsApp Manager");
+  await manager.getByLabel("Last four digits of the number").fill(forGuide.phone.slice(-4));
+  await manager.getByRole("button", { name: "Approved and done" }).click();
+  await expect(manager.getByText("The point of no return has been passed")).toBeVisible();
+  await expect(manager.getByRole("button", { name: "Abort" })).toHaveCount(0);
+});
