@@ -28,14 +28,7 @@ const perDay = 2;
 const mostSlots = 6;
 
 /** At most six windows, at most two on a day, the earliest first. */
-export function windowSlots({
-  provider,
-  client,
-  taken,
-  isClosed,
-  now,
-  notBefore = 0,
-}: SlotRequest): Period[] {
+export function windowSlots({ provider, client, taken, isClosed, now, notBefore }: SlotRequest): Period[] {
   const open = client === null ? provider : intersection(provider, client);
   const earliest = Math.max(now + leadTime, notBefore);
   const slots: Period[] = [];

@@ -23,6 +23,7 @@ type EventRow = {
     closed?: ExceptionCode[];
     note?: string;
     reason?: string;
+    route?: string;
   };
   created_at: string;
 };
@@ -50,6 +51,9 @@ export function HistoryTab({ requestId }: { requestId: string }) {
         to_status &&
         from_status !== to_status &&
         `${t(`domain:status.${from_status}`)} → ${t(`domain:status.${to_status}`)}`,
+      data.route && `${t("fact.route")} ${data.route}`,
+      // Why a route was taken that the advisor refuses.
+      data.route && data.reason,
       data.note,
     ].filter(Boolean);
   return (
