@@ -724,6 +724,9 @@ isOneToOne: false
 "set_clock_target":
 { Args: { "p_code": string,"p_minutes": number,"p_provider": string }; Returns: Json
                            },
+"set_number_limit":
+{ Args: { "p_connection": string,"p_limit": number,"p_provider": string }; Returns: Json
+                           },
 "set_second_approval":
 { Args: { "p_provider": string,"p_required": boolean }; Returns: Json
                            },

@@ -130,6 +130,7 @@ export const functions: Record<string, Callers> = {
   "public.search_request_ids": "people",
   "public.set_template_sends": "people",
   "public.set_clock_target": "people",
+  "public.set_number_limit": "people",
   "public.set_second_approval": "people",
   "public.set_track": "people",
   "public.start_cutover": "people",

@@ -26,6 +26,14 @@ export const settingsCatalogue = {
     }),
     permission: "settings.manage",
   },
+  set_number_limit: {
+    input: z.object({
+      provider: z.uuid(),
+      connection: z.uuid(),
+      limit: z.nullable(z.int().check(z.minimum(1), z.maximum(10_000))),
+    }),
+    permission: "connection.manage",
+  },
   set_second_approval: {
     input: z.object({ provider: z.uuid(), required: z.boolean() }),
     permission: "settings.manage",

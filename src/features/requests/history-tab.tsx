@@ -1,5 +1,7 @@
 /** What happened, newest first, in words. */
+import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import type { Status } from "#domain/machine/statuses.ts";
 import { useList } from "@refinedev/core";
 import { Skeleton, Timeline } from "antd";
@@ -12,7 +14,17 @@ type EventRow = {
   actor_kind: "member" | "client" | "engine";
   from_status: Status | null;
   to_status: Status | null;
-  data: { step?: Step; outcome?: string; exception?: string; note?: string; reason?: string; route?: string };
+  data: {
+    step?: Step;
+    outcome?: string;
+    exception?: ExceptionCode;
+    /** Checks that a reading moved, and exceptions that it closed. */
+    changed?: CheckCode[];
+    closed?: ExceptionCode[];
+    note?: string;
+    reason?: string;
+    route?: string;
+  };
   created_at: string;
 };
 
@@ -29,6 +41,11 @@ export function HistoryTab({ requestId }: { requestId: string }) {
   const detail = ({ data, from_status, to_status }: EventRow) =>
     [
       data.step && t(`domain:step.${data.step}.title`),
+      data.exception && t(`domain:exception.${data.exception}.title`),
+      ...(data.changed ?? []).map((code) => t(`domain:check.${code}.title`)),
+      ...(data.closed ?? []).map((code) =>
+        t("history.closed", { title: t(`domain:exception.${code}.title`) }),
+      ),
       data.outcome && t(`history.outcome.${data.outcome}` as "history.outcome.done"),
       from_status &&
         to_status &&

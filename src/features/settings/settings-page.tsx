@@ -6,6 +6,7 @@ import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
 import { CalendarCard } from "./calendar-card.tsx";
+import { ConnectionsCard } from "./connections-card.tsx";
 import { TargetsCard } from "./targets-card.tsx";
 import { useSettings } from "./use-settings.ts";
 
@@ -23,6 +24,7 @@ export function SettingsPage() {
         <CalendarCard key={settings.calendar.changed_at} settings={settings} />
         <TargetsCard providerId={settings.id} />
         <ApprovalCard settings={settings} />
+        <ConnectionsCard providerId={settings.id} />
       </div>
     </>
   );

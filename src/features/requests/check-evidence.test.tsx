@@ -1,0 +1,87 @@
+import { render, screen } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { CheckEvidence } from "./check-evidence.tsx";
+import type { CheckRecord } from "./check-record.ts";
+
+vi.mock("react-i18next", () => ({
+  useTranslation: () => ({
+    t: (key: string, values?: object) => (values ? `${key} ${JSON.stringify(values)}` : key),
+    i18n: { language: "en", exists: () => true },
+  }),
+}));
+
+const check = (change: Partial<CheckRecord>): CheckRecord => ({
+  id: "1",
+  code: "TWO_STEP_OFF",
+  status: "passed",
+  evidence_kind: "api",
+  evidence_field: "is_pin_enabled",
+  evidence_value: "false",
+  evidence_parts: [{ field: "is_pin_enabled", value: "false" }],
+  cause: null,
+  read_at: "2026-11-20T10:00:00Z",
+  claim_kind: null,
+  claimed_value: null,
+  claimed_side: null,
+  claimed_at: null,
+  contradicted_at: null,
+  waived_reason: null,
+  waived_at: null,
+  ...change,
+});
+const claim = {
+  claim_kind: "person",
+  claimed_value: "off since noon",
+  claimed_side: "client",
+  claimed_at: "2026-11-20T09:00:00Z",
+} as const;
+const shown = () => document.body.textContent ?? "";
+
+it("shows every field with its value, its kind and where the rule comes from", () => {
+  const parts = [
+    { field: "account_review_status", value: "APPROVED" },
+    { field: "phone_numbers", value: "0" },
+  ];
+  render(
+    <CheckEvidence
+      check={check({
+        code: "DESTINATION_READY",
+        evidence_field: "account_review_status",
+        evidence_value: "APPROVED",
+        evidence_parts: parts,
+      })}
+    />,
+  );
+  expect(shown()).toContain("domain:evidence.api: account_review_status = APPROVED, phone_numbers = 0");
+  expect(shown()).not.toContain("checks.manual");
+  expect(screen.getByRole("link").getAttribute("href")).toMatch(/^https:\/\/developers\.facebook\.com\//);
+});
+
+it("says that a check passed on somebody's word, and why Meta did not answer", () => {
+  const cause = "could_not_be_read:PERMISSION_MISSING";
+  render(
+    <CheckEvidence
+      check={check({ ...claim, evidence_kind: "person", evidence_value: "off since noon", cause })}
+    />,
+  );
+  expect(shown()).toContain("domain:evidence.person (checks.manual)");
+  expect(shown()).toContain("checks.unreadable");
+});
+
+it("shows a contradiction with what was said and by whom", () => {
+  const contradicted = {
+    status: "failed",
+    evidence_value: "true",
+    contradicted_at: "2026-11-20T10:00:00Z",
+  } as const;
+  render(<CheckEvidence check={check({ ...claim, ...contradicted, cause: "TWO_STEP_ON" })} />);
+  const alert = screen.getByRole("alert").textContent;
+  expect(alert).toContain("checks.contradiction");
+  expect(alert).toContain("checks.said_by.client");
+  expect(alert).toContain("off since noon");
+});
+
+it("shows why a check was waived", () => {
+  render(<CheckEvidence check={check({ status: "waived", waived_reason: "seen on screen" })} />);
+  expect(shown()).toContain("seen on screen");
+});

@@ -1,0 +1,37 @@
+/** Who may say how many numbers an account holds, and of which connection. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk } from "./desk.ts";
+import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let tenants: TwoTenants;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  tenants = await createTwoTenants(database);
+  desk = new Desk(database, tenants);
+});
+afterAll(() => database.drop());
+
+test("an admin sets and takes away the limit of their own connection, and nobody any other", async () => {
+  const { provider, connection } = tenants.own;
+  const set = (actor: "admin" | "manager" | "client", change: object) =>
+    desk.try(actor, "set_number_limit", { provider, connection, limit: 5, ...change });
+  const limit = async () => {
+    const [row] =
+      await database.sql`select number_limit from public.meta_connections where id = ${connection}`;
+    return row?.number_limit;
+  };
+  expect(await set("admin", {})).toEqual({ done: { id: provider } });
+  expect(await limit()).toBe(5);
+  expect(await set("manager", {})).toMatchObject({ refused: "403 not_permitted" });
+  expect(await set("client", {})).toMatchObject({ refused: "404 provider_not_found" });
+  expect(await set("admin", { limit: 0 })).toMatchObject({ refused: "400 invalid_input" });
+  expect(await set("admin", { connection: tenants.foreign.connection })).toMatchObject({
+    refused: "404 connection_not_found",
+  });
+  expect(await set("admin", { limit: null })).toHaveProperty("done");
+  expect(await limit()).toBeNull();
+});
