@@ -19,7 +19,7 @@ export function SettingsPage() {
   return (
     <>
       <PageHeading title={t("title")} />
-      <div style={{ display: "grid", gap: 16, maxWidth: 820 }}>
+      <div style={{ display: "grid", gap: 16, maxWidth: 820, gridTemplateColumns: "minmax(0, 1fr)" }}>
         {/* A calendar that was saved elsewhere begins its form anew. */}
         <CalendarCard key={settings.calendar.changed_at} settings={settings} />
         <TargetsCard providerId={settings.id} />
