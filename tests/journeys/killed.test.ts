@@ -12,6 +12,7 @@ import {
   until,
 } from "../support/move.ts";
 import { signInAs } from "../support/person.ts";
+import { startSeededStack } from "../support/seeded-stack.ts";
 import { startStack, type TestStack } from "../support/stack.ts";
 
 const ready = newcomers.filter((one) => one.provider === "brightline" && one.trouble === null).slice(1, 3);
@@ -19,7 +20,7 @@ const ready = newcomers.filter((one) => one.provider === "brightline" && one.tro
 describe("the whole stack killed in the middle of a cut-over", () => {
   let stack: TestStack;
   beforeAll(async () => {
-    stack = await startStack();
+    stack = await startSeededStack();
   });
   afterAll(() => stack.remove());
 

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { give, readRequest, until } from "../support/move.ts";
 import { type Person, signInAs } from "../support/person.ts";
-import { startStack, type TestStack } from "../support/stack.ts";
+import { startSeededStack } from "../support/seeded-stack.ts";
+import type { TestStack } from "../support/stack.ts";
 
 const answers = ["<html>Bad Gateway</html>", '{"id": 12', "", '{"data": "no list"}', "[1, 2, 3]"];
 let asked = 0;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => nonsense.listen(0, "127.0.0.1", resolve));
   const address = nonsense.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  stack = await startStack({ graphUrl: `http://127.0.0.1:${port}` });
+  stack = await startSeededStack({ graphUrl: `http://127.0.0.1:${port}` });
   manager = await signInAs(stack, "manager@brightline.example");
 });
 afterAll(async () => {

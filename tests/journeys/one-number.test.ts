@@ -12,7 +12,8 @@ import {
   until,
 } from "../support/move.ts";
 import { type Person, signInAs, signInByCode } from "../support/person.ts";
-import { startStack, type TestStack } from "../support/stack.ts";
+import { startSeededStack } from "../support/seeded-stack.ts";
+import type { TestStack } from "../support/stack.ts";
 
 describe("one number, from the request to the proof", () => {
   let stack: TestStack;
@@ -21,7 +22,7 @@ describe("one number, from the request to the proof", () => {
   const { newcomer } = story;
 
   beforeAll(async () => {
-    stack = await startStack();
+    stack = await startSeededStack();
     client = await signInByCode(stack, story.person.email);
     manager = await signInAs(stack, "manager@brightline.example");
   });

@@ -12,14 +12,15 @@ import {
   until,
 } from "../support/move.ts";
 import { type Person, signInAs, signInByCode } from "../support/person.ts";
-import { startStack, type TestStack } from "../support/stack.ts";
+import { startSeededStack } from "../support/seeded-stack.ts";
+import type { TestStack } from "../support/stack.ts";
 
 let stack: TestStack;
 let client: Person;
 let manager: Person;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startSeededStack();
   client = await signInByCode(stack, story.person.email);
   manager = await signInAs(stack, "manager@brightline.example");
 });

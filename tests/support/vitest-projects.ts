@@ -6,6 +6,8 @@ type Options = {
   timeout?: number;
   /** Starts a database before the first file and runs the files one after another on it. */
   database?: boolean;
+  /** Prepares a seeded data folder, which the files copy. */
+  seeded?: boolean;
 };
 
 function nodeProject(name: string, include: string[], options: Options = {}): TestProjectConfiguration {
@@ -14,6 +16,7 @@ function nodeProject(name: string, include: string[], options: Options = {}): Te
     globalSetup: ["./tests/support/database-global-setup.ts"],
     fileParallelism: false,
   };
+  const onSeeded = { globalSetup: ["./tests/support/seeded-global-setup.ts"] };
   return {
     test: {
       name,
@@ -24,6 +27,7 @@ function nodeProject(name: string, include: string[], options: Options = {}): Te
       testTimeout: timeout,
       hookTimeout: Math.max(timeout, 60_000),
       ...(options.database ? onDatabase : {}),
+      ...(options.seeded ? onSeeded : {}),
     },
   };
 }
@@ -50,6 +54,6 @@ export const vitestProjects: TestProjectConfiguration[] = [
   nodeProject("database", ["tests/database/**/*.test.ts"], { timeout: 60_000, database: true }),
   nodeProject("policies", ["tests/policies/**/*.test.ts"], { timeout: 60_000, database: true }),
   nodeProject("workflow", ["tests/workflow/**/*.test.ts"], { timeout: 60_000, database: true }),
-  nodeProject("journeys", ["tests/journeys/**/*.test.ts"], { timeout: 120_000, database: true }),
+  nodeProject("journeys", ["tests/journeys/**/*.test.ts"], { timeout: 120_000, seeded: true }),
   nodeProject("deno", ["tests/deno/**/*.test.ts"], { timeout: 120_000 }),
 ];

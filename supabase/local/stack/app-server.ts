@@ -1,19 +1,33 @@
-/** Vite's dev server for the browser app; it is given the two public facts and nothing else. */
+/** The browser app on a port of this machine; it is given the two public facts and nothing else. */
 import path from "node:path";
 
-export async function startApp(
-  port: number,
-  apiUrl: string,
-  publishableKey: string,
-): Promise<{ url: string; close(): Promise<void> }> {
+type AppOptions = {
+  port: number;
+  apiUrl: string;
+  publishableKey: string;
+  /** Where the built app goes; undefined for Vite's dev server. */
+  builtInto: string | undefined;
+};
+
+export async function startApp({
+  port,
+  apiUrl,
+  publishableKey,
+  builtInto,
+}: AppOptions): Promise<{ url: string; close(): Promise<void> }> {
   process.env.VITE_SUPABASE_URL = apiUrl;
   process.env.VITE_SUPABASE_PUBLISHABLE_KEY = publishableKey;
-  const { createServer } = await import("vite");
-  const vite = await createServer({
-    root: path.join(import.meta.dirname, "../../.."),
-    logLevel: "error",
-    server: { port, strictPort: true, host: "127.0.0.1" },
-  });
-  await vite.listen();
-  return { url: `http://127.0.0.1:${port}`, close: () => vite.close() };
+  const vite = await import("vite");
+  const where = { port, strictPort: true, host: "127.0.0.1" };
+  const common = { root: path.join(import.meta.dirname, "../../.."), logLevel: "error" } as const;
+  const url = `http://127.0.0.1:${port}`;
+  if (builtInto === undefined) {
+    const server = await vite.createServer({ ...common, server: where });
+    await server.listen();
+    return { url, close: () => server.close() };
+  }
+  const build = { outDir: builtInto, emptyOutDir: true };
+  await vite.build({ ...common, build });
+  const server = await vite.preview({ ...common, build, preview: where });
+  return { url, close: () => server.close() };
 }

@@ -58,7 +58,7 @@ function newKept(): Kept {
 export function openDataFolder(folder: string, reset: boolean): DataFolder {
   const file = (name: string) => path.join(folder, name);
   if (reset) {
-    for (const name of ["database", "stack.json", "mail.jsonl", "graph"])
+    for (const name of ["database", "stack.json", "mail.jsonl", "graph", "app"])
       rmSync(file(name), { recursive: true, force: true });
   }
   // The database's own user must be able to pass through.

@@ -4,15 +4,17 @@ import { parseArgs } from "node:util";
 export type StackOptions = {
   reset: boolean;
   json: boolean;
-  app: boolean;
+  /** Vite's dev server, the app as it is built for visitors, or none. */
+  app: "dev" | "built" | "none";
   graphUrl?: string;
   databaseUrl?: string;
   dataFolder?: string;
 };
 
-export const usage = `npm start -- [--reset] [--json] [--no-app]
+export const usage = `npm start -- [--reset] [--json] [--built | --no-app]
   --reset   throw the data away and seed anew
   --json    print one JSON line once ready (logs go to stderr)
+  --built   the browser app as visitors get it: quicker pages, no live reload
   --no-app  without the browser app
 Environment: PORTDESK_DATA (data folder), PORTDESK_GRAPH_URL (another Graph server), PORTDESK_DATABASE_URL (an existing Postgres).`;
 
@@ -21,9 +23,10 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   const flags = {
     reset: { type: "boolean" },
     json: { type: "boolean" },
+    built: { type: "boolean" },
     "no-app": { type: "boolean" },
   } as const;
-  let values: { reset?: boolean; json?: boolean; "no-app"?: boolean };
+  let values: { reset?: boolean; json?: boolean; built?: boolean; "no-app"?: boolean };
   try {
     ({ values } = parseArgs({ args: [...args], options: flags, strict: true }));
   } catch (error) {
@@ -32,7 +35,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   const options: StackOptions = {
     reset: values.reset ?? false,
     json: values.json ?? false,
-    app: !values["no-app"],
+    app: values["no-app"] ? "none" : values.built ? "built" : "dev",
   };
   if (environment.PORTDESK_GRAPH_URL) options.graphUrl = environment.PORTDESK_GRAPH_URL.replace(/\/$/, "");
   if (environment.PORTDESK_DATABASE_URL) options.databaseUrl = environment.PORTDESK_DATABASE_URL;

@@ -1,5 +1,6 @@
 /** Everything that Portdesk needs on one machine, brought up in order and taken down in the opposite one. */
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import type { Login } from "../../seeds/seed.ts";
 import { bootstrap, migrate } from "../database/migrate.ts";
@@ -35,6 +36,9 @@ export type RunningStack = { facts: StackFacts; stop(): Promise<void> };
 
 type Watch = { say(line: string): void; onExit(message: string): void };
 
+/** A pool may wait for ever for a connection whose caller is gone; what comes after it must still end. */
+const patience = () => sleep(5000, undefined, { ref: false });
+
 /** Stops what stands already when `signal` is aborted before everything is up. */
 export async function startStack(
   options: StackOptions,
@@ -43,7 +47,7 @@ export async function startStack(
 ): Promise<RunningStack> {
   const closers: (() => unknown)[] = [];
   const stop = async () => {
-    for (const close of closers.splice(0).reverse()) await close();
+    for (const close of closers.splice(0).reverse()) await Promise.race([close(), patience()]);
   };
   try {
     const facts = await bringUp(options, { say, onExit }, closers, signal);
@@ -162,7 +166,15 @@ async function bringUp(
   signal.throwIfAborted();
   const mailbox = await serve(createMailbox(mail, simulated), ports.mail);
   closers.push(() => mailbox.close());
-  const app = options.app ? await startApp(ports.app, api, localKeys.publishable) : undefined;
+  const app =
+    options.app === "none"
+      ? undefined
+      : await startApp({
+          port: ports.app,
+          apiUrl: api,
+          publishableKey: localKeys.publishable,
+          builtInto: options.app === "built" ? folder.file("app") : undefined,
+        });
   if (app) closers.push(() => app.close());
   const ticker = startTicker(functions, tickSecret);
   closers.push(() => ticker.stop());
