@@ -26,7 +26,8 @@ async function fillApplication(page: Page): Promise<void> {
   await page.getByLabel(/Name of your account/).fill(newcomer.platformAccount);
   const points = page.locator("#apply_acknowledgements").getByRole("checkbox");
   for (const box of await points.all()) {
-    await box.check();
+    // The lines above may still grow while the numbering plans arrive, and the click miss the box.
+    await expect(() => box.check()).toPass();
   }
 }
 
