@@ -74,6 +74,7 @@ function Entry({ request, yours }: { request: PortalRequest; yours: boolean }) {
             style={{
               marginInlineStart: 8,
               padding: "0 8px",
+              whiteSpace: "nowrap",
               fontSize: 12,
               borderRadius: 10,
               background: token.colorPrimary,

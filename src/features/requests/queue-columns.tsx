@@ -15,7 +15,8 @@ type Words = {
   ) => string;
   nextAction: (action: string | null, subject: string | null) => string;
   unassigned: string;
-  onHold: string;
+  /** A request on hold, with its reason. */
+  onHold: (reason: string) => string;
   /** On a phone the next action stands under the company, and only status and turn beside it. */
   compact: boolean;
 };
@@ -28,7 +29,7 @@ export function queueColumns({
   compact,
 }: Words): TableColumnsType<RequestRow> {
   const next = (row: RequestRow) =>
-    row.hold_reason ? `${onHold}: ${row.hold_reason}` : nextAction(row.next_action, row.next_action_subject);
+    row.hold_reason ? onHold(row.hold_reason) : nextAction(row.next_action, row.next_action_subject);
   const columns: TableColumnsType<RequestRow> = [
     {
       key: "number",

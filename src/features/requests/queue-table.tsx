@@ -20,7 +20,9 @@ export const QueueTable = memo(function QueueTable({ queue }: { queue: Queue }) 
         heading: (column) => t(`column.${column}`),
         nextAction,
         unassigned: t("unassigned"),
-        onHold: t("on_hold"),
+        // The desk's own clock writes a code where a person writes a reason.
+        onHold: (reason) =>
+          `${t("on_hold")}: ${reason === "client_silent" ? t("hold.client_silent") : reason}`,
         compact,
       }),
     [t, nextAction, compact],

@@ -44,7 +44,7 @@ function LimitForm({ providerId, connection }: { providerId: string; connection:
   return (
     <Form
       name={`limit-${connection.id}`}
-      layout="inline"
+      layout="vertical"
       initialValues={{ limit: connection.number_limit }}
       onValuesChange={() => setSaved(false)}
       onFinish={(values) => void save(values)}
@@ -55,7 +55,7 @@ function LimitForm({ providerId, connection }: { providerId: string; connection:
       <Button htmlType="submit" loading={pending} disabled={!may("connection.manage")}>
         {t("save")}
       </Button>
-      <span role="status" style={{ alignSelf: "center", marginInlineStart: 8 }}>
+      <span role="status" style={{ marginInlineStart: 8 }}>
         {saved ? t("saved") : null}
       </span>
     </Form>
