@@ -37,6 +37,7 @@ const desk = [
   "step.complete",
   "comment.internal",
   "comment.client",
+  "moves.halt",
 ] as const;
 
 const administration = [
@@ -46,6 +47,7 @@ const administration = [
   "member.manage",
   "tariff.manage",
   "settings.manage",
+  "moves.resume",
 ] as const;
 
 const client = [

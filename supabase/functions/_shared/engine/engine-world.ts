@@ -42,6 +42,12 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     fetch: (request) => fetch(request),
     gate,
     now: Date.now,
+    // Kept or not, the process at hand remembers it.
+    pause: (providerId, closure) =>
+      store.pauseCalls(providerId, closure).catch((error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        log.error("pause_failed", { message });
+      }),
   });
   const workerId = () => crypto.randomUUID();
   const engine = createEngine({
