@@ -612,6 +612,9 @@ isOneToOne: false
 "engine_due_template_readings":
 { Args: { "p_limit": number }; Returns: Json
                            },
+"engine_halt_all":
+{ Args: { "p_reason": string }; Returns: boolean
+                           },
 "engine_keep_checks":
 { Args: { "p_limit": number }; Returns: number
                            },
@@ -623,6 +626,9 @@ isOneToOne: false
                            },
 "engine_open_reading":
 { Args: { "p_asked": boolean,"p_lease_seconds": number,"p_request": string,"p_scope": string,"p_worker": string }; Returns: Json
+                           },
+"engine_pause_calls":
+{ Args: { "p_id": string,"p_kind": string,"p_provider": string,"p_seconds": number }; Returns: undefined
                            },
 "engine_record_checks":
 { Args: { "p_checks": Json,"p_reading"?: string,"p_request": string,"p_snapshots": Json }; Returns: Json
@@ -648,8 +654,14 @@ isOneToOne: false
 "fail_cutover":
 { Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },
+"halt_moves":
+{ Args: { "p_provider": string,"p_reason": string }; Returns: Json
+                           },
 "hold_request":
 { Args: { "p_reason": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"move_halt":
+{ Args: { "p_provider": string }; Returns: Json
                            },
 "my_access":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -696,6 +708,9 @@ isOneToOne: false
                            },
 "resolve_outcome":
 { Args: { "p_happened": boolean,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
+                           },
+"resume_moves":
+{ Args: { "p_provider": string }; Returns: Json
                            },
 "retry_step":
 { Args: { "p_request": string,"p_step": string,"p_version": number }; Returns: Json

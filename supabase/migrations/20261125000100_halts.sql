@@ -25,11 +25,12 @@ language sql stable security definer set search_path = '' as $$
   order by h.provider_id nulls first limit 1;
 $$;
 
+-- Without the reason, which is for the desk: a client may be the one who is refused.
 create function private.refuse_halted(p_provider uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare halt private.halts := private.open_halt(p_provider);
 begin
-  if halt.id is not null then perform private.refuse(409, 'moves_halted', halt.reason); end if;
+  if halt.id is not null then perform private.refuse(409, 'moves_halted'); end if;
 end $$;
 
 create function private.guard_intent_halt() returns trigger

@@ -219,6 +219,7 @@ export const functions: Record<string, Callers> = {
 /** Functions of public that are not commands of the catalogue in src/domain/commands. */
 export const notCommands = [
   "authorise_step",
+  "move_halt",
   "my_access",
   "read_templates",
   "record_export",

@@ -27,7 +27,13 @@ export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAcces
     const secret = appSecret === undefined ? {} : { appSecret };
     const { providerId, appId } = access;
     const common = {
-      ...{ fetch, url, version, deadlineSeconds, gate, now, appId },
+      fetch,
+      url,
+      version,
+      deadlineSeconds,
+      gate,
+      now,
+      appId,
       ...(pause ? { pause: (closure: Closure) => pause(providerId, closure) } : {}),
     };
     if (appSecret === undefined || signup === undefined)
