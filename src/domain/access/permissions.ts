@@ -38,6 +38,7 @@ const desk = [
   "comment.internal",
   "comment.client",
   "moves.halt",
+  "alarm.acknowledge",
 ] as const;
 
 const administration = [

@@ -7,6 +7,7 @@ import { createUsageGate } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
 import { createServiceClient } from "../service-client.ts";
+import { createWebhookStore, type WebhookStore } from "../webhooks/webhook-store.ts";
 import { type ChoreStore, createChoreStore } from "./chore-store.ts";
 import { commandsOver, createEngineStore, type EngineStore } from "./cutover-store.ts";
 import { createEngine, type Engine } from "./engine.ts";
@@ -25,6 +26,7 @@ export type EngineWorld = {
   store: EngineStore;
   templates: TemplateStore;
   chores: ChoreStore;
+  webhooks: WebhookStore;
   openGraph: OpenGraph;
   engine: Engine;
   readings: ReadingStore;
@@ -65,6 +67,7 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     store,
     templates: createTemplateStore(call),
     chores: createChoreStore(call),
+    webhooks: createWebhookStore(call),
     openGraph,
     engine,
     readings,
