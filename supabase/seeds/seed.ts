@@ -1,6 +1,7 @@
 /** Fills an empty installation with the demo: two providers, their people and clients, and requests at every stage. */
 import type { Sql, TransactionSql } from "postgres";
 import { type Cast, runHistory } from "./act-runner.ts";
+import { raiseAlarm } from "./alarms.ts";
 import { endBackDating, prepareBackDating, refreshReadings } from "./back-date.ts";
 import { buildCalendars, measureAgain } from "./calendars.ts";
 import { applicationOf, demoRequests } from "./demo-requests.ts";
@@ -54,6 +55,8 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
         await playRequest(transaction, facts, castOf(tenant, facts, users), now);
       }
       await transaction`reset role`;
+      const own = requests.filter((one) => one.provider.key === key);
+      await raiseAlarm(transaction, own, now);
       await insertColleagues(transaction, key, tenant, users);
       await insertBatch(transaction, key, tenant);
     }
