@@ -231,6 +231,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"message_sightings": {
+                  Row: {
+                    "at": string,"client_id": string,"direction": string,"id": number,"message_hash": string,"provider_id": string,"request_id": string,"seen_at": string,"status": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "at": string,"client_id": string,"direction": string,"id"?: never,"message_hash": string,"provider_id": string,"request_id": string,"seen_at"?: string,"status": string
+                  }
+                  Update: {
+                    "at"?: string,"client_id"?: string,"direction"?: string,"id"?: never,"message_hash"?: string,"provider_id"?: string,"request_id"?: string,"seen_at"?: string,"status"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_sightings_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
                 },"meta_connections": {
                   Row: {
                     "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null

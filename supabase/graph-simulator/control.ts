@@ -5,6 +5,7 @@ import * as z from "zod";
 import { faultInputSchema } from "./faults.ts";
 import { SeedError } from "./seed.ts";
 import type { Simulation } from "./simulation.ts";
+import { sendWebhooks, webhookRequest } from "./webhooks.ts";
 
 const seedRequest = z.strictObject({
   mode: z.enum(["merge", "replace"]).default("merge"),
@@ -74,6 +75,10 @@ export function createControl(simulation: Simulation): Hono {
   app.get("/phones/:e164", (context) => {
     const number = e164(context);
     return context.json({ e164: number, messages: simulation.state.inboxes[number] ?? [] });
+  });
+  app.post("/webhooks", async (context) => {
+    const deliveries = await sendWebhooks(simulation, webhookRequest.parse(await json(context)));
+    return context.json({ deliveries });
   });
   app.post("/numbers/:e164", async (context) => {
     const number = simulation.changeNumber(e164(context), await json(context));

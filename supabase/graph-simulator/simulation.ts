@@ -15,6 +15,8 @@ export type SimulationOptions = {
   storage?: Storage;
   /** ms since 1970; the virtual clock adds to it. */
   now?: () => number;
+  /** Where subscribed apps without a callback of their own hear webhooks. */
+  callbackUrl?: string;
 };
 
 export type Simulation = ReturnType<typeof createSimulation>;
@@ -46,6 +48,7 @@ export function createSimulation(options: SimulationOptions) {
     get state() {
       return state;
     },
+    callbackUrl: options.callbackUrl ?? null,
     journal,
     usage,
     wallClock,

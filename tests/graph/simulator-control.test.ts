@@ -1,5 +1,6 @@
+import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { get, type IncomingMessage } from "node:http";
+import { createServer, get, type IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
 import {
   createWorld,
@@ -130,4 +131,41 @@ test("over HTTP the control answers only to the loopback names", async () => {
   expect(await status("localhost")).toBe(200);
   expect(await status("rebound.example")).toBe(403);
   await server.close();
+});
+
+test("webhooks go to subscribed apps: signed, again, the wrong way round, forged", async () => {
+  const { control, simulation } = controlled();
+  const heard: { body: string; signature: string }[] = [];
+  const receiver = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      const signature = String(request.headers["x-hub-signature-256"]);
+      heard.push({ body: Buffer.concat(parts).toString(), signature });
+      response.end();
+    });
+  });
+  receiver.listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+  const address = receiver.address();
+  const callback = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/`;
+  const changes = ["first", "second"].map((field) => ({ field, value: {} }));
+  const ask = (more: object) =>
+    control("POST", "/webhooks", { waba_id: destination, changes, callback, ...more });
+  expect((await ask({})).read("deliveries")).toEqual([]);
+  simulation.state.wabas
+    .find(({ id }) => id === destination)
+    ?.subscribed_apps.push({ app_id: "7302", override_callback_uri: null });
+  const sent = await ask({ times: 2, reversed: true });
+  const fields = ["second", "first", "second", "first"];
+  expect(sent.read("deliveries")).toEqual(fields.map((field) => ({ field, status: 200 })));
+  await ask({ forged: true });
+  const right = heard.map(
+    ({ body, signature }) =>
+      signature === `sha256=${createHmac("sha256", "app-secret").update(body).digest("hex")}`,
+  );
+  expect(right).toEqual([true, true, true, true, false, false]);
+  receiver.close();
+  receiver.closeAllConnections();
+  expect((await ask({})).read("deliveries.0.status")).toBeNull();
 });

@@ -168,6 +168,9 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
     await add(
       "insert into public.template_readings (provider_id, client_id, request_id, moment, due_at) values ($1, $2, $3, '24h', now())",
     );
+    await add(
+      "insert into public.message_sightings (provider_id, client_id, request_id, direction, message_hash, status, at) values ($1, $2, $3, 'in', 'h', 'received', now())",
+    );
     const exception = await insertId(
       database,
       "insert into public.request_exceptions (provider_id, client_id, request_id, code, owner) values ($1, $2, $3, 'RATE_LIMIT', 'meta')",

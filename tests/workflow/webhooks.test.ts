@@ -29,7 +29,8 @@ async function receive(text: string): Promise<void> {
     p_body: Buffer.from(text).toString("base64"),
   });
 }
-const chore = () => webhooksChore(createWebhookStore(commandsAs(database().sql)), Date.now);
+const quiet = { info: () => undefined, error: () => undefined };
+const chore = () => webhooksChore(createWebhookStore(commandsAs(database().sql)), Date.now, quiet);
 const process = () => chore().work(20_000);
 async function tell(...told: Told[]): Promise<void> {
   await receive(body(...told));

@@ -3,6 +3,18 @@ import * as z from "zod/mini";
 import type { AlarmCode } from "./alarm-codes.ts";
 import { webhookMeanings, type WebhookScope } from "./webhook-meanings.ts";
 
+const messageStatuses = ["received", "sent", "delivered", "read", "failed", "deleted"] as const;
+
+/** That a message came in or how ours fared. */
+export type Sighting = {
+  direction: "in" | "out";
+  /** Meta's id, which holds a telephone number: only its hash is kept. */
+  messageId: string;
+  status: (typeof messageStatuses)[number];
+  /** ISO; null where it is not said. */
+  at: string | null;
+};
+
 export type WebhookChange = {
   /** The change as it was sent: its hash tells repetitions. */
   raw: string;
@@ -20,6 +32,7 @@ export type WebhookChange = {
   reread: boolean;
   /** Short and safe to show; never the text of a message or who sent it. */
   facts: Record<string, string>;
+  sightings: readonly Sighting[];
   /** ISO; null where the envelope does not say. */
   sentAt: string | null;
 };
@@ -93,8 +106,29 @@ function readChange(told: z.infer<typeof change>, { id, time }: z.infer<typeof e
     heard: meaning?.heard ?? false,
     reread: meaning !== undefined && meaning.heard === undefined,
     facts: meaning?.heard ? {} : factsOf(value),
+    sightings: meaning?.heard ? sightingsOf(value) : [],
     sentAt: timeOf(time),
   };
+}
+
+const message = z.object({ id: z.string(), timestamp: z.optional(z.unknown()) });
+const ownStatus = z.extend(message, { status: z.enum(messageStatuses) });
+
+function sightingsOf(value: Record<string, unknown>): Sighting[] {
+  const listOf = (name: string) => entries.safeParse(value[name]).data ?? [];
+  const came = listOf("messages").flatMap((given): Sighting[] => {
+    const { data } = message.safeParse(given);
+    if (!data) return [];
+    return [{ direction: "in", messageId: data.id, status: "received", at: timeOf(Number(data.timestamp)) }];
+  });
+  const went = listOf("statuses").flatMap((given): Sighting[] => {
+    const { data } = ownStatus.safeParse(given);
+    if (!data) return [];
+    return [
+      { direction: "out", messageId: data.id, status: data.status, at: timeOf(Number(data.timestamp)) },
+    ];
+  });
+  return [...came, ...went];
 }
 
 /** null for what is nested too deep to be written out again. */

@@ -13,7 +13,7 @@ import { windowsChore } from "./windows-chore.ts";
 export function choresOf(world: EngineWorld, now: () => number, log: Logger): readonly Chore[] {
   return [
     { name: "moves", work: world.engine.workDue },
-    webhooksChore(world.webhooks, now),
+    webhooksChore(world.webhooks, now, log),
     windowsChore(world.chores),
     calendarsChore(world.chores, now),
     clocksChore(world.chores),

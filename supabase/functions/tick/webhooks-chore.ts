@@ -1,12 +1,13 @@
 /** Reads the webhooks that came in and stores what they mean; a body that breaks its reader keeps no other waiting. */
 import { readWebhook, type WebhookChange } from "#domain/webhooks/read-webhook.ts";
-import type { WebhookStore } from "../_shared/webhooks/webhook-store.ts";
+import type { Logger } from "../_shared/log.ts";
+import type { StoredChange, WebhookStore } from "../_shared/webhooks/webhook-store.ts";
 import type { Chore } from "./chore.ts";
 
 const atOnce = 20;
 
 /** `now`: ms since 1970. */
-export function webhooksChore(store: WebhookStore, now: () => number): Chore {
+export function webhooksChore(store: WebhookStore, now: () => number, log: Logger): Chore {
   return {
     name: "webhooks",
     async work(milliseconds) {
@@ -16,9 +17,15 @@ export function webhooksChore(store: WebhookStore, now: () => number): Chore {
         const taken = await store.take(atOnce);
         if (taken.length === 0) break;
         for (const { digest, body } of taken) {
-          const { changes, problem } = readWebhook(body);
-          await store.keep(digest, await Promise.all(changes.map(keyed)), problem);
-          worked += 1;
+          try {
+            const { changes, problem } = readWebhook(body);
+            await store.keep(digest, await Promise.all(changes.map(keyed)), problem);
+            worked += 1;
+          } catch (error) {
+            log.error("webhook_not_kept", {
+              message: error instanceof Error ? error.message : String(error),
+            });
+          }
         }
       }
       return worked;
@@ -26,8 +33,15 @@ export function webhooksChore(store: WebhookStore, now: () => number): Chore {
   };
 }
 
-async function keyed({ raw, ...change }: WebhookChange) {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(raw));
-  const key = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return { key, ...change };
+async function keyed({ raw, sightings, ...change }: WebhookChange): Promise<StoredChange> {
+  const seen = sightings.map(async ({ messageId, ...sighting }) => ({
+    ...sighting,
+    hash: await hashOf(messageId),
+  }));
+  return { key: await hashOf(raw), ...change, sightings: await Promise.all(seen) };
+}
+
+async function hashOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -131,7 +131,11 @@ async function bringUp(
       name: "Graph simulator",
       command: process.execPath,
       args: [path.join(import.meta.dirname, "../../graph-simulator/serve.ts")],
-      environment: { PORT: String(ports.graph), DATA_FILE: folder.file("graph/state.json") },
+      environment: {
+        PORT: String(ports.graph),
+        DATA_FILE: folder.file("graph/state.json"),
+        CALLBACK_URL: `${api}/functions/v1/webhooks`,
+      },
       readyUrl: `${graph}/_sim/clock`,
       isNode: true,
       ...watch,

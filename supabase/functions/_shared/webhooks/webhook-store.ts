@@ -1,11 +1,15 @@
 /** The inbox of Meta's webhooks in the database. */
-import type { WebhookChange, WebhookReading } from "#domain/webhooks/read-webhook.ts";
+import type { Sighting, WebhookChange, WebhookReading } from "#domain/webhooks/read-webhook.ts";
 import * as z from "zod/mini";
 import type { CallCommand } from "../engine/cutover-store.ts";
 
 const taken = z.array(z.object({ digest: z.string(), body: z.base64() }));
 
-export type StoredChange = Omit<WebhookChange, "raw"> & { key: string };
+export type StoredChange = Omit<WebhookChange, "raw" | "sightings"> & {
+  key: string;
+  /** `hash`: SHA-256 of the message's id, hex. */
+  sightings: readonly (Omit<Sighting, "messageId"> & { hash: string })[];
+};
 
 export type WebhookStore = {
   /** For this worker alone, for a minute. */

@@ -1,0 +1,105 @@
+/** Bodies that try the reader, and bodies with messages: stored and read without harm, and nothing kept of what people wrote. */
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { createWebhookStore } from "../../supabase/functions/_shared/webhooks/webhook-store.ts";
+import { webhooksChore } from "../../supabase/functions/tick/webhooks-chore.ts";
+import { commandsAs } from "../support/engine-commands.ts";
+import { prepareMoves } from "../support/move-suite.ts";
+import { metaIds } from "../support/move-world.ts";
+
+const { moveIn, database } = prepareMoves();
+const problems: string[] = [];
+const log = { info: () => undefined, error: (event: string) => problems.push(event) };
+
+async function receive(text: string | Uint8Array): Promise<void> {
+  await commandsAs(database().sql)("engine_receive_webhook", {
+    p_digest: createHash("sha256").update(text).digest("hex"),
+    p_body: Buffer.from(text).toString("base64"),
+  });
+}
+const process = () =>
+  webhooksChore(createWebhookStore(commandsAs(database().sql)), Date.now, log).work(20_000);
+
+async function tell(change: object, time: number): Promise<void> {
+  const entry = [{ id: metaIds.destination, time, changes: [change] }];
+  await receive(JSON.stringify({ object: "whatsapp_business_account", entry }));
+  await process();
+}
+
+describe("torture", () => {
+  const deep = "[".repeat(200_000) + "]".repeat(200_000);
+  const within = (value: string) =>
+    `{"object":"whatsapp_business_account","entry":[{"id":"${metaIds.destination}","changes":[{"field":"security","value":${value}}]}]}`;
+  it.each<[string, string | Uint8Array]>([
+    ["nothing", ""],
+    ["nesting", deep],
+    ["nesting inside", within(`{"event":${deep}}`)],
+    ["a huge number", within(`{"event":1e400,"display_phone_number":1${"0".repeat(5000)}}`)],
+    ["a key twice", within('{"event":"A","event":{},"event":"B"}')],
+    ["no UTF-8", new Uint8Array([0xff, 0xfe, 0x00, 0xc3, 0x28])],
+    ["halves of characters", within('{"event":"\\ud800","reason":"\\udfff\\ud83d"}')],
+    ["NUL", within('{"event":"\\u0000","reason":"a\\u0000b"}')],
+    ["raw NUL", new Uint8Array(3)],
+    ["a prototype", within('{"__proto__":{"event":"X"},"event":"constructor"}')],
+    ["wrong types", within('{"event":[],"metadata":1,"waba_info":{"waba_id":{}}}')],
+  ])("%s is stored and read without harm", async (_, text) => {
+    const before = problems.length;
+    await receive(text);
+    expect(await process()).toBe(1);
+    expect(problems.slice(before)).toEqual([]);
+  });
+
+  it("a body that cannot be stored keeps no other waiting", async () => {
+    const broken = { ...createWebhookStore(commandsAs(database().sql)) };
+    const kept: string[] = [];
+    broken.take = (() => {
+      const rounds = [["a", "b"].map((digest) => ({ digest, body: new Uint8Array() })), []];
+      return () => Promise.resolve(rounds.shift() ?? []);
+    })();
+    broken.keep = (digest) =>
+      digest === "a" ? Promise.reject(new Error("no")) : Promise.resolve(kept.push(digest));
+    expect(await webhooksChore(broken, Date.now, log).work(1000)).toBe(1);
+    expect(kept).toEqual(["b"]);
+  });
+});
+
+it("messages leave a sighting, once, and neither text nor people", async () => {
+  const move = await moveIn();
+  await move.drive();
+  const { destination_phone_number_id: phoneNumberId } = await move.row();
+  const told = {
+    field: "messages",
+    value: {
+      metadata: { phone_number_id: phoneNumberId },
+      messages: [
+        {
+          id: "wamid.IN",
+          from: "12025550143",
+          timestamp: String(Math.floor(Date.now() / 1000) + 90_000),
+          text: { body: "a secret word" },
+        },
+      ],
+      statuses: [
+        { id: "wamid.OUT", status: "delivered", timestamp: "1700000000", recipient_id: "12025550143" },
+        { id: "wamid.OUT", status: "teleported" },
+      ],
+    },
+  };
+  await tell(told, 1);
+  await tell(told, 2);
+  const { sql } = database();
+  const seen = await sql`select direction, status, at <= now() as past, length(message_hash) as length
+    from public.message_sightings where request_id = ${move.request} order by direction`;
+  expect([...seen]).toEqual([
+    { direction: "in", status: "received", past: true, length: 64 },
+    { direction: "out", status: "delivered", past: true, length: 64 },
+  ]);
+  const [rest] = await sql`select count(*)::int as told from private.webhook_changes c
+    where to_jsonb(c)::text like '%secret%' or to_jsonb(c)::text like '%2025550143%'`;
+  expect(rest).toEqual({ told: 0 });
+  await sql`update public.migration_requests set status = 'completed' where id = ${move.request}`;
+  await tell({ ...told, value: { ...told.value, messages: [{ id: "wamid.LATER" }] } }, 3);
+  const [after] =
+    await sql`select count(*)::int as n from public.message_sightings where request_id = ${move.request}`;
+  expect(after).toEqual({ n: 2 });
+});
