@@ -12,6 +12,7 @@ create table private.webhook_inbox (
 );
 comment on table private.webhook_inbox is 'Raw bodies by their SHA-256: the same body comes in once. A body that was understood is thrown away, for it may hold people''s messages.';
 create index webhook_inbox_waiting on private.webhook_inbox (received_at) where processed_at is null;
+create index webhook_inbox_received on private.webhook_inbox (received_at);
 alter table private.webhook_inbox enable row level security;
 alter table private.webhook_inbox force row level security;
 revoke all on private.webhook_inbox from public, anon, authenticated, service_role;
@@ -25,6 +26,7 @@ create table private.webhook_changes (
   sent_at timestamptz not null,
   received_at timestamptz not null
 );
+create index webhook_changes_received on private.webhook_changes (received_at);
 comment on table private.webhook_changes is 'Every change that was told, once: Meta repeats itself for up to seven days.';
 alter table private.webhook_changes enable row level security;
 alter table private.webhook_changes force row level security;
@@ -71,6 +73,9 @@ comment on function public.engine_receive_webhook is 'p_digest: SHA-256 of the b
 
 create function public.engine_take_webhooks(p_limit integer) returns jsonb
 language sql security definer set search_path = '' as $$
+  -- Meta repeats itself for a week; what nobody has looked at in a month nobody will.
+  delete from private.webhook_inbox where received_at < now() - interval '30 days';
+  delete from private.webhook_changes where received_at < now() - interval '30 days';
   with taken as (
     update private.webhook_inbox i set attempts = i.attempts + 1, taken_until = now() + interval '1 minute'
     where i.digest in (select w.digest from private.webhook_inbox w
@@ -126,7 +131,7 @@ begin
   perform private.close_change(p_request.id, 'webhook.heard', 'internal');
 end $$;
 
--- p_changes: [{"key","wabaId","field","event","scope","phoneNumberId","phoneDigits","subject","alarm","heard","reread","facts","sentAt"}];
+-- p_changes: [{"key","wabaId","field","event","scope","phoneNumberId","phoneDigits","subject","alarm","heard","reread","facts","sentAt","sightings"}];
 -- p_keep: the body was not understood whole and stays for people. Returns how many changes were new.
 create function public.engine_store_webhook(p_digest text, p_changes jsonb, p_problem text, p_keep boolean) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -135,6 +140,9 @@ declare
 begin
   select received_at into came from private.webhook_inbox where digest = p_digest for update;
   if not found then perform private.refuse(404, 'webhook_not_found'); end if;
+  -- All of them first and in one order, so that two bodies about the same requests do not wait for each other.
+  perform from public.migration_requests where id in (
+    select r.id from jsonb_array_elements(p_changes) as x, private.webhook_requests(x ->> 'wabaId', x) as r) order by id for update;
   for change in select x from jsonb_array_elements(p_changes) as x order by x ->> 'key' loop
     -- A clock that goes ahead of ours changes nothing here.
     sent := least(coalesce((change ->> 'sentAt')::timestamptz, came), came);
@@ -146,13 +154,15 @@ begin
     if not found then continue; end if;
     added := added + 1;
     for request in select * from private.webhook_requests(change ->> 'wabaId', change) as r order by r.id loop
-      select * into strict request from public.migration_requests where id = request.id for update;
+      select * into strict request from public.migration_requests where id = request.id;
       if change ->> 'alarm' is not null then perform private.raise_alarm(request, change, sent); end if;
+      if request.status in ('cutover', 'stabilising') then perform private.note_sightings(request, change -> 'sightings', came); end if;
       if (change ->> 'heard')::boolean then perform private.hear_webhook(request, sent); end if;
-      -- Read back now what would have been read in a while; where Meta asked us to wait, we wait.
+      -- Read back now what would have been read in a while; where Meta asked us to wait, we wait, and never in a hurry.
       if (change ->> 'reread')::boolean then
         update public.cutover_steps s set wait_until = null from private.step_catalogue k
-        where s.request_id = request.id and k.step = s.step and k.trigger = 'automatic' and s.state = 'pending' and s.wait_until > now()
+        where s.request_id = request.id and k.step = s.step and k.trigger = 'automatic' and k.repeatable and s.state = 'pending' and s.wait_until > now()
+          and not exists (select from private.intents i where i.request_id = request.id and i.opened_at > now() - interval '30 seconds')
           and not exists (select from public.request_exceptions e where e.request_id = request.id and e.resolved_at is null);
       end if;
     end loop;

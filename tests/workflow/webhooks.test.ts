@@ -224,6 +224,23 @@ describe("after completion", () => {
   });
 });
 
+it("keeps no body with people's messages, and nothing for more than a month", async () => {
+  const { sql } = database();
+  await tell({
+    field: "smb_message_echoes",
+    value: { message_echoes: [{ text: { body: "secret words" } }] },
+  });
+  const [echo] =
+    await sql`select body from private.webhook_inbox where problem = 'unknown_field' order by received_at desc limit 1`;
+  expect(echo).toEqual({ body: null });
+  await sql`update private.webhook_inbox set received_at = now() - interval '31 days'`;
+  await sql`update private.webhook_changes set received_at = now() - interval '31 days'`;
+  await process();
+  expect(
+    await sql`select digest from private.webhook_inbox union all select key from private.webhook_changes`,
+  ).toEqual([]);
+});
+
 describe("while the number moves", () => {
   it("the first message after register shows that the webhook works, once", async () => {
     const move = await movedNumber();
@@ -257,6 +274,11 @@ describe("while the number moves", () => {
       .sql`update public.request_exceptions set resolved_at = now() where request_id = ${move.request} and resolved_at is null`;
     expect(await move.isDue()).toBe(false);
     await tell(quality(move, "ONBOARDING"));
+    // The last call is not long past.
+    expect(await move.isDue()).toBe(false);
+    await database()
+      .sql`update private.intents set opened_at = opened_at - interval '1 minute' where request_id = ${move.request}`;
+    await tell(quality(move, "THROUGHPUT_UPGRADE"));
     expect(await stateOf(move)).toBe("confirm_connected pending");
     expect(await move.isDue()).toBe(true);
   });

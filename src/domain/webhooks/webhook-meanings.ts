@@ -16,12 +16,24 @@ type Meaning = {
   heard?: true;
 };
 
+/** Fields that hold what people write to each other: a body with one of them is never kept. */
+export const personalFields: ReadonlySet<string> = new Set([
+  "messages",
+  "history",
+  "message_echoes",
+  "smb_message_echoes",
+  "smb_app_state_sync",
+  "calls",
+  "user_preferences",
+]);
+
 export const webhookMeanings: Readonly<Record<string, Meaning>> = {
   account_update: {
     scope: "account",
     word: "event",
     alarms: {
       PARTNER_REMOVED: "PARTNER_REMOVED",
+      PARTNER_APP_UNINSTALLED: "PARTNER_REMOVED",
       ACCOUNT_RESTRICTION: "ACCOUNT_RESTRICTED",
       ACCOUNT_VIOLATION: "ACCOUNT_RESTRICTED",
       DISABLED_UPDATE: "ACCOUNT_RESTRICTED",

@@ -1,5 +1,6 @@
 /** The inbox of Meta's webhooks in the database. */
 import type { Sighting, WebhookChange, WebhookReading } from "#domain/webhooks/read-webhook.ts";
+import { personalFields } from "#domain/webhooks/webhook-meanings.ts";
 import * as z from "zod/mini";
 import type { CallCommand } from "../engine/cutover-store.ts";
 
@@ -14,7 +15,7 @@ export type StoredChange = Omit<WebhookChange, "raw" | "sightings"> & {
 export type WebhookStore = {
   /** For this worker alone, for a minute. */
   take(limit: number): Promise<{ digest: string; body: Uint8Array }[]>;
-  /** What was not understood whole is kept as it came; returns how many changes were new. */
+  /** What was not understood whole is kept as it came, unless people's messages are in it; returns how many changes were new. */
   keep(digest: string, changes: readonly StoredChange[], problem: WebhookReading["problem"]): Promise<number>;
 };
 
@@ -32,7 +33,7 @@ export function createWebhookStore(call: CallCommand): WebhookStore {
         p_digest: digest,
         p_changes: changes,
         p_problem: problem,
-        p_keep: problem !== null,
+        p_keep: problem !== null && !changes.some(({ field }) => personalFields.has(field)),
       };
       return z.int().parse(await call("engine_store_webhook", parameters));
     },

@@ -36,38 +36,3 @@ language sql security definer set search_path = '' as $$
     select id from public.message_sightings where request_id = p_request.id order by id desc offset 500 limit 1);
 $$;
 revoke execute on function private.note_sightings(public.migration_requests, jsonb, timestamptz) from public;
-
--- As before, and "sightings" of a change.
-create or replace function public.engine_store_webhook(p_digest text, p_changes jsonb, p_problem text, p_keep boolean) returns integer
-language plpgsql security definer set search_path = '' as $$
-declare
-  change jsonb; request public.migration_requests; sent timestamptz; added integer := 0; came timestamptz;
-begin
-  select received_at into came from private.webhook_inbox where digest = p_digest for update;
-  if not found then perform private.refuse(404, 'webhook_not_found'); end if;
-  for change in select x from jsonb_array_elements(p_changes) as x order by x ->> 'key' loop
-    -- A clock that goes ahead of ours changes nothing here.
-    sent := least(coalesce((change ->> 'sentAt')::timestamptz, came), came);
-    insert into private.webhook_changes as w (key, waba_id, field, event, facts, sent_at, received_at)
-    values (change ->> 'key', change ->> 'wabaId', change ->> 'field', change ->> 'event', change -> 'facts', sent, came)
-    -- Repeated within a week it is the same; later it has happened again.
-    on conflict (key) do update set sent_at = excluded.sent_at, received_at = excluded.received_at
-      where w.received_at < excluded.received_at - interval '8 days';
-    if not found then continue; end if;
-    added := added + 1;
-    for request in select * from private.webhook_requests(change ->> 'wabaId', change) as r order by r.id loop
-      select * into strict request from public.migration_requests where id = request.id for update;
-      if change ->> 'alarm' is not null then perform private.raise_alarm(request, change, sent); end if;
-      if request.status in ('cutover', 'stabilising') then perform private.note_sightings(request, change -> 'sightings', came); end if;
-      if (change ->> 'heard')::boolean then perform private.hear_webhook(request, sent); end if;
-      -- Read back now what would have been read in a while; where Meta asked us to wait, we wait.
-      if (change ->> 'reread')::boolean then
-        update public.cutover_steps s set wait_until = null from private.step_catalogue k
-        where s.request_id = request.id and k.step = s.step and k.trigger = 'automatic' and s.state = 'pending' and s.wait_until > now()
-          and not exists (select from public.request_exceptions e where e.request_id = request.id and e.resolved_at is null);
-      end if;
-    end loop;
-  end loop;
-  update private.webhook_inbox set processed_at = now(), problem = p_problem, body = case when p_keep then body end where digest = p_digest;
-  return added;
-end $$;
