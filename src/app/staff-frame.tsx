@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation } from "react-router";
 import { useAccess, useMembership } from "../providers/access.ts";
 import { features } from "./features.ts";
+import { HaltBanner } from "./halt-banner.tsx";
+import { HaltButton } from "./halt-button.tsx";
 import { FrameMenu } from "./frame-menu.tsx";
 
 const entries = features
@@ -91,9 +93,11 @@ export function StaffFrame() {
               style={{ whiteSpace: "nowrap" }}
             >{`${membership.name} · ${t(`domain:role.${membership.role}`)}`}</span>
           )}
+          <HaltButton providerId={membership.providerId} />
           <FrameMenu />
         </Layout.Header>
         {!wide && <nav aria-label={t("menu.label")}>{menu}</nav>}
+        <HaltBanner providerId={membership.providerId} />
         <Layout.Content id="main" style={{ padding: wide ? 24 : 12, minWidth: 0 }}>
           <Outlet />
         </Layout.Content>

@@ -21,6 +21,7 @@ const touched = [
   "comments",
   "cutover_steps",
   "request_exceptions",
+  "request_alarms",
   "rehearsals",
   "templates",
   "template_forecasts",

@@ -18,6 +18,8 @@ const environment = {
   PORTDESK_GRAPH_URL: closedPort,
   PORTDESK_TOKEN_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
   PORTDESK_TICK_SECRET: "tick",
+  PORTDESK_META_APP_SECRET: "app-secret",
+  PORTDESK_WEBHOOK_VERIFY_TOKEN: "handshake",
 };
 
 describe("deno check", () => {

@@ -227,7 +227,7 @@ const impatience = which.map((index) =>
   command(`a client asks for code after code at ${index}, and none is sent`, async (real) => {
     const party = partyOf(real, index);
     const { move } = party;
-    if (!/code$/.test((await move.current())?.step ?? "")) return;
+    if (!(await move.current())?.step.endsWith("_code")) return;
     const action = { kind: "http5xx", status: 503 } as const;
     const { id } = move.simulator.simulation.addFault({ operation: "request_code", action, times: 0 });
     for (let times = 0; times < 7; times += 1) {

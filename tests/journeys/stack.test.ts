@@ -60,7 +60,7 @@ describe("a stack that runs", () => {
     const visitor = await signInAs(stack, "client@brightline.example");
     await visitor.client.auth.updateUser({ data: { seen: true } });
     await stack.stop();
-    stack = await startStack({ dataFolder: stack.dataFolder, reset: true });
+    stack = await startStack({ dataFolder: stack.dataFolder, reset: true, app: true });
     const { data } = await (await signInAs(stack, "client@brightline.example")).client.auth.getUser();
     expect(data.user?.user_metadata).not.toHaveProperty("seen");
   });

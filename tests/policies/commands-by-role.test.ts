@@ -78,6 +78,12 @@ const cases: Record<string, Case> = {
     permission: "request.schedule",
     except: { preparing: "409 nothing_proposed", scheduled: "409 nothing_proposed" },
   },
+  acknowledge_alarm: {
+    permission: "alarm.acknowledge",
+    input: { alarm: "00000000-0000-4000-8000-000000000000", ...note },
+    statuses,
+    except: Object.fromEntries(statuses.map((status) => [status, "404 alarm_not_found"])),
+  },
   approve_cutover: { permission: "cutover.second_approve", statuses: ["scheduled"] },
   rehearse_request: { permission: "cutover.rehearse", statuses: ["preparing", "scheduled"] },
   ask_client: {

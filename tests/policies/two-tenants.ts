@@ -157,6 +157,9 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
         values ($1, $2, $3, 'request.edit', '${visibility}', 'member')`);
     }
     await add(
+      "insert into public.request_alarms (provider_id, client_id, request_id, code, subject, facts, opened_at, last_at) values ($1, $2, $3, 'PARTNER_REMOVED', '', '{}', now(), now())",
+    );
+    await add(
       "insert into public.rehearsals (provider_id, client_id, request_id, result) values ($1, $2, $3, '{}')",
     );
     await add(

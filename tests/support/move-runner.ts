@@ -88,6 +88,7 @@ export async function createMove({
     fetch: fetch ?? ((asked) => simulator.fetch(asked)),
     gate: createUsageGate(now),
     now,
+    pause: createEngineStore(commandsAs(sql)).pauseCalls,
   });
 
   function engine(wrap: Wrap = {}) {
@@ -198,6 +199,7 @@ export async function createMove({
     const span = `${seconds} seconds`;
     await sql`update private.intents set opened_at = opened_at - ${span}::interval, lease_until = lease_until - ${span}::interval
       where request_id = ${request}`;
+    await sql`update private.graph_pauses set closed_until = closed_until - ${span}::interval where provider_id = ${office.provider}`;
     await sql`update public.cutover_steps set wait_until = wait_until - ${span}::interval, authorised_at = authorised_at - ${span}::interval
       where request_id = ${request}`;
   }

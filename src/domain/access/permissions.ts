@@ -37,6 +37,8 @@ const desk = [
   "step.complete",
   "comment.internal",
   "comment.client",
+  "moves.halt",
+  "alarm.acknowledge",
 ] as const;
 
 const administration = [
@@ -46,6 +48,7 @@ const administration = [
   "member.manage",
   "tariff.manage",
   "settings.manage",
+  "moves.resume",
 ] as const;
 
 const client = [

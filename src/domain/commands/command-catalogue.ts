@@ -138,6 +138,10 @@ export const commandCatalogue = {
     input: z.object({ ...target, step: z.enum(steps), happened: z.boolean() }),
     permission: "cutover.resolve",
   },
+  acknowledge_alarm: {
+    input: z.object({ ...target, alarm: z.uuid(), note }),
+    permission: "alarm.acknowledge",
+  },
   fail_cutover: { input: z.object({ ...target, note }), permission: "cutover.fail" },
 } as const satisfies Record<string, Command>;
 

@@ -7,6 +7,17 @@ import { clockCodes } from "../clocks/clock-catalogue.ts";
 type SettingsCommand = { input: z.ZodMiniType<Record<string, unknown>>; permission: Permission };
 
 export const settingsCatalogue = {
+  halt_moves: {
+    input: z.object({
+      provider: z.uuid(),
+      reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
+    }),
+    permission: "moves.halt",
+  },
+  resume_moves: {
+    input: z.object({ provider: z.uuid() }),
+    permission: "moves.resume",
+  },
   save_calendar: {
     input: z.object({
       provider: z.uuid(),

@@ -9,6 +9,7 @@ import { ApprovePanel } from "./approve-panel.tsx";
 import { EnterCodePanel, RequestCodePanel } from "./code-panel.tsx";
 import type { CutoverRequest, StepRow } from "./cutover-data.ts";
 import { ManualPanel } from "./manual-panel.tsx";
+import { OutcomeTask } from "./outcome-task.tsx";
 
 type Props = {
   request: CutoverRequest;
@@ -27,7 +28,7 @@ export function StepTask({ request, step, onDone, onPin }: Props) {
       </>
     ) : null;
   }
-  if (step.state === "unknown") return <Outcome request={request} step={step} />;
+  if (step.state === "unknown") return <OutcomeTask request={request} step={step} />;
   if (step.state !== "pending") return null;
   if (isManual(step.step)) return <ManualPanel request={request} step={step.step} />;
   if (step.step === "embedded_signup") return <SignupState error={step.result?.error} />;
@@ -83,31 +84,6 @@ function Retry({ request, step }: Pick<Props, "request" | "step">) {
       <Button type="primary" loading={pending} onClick={retry}>
         {t("retry.go")}
       </Button>
-    </Space>
-  );
-}
-
-/** Two choices, explained; register has none, because only Meta's state decides it. */
-function Outcome({ request, step }: Pick<Props, "request" | "step">) {
-  const { t } = useTranslation("cutover");
-  const may = usePermissions();
-  const { run, pending } = useCommand();
-  const decides = step.step !== "register" && may("cutover.resolve");
-  const answer = (happened: boolean) =>
-    void run("resolve_outcome", { request: request.id, version: request.version, step: step.step, happened });
-  return (
-    <Space direction="vertical">
-      <Typography.Text>{t(step.step === "register" ? "outcome.reading" : "outcome.lead")}</Typography.Text>
-      {decides && (
-        <Space wrap>
-          <Button loading={pending} onClick={() => answer(true)}>
-            {t("outcome.happened")}
-          </Button>
-          <Button loading={pending} onClick={() => answer(false)}>
-            {t("outcome.did_not")}
-          </Button>
-        </Space>
-      )}
     </Space>
   );
 }

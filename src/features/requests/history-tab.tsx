@@ -3,6 +3,7 @@ import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import type { Status } from "#domain/machine/statuses.ts";
+import type { AlarmCode } from "#domain/webhooks/alarm-codes.ts";
 import { useList } from "@refinedev/core";
 import { Skeleton, Timeline } from "antd";
 import { useTranslation } from "react-i18next";
@@ -24,6 +25,8 @@ type EventRow = {
     note?: string;
     reason?: string;
     route?: string;
+    alarm?: AlarmCode;
+    subject?: string;
   };
   created_at: string;
 };
@@ -54,6 +57,8 @@ export function HistoryTab({ requestId }: { requestId: string }) {
       data.route && `${t("fact.route")} ${data.route}`,
       // Why a route was taken that the advisor refuses.
       data.route && data.reason,
+      data.alarm && t(`domain:alarm.${data.alarm}.title`),
+      data.alarm && data.subject,
       data.note,
     ].filter(Boolean);
   return (

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
+import { AlarmNotice } from "./alarm-notice.tsx";
 import { QueueExport } from "./queue-export.tsx";
 import { QueueFilters } from "./queue-filters.tsx";
 import { QueuePanel } from "./queue-panel.tsx";
@@ -20,6 +21,7 @@ export function QueuePage() {
       <PageHeading title={t("queue.title")}>
         <QueueSearch words={queue.words} onSearch={queue.search} />
       </PageHeading>
+      <AlarmNotice />
       <StatusTabs queue={queue} panel="queue" />
       <div role="tabpanel" id="queue" aria-label={t("queue.title")}>
         <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBottom: 12 }}>

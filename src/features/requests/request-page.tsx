@@ -16,6 +16,7 @@ import { NextActionStrip } from "./next-action-strip.tsx";
 import { OpenExceptions } from "./open-exceptions.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { RehearsalTab } from "./rehearsal-tab.tsx";
+import { RequestAlarms } from "./request-alarms.tsx";
 import { RequestHeader } from "./request-header.tsx";
 import { RequestMissing } from "./request-missing.tsx";
 import { RouteTab } from "./route-tab.tsx";
@@ -70,6 +71,7 @@ export function RequestPage() {
           <GoCard request={request} />
         </>
       )}
+      <RequestAlarms request={request} />
       <TwoStepAlarm request={request} />
       <OpenExceptions request={request} exceptions={exceptions} />
       <div

@@ -67,6 +67,22 @@ function signupRuntime(environment: Environment): { signup?: SignupRuntime } {
   };
 }
 
+export type WebhookRuntime = {
+  /** Of the Meta app: the present one, and the former while it is being changed. */
+  appSecrets: readonly string[];
+  /** What Meta must show in the handshake. */
+  verifyToken: string;
+};
+
+/** Throws when no secret or token is set: nothing could be believed then. */
+export function webhookRuntime(environment: Environment = process.env): WebhookRuntime {
+  const former = environment.PORTDESK_META_APP_SECRET_FORMER;
+  return {
+    appSecrets: [required(environment, "PORTDESK_META_APP_SECRET"), ...(former ? [former] : [])],
+    verifyToken: required(environment, "PORTDESK_WEBHOOK_VERIFY_TOKEN"),
+  };
+}
+
 /** What the ticker or cron must show in x-portdesk-tick. */
 export function tickSecret(environment: Environment = process.env): string {
   return required(environment, "PORTDESK_TICK_SECRET");

@@ -6,12 +6,14 @@ import type { Chore } from "./chore.ts";
 import { clocksChore } from "./clocks-chore.ts";
 import { createReadingChore } from "./reading-chore.ts";
 import { templateReadingsChore } from "./template-readings-chore.ts";
+import { webhooksChore } from "./webhooks-chore.ts";
 import { windowsChore } from "./windows-chore.ts";
 
 /** `now`: ms since 1970. */
 export function choresOf(world: EngineWorld, now: () => number, log: Logger): readonly Chore[] {
   return [
     { name: "moves", work: world.engine.workDue },
+    webhooksChore(world.webhooks, now),
     windowsChore(world.chores),
     calendarsChore(world.chores, now),
     clocksChore(world.chores),

@@ -15,6 +15,7 @@ async function stubAt(step: string, state = "pending") {
   return createEngineStub(
     {
       engine_due_requests: () => ({ body: due-- > 0 ? [{ request_id: requestId, provider_id: "p1" }] : [] }),
+      engine_take_webhooks: { body: [] },
       engine_announce_windows: { body: 0 },
       engine_due_template_readings: { body: [] },
       engine_stale_calendars: { body: [] },

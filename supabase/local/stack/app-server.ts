@@ -22,12 +22,21 @@ export async function startApp({
   const common = { root: path.join(import.meta.dirname, "../../.."), logLevel: "error" } as const;
   const url = `http://127.0.0.1:${port}`;
   if (builtInto === undefined) {
-    const server = await vite.createServer({ ...common, server: where });
+    const server = await withoutExit(() => vite.createServer({ ...common, server: where }));
     await server.listen();
     return { url, close: () => server.close() };
   }
   const build = { outDir: builtInto, emptyOutDir: true };
   await vite.build({ ...common, build });
-  const server = await vite.preview({ ...common, build, preview: where });
+  const server = await withoutExit(() => vite.preview({ ...common, build, preview: where }));
   return { url, close: () => server.close() };
+}
+
+/** Vite ends the whole process on SIGTERM, before the stack has ended its children: that listener is taken off. */
+async function withoutExit<Server>(open: () => Promise<Server>): Promise<Server> {
+  const before = new Set(process.listeners("SIGTERM"));
+  const server = await open();
+  for (const listener of process.listeners("SIGTERM"))
+    if (!before.has(listener)) process.off("SIGTERM", listener);
+  return server;
 }

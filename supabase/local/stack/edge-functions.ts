@@ -30,6 +30,8 @@ type FunctionsOptions = {
 /** Settings of the person who starts the stack that are for the functions. */
 const passedOn = [
   "PORTDESK_META_APP_SECRET",
+  "PORTDESK_META_APP_SECRET_FORMER",
+  "PORTDESK_WEBHOOK_VERIFY_TOKEN",
   "PORTDESK_GRAPH_VERSION",
   "PORTDESK_SIGNUP_URL",
   "PORTDESK_SIGNUP_ORIGINS",

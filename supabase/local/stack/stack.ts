@@ -58,9 +58,13 @@ export async function startStack(
   }
 }
 
-/** What the functions must know of the simulated apps to open their signup window. */
+/** What the functions must know of the simulated apps: for their signup window and their webhooks. */
 function simulatedApp(graph: string): Record<string, string> {
-  return { PORTDESK_META_APP_SECRET: demoAppSecret, PORTDESK_SIGNUP_URL: `${graph}/dialog/oauth` };
+  return {
+    PORTDESK_META_APP_SECRET: demoAppSecret,
+    PORTDESK_WEBHOOK_VERIFY_TOKEN: "portdesk-local-handshake",
+    PORTDESK_SIGNUP_URL: `${graph}/dialog/oauth`,
+  };
 }
 
 async function bringUp(

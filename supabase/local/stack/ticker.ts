@@ -1,20 +1,30 @@
 /** Does cron's work: wakes the function `tick` every two seconds, never twice at once. */
+import { setTimeout as sleep } from "node:timers/promises";
 
-export type Ticker = { stop(): void };
+export type Ticker = {
+  /** Wakes it no more, and gives what is under way a few seconds to end. */
+  stop(): Promise<void>;
+};
+
+const patienceMs = 4000;
 
 export function startTicker(functionsUrl: string, secret: string, everyMs = 2000): Ticker {
-  let busy = false;
+  let underWay: Promise<unknown> | undefined;
   const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
+    if (underWay) return;
     const headers = { "x-portdesk-tick": secret };
-    fetch(`${functionsUrl}/tick`, { method: "POST", headers, signal: AbortSignal.timeout(60_000) })
+    underWay = fetch(`${functionsUrl}/tick`, { method: "POST", headers, signal: AbortSignal.timeout(60_000) })
       .then((response) => response.body?.cancel())
       // The next tick tries again; the desk itself notes what goes wrong with a request.
       .catch(() => undefined)
       .finally(() => {
-        busy = false;
+        underWay = undefined;
       });
   }, everyMs);
-  return { stop: () => clearInterval(timer) };
+  return {
+    async stop() {
+      clearInterval(timer);
+      await Promise.race([underWay, sleep(patienceMs, undefined, { ref: false })]);
+    },
+  };
 }

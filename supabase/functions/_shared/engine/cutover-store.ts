@@ -7,6 +7,7 @@ import type { Played } from "#domain/rehearsal/rehearse.ts";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import * as z from "zod/mini";
 import { refusalOf } from "../database-error.ts";
+import type { Closure } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import { type EngineContext, readContext } from "./engine-context.ts";
 
@@ -20,6 +21,8 @@ export type EngineStore = CutoverStore & {
   readContext(requestId: string): Promise<EngineContext | null>;
   /** Attempts that the budget of each step still counts for the number. */
   readAttempts(requestId: string): Promise<Partial<Record<Step, number>>>;
+  /** Lets no step begin on the account or app, for any worker, for so many seconds. */
+  pauseCalls(providerId: string, closure: Closure): Promise<void>;
   recordRehearsal(requestId: string, stop: Played["stop"], result: RehearsalResult): Promise<void>;
 };
 
@@ -66,6 +69,10 @@ export function createEngineStore(call: CallCommand): EngineStore {
     },
     async readAttempts(requestId) {
       return attemptsSchema.parse(await call("engine_attempts", { p_request: requestId }));
+    },
+    async pauseCalls(providerId, { kind, id, seconds }) {
+      const parameters = { p_provider: providerId, p_kind: kind, p_id: id, p_seconds: Math.ceil(seconds) };
+      await call("engine_pause_calls", parameters);
     },
     async recordRehearsal(requestId, stop, result) {
       await call("engine_store_rehearsal", {

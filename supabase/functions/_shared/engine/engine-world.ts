@@ -7,6 +7,7 @@ import { createUsageGate } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
 import { createServiceClient } from "../service-client.ts";
+import { createWebhookStore, type WebhookStore } from "../webhooks/webhook-store.ts";
 import { type ChoreStore, createChoreStore } from "./chore-store.ts";
 import { commandsOver, createEngineStore, type EngineStore } from "./cutover-store.ts";
 import { createEngine, type Engine } from "./engine.ts";
@@ -25,6 +26,7 @@ export type EngineWorld = {
   store: EngineStore;
   templates: TemplateStore;
   chores: ChoreStore;
+  webhooks: WebhookStore;
   openGraph: OpenGraph;
   engine: Engine;
   readings: ReadingStore;
@@ -42,6 +44,12 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     fetch: (request) => fetch(request),
     gate,
     now: Date.now,
+    // Kept or not, the process at hand remembers it.
+    pause: (providerId, closure) =>
+      store.pauseCalls(providerId, closure).catch((error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        log.error("pause_failed", { message });
+      }),
   });
   const workerId = () => crypto.randomUUID();
   const engine = createEngine({
@@ -59,6 +67,7 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     store,
     templates: createTemplateStore(call),
     chores: createChoreStore(call),
+    webhooks: createWebhookStore(call),
     openGraph,
     engine,
     readings,

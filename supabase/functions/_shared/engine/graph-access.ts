@@ -3,7 +3,7 @@ import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { createGraphClient } from "../graph/graph-client.ts";
 import { exchangeSignupCode } from "../graph/signup-client.ts";
-import type { UsageGate } from "../graph/usage-gate.ts";
+import type { Closure, UsageGate } from "../graph/usage-gate.ts";
 import type { GraphRuntime } from "../runtime.ts";
 import { decryptToken, encryptToken } from "../tokens/token-crypto.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -21,18 +21,29 @@ export type GraphAccessDeps = {
   fetch: (request: Request) => Promise<Response>;
   gate: UsageGate;
   now: () => number;
+  /** Keeps a closure for every worker of the provider. */
+  pause?: (providerId: string, closure: Closure) => Promise<void>;
 };
 
-export function createOpenGraph({ runtime, fetch, gate, now }: GraphAccessDeps): OpenGraph {
+export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAccessDeps): OpenGraph {
   const { url, version, appSecret, tokenKeys, signup } = runtime;
   return async (access, deadlineSeconds, mayCall = () => true) => {
     const token = await tokenOf(access, tokenKeys);
     if (token === null || access === null) return closedGraph;
     const secret = appSecret === undefined ? {} : { appSecret };
-    const common = { fetch, url, version, deadlineSeconds, gate, now };
+    const { providerId, appId } = access;
+    const common = {
+      fetch,
+      url,
+      version,
+      deadlineSeconds,
+      gate,
+      now,
+      appId,
+      ...(pause ? { pause: (closure: Closure) => pause(providerId, closure) } : {}),
+    };
     if (appSecret === undefined || signup === undefined)
       return guardLease(createGraphClient({ ...common, token, ...secret }), mayCall);
-    const { providerId, appId } = access;
     const seal = async (granted: string) => {
       const connectionId = crypto.randomUUID();
       const place = { providerId, connectionId, purpose: "graph" };

@@ -3,7 +3,7 @@ import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type * as z from "zod/mini";
 import { lostAnswer, type RawAnswer, readAnswer } from "./graph-answer.ts";
 import { redactText } from "./redact.ts";
-import type { UsageGate } from "./usage-gate.ts";
+import type { Closure, UsageGate } from "./usage-gate.ts";
 
 export type GraphAccess = {
   fetch: (request: Request) => Promise<Response>;
@@ -17,6 +17,10 @@ export type GraphAccess = {
   /** For one call. */
   deadlineSeconds: number;
   gate: UsageGate;
+  /** The app that the token belongs to, where it is known. */
+  appId?: string;
+  /** Tells the others of what Meta has closed. */
+  pause?: (closure: Closure) => Promise<void>;
   /** Milliseconds since 1970. */
   now: () => number;
 };
@@ -37,7 +41,8 @@ const mostBytes = 10 * 1024 * 1024;
 
 /** Throws GraphFailure and nothing else. */
 export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Promise<T> {
-  const closed = call.account === undefined ? 0 : access.gate.closedFor(call.account);
+  const counted = [access.appId, call.account].filter((id) => id !== undefined);
+  const closed = access.gate.closedFor(counted);
   if (closed > 0) {
     const details = {
       kind: "limited",
@@ -54,7 +59,7 @@ export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Pro
   try {
     const request = await buildRequest(access, call, deadline.signal);
     const answer = await exchange(access, request, deadline.signal, secrets);
-    access.gate.learn(answer.headers);
+    for (const closure of access.gate.learn(answer.headers, access.appId)) await access.pause?.(closure);
     return readAnswer(answer, call.schema, secrets);
   } finally {
     clearTimeout(timer);

@@ -1,27 +1,35 @@
-/** Remembers, for one process, which accounts Meta has closed for a while: they are not called until then. */
-import { exhausted } from "./usage-headers.ts";
+/** Remembers, for one process, which accounts and apps Meta has closed for a while: they are not called until then. */
+import { exhaustedAccounts, isAppExhausted } from "./usage-headers.ts";
 
 const presetSeconds = 300;
 
+export type Closure = { kind: "app" | "waba"; id: string; seconds: number };
+
 export type UsageGate = {
-  /** Seconds until the account may be called again; 0 when it may be now. */
-  closedFor(id: string): number;
-  learn(headers: Headers): void;
+  /** Seconds until all of these may be called again; 0 when they may be now. */
+  closedFor(ids: readonly string[]): number;
+  /** What the headers newly close; `appId`: whose call it was. */
+  learn(headers: Headers, appId: string | undefined): readonly Closure[];
 };
 
 /** `now`: ms since 1970. */
 export function createUsageGate(now: () => number): UsageGate {
   const closed = new Map<string, number>();
   return {
-    closedFor(id) {
-      const until = closed.get(id) ?? 0;
-      if (until > now()) return Math.ceil((until - now()) / 1000);
-      closed.delete(id);
-      return 0;
+    closedFor(ids) {
+      const latest = Math.max(0, ...ids.map((id) => closed.get(id) ?? 0));
+      return Math.max(0, Math.ceil((latest - now()) / 1000));
     },
-    learn(headers) {
-      for (const { id, seconds } of exhausted(headers))
-        closed.set(id, now() + (seconds ?? presetSeconds) * 1000);
+    learn(headers, appId) {
+      const accounts = exhaustedAccounts(headers).map(({ id, seconds = presetSeconds }) => {
+        return { kind: "waba", id, seconds } as const;
+      });
+      const isApp = appId !== undefined && isAppExhausted(headers);
+      const closures = isApp
+        ? [...accounts, { kind: "app", id: appId, seconds: presetSeconds } as const]
+        : accounts;
+      for (const { id, seconds } of closures) closed.set(id, now() + seconds * 1000);
+      return closures;
     },
   };
 }

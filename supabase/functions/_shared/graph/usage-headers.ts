@@ -30,7 +30,7 @@ export function secondsToWait(headers: Headers): number | undefined {
 }
 
 /** Ids of the accounts whose hour is used up, with the seconds until it opens again, if Meta knows. */
-export function exhausted(headers: Headers): { id: string; seconds: number | undefined }[] {
+export function exhaustedAccounts(headers: Headers): { id: string; seconds: number | undefined }[] {
   const usage = parsed(businessUsage, headers.get("x-business-use-case-usage")) ?? {};
   return Object.entries(usage).flatMap(([id, entries]) => {
     const full = entries.find(
@@ -40,4 +40,10 @@ export function exhausted(headers: Headers): { id: string; seconds: number | und
     const minutes = full.estimated_time_to_regain_access ?? 0;
     return [{ id, seconds: minutes > 0 ? minutes * 60 : undefined }];
   });
+}
+
+/** Whether the app's own hour is used up; Meta says no time for it. */
+export function isAppExhausted(headers: Headers): boolean {
+  const usage = parsed(appUsage, headers.get("x-app-usage")) ?? {};
+  return [usage.call_count, usage.total_cputime, usage.total_time].some((percent) => (percent ?? 0) > 100);
 }

@@ -1,0 +1,12 @@
+/** What can befall a number after the desk took it over, as Meta tells it. */
+export const alarmCodes = [
+  "QUALITY_DROPPED",
+  "TEMPLATE_STOPPED",
+  "TEMPLATE_QUALITY_LOW",
+  "PARTNER_REMOVED",
+  "ACCOUNT_RESTRICTED",
+  "ACCOUNT_GONE",
+  "NAME_REJECTED",
+  "TWO_STEP_RESET_ASKED",
+] as const;
+export type AlarmCode = (typeof alarmCodes)[number];

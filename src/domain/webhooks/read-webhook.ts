@@ -1,0 +1,166 @@
+/** Reads the body of a webhook: whatever Meta, or anybody with its signature, may send. Never throws. */
+import * as z from "zod/mini";
+import type { AlarmCode } from "./alarm-codes.ts";
+import { webhookMeanings, type WebhookScope } from "./webhook-meanings.ts";
+
+export type WebhookChange = {
+  /** The change as it was sent: its hash tells repetitions. */
+  raw: string;
+  wabaId: string;
+  field: string;
+  event: string;
+  scope: WebhookScope;
+  phoneNumberId: string | null;
+  /** The number as digits, where the field names it so. */
+  phoneDigits: string | null;
+  /** What an alarm is about; a template's name and language. */
+  subject: string;
+  alarm: AlarmCode | null;
+  heard: boolean;
+  reread: boolean;
+  /** Short and safe to show; never the text of a message or who sent it. */
+  facts: Record<string, string>;
+  /** ISO; null where the envelope does not say. */
+  sentAt: string | null;
+};
+
+export type WebhookReading = {
+  changes: readonly WebhookChange[];
+  /** Why the body could not be read whole; null when it was understood. */
+  problem: "unreadable" | "unknown_object" | "unknown_entry" | "unknown_field" | null;
+};
+
+const loose = z.record(z.string(), z.unknown());
+const entries = z.array(z.unknown());
+const entry = z.object({ id: z.unknown(), time: z.optional(z.unknown()), changes: entries });
+const change = z.object({ field: z.string().check(z.maxLength(100)), value: loose });
+const nested = z.looseObject({ waba_id: z.string() });
+const metadata = z.looseObject({ phone_number_id: z.string() });
+
+const mostChanges = 10_000;
+
+export function readWebhook(body: Uint8Array): WebhookReading {
+  const root = parsed(body);
+  if (root === undefined) return { changes: [], problem: "unreadable" };
+  const list = entries.safeParse(root["entry"]);
+  if (root["object"] !== "whatsapp_business_account" || !list.success)
+    return { changes: [], problem: "unknown_object" };
+  let problem: WebhookReading["problem"] = null;
+  const changes: WebhookChange[] = [];
+  for (const item of list.data) {
+    const one = entry.safeParse(item);
+    if (!one.success) problem = "unknown_entry";
+    for (const told of one.data?.changes ?? []) {
+      const known = change.safeParse(told);
+      const read = known.success && one.data ? readChange(known.data, one.data) : null;
+      if (read === null || changes.length >= mostChanges) problem = "unknown_entry";
+      else changes.push(read);
+      if (read && !Object.hasOwn(webhookMeanings, read.field)) problem ??= "unknown_field";
+    }
+  }
+  return { changes, problem };
+}
+
+function parsed(body: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    return loose.safeParse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function readChange(told: z.infer<typeof change>, { id, time }: z.infer<typeof entry>): WebhookChange | null {
+  const { field, value } = told;
+  const wabaId = idOf(nested.safeParse(value["waba_info"]).data?.waba_id ?? id);
+  const raw = written(told);
+  if (wabaId === null || raw === null) return null;
+  const meaning = Object.hasOwn(webhookMeanings, field) ? webhookMeanings[field] : undefined;
+  const event = shortText(value[meaning?.word ?? "event"]) ?? "";
+  const scope = meaning?.scope ?? "account";
+  const alarm = meaning && Object.hasOwn(meaning.alarms, event) ? (meaning.alarms[event] ?? null) : null;
+  return {
+    raw: `${wabaId} ${raw}`,
+    wabaId,
+    field: shortText(field) ?? "",
+    event,
+    scope,
+    phoneNumberId: idOf(
+      metadata.safeParse(value["metadata"]).data?.phone_number_id ?? value["phone_number_id"],
+    ),
+    phoneDigits: digitsOf(value["display_phone_number"]),
+    subject: scope === "template" ? templateOf(value) : "",
+    alarm,
+    heard: meaning?.heard ?? false,
+    reread: meaning !== undefined && meaning.heard === undefined,
+    facts: meaning?.heard ? {} : factsOf(value),
+    sentAt: timeOf(time),
+  };
+}
+
+/** null for what is nested too deep to be written out again. */
+function written(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+}
+
+const shown = [
+  "event",
+  "decision",
+  "reason",
+  "rejection_reason",
+  "current_limit",
+  "old_limit",
+  "previous_quality_score",
+  "new_quality_score",
+  "message_template_name",
+  "message_template_language",
+  "alert_type",
+  "alert_severity",
+  "requested_verified_name",
+];
+
+function factsOf(value: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    shown.flatMap((name) => {
+      const text = shortText(value[name]);
+      return text ? [[name, text]] : [];
+    }),
+  );
+}
+
+/** One line that every database takes: no control characters, no halves of characters, not long. */
+function shortText(value: unknown): string | null {
+  if (typeof value !== "string" && typeof value !== "number") return null;
+  // oxlint-disable-next-line no-control-regex
+  const line = String(value).replaceAll(/[\u0000-\u001F\u007F]/g, " ");
+  return Array.from(line)
+    .filter((character) => !/^[\uD800-\uDFFF]$/.test(character))
+    .slice(0, 200)
+    .join("");
+}
+
+function idOf(value: unknown): string | null {
+  const text = shortText(value);
+  return text !== null && /^\d{1,40}$/.test(text) ? text : null;
+}
+
+function digitsOf(value: unknown): string | null {
+  const digits = (shortText(value) ?? "").replaceAll(/\D/g, "");
+  return digits === "" ? null : digits;
+}
+
+function templateOf(value: Record<string, unknown>): string {
+  const [name, language] = [value["message_template_name"], value["message_template_language"]].map(
+    shortText,
+  );
+  return `${name ?? ""} ${language ?? ""}`;
+}
+
+/** Seconds since 1970, as Meta writes them; anything that is no moment of our days is no time. */
+function timeOf(seconds: unknown): string | null {
+  const at = typeof seconds === "number" ? seconds * 1000 : Number.NaN;
+  return at > 0 && at < 32_503_680_000_000 ? new Date(at).toISOString() : null;
+}

@@ -1,0 +1,71 @@
+/**
+ * `npm run bench:webhooks`: 200 signed webhooks a second for ten seconds, answered by the function's handler with its one
+ * insert into a durable Postgres while the desk reads them; prints how long they take. Not through the local stand-in
+ * for PostgREST, which is not what production runs.
+ */
+import { createHmac } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import * as z from "zod";
+import { createWebhooksHandler } from "../../supabase/functions/webhooks/handler.ts";
+import { serve } from "../../supabase/local/stack/serve.ts";
+import { freePort } from "../support/free-port.ts";
+import { stubRuntime } from "../support/rest-stub.ts";
+import { startStack } from "../support/stack.ts";
+
+const perSecond = 200;
+const seconds = 10;
+const secret = "bench-app-secret";
+
+const stack = await startStack();
+const sql = postgres(stack.database, { max: 10, onnotice: () => undefined });
+const order = z.object({ p_digest: z.string(), p_body: z.string() });
+const handler = createWebhooksHandler({
+  supabase: stubRuntime,
+  webhooks: { appSecrets: [secret], verifyToken: "bench" },
+  log: { info: () => undefined, error: console.error },
+  fetch: async (input, init) => {
+    const { p_digest, p_body } = order.parse(await new Request(input, init).json());
+    await sql`select public.engine_receive_webhook(${p_digest}, ${p_body})`;
+    return new Response(null, { status: 204 });
+  },
+});
+const server = await serve(handler, await freePort());
+try {
+  await Promise.all(Array.from({ length: 20 }, (_, at) => send(-1 - at)));
+  const begun = performance.now();
+  const calls: Promise<number>[] = [];
+  for (let at = 0; at < perSecond * seconds; at += 1) {
+    const due = begun + (at * 1000) / perSecond;
+    if (due > performance.now()) await sleep(due - performance.now());
+    calls.push(send(at));
+  }
+  const took = (await Promise.all(calls)).toSorted((one, other) => one - other);
+  const rate = took.length / ((performance.now() - begun) / 1000);
+  const at = (share: number) => `${Math.round(took[Math.floor(took.length * share)] ?? 0)} ms`;
+  const slow = took.filter((one) => one > 1000).length;
+  console.log(
+    `${took.length} webhooks, ${rate.toFixed(0)} a second: p50 ${at(0.5)}, p99 ${at(0.99)}, over a second ${slow}`,
+  );
+} finally {
+  await server.close();
+  await sql.end();
+  await stack.remove();
+}
+
+/** Milliseconds until it was answered 200; throws otherwise. */
+async function send(serial: number): Promise<number> {
+  const value = { display_phone_number: "+12025550142", event: "ONBOARDING", serial };
+  const changes = [{ field: "phone_number_quality_update", value }];
+  const body = JSON.stringify({
+    object: "whatsapp_business_account",
+    entry: [{ id: "1", time: serial, changes }],
+  });
+  const signature = createHmac("sha256", secret).update(body).digest("hex");
+  const headers = { "x-hub-signature-256": `sha256=${signature}` };
+  const begun = performance.now();
+  const response = await fetch(server.url, { method: "POST", headers, body });
+  await response.arrayBuffer();
+  if (response.status !== 200) throw new Error(`answered ${response.status}`);
+  return performance.now() - begun;
+}

@@ -1,0 +1,113 @@
+/** Where Meta is left alone: a breaker after failures in a row, and what the usage headers ask for. */
+import { expect, it } from "vitest";
+import { faultsOf } from "../support/move-invariants.ts";
+import { createMove, isRefusal, type Move } from "../support/move-runner.ts";
+import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
+import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
+
+const { moveIn, database } = prepareMoves();
+
+type Pause = { kind: string; failures: number; closed: boolean };
+
+async function pausesOf(move: Move): Promise<Pause[]> {
+  return database().sql<Pause[]>`
+    select kind, failures, coalesce(closed_until > now(), false) as closed from private.graph_pauses
+    where provider_id = ${move.office.provider} order by kind`;
+}
+
+/** A provider of its own, so that the breaker of one test is not another's. */
+let offices = 0;
+async function moveApart(): Promise<Move> {
+  const office = await createOffice(database(), `office-${(offices += 1)}`);
+  const e164 = fictionNumber(100 + offices);
+  return createMove({ database: database(), office, e164, seed: moveSeed(e164), timing: { retry: 1 } });
+}
+
+/** Meta answers this move's own step with an error of its servers, `times` over. */
+async function fail(move: Move, times: number): Promise<void> {
+  const fault = { operation: "subscribe_app", action: { kind: "error", error: { code: 2 } } } as const;
+  for (let time = 0; time < times; time += 1) {
+    move.simulator.simulation.addFault(fault);
+    await move.passTime(3600);
+    await move.work();
+  }
+}
+
+it("shuts an account after five failures in a row, and lets one call try after a minute", async () => {
+  const move = await moveApart();
+  await fail(move, 4);
+  expect(await pausesOf(move)).toEqual([
+    { kind: "app", failures: 4, closed: false },
+    { kind: "waba", failures: 4, closed: false },
+  ]);
+  await fail(move, 1);
+  expect(await pausesOf(move)).toEqual([
+    { kind: "app", failures: 5, closed: false },
+    { kind: "waba", failures: 5, closed: true },
+  ]);
+  expect(await move.isDue()).toBe(false);
+  const seen = move.simulator.simulation.journal.list({}).length;
+  expect(await move.work()).toBe(0);
+  expect(move.simulator.simulation.journal.list({})).toHaveLength(seen);
+
+  await move.passTime(61);
+  expect(await move.isDue()).toBe(true);
+  await move.work();
+  expect(await pausesOf(move)).toEqual([
+    { kind: "app", failures: 0, closed: false },
+    { kind: "waba", failures: 0, closed: false },
+  ]);
+  await move.drive();
+  expect(await faultsOf(move)).toEqual([]);
+});
+
+it("waits twice as long after each further failure", async () => {
+  const move = await moveApart();
+  await fail(move, 6);
+  await move.passTime(61);
+  expect(await move.isDue()).toBe(false);
+  await move.passTime(60);
+  expect(await move.isDue()).toBe(true);
+});
+
+it("lets a single call through when its time is up", async () => {
+  const move = await moveApart();
+  await fail(move, 5);
+  await move.passTime(61);
+  // The call that tries is under way.
+  await database()
+    .sql`insert into private.intents (provider_id, request_id, step, kind, phone_number, fence, worker, lease_until)
+    values (${move.office.provider}, ${move.request}, 'subscribe_app', 'call', ${move.e164}, -1, 'probe', now() + interval '1 minute')`;
+  expect((await pausesOf(move)).find(({ kind }) => kind === "waba")?.closed).toBe(true);
+});
+
+it("stops nobody else", async () => {
+  const [troubled, calm] = [await moveApart(), await moveApart()];
+  await fail(troubled, 5);
+  expect([await troubled.isDue(), await calm.isDue()]).toEqual([false, true]);
+});
+
+it("keeps for every worker what the usage headers ask for", async () => {
+  const move = await moveApart();
+  await until(move, "request_code");
+  move.simulator.simulation.addFault({ operation: "request_code", action: { kind: "http429", minutes: 7 } });
+  await move.act("request_code");
+  expect((await pausesOf(move)).find(({ kind }) => kind === "waba")?.closed).toBe(true);
+  expect(await stateOf(move)).toBe("request_code pending");
+  await move.passTime(6 * 60);
+  const again = move.act("request_code").catch((error: unknown) => error);
+  expect(isRefusal(await again, "meta_paused") || isRefusal(await again, "too_soon")).toBe(true);
+  await move.passTime(61);
+  await move.drive();
+  expect((await move.row()).status).toBe("stabilising");
+});
+
+it("is not told anything by a worker that vanished", async () => {
+  const move = await moveIn();
+  await database()
+    .sql`insert into private.intents (provider_id, request_id, step, kind, phone_number, fence, worker, lease_until)
+    values (${move.office.provider}, ${move.request}, 'subscribe_app', 'call', ${move.e164}, -1, 'gone', now())`;
+  await database()
+    .sql`update private.intents set closed_at = now(), outcome = 'unknown' where worker = 'gone'`;
+  expect(await pausesOf(move)).toEqual([]);
+});
