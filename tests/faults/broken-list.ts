@@ -65,11 +65,6 @@ export const brokenEngines: readonly BrokenEngine[] = [
     }),
   },
   {
-    name: "an unknown outcome taken for done",
-    wrap: () =>
-      closing((_, closed) => (closed.outcome === "unknown" ? { outcome: "done", result: {} } : closed)),
-  },
-  {
     name: "an unknown outcome taken for failed",
     wrap: () =>
       closing((_, closed) => (closed.outcome === "unknown" ? { ...closed, outcome: "again" } : closed)),
@@ -81,10 +76,6 @@ export const brokenEngines: readonly BrokenEngine[] = [
   {
     name: "Meta's wait ignored after 429",
     wrap: () => closing((_, { waitSeconds: _dropped, ...closed }) => closed),
-  },
-  {
-    name: "abort allowed after register",
-    prepare: without("public.abort_cutover(uuid, integer, text)", /if request\.no_return_at[\s\S]*?end if;/),
   },
   {
     name: "the other tenant's token used",

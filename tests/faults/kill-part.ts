@@ -1,20 +1,18 @@
-/** Real deaths: workers' processes killed by SIGKILL at random times, and Postgres stopped at once amid moves. */
+/** Real deaths: workers' processes killed by SIGKILL at random times. */
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { createOffice, fictionNumber, moveSeed, tokenKeys } from "../support/move-world.ts";
-import { startTestServer } from "../support/test-server.ts";
 import type { Figures, PartContext } from "./part.ts";
 
 const childFile = path.join(import.meta.dirname, "../support/engine-child.ts");
 const begins = ["", "", "request_code", "verify_code", "register"] as const;
 
 /** A fixed sequence in [0, 1) from a seed; the times of real deaths are never the same twice, their plan is. */
-export function sequence(seed: number): () => number {
+function sequence(seed: number): () => number {
   let state = seed % 4_294_967_296;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
@@ -86,76 +84,4 @@ async function killOnce(move: Move, database: TestDatabase, begin: string, delay
   simulation.clearFaults();
   await move.passTime(61);
   await move.drive();
-}
-
-const movesAtOnce = 3;
-
-/** On a server of its own that keeps what it has committed. */
-export async function databaseCrashes(context: PartContext): Promise<Figures> {
-  const total = context.count ?? 50;
-  const random = sequence(context.seed);
-  const violations: string[] = [];
-  let [done, moves] = [0, 0];
-  const server = await startTestServer({ durable: true });
-  const database = await createTestDatabase(server.url);
-  try {
-    const office = await createOffice(database, "brightline");
-    while (done < total && performance.now() < context.until) {
-      const crews = await Promise.all(
-        Array.from({ length: movesAtOnce }, async () => {
-          const e164 = fictionNumber((moves += 1));
-          const move = await createMove({ database, office, e164, seed: moveSeed(e164) });
-          return { move, version: 0 };
-        }),
-      );
-      // What went before need not be recovered again and again.
-      await database.sql`checkpoint`;
-      const driven = Promise.all(crews.map((crew) => driveThrough(crew, violations)));
-      let isOver = false;
-      const over = driven.then(() => (isOver = true));
-      while (!isOver && done < total) {
-        await Promise.race([sleep(40 + random() * 250), over]);
-        if (isOver) break;
-        await server.crash();
-        done += 1;
-        context.progress(done, total);
-      }
-      await driven;
-      for (const { move } of crews) {
-        await countApprovals(move);
-        violations.push(...(await faultsOf(move)).map((fault) => `database crash ${done}: ${fault}`));
-      }
-    }
-  } finally {
-    await database.drop();
-    await server.stop();
-  }
-  return { done, total, violations, notes: [`${moves} moves lived through them`] };
-}
-
-type Crew = { move: Move; version: number };
-
-/** Goes on whatever the database does; what was once seen as committed must stay. */
-async function driveThrough(crew: Crew, violations: string[]): Promise<void> {
-  const until = performance.now() + 60_000;
-  while (performance.now() < until) {
-    try {
-      const { version } = await crew.move.row();
-      if (version < crew.version) violations.push(`version ${crew.version} was lost, it is ${version}`);
-      crew.version = version;
-      if (!(await crew.move.advance())) return;
-    } catch (error) {
-      if (error instanceof CutoverRefusal) await crew.move.passTime(61).catch(() => undefined);
-      else await sleep(20);
-    }
-  }
-  violations.push("a move did not come to its end within a minute");
-}
-
-/** A go may be committed although its giver never heard so. */
-async function countApprovals(move: Move): Promise<void> {
-  const rows = await move.database.sql<{ step: string; times: number }[]>`
-    select data ->> 'step' as step, count(*)::int as times from public.events
-    where request_id = ${move.request} and kind in ('code.request', 'code.enter', 'cutover.approve') group by 1`;
-  for (const { step, times } of rows) move.approvals[step] = times;
 }

@@ -1,7 +1,6 @@
 /** A Postgres of the tests' own, with the migrated schema in a template that every test database clones. */
 import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { bootstrap, migrate } from "../../supabase/local/database/migrate.ts";
 import { startPostgres } from "../../supabase/local/database/postgres.ts";
@@ -39,44 +38,24 @@ async function makeTemplate(serverUrl: string, folder: string): Promise<void> {
 export type TestServer = {
   /** A superuser's connection string. */
   url: string;
-  /** Ends it at once, as a crash would, and starts it again on the same data; returns when it takes connections. */
-  crash(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** `durable`: what is committed survives a crash, at the price of speed. */
-export async function startTestServer({ durable = false } = {}): Promise<TestServer> {
+export async function startTestServer(): Promise<TestServer> {
   // Not under the system's private temporary folders: Postgres may run as another user.
   const folder = mkdtempSync("/var/tmp/portdesk-tests-");
-  let pid = 0;
-  const options = {
+  const server = await startPostgres({
     folder: path.join(folder, "database"),
     port: await freePort(),
     password: "tests",
-    durable,
-    onSpawn: (spawned: number) => (pid = spawned),
-  };
-  let server = await startPostgres(options);
+    durable: false,
+  });
   await makeTemplate(server.url, folder);
   return {
     url: server.url,
-    async crash() {
-      const gone = pid;
-      process.kill(gone, "SIGQUIT");
-      while (isAlive(gone)) await sleep(5);
-      server = await startPostgres(options);
-    },
     async stop() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
