@@ -11,7 +11,7 @@ export class Crash extends Error {
 }
 
 /** Every point that a worker passes, e.g. "before register", "after open claim_number". */
-export type Pass = (point: string) => void;
+export type Pass = (point: string) => void | Promise<void>;
 
 /** Calls `pass` before and after each intent, each call to Meta and each closing. */
 export function observed(pass: Pass): Wrap {
@@ -25,15 +25,15 @@ function observedStore(store: EngineStore, pass: Pass): EngineStore {
   return {
     ...store,
     async openIntent(request, step, worker, lease) {
-      pass(`before open ${step}`);
+      await pass(`before open ${step}`);
       const intent = await store.openIntent(request, step, worker, lease);
-      pass(`after open ${step}`);
+      await pass(`after open ${step}`);
       return intent;
     },
     async closeIntent(intent, closing) {
-      pass("before close");
+      await pass("before close");
       await store.closeIntent(intent, closing);
-      pass("after close");
+      await pass("after close");
     },
   };
 }
@@ -42,9 +42,9 @@ function observedGraph(graph: GraphPort, pass: Pass): GraphPort {
   const around =
     <Input, Output>(name: string, call: (input: Input) => Promise<Output>) =>
     async (input: Input): Promise<Output> => {
-      pass(`before ${name}`);
+      await pass(`before ${name}`);
       const output = await call(input);
-      pass(`after ${name}`);
+      await pass(`after ${name}`);
       return output;
     };
   return {
@@ -76,12 +76,13 @@ function observedGraph(graph: GraphPort, pass: Pass): GraphPort {
 
 /**
  * Drives the move with a worker killed at each of the points, counted from 0 since the last crash; then to the end.
- * Returns where the workers died.
+ * Returns where the workers died; `onSurvived` is told of the points after the last death.
  */
 export async function driveWithCrashes(
   move: Move,
   at: readonly number[],
   wrap: Wrap = {},
+  onSurvived: (point: string) => void = () => undefined,
 ): Promise<string[]> {
   const deaths = [...at];
   const died: string[] = [];
@@ -93,6 +94,7 @@ export async function driveWithCrashes(
       died.push(point);
       throw new Crash(point);
     }
+    if (deaths.length === 0) onSurvived(point);
   });
   const both: Wrap = {
     store: (store) => fatal.store?.(wrap.store?.(store) ?? store) ?? store,
@@ -111,6 +113,6 @@ export async function driveWithCrashes(
 /** The points that a move passes in which nobody is killed. */
 export async function listPoints(move: Move): Promise<string[]> {
   const points: string[] = [];
-  await move.drive(observed((point) => points.push(point)));
+  await move.drive(observed((point) => void points.push(point)));
   return points;
 }

@@ -1,13 +1,6 @@
-/** One Postgres for a whole vitest run, with the migrated schema in a template that every test file clones. */
-import { mkdtempSync, rmSync } from "node:fs";
-import path from "node:path";
-import postgres from "postgres";
+/** One Postgres for a whole vitest run. */
 import type { TestProject } from "vitest/node";
-import { bootstrap, migrate } from "../../supabase/local/database/migrate.ts";
-import { startPostgres } from "../../supabase/local/database/postgres.ts";
-import { createMailStore } from "../../supabase/local/platform/mail.ts";
-import { createPlatform } from "../../supabase/local/platform/platform.ts";
-import { freePort } from "./free-port.ts";
+import { startTestServer } from "./test-server.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -16,46 +9,8 @@ declare module "vitest" {
   }
 }
 
-export const templateName = "portdesk_template";
-
-async function makeTemplate(serverUrl: string, folder: string): Promise<void> {
-  const server = postgres(serverUrl, { max: 1, onnotice: () => undefined });
-  await server.unsafe(`create database ${templateName}`);
-  await server.end();
-  const url = serverUrl.replace(/\/postgres$/, `/${templateName}`);
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  const platform = createPlatform({
-    databaseUrl: url,
-    sql,
-    url: "http://127.0.0.1",
-    siteUrl: "http://127.0.0.1",
-    jwtSecret: "only-used-to-make-the-auth-schema-of-the-tests",
-    publishableKey: "sb_publishable_tests",
-    secretKey: "tests",
-    mail: createMailStore(path.join(folder, "mail.jsonl")),
-    functionsUrl: () => undefined,
-    openFunctions: new Set(),
-  });
-  await platform.prepare();
-  await bootstrap(sql);
-  await migrate(sql);
-  await platform.close();
-  await sql.end();
-}
-
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // Not under the system's private temporary folders: Postgres may run as another user.
-  const folder = mkdtempSync("/var/tmp/portdesk-tests-");
-  const server = await startPostgres({
-    folder: path.join(folder, "database"),
-    port: await freePort(),
-    password: "tests",
-    durable: false,
-  });
-  await makeTemplate(server.url, folder);
+  const server = await startTestServer();
   project.provide("databaseUrl", server.url);
-  return async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  return () => server.stop();
 }

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import postgres, { type Sql, type TransactionSql } from "postgres";
 import { inject } from "vitest";
-import { templateName } from "./database-global-setup.ts";
+import { templateName } from "./test-server.ts";
 
 export type Claims = { role: "anon" | "authenticated" | "service_role"; sub?: string; email?: string };
 
@@ -20,9 +20,8 @@ export type TestDatabase = {
 
 const quiet = { onnotice: () => undefined };
 
-/** Costs about 0.2 s. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const serverUrl = inject("databaseUrl");
+/** Costs about 0.2 s. `serverUrl`: of a server with the template; by default the one of the vitest run. */
+export async function createTestDatabase(serverUrl = inject("databaseUrl")): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const server = postgres(serverUrl, { max: 1, ...quiet });
   await server.unsafe(`create database ${name} template ${templateName}`);

@@ -23,16 +23,7 @@ import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simul
 import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import type { TestDatabase } from "./database.ts";
 import { type Actor, commandsAs } from "./engine-commands.ts";
-import {
-  metaIds,
-  newToken,
-  type Office,
-  oldToken,
-  send,
-  type Simulator,
-  startMove,
-  tokenKeys,
-} from "./move-world.ts";
+import { metaIds, type Office, oldToken, send, type Simulator, startMove, tokenKeys } from "./move-world.ts";
 import { passSignupWindow, type Signup, signupAddress, signupOf } from "./signup.ts";
 
 /** What a worker does between itself and the world; tests put crashes and faults there. */
@@ -62,6 +53,10 @@ export type MoveOptions = {
   timing?: Partial<StepTiming>;
   /** R2 unless said otherwise. */
   route?: Route;
+  /** By default it runs out with the transaction: whoever comes next may take over. */
+  leaseSeconds?: number;
+  /** Whether the time that passes for the desk passes for Meta too. */
+  isTimeShared?: boolean;
 };
 
 export type Move = Awaited<ReturnType<typeof createMove>>;
@@ -74,15 +69,17 @@ export async function createMove({
   fetch,
   timing = {},
   route = "R2",
+  leaseSeconds = 0,
+  isTimeShared = false,
 }: MoveOptions) {
   const { sql } = database;
-  const simulator: Simulator = createGraphSimulator({ seed });
+  let passed = 0;
+  const now = () => Date.now() + passed * 1000;
+  const simulator: Simulator = createGraphSimulator({ seed, ...(isTimeShared ? { now } : {}) });
   const request = await startMove(database, office, e164, route);
   const approvals: Record<string, number> = {};
   const sends: number[] = [];
   let worker = 0;
-  let passed = 0;
-  const now = () => Date.now() + passed * 1000;
 
   const shown = route === "R1" ? signupOf : {};
   const runtime = { url: "http://graph.example", version: "v25.0", tokenKeys, ...shown };
@@ -98,8 +95,8 @@ export async function createMove({
     const store = createEngineStore(commandsAs(sql));
     return createEngine({
       store: wrap.store?.(store) ?? store,
-      openGraph: async (access, deadline) => {
-        const graph = await openGraph(access, deadline);
+      openGraph: async (access, deadline, mayCall) => {
+        const graph = await openGraph(access, deadline, mayCall);
         return watched(wrap.graph?.(graph) ?? graph);
       },
       timing: { ...atOnce, ...timing },
@@ -107,8 +104,7 @@ export async function createMove({
       now,
       workerId: () => `worker-${(worker += 1)}`,
       log: quiet,
-      // Runs out with the transaction: whoever comes next may take over.
-      leaseSeconds: 0,
+      leaseSeconds,
     });
   }
 
@@ -193,7 +189,7 @@ export async function createMove({
 
   /** What the new provider sends with. */
   const senderToken = () =>
-    route === "R1" ? (simulator.simulation.state.tokens.at(-1)?.token ?? "") : newToken;
+    route === "R1" ? (simulator.simulation.state.tokens.at(-1)?.token ?? "") : office.token;
 
   const work = (wrap?: Wrap) => engine(wrap).workRequest(request, now() + 20_000);
 

@@ -25,10 +25,22 @@ const ids = {
 } as const;
 export const metaIds = ids;
 
-export type Office = { provider: string; slug: string; connection: string; manager: Actor; client: Actor };
+export type Office = {
+  provider: string;
+  slug: string;
+  connection: string;
+  manager: Actor;
+  client: Actor;
+  /** What the provider opens Meta's door with. */
+  token: string;
+};
 
 /** A provider with a manager, a client's person and a connection to Meta. */
-export async function createOffice(database: TestDatabase, slug: string): Promise<Office> {
+export async function createOffice(
+  database: TestDatabase,
+  slug: string,
+  graphToken = newToken,
+): Promise<Office> {
   const { sql } = database;
   const [managerId, clientId] = [
     await database.createUser(`manager@${slug}.example`),
@@ -44,7 +56,7 @@ export async function createOffice(database: TestDatabase, slug: string): Promis
     insert into public.meta_connections (provider_id, name, app_id, business_id, signup_config_id)
     values (${providerId}, 'Meta', ${ids.newApp}, ${ids.business}, ${signupConfigId}) returning id`;
   const connectionId = connection?.id ?? "";
-  const token = await encryptToken(newToken, { providerId, connectionId, purpose: "graph" }, tokenKeys);
+  const token = await encryptToken(graphToken, { providerId, connectionId, purpose: "graph" }, tokenKeys);
   await sql`insert into private.connection_tokens ${sql({ provider_id: providerId, connection_id: connectionId, ...token })}`;
   const person = (sub: string, name: string): Actor => ({
     role: "authenticated",
@@ -54,6 +66,7 @@ export async function createOffice(database: TestDatabase, slug: string): Promis
   return {
     provider: providerId,
     slug,
+    token: graphToken,
     connection: connectionId,
     manager: person(managerId, "manager"),
     client: person(clientId, "client"),

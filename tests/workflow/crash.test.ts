@@ -36,8 +36,8 @@ function sequence(seed: number): () => number {
 }
 
 describe.each([
-  { route: "R2", points: 70, pairs: 60 },
-  { route: "R1", points: 60, pairs: 30 },
+  { route: "R2", points: 70, pairs: 24 },
+  { route: "R1", points: 60, pairs: 12 },
 ] as const)("on route $route", ({ route, points: fewest, pairs: count }) => {
   it("survives a crash at every point of every step", async () => {
     const points = await listPoints(await moveIn(undefined, { route }));

@@ -42,7 +42,10 @@ export function createEngine(deps: EngineDeps): Engine {
   const { store, log, leaseSeconds = 60 } = deps;
 
   async function take(context: EngineContext, step: EngineStep, secrets: Scene["secrets"]): Promise<StepRun> {
-    const graph = await deps.openGraph(context.access, stepDeclarations[step].deadlineSeconds);
+    const { deadlineSeconds } = stepDeclarations[step];
+    // Measured from before the intent, so that it ends before the database's lease; a call must fit into what is left.
+    const callsUntil = deps.now() + Math.max(leaseSeconds - deadlineSeconds, deadlineSeconds) * 1000;
+    const graph = await deps.openGraph(context.access, deadlineSeconds, () => deps.now() < callsUntil);
     const ports = {
       store,
       graph,

@@ -7,8 +7,14 @@ import type { Closure, UsageGate } from "../graph/usage-gate.ts";
 import type { GraphRuntime } from "../runtime.ts";
 import { decryptToken, encryptToken } from "../tokens/token-crypto.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { guardLease } from "./lease-guard.ts";
 
-export type OpenGraph = (access: EngineContext["access"], deadlineSeconds: number) => Promise<GraphPort>;
+/** `mayCall`: whether the caller still holds its lease; asked before each call. */
+export type OpenGraph = (
+  access: EngineContext["access"],
+  deadlineSeconds: number,
+  mayCall?: () => boolean,
+) => Promise<GraphPort>;
 
 export type GraphAccessDeps = {
   runtime: GraphRuntime;
@@ -21,7 +27,7 @@ export type GraphAccessDeps = {
 
 export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAccessDeps): OpenGraph {
   const { url, version, appSecret, tokenKeys, signup } = runtime;
-  return async (access, deadlineSeconds) => {
+  return async (access, deadlineSeconds, mayCall = () => true) => {
     const token = await tokenOf(access, tokenKeys);
     if (token === null || access === null) return closedGraph;
     const secret = appSecret === undefined ? {} : { appSecret };
@@ -37,7 +43,7 @@ export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAcces
       ...(pause ? { pause: (closure: Closure) => pause(providerId, closure) } : {}),
     };
     if (appSecret === undefined || signup === undefined)
-      return createGraphClient({ ...common, token, ...secret });
+      return guardLease(createGraphClient({ ...common, token, ...secret }), mayCall);
     const seal = async (granted: string) => {
       const connectionId = crypto.randomUUID();
       const place = { providerId, connectionId, purpose: "graph" };
@@ -45,9 +51,10 @@ export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAcces
       return { connectionId, keyId, nonce, ciphertext };
     };
     const app = { id: appId, secret: appSecret, returnUrl: signup.returnUrl };
-    return createGraphClient({ ...common, token, appSecret }, (code) =>
+    const client = createGraphClient({ ...common, token, appSecret }, (code) =>
       exchangeSignupCode(common, app, seal, code),
     );
+    return guardLease(client, mayCall);
   };
 }
 

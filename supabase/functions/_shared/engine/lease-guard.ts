@@ -1,0 +1,31 @@
+/** A worker that slept past its lease makes no more calls: the fence keeps it from the database, this from Meta. */
+import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import type { GraphPort } from "#domain/graph/graph-port.ts";
+
+/**
+ * `mayCall` is asked before each call, and whether or not it is a reading: what a worker without a lease finds out
+ * serves nobody. Throws CutoverRefusal fence_lost.
+ */
+export function guardLease(graph: GraphPort, mayCall: () => boolean): GraphPort {
+  const guarded =
+    <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
+    async (...input: Input): Promise<Output> => {
+      if (!mayCall()) throw new CutoverRefusal(409, "fence_lost");
+      return call(...input);
+    };
+  return {
+    readNumber: guarded(graph.readNumber),
+    readWaba: guarded(graph.readWaba),
+    listNumbers: guarded(graph.listNumbers),
+    listTemplates: guarded(graph.listTemplates),
+    readTemplateTexts: guarded(graph.readTemplateTexts),
+    listSubscribedApps: guarded(graph.listSubscribedApps),
+    subscribeApp: guarded(graph.subscribeApp),
+    copyTemplates: guarded(graph.copyTemplates),
+    claimNumber: guarded(graph.claimNumber),
+    requestCode: guarded(graph.requestCode),
+    verifyCode: guarded(graph.verifyCode),
+    register: guarded(graph.register),
+    exchangeSignupCode: guarded(graph.exchangeSignupCode),
+  };
+}

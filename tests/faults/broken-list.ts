@@ -1,0 +1,102 @@
+/** Engines with one safeguard taken out each. The schedules must notice every one of them. */
+import type { TestDatabase } from "../support/database.ts";
+import { recordingFirst, retryingRegister, withoutIntent } from "../support/broken-engines.ts";
+import type { Wrap } from "../support/move-runner.ts";
+import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
+import type { EngineUnderTest } from "./schedule-world.ts";
+
+export type BrokenEngine = EngineUnderTest & {
+  name: string;
+  prepare?: (database: TestDatabase) => Promise<void>;
+};
+
+/** Takes `from` out of a function of the database. */
+function without(signature: string, from: string | RegExp, to = "") {
+  return async ({ sql }: TestDatabase): Promise<void> => {
+    const [row] = await sql<
+      { text: string }[]
+    >`select pg_get_functiondef(${signature}::regprocedure) as text`;
+    const whole = row?.text ?? "";
+    const broken = whole.replace(from, to);
+    if (broken === whole) throw new Error(`${signature} does not hold what was to be taken out`);
+    await sql.unsafe(broken);
+  };
+}
+
+type Close = EngineStore["closeIntent"];
+const closing = (change: (...input: Parameters<Close>) => Parameters<Close>[1]): Wrap => ({
+  store: (store) => ({
+    ...store,
+    closeIntent: (intent, closed) => store.closeIntent(intent, change(intent, closed)),
+  }),
+});
+
+const openIntent = "public.engine_open_intent(uuid, text, text, integer)";
+const closeIntent = "public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text)";
+
+export const brokenEngines: readonly BrokenEngine[] = [
+  { name: "no intent before the call", wrap: () => withoutIntent() },
+  { name: "stored as done before the call", wrap: () => recordingFirst() },
+  {
+    name: "no fence",
+    prepare: without(closeIntent, /if intent\.closed_at is not null or request\.fence[^;]*;[^;]*;/),
+  },
+  { name: "register repeated after a lost reply", wrap: () => retryingRegister() },
+  { name: "lease shorter than the deadline", leaseSeconds: 0 },
+  {
+    name: "failed attempts not counted in the budget",
+    prepare: without(
+      "private.check_budget(text, text)",
+      "and kind = 'call'",
+      "and kind = 'call' and outcome = 'done'",
+    ),
+  },
+  {
+    name: "a person's go serves twice",
+    prepare: without(openIntent, ", authorised_by = null, authorised_at = null"),
+  },
+  {
+    name: "an unknown outcome repeated instead of read",
+    wrap: () => ({
+      store: (store) => ({
+        ...store,
+        openIntent: async (...input) => ({ ...(await store.openIntent(...input)), kind: "call" }),
+      }),
+    }),
+  },
+  {
+    name: "an unknown outcome taken for failed",
+    wrap: () =>
+      closing((_, closed) => (closed.outcome === "unknown" ? { ...closed, outcome: "again" } : closed)),
+  },
+  {
+    name: "exceptions swallowed",
+    wrap: () => closing((_, { exceptions: _dropped, ...closed }) => closed),
+  },
+  {
+    name: "Meta's wait ignored after 429",
+    wrap: () => closing((_, { waitSeconds: _dropped, ...closed }) => closed),
+  },
+  {
+    name: "the other tenant's token used",
+    wrap: ({ parties }) => ({
+      store: (store) => ({
+        ...store,
+        async readContext(request) {
+          const own = await store.readContext(request);
+          const other = parties.find(({ move }) => move.request !== request);
+          const foreign = other ? await store.readContext(other.move.request) : null;
+          return own && foreign ? { ...own, access: foreign.access } : own;
+        },
+      }),
+    }),
+  },
+  {
+    name: "nothing put into the outbox",
+    prepare: without("private.close_change(uuid, text, text, jsonb)", /insert into private\.outbox[^;]*;/),
+  },
+  {
+    name: "the PIN kept with the result",
+    wrap: () => closing((_, closed) => ({ ...closed, result: { ...closed.result, pin: "135790" } })),
+  },
+];

@@ -1,0 +1,106 @@
+/** A worker killed at every point of a move, and at every ordered pair of points, on both routes that the engine works. */
+import { driveWithCrashes, listPoints } from "../support/crash.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { faultsOf } from "../support/move-invariants.ts";
+import { createMove, type Move } from "../support/move-runner.ts";
+import { createOffice, fictionNumber, moveSeed, type Office } from "../support/move-world.ts";
+import type { Figures, PartContext } from "./part.ts";
+
+type RouteOfEngine = "R2" | "R1";
+type Trial = { route: RouteOfEngine; at: number[] };
+
+type CrashLane = { database: TestDatabase; office: Office; used: number };
+const movesPerDatabase = 1000;
+
+/** Opens moves, with a new database whenever the numbers for fiction are used up. */
+function moveSource(openDatabase: PartContext["openDatabase"]) {
+  let lane: CrashLane | null = null;
+  return {
+    async open(route: RouteOfEngine): Promise<Move> {
+      if (lane && lane.used >= movesPerDatabase) await this.close();
+      if (!lane) {
+        const database = await openDatabase();
+        lane = { database, office: await createOffice(database, "brightline"), used: 0 };
+      }
+      const e164 = fictionNumber((lane.used += 1));
+      return createMove({ database: lane.database, office: lane.office, e164, seed: moveSeed(e164), route });
+    },
+    async close() {
+      await lane?.database.drop();
+      lane = null;
+    },
+  };
+}
+
+/** Where the second worker may die: at any point that the work after the first death passes. */
+async function listAfter(move: Move, first: number): Promise<number> {
+  let passed = 0;
+  await driveWithCrashes(move, [first], {}, () => (passed += 1));
+  return passed;
+}
+
+async function play(context: PartContext, trials: Trial[]): Promise<Figures> {
+  const total = trials.length;
+  const violations: string[] = [];
+  let done = 0;
+  const work = async () => {
+    const source = moveSource(context.openDatabase);
+    for (let trial = trials.shift(); trial && performance.now() < context.until; trial = trials.shift()) {
+      const name = `${trial.route} crash at ${trial.at.join(" then ")}`;
+      const again = `npm run test:faults -- --only pairs --trial ${trial.route}:${trial.at.join(",")}`;
+      try {
+        const move = await source.open(trial.route);
+        const died = await driveWithCrashes(move, trial.at);
+        const faults = await faultsOf(move);
+        if (died.length < trial.at.length) faults.push(`only ${died.length} were killed`);
+        violations.push(
+          ...faults.map((fault) => `${name} (${died.join(" then ")}): ${fault}; see it again: ${again}`),
+        );
+      } catch (error) {
+        violations.push(`${name}: threw ${String(error)}; see it again: ${again}`);
+      }
+      done += 1;
+      context.progress(done, total);
+    }
+    await source.close();
+  };
+  await Promise.all(Array.from({ length: context.lanes }, work));
+  return { done, total, violations };
+}
+
+const routes = ["R2", "R1"] as const;
+
+async function pointsOf(context: PartContext): Promise<Record<RouteOfEngine, number>> {
+  const source = moveSource(context.openDatabase);
+  const counts = { R2: 0, R1: 0 };
+  for (const route of routes) counts[route] = (await listPoints(await source.open(route))).length;
+  await source.close();
+  return counts;
+}
+
+export async function crashPoints(context: PartContext): Promise<Figures> {
+  const counts = await pointsOf(context);
+  const trials = routes.flatMap((route) =>
+    Array.from({ length: counts[route] }, (_, point): Trial => ({ route, at: [point] })),
+  );
+  return play(context, trials.slice(0, context.count ?? trials.length));
+}
+
+/** The second point of a pair is counted from the first death on. */
+export async function crashPairs(context: PartContext): Promise<Figures> {
+  const counts = await pointsOf(context);
+  const source = moveSource(context.openDatabase);
+  const trials: Trial[] = [];
+  for (const route of routes) {
+    for (let first = 0; first < counts[route]; first += 1) {
+      const after = await listAfter(await source.open(route), first);
+      for (let second = 0; second < after; second += 1) trials.push({ route, at: [first, second] });
+    }
+  }
+  await source.close();
+  return play(context, trials.slice(0, context.count ?? trials.length));
+}
+
+export async function crashTrial(context: PartContext, route: RouteOfEngine, at: number[]): Promise<Figures> {
+  return play(context, [{ route, at }]);
+}

@@ -1,0 +1,24 @@
+/** A part of the long run: it stops by itself and hands back its figures. */
+import type { TestDatabase } from "../support/database.ts";
+
+export type PartContext = {
+  /** A migrated database of its own. */
+  openDatabase: () => Promise<TestDatabase>;
+  seed: number;
+  /** How many, where the part can do fewer or more. */
+  count: number | null;
+  lanes: number;
+  /** When the part must come to its end, whatever is left; ms as of performance.now(). */
+  until: number;
+  progress: (done: number, total: number) => void;
+};
+
+export type Figures = {
+  done: number;
+  total: number;
+  /** One line each, with how to see it again. */
+  violations: string[];
+  notes?: string[];
+};
+
+export type Part = (context: PartContext) => Promise<Figures>;

@@ -1,0 +1,290 @@
+/** What can happen to a move, as fast-check's commands: workers, people, Meta, the line between them, and time. */
+import fc, { type AsyncCommand } from "fast-check";
+import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { isManual, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
+import type { FaultInput } from "../../supabase/graph-simulator/faults.ts";
+import type { Party } from "./schedule-invariants.ts";
+import {
+  deliver,
+  employ,
+  type EngineUnderTest,
+  passTime,
+  type ScheduleWorld,
+  watch,
+} from "./schedule-world.ts";
+
+/** What a schedule is expected to know without looking: whether a move has been given up. */
+export type ScheduleModel = { aborted: Set<number> };
+export type Real = { world: ScheduleWorld; engine: EngineUnderTest };
+export type ScheduleCommand = AsyncCommand<ScheduleModel, Real>;
+
+/** A refusal is an answer; anything else is thrown on. Returns whether it was done. */
+export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (error instanceof CutoverRefusal && error.status < 500) return false;
+    throw error;
+  }
+}
+
+const operations = [
+  "get_number",
+  "get_waba",
+  "list_templates",
+  "subscribe_app",
+  "migrate_templates",
+  "claim_number",
+  "list_numbers",
+  "request_code",
+  "verify_code",
+  "register",
+  "register",
+] as const;
+
+const actions: FaultInput["action"][] = [
+  { kind: "lost_before" },
+  { kind: "lost_after" },
+  { kind: "lost_after" },
+  { kind: "http429", minutes: 5 },
+  { kind: "http5xx", status: 503 },
+  { kind: "html", status: 200 },
+  { kind: "truncated" },
+  { kind: "empty" },
+  { kind: "wrong_type" },
+  { kind: "unknown_enum", field: "status" },
+  { kind: "unknown_enum", field: "code_verification_status" },
+  { kind: "error_200", error: { code: 1, message: "An unknown error occurred" } },
+  { kind: "error", error: { code: 190, message: "The token was revoked" } },
+  { kind: "error", error: { code: 2, message: "Temporarily unavailable", transient: true } },
+];
+
+/** How a person or the ticker sets a worker going on what comes next. */
+type Hand = { code: "right" | "wrong"; go: "given" | "missing" | "twice" };
+
+/** Sets a worker to the step that is due; false when there is nothing to do but wait for people or time. */
+export async function begin(real: Real, party: Party, hand: Hand): Promise<boolean> {
+  const { move } = party;
+  const { world, engine } = real;
+  const step = await move.current();
+  if (!step || isManual(step.step)) return false;
+  if (step.state !== "pending" || stepCatalogue[step.step].trigger === "automatic") {
+    await employ(world, party, engine, (wrap) => move.work(wrap));
+    return true;
+  }
+  const secrets = {
+    code: hand.code === "right" ? (move.inbox().at(-1)?.code ?? "000000") : "999999",
+    pin: "135790",
+  };
+  const name = step.step;
+  let detail: Record<string, string> = {};
+  let signupCode = "";
+  if (name === "embedded_signup") {
+    try {
+      const { code, ...ids } = await move.passWindow();
+      signupCode = code;
+      detail = { wabaId: ids.wabaId, phoneNumberId: ids.phoneNumberId };
+    } catch {
+      // The window itself refuses, e.g. too many codes.
+      return false;
+    }
+  }
+  if (hand.go !== "missing" && !(await attempt(() => move.authorise(name, detail)))) return false;
+  for (let times = hand.go === "twice" ? 2 : 1; times > 0; times -= 1) {
+    const handed = { ...secrets, ...(signupCode === "" ? {} : { signupCode }) };
+    await employ(world, party, engine, (wrap) => move.engine(wrap).runPersonStep(move.request, name, handed));
+  }
+  return true;
+}
+
+/** A person looks at the phone and says what is there, or lies. */
+export async function answer(party: Party, isTrue: boolean): Promise<boolean> {
+  const { move } = party;
+  const step = await move.current();
+  if (step?.state !== "unknown" || step.step === "register") return false;
+  if (!(await move.exceptions()).includes("OUTCOME_UNKNOWN")) return false;
+  const happened = move.inbox().length > 0;
+  const said = isTrue ? happened : !happened;
+  const told = { p_step: step.step, p_happened: said };
+  if (!(await attempt(() => move.command(move.office.manager, "resolve_outcome", told)))) return false;
+  if (!isTrue) party.wasLiedTo = true;
+  return true;
+}
+
+export async function retryFailed(party: Party): Promise<boolean> {
+  const { move } = party;
+  const step = await move.current();
+  if (step?.state !== "failed") return false;
+  return attempt(() => move.command(move.office.manager, "retry_step", { p_step: step.step }));
+}
+
+function command(name: string, run: (real: Real, model: ScheduleModel) => Promise<unknown>): ScheduleCommand {
+  return {
+    check: () => true,
+    toString: () => name,
+    async run(model, real) {
+      real.world.trace.push(name);
+      await run(real, model);
+      await watch(real.world);
+      for (const [index, { isAborted }] of real.world.parties.entries())
+        if (isAborted !== model.aborted.has(index)) real.world.violations.push("aborted against the model");
+    },
+  };
+}
+
+const partyOf = ({ world }: Real, index: number): Party => {
+  const party = world.parties[index % world.parties.length];
+  if (!party) throw new Error("a world without moves");
+  return party;
+};
+const workerOf = ({ world }: Real, index: number) => {
+  const idle = world.workers.filter(({ worker }) => worker.at() !== null);
+  return idle.length === 0 ? undefined : idle[index % idle.length]?.worker;
+};
+
+const which = fc.nat({ max: 1 });
+const hands = fc.record<Hand>({
+  code: fc.constantFrom("right", "right", "right", "wrong"),
+  go: fc.constantFrom("given", "given", "given", "given", "missing", "twice"),
+});
+
+const starts = fc
+  .tuple(which, hands)
+  .map(([index, hand]) =>
+    command(`start ${index} ${hand.code} code, go ${hand.go}`, (real) =>
+      begin(real, partyOf(real, index), hand),
+    ),
+  );
+const runs = fc.tuple(which, hands, fc.nat({ max: 14 })).map(([index, hand, points]) =>
+  command(`run ${index} for ${points} points, ${hand.code} code, go ${hand.go}`, async (real) => {
+    const before = real.world.workers.length;
+    await begin(real, partyOf(real, index), hand);
+    for (const { worker } of real.world.workers.slice(before)) await worker.go(points);
+  }),
+);
+const finishes = fc.tuple(which, hands).map(([index, hand]) =>
+  command(`finish ${index} with ${hand.code} code, go ${hand.go}`, async (real) => {
+    const before = real.world.workers.length;
+    await begin(real, partyOf(real, index), hand);
+    for (const { worker } of real.world.workers.slice(before)) await worker.go(1000);
+  }),
+);
+const wakes = fc
+  .tuple(fc.nat({ max: 5 }), fc.constantFrom(1, 2, 3, 5, 1000))
+  .map(([index, points]) =>
+    command(`wake worker ${index} for ${points} points`, async (real) => workerOf(real, index)?.go(points)),
+  );
+const kills = fc
+  .nat({ max: 5 })
+  .map((index) => command(`kill worker ${index}`, async (real) => workerOf(real, index)?.kill()));
+const restarts = fc.constant(
+  command("kill all workers", async ({ world }) => {
+    for (const { worker } of world.workers.splice(0)) await worker.kill();
+  }),
+);
+const faults = fc
+  .tuple(which, fc.constantFrom(...operations), fc.constantFrom(...actions), fc.constantFrom(1, 1, 2, 4))
+  .map(([index, operation, action, times]) =>
+    command(`${times} times ${action.kind} at ${operation} of ${index}`, async (real) => {
+      partyOf(real, index).move.simulator.simulation.addFault({ operation, action, times });
+      await Promise.resolve();
+    }),
+  );
+const delays = which.map((index) =>
+  command(`the next write of ${index} arrives late`, async (real) => {
+    partyOf(real, index).holding += 1;
+    await Promise.resolve();
+  }),
+);
+const arrivals = which.map((index) =>
+  command(`what is under way of ${index} arrives`, (real) => deliver(partyOf(real, index))),
+);
+const times = fc
+  .constantFrom(1, 5, 20, 61, 61, 301, 301, 3600, 4 * 86_400)
+  .map((seconds) => command(`${seconds} seconds go by`, ({ world }) => passTime(world, seconds)));
+const answers = fc
+  .tuple(which, fc.constantFrom(true, true, true, false))
+  .map(([index, isTrue]) =>
+    command(`a person ${isTrue ? "says" : "lies about"} what the phone of ${index} shows`, (real) =>
+      answer(partyOf(real, index), isTrue),
+    ),
+  );
+const retries = which.map((index) =>
+  command(`a person retries ${index}`, (real) => retryFailed(partyOf(real, index))),
+);
+const anotherCode = which.map((index) =>
+  command(`another code is asked for at ${index}`, async (real) => {
+    const { move } = partyOf(real, index);
+    if ((await move.current())?.step !== "verify_code") return;
+    if (!(await attempt(() => move.authorise("request_code")))) return;
+    await employ(real.world, partyOf(real, index), real.engine, (wrap) =>
+      move.engine(wrap).runPersonStep(move.request, "request_code", {}),
+    );
+  }),
+);
+const impatience = which.map((index) =>
+  command(`a client asks for code after code at ${index}, and none is sent`, async (real) => {
+    const party = partyOf(real, index);
+    const { move } = party;
+    if (!(await move.current())?.step.endsWith("_code")) return;
+    const action = { kind: "http5xx", status: 503 } as const;
+    const { id } = move.simulator.simulation.addFault({ operation: "request_code", action, times: 0 });
+    for (let times = 0; times < 7; times += 1) {
+      await passTime(real.world, 61);
+      if (!(await attempt(() => move.authorise("request_code")))) break;
+      const worker = await employ(real.world, party, real.engine, (wrap) =>
+        move.engine(wrap).runPersonStep(move.request, "request_code", {}),
+      );
+      await worker.go(1000);
+    }
+    move.simulator.simulation.clearFaults(id);
+  }),
+);
+const aborts = which.map((index) =>
+  command(`a person aborts ${index}`, async (real, model) => {
+    const party = partyOf(real, index);
+    const at = real.world.parties.indexOf(party);
+    const note = { p_note: "The client wants to wait." };
+    if (!(await attempt(() => party.move.command(party.move.office.manager, "abort_cutover", note)))) return;
+    party.isAborted = true;
+    model.aborted.add(at);
+  }),
+);
+
+/** Weighted by how often each is listed. */
+export const scheduleCommands = [
+  starts,
+  starts,
+  runs,
+  runs,
+  runs,
+  runs,
+  finishes,
+  finishes,
+  finishes,
+  finishes,
+  finishes,
+  finishes,
+  finishes,
+  wakes,
+  wakes,
+  wakes,
+  kills,
+  restarts,
+  faults,
+  faults,
+  faults,
+  delays,
+  arrivals,
+  times,
+  times,
+  times,
+  times,
+  answers,
+  answers,
+  retries,
+  anotherCode,
+  impatience,
+];
+export const abortCommand = aborts;

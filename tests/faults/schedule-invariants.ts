@@ -1,0 +1,166 @@
+/** What must hold of a move at every moment of a schedule, and at its end. */
+import * as z from "zod/mini";
+import { eventCount } from "../support/move-counts.ts";
+import type { Move } from "../support/move-runner.ts";
+import { metaIds, oldToken, send } from "../support/move-world.ts";
+
+export type Party = {
+  move: Move;
+  /** Writes to the simulator that are under way after their sender has given up. */
+  late: (() => Promise<unknown>)[];
+  /** How many writes to hold back from now on. */
+  holding: number;
+  isAborted: boolean;
+  /** A person has lied about what the phone received. */
+  wasLiedTo: boolean;
+  baseline: number;
+};
+
+/** Calls that happen once per go, by the end of their path. */
+const guarded: Readonly<Record<string, string>> = {
+  request_code: "request_code",
+  verify_code: "verify_code",
+  register: "register",
+  phone_numbers: "claim_number",
+};
+
+/** Most calls in a moving window of hours. */
+const budgets = {
+  claim_number: { most: 20, hours: 72 },
+  request_code: { most: 5, hours: 12 },
+  verify_code: { most: 10, hours: 12 },
+  register: { most: 9, hours: 72 },
+} as const;
+
+/** Faults of one call as it arrives at Meta: by whom it is made, and whether it is on record. */
+export async function doorFaults(move: Move, request: Request, tokens: readonly string[]): Promise<string[]> {
+  const faults: string[] = [];
+  const token = request.headers.get("authorization")?.replace("Bearer ", "");
+  if (token !== undefined && !tokens.includes(token)) faults.push("called with a token of somebody else");
+  const step =
+    request.method === "POST" ? guarded[new URL(request.url).pathname.split("/").at(-1) ?? ""] : undefined;
+  if (step === undefined) return faults;
+  const [row] = await move.database.sql<{ held: boolean }[]>`
+    select exists (select from private.intents where request_id = ${move.request} and step = ${step} and kind = 'call'
+      and closed_at is null and lease_until > now()) as held`;
+  if (!row?.held) faults.push(`${step}: called without a living intent`);
+  return faults;
+}
+
+const standing = z.object({
+  status: z.string(),
+  waitingOn: z.nullable(z.string()),
+  nextAction: z.nullable(z.string()),
+  done: z.array(z.string()),
+  stuck: z.array(z.string()),
+  drift: z.number(),
+  events: z.number(),
+  outbox: z.number(),
+});
+
+async function readStanding({ database, request }: Move): Promise<z.infer<typeof standing>> {
+  const [row] = await database.sql`
+    select r.status, r.waiting_on as "waitingOn", r.next_action as "nextAction",
+      coalesce((select jsonb_agg(s.step) from public.cutover_steps s where s.request_id = r.id and s.state = 'done'), '[]') as done,
+      coalesce((select jsonb_agg(s.step || ' ' || s.state) from public.cutover_steps s where s.request_id = r.id
+        and (s.state = 'failed' or (s.state = 'unknown' and s.wait_until is null))
+        and not exists (select from private.intents i where i.request_id = r.id and (i.closed_at is null or i.outcome = 'unknown' and i.answer is null))
+        and not exists (select from public.request_exceptions e where e.request_id = r.id and e.resolved_at is null and e.owner is not null)), '[]') as stuck,
+      r.version - (select count(*)::int from public.events e where e.request_id = r.id) as drift,
+      (select count(*)::int from public.events e where e.request_id = r.id) as events,
+      (select count(*)::int from private.outbox o where o.request_id = r.id) as outbox
+    from public.migration_requests r where r.id = ${request}`;
+  return standing.parse(row);
+}
+
+/** What `claimFaults` compares the number of changes with. */
+export const readBaseline = async (move: Move): Promise<number> => (await readStanding(move)).drift;
+
+/** Where our state says more than Meta's, or more or less happened than was written down. */
+export async function claimFaults(party: Party): Promise<string[]> {
+  const { move } = party;
+  const faults: string[] = [];
+  const now = await readStanding(move);
+  const happened = (step: string, text: RegExp) => move.effects(step).some((effect) => text.test(effect));
+  const registered = isRegistered(move);
+  if (now.done.includes("register") && !registered) faults.push("register is done, but not at Meta");
+  if (now.status === "stabilising" && !registered) faults.push("stabilising, but not at Meta");
+  if (now.done.includes("verify_code") && !party.wasLiedTo && !happened("verify_code", /verified as/))
+    faults.push("verify_code is done, but not at Meta");
+  if (now.done.includes("claim_number") && !happened("claim_number", /claimed as/))
+    faults.push("claim_number is done, but not at Meta");
+  if (now.done.includes("request_code") && !party.wasLiedTo && !happened("request_code", /^code sent/))
+    faults.push("request_code is done, but not at Meta");
+  if (now.drift !== party.baseline || now.events !== now.outbox)
+    faults.push(
+      `${now.events} events, ${now.outbox} in the outbox, ${now.drift - party.baseline} changes more`,
+    );
+  if (now.stuck.length > 0) faults.push(`nobody's task: ${now.stuck.join()}`);
+  if ((now.status === "cutover" || now.status === "stabilising") && (!now.waitingOn || !now.nextAction))
+    faults.push(`${now.status}, but waiting on ${now.waitingOn} for ${now.nextAction}`);
+  if (registered && !["cutover", "stabilising"].includes(now.status))
+    faults.push(`registered at Meta, but ${now.status}`);
+  return faults;
+}
+
+export const isRegistered = (move: Move): boolean =>
+  move.effects("register").some((effect) => effect.includes("registered as"));
+
+/** Faults of a move whose schedule is over and which has been worked to its end. */
+export async function endFaults(party: Party): Promise<string[]> {
+  const { move, isAborted } = party;
+  const faults = [...(await claimFaults(party)), ...budgetFaults(move)];
+  const check = (holds: boolean, fault: string) => {
+    if (!holds) faults.push(fault);
+  };
+  for (const step of ["request_code", "verify_code", "register"] as const) {
+    const [calls, approved] = [move.journal(step).length, move.approvals[step] ?? 0];
+    check(calls <= approved, `${step}: ${calls} calls for ${approved} approvals`);
+  }
+  const times = move.effects("register").filter((effect) => effect.includes("registered as")).length;
+  check(times === (isAborted ? 0 : 1), `register: took effect ${times} times`);
+  check(
+    move.sends.every((status) => status === 200),
+    `the source stopped before register: ${move.sends.join()}`,
+  );
+  const { status, destination_phone_number_id: id } = await move.row();
+  const sends = (await send(move.simulator, metaIds.sourcePhone, oldToken)) === 200;
+  if (isAborted) {
+    check(status === "preparing", `aborted, but ${status}`);
+    check(sends, "aborted, but the source does not send");
+  } else {
+    check(status === "stabilising", `the request is ${status}`);
+    const open = (await move.steps()).filter(({ state }) => state !== "done" && state !== "skipped");
+    check(open.length === 0, `steps left: ${open.map(({ step, state }) => `${step} ${state}`).join()}`);
+    check(!sends, "the source still sends");
+    check(
+      (await send(move.simulator, id ?? "", move.senderToken())) === 200,
+      "the destination does not send",
+    );
+  }
+  const counts = await eventCount(move);
+  check(counts.openIntents === 0, `${counts.openIntents} intents left open`);
+  check(counts.secrets === 0, "a code, PIN or token is in the database");
+  return faults;
+}
+
+function budgetFaults(move: Move): string[] {
+  return Object.entries(budgets).flatMap(([operation, { most, hours }]) => {
+    const times = move.journal(operation).map(({ at }) => Date.parse(at));
+    const busiest = Math.max(
+      0,
+      ...times.map((from) => times.filter((at) => at >= from && at < from + hours * 3_600_000).length),
+    );
+    const early = move
+      .journal(operation)
+      .some(({ at, fault }, index, all) =>
+        fault === "http429"
+          ? all.slice(index + 1).some((next) => Date.parse(next.at) < Date.parse(at) + 299_000)
+          : false,
+      );
+    return [
+      ...(busiest > most ? [`${operation}: ${busiest} calls in ${hours} hours`] : []),
+      ...(early ? [`${operation}: called again before Meta's wait was over`] : []),
+    ];
+  });
+}

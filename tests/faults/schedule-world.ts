@@ -1,0 +1,133 @@
+/** A few moves of two tenants with the workers that are at them: what a schedule plays on, and what watches over it. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Route } from "#domain/routes/route-catalogue.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { createMove, type Move, type Wrap } from "../support/move-runner.ts";
+import {
+  createOffice,
+  fictionNumber,
+  moveSeed,
+  newToken,
+  type Office,
+  oldToken,
+} from "../support/move-world.ts";
+import { signupOf } from "../support/signup.ts";
+import { claimFaults, doorFaults, type Party, readBaseline } from "./schedule-invariants.ts";
+import { startWorker, type Worker } from "./worker.ts";
+
+/** An engine for the schedules to run: whole, or with something taken out. */
+export type EngineUnderTest = { wrap?: (world: ScheduleWorld) => Wrap; leaseSeconds?: number };
+
+export type ScheduleWorld = {
+  database: TestDatabase;
+  offices: readonly [Office, Office];
+  parties: Party[];
+  workers: { party: Party; worker: Worker }[];
+  violations: string[];
+  trace: string[];
+};
+
+export type Lane = { database: TestDatabase; offices: readonly [Office, Office]; used: number };
+
+/** A database with two providers; numbers for fiction are few, so that it serves a limited number of moves. */
+export async function openLane(database: TestDatabase): Promise<Lane> {
+  const offices = [
+    await createOffice(database, "brightline"),
+    await createOffice(database, "fernway", "EAAotherprovider03"),
+  ] as const;
+  return { database, offices, used: 0 };
+}
+
+export const movesPerLane = 1000;
+
+export async function openWorld(
+  lane: Lane,
+  routes: readonly Route[],
+  { leaseSeconds = 60 }: EngineUnderTest,
+): Promise<ScheduleWorld> {
+  const world: ScheduleWorld = { ...lane, parties: [], workers: [], violations: [], trace: [] };
+  for (const [index, route] of routes.entries()) {
+    const office = lane.offices[index % 2 === 0 ? 0 : 1];
+    world.parties.push(await openParty(world, office, fictionNumber((lane.used += 1)), route, leaseSeconds));
+  }
+  return world;
+}
+
+async function openParty(
+  world: ScheduleWorld,
+  office: Office,
+  e164: string,
+  route: Route,
+  leaseSeconds: number,
+): Promise<Party> {
+  const party: { current?: Party } = {};
+  const seed = moveSeed(e164, ({ tokens }) => {
+    for (const token of tokens) if (token.token === newToken) token.token = office.token;
+  });
+  const move: Move = await createMove({
+    database: world.database,
+    office,
+    e164,
+    seed,
+    route,
+    leaseSeconds,
+    isTimeShared: true,
+    timing: { settle: 20, retry: 30 },
+    fetch: async (request) => {
+      const now = party.current;
+      if (!now) throw new Error("called before the move began");
+      world.violations.push(...(await doorFaults(now.move, request, ownTokens(now.move))));
+      if (request.method === "POST" && now.holding > 0) {
+        now.holding -= 1;
+        const copy = new Request(request.url, {
+          method: "POST",
+          headers: request.headers,
+          body: await request.text(),
+        });
+        now.late.push(() => now.move.simulator.fetch(copy).catch(() => undefined));
+        throw new TypeError("fetch failed");
+      }
+      return now.move.simulator.fetch(request);
+    },
+  });
+  const baseline = await readBaseline(move);
+  party.current = { move, late: [], holding: 0, isAborted: false, wasLiedTo: false, baseline };
+  return party.current;
+}
+
+const ownTokens = (move: Move): string[] => [
+  ...move.simulator.simulation.state.tokens.map(({ token }) => token).filter((token) => token !== oldToken),
+  `7302|${signupOf.appSecret}`,
+];
+
+/** Lets so many seconds go by for everybody; what was under way arrives first. */
+export async function passTime(world: ScheduleWorld, seconds: number): Promise<void> {
+  for (const party of world.parties) {
+    await deliver(party);
+    await party.move.passTime(seconds);
+  }
+}
+
+export async function deliver(party: Party): Promise<void> {
+  for (const arrive of party.late.splice(0)) await arrive();
+}
+
+/** Sets a worker to work; it comes to its first point. */
+export async function employ(
+  world: ScheduleWorld,
+  party: Party,
+  engine: EngineUnderTest,
+  run: (wrap: Wrap) => Promise<unknown>,
+): Promise<Worker> {
+  const broken = engine.wrap?.(world) ?? {};
+  const worker = await startWorker(run, broken, (message) => world.violations.push(message));
+  world.workers.push({ party, worker });
+  return worker;
+}
+
+/** Looks whether our word and Meta's still agree. */
+export async function watch(world: ScheduleWorld): Promise<void> {
+  for (const party of world.parties) world.violations.push(...(await claimFaults(party)));
+  // Timers and sockets of the process get their turn.
+  await sleep(0);
+}

@@ -1,0 +1,137 @@
+/** One schedule: everything in it follows from its seed, so that it can be played again. */
+import fc from "fast-check";
+import type { Route } from "#domain/routes/route-catalogue.ts";
+import type { TestDatabase } from "../support/database.ts";
+import {
+  abortCommand,
+  answer,
+  attempt,
+  begin,
+  type Real,
+  retryFailed,
+  type ScheduleModel,
+  scheduleCommands,
+} from "./schedule-commands.ts";
+import { endFaults, type Party } from "./schedule-invariants.ts";
+import {
+  type EngineUnderTest,
+  type Lane,
+  movesPerLane,
+  openLane,
+  openWorld,
+  passTime,
+  type ScheduleWorld,
+} from "./schedule-world.ts";
+
+export type ScheduleResult = { seed: number; violations: string[]; trace: string[]; moves: number };
+
+const most = 30;
+const plans = {
+  routes: fc.constantFrom<readonly Route[]>(["R2"], ["R2"], ["R2"], ["R1"], ["R2", "R2"], ["R2", "R1"]),
+  /** When the workers that were left standing wake up: before the others go on, when all is over, or never. */
+  zombies: fc.constantFrom("before", "after", "never"),
+};
+
+export async function playSchedule(
+  lane: Lane,
+  seed: number,
+  engine: EngineUnderTest = {},
+): Promise<ScheduleResult> {
+  const list = seed % 8 === 0 ? [...scheduleCommands, abortCommand] : scheduleCommands;
+  const [plan] = fc.sample(
+    fc.record({ ...plans, commands: fc.commands(list, { maxCommands: most, size: "max" }) }),
+    { seed, numRuns: 1 },
+  );
+  if (!plan) throw new Error("no schedule came of the seed");
+  const world = await openWorld(lane, plan.routes, engine);
+  const real: Real = { world, engine };
+  const model: ScheduleModel = { aborted: new Set() };
+  try {
+    await fc.asyncModelRun(() => ({ model, real }), plan.commands);
+    await finish(real, plan.zombies);
+  } catch (error) {
+    world.violations.push(`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  for (const { worker } of world.workers) await worker.kill();
+  return { seed, violations: [...new Set(world.violations)], trace: world.trace, moves: plan.routes.length };
+}
+
+/** Meta is well again and people do their part: every move must come to its end, and stay there. */
+async function finish(real: Real, zombies: "before" | "after" | "never"): Promise<void> {
+  const { world } = real;
+  for (const { move } of world.parties) move.simulator.simulation.clearFaults();
+  for (const party of world.parties) party.holding = 0;
+  if (zombies === "before") await wakeAll(world);
+  if (zombies === "never") for (const { worker } of world.workers.splice(0)) await worker.kill();
+  await passTime(world, 61);
+  for (const party of world.parties) if (!party.isAborted) await drive(real, party);
+  const before = await Promise.all(world.parties.map(({ move }) => move.row()));
+  if (zombies === "after") await wakeAll(world);
+  for (const [index, party] of world.parties.entries()) {
+    await party.move.work();
+    const note = { p_note: "Too late." };
+    if (
+      !party.isAborted &&
+      (await attempt(() => party.move.command(party.move.office.manager, "abort_cutover", note)))
+    )
+      world.violations.push("aborted after register");
+    const { status } = await party.move.row();
+    if (status !== before[index]?.status) world.violations.push(`final, but became ${status}`);
+    world.violations.push(...(await endFaults(party)));
+  }
+}
+
+async function wakeAll({ workers }: ScheduleWorld): Promise<void> {
+  for (const { worker } of workers.splice(0)) await worker.go(1000);
+}
+
+/** To the end, by ever longer waits where nothing moves. */
+async function drive(real: Real, party: Party): Promise<void> {
+  const waits = [61, 901, 1801, 13 * 3600, 73 * 3600];
+  let idle = 0;
+  for (let turn = 0; turn < 80 && (await party.move.current()); turn += 1) {
+    const { version } = await party.move.row();
+    const start = real.world.workers.length;
+    const moved = (await answer(party, true)) || (await retryFailed(party));
+    if (!moved) await begin(real, party, { code: "right", go: "given" });
+    for (const { worker } of real.world.workers.splice(start)) await worker.go(1000);
+    if ((await party.move.row()).version !== version) {
+      idle = 0;
+      continue;
+    }
+    // A client whose code does not come or does not fit asks for another.
+    await passTime(real.world, waits[Math.min(idle, waits.length - 1)] ?? 61);
+    idle += 1;
+  }
+  const step = await party.move.current();
+  if (step?.step === "verify_code") await attempt(() => party.move.act("request_code").then(() => undefined));
+}
+
+/** Lanes side by side, each with a database that is renewed when its numbers are used up. */
+export async function playSchedules(
+  openDatabase: () => Promise<TestDatabase>,
+  seeds: readonly number[],
+  lanes: number,
+  onResult: (result: ScheduleResult) => boolean,
+  engine: EngineUnderTest = {},
+  prepare: (database: TestDatabase) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const queue = [...seeds];
+  let goesOn = true;
+  const work = async () => {
+    let lane: Lane | null = null;
+    for (let seed = queue.shift(); seed !== undefined && goesOn; seed = queue.shift()) {
+      if (lane && lane.used > movesPerLane) {
+        await lane.database.drop();
+        lane = null;
+      }
+      if (!lane) {
+        lane = await openLane(await openDatabase());
+        await prepare(lane.database);
+      }
+      goesOn = onResult(await playSchedule(lane, seed, engine)) && goesOn;
+    }
+    await lane?.database.drop();
+  };
+  await Promise.all(Array.from({ length: lanes }, work));
+}
