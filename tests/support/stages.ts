@@ -53,13 +53,11 @@ export const lightStages: Stage[] = [
   check("dead-code", "dead-code"),
   ...["unit", "architecture", "graph", "components"].map(vitestStage),
   check("build", "build"),
+  ...["policies", "database", "deno"].map(vitestStage),
 ];
 
-/** Stages that start databases, runtimes or browsers: one at a time. */
-export const heavyStages: Stage[] = [
-  ...["database", "policies", "workflow", "journeys", "deno"].map(vitestStage),
-  browserStage,
-];
+/** Stages that keep both cores busy or watch the clock: one at a time. */
+export const heavyStages: Stage[] = [...["workflow", "journeys"].map(vitestStage), browserStage];
 
 /** `npm run test:fast`: what is worth knowing within a minute. */
 export const fastStages = ["types", "lint", "unit", "architecture", "graph"];
