@@ -32,7 +32,8 @@ export async function engines(context: PartContext): Promise<Figures> {
   const violations: string[] = [];
   const notes: string[] = [];
   let done = 0;
-  for (const { name, prepare, ...engine } of brokenEngines.slice(0, context.count ?? brokenEngines.length)) {
+  const tried = brokenEngines.slice(0, context.count ?? brokenEngines.length);
+  for (const { name, prepare, ...engine } of tried) {
     let [played, caught] = [0, ""];
     const seeds = Array.from({ length: mostSchedules }, (_, index) => context.seed + index);
     const watch = (result: { violations: string[] }) => {
@@ -46,7 +47,7 @@ export async function engines(context: PartContext): Promise<Figures> {
       done += 1;
       notes.push(`caught after ${played}: ${name}: ${caught.split("\n")[0]}`);
     }
-    context.progress(done, brokenEngines.length);
+    context.progress(done, tried.length);
   }
-  return { done, total: context.count ?? brokenEngines.length, violations, notes };
+  return { done, total: tried.length, violations, notes };
 }
