@@ -273,14 +273,14 @@ isOneToOne: false
                   ]
                 },"meta_connections": {
                   Row: {
-                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null
+                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null,"token_expires_at": string | null,"token_read_at": string | null,"token_scopes": (string)[],"token_valid": boolean | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Update: {
-                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Relationships: [
                     {
@@ -689,6 +689,9 @@ isOneToOne: false
 "assign_request":
 { Args: { "p_member": string,"p_request": string,"p_version": number }; Returns: Json
                            },
+"authorise_connection":
+{ Args: { "p_connection": string,"p_provider": string }; Returns: Json
+                           },
 "authorise_step":
 { Args: { "p_detail"?: Json,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
                            },
@@ -740,6 +743,9 @@ isOneToOne: false
 "engine_close_reading":
 { Args: { "p_reading": string }; Returns: undefined
                            },
+"engine_connection_token":
+{ Args: { "p_connection": string }; Returns: Json
+                           },
 "engine_context":
 { Args: { "p_request": string }; Returns: Json
                            },
@@ -777,6 +783,12 @@ isOneToOne: false
 "engine_keep_clocks":
 { Args: { "p_limit": number }; Returns: number
                            },
+"engine_note_token":
+{ Args: { "p_connection": string,"p_facts": Json }; Returns: undefined
+                           },
+"engine_old_tokens":
+{ Args: { "p_key": string,"p_limit": number }; Returns: Json
+                           },
 "engine_open_intent":
 { Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
                            },
@@ -794,6 +806,12 @@ isOneToOne: false
                            },
 "engine_recorded_templates":
 { Args: { "p_request": string }; Returns: Json
+                           },
+"engine_reseal_token":
+{ Args: { "p_connection": string,"p_former": Json,"p_token": Json }; Returns: boolean
+                           },
+"engine_save_connection":
+{ Args: { "p_app_id": string,"p_business_id": string,"p_connection": string,"p_facts": Json,"p_name": string,"p_provider": string,"p_token": Json }; Returns: undefined
                            },
 "engine_stale_calendars":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -888,6 +906,9 @@ isOneToOne: false
                            },
 "retry_templates":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"revoke_connection":
+{ Args: { "p_connection": string,"p_provider": string }; Returns: Json
                            },
 "run_checks":
 { Args: { "p_request": string,"p_version": number }; Returns: Json

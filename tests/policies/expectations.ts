@@ -109,6 +109,7 @@ export const functions: Record<string, Callers> = {
   "public.ask_client": "people",
   "public.assign_request": "people",
   "public.authorise_step": "people",
+  "public.authorise_connection": "people",
   "public.begin_pin": "people",
   "public.begin_test_message": "people",
   "public.cancel_request": "people",
@@ -142,6 +143,7 @@ export const functions: Record<string, Callers> = {
   "public.resume_moves": "people",
   "public.retry_step": "people",
   "public.retry_templates": "people",
+  "public.revoke_connection": "people",
   "public.run_checks": "people",
   "public.save_calendar": "people",
   "public.save_probe": "people",
@@ -167,6 +169,11 @@ export const functions: Record<string, Callers> = {
   "public.engine_attempts": "engine",
   "public.engine_close_intent": "engine",
   "public.engine_close_reading": "engine",
+  "public.engine_connection_token": "engine",
+  "public.engine_note_token": "engine",
+  "public.engine_old_tokens": "engine",
+  "public.engine_reseal_token": "engine",
+  "public.engine_save_connection": "engine",
   "public.engine_context": "engine",
   "public.engine_due_after_checks": "engine",
   "public.engine_due_probes": "engine",
@@ -225,6 +232,7 @@ export const functions: Record<string, Callers> = {
   "private.my_provider_ids": "people",
   "private.my_roles": "internal",
   "private.note_sightings": "internal",
+  "private.note_token": "internal",
   "private.open_hard_checks": "internal",
   "private.open_moved_number": "internal",
   "private.open_provider": "internal",
@@ -249,6 +257,7 @@ export const functions: Record<string, Callers> = {
 
 /** Functions of public that are not commands of the catalogue in src/domain/commands. */
 export const notCommands = [
+  "authorise_connection",
   "authorise_step",
   "begin_pin",
   "begin_test_message",
