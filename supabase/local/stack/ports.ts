@@ -1,5 +1,5 @@
 /** Ports of the stack: the usual ones, those of the last start, or any free ones. */
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 
 export const usualPorts = {
   app: 5173,
@@ -12,31 +12,51 @@ export const usualPorts = {
 export type PortName = keyof typeof usualPorts;
 export type Ports = Record<PortName, number>;
 
-/** Binds for a moment; port 0 asks the system for a free one. Undefined when taken. */
-async function tryPort(port: number): Promise<number | undefined> {
+export type ReservedPorts = {
+  ports: Ports;
+  /** Lets a port go to whoever listens on it next. */
+  release(name: PortName): Promise<void>;
+  releaseAll(): Promise<void>;
+};
+
+/** Port 0 asks the system for a free one. Undefined when taken. */
+async function hold(port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
-    const server = createServer();
+    const server = createServer((caller) => caller.destroy());
     server.once("error", () => resolve(undefined));
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
-      const address = server.address();
-      const bound = typeof address === "object" && address !== null ? address.port : undefined;
-      server.close(() => resolve(bound));
-    });
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => resolve(server));
   });
 }
 
-/** `wanted` are tried first; what is taken is replaced by a free port. */
-export async function choosePorts(wanted: Ports): Promise<Ports> {
-  const chosen = { ...wanted };
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("A server without a port");
+  return address.port;
+}
+
+/**
+ * `wanted` are tried first; what is taken is replaced by a free port. All are held until released: some are used only
+ * after seeding, and any connection that goes out meanwhile might be given one of them.
+ */
+export async function reservePorts(wanted: Ports): Promise<ReservedPorts> {
+  const ports = { ...wanted };
+  const held = new Map<PortName, Server>();
   for (const name of Object.keys(usualPorts) as PortName[]) {
-    let port = await tryPort(wanted[name]);
-    while (
-      port === undefined ||
-      Object.entries(chosen).some(([other, taken]) => other !== name && taken === port)
-    ) {
-      port = await tryPort(0);
-    }
-    chosen[name] = port;
+    let server = await hold(wanted[name]);
+    while (server === undefined) server = await hold(0);
+    held.set(name, server);
+    ports[name] = portOf(server);
   }
-  return chosen;
+  const release = async (name: PortName) => {
+    const server = held.get(name);
+    held.delete(name);
+    if (server) await new Promise((resolve) => server.close(resolve));
+  };
+  return {
+    ports,
+    release,
+    async releaseAll() {
+      for (const name of [...held.keys()]) await release(name);
+    },
+  };
 }

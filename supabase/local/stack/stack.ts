@@ -16,7 +16,7 @@ import { dataFolderPath, localKeys, openDataFolder } from "./data-folder.ts";
 import { openFunctions, startFunctions } from "./edge-functions.ts";
 import { createMailbox } from "./mailbox.ts";
 import type { StackOptions } from "./options.ts";
-import { choosePorts } from "./ports.ts";
+import { reservePorts } from "./ports.ts";
 import { serve } from "./serve.ts";
 import { startTicker } from "./ticker.ts";
 
@@ -79,7 +79,9 @@ async function bringUp(
   closers.push(() => lock.release());
   const watch = { onSpawn: (pid: number) => lock.addChild(pid), onExit };
   const folder = openDataFolder(folderPath, options.reset);
-  const ports = await choosePorts(folder.kept.ports);
+  const reserved = await reservePorts(folder.kept.ports);
+  closers.push(() => reserved.releaseAll());
+  const { ports } = reserved;
   folder.keepPorts(ports);
   const { jwtSecret, databasePassword, tickSecret, tokenKeys } = folder.kept;
   const api = `http://127.0.0.1:${ports.api}`;
@@ -88,6 +90,7 @@ async function bringUp(
   let database = options.databaseUrl;
   if (database === undefined) {
     say("Starting Postgres");
+    await reserved.release("database");
     const server = await startPostgres({
       folder: folder.file("database"),
       port: ports.database,
@@ -120,6 +123,7 @@ async function bringUp(
   const applied = await migrate(sql);
   if (applied.length > 0) say(`Applied ${applied.length} migrations`);
   await platform.forgetSchema();
+  await reserved.release("api");
   const gateway = await serve(platform.fetch, ports.api);
   closers.push(() => gateway.close());
 
@@ -127,6 +131,7 @@ async function bringUp(
   let graph = options.graphUrl;
   if (graph === undefined) {
     graph = `http://127.0.0.1:${ports.graph}`;
+    await reserved.release("graph");
     const simulator = await startChild({
       name: "Graph simulator",
       command: process.execPath,
@@ -154,6 +159,7 @@ async function bringUp(
     PORTDESK_APP_URL: `http://127.0.0.1:${ports.app}`,
     ...(simulated === null ? {} : simulatedApp(simulated)),
   };
+  await reserved.release("functions");
   const edge = await startFunctions({
     port: ports.functions,
     environment,
@@ -172,8 +178,10 @@ async function bringUp(
   });
 
   signal.throwIfAborted();
+  await reserved.release("mail");
   const mailbox = await serve(createMailbox(mail, simulated), ports.mail);
   closers.push(() => mailbox.close());
+  await reserved.release("app");
   const app =
     options.app === "none"
       ? undefined
