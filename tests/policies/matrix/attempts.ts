@@ -7,7 +7,7 @@ export type Cell = {
   name: string;
   statement: string;
   /** A select that answers instead, right after it and under the same rights. */
-  then?: string;
+  follow?: string;
   /** One of these answers: what was read, "n rows" written, or the sqlstate of the refusal. */
   want: readonly string[];
 };
@@ -44,7 +44,7 @@ export async function runCells(sql: Sql, attacker: Caller, cells: readonly Cell[
     await transaction`select set_config('role', ${attacker.claims.role}, true),
       set_config('request.jwt.claims', ${JSON.stringify(attacker.claims)}, true)`;
     const statements = cells.map((cell) => cell.statement);
-    const follows = cells.map((cell) => cell.then ?? null);
+    const follows = cells.map((cell) => cell.follow ?? null);
     return transaction<{ answer: string }[]>`
       select attack.attempt(statement, follow) as answer
       from unnest(${statements}::text[], ${follows}::text[]) with ordinality as t (statement, follow, n) order by n`;

@@ -3,6 +3,7 @@ import { type Permission, permits } from "#domain/access/permissions.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import type { FunctionEntry } from "../catalogue.ts";
+import { actArguments, actPermissions, clientPermissions, type Judged } from "../act-expectations.ts";
 import { type Callers, functions } from "../expectations.ts";
 import { type Attacker, type Place, places, rolesOn, sees, type World } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
@@ -29,40 +30,12 @@ export function reachCell(entry: FunctionEntry, attacker: Attacker): Cell {
   };
 }
 
-/** `client`: what a client user needs instead. `secretive`: the answer to strangers, where it is not that there is no such thing. */
-type Judged = { permission: Permission; client?: Permission; secretive?: "forbidden" };
-
-/** Acts of people that are no commands of the catalogue, and commands that ask a client for another permission. */
-const judgedElsewhere: Record<string, Judged> = {
-  authorise_step: { permission: "code.request" },
-  rehearse_request: { permission: "cutover.rehearse" },
-  run_checks: { permission: "check.run" },
-  read_templates: { permission: "check.run" },
-  record_template_backup: { permission: "request.read" },
-  record_export: { permission: "report.export", secretive: "forbidden" },
-  move_halt: { permission: "request.read" },
-};
-const clientsOwn: Record<string, Permission> = {
-  edit_facts: "facts.edit_own",
-  confirm_check: "check.confirm_own",
-  complete_manual_step: "step.complete_own",
-};
-
 function judgedBy(command: string): Judged | undefined {
   const catalogue: Record<string, { permission: Permission }> = { ...commandCatalogue, ...settingsCatalogue };
-  const found: Judged | undefined = judgedElsewhere[command] ?? catalogue[command];
-  const client = clientsOwn[command];
+  const found: Judged | undefined = actPermissions[command] ?? catalogue[command];
+  const client = clientPermissions[command];
   return found && { ...found, ...(client ? { client } : {}) };
 }
-
-/** Arguments that a command looks at before it judges who asks, or that decide about the permission. */
-const lookedAt: Record<string, Record<string, string>> = {
-  add_comment: { p_visibility: "'client'", p_body: "'b'" },
-  authorise_step: { p_step: "'request_code'" },
-  complete_manual_step: { p_step: "'add_partner'", p_note: "'n'" },
-  confirm_check: { p_code: "'ROLLBACK_CARD'", p_kind: "'person'", p_evidence: "'e'" },
-  waive_check: { p_code: "'ROLLBACK_CARD'", p_reason: "'r'" },
-};
 
 type Target = { world: World; place: Place };
 
@@ -72,7 +45,7 @@ function argumentsOf(entry: FunctionEntry, command: string, { world, place }: Ta
     p_request: `'${world.requests[place]}'`,
     p_version: "1",
     p_provider: `'${world.tenants[place].provider}'`,
-    ...lookedAt[command],
+    ...actArguments[command],
   };
   return entry.arguments.map((name, index) => `${told[name] ?? "null"}::${types[index]}`).join(", ");
 }

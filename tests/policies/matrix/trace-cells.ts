@@ -18,7 +18,7 @@ function commentCell(attacker: Attacker, { requests }: World, place: Place): Cel
   return {
     name: `author of a comment on ${place}`,
     statement: `select public.add_comment('${requests[place]}', 'client', 'traced')::text`,
-    then: `select (select author_side from public.comments where body = 'traced') || ' ' ||
+    follow: `select (select author_side from public.comments where body = 'traced') || ' ' ||
       (select actor_kind from public.events order by id desc limit 1)`,
     want: [isClient ? "client client" : "provider member"],
   };
@@ -38,7 +38,7 @@ function assignCells({ tenants, requests, endedMembership }: World, place: Place
   return wants.map(([who, member, want]) => ({
     name: `${place} given to ${who}`,
     statement: `select public.assign_request('${requests[place]}', 1, '${member}')::text`,
-    then: `select assignee_id from public.migration_requests where id = '${requests[place]}'`,
+    follow: `select assignee_id from public.migration_requests where id = '${requests[place]}'`,
     want: [want],
   }));
 }
