@@ -198,11 +198,11 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
-      foreignKeyName: "exception_payloads_exception_id_fkey"
-      columns: ["exception_id"]
-isOneToOne: true
+      foreignKeyName: "exception_payloads_exception"
+      columns: ["provider_id","exception_id"]
+isOneToOne: false
       referencedRelation: "request_exceptions"
-      referencedColumns: ["id"]
+      referencedColumns: ["provider_id","id"]
     },{
       foreignKeyName: "exception_payloads_provider_id_fkey"
       columns: ["provider_id"]

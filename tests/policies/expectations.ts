@@ -94,6 +94,14 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
   }
 }
 
+/** Columns of tenants' tables that name a row elsewhere without a key that carries the tenant; people are named freely. */
+export const untiedColumns = [
+  // Waits for whoever tells of it, and is swept by itself.
+  "private.outbox.event_id",
+  "private.outbox.provider_id",
+  "private.outbox.request_id",
+];
+
 /** people: any signed-in person (the function judges); engine: the service role; internal: no API role. */
 export type Callers = "people" | "engine" | "internal";
 
