@@ -26,9 +26,13 @@ const touched = [
   "templates",
   "template_forecasts",
   "template_readings",
+  "after_checks",
+  "pin_settings",
+  "test_messages",
   "providers",
   "provider_calendars",
   "clock_targets",
+  "meta_connections",
 ] as const;
 
 function asCommandError(error: unknown): CommandError {

@@ -87,9 +87,8 @@ describe("the proof as PDF", () => {
     const templates = [{ ...one, name: "seasonal_".repeat(57).slice(0, 512) }];
     const sealed = await sealProof(buildProof(staffRows({ templates }), "client"), sha256);
     const { read } = await set(sealed, "ru");
-    const longest = Math.max(...read.lines.map((line) => line.length));
-    expect(longest).toBeGreaterThan(64);
-    expect(longest).toBeLessThan(140);
+    expect(Math.max(...read.lines.map((line) => line.length))).toBeLessThan(140);
+    expect(read.lines.join("")).toContain(templates[0]?.name);
   });
 
   it("leaves no text without words", () => {

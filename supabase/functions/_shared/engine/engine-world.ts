@@ -1,5 +1,7 @@
 /** The engine with the real world behind it: database, Meta, clock and chance. */
 import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
+import { type AfterCheckStore, createAfterCheckStore } from "../stabilising/after-check-store.ts";
+import { createNumberCareStore, type NumberCareStore } from "../stabilising/number-care-store.ts";
 import { createTemplateStore, type TemplateStore } from "../templates/template-store.ts";
 import { createCheckReader, type CheckReader } from "../checks/check-reader.ts";
 import { createReadingStore, type ReadingStore } from "../checks/reading-store.ts";
@@ -7,6 +9,7 @@ import { createUsageGate } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
 import { createServiceClient } from "../service-client.ts";
+import { type ConnectionStore, createConnectionStore } from "../tokens/connection-store.ts";
 import { createWebhookStore, type WebhookStore } from "../webhooks/webhook-store.ts";
 import { type ChoreStore, createChoreStore } from "./chore-store.ts";
 import { commandsOver, createEngineStore, type EngineStore } from "./cutover-store.ts";
@@ -27,6 +30,9 @@ export type EngineWorld = {
   templates: TemplateStore;
   chores: ChoreStore;
   webhooks: WebhookStore;
+  connections: ConnectionStore;
+  afterChecks: AfterCheckStore;
+  numberCare: NumberCareStore;
   openGraph: OpenGraph;
   engine: Engine;
   readings: ReadingStore;
@@ -68,6 +74,9 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     templates: createTemplateStore(call),
     chores: createChoreStore(call),
     webhooks: createWebhookStore(call),
+    connections: createConnectionStore(call),
+    afterChecks: createAfterCheckStore(call),
+    numberCare: createNumberCareStore(call),
     openGraph,
     engine,
     readings,
