@@ -88,9 +88,9 @@ export function staffRows(change: Partial<ProofRows> = {}): ProofRows {
         step: "compare",
         opened_at: at(10),
         resolved_at: at(15),
-        payload: { fbtrace_id: "AbCdEfTrace" },
       },
     ],
+    traces: [{ exception_id: "e1", fbtrace_id: "AbCdEfTrace" }],
     people: [
       { user_id: "m1", name: "Mara Quist" },
       { user_id: "m2", name: "Otto Second" },
@@ -109,8 +109,8 @@ export function clientRows(rows: ProofRows = staffRows()): ProofRows {
     events: rows.events
       .filter(({ visibility }) => visibility === "client")
       .map(({ actor_id: _, waiting_on: _w, on_hold: _h, data: _d, ...rest }) => rest),
-    exceptions: rows.exceptions.map(({ payload: _, ...rest }) => rest),
     people: [],
+    traces: [],
     targets: [],
     open: [],
   };

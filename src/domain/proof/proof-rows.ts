@@ -77,8 +77,6 @@ const exception = z.object({
   step: text,
   opened_at: z.string(),
   resolved_at: text,
-  /** For staff only. */
-  payload: z.nullish(z.object({ fbtrace_id: text })),
 });
 
 export const proofRows = z.object({
@@ -88,8 +86,9 @@ export const proofRows = z.object({
   steps: z.array(step),
   events: z.array(event),
   exceptions: z.array(exception),
-  /** For staff only. */
+  /** For staff only, as all that follow. */
   people: z.array(z.object({ user_id: z.string(), name: z.string() })),
+  traces: z.array(z.object({ exception_id: z.string(), fbtrace_id: text })),
   targets: z.array(z.object({ code: z.enum(clockCodes), minutes: z.number(), valid_from: z.string() })),
   open: z.array(z.object({ starts_at: z.string(), ends_at: z.string() })),
 });

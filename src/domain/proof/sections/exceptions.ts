@@ -18,15 +18,17 @@ export const exceptions = section({
       traceId: text,
     }),
   ),
-  build: ({ exceptions: rows }, variant) =>
-    rows
+  build({ exceptions: rows, traces }, variant) {
+    const traceOf = new Map(traces.map(({ exception_id, fbtrace_id }) => [exception_id, fbtrace_id]));
+    return rows
       .toSorted((a, b) => Date.parse(a.opened_at) - Date.parse(b.opened_at) || (a.id < b.id ? -1 : 1))
-      .map(({ code, owner, step, opened_at, resolved_at, payload }) => ({
+      .map(({ id, code, owner, step, opened_at, resolved_at }) => ({
         code,
         owner,
         step,
         openedAt: opened_at,
         resolvedAt: resolved_at,
-        traceId: variant === "staff" ? (payload?.fbtrace_id ?? null) : null,
-      })),
+        traceId: variant === "staff" ? (traceOf.get(id) ?? null) : null,
+      }));
+  },
 });
