@@ -5,7 +5,27 @@ export type Database = {
   
   "public": {
           Tables: {
-            "batches": {
+            "after_checks": {
+                  Row: {
+                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"id": string,"moment": string,"points": Json | null,"provider_id": string,"request_id": string,"taken_at": string | null,"tried_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"id"?: string,"moment": string,"points"?: Json | null,"provider_id": string,"request_id": string,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"id"?: string,"moment"?: string,"points"?: Json | null,"provider_id"?: string,"request_id"?: string,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "after_checks_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"batches": {
                   Row: {
                     "client_id": string,"created_at": string,"id": string,"label": string,"provider_id": string
                   }
@@ -373,6 +393,46 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"pin_settings": {
+                  Row: {
+                    "client_id": string,"closed_at": string | null,"id": string,"opened_at": string,"outcome": string | null,"provider_id": string,"request_id": string,"set_by": string,"side": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"closed_at"?: string | null,"id"?: string,"opened_at"?: string,"outcome"?: string | null,"provider_id": string,"request_id": string,"set_by": string,"side": string
+                  }
+                  Update: {
+                    "client_id"?: string,"closed_at"?: string | null,"id"?: string,"opened_at"?: string,"outcome"?: string | null,"provider_id"?: string,"request_id"?: string,"set_by"?: string,"side"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "pin_settings_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"probe_settings": {
+                  Row: {
+                    "interval_seconds": number,"phone_number": string,"phone_number_id": string,"provider_id": string,"template_language": string,"template_name": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "interval_seconds": number,"phone_number": string,"phone_number_id": string,"provider_id": string,"template_language": string,"template_name": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "interval_seconds"?: number,"phone_number"?: string,"phone_number_id"?: string,"provider_id"?: string,"template_language"?: string,"template_name"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "probe_settings_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: true
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"provider_calendars": {
                   Row: {
                     "built_at": string | null,"changed_at": string,"closed_days": (string)[],"holidays": NonNullable<Json>,"hours": NonNullable<Json>,"observe_holidays": boolean,"provider_id": string
@@ -567,6 +627,26 @@ isOneToOne: false
       referencedColumns: ["provider_id","client_id","id"]
     }
                   ]
+                },"test_messages": {
+                  Row: {
+                    "client_id": string,"closed_at": string | null,"direction": string,"error_number": number | null,"id": string,"last_four": string,"message_hash": string | null,"opened_at": string,"outcome": string | null,"provider_id": string,"purpose": string,"request_id": string,"sent_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"closed_at"?: string | null,"direction": string,"error_number"?: number | null,"id"?: string,"last_four": string,"message_hash"?: string | null,"opened_at"?: string,"outcome"?: string | null,"provider_id": string,"purpose": string,"request_id": string,"sent_by"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"closed_at"?: string | null,"direction"?: string,"error_number"?: number | null,"id"?: string,"last_four"?: string,"message_hash"?: string | null,"opened_at"?: string,"outcome"?: string | null,"provider_id"?: string,"purpose"?: string,"request_id"?: string,"sent_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "test_messages_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
                 }
           }
           Views: {
@@ -594,6 +674,9 @@ isOneToOne: false
 "approve_cutover":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
+"ask_after_check":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
 "ask_client":
 { Args: { "p_body": string,"p_request": string,"p_version": number }; Returns: Json
                            },
@@ -602,6 +685,12 @@ isOneToOne: false
                            },
 "authorise_step":
 { Args: { "p_detail"?: Json,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
+                           },
+"begin_pin":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"begin_test_message":
+{ Args: { "p_request": string,"p_to": string,"p_version": number }; Returns: Json
                            },
 "cancel_request":
 { Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
@@ -618,6 +707,9 @@ isOneToOne: false
 "confirm_check":
 { Args: { "p_code": string,"p_evidence": string,"p_kind": string,"p_request": string,"p_version": number }; Returns: Json
                            },
+"confirm_integration":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
 "confirm_window":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
@@ -626,6 +718,9 @@ isOneToOne: false
                            },
 "edit_facts":
 { Args: { "p_facts": Json,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"end_probe":
+{ Args: { "p_provider": string }; Returns: Json
                            },
 "engine_announce_windows":
 { Args: { "p_limit": number }; Returns: number
@@ -642,6 +737,12 @@ isOneToOne: false
 "engine_context":
 { Args: { "p_request": string }; Returns: Json
                            },
+"engine_due_after_checks":
+{ Args: { "p_limit": number }; Returns: Json
+                           },
+"engine_due_probes":
+{ Args: { "p_limit": number }; Returns: Json
+                           },
 "engine_due_readings":
 { Args: { "p_limit": number }; Returns: {
               "provider_id": string,"request_id": string,"scope": string
@@ -654,6 +755,12 @@ isOneToOne: false
                            },
 "engine_due_template_readings":
 { Args: { "p_limit": number }; Returns: Json
+                           },
+"engine_end_pin":
+{ Args: { "p_act": string,"p_enabled": boolean,"p_outcome": string }; Returns: Json
+                           },
+"engine_end_test_message":
+{ Args: { "p_act": string,"p_error": number,"p_message_hash": string,"p_outcome": string }; Returns: undefined
                            },
 "engine_halt_all":
 { Args: { "p_reason": string }; Returns: boolean
@@ -684,6 +791,9 @@ isOneToOne: false
                            },
 "engine_stale_calendars":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"engine_store_after_check":
+{ Args: { "p_cause": string,"p_check": string,"p_findings": Json }; Returns: Json
                            },
 "engine_store_open_periods":
 { Args: { "p_changed_at": string,"p_holidays": Json,"p_periods": Json,"p_provider": string }; Returns: undefined
@@ -778,6 +888,9 @@ isOneToOne: false
                            },
 "save_draft":
 { Args: { "p_application": Json,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"save_probe":
+{ Args: { "p_interval_seconds": number,"p_phone_number": string,"p_phone_number_id": string,"p_provider": string,"p_template_language": string,"p_template_name": string }; Returns: Json
                            },
 "schedule_request":
 { Args: { "p_ends_at": string,"p_request": string,"p_starts_at": string,"p_version": number }; Returns: Json
