@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { createTestDatabase } from "../support/database.ts";
 import { startTestServer } from "../support/test-server.ts";
 import { crashPairs, crashPoints, crashTrial } from "./crash-part.ts";
+import { databaseCrashes } from "./database-part.ts";
 import { kills } from "./kill-part.ts";
 import type { Figures, Part } from "./part.ts";
 import { engines, schedules } from "./schedule-part.ts";
@@ -16,6 +17,7 @@ const parts: Record<string, Part> = {
   pairs: crashPairs,
   schedules,
   kills,
+  databases: databaseCrashes,
   engines,
 };
 const labels: Record<string, string> = {
@@ -23,6 +25,7 @@ const labels: Record<string, string> = {
   pairs: "ordered pairs of crash points",
   schedules: "simulated schedules",
   kills: "SIGKILLs of a worker's process",
+  databases: "database crashes",
   engines: "broken engines caught",
 };
 

@@ -27,21 +27,22 @@ export async function schedules(context: PartContext): Promise<Figures> {
 
 const mostSchedules = 400;
 
-/** Each must be caught within some schedules; the whole engine passes the same ones in `schedules`. */
+/** Each must be caught within some schedules, and the whole engine must pass these very schedules. */
 export async function engines(context: PartContext): Promise<Figures> {
   const violations: string[] = [];
   const notes: string[] = [];
-  let done = 0;
+  let [done, longest] = [0, 0];
   const tried = brokenEngines.slice(0, context.count ?? brokenEngines.length);
+  const seeds = Array.from({ length: mostSchedules }, (_, index) => context.seed + index);
   for (const { name, prepare, ...engine } of tried) {
     let [played, caught] = [0, ""];
-    const seeds = Array.from({ length: mostSchedules }, (_, index) => context.seed + index);
     const watch = (result: { violations: string[] }) => {
       played += 1;
       caught ||= result.violations[0] ?? "";
       return caught === "" && performance.now() < context.until;
     };
     await playSchedules(context.openDatabase, seeds, context.lanes, watch, engine, prepare);
+    longest = Math.max(longest, played);
     if (caught === "") violations.push(`not caught in ${played} schedules: ${name}`);
     else {
       done += 1;
@@ -49,5 +50,11 @@ export async function engines(context: PartContext): Promise<Figures> {
     }
     context.progress(done, tried.length);
   }
+  const control = await schedules({ ...context, count: longest });
+  violations.push(...control.violations.map((text) => `the whole engine: ${text}`));
+  if (control.done < longest) violations.push(`the whole engine played only ${control.done} of ${longest}`);
+  notes.push(
+    `the whole engine on the same ${control.done} schedules: ${control.violations.length} violations`,
+  );
   return { done, total: tried.length, violations, notes };
 }
