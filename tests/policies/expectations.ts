@@ -94,6 +94,14 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
   }
 }
 
+/** Columns of tenants' tables that name a row elsewhere without a key that carries the tenant; people are named freely. */
+export const untiedColumns = [
+  // Waits for whoever tells of it, and is swept by itself.
+  "private.outbox.event_id",
+  "private.outbox.provider_id",
+  "private.outbox.request_id",
+];
+
 /** people: any signed-in person (the function judges); engine: the service role; internal: no API role. */
 export type Callers = "people" | "engine" | "internal";
 
@@ -109,6 +117,7 @@ export const functions: Record<string, Callers> = {
   "public.ask_client": "people",
   "public.assign_request": "people",
   "public.authorise_step": "people",
+  "public.authorise_connection": "people",
   "public.begin_pin": "people",
   "public.begin_test_message": "people",
   "public.cancel_request": "people",
@@ -127,6 +136,7 @@ export const functions: Record<string, Callers> = {
   "public.move_halt": "people",
   "public.my_access": "people",
   "public.open_exception": "people",
+  "public.open_linked_request": "people",
   "public.postpone_request": "people",
   "public.propose_window": "people",
   "public.read_templates": "people",
@@ -141,6 +151,7 @@ export const functions: Record<string, Callers> = {
   "public.resume_moves": "people",
   "public.retry_step": "people",
   "public.retry_templates": "people",
+  "public.revoke_connection": "people",
   "public.run_checks": "people",
   "public.save_calendar": "people",
   "public.save_probe": "people",
@@ -166,6 +177,11 @@ export const functions: Record<string, Callers> = {
   "public.engine_attempts": "engine",
   "public.engine_close_intent": "engine",
   "public.engine_close_reading": "engine",
+  "public.engine_connection_token": "engine",
+  "public.engine_note_token": "engine",
+  "public.engine_old_tokens": "engine",
+  "public.engine_reseal_token": "engine",
+  "public.engine_save_connection": "engine",
   "public.engine_context": "engine",
   "public.engine_due_after_checks": "engine",
   "public.engine_due_probes": "engine",
@@ -190,6 +206,7 @@ export const functions: Record<string, Callers> = {
   "private.actor_kind": "internal",
   "private.add_business_time": "internal",
   "private.add_calendar": "internal",
+  "private.add_checks": "internal",
   "private.business_between": "internal",
   "private.check_budget": "internal",
   "private.check_hours": "internal",
@@ -223,6 +240,7 @@ export const functions: Record<string, Callers> = {
   "private.my_provider_ids": "people",
   "private.my_roles": "internal",
   "private.note_sightings": "internal",
+  "private.note_token": "internal",
   "private.open_hard_checks": "internal",
   "private.open_moved_number": "internal",
   "private.open_provider": "internal",
@@ -247,6 +265,7 @@ export const functions: Record<string, Callers> = {
 
 /** Functions of public that are not commands of the catalogue in src/domain/commands. */
 export const notCommands = [
+  "authorise_connection",
   "authorise_step",
   "begin_pin",
   "begin_test_message",

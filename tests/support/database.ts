@@ -27,11 +27,17 @@ async function onServer(url: string, statements: readonly string[]): Promise<voi
   await server.end();
 }
 
-/** Costs about 0.2 s. `serverUrl`: of a server with the template; by default the one of the vitest run. */
-export async function createTestDatabase(serverUrl = inject("databaseUrl")): Promise<TestDatabase> {
+/**
+ * Costs about 0.2 s. `serverUrl`: of a server with the template; by default the one of the vitest run.
+ * `template`: another database of that server to which nobody is connected.
+ */
+export async function createTestDatabase(
+  serverUrl = inject("databaseUrl"),
+  template = templateName,
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   await onServer(serverUrl, [
-    `create database ${name} template ${templateName}`,
+    `create database ${name} template ${template}`,
     `alter database ${name} set search_path to "$user", public, extensions`,
   ]);
   const url = serverUrl.replace(/\/postgres$/, `/${name}`);
