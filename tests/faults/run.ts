@@ -1,6 +1,6 @@
 /**
  * `npm run test:faults`: the long run of the fault tests. Stops by itself, ends with its figures, and fails on any violation.
- * `--only points,pairs,schedules,kills,engines`, `--count N` (of each part), `--seed N`, `--lanes N`, `--minutes N`,
+ * `--only points,pairs,schedules,kills,databases,engines`, `--count N` (of each part), `--seed N`, `--lanes N`, `--minutes N`,
  * `--trial R2:12,3` (one pair of crash points).
  */
 import { parseArgs } from "node:util";
