@@ -28,16 +28,37 @@ async function readProofRows(id: string, reader: Variant): Promise<ProofRows> {
   if (error) throw error;
   const of = { request_id: id };
   const isStaff = reader === "staff";
-  const [snapshots, templates, steps, events, exceptions, forStaff] = await Promise.all([
+  const [snapshots, templates, steps, events, exceptions, after, forStaff] = await Promise.all([
     readAll("snapshots", "side, moment, taken_at, data", of, { in: ["moment", ["before", "after"]] }),
     readAll("templates", "name, language, category, outcome, why, forecast, monthly_sends", of),
     readAll("cutover_steps", "step, position, state, attempts, started_at, finished_at", of),
     readAll("events", isStaff ? `${eventColumns}, actor_id, waiting_on, on_hold, data` : eventColumns, of),
     readAll("request_exceptions", "id, code, owner, step, opened_at, resolved_at", of),
+    readAfterMove(of),
     isStaff ? readForStaff(request) : { people: [], targets: [], open: [] },
   ]);
   const traces = isStaff ? await readTraces(request.provider_id, z.array(keyed).parse(exceptions)) : [];
-  return proofRows.parse({ request, snapshots, templates, steps, events, exceptions, traces, ...forStaff });
+  return proofRows.parse({
+    request,
+    snapshots,
+    templates,
+    steps,
+    events,
+    exceptions,
+    traces,
+    ...after,
+    ...forStaff,
+  });
+}
+
+async function readAfterMove(of: { request_id: string }) {
+  const [afterChecks, pins, messages, sightings] = await Promise.all([
+    readAll("after_checks", "moment, taken_at, points", of),
+    readAll("pin_settings", "side, outcome, opened_at", of),
+    readAll("test_messages", "purpose, direction, opened_at, outcome", of),
+    readAll("message_sightings", "direction, at", of),
+  ]);
+  return { afterChecks, pins, messages, sightings };
 }
 
 /** Who is who, and what the clocks are counted with. */
