@@ -5,7 +5,35 @@ export type Database = {
   
   "public": {
           Tables: {
-            "batches": {
+            "audit_rows": {
+                  Row: {
+                    "actor_id": string | null,"actor_kind": string,"at": string,"body": string,"event_id": number | null,"hash": string,"id": number,"kind": string,"provider_id": string,"request_id": string | null,"seq": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor_id"?: string | null,"actor_kind": string,"at": string,"body": string,"event_id"?: number | null,"hash": string,"id": number,"kind": string,"provider_id": string,"request_id"?: string | null,"seq": number
+                  }
+                  Update: {
+                    "actor_id"?: string | null,"actor_kind"?: string,"at"?: string,"body"?: string,"event_id"?: number | null,"hash"?: string,"id"?: number,"kind"?: string,"provider_id"?: string,"request_id"?: string | null,"seq"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"audit_values": {
+                  Row: {
+                    "entry": number,"field": string,"provider_id": string,"salt": string,"subject": string | null,"value": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "entry": number,"field": string,"provider_id": string,"salt": string,"subject"?: string | null,"value": string
+                  }
+                  Update: {
+                    "entry"?: number,"field"?: string,"provider_id"?: string,"salt"?: string,"subject"?: string | null,"value"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"batches": {
                   Row: {
                     "client_id": string,"created_at": string,"id": string,"label": string,"provider_id": string
                   }
@@ -600,6 +628,9 @@ isOneToOne: false
 "assign_request":
 { Args: { "p_member": string,"p_request": string,"p_version": number }; Returns: Json
                            },
+"audit_head":
+{ Args: { "p_provider": string }; Returns: Json
+                           },
 "authorise_step":
 { Args: { "p_detail"?: Json,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
                            },
@@ -681,6 +712,9 @@ isOneToOne: false
                            },
 "engine_recorded_templates":
 { Args: { "p_request": string }; Returns: Json
+                           },
+"engine_seal_audit":
+{ Args: { "p_limit": number }; Returns: number
                            },
 "engine_stale_calendars":
 { Args: Record<PropertyKey, never>; Returns: Json

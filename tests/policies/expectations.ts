@@ -17,9 +17,17 @@ export const labels = [
 export type Label = (typeof labels)[number];
 
 /** How the rows of a relation are told apart, and who reads which. Nobody writes any relation directly. */
-export type RelationKind = "of_client" | "of_client_with_internal" | "for_staff" | "for_tenant" | "closed";
+export type RelationKind =
+  | "of_client"
+  | "of_client_with_internal"
+  | "for_staff"
+  | "for_admin"
+  | "for_tenant"
+  | "closed";
 
 export const relations: Record<string, RelationKind> = {
+  "public.audit_rows": "for_admin",
+  "public.audit_values": "for_admin",
   "public.batches": "of_client",
   "public.checks": "of_client",
   "public.clock_targets": "for_staff",
@@ -46,6 +54,10 @@ export const relations: Record<string, RelationKind> = {
   "public.template_forecasts": "of_client",
   "public.template_readings": "of_client",
   "public.templates": "of_client",
+  "private.audit_heads": "closed",
+  "private.audit_intake": "closed",
+  "private.audit_pending": "closed",
+  "private.audit_plain_fields": "closed",
   "private.check_catalogue": "closed",
   "private.clock_catalogue": "closed",
   "private.clock_notices": "closed",
@@ -84,6 +96,9 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
     case "for_staff":
       if (staff) return ["home"];
       return actor === "foreignAdmin" ? ["foreign"] : [];
+    case "for_admin":
+      if (actor === "admin") return ["home"];
+      return actor === "foreignAdmin" ? ["foreign"] : [];
     case "for_tenant":
       if (staff || actor === "client" || actor === "siblingClient") return ["home"];
       return actor === "foreignAdmin" || actor === "foreignClient" ? ["foreign"] : [];
@@ -103,6 +118,7 @@ export const functions: Record<string, Callers> = {
   "public.approve_cutover": "people",
   "public.ask_client": "people",
   "public.assign_request": "people",
+  "public.audit_head": "people",
   "public.authorise_step": "people",
   "public.cancel_request": "people",
   "public.choose_route": "people",
@@ -148,6 +164,7 @@ export const functions: Record<string, Callers> = {
   "public.template_counts": "people",
   "public.waive_check": "people",
   "public.engine_announce_windows": "engine",
+  "public.engine_seal_audit": "engine",
   "public.engine_halt_all": "engine",
   "public.engine_pause_calls": "engine",
   "public.engine_receive_webhook": "engine",
@@ -173,6 +190,21 @@ export const functions: Record<string, Callers> = {
   "public.engine_store_template_reading": "engine",
   "public.provider_page": "engine",
   "private.actor_kind": "internal",
+  "private.audit_commitment": "internal",
+  "private.audit_event": "internal",
+  "private.audit_relation": "internal",
+  "private.audit_row": "internal",
+  "private.changed_fields": "internal",
+  "private.close_pending": "internal",
+  "private.erase_audit_values": "internal",
+  "private.guard_audit_heads": "internal",
+  "private.guard_audit_intake": "internal",
+  "private.guard_audit_values": "internal",
+  "private.note_request_change": "internal",
+  "private.refuse_rewriting": "internal",
+  "private.take_request_change": "internal",
+  "private.take_up_audit": "internal",
+  "private.write_audit": "internal",
   "private.add_business_time": "internal",
   "private.add_calendar": "internal",
   "private.business_between": "internal",
@@ -205,6 +237,7 @@ export const functions: Record<string, Callers> = {
   "private.refuse_halted": "internal",
   "private.my_client_ids": "people",
   "private.my_client_provider_ids": "people",
+  "private.my_audited_provider_ids": "people",
   "private.my_provider_ids": "people",
   "private.my_roles": "internal",
   "private.note_sightings": "internal",
@@ -230,6 +263,7 @@ export const functions: Record<string, Callers> = {
 
 /** Functions of public that are not commands of the catalogue in src/domain/commands. */
 export const notCommands = [
+  "audit_head",
   "authorise_step",
   "move_halt",
   "my_access",
@@ -246,6 +280,8 @@ export const notCommands = [
 
 /** The functions that run with their owner's rights are all of them but these. */
 export const invokers = [
+  "private.audit_commitment",
+  "private.changed_fields",
   "private.check_hours",
   "private.check_time_zone",
   "private.check_wait",
@@ -253,6 +289,7 @@ export const invokers = [
   "private.checks_are_fresh",
   "private.is_out_of_reach",
   "private.refuse",
+  "private.refuse_rewriting",
   "private.utc",
   "public.report_counts",
   "public.request_counts",

@@ -183,5 +183,6 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
       values (${place.provider}, 'triage', 480, '2020-01-01')`;
     await database.sql`insert into public.exports (provider_id, user_id, mode, filter, row_count) values (${place.provider}, gen_random_uuid(), 'machine', '{}', 1)`;
   }
+  await database.sql`select public.engine_seal_audit(1000)`;
   return requests;
 }

@@ -41,14 +41,15 @@ export type TestServer = {
   stop(): Promise<void>;
 };
 
-export async function startTestServer(): Promise<TestServer> {
+/** `durable`: as in production, each commit waits for its disk. */
+export async function startTestServer(durable = false): Promise<TestServer> {
   // Not under the system's private temporary folders: Postgres may run as another user.
   const folder = mkdtempSync("/var/tmp/portdesk-tests-");
   const server = await startPostgres({
     folder: path.join(folder, "database"),
     port: await freePort(),
     password: "tests",
-    durable: false,
+    durable,
   });
   await makeTemplate(server.url, folder);
   return {

@@ -1,6 +1,7 @@
 /** What the desk does by itself, in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
+import { auditChore } from "./audit-chore.ts";
 import { calendarsChore } from "./calendars-chore.ts";
 import type { Chore } from "./chore.ts";
 import { clocksChore } from "./clocks-chore.ts";
@@ -12,6 +13,8 @@ import { windowsChore } from "./windows-chore.ts";
 /** `now`: ms since 1970. */
 export function choresOf(world: EngineWorld, now: () => number, log: Logger): readonly Chore[] {
   return [
+    // First, since it is quick and must not wait behind Meta.
+    auditChore(world.chores, now),
     { name: "moves", work: world.engine.workDue },
     webhooksChore(world.webhooks, now, log),
     windowsChore(world.chores),

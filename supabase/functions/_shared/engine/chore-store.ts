@@ -26,6 +26,8 @@ export type ChoreStore = {
   announceWindows(limit: number): Promise<number>;
   /** Reminds, chases, escalates and lets drafts expire; returns how much it did. */
   keepClocks(limit: number): Promise<number>;
+  /** Puts entries of the audit into their chains, of each provider so many at most; returns how many in all. */
+  sealAudit(limit: number): Promise<number>;
   staleCalendars(): Promise<StaleCalendar[]>;
   storeOpenPeriods(
     calendar: StaleCalendar,
@@ -41,6 +43,9 @@ export function createChoreStore(call: CallCommand): ChoreStore {
     },
     async keepClocks(limit) {
       return z.int().parse(await call("engine_keep_clocks", { p_limit: limit }));
+    },
+    async sealAudit(limit) {
+      return z.int().parse(await call("engine_seal_audit", { p_limit: limit }));
     },
     async staleCalendars() {
       return z.array(calendarSchema).parse(await call("engine_stale_calendars", {}));
