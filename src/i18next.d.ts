@@ -1,5 +1,6 @@
 import "i18next";
 import type apply from "./locales/en/apply.json";
+import type care from "./locales/en/care.json";
 import type common from "./locales/en/common.json";
 import type cutover from "./locales/en/cutover.json";
 import type domain from "./locales/en/domain.json";
@@ -16,6 +17,7 @@ declare module "i18next" {
     defaultNS: "common";
     resources: {
       apply: typeof apply;
+      care: typeof care;
       common: typeof common;
       cutover: typeof cutover;
       domain: typeof domain;

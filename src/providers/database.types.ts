@@ -5,6 +5,7 @@ export type Database = {
   
   "public": {
           Tables: {
+<<<<<<< HEAD
             "audit_rows": {
                   Row: {
                     "actor_id": string | null,"actor_kind": string,"at": string,"body": string,"event_id": number | null,"hash": string,"id": number,"kind": string,"provider_id": string,"request_id": string | null,"seq": number
@@ -32,6 +33,27 @@ export type Database = {
                   }
                   Relationships: [
                     
+=======
+            "after_checks": {
+                  Row: {
+                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"id": string,"moment": string,"points": Json | null,"provider_id": string,"request_id": string,"taken_at": string | null,"tried_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"id"?: string,"moment": string,"points"?: Json | null,"provider_id": string,"request_id": string,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"id"?: string,"moment"?: string,"points"?: Json | null,"provider_id"?: string,"request_id"?: string,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "after_checks_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+>>>>>>> main
                   ]
                 },"batches": {
                   Row: {
@@ -307,17 +329,23 @@ isOneToOne: false
                   ]
                 },"migration_requests": {
                   Row: {
-                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"breach_foretold_at": string | null,"checks_passed": number,"checks_read_at": string | null,"checks_total": number,"client_hours": Json | null,"client_id": string,"client_time_zone": string | null,"clock_code": string | null,"clock_measures": string | null,"clock_since": string | null,"clock_spent": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"no_return_at": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"route_answers": NonNullable<Json>,"second_approved_at": string | null,"second_approved_by": string | null,"signup_connection_id": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"two_step_alarmed_at": string | null,"two_step_off_since": string | null,"updated_at": string,"version": number,"waiting_on": string | null,"webhook_heard_at": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
+                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"breach_foretold_at": string | null,"checks_passed": number,"checks_read_at": string | null,"checks_total": number,"client_hours": Json | null,"client_id": string,"client_time_zone": string | null,"clock_code": string | null,"clock_measures": string | null,"clock_since": string | null,"clock_spent": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"follows_id": string | null,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"no_return_at": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"route_answers": NonNullable<Json>,"second_approved_at": string | null,"second_approved_by": string | null,"signup_connection_id": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"two_step_alarmed_at": string | null,"two_step_off_since": string | null,"updated_at": string,"version": number,"waiting_on": string | null,"webhook_heard_at": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id": string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"webhook_heard_at"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id": string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"follows_id"?: string | null,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"webhook_heard_at"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Update: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id"?: string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"webhook_heard_at"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id"?: string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"follows_id"?: string | null,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"webhook_heard_at"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Relationships: [
                     {
+      foreignKeyName: "migration_requests_follows_fkey"
+      columns: ["provider_id","client_id","follows_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    },{
       foreignKeyName: "migration_requests_provider_id_assignee_id_fkey"
       columns: ["provider_id","assignee_id"]
 isOneToOne: false
@@ -397,6 +425,46 @@ isOneToOne: false
       foreignKeyName: "open_periods_provider_id_fkey"
       columns: ["provider_id"]
 isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"pin_settings": {
+                  Row: {
+                    "client_id": string,"closed_at": string | null,"id": string,"opened_at": string,"outcome": string | null,"provider_id": string,"request_id": string,"set_by": string,"side": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"closed_at"?: string | null,"id"?: string,"opened_at"?: string,"outcome"?: string | null,"provider_id": string,"request_id": string,"set_by": string,"side": string
+                  }
+                  Update: {
+                    "client_id"?: string,"closed_at"?: string | null,"id"?: string,"opened_at"?: string,"outcome"?: string | null,"provider_id"?: string,"request_id"?: string,"set_by"?: string,"side"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "pin_settings_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"probe_settings": {
+                  Row: {
+                    "interval_seconds": number,"phone_number": string,"phone_number_id": string,"provider_id": string,"template_language": string,"template_name": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "interval_seconds": number,"phone_number": string,"phone_number_id": string,"provider_id": string,"template_language": string,"template_name": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "interval_seconds"?: number,"phone_number"?: string,"phone_number_id"?: string,"provider_id"?: string,"template_language"?: string,"template_name"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "probe_settings_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: true
       referencedRelation: "providers"
       referencedColumns: ["id"]
     }
@@ -595,6 +663,26 @@ isOneToOne: false
       referencedColumns: ["provider_id","client_id","id"]
     }
                   ]
+                },"test_messages": {
+                  Row: {
+                    "client_id": string,"closed_at": string | null,"direction": string,"error_number": number | null,"id": string,"last_four": string,"message_hash": string | null,"opened_at": string,"outcome": string | null,"provider_id": string,"purpose": string,"request_id": string,"sent_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"closed_at"?: string | null,"direction": string,"error_number"?: number | null,"id"?: string,"last_four": string,"message_hash"?: string | null,"opened_at"?: string,"outcome"?: string | null,"provider_id": string,"purpose": string,"request_id": string,"sent_by"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"closed_at"?: string | null,"direction"?: string,"error_number"?: number | null,"id"?: string,"last_four"?: string,"message_hash"?: string | null,"opened_at"?: string,"outcome"?: string | null,"provider_id"?: string,"purpose"?: string,"request_id"?: string,"sent_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "test_messages_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
                 }
           }
           Views: {
@@ -622,6 +710,9 @@ isOneToOne: false
 "approve_cutover":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
+"ask_after_check":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
 "ask_client":
 { Args: { "p_body": string,"p_request": string,"p_version": number }; Returns: Json
                            },
@@ -633,6 +724,12 @@ isOneToOne: false
                            },
 "authorise_step":
 { Args: { "p_detail"?: Json,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
+                           },
+"begin_pin":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"begin_test_message":
+{ Args: { "p_request": string,"p_to": string,"p_version": number }; Returns: Json
                            },
 "cancel_request":
 { Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
@@ -649,6 +746,9 @@ isOneToOne: false
 "confirm_check":
 { Args: { "p_code": string,"p_evidence": string,"p_kind": string,"p_request": string,"p_version": number }; Returns: Json
                            },
+"confirm_integration":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
 "confirm_window":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
@@ -657,6 +757,9 @@ isOneToOne: false
                            },
 "edit_facts":
 { Args: { "p_facts": Json,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"end_probe":
+{ Args: { "p_provider": string }; Returns: Json
                            },
 "engine_announce_windows":
 { Args: { "p_limit": number }; Returns: number
@@ -673,6 +776,12 @@ isOneToOne: false
 "engine_context":
 { Args: { "p_request": string }; Returns: Json
                            },
+"engine_due_after_checks":
+{ Args: { "p_limit": number }; Returns: Json
+                           },
+"engine_due_probes":
+{ Args: { "p_limit": number }; Returns: Json
+                           },
 "engine_due_readings":
 { Args: { "p_limit": number }; Returns: {
               "provider_id": string,"request_id": string,"scope": string
@@ -685,6 +794,12 @@ isOneToOne: false
                            },
 "engine_due_template_readings":
 { Args: { "p_limit": number }; Returns: Json
+                           },
+"engine_end_pin":
+{ Args: { "p_act": string,"p_enabled": boolean,"p_outcome": string }; Returns: Json
+                           },
+"engine_end_test_message":
+{ Args: { "p_act": string,"p_error": number,"p_message_hash": string,"p_outcome": string }; Returns: undefined
                            },
 "engine_halt_all":
 { Args: { "p_reason": string }; Returns: boolean
@@ -718,6 +833,9 @@ isOneToOne: false
                            },
 "engine_stale_calendars":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"engine_store_after_check":
+{ Args: { "p_cause": string,"p_check": string,"p_findings": Json }; Returns: Json
                            },
 "engine_store_open_periods":
 { Args: { "p_changed_at": string,"p_holidays": Json,"p_periods": Json,"p_provider": string }; Returns: undefined
@@ -754,6 +872,9 @@ isOneToOne: false
                            },
 "open_exception":
 { Args: { "p_code": string,"p_note": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"open_linked_request":
+{ Args: { "p_alarm": string,"p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },
 "postpone_request":
 { Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
@@ -812,6 +933,9 @@ isOneToOne: false
                            },
 "save_draft":
 { Args: { "p_application": Json,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"save_probe":
+{ Args: { "p_interval_seconds": number,"p_phone_number": string,"p_phone_number_id": string,"p_provider": string,"p_template_language": string,"p_template_name": string }; Returns: Json
                            },
 "schedule_request":
 { Args: { "p_ends_at": string,"p_request": string,"p_starts_at": string,"p_version": number }; Returns: Json

@@ -6,6 +6,7 @@ import { type Fault, faultError, hasEffect, spoil, takeFault } from "./faults.ts
 import { errorAnswer, GraphError, graphError } from "./graph-error.ts";
 import { type GraphRequest, readGraphRequest } from "./graph-request.ts";
 import type { JournalSubject } from "./journal.ts";
+import { carryNewest } from "./message-travel.ts";
 import type { Simulation } from "./simulation.ts";
 import { businessUsageHeader, type UsageSubject } from "./usage.ts";
 
@@ -96,6 +97,7 @@ export async function exchange(simulation: Simulation, incoming: Request): Promi
     effects,
     fault: fault?.action.kind ?? null,
   });
+  if (done?.status === 200 && subject.operation === "send_message") void carryNewest(simulation);
   if (lost) throw new LostReply();
   if (fault?.action.kind === "slow") await simulation.sleep(fault.action.ms);
   return new Response(spoilt.text, { status, headers });

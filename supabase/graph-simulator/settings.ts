@@ -59,6 +59,12 @@ export const settingsSchema = z.strictObject({
   signupScopes: z.array(z.string()).default(["whatsapp_business_management", "whatsapp_business_messaging"]),
   /** Whether the token of the signup window also reads the account that the number comes from. */
   signupSharesSource: z.boolean().default(true),
+  /** Whether every account sends hello_world in en_US, which Meta gives to new accounts; no list shows it. */
+  sampleTemplate: z.boolean().default(true),
+  /** Whether a message that was taken reaches a phone or a simulated number, and webhooks tell of it. */
+  messagesTravel: z.boolean().default(false),
+  /** How long after a message the phone that got it answers; null: never. */
+  phonesAnswerSeconds: count.nullable().default(null),
   callsPerHourWithoutNumber: count.default(200),
   callsPerHourWithNumber: count.default(5000),
   appCallsPerHour: count.default(100_000),

@@ -78,7 +78,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
     || 'due_at asked_at checks_passed checks_total readiness tracks registered_at closed_reason fence version created_by created_at updated_at '
     || 'submitted_at completed_at route_answers no_return_at signup_connection_id checks_read_at two_step_off_since two_step_alarmed_at '
     || 'counter_starts_at counter_ends_at second_approved_by second_approved_at clock_code clock_measures clock_since clock_spent '
-    || 'breach_foretold_at client_hours client_time_zone webhook_heard_at'),
+    || 'breach_foretold_at client_hours client_time_zone webhook_heard_at follows_id'),
   ('providers', 'id slug name accent_color default_locale time_zone country platform_signup_url created_at second_approval'),
   ('members', 'id provider_id user_id role ended_at created_at'),
   ('clients', 'id provider_id country created_at'),
@@ -92,6 +92,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
   ('provider_calendars', 'provider_id hours observe_holidays closed_days changed_at'),
   ('halts', 'id provider_id started_at started_by ended_at ended_by'),
   ('exports', 'id provider_id user_id mode row_count created_at'),
+  ('probe_settings', 'provider_id phone_number_id template_name template_language interval_seconds active created_at set_by set_at'),
   ('batches', 'id provider_id client_id created_at')) as plain (relation, fields);
 
 -- The image of a request before the transaction's first change of it; gone again when that is closed.

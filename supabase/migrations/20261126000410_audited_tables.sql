@@ -92,7 +92,8 @@ select private.audit_relation('public.providers', 'id', 'id'), private.audit_rel
   private.audit_relation('public.clock_targets', 'provider_id', 'set_by'),
   private.audit_relation('public.provider_calendars', 'provider_id', 'provider_id', '{holidays,built_at}'),
   private.audit_relation('private.halts', 'provider_id', 'started_by'), private.audit_relation('public.exports', 'provider_id', 'user_id'),
-  private.audit_relation('public.batches', 'provider_id', 'client_id');
+  private.audit_relation('public.batches', 'provider_id', 'client_id'),
+  private.audit_relation('public.probe_settings', 'provider_id', 'provider_id');
 
 -- For what was there before the audit, or before a column: events that have no entry, and each request as it stands.
 create function private.take_up_audit() returns void

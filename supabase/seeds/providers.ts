@@ -24,6 +24,8 @@ export type ProviderSeed = {
     token: string;
     signupConfigId: string;
   };
+  /** The provider's own number by which it measures the gap of its moves. */
+  probe: { phone: string; phoneNumberId: string; wabaId: string };
 };
 
 export const providers: Record<ProviderKey, ProviderSeed> = {
@@ -54,6 +56,7 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
       token: "EAAbrightlineDemoToken0001",
       signupConfigId: "740100000000001",
     },
+    probe: { phone: "+12025550199", phoneNumberId: "720900000000001", wabaId: "710900000000001" },
   },
   severlink: {
     key: "severlink",
@@ -82,6 +85,7 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
       token: "EAAseverlinkDemoToken0002",
       signupConfigId: "740100000000002",
     },
+    probe: { phone: "+493023125999", phoneNumberId: "720900000000002", wabaId: "710900000000002" },
   },
 };
 

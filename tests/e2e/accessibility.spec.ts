@@ -55,6 +55,9 @@ for (const look of looks) {
       for (const tab of tabs) await expectClean(page, `${path}?tab=${tab}`);
       await expectClean(page, `${path}/cutover`);
       await expectClean(page, `${path}/proof`);
+      await page.goto("/requests?q=Harbour%20Lane");
+      const moved = page.locator("tbody a[href^='/requests/']", { hasText: "Harbour Lane" }).first();
+      await expectClean(page, `${(await moved.getAttribute("href")) ?? ""}?tab=after`);
       await expectClean(page, "/reports");
       await page.context().close();
     });

@@ -50,6 +50,7 @@ type Case = {
 };
 
 const beforeTheMove = ["submitted", "preparing", "scheduled"] as const;
+const afterTheMove = ["stabilising", "completed"] as const;
 const note = { note: "because" };
 
 const cases: Record<string, Case> = {
@@ -83,6 +84,16 @@ const cases: Record<string, Case> = {
     input: { alarm: "00000000-0000-4000-8000-000000000000", ...note },
     statuses,
     except: Object.fromEntries(statuses.map((status) => [status, "404 alarm_not_found"])),
+  },
+  ask_after_check: { permission: "check.run", statuses: afterTheMove },
+  begin_pin: { permission: "pin.set", statuses: afterTheMove },
+  begin_test_message: { permission: "message.test", input: { to: "+12025550177" }, statuses: afterTheMove },
+  confirm_integration: { permission: "integration.confirm", statuses: ["stabilising"] },
+  open_linked_request: {
+    permission: "alarm.acknowledge",
+    input: { alarm: "00000000-0000-4000-8000-000000000000", ...note },
+    statuses: ["completed"],
+    except: { completed: "404 alarm_not_found" },
   },
   approve_cutover: { permission: "cutover.second_approve", statuses: ["scheduled"] },
   rehearse_request: { permission: "cutover.rehearse", statuses: ["preparing", "scheduled"] },

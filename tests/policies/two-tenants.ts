@@ -171,6 +171,15 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
     await add(
       "insert into public.message_sightings (provider_id, client_id, request_id, direction, message_hash, status, at) values ($1, $2, $3, 'in', 'h', 'received', now())",
     );
+    await add(
+      "insert into public.after_checks (provider_id, client_id, request_id, moment, due_at) values ($1, $2, $3, '24h', now())",
+    );
+    await add(
+      "insert into public.pin_settings (provider_id, client_id, request_id, set_by, side) values ($1, $2, $3, gen_random_uuid(), 'member')",
+    );
+    await add(
+      "insert into public.test_messages (provider_id, client_id, request_id, purpose, direction, last_four) values ($1, $2, $3, 'smoke', 'out', '0100')",
+    );
     const exception = await insertId(
       database,
       "insert into public.request_exceptions (provider_id, client_id, request_id, code, owner) values ($1, $2, $3, 'RATE_LIMIT', 'meta')",
@@ -181,6 +190,8 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
       values (${place.provider}, '2020-01-01', '2020-01-02') on conflict do nothing`;
     await database.sql`insert into public.clock_targets (provider_id, code, minutes, valid_from)
       values (${place.provider}, 'triage', 480, '2020-01-01')`;
+    await database.sql`insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language,
+      interval_seconds) values (${place.provider}, '+12025550199', '72990', 'hello_world', 'en_US', 10) on conflict do nothing`;
     await database.sql`insert into public.exports (provider_id, user_id, mode, filter, row_count) values (${place.provider}, gen_random_uuid(), 'machine', '{}', 1)`;
   }
   await database.sql`select public.engine_seal_audit(1000)`;

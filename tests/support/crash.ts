@@ -61,6 +61,9 @@ function observedGraph(graph: GraphPort, pass: Pass): GraphPort {
     requestCode: around("requestCode", graph.requestCode),
     verifyCode: around("verifyCode", graph.verifyCode),
     register: around("register", graph.register),
+    // No step of a move does these.
+    setPin: graph.setPin,
+    sendTemplate: graph.sendTemplate,
     exchangeSignupCode: async (code) => {
       const grant = await around("exchangeSignupCode", graph.exchangeSignupCode)(code);
       const inspect = around("inspect", () => grant.inspect());

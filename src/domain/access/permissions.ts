@@ -39,6 +39,8 @@ const desk = [
   "comment.client",
   "moves.halt",
   "alarm.acknowledge",
+  "pin.set",
+  "message.test",
 ] as const;
 
 const administration = [
@@ -65,6 +67,8 @@ const client = [
   "signup.finish",
   "step.complete_own",
   "comment.client",
+  "pin.set",
+  "integration.confirm",
 ] as const;
 
 const engine = ["request.expire", "cutover.connected", "cutover.fail"] as const;

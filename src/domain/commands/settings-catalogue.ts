@@ -45,6 +45,22 @@ export const settingsCatalogue = {
     }),
     permission: "connection.manage",
   },
+  save_probe: {
+    input: z.object({
+      provider: z.uuid(),
+      /** E.164; the provider's own number, on an account that its connections reach. */
+      phoneNumber: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/)),
+      phoneNumberId: z.string().check(z.regex(/^\d{5,25}$/)),
+      templateName: z.string().check(z.regex(/^[a-z0-9_]{1,512}$/)),
+      templateLanguage: z.string().check(z.regex(/^[a-z]{2,3}(_[A-Z]{2})?$/)),
+      intervalSeconds: z.int().check(z.minimum(5), z.maximum(600)),
+    }),
+    permission: "settings.manage",
+  },
+  end_probe: {
+    input: z.object({ provider: z.uuid() }),
+    permission: "settings.manage",
+  },
   set_second_approval: {
     input: z.object({ provider: z.uuid(), required: z.boolean() }),
     permission: "settings.manage",

@@ -110,6 +110,15 @@ export type GraphPort = {
   requestCode(input: { phoneNumberId: string; method: "SMS" | "VOICE"; language: string }): Promise<void>;
   verifyCode(input: { phoneNumberId: string; code: string }): Promise<void>;
   register(input: { phoneNumberId: string; pin: string }): Promise<void>;
+  /** Gives a registered number a new PIN, whatever the old one was. */
+  setPin(input: { phoneNumberId: string; pin: string }): Promise<void>;
+  /** Sends an approved template without variables; `to` in E.164. Returns Meta's id of the message. */
+  sendTemplate(input: {
+    phoneNumberId: string;
+    to: string;
+    template: string;
+    language: string;
+  }): Promise<string>;
   /** Exchanges the code that the signup window gave to the client's browser; it serves once. */
   exchangeSignupCode(code: string): Promise<SignupGrant>;
 };

@@ -1,4 +1,4 @@
-/** What can befall a number after the desk took it over, as Meta tells it. */
+/** What can befall a number after the desk took it over, as Meta tells it, or an after-check finds it. */
 export const alarmCodes = [
   "QUALITY_DROPPED",
   "TEMPLATE_STOPPED",
@@ -8,5 +8,6 @@ export const alarmCodes = [
   "ACCOUNT_GONE",
   "NAME_REJECTED",
   "TWO_STEP_RESET_ASKED",
+  "NUMBER_CHANGED",
 ] as const;
 export type AlarmCode = (typeof alarmCodes)[number];

@@ -1,6 +1,5 @@
 /** The approval of register: in words, with the last four digits of the number typed by hand. */
-import { Alert, Button, Form, Input, Modal, Typography } from "antd";
-import { useState } from "react";
+import { Alert, Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CutoverRequest } from "./cutover-data.ts";
 import { useAct } from "./use-act.ts";
@@ -49,30 +48,5 @@ export function ApprovePanel({
         {t("approve.go")}
       </Button>
     </Form>
-  );
-}
-
-/** The PIN that register gave the number: shown once, never kept. */
-export function PinDialog({ pin, onClose }: { pin: string | undefined; onClose: () => void }) {
-  const { t } = useTranslation("cutover");
-  const [shown, setShown] = useState(false);
-  return (
-    <Modal
-      open={pin !== undefined}
-      title={t("pin.title")}
-      onCancel={onClose}
-      onOk={onClose}
-      okText={t("pin.noted")}
-      cancelButtonProps={{ hidden: true }}
-    >
-      <Typography.Paragraph>{t("pin.lead")}</Typography.Paragraph>
-      {shown ? (
-        <Typography.Text copyable strong style={{ fontSize: 24, letterSpacing: 4 }}>
-          {pin}
-        </Typography.Text>
-      ) : (
-        <Button onClick={() => setShown(true)}>{t("pin.show")}</Button>
-      )}
-    </Modal>
   );
 }

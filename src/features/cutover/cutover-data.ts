@@ -3,12 +3,16 @@ import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 import { useList, useOne } from "@refinedev/core";
 import type { Row } from "../../providers/row.ts";
 
-export type CutoverRequest = Row<"migration_requests"> & { clients: { name: string } | null };
-
 export type StepRow = Omit<Row<"cutover_steps">, "step" | "state" | "result"> & {
   step: Step;
   state: StepState;
   result: { error?: string; attemptsLeft?: number; note?: string } | null;
+};
+
+/** With its steps in one reading: what a person approves and the version they approve belong together. */
+export type CutoverRequest = Row<"migration_requests"> & {
+  clients: { name: string } | null;
+  cutover_steps: StepRow[];
 };
 
 export type OpenException = Row<"request_exceptions">;
@@ -19,17 +23,10 @@ export function useCutover(id: string) {
   const request = useOne<CutoverRequest>({
     resource: "migration_requests",
     id,
-    meta: { select: "*, clients(name)" },
+    meta: { select: "*, clients(name), cutover_steps(*)" },
     queryOptions: live,
   });
   const ofRequest = [{ field: "request_id", operator: "eq" as const, value: id }];
-  const stepList = useList<StepRow>({
-    resource: "cutover_steps",
-    filters: ofRequest,
-    sorters: [{ field: "position", order: "asc" }],
-    pagination: { mode: "off" },
-    queryOptions: live,
-  });
   const exceptions = useList<OpenException>({
     resource: "request_exceptions",
     filters: [...ofRequest, { field: "resolved_at", operator: "null", value: true }],
@@ -37,13 +34,12 @@ export function useCutover(id: string) {
     pagination: { mode: "off" },
     queryOptions: live,
   });
-  const refresh = () =>
-    Promise.all([request.query.refetch(), stepList.query.refetch(), exceptions.query.refetch()]);
+  const refresh = () => Promise.all([request.query.refetch(), exceptions.query.refetch()]);
   return {
     request: request.result,
-    steps: stepList.result.data,
+    steps: (request.result?.cutover_steps ?? []).toSorted((a, b) => a.position - b.position),
     exceptions: exceptions.result.data,
-    loading: request.query.isLoading || stepList.query.isLoading,
+    loading: request.query.isLoading,
     error: request.query.error,
     refresh,
   };

@@ -8,6 +8,7 @@ import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PhoneText } from "../../ui/phone-text.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { PinCard, WorksCard } from "./after-cards.tsx";
 import { AllChecks } from "./all-checks.tsx";
 import { CancelRequest } from "./cancel-request.tsx";
 import type { ClientActs } from "./check-task.tsx";
@@ -46,6 +47,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
     onConfirm: async (code, evidence) =>
       (await run("confirm_check", { ...target, code, kind: "person", evidence })) !== undefined,
   };
+  const moved = ["stabilising", "completed"].includes(request.status);
   const preparing = ["submitted", "preparing", "scheduled"].includes(request.status);
 
   return (
@@ -70,6 +72,10 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
       ) : (
         <Meanwhile status={request.status} />
       )}
+      {request.status === "stabilising" && request.tracks.client_integration !== "done" ? (
+        <WorksCard request={request} />
+      ) : null}
+      {moved ? <PinCard request={request} /> : null}
       {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
       {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
       <TemplatesCard request={request} />

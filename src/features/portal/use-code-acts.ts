@@ -5,6 +5,7 @@ import { App } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
+import { atAnyVersion } from "../../providers/at-any-version.ts";
 import { CommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import { postToFunction } from "../../providers/function-call.ts";
@@ -28,7 +29,10 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
   return useMemo(() => {
     const call = async (body: Record<string, unknown>, done: string): Promise<CodeAnswer> => {
       try {
-        const response = await postToFunction("cutover", { ...body, request: id, version });
+        // What else changed since this page was read has no bearing on the code.
+        const response = await atAnyVersion(version, (now) =>
+          postToFunction("cutover", { ...body, request: id, version: now }),
+        );
         const { state, error, attemptsLeft, waitUntil } = answer.parse(await response.json());
         const facts = { attemptsLeft, waitUntil: momentOf(waitUntil) };
         if (error) return { ...facts, problem: errorText(new CommandError(error)) };

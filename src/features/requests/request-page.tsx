@@ -5,6 +5,7 @@ import { useParams, useSearchParams } from "react-router";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { TabBar } from "../../ui/tab-bar.tsx";
+import { AfterTab } from "./after-tab.tsx";
 import { ChecksTab } from "./checks-tab.tsx";
 import { ClientWish } from "./client-wish.tsx";
 import { ClockTab } from "./clock-tab.tsx";
@@ -30,6 +31,7 @@ const tabNames = [
   "route",
   "rehearsal",
   "templates",
+  "after",
   "clock",
   "messages",
   "history",
@@ -55,6 +57,7 @@ export function RequestPage() {
     route: <RouteTab request={request} />,
     rehearsal: <RehearsalTab request={request} />,
     templates: <TemplatesTab request={request} />,
+    after: <AfterTab request={request} />,
     clock: <ClockTab request={request} />,
     messages: <MessagesTab request={request} />,
     history: <HistoryTab requestId={id} />,

@@ -7,6 +7,7 @@ import type { Scene } from "#domain/cutover/step-declaration.ts";
 import { refusalOf } from "../_shared/database-error.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { randomPin } from "../_shared/random-pin.ts";
 import { Refusal } from "../_shared/refusal.ts";
 import { createUserClient } from "../_shared/user-client.ts";
 import { type Act, detailOf, readAct, stepOfAct } from "./acts.ts";
@@ -89,15 +90,6 @@ function answerOf({ closing, left }: StepRun): Record<string, unknown> {
     ...(left === null ? {} : { attemptsLeft: left }),
     ...(wait === undefined ? {} : { waitUntil: wait }),
   };
-}
-
-/** Six digits without bias: the top of the range that does not divide evenly is thrown away. */
-function randomPin(): string {
-  const top = 4_294_000_000;
-  for (;;) {
-    const [value = top] = crypto.getRandomValues(new Uint32Array(1));
-    if (value < top) return String(value % 1_000_000).padStart(6, "0");
-  }
 }
 
 function refuse(error: unknown): never {

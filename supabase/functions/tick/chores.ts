@@ -1,10 +1,15 @@
 /** What the desk does by itself, in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
+<<<<<<< HEAD
 import { auditChore } from "./audit-chore.ts";
+=======
+import { createAfterChecksChore } from "./after-checks-chore.ts";
+>>>>>>> main
 import { calendarsChore } from "./calendars-chore.ts";
 import type { Chore } from "./chore.ts";
 import { clocksChore } from "./clocks-chore.ts";
+import { createProbesChore } from "./probes-chore.ts";
 import { createReadingChore } from "./reading-chore.ts";
 import { templateReadingsChore } from "./template-readings-chore.ts";
 import { webhooksChore } from "./webhooks-chore.ts";
@@ -16,6 +21,7 @@ export function choresOf(world: EngineWorld, now: () => number, log: Logger): re
     // First, since it is quick and must not wait behind Meta.
     auditChore(world.chores, now),
     { name: "moves", work: world.engine.workDue },
+    createProbesChore(world),
     webhooksChore(world.webhooks, now, log),
     windowsChore(world.chores),
     calendarsChore(world.chores, now),
@@ -23,5 +29,6 @@ export function choresOf(world: EngineWorld, now: () => number, log: Logger): re
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),
     templateReadingsChore(world),
+    createAfterChecksChore(world, now),
   ];
 }

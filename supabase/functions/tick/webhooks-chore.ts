@@ -1,6 +1,7 @@
 /** Reads the webhooks that came in and stores what they mean; a body that breaks its reader keeps no other waiting. */
 import { readWebhook, type WebhookChange } from "#domain/webhooks/read-webhook.ts";
 import type { Logger } from "../_shared/log.ts";
+import { sha256Hex } from "../_shared/sha256.ts";
 import type { StoredChange, WebhookStore } from "../_shared/webhooks/webhook-store.ts";
 import type { Chore } from "./chore.ts";
 
@@ -36,12 +37,7 @@ export function webhooksChore(store: WebhookStore, now: () => number, log: Logge
 async function keyed({ raw, sightings, ...change }: WebhookChange): Promise<StoredChange> {
   const seen = sightings.map(async ({ messageId, ...sighting }) => ({
     ...sighting,
-    hash: await hashOf(messageId),
+    hash: await sha256Hex(messageId),
   }));
-  return { key: await hashOf(raw), ...change, sightings: await Promise.all(seen) };
-}
-
-async function hashOf(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { key: await sha256Hex(raw), ...change, sightings: await Promise.all(seen) };
 }

@@ -83,6 +83,23 @@ function addTemplates(
   if (copiedTo !== null) for (const copy of copiesOf(templates)) push(copy, copiedTo);
 }
 
+function addProvider(world: World, { connection, name, probe }: ProviderSeed): void {
+  addPortfolio(world, connection.businessId, name);
+  addAccount(world, {
+    id: probe.wabaId,
+    name: `${name} (probe)`,
+    owner_portfolio_id: connection.businessId,
+    primary_funding_id: `6600${connection.businessId.slice(4)}`,
+    subscribed_apps: [{ app_id: connection.appId }],
+  });
+  world.numbers.push({
+    id: probe.phoneNumberId,
+    waba_id: probe.wabaId,
+    e164: probe.phone,
+    verified_name: name,
+  });
+}
+
 function addNewcomer(world: World, one: Newcomer, index: number): void {
   const provider = providers[one.provider];
   addAccounts(world, { ...one, provider });
@@ -149,8 +166,7 @@ function addRequest(world: World, facts: RequestFacts, now: Date): void {
 /** The world of all requests and of the newcomers; the provider's tokens read old accounts and manage new ones. */
 export function simulatorWorld(requests: readonly RequestFacts[], now: Date): SimulatorSeed {
   const world: World = { portfolios: [], wabas: [], numbers: [], templates: [] };
-  for (const { connection, name } of Object.values(providers))
-    addPortfolio(world, connection.businessId, name);
+  for (const provider of Object.values(providers)) addProvider(world, provider);
   for (const facts of requests) addRequest(world, facts, now);
   for (const [index, one] of newcomers.entries()) addNewcomer(world, one, index);
 
@@ -164,6 +180,7 @@ export function simulatorWorld(requests: readonly RequestFacts[], now: Date): Si
       readableWabaIds: [...own.map((ids) => ids.sourceWaba), ...expected.map((one) => one.sourceWabaId)],
       manageableWabaIds: [
         ...new Set([
+          provider.probe.wabaId,
           ...own.map((ids) => ids.destinationWaba),
           ...expected.map((one) => one.destinationWabaId),
         ]),
@@ -176,5 +193,7 @@ export function simulatorWorld(requests: readonly RequestFacts[], now: Date): Si
     secret: demoAppSecret,
     signup_config_id: connection.signupConfigId,
   }));
-  return { ...world, apps, tokens };
+  // Messages arrive, and whoever gets one answers: a test message can be tried.
+  const settings = { messagesTravel: true, phonesAnswerSeconds: 3 };
+  return { ...world, apps, tokens, settings };
 }

@@ -56,7 +56,7 @@ export async function reservePorts(wanted: Ports): Promise<ReservedPorts> {
     ports,
     release,
     async releaseAll() {
-      for (const name of [...held.keys()]) await release(name);
+      for (const name of held.keys()) await release(name);
     },
   };
 }

@@ -1,5 +1,7 @@
 /** The engine with the real world behind it: database, Meta, clock and chance. */
 import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
+import { type AfterCheckStore, createAfterCheckStore } from "../stabilising/after-check-store.ts";
+import { createNumberCareStore, type NumberCareStore } from "../stabilising/number-care-store.ts";
 import { createTemplateStore, type TemplateStore } from "../templates/template-store.ts";
 import { createCheckReader, type CheckReader } from "../checks/check-reader.ts";
 import { createReadingStore, type ReadingStore } from "../checks/reading-store.ts";
@@ -27,6 +29,8 @@ export type EngineWorld = {
   templates: TemplateStore;
   chores: ChoreStore;
   webhooks: WebhookStore;
+  afterChecks: AfterCheckStore;
+  numberCare: NumberCareStore;
   openGraph: OpenGraph;
   engine: Engine;
   readings: ReadingStore;
@@ -68,6 +72,8 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     templates: createTemplateStore(call),
     chores: createChoreStore(call),
     webhooks: createWebhookStore(call),
+    afterChecks: createAfterCheckStore(call),
+    numberCare: createNumberCareStore(call),
     openGraph,
     engine,
     readings,

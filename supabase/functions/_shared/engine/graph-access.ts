@@ -91,5 +91,7 @@ const closedGraph: GraphPort = {
   requestCode: refuse,
   verifyCode: refuse,
   register: refuse,
+  setPin: refuse,
+  sendTemplate: refuse,
   exchangeSignupCode: refuse,
 };

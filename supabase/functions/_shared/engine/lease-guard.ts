@@ -26,6 +26,8 @@ export function guardLease(graph: GraphPort, mayCall: () => boolean): GraphPort 
     requestCode: guarded(graph.requestCode),
     verifyCode: guarded(graph.verifyCode),
     register: guarded(graph.register),
+    setPin: guarded(graph.setPin),
+    sendTemplate: guarded(graph.sendTemplate),
     exchangeSignupCode: guarded(graph.exchangeSignupCode),
   };
 }

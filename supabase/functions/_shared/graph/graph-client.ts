@@ -8,6 +8,7 @@ import {
   numberFields,
   numberSchema,
   pageSchema,
+  sentSchema,
   subscribedAppSchema,
   successSchema,
   templateFields,
@@ -101,6 +102,22 @@ export function createGraphClient(
     verifyCode: ({ phoneNumberId, code }) => write(`/${phoneNumberId}/verify_code`, { code }, [code]),
     register: ({ phoneNumberId, pin }) =>
       write(`/${phoneNumberId}/register`, { messaging_product: "whatsapp", pin }, [pin]),
+    setPin: ({ phoneNumberId, pin }) => write(`/${phoneNumberId}`, { pin }, [pin]),
+    async sendTemplate({ phoneNumberId, to, template, language }) {
+      const { messages } = await callGraph(access, {
+        method: "POST",
+        path: `/${phoneNumberId}/messages`,
+        parameters: {
+          messaging_product: "whatsapp",
+          to,
+          type: "template",
+          template: { name: template, language: { code: language } },
+        },
+        schema: sentSchema,
+        secrets: [to, to.slice(1)],
+      });
+      return messages[0].id;
+    },
     exchangeSignupCode,
   };
 }

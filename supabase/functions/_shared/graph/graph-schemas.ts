@@ -21,6 +21,9 @@ export const errorSchema = z.object({
 
 export const successSchema = z.object({ success: z.literal(true) });
 export const createdSchema = z.object({ id });
+export const sentSchema = z.object({
+  messages: z.tuple([z.object({ id: z.string().check(z.minLength(1), z.maxLength(500)) })], z.unknown()),
+});
 
 export const numberFields =
   "id,display_phone_number,verified_name,name_status,new_name_status,status,code_verification_status,quality_rating," +

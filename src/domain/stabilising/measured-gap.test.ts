@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { measureGap, type ProbePoint, probePoints } from "./measured-gap.ts";
+
+const out = (at: number, passed: boolean): ProbePoint => ({ at, direction: "out", passed });
+const moved = { registeredFrom: 100_000, registeredTo: 101_000 };
+const sending = (...points: ProbePoint[]) => measureGap({ ...moved, points }).sending;
+
+it("lies between the last probe that failed and the first that passed", () => {
+  expect(sending(out(90_000, false), out(105_000, false), out(115_000, true), out(125_000, true))).toEqual({
+    least: 4,
+    most: 15,
+  });
+});
+
+it("may have been none at all when the first probe after the move passes", () => {
+  expect(sending(out(95_000, false), out(103_000, true))).toEqual({ least: 0, most: 3 });
+});
+
+it("has no upper end while nothing has passed, and is unknown where nothing was tried", () => {
+  expect(sending(out(110_000, false))).toEqual({ least: 9, most: null });
+  expect(sending(out(90_000, false))).toBeNull();
+  expect(measureGap({ ...moved, points: [out(110_000, true)] }).receiving).toBeNull();
+});
+
+it("is not mended by a probe that passes before a later one fails", () => {
+  expect(sending(out(103_000, true), out(113_000, false))).toEqual({ least: 0, most: 3 });
+});
+
+it("takes a message in as come when one was seen before the next was sent, and leaves out what is not over", () => {
+  const time = (second: number) => new Date(second * 1000).toISOString();
+  const sent = (direction: "in" | "out", second: number, outcome: string | null) => ({
+    direction,
+    opened_at: time(second),
+    outcome,
+  });
+  const points = probePoints(
+    [
+      sent("in", 10, "accepted"),
+      sent("in", 20, "accepted"),
+      sent("in", 30, "unreachable"),
+      sent("out", 11, "refused"),
+      sent("out", 21, "accepted"),
+      sent("out", 31, null),
+    ],
+    [time(22)],
+  );
+  expect(points).toEqual([
+    { at: 10_000, direction: "in", passed: false },
+    { at: 11_000, direction: "out", passed: false },
+    { at: 20_000, direction: "in", passed: true },
+    { at: 21_000, direction: "out", passed: true },
+  ]);
+});

@@ -1,0 +1,64 @@
+/** How long a number could not send or receive while it changed hands, as far as small messages across the move tell. */
+
+/** Times are ms since 1970. */
+export type ProbePoint = { at: number; direction: "in" | "out"; passed: boolean };
+
+export type GapInput = {
+  /** When the call that moves the number began and when it was answered: somewhere between, the old provider lost it. */
+  registeredFrom: number;
+  registeredTo: number;
+  points: readonly ProbePoint[];
+};
+
+/** Seconds; the truth lies between. `most` is null while nothing has passed since the move. */
+export type Gap = { least: number; most: number | null };
+
+export type MeasuredGap = { sending: Gap | null; receiving: Gap | null };
+
+/** null for a direction in which nothing was tried after the move. */
+export function measureGap(input: GapInput): MeasuredGap {
+  return { sending: gapOf(input, "out"), receiving: gapOf(input, "in") };
+}
+
+function gapOf(
+  { registeredFrom, registeredTo, points }: GapInput,
+  direction: ProbePoint["direction"],
+): Gap | null {
+  const tried = points
+    .filter((point) => point.direction === direction && point.at >= registeredFrom)
+    .toSorted((one, other) => one.at - other.at);
+  if (tried.length === 0) return null;
+  const first = tried.findIndex(({ passed }) => passed);
+  const failed = first === -1 ? tried : tried.slice(0, first);
+  const lastFailed = failed.at(-1)?.at ?? registeredTo;
+  const passed = first === -1 ? null : (tried[first]?.at ?? null);
+  return {
+    least: Math.max(0, lastFailed - registeredTo) / 1000,
+    most: passed === null ? null : Math.max(0, passed - registeredFrom) / 1000,
+  };
+}
+
+export type TestMessage = {
+  direction: "in" | "out";
+  opened_at: string;
+  outcome: string | null;
+};
+
+/** A message in counts as come when some message was seen before the next was sent: by their ids the two are not to be matched. */
+export function probePoints(messages: readonly TestMessage[], seenIn: readonly string[]): ProbePoint[] {
+  const seen = seenIn.map((time) => Date.parse(time));
+  const sentIn = messages
+    .filter(({ direction, outcome }) => direction === "in" && outcome === "accepted")
+    .map(({ opened_at }) => Date.parse(opened_at))
+    .toSorted((one, other) => one - other);
+  const came = sentIn.map((at, index): ProbePoint => {
+    const next = sentIn[index + 1] ?? Number.POSITIVE_INFINITY;
+    return { at, direction: "in", passed: seen.some((time) => time >= at && time < next) };
+  });
+  const went = messages
+    .filter(({ direction, outcome }) => direction === "out" && outcome !== null)
+    .map(({ opened_at, outcome }): ProbePoint => {
+      return { at: Date.parse(opened_at), direction: "out", passed: outcome === "accepted" };
+    });
+  return [...came, ...went].toSorted((one, other) => one.at - other.at);
+}

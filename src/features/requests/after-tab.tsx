@@ -1,0 +1,70 @@
+/** The number after its move: what each look found, its lock, a test message, and the gap as it was measured. */
+import { useTranslation } from "react-i18next";
+import { useMeasuredGap } from "../../providers/number-care.ts";
+import { GapChart } from "../../ui/gap-chart.tsx";
+import { GapWords } from "../../ui/gap-words.tsx";
+import { AfterChecks } from "./after-checks.tsx";
+import { PinSection } from "./pin-section.tsx";
+import type { RequestRow } from "./request-row.ts";
+import { TestMessages } from "./test-messages.tsx";
+
+export function AfterTab({ request }: { request: RequestRow }) {
+  const { t } = useTranslation("care");
+  if (request.registered_at === null) return <p>{t("not_yet")}</p>;
+  return (
+    <div style={{ display: "grid", gap: 24 }}>
+      <AfterChecks request={request} />
+      <PinSection request={request} />
+      <TestMessages request={request} />
+      <GapSection request={request} />
+    </div>
+  );
+}
+
+function GapSection({ request }: { request: RequestRow }) {
+  const { t } = useTranslation("care");
+  const gap = useMeasuredGap(request.id, request.registered_at);
+  return (
+    <section aria-labelledby="gap-heading">
+      <h2 id="gap-heading" style={{ fontSize: 16 }}>
+        {t("gap.title")}
+      </h2>
+      <p>{t(gap ? "gap.lead" : "gap.none")}</p>
+      {gap && (
+        <>
+          <GapWords gap={gap} />
+          <GapChart points={gap.points} movedAt={gap.movedAt} />
+          <GapTable gap={gap} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function GapTable({ gap }: { gap: NonNullable<ReturnType<typeof useMeasuredGap>> }) {
+  const { t, i18n } = useTranslation("care");
+  const cell = { padding: "2px 16px 2px 0", textAlign: "start" } as const;
+  return (
+    <details>
+      <summary>{t("gap.table")}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th style={cell}>{t("gap.time")}</th>
+            <th style={cell}>{t("gap.way")}</th>
+            <th style={cell}>{t("gap.result")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {gap.points.map(({ at, direction, passed }) => (
+            <tr key={`${direction} ${at}`}>
+              <td style={cell}>{new Date(at).toLocaleTimeString(i18n.language)}</td>
+              <td style={cell}>{t(`gap.${direction}`)}</td>
+              <td style={cell}>{t(passed ? "gap.passed" : "gap.failed")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

@@ -1,0 +1,28 @@
+/** The number's lock on the desk: how it stands, and a new PIN for whoever may set one. */
+import { useTranslation } from "react-i18next";
+import { usePermissions } from "../../providers/access.ts";
+import { useAfterChecks, useNumberCare, usePinSettings } from "../../providers/number-care.ts";
+import { PinPanel } from "../../ui/pin-panel.tsx";
+import type { RequestRow } from "./request-row.ts";
+
+export function PinSection({ request }: { request: RequestRow }) {
+  const { t } = useTranslation("care");
+  const may = usePermissions();
+  const settings = usePinSettings(request.id);
+  const { isLocked } = useAfterChecks(request.id);
+  const { setPin } = useNumberCare(request);
+  const maySet = may("pin.set") && ["stabilising", "completed"].includes(request.status);
+  return (
+    <section aria-labelledby="pin-heading">
+      <h2 id="pin-heading" style={{ fontSize: 16 }}>
+        {t("pin.section")}
+      </h2>
+      <PinPanel
+        settings={settings}
+        registeredAt={request.registered_at}
+        isOn={isLocked}
+        onSet={maySet ? setPin : undefined}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { expect, it, vi } from "vitest";
+import { atAnyVersion } from "./at-any-version.ts";
+import { CommandError } from "./command-error.ts";
+
+it("names the newer version once, when that alone was wrong", async () => {
+  const act = vi.fn<(version: number) => Promise<string>>(async (version) => {
+    if (version < 9) throw new CommandError("version_conflict", "9");
+    return "taken";
+  });
+  expect(await atAnyVersion(7, act)).toBe("taken");
+  expect(act.mock.calls).toEqual([[7], [9]]);
+});
+
+it("gives up when the request changes again, and repeats nothing else", async () => {
+  const conflict = vi.fn<() => Promise<never>>(() =>
+    Promise.reject(new CommandError("version_conflict", "9")),
+  );
+  await expect(atAnyVersion(7, conflict)).rejects.toMatchObject({ code: "version_conflict" });
+  expect(conflict).toHaveBeenCalledTimes(2);
+  const refused = vi.fn<() => Promise<never>>(() => Promise.reject(new CommandError("step_not_due", "9")));
+  await expect(atAnyVersion(7, refused)).rejects.toMatchObject({ code: "step_not_due" });
+  expect(refused).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,12 @@
+/** For acts that hold whatever else changed in the request: refused for an older version alone, they are sent once more. */
+import { CommandError } from "./command-error.ts";
+
+/** `act` is given the version of the request to name. Throws what it throws. */
+export async function atAnyVersion<T>(version: number, act: (version: number) => Promise<T>): Promise<T> {
+  try {
+    return await act(version);
+  } catch (error) {
+    if (!(error instanceof CommandError) || error.code !== "version_conflict" || !error.hint) throw error;
+    return act(Number(error.hint));
+  }
+}

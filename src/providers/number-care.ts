@@ -1,0 +1,121 @@
+/** What is known of a number after its move, and what people do with it: looks, PINs, test messages. */
+import { type AfterCheckMoment, afterCheckRow, type AfterCheckRow } from "#domain/stabilising/after-check.ts";
+import {
+  type MeasuredGap,
+  measureGap,
+  type ProbePoint,
+  probePoints,
+} from "#domain/stabilising/measured-gap.ts";
+import { type CrudFilters, useList } from "@refinedev/core";
+import * as z from "zod/mini";
+import { useFunctionCall } from "./command-provider.ts";
+import type { Row } from "./row.ts";
+
+type CheckRow = Omit<Row<"after_checks">, "moment" | "points"> & {
+  moment: AfterCheckMoment;
+  points: unknown;
+};
+export type AfterCheck = Omit<CheckRow, "points"> & { points: readonly AfterCheckRow[] };
+export type TestMessageRow = Row<"test_messages">;
+export type SightingRow = Pick<Row<"message_sightings">, "direction" | "message_hash" | "status" | "at">;
+
+/** The tick works in seconds. */
+const live = { refetchInterval: 5000 };
+
+function ofRequest(id: string, ...more: CrudFilters) {
+  return {
+    filters: [{ field: "request_id", operator: "eq" as const, value: id }, ...more],
+    pagination: { mode: "off" as const },
+    queryOptions: live,
+  };
+}
+
+/** In the order of their time; `isLocked`: two-step verification as it was read last. */
+export function useAfterChecks(requestId: string) {
+  const { result, query } = useList<CheckRow>({
+    resource: "after_checks",
+    ...ofRequest(requestId),
+    sorters: [{ field: "due_at", order: "asc" }],
+  });
+  const checks = result.data.map((row): AfterCheck => {
+    const points = z.array(afterCheckRow).safeParse(row.points);
+    return { ...row, points: points.data ?? [] };
+  });
+  const newest = checks
+    .filter(({ taken_at }) => taken_at !== null)
+    .toSorted((one, other) => String(one.taken_at).localeCompare(String(other.taken_at)))
+    .at(-1);
+  const lock = newest?.points.find(({ point }) => point === "two_step_on")?.verdict;
+  return { checks, isLocked: lock === undefined || lock === "unknown" ? undefined : lock === "good", query };
+}
+
+/** The newest first. */
+export function usePinSettings(requestId: string): readonly Row<"pin_settings">[] {
+  const { result } = useList<Row<"pin_settings">>({
+    resource: "pin_settings",
+    ...ofRequest(requestId),
+    sorters: [{ field: "opened_at", order: "desc" }],
+  });
+  return result.data;
+}
+
+/** People's and the probe's messages, the oldest first, and what webhooks told of messages. */
+export function useTestMessages(requestId: string) {
+  const messages = useList<TestMessageRow>({
+    resource: "test_messages",
+    ...ofRequest(requestId),
+    sorters: [{ field: "opened_at", order: "asc" }],
+  });
+  const sightings = useList<SightingRow & { id: number }>({
+    resource: "message_sightings",
+    ...ofRequest(requestId),
+    sorters: [{ field: "id", order: "asc" }],
+    meta: { select: "id, direction, message_hash, status, at" },
+  });
+  return { messages: messages.result.data, sightings: sightings.result.data };
+}
+
+export type GapReading = MeasuredGap & { points: readonly ProbePoint[]; movedAt: number };
+
+/** undefined while nothing was probed, or before the number moved. */
+export function useMeasuredGap(requestId: string, registeredAt: string | null): GapReading | undefined {
+  const { messages, sightings } = useTestMessages(requestId);
+  const { result } = useList<Pick<Row<"cutover_steps">, "id" | "started_at" | "finished_at">>({
+    resource: "cutover_steps",
+    ...ofRequest(requestId, { field: "step", operator: "eq", value: "register" }),
+    meta: { select: "id, started_at, finished_at" },
+  });
+  const probes = messages.filter(({ purpose }) => purpose === "probe");
+  if (registeredAt === null || probes.length === 0) return undefined;
+  const step = result.data[0];
+  const points = probePoints(
+    probes.map(({ direction, ...probe }) => ({ ...probe, direction: direction === "in" ? "in" : "out" })),
+    sightings.filter(({ direction }) => direction === "in").map(({ at }) => at),
+  );
+  const registeredTo = Date.parse(step?.finished_at ?? registeredAt);
+  const registeredFrom = Math.min(registeredTo, Date.parse(step?.started_at ?? registeredAt));
+  return { ...measureGap({ registeredFrom, registeredTo, points }), points, movedAt: registeredTo };
+}
+
+const pinAnswer = z.object({
+  state: z.enum(["set", "refused", "unknown"]),
+  pin: z.optional(z.string()),
+  exception: z.optional(z.string()),
+});
+const testAnswer = z.object({
+  state: z.enum(["accepted", "refused", "unreachable"]),
+  exception: z.optional(z.string()),
+});
+
+type Target = { id: string; version: number };
+export type TestMessageInput = { to: string; template: string; language: string };
+
+/** Each resolves to undefined when it was refused and the person has been told. */
+export function useNumberCare({ id, version }: Target) {
+  const call = useFunctionCall();
+  return {
+    setPin: () => call("number-care", { act: "set_pin", request: id, version }, pinAnswer),
+    sendTest: (input: TestMessageInput) =>
+      call("number-care", { act: "send_test", request: id, version, ...input }, testAnswer),
+  };
+}

@@ -1,0 +1,67 @@
+/** The probes of a move on a line of time, each way on its own, with the moment the number moved. */
+import type { ProbePoint } from "#domain/stabilising/measured-gap.ts";
+import { theme } from "antd";
+import { useTranslation } from "react-i18next";
+
+type Props = { points: readonly ProbePoint[]; movedAt: number };
+
+export function GapChart({ points, movedAt }: Props) {
+  const { t, i18n } = useTranslation("care");
+  const { token } = theme.useToken();
+  const times = [...points.map(({ at }) => at), movedAt];
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const left = (at: number) => `${((at - first) / Math.max(1, last - first)) * 100}%`;
+  const passed = points.filter((point) => point.passed).length;
+  return (
+    <div
+      role="img"
+      aria-label={t("gap.chart", { passed, tried: points.length })}
+      style={{ maxWidth: 640, padding: "0 8px", marginBottom: 12 }}
+    >
+      <div style={{ position: "relative" }}>
+        <div
+          style={{
+            position: "absolute",
+            insetBlock: 0,
+            left: left(movedAt),
+            borderInlineStart: `2px solid ${token.colorPrimary}`,
+          }}
+        />
+        {(["out", "in"] as const).map((way) => (
+          <div key={way}>
+            <div style={{ fontSize: 12 }}>{t(way === "out" ? "gap.sending" : "gap.receiving")}</div>
+            <div style={{ position: "relative", height: 20 }}>
+              {points
+                .filter(({ direction }) => direction === way)
+                .map(({ at, passed: good }) => (
+                  <Mark key={at} left={left(at)} good={good} />
+                ))}
+            </div>
+          </div>
+        ))}
+      </div>
+      <div style={{ fontSize: 12, color: token.colorTextSecondary }}>
+        {t("gap.moved")} {new Date(movedAt).toLocaleTimeString(i18n.language)}
+      </div>
+    </div>
+  );
+}
+
+/** Told apart by its shape too: a disc that passed, a cross that did not. */
+function Mark({ left, good }: { left: string; good: boolean }) {
+  const { token } = theme.useToken();
+  return (
+    <svg
+      viewBox="0 0 10 10"
+      width={10}
+      height={10}
+      style={{ position: "absolute", top: 5, left, marginInlineStart: -5 }}
+    >
+      {good ? (
+        <circle cx={5} cy={5} r={4} fill={token.colorSuccess} />
+      ) : (
+        <path d="M1 1l8 8m0 -8l-8 8" stroke={token.colorError} strokeWidth={2} />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,10 @@
+/** PINs that nobody can guess. */
+
+/** Six digits without bias: the top of the range that does not divide evenly is thrown away. */
+export function randomPin(): string {
+  const top = 4_294_000_000;
+  for (;;) {
+    const [value = top] = crypto.getRandomValues(new Uint32Array(1));
+    if (value < top) return String(value % 1_000_000).padStart(6, "0");
+  }
+}

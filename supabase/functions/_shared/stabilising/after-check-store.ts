@@ -1,0 +1,38 @@
+/** The commands of the database that hand out the looks at moved numbers and keep what they found. */
+import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
+import { type AfterCheckRow, afterCheckRow, type Findings } from "#domain/stabilising/after-check.ts";
+import * as z from "zod/mini";
+import type { CallCommand } from "../engine/cutover-store.ts";
+
+export type DueAfterCheck = { check: string; request: string; earlier: readonly AfterCheckRow[] | null };
+
+export type AfterCheckStore = {
+  /** Each is this worker's for a while. */
+  due(limit: number): Promise<readonly DueAfterCheck[]>;
+  keep(check: string, findings: Findings): Promise<void>;
+  /** Why it could not be read; it comes up again later. */
+  keepUnread(check: string, cause: string): Promise<void>;
+};
+
+const due = z.array(
+  z.object({ check: z.string(), request: z.string(), earlier: z.nullable(z.array(afterCheckRow)) }),
+);
+
+export function createAfterCheckStore(call: CallCommand): AfterCheckStore {
+  const store = async (check: string, findings: unknown, cause: string | null) => {
+    await call("engine_store_after_check", { p_check: check, p_findings: findings, p_cause: cause });
+  };
+  return {
+    due: async (limit) => due.parse(await call("engine_due_after_checks", { p_limit: limit })),
+    keep: (check, { exceptions, ...findings }) =>
+      store(
+        check,
+        {
+          ...findings,
+          exceptions: exceptions.map((code) => ({ code, owner: exceptionCatalogue[code].owner })),
+        },
+        null,
+      ),
+    keepUnread: (check, cause) => store(check, null, cause),
+  };
+}

@@ -1,0 +1,54 @@
+/** The commands of the database around calls that try or lock a moved number: each has its row before it is made. */
+import * as z from "zod/mini";
+import type { CallCommand } from "../engine/cutover-store.ts";
+
+/** accepted: Meta took the message; unreachable: nobody knows. */
+export type Sent =
+  | { outcome: "accepted"; messageHash: string }
+  | { outcome: "refused"; errorNumber: number | null }
+  | { outcome: "unreachable" };
+
+export type DueProbe = {
+  act: string;
+  request: string;
+  fromId: string;
+  to: string;
+  template: string;
+  language: string;
+};
+
+export type NumberCareStore = {
+  /** `enabled`: whether Meta then showed two-step verification as on; null: not read. */
+  endPin(act: string, outcome: "set" | "refused" | "unknown", enabled: boolean | null): Promise<void>;
+  endMessage(act: string, sent: Sent): Promise<void>;
+  /** Messages to send now, each with its row open. */
+  dueProbes(limit: number): Promise<readonly DueProbe[]>;
+};
+
+const due = z.array(
+  z.object({
+    act: z.string(),
+    request: z.string(),
+    fromId: z.string(),
+    to: z.string(),
+    template: z.string(),
+    language: z.string(),
+  }),
+);
+
+export function createNumberCareStore(call: CallCommand): NumberCareStore {
+  return {
+    async endPin(act, outcome, enabled) {
+      await call("engine_end_pin", { p_act: act, p_outcome: outcome, p_enabled: enabled });
+    },
+    async endMessage(act, sent) {
+      await call("engine_end_test_message", {
+        p_act: act,
+        p_outcome: sent.outcome,
+        p_error: sent.outcome === "refused" ? sent.errorNumber : null,
+        p_message_hash: sent.outcome === "accepted" ? sent.messageHash : null,
+      });
+    },
+    dueProbes: async (limit) => due.parse(await call("engine_due_probes", { p_limit: limit })),
+  };
+}

@@ -1,0 +1,27 @@
+/** What people do with a moved number, and its input. */
+import * as z from "zod/mini";
+import { Refusal } from "../_shared/refusal.ts";
+
+const target = { request: z.uuid(), version: z.int() };
+
+const careAct = z.discriminatedUnion("act", [
+  z.object({ ...target, act: z.literal("set_pin") }),
+  z.object({
+    ...target,
+    act: z.literal("send_test"),
+    /** E.164. */
+    to: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/)),
+    template: z.string().check(z.regex(/^[a-z0-9_]{1,512}$/)),
+    /** As Meta names languages, e.g. en_US or ru. */
+    language: z.string().check(z.regex(/^[a-z]{2,3}(_[A-Z]{2})?$/)),
+  }),
+]);
+export type CareAct = z.infer<typeof careAct>;
+
+/** Refuses with invalid_input and the fields at fault. */
+export function readCareAct(body: unknown): CareAct {
+  const parsed = careAct.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) => ({ path: path.join("."), code: "invalid" }));
+  throw new Refusal(400, "invalid_input", { fields });
+}

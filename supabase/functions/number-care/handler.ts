@@ -1,0 +1,106 @@
+/** Gives a moved number a new PIN, or sends a test message from it, for a person. The PIN lives here only. */
+import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import type { GraphPort } from "#domain/graph/graph-port.ts";
+import * as z from "zod/mini";
+import { refusalOf } from "../_shared/database-error.ts";
+import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { randomPin } from "../_shared/random-pin.ts";
+import { Refusal } from "../_shared/refusal.ts";
+import { sendMessage } from "../_shared/stabilising/send-message.ts";
+import { createUserClient } from "../_shared/user-client.ts";
+import { type CareAct, readCareAct } from "./care-act.ts";
+
+/** `pin`: six digits that nobody can guess. */
+export type NumberCareDeps = EngineWorldDeps & { pin?: () => string };
+
+/** For one call to Meta. */
+const deadlineSeconds = 15;
+
+const begun = z.object({ act: z.uuid() });
+
+/**
+ * POST {"act", "request", "version", …} → 200.
+ * set_pin: {"state": "set" | "refused" | "unknown", "pin"? once, "confirmed", "exception"?}.
+ * send_test: {"state": "accepted" | "refused" | "unreachable", "exception"?}.
+ * Refuses with bad_json, invalid_input (with fields), and with whatever the database refuses.
+ */
+export function createNumberCareHandler(deps: NumberCareDeps): Handler {
+  const { supabase, log, fetch, pin = randomPin } = deps;
+  const { store, numberCare, openGraph } = createEngineWorld(deps);
+  return serve("POST", log, async (request) => {
+    const authorization = authorizationOf(request);
+    const act = readCareAct(await readJson(request));
+    const client = createUserClient(supabase, authorization, fetch);
+    const { data, error } =
+      act.act === "set_pin"
+        ? await client.rpc("begin_pin", { p_request: act.request, p_version: act.version })
+        : await client.rpc("begin_test_message", {
+            p_request: act.request,
+            p_version: act.version,
+            p_to: act.to,
+          });
+    if (error) throw refusalOf(error, log);
+    const { act: id } = begun.parse(data);
+
+    const context = await store.readContext(act.request);
+    const phoneNumberId = context?.move.destinationPhoneNumberId;
+    if (!context || !phoneNumberId) throw new Refusal(404, "request_not_found");
+    const graph = await openGraph(context.access, deadlineSeconds);
+    return json(
+      act.act === "set_pin"
+        ? await setPin(graph, phoneNumberId, id)
+        : await sendTest(graph, phoneNumberId, id, act),
+    );
+  });
+
+  async function setPin(graph: GraphPort, phoneNumberId: string, id: string) {
+    const digits = pin();
+    const failure = await failureOf(graph.setPin({ phoneNumberId, pin: digits }));
+    const meaning = failure && meaningOf(failure.details, "setPin");
+    const state = !meaning ? "set" : meaning.unsure ? "unknown" : "refused";
+    const enabled = state === "refused" ? null : await isPinEnabled(graph, phoneNumberId);
+    await numberCare.endPin(id, state, enabled);
+    return {
+      state,
+      confirmed: enabled === true,
+      ...(state === "refused" ? {} : { pin: digits }),
+      ...(meaning ? { exception: meaning.code } : {}),
+    };
+  }
+
+  async function sendTest(
+    graph: GraphPort,
+    phoneNumberId: string,
+    id: string,
+    { to, template, language }: CareAct & { act: "send_test" },
+  ): Promise<{ state: string; exception?: ExceptionCode }> {
+    const { failure, ...sent } = await sendMessage(graph, { phoneNumberId, to, template, language });
+    await numberCare.endMessage(id, sent);
+    const exception = failure && meaningOf(failure.details, "sendTemplate").code;
+    return { state: sent.outcome, ...(exception ? { exception } : {}) };
+  }
+}
+
+/** null: it could not be read. */
+async function isPinEnabled(graph: GraphPort, phoneNumberId: string): Promise<boolean | null> {
+  try {
+    const { isPinEnabled: enabled } = await graph.readNumber(phoneNumberId);
+    return enabled ?? null;
+  } catch (error) {
+    if (error instanceof GraphFailure) return null;
+    throw error;
+  }
+}
+
+async function failureOf(call: Promise<void>): Promise<GraphFailure | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    if (error instanceof GraphFailure) return error;
+    throw error;
+  }
+}

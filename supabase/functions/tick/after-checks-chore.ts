@@ -1,0 +1,46 @@
+/** Looks at numbers again after their move, when it is time: one that cannot be read keeps no other waiting. */
+import type { GraphPort } from "#domain/graph/graph-port.ts";
+import { readSide } from "#domain/graph/read-side.ts";
+import { findingsOf, readPoints } from "#domain/stabilising/after-check.ts";
+import type { EngineWorld } from "../_shared/engine/engine-world.ts";
+import type { DueAfterCheck } from "../_shared/stabilising/after-check-store.ts";
+import type { Chore } from "./chore.ts";
+
+/** In one pass: the tick comes again in seconds. */
+const mostChecks = 5;
+const deadlineSeconds = 15;
+const parts = ["number", "waba", "subscribedAppIds"] as const;
+
+type World = Pick<EngineWorld, "store" | "afterChecks" | "openGraph">;
+
+/** `now`: milliseconds since 1970. */
+export function createAfterChecksChore(world: World, now: () => number): Chore {
+  return {
+    name: "after_checks",
+    async work(milliseconds) {
+      const until = now() + milliseconds;
+      let done = 0;
+      while (done < mostChecks && now() < until) {
+        const [order] = await world.afterChecks.due(1);
+        if (!order) break;
+        await look(world, order);
+        done += 1;
+      }
+      return done;
+    },
+  };
+}
+
+async function look({ store, afterChecks, openGraph }: World, order: DueAfterCheck): Promise<void> {
+  const context = await store.readContext(order.request);
+  const move = context?.move;
+  if (!context || !move?.destinationPhoneNumberId) return afterChecks.keepUnread(order.check, "not_given");
+  const graph: GraphPort = await openGraph(context.access, deadlineSeconds);
+  const ids = { wabaId: move.destinationWabaId, phoneNumberId: move.destinationPhoneNumberId };
+  const { snapshot } = await readSide(graph, ids, parts);
+  // Without the number itself the rest says little.
+  const cause = snapshot.unreadable?.["number"];
+  if (cause !== undefined) return afterChecks.keepUnread(order.check, cause);
+  const points = readPoints(move.snapshots.before, snapshot, move.appId);
+  return afterChecks.keep(order.check, findingsOf(points, order.earlier));
+}

@@ -1,0 +1,202 @@
+/** The number after its move: looks that settle tracks, exceptions and alarms, its PIN, and the gap as probes measure it. */
+import { expect, it } from "vitest";
+import { measureGap, probePoints } from "#domain/stabilising/measured-gap.ts";
+import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
+import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
+import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
+import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
+import { createNumberCareStore } from "../../supabase/functions/_shared/stabilising/number-care-store.ts";
+import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
+import { createProbesChore } from "../../supabase/functions/tick/probes-chore.ts";
+import { commandsAs } from "../support/engine-commands.ts";
+import type { Move } from "../support/move-runner.ts";
+import { prepareMoves, until } from "../support/move-suite.ts";
+import { fictionNumber, metaIds, newToken } from "../support/move-world.ts";
+
+const { moveIn, database } = prepareMoves();
+
+type Fetch = (request: Request) => Promise<Response>;
+
+function worldOf(move: Move, fetch: Fetch = (request) => move.simulator.fetch(request)) {
+  const call = commandsAs(database().sql);
+  return {
+    store: createEngineStore(call),
+    afterChecks: createAfterCheckStore(call),
+    numberCare: createNumberCareStore(call),
+    openGraph: () =>
+      Promise.resolve(
+        createGraphClient({
+          fetch,
+          url: "http://graph.example",
+          version: "v25.0",
+          token: newToken,
+          deadlineSeconds: 10,
+          gate: createUsageGate(Date.now),
+          now: Date.now,
+        }),
+      ),
+  };
+}
+
+/** As the tick does, when the look is due. */
+async function look(move: Move, moment: string, fetch?: Fetch): Promise<void> {
+  await database().sql`
+    update public.after_checks set due_at = now(), tried_at = null, attempts = 0 where request_id = ${move.request} and moment = ${moment}`;
+  await database().sql`
+    update public.after_checks set attempts = 99 where moment <> ${moment} or request_id <> ${move.request}`;
+  await createAfterChecksChore(worldOf(move, fetch), Date.now).work(10_000);
+}
+
+type Check = {
+  moment: string;
+  taken: boolean;
+  cause: string | null;
+  points: { point: string; verdict: string }[];
+};
+const checksOf = (move: Move) => database().sql<Check[]>`
+  select moment, taken_at is not null as taken, cause, points from public.after_checks where request_id = ${move.request} order by due_at`;
+async function tracksOf(move: Move): Promise<Record<string, string>> {
+  const [row] = await database().sql<
+    { tracks: Record<string, string> }[]
+  >`select tracks from public.migration_requests where id = ${move.request}`;
+  return row?.tracks ?? {};
+}
+const changeNumber = (move: Move, facts: object) =>
+  move.simulator.simulation.changeNumber(move.e164, { waba_id: metaIds.destination, ...facts });
+
+async function moved(): Promise<Move> {
+  const move = await moveIn();
+  await move.drive();
+  expect((await move.row()).status).toBe("stabilising");
+  return move;
+}
+
+it("plans four looks; the first settles number, billing and PIN without anybody", async () => {
+  const move = await moved();
+  expect((await checksOf(move)).map(({ moment }) => moment)).toEqual(["0h", "24h", "72h", "7d"]);
+  await look(move, "0h");
+  const [first] = await checksOf(move);
+  expect(first?.points.filter(({ verdict }) => verdict === "bad")).toEqual([]);
+  expect(await tracksOf(move)).toMatchObject({ number: "done", billing: "done", security_pin: "done" });
+});
+
+it("opens an exception when the number changes, once, and closes it when it is right again", async () => {
+  const move = await moved();
+  await look(move, "0h");
+  changeNumber(move, { status: "FLAGGED" });
+  await look(move, "24h");
+  expect(await move.exceptions()).toContain("NOT_REGISTERED_AFTER_MOVE");
+  expect(await tracksOf(move)).toMatchObject({ number: "exception" });
+  changeNumber(move, { status: "CONNECTED" });
+  await look(move, "72h");
+  expect(await move.exceptions()).not.toContain("NOT_REGISTERED_AFTER_MOVE");
+  expect(await tracksOf(move)).toMatchObject({ number: "done" });
+});
+
+it("a day without a webhook is an exception", async () => {
+  const move = await moved();
+  await look(move, "0h");
+  expect(await move.exceptions()).not.toContain("WEBHOOK_SILENT");
+  await look(move, "24h");
+  expect(await move.exceptions()).toContain("WEBHOOK_SILENT");
+});
+
+it("after completion it raises an alarm instead, and touches no track", async () => {
+  const move = await moved();
+  await look(move, "0h");
+  await database()
+    .sql`update public.migration_requests set status = 'completed', completed_at = now() where id = ${move.request}`;
+  const tracks = await tracksOf(move);
+  changeNumber(move, { is_pin_enabled: false });
+  await look(move, "7d");
+  await look(move, "72h");
+  const alarms = await database().sql`
+    select code, subject, times from public.request_alarms where request_id = ${move.request}`;
+  expect([...alarms]).toEqual([{ code: "NUMBER_CHANGED", subject: "two_step_on", times: 1 }]);
+  expect(await tracksOf(move)).toEqual(tracks);
+  expect(await move.exceptions()).not.toContain("NOT_REGISTERED_AFTER_MOVE");
+});
+
+it("a look that Meta does not answer keeps its cause, and comes again", async () => {
+  const move = await moved();
+  await look(move, "0h", () => Promise.reject(new TypeError("gone")));
+  expect((await checksOf(move))[0]).toMatchObject({ taken: false, cause: "lost" });
+  await look(move, "0h");
+  expect((await checksOf(move))[0]).toMatchObject({ taken: true, cause: null });
+});
+
+it("whoever mended something has the number looked at again within seconds, but not without end", async () => {
+  const move = await moved();
+  await look(move, "0h");
+  await expect(move.command(move.office.manager, "ask_after_check", {})).rejects.toMatchObject({
+    code: "too_soon",
+  });
+  await database()
+    .sql`update public.after_checks set taken_at = taken_at - interval '5 minutes' where request_id = ${move.request}
+    and taken_at is not null`;
+  await move.command(move.office.manager, "ask_after_check", {});
+  await look(move, "asked");
+  expect((await checksOf(move)).find(({ moment }) => moment === "asked")).toMatchObject({ taken: true });
+});
+
+it("a PIN is set one at a time, five times a day, and closes the track when Meta confirms the lock", async () => {
+  const move = await moved();
+  const engine = commandsAs(database().sql);
+  const begin = async () => {
+    const { version } = await move.row();
+    const answer = await commandsAs(database().sql, move.office.client)("begin_pin", {
+      p_request: move.request,
+      p_version: version,
+    });
+    return (answer as { act: string }).act;
+  };
+  const act = await begin();
+  await expect(begin()).rejects.toMatchObject({ code: "too_soon" });
+  await engine("engine_end_pin", { p_act: act, p_outcome: "set", p_enabled: true });
+  expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
+  for (let time = 0; time < 4; time += 1)
+    await engine("engine_end_pin", { p_act: await begin(), p_outcome: "unknown", p_enabled: null });
+  await expect(begin()).rejects.toMatchObject({ code: "too_soon" });
+});
+
+it("measures the gap by small messages, each with its row before it goes, and stops ten minutes after the move", async () => {
+  const move = await moveIn();
+  const { sql } = database();
+  await sql`insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language, interval_seconds)
+    values (${move.office.provider}, ${fictionNumber(900)}, '729900', 'hello_world', 'en_US', 5)`;
+  const probe = async () => {
+    await sql`update public.test_messages set opened_at = opened_at - interval '6 seconds', closed_at = closed_at - interval '6 seconds'
+      where request_id = ${move.request}`;
+    await createProbesChore(worldOf(move)).work(10_000);
+  };
+  await probe();
+  expect(await sql`select from public.test_messages where request_id = ${move.request}`).toHaveLength(0);
+  await until(move, "register");
+  await probe();
+  await probe();
+  await move.advance();
+  await probe();
+  const rows = await sql<
+    { direction: "in" | "out"; opened_at: string; outcome: string; error_number: number | null }[]
+  >`
+    select direction, opened_at::text, outcome, error_number from public.test_messages where request_id = ${move.request} order by opened_at`;
+  const sent = rows.filter(({ direction }) => direction === "out");
+  expect(sent.map(({ outcome, error_number: number }) => `${outcome} ${number}`)).toEqual([
+    "refused 133010",
+    "refused 133010",
+    "accepted null",
+  ]);
+  // The probing number stands at nobody's account here: nothing comes in, and it says so.
+  const points = probePoints(rows, []);
+  const [moment] = await sql<{ at: Date }[]>`
+    select registered_at as at from public.migration_requests where id = ${move.request}`;
+  const at = moment?.at.getTime() ?? 0;
+  const gap = measureGap({ registeredFrom: at - 1000, registeredTo: at, points });
+  expect(gap.sending?.least).toBe(0);
+  expect(gap.sending?.most).toBeLessThan(60);
+  expect(gap.receiving).toBeNull();
+
+  await sql`update public.migration_requests set registered_at = now() - interval '11 minutes' where id = ${move.request}`;
+  await probe();
+  expect(await sql`select from public.test_messages where request_id = ${move.request}`).toHaveLength(6);
+});
