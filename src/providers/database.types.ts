@@ -5,8 +5,27 @@ export type Database = {
   
   "public": {
           Tables: {
-<<<<<<< HEAD
-            "audit_rows": {
+            "after_checks": {
+                  Row: {
+                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"id": string,"moment": string,"points": Json | null,"provider_id": string,"request_id": string,"taken_at": string | null,"tried_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"id"?: string,"moment": string,"points"?: Json | null,"provider_id": string,"request_id": string,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"id"?: string,"moment"?: string,"points"?: Json | null,"provider_id"?: string,"request_id"?: string,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "after_checks_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"audit_rows": {
                   Row: {
                     "actor_id": string | null,"actor_kind": string,"at": string,"body": string,"event_id": number | null,"hash": string,"id": number,"kind": string,"provider_id": string,"request_id": string | null,"seq": number
                   }
@@ -33,27 +52,6 @@ export type Database = {
                   }
                   Relationships: [
                     
-=======
-            "after_checks": {
-                  Row: {
-                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"id": string,"moment": string,"points": Json | null,"provider_id": string,"request_id": string,"taken_at": string | null,"tried_at": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"id"?: string,"moment": string,"points"?: Json | null,"provider_id": string,"request_id": string,"taken_at"?: string | null,"tried_at"?: string | null
-                  }
-                  Update: {
-                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"id"?: string,"moment"?: string,"points"?: Json | null,"provider_id"?: string,"request_id"?: string,"taken_at"?: string | null,"tried_at"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "after_checks_provider_id_client_id_request_id_fkey"
-      columns: ["provider_id","client_id","request_id"]
-isOneToOne: false
-      referencedRelation: "migration_requests"
-      referencedColumns: ["provider_id","client_id","id"]
-    }
->>>>>>> main
                   ]
                 },"batches": {
                   Row: {

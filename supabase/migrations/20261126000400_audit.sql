@@ -92,7 +92,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
   ('provider_calendars', 'provider_id hours observe_holidays closed_days changed_at'),
   ('halts', 'id provider_id started_at started_by ended_at ended_by'),
   ('exports', 'id provider_id user_id mode row_count created_at'),
-  ('probe_settings', 'provider_id phone_number_id template_name template_language interval_seconds active created_at set_by set_at'),
+  ('probe_settings', 'provider_id phone_number_id template_name template_language interval_seconds updated_at'),
   ('batches', 'id provider_id client_id created_at')) as plain (relation, fields);
 
 -- The image of a request before the transaction's first change of it; gone again when that is closed.

@@ -1,11 +1,8 @@
 /** What the desk does by itself, in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
-<<<<<<< HEAD
-import { auditChore } from "./audit-chore.ts";
-=======
 import { createAfterChecksChore } from "./after-checks-chore.ts";
->>>>>>> main
+import { auditChore } from "./audit-chore.ts";
 import { calendarsChore } from "./calendars-chore.ts";
 import type { Chore } from "./chore.ts";
 import { clocksChore } from "./clocks-chore.ts";
