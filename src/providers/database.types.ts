@@ -765,6 +765,9 @@ isOneToOne: false
 "engine_attempts":
 { Args: { "p_request": string }; Returns: Json
                            },
+"engine_audit_heads_due":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "engine_close_intent":
 { Args: { "p_exception"?: Json,"p_fence": number,"p_intent": string,"p_outcome": string,"p_records"?: Json,"p_reset_to"?: string,"p_result"?: Json,"p_wait_seconds"?: number }; Returns: Json
                            },
@@ -807,6 +810,9 @@ isOneToOne: false
                            },
 "engine_keep_clocks":
 { Args: { "p_limit": number }; Returns: number
+                           },
+"engine_note_published_head":
+{ Args: { "p_provider": string,"p_seq": number }; Returns: undefined
                            },
 "engine_open_intent":
 { Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json

@@ -1,5 +1,6 @@
 /** The audit in the database: complete, closed to rewriting, and whole after an erasure. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { auditedTables } from "#domain/audit/audited-tables.ts";
 import { checkAudit } from "../../supabase/operator/audit-check.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { attempt } from "./attack.ts";
@@ -200,6 +201,32 @@ test("what stood there before the audit is taken up", async () => {
   } finally {
     await older.drop();
   }
+});
+
+test("the tables whose rows are audited are those that the screens have words for", async () => {
+  const rows = await world.database.sql<{ name: string }[]>`
+    select c.relname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where t.tgfoid = 'private.audit_row'::regproc order by 1`;
+  expect(rows.map(({ name }) => name)).toEqual([...auditedTables].toSorted());
+});
+
+test("a head is due to be told once a day, and only while the chain goes on", async () => {
+  const { provider } = world.tenants.own;
+  const due = async () => {
+    const [row] = await world.database.sql<{ heads: { provider: string; seq: number; to: string[] }[] }[]>`
+      select public.engine_audit_heads_due() as heads`;
+    return row?.heads.find((head) => head.provider === provider);
+  };
+  await world.seal();
+  const head = await due();
+  expect(head).toMatchObject({ seq: (await world.headOf(provider)).seq, to: ["m@desk.example"] });
+  await world.database.sql`select public.engine_note_published_head(${provider}, ${head?.seq ?? 0})`;
+  expect(await due()).toBeUndefined();
+  await world.database.sql`update public.clients set name = 'Later' where provider_id = ${provider}`;
+  await world.seal();
+  expect(await due()).toBeUndefined();
+  await world.database.sql`update private.audit_heads set published_at = now() - interval '25 hours'`;
+  expect((await due())?.seq).toBe((await world.headOf(provider)).seq);
 });
 
 test("admins alone ask for the head of their own provider", async () => {

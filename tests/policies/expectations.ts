@@ -2,6 +2,7 @@
  * Who may reach what in the database, written down by hand: the attack matrix compares every relation and function of
  * the catalogue with this table, so that a new one fails until somebody has decided about it.
  */
+import { auditFunctions, auditRelations } from "./audit-expectations.ts";
 import type { Actor } from "./two-tenants.ts";
 
 /** Whose rows: of the actor's own company (own), another of the same provider, another provider; `_internal` is for staff. */
@@ -26,8 +27,7 @@ export type RelationKind =
   | "closed";
 
 export const relations: Record<string, RelationKind> = {
-  "public.audit_rows": "for_admin",
-  "public.audit_values": "for_admin",
+  ...auditRelations,
   "public.after_checks": "of_client",
   "public.batches": "of_client",
   "public.checks": "of_client",
@@ -58,10 +58,6 @@ export const relations: Record<string, RelationKind> = {
   "public.template_readings": "of_client",
   "public.templates": "of_client",
   "public.test_messages": "of_client",
-  "private.audit_heads": "closed",
-  "private.audit_intake": "closed",
-  "private.audit_pending": "closed",
-  "private.audit_plain_fields": "closed",
   "private.check_catalogue": "closed",
   "private.clock_catalogue": "closed",
   "private.clock_notices": "closed",
@@ -113,6 +109,7 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
 export type Callers = "people" | "engine" | "internal";
 
 export const functions: Record<string, Callers> = {
+  ...auditFunctions,
   "public.abort_cutover": "people",
   "public.accept_request": "people",
   "public.accept_window": "people",
@@ -123,7 +120,6 @@ export const functions: Record<string, Callers> = {
   "public.ask_after_check": "people",
   "public.ask_client": "people",
   "public.assign_request": "people",
-  "public.audit_head": "people",
   "public.authorise_step": "people",
   "public.begin_pin": "people",
   "public.begin_test_message": "people",
@@ -175,7 +171,6 @@ export const functions: Record<string, Callers> = {
   "public.template_counts": "people",
   "public.waive_check": "people",
   "public.engine_announce_windows": "engine",
-  "public.engine_seal_audit": "engine",
   "public.engine_halt_all": "engine",
   "public.engine_pause_calls": "engine",
   "public.engine_receive_webhook": "engine",
@@ -206,21 +201,6 @@ export const functions: Record<string, Callers> = {
   "public.engine_store_template_reading": "engine",
   "public.provider_page": "engine",
   "private.actor_kind": "internal",
-  "private.audit_commitment": "internal",
-  "private.audit_event": "internal",
-  "private.audit_relation": "internal",
-  "private.audit_row": "internal",
-  "private.changed_fields": "internal",
-  "private.close_pending": "internal",
-  "private.erase_audit_values": "internal",
-  "private.guard_audit_heads": "internal",
-  "private.guard_audit_intake": "internal",
-  "private.guard_audit_values": "internal",
-  "private.note_request_change": "internal",
-  "private.refuse_rewriting": "internal",
-  "private.take_request_change": "internal",
-  "private.take_up_audit": "internal",
-  "private.write_audit": "internal",
   "private.add_business_time": "internal",
   "private.add_calendar": "internal",
   "private.add_checks": "internal",
@@ -254,7 +234,6 @@ export const functions: Record<string, Callers> = {
   "private.refuse_halted": "internal",
   "private.my_client_ids": "people",
   "private.my_client_provider_ids": "people",
-  "private.my_audited_provider_ids": "people",
   "private.my_provider_ids": "people",
   "private.my_roles": "internal",
   "private.note_sightings": "internal",

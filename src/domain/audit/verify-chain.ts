@@ -93,7 +93,8 @@ function follows(row: AuditRow, body: AuditBody, head: ChainHead, provider: stri
 function columnsAgree(row: AuditRow, body: AuditBody): boolean {
   return (
     row.id === body.id &&
-    row.at === body.at &&
+    // Not everybody who hands rows on writes a time in the same form.
+    Date.parse(row.at) === Date.parse(body.at) &&
     row.kind === body.kind &&
     row.actor_kind === body.actor &&
     row.actor_id === body.actorId &&
