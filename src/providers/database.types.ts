@@ -226,11 +226,11 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
-      foreignKeyName: "exception_payloads_exception_id_fkey"
-      columns: ["exception_id"]
-isOneToOne: true
+      foreignKeyName: "exception_payloads_exception"
+      columns: ["provider_id","exception_id"]
+isOneToOne: false
       referencedRelation: "request_exceptions"
-      referencedColumns: ["id"]
+      referencedColumns: ["provider_id","id"]
     },{
       foreignKeyName: "exception_payloads_provider_id_fkey"
       columns: ["provider_id"]
@@ -301,14 +301,14 @@ isOneToOne: false
                   ]
                 },"meta_connections": {
                   Row: {
-                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null
+                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null,"token_expires_at": string | null,"token_read_at": string | null,"token_scopes": (string)[],"token_valid": boolean | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Update: {
-                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Relationships: [
                     {
@@ -720,6 +720,9 @@ isOneToOne: false
 "audit_head":
 { Args: { "p_provider": string }; Returns: Json
                            },
+"authorise_connection":
+{ Args: { "p_connection": string,"p_provider": string }; Returns: Json
+                           },
 "authorise_step":
 { Args: { "p_detail"?: Json,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
                            },
@@ -774,6 +777,9 @@ isOneToOne: false
 "engine_close_reading":
 { Args: { "p_reading": string }; Returns: undefined
                            },
+"engine_connection_token":
+{ Args: { "p_connection": string }; Returns: Json
+                           },
 "engine_context":
 { Args: { "p_request": string }; Returns: Json
                            },
@@ -814,6 +820,12 @@ isOneToOne: false
 "engine_note_published_head":
 { Args: { "p_provider": string,"p_seq": number }; Returns: undefined
                            },
+"engine_note_token":
+{ Args: { "p_connection": string,"p_facts": Json }; Returns: undefined
+                           },
+"engine_old_tokens":
+{ Args: { "p_key": string,"p_limit": number }; Returns: Json
+                           },
 "engine_open_intent":
 { Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
                            },
@@ -831,6 +843,12 @@ isOneToOne: false
                            },
 "engine_recorded_templates":
 { Args: { "p_request": string }; Returns: Json
+                           },
+"engine_reseal_token":
+{ Args: { "p_connection": string,"p_former": Json,"p_token": Json }; Returns: boolean
+                           },
+"engine_save_connection":
+{ Args: { "p_app_id": string,"p_business_id": string,"p_connection": string,"p_facts": Json,"p_name": string,"p_provider": string,"p_token": Json }; Returns: undefined
                            },
 "engine_seal_audit":
 { Args: { "p_limit": number }; Returns: number
@@ -928,6 +946,9 @@ isOneToOne: false
                            },
 "retry_templates":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"revoke_connection":
+{ Args: { "p_connection": string,"p_provider": string }; Returns: Json
                            },
 "run_checks":
 { Args: { "p_request": string,"p_version": number }; Returns: Json

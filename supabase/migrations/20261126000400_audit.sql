@@ -86,7 +86,8 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
   ('old_providers', 'id provider_id name created_at'),
   ('tariffs', 'id provider_id currency connection_fee_micros monthly_fee_micros message_fee_micros min_working_days max_working_days '
     || 'support_locales valid_from'),
-  ('meta_connections', 'id provider_id name app_id business_id revoked_at created_at request_id signup_config_id number_limit'),
+  ('meta_connections', 'id provider_id name app_id business_id revoked_at created_at request_id signup_config_id number_limit '
+    || 'token_read_at token_valid token_scopes token_expires_at'),
   ('connection_tokens', 'connection_id provider_id purpose key_id created_at'),
   ('clock_targets', 'id provider_id code minutes valid_from set_by'),
   ('provider_calendars', 'provider_id hours observe_holidays closed_days changed_at'),

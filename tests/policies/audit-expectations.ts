@@ -31,3 +31,15 @@ export const auditFunctions: Record<string, "people" | "engine" | "internal"> = 
   "private.write_audit": "internal",
   "private.my_audited_provider_ids": "people",
 };
+
+/** The audit outlives what it tells of, and a key would have its writers wait for each other. */
+export const auditUntiedColumns = [
+  "private.audit_intake.provider_id",
+  "private.audit_intake.request_id",
+  "private.audit_intake.event_id",
+  "public.audit_rows.provider_id",
+  "public.audit_rows.request_id",
+  "public.audit_rows.event_id",
+  "public.audit_values.provider_id",
+  "private.audit_heads.provider_id",
+];

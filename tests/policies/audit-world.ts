@@ -1,5 +1,5 @@
 /** Two providers with a history in the audit, the verifier over them, and ways to act that leave no trace. */
-import type { TransactionSql } from "postgres";
+import postgres, { type TransactionSql } from "postgres";
 import {
   type AuditOrder,
   type AuditReport,
@@ -53,6 +53,20 @@ export class AuditWorld {
       });
     if (!result) throw new Error("nothing happened");
     return result.value;
+  }
+
+  /** The sqlstate with which a role is refused this; null, and all of it taken back, where it is not. */
+  async refusal(statement: string, role: string): Promise<string | null> {
+    try {
+      await this.undone(async (transaction) => {
+        await transaction`select set_config('role', ${role}, true)`;
+        await transaction.unsafe(statement);
+      });
+      return null;
+    } catch (error) {
+      if (error instanceof postgres.PostgresError) return error.code;
+      throw error;
+    }
   }
 
   /** What the verifier says after the database's owner did this with every trigger off; taken back. */

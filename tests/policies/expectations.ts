@@ -2,7 +2,7 @@
  * Who may reach what in the database, written down by hand: the attack matrix compares every relation and function of
  * the catalogue with this table, so that a new one fails until somebody has decided about it.
  */
-import { auditFunctions, auditRelations } from "./audit-expectations.ts";
+import { auditFunctions, auditRelations, auditUntiedColumns } from "./audit-expectations.ts";
 import type { Actor } from "./two-tenants.ts";
 
 /** Whose rows: of the actor's own company (own), another of the same provider, another provider; `_internal` is for staff. */
@@ -105,6 +105,15 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
   }
 }
 
+/** Columns of tenants' tables that name a row elsewhere without a key that carries the tenant; people are named freely. */
+export const untiedColumns = [
+  ...auditUntiedColumns,
+  // Waits for whoever tells of it, and is swept by itself.
+  "private.outbox.event_id",
+  "private.outbox.provider_id",
+  "private.outbox.request_id",
+];
+
 /** people: any signed-in person (the function judges); engine: the service role; internal: no API role. */
 export type Callers = "people" | "engine" | "internal";
 
@@ -121,6 +130,7 @@ export const functions: Record<string, Callers> = {
   "public.ask_client": "people",
   "public.assign_request": "people",
   "public.authorise_step": "people",
+  "public.authorise_connection": "people",
   "public.begin_pin": "people",
   "public.begin_test_message": "people",
   "public.cancel_request": "people",
@@ -154,6 +164,7 @@ export const functions: Record<string, Callers> = {
   "public.resume_moves": "people",
   "public.retry_step": "people",
   "public.retry_templates": "people",
+  "public.revoke_connection": "people",
   "public.run_checks": "people",
   "public.save_calendar": "people",
   "public.save_probe": "people",
@@ -179,6 +190,11 @@ export const functions: Record<string, Callers> = {
   "public.engine_attempts": "engine",
   "public.engine_close_intent": "engine",
   "public.engine_close_reading": "engine",
+  "public.engine_connection_token": "engine",
+  "public.engine_note_token": "engine",
+  "public.engine_old_tokens": "engine",
+  "public.engine_reseal_token": "engine",
+  "public.engine_save_connection": "engine",
   "public.engine_context": "engine",
   "public.engine_due_after_checks": "engine",
   "public.engine_due_probes": "engine",
@@ -237,6 +253,7 @@ export const functions: Record<string, Callers> = {
   "private.my_provider_ids": "people",
   "private.my_roles": "internal",
   "private.note_sightings": "internal",
+  "private.note_token": "internal",
   "private.open_hard_checks": "internal",
   "private.open_moved_number": "internal",
   "private.open_provider": "internal",
@@ -262,6 +279,7 @@ export const functions: Record<string, Callers> = {
 /** Functions of public that are not commands of the catalogue in src/domain/commands. */
 export const notCommands = [
   "audit_head",
+  "authorise_connection",
   "authorise_step",
   "begin_pin",
   "begin_test_message",
@@ -276,22 +294,4 @@ export const notCommands = [
   "run_checks",
   "search_request_ids",
   "template_counts",
-];
-
-/** The functions that run with their owner's rights are all of them but these. */
-export const invokers = [
-  "private.audit_commitment",
-  "private.changed_fields",
-  "private.check_hours",
-  "private.check_time_zone",
-  "private.check_wait",
-  "private.check_window",
-  "private.checks_are_fresh",
-  "private.is_out_of_reach",
-  "private.refuse",
-  "private.refuse_rewriting",
-  "private.utc",
-  "public.report_counts",
-  "public.request_counts",
-  "public.template_counts",
 ];

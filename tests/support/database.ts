@@ -20,11 +20,17 @@ export type TestDatabase = {
 
 const quiet = { onnotice: () => undefined };
 
-/** Costs about 0.2 s. `serverUrl`: of a server with the template; by default the one of the vitest run. */
-export async function createTestDatabase(serverUrl = inject("databaseUrl")): Promise<TestDatabase> {
+/**
+ * Costs about 0.2 s. `serverUrl`: of a server with the template; by default the one of the vitest run.
+ * `template`: another database of that server to which nobody is connected.
+ */
+export async function createTestDatabase(
+  serverUrl = inject("databaseUrl"),
+  template = templateName,
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const server = postgres(serverUrl, { max: 1, ...quiet });
-  await server.unsafe(`create database ${name} template ${templateName}`);
+  await server.unsafe(`create database ${name} template ${template}`);
   await server.unsafe(`alter database ${name} set search_path to "$user", public, extensions`);
   const url = serverUrl.replace(/\/postgres$/, `/${name}`);
   const sql = postgres(url, { max: 8, ...quiet });

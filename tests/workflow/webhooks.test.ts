@@ -192,37 +192,6 @@ describe("after completion", () => {
     expect((await eventsOf(move)).slice(-2)).toEqual(["alarm.opened", "alarm.acknowledge"]);
   });
 
-  it("what must be done about it becomes a request of its own, once, and the old one stays final", async () => {
-    const move = await movedNumber();
-    await complete(move);
-    await tell(quality(move, "FLAGGED"), {
-      field: "security",
-      value: { display_phone_number: digits(move), event: "PIN_RESET_REQUEST" },
-    });
-    const alarms = await database()
-      .sql`select id, code from public.request_alarms where request_id = ${move.request} order by code`;
-    const link = (alarm: unknown) =>
-      move.command(move.office.manager, "open_linked_request", {
-        p_alarm: alarm,
-        p_note: "Number is leaving",
-      });
-    await link(alarms[0]?.id);
-    const [linked] = await database().sql`
-      select r.status, r.phone_number, r.route, r.source_waba_id, count(c.*)::int as checks from public.migration_requests r
-      left join public.checks c on c.request_id = r.id where r.follows_id = ${move.request} group by r.id`;
-    expect(linked).toMatchObject({
-      status: "submitted",
-      phone_number: move.e164,
-      route: null,
-      source_waba_id: null,
-    });
-    expect(linked?.checks).toBeGreaterThan(10);
-    expect(await alarmsOf(move)).toMatchObject([{ code: alarms[1]?.code }]);
-    expect((await move.row()).status).toBe("completed");
-    await expect(link(alarms[1]?.id)).rejects.toMatchObject({ code: "number_in_live_request" });
-    expect(await alarmsOf(move)).toHaveLength(1);
-  });
-
   it("hears of the account for thirty days, of the number for ever", async () => {
     const move = await movedNumber();
     await complete(move);

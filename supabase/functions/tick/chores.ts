@@ -5,11 +5,13 @@ import type { SendMail } from "../_shared/mail.ts";
 import { createAfterChecksChore } from "./after-checks-chore.ts";
 import { auditChore } from "./audit-chore.ts";
 import { calendarsChore } from "./calendars-chore.ts";
+import type { TokenKeys } from "../_shared/tokens/token-crypto.ts";
 import type { Chore } from "./chore.ts";
 import { clocksChore } from "./clocks-chore.ts";
 import { headsChore } from "./heads-chore.ts";
 import { createProbesChore } from "./probes-chore.ts";
 import { createReadingChore } from "./reading-chore.ts";
+import { createResealChore } from "./reseal-chore.ts";
 import { templateReadingsChore } from "./template-readings-chore.ts";
 import { webhooksChore } from "./webhooks-chore.ts";
 import { windowsChore } from "./windows-chore.ts";
@@ -17,7 +19,12 @@ import { windowsChore } from "./windows-chore.ts";
 type ChoreWorld = EngineWorld & { sendMail: SendMail | undefined };
 
 /** `now`: ms since 1970. */
-export function choresOf(world: ChoreWorld, now: () => number, log: Logger): readonly Chore[] {
+export function choresOf(
+  world: ChoreWorld,
+  keys: TokenKeys,
+  now: () => number,
+  log: Logger,
+): readonly Chore[] {
   return [
     // First, since it is quick and must not wait behind Meta.
     auditChore(world.chores, now),
@@ -32,5 +39,6 @@ export function choresOf(world: ChoreWorld, now: () => number, log: Logger): rea
     createReadingChore(world, now, log),
     templateReadingsChore(world),
     createAfterChecksChore(world, now),
+    createResealChore(world.connections, keys, log),
   ];
 }

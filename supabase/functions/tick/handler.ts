@@ -17,7 +17,8 @@ export type TickDeps = EngineWorldDeps & {
 
 /** POST with x-portdesk-tick → 200 {"worked": how much was done}; 403 not_permitted without the secret. */
 export function createTickHandler({ secret, sendMail, milliseconds = 8000, ...deps }: TickDeps): Handler {
-  const chores = choresOf({ ...createEngineWorld(deps), sendMail }, Date.now, deps.log);
+  const world = { ...createEngineWorld(deps), sendMail };
+  const chores = choresOf(world, deps.graph.tokenKeys, Date.now, deps.log);
   return serve("POST", deps.log, async (request) => {
     if (!(await isSameText(request.headers.get("x-portdesk-tick") ?? "", secret)))
       throw new Refusal(403, "not_permitted");

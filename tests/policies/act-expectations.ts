@@ -1,0 +1,36 @@
+/** What an act of people needs, written down by hand where the command catalogues do not say it. */
+import type { Permission } from "#domain/access/permissions.ts";
+
+/** `client`: what a client user needs instead. `secretive`: the answer to strangers, where it is not that there is no such thing. */
+export type Judged = { permission: Permission; client?: Permission; secretive?: "forbidden" };
+
+/** Acts that are functions of public for people, but no commands of the catalogues in src/domain/commands. */
+export const actPermissions: Record<string, Judged> = {
+  authorise_connection: { permission: "connection.manage" },
+  audit_head: { permission: "audit.read" },
+  authorise_step: { permission: "code.request" },
+  begin_pin: { permission: "pin.set" },
+  begin_test_message: { permission: "message.test" },
+  move_halt: { permission: "request.read" },
+  read_templates: { permission: "check.run" },
+  record_export: { permission: "report.export", secretive: "forbidden" },
+  record_template_backup: { permission: "request.read" },
+  rehearse_request: { permission: "cutover.rehearse" },
+  run_checks: { permission: "check.run" },
+};
+
+/** Commands that ask a client user for another permission than the catalogue's. */
+export const clientPermissions: Record<string, Permission> = {
+  complete_manual_step: "step.complete_own",
+  confirm_check: "check.confirm_own",
+  edit_facts: "facts.edit_own",
+};
+
+/** Arguments, as SQL, that an act looks at before it judges who asks, or that decide about the permission. */
+export const actArguments: Record<string, Record<string, string>> = {
+  add_comment: { p_visibility: "'client'", p_body: "'b'" },
+  authorise_step: { p_step: "'request_code'" },
+  complete_manual_step: { p_step: "'add_partner'", p_note: "'n'" },
+  confirm_check: { p_code: "'ROLLBACK_CARD'", p_kind: "'person'", p_evidence: "'e'" },
+  waive_check: { p_code: "'ROLLBACK_CARD'", p_reason: "'r'" },
+};

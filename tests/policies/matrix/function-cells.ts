@@ -1,0 +1,141 @@
+/** What each attacker tries on each function: to call it at all, and as a person on its own request and on those of others. */
+import { type Permission, permits } from "#domain/access/permissions.ts";
+import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
+import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
+import type { FunctionEntry } from "../catalogue.ts";
+import { actArguments, actPermissions, clientPermissions, type Judged } from "../act-expectations.ts";
+import { type Callers, functions } from "../expectations.ts";
+import { type Attacker, type Place, places, rolesOn, sees, type World } from "./attackers.ts";
+import type { Cell } from "./attempts.ts";
+
+function mayCall({ standsFor }: Attacker, callers: Callers): boolean {
+  if (callers === "internal" || standsFor.includes("visitor")) return false;
+  return standsFor.includes("service") ? callers === "engine" : callers === "people";
+}
+
+/** The types of a function's arguments, as its signature names them. */
+function typesOf({ signature }: FunctionEntry): string[] {
+  const [, list = ""] = signature.match(/\((.*)\)$/) ?? [];
+  return list === "" ? [] : list.split(",");
+}
+
+/** One call without a single argument told: refused for want of the right to call, or not. */
+export function reachCell(entry: FunctionEntry, attacker: Attacker): Cell {
+  const nothing = typesOf(entry).map((type) => `null::${type}`);
+  const call = quoted(`select ${entry.name}(${nothing.join(", ")})`);
+  return {
+    name: `call ${entry.name}`,
+    statement: `select case attack.attempt(${call}) when '42501' then 'closed' else 'open' end`,
+    want: [mayCall(attacker, functions[entry.name] ?? "internal") ? "open" : "closed"],
+  };
+}
+
+function judgedBy(command: string): Judged | undefined {
+  const catalogue: Record<string, { permission: Permission }> = { ...commandCatalogue, ...settingsCatalogue };
+  const found: Judged | undefined = actPermissions[command] ?? catalogue[command];
+  const client = clientPermissions[command];
+  return found && { ...found, ...(client ? { client } : {}) };
+}
+
+type Target = { world: World; place: Place };
+
+function argumentsOf(entry: FunctionEntry, command: string, { world, place }: Target): string {
+  const types = typesOf(entry);
+  const told: Record<string, string> = {
+    p_request: `'${world.requests[place]}'`,
+    p_version: "1",
+    p_provider: `'${world.tenants[place].provider}'`,
+    ...actArguments[command],
+  };
+  return entry.arguments.map((name, index) => `${told[name] ?? "null"}::${types[index]}`).join(", ");
+}
+
+/** What comes of the command when its author is heard, unheard, forbidden or unknown. */
+function verdict(
+  attacker: Attacker,
+  { permission, client, secretive }: Judged,
+  { place }: Target,
+  byProvider: boolean,
+) {
+  const { standsFor } = attacker;
+  if (standsFor.includes("visitor") || standsFor.includes("service")) return "42501";
+  const held = rolesOn(attacker, place).filter((role) => !byProvider || role !== "client");
+  if (held.length === 0) return secretive ?? "unknown";
+  const may = held.some((role) => permits([role], role === "client" ? (client ?? permission) : permission));
+  return may ? "heard" : "forbidden";
+}
+
+/** An answer of the database in the words of `verdict`. */
+const inWords = (call: string) =>
+  `select case when a = '42501' then a when a ~ '^PT404 (request|provider)_not_found' then 'unknown'
+    when a like 'PT403 %' then 'forbidden' when a like 'PT401 %' then 'not signed in' else 'heard' end from (select attack.attempt(${quoted(call)}) as a) as t`;
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** Reading functions: how much of a place's rows each tells. */
+const tellers: Record<string, (world: World, place: Place) => string> = {
+  request_counts: ({ tenants }, place) =>
+    `select coalesce(sum(requests), 0) from public.request_counts('${tenants[place].provider}')`,
+  report_counts: ({ tenants }, place) =>
+    `select coalesce(sum(requests), 0) from public.report_counts('${tenants[place].provider}', '2000-01-01', '2100-01-01') where dimension = 'status'`,
+  template_counts: ({ requests }, place) =>
+    `select coalesce(sum(templates), 0) from public.template_counts('${requests[place]}')`,
+  search_request_ids: (_world, place) =>
+    `select count(*) from public.search_request_ids('M-${places.indexOf(place)}')`,
+};
+
+function told(attacker: Attacker, teller: string, place: Place): string {
+  const seen = sees(attacker, "of_client");
+  if (seen === "denied" || attacker.standsFor.includes("service")) return "42501";
+  const wholeProvider = teller === "request_counts" || teller === "report_counts";
+  const asked: readonly Place[] = !wholeProvider
+    ? [place]
+    : place === "foreign"
+      ? ["foreign"]
+      : ["own", "sibling"];
+  return String(asked.filter((one) => seen.includes(one)).length);
+}
+
+function accessCell(attacker: Attacker): Cell {
+  const { standsFor } = attacker;
+  const count = (names: readonly string[]) => standsFor.filter((actor) => names.includes(actor)).length;
+  const closed = standsFor.includes("visitor") || standsFor.includes("service");
+  const memberships = count(["analyst", "manager", "admin", "foreignAdmin"]);
+  const companies = count(["client", "siblingClient", "foreignClient"]);
+  return {
+    name: "ask my_access",
+    statement:
+      "select jsonb_array_length(a -> 'memberships') || ' and ' || jsonb_array_length(a -> 'clients') from public.my_access() as a",
+    want: [closed ? "42501" : `${memberships} and ${companies}`],
+  };
+}
+
+/** Every act of people on every place; one that nobody has decided about is wrong for everybody. */
+export function actCells(entry: FunctionEntry, attacker: Attacker, world: World): Cell[] {
+  const [schema, command = ""] = entry.name.split(".");
+  if (schema !== "public" || functions[entry.name] !== "people") return [];
+  if (command === "my_access") return [accessCell(attacker)];
+  const judged = judgedBy(command);
+  const byProvider = entry.arguments[0] === "p_provider";
+  return places.map((place) => {
+    const teller = tellers[command];
+    const name = `${command} on ${place}`;
+    if (teller) return { name, statement: teller(world, place), want: [told(attacker, command, place)] };
+    if (command === "create_draft") return draftCell(attacker, world, place);
+    const target = { world, place };
+    const call = `select ${entry.name}(${argumentsOf(entry, command, target)})::text`;
+    const want = judged ? verdict(attacker, judged, target, byProvider) : "a decision in the table";
+    return { name, statement: inWords(call), want: [want] };
+  });
+}
+
+/** Whoever is signed in may apply to any provider but the one whose desk they are; a token without a person gets nowhere. */
+function draftCell(attacker: Attacker, { tenants }: World, place: Place): Cell {
+  const { standsFor, claims } = attacker;
+  const closed = standsFor.includes("visitor") || standsFor.includes("service");
+  const known = claims.sub !== undefined;
+  const isDesk = rolesOn(attacker, place).some((role) => role !== "client");
+  const want = closed ? "42501" : !known ? "not signed in" : isDesk ? "forbidden" : "heard";
+  const call = `select public.create_draft('${tenants[place].slug}', '{}')::text`;
+  return { name: `create_draft on ${place}`, statement: inWords(call), want: [want] };
+}
