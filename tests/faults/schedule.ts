@@ -92,12 +92,12 @@ async function drive(real: Real, party: Party): Promise<void> {
   const waits = [61, 901, 1801, 13 * 3600, 73 * 3600];
   let idle = 0;
   for (let turn = 0; turn < 80 && (await party.move.current()); turn += 1) {
-    const { version } = await party.move.row();
+    const stand = await standOf(party);
     const start = real.world.workers.length;
     const moved = (await answer(party, true)) || (await retryFailed(party));
     if (!moved) await begin(real, party, { code: "right", go: "given" });
     for (const { worker } of real.world.workers.splice(start)) await worker.go(1000);
-    if ((await party.move.row()).version !== version) {
+    if ((await standOf(party)) !== stand) {
       idle = 0;
       continue;
     }
@@ -107,6 +107,11 @@ async function drive(real: Real, party: Party): Promise<void> {
   }
   const step = await party.move.current();
   if (step?.step === "verify_code") await attempt(() => party.move.act("request_code").then(() => undefined));
+}
+
+/** A go that Meta's pause refuses is written down too, but moves nothing. */
+async function standOf({ move }: Party): Promise<string> {
+  return JSON.stringify([(await move.row()).status, await move.steps()]);
 }
 
 /** Lanes side by side, each with a database that is renewed when its numbers are used up. */
