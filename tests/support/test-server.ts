@@ -45,7 +45,7 @@ export type TestServer = {
   stop(): Promise<void>;
 };
 
-/** `durable`: keeps what was committed through a crash, at the price of speed. */
+/** `durable`: as in production, each commit waits for its disk and outlives a crash. */
 export async function startTestServer({ durable = false } = {}): Promise<TestServer> {
   // Not under the system's private temporary folders: Postgres may run as another user.
   const folder = mkdtempSync("/var/tmp/portdesk-tests-");

@@ -2,6 +2,9 @@
 import type { Gap } from "#domain/stabilising/measured-gap.ts";
 import type { Tell } from "./block.ts";
 
+/** Enough to see the gap on paper; the file has them all. */
+const mostListed = 120;
+
 export const tellGap: Tell<"gap"> = (gap, { t, time, number }) => {
   if (gap === null) return [{ kind: "text", text: t("nothing.gap") }];
   const bounds = (one: Gap | null) => {
@@ -23,9 +26,16 @@ export const tellGap: Tell<"gap"> = (gap, { t, time, number }) => {
     {
       kind: "list",
       fold: t("gap.series"),
-      items: gap.series.map(({ at, direction, passed }) =>
-        t(passed ? "gap.passed" : "gap.failed", { at: time(at), way: t(`gap.${direction}`) }),
-      ),
+      items: [
+        ...gap.series
+          .slice(0, mostListed)
+          .map(({ at, direction, passed }) =>
+            t(passed ? "gap.passed" : "gap.failed", { at: time(at), way: t(`gap.${direction}`) }),
+          ),
+        ...(gap.series.length > mostListed
+          ? [t("templates.more", { number: number(gap.series.length - mostListed) })]
+          : []),
+      ],
     },
   ];
 };
