@@ -69,11 +69,7 @@ async function finish(real: Real, zombies: "before" | "after" | "never"): Promis
   if (zombies === "after") await wakeAll(world);
   for (const [index, party] of world.parties.entries()) {
     await party.move.work();
-    const note = { p_note: "Too late." };
-    if (
-      !party.isAborted &&
-      (await attempt(() => party.move.command(party.move.office.manager, "abort_cutover", note)))
-    )
+    if (!party.isAborted && (await abortLate(party)))
       world.violations.push(
         isRegistered(party.move) ? "aborted after register" : "could be aborted at its end",
       );
@@ -82,6 +78,10 @@ async function finish(real: Real, zombies: "before" | "after" | "never"): Promis
     world.violations.push(...(await endFaults(party)));
   }
 }
+
+/** Whether the move could be given up when it was too late. */
+const abortLate = ({ move }: Party): Promise<boolean> =>
+  attempt(() => move.command(move.office.manager, "abort_cutover", { p_note: "Too late." }));
 
 async function wakeAll({ workers }: ScheduleWorld): Promise<void> {
   for (const { worker } of workers.splice(0)) await worker.go(1000);
@@ -92,6 +92,9 @@ async function drive(real: Real, party: Party): Promise<void> {
   const waits = [61, 901, 1801, 13 * 3600, 73 * 3600];
   let idle = 0;
   for (let turn = 0; turn < 80 && (await party.move.current()); turn += 1) {
+    // Between register and the proof of it the status alone would not keep anybody from it.
+    if ((await party.move.current())?.step === "confirm_connected" && (await abortLate(party)))
+      real.world.violations.push("aborted after register");
     const stand = await standOf(party);
     const start = real.world.workers.length;
     const moved = (await answer(party, true)) || (await retryFailed(party));
