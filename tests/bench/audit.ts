@@ -65,7 +65,7 @@ async function run(database: TestDatabase, providers: number): Promise<void> {
   );
 }
 
-const server = await startTestServer(true);
+const server = await startTestServer({ durable: true });
 const database = await createTestDatabase(server.url);
 try {
   const [fsync] = await database.sql<{ fsync: string; commit: string }[]>`

@@ -70,6 +70,15 @@ export const brokenEngines: readonly BrokenEngine[] = [
       closing((_, closed) => (closed.outcome === "unknown" ? { ...closed, outcome: "again" } : closed)),
   },
   {
+    name: "an unknown outcome taken for done",
+    wrap: () =>
+      closing((_, closed) => (closed.outcome === "unknown" ? { outcome: "done", result: {} } : closed)),
+  },
+  {
+    name: "abort after register allowed",
+    prepare: without("public.abort_cutover(uuid, integer, text)", /if request\.no_return_at[\s\S]*?end if;/),
+  },
+  {
     name: "exceptions swallowed",
     wrap: () => closing((_, { exceptions: _dropped, ...closed }) => closed),
   },
