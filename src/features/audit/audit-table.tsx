@@ -1,6 +1,7 @@
 /** The rows, newest first; each opens to what it says. */
+import { DownOutlined, RightOutlined } from "@ant-design/icons";
 import { useMany } from "@refinedev/core";
-import { Table } from "antd";
+import { Button, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -41,16 +42,14 @@ export function AuditTable({ audit, people }: { audit: Audit; people: People }) 
       expandable={{
         expandedRowRender: (row) => <AuditDetail row={row} />,
         expandIcon: ({ expanded, onExpand, record }) => (
-          <button
-            type="button"
-            className="ant-table-row-expand-icon"
+          <Button
+            type="text"
+            size="small"
+            icon={expanded ? <DownOutlined /> : <RightOutlined />}
             aria-expanded={expanded}
             aria-label={t("detail.show", { seq: record.seq })}
             onClick={(event) => onExpand(record, event)}
-            style={{ position: "static", width: 24, height: 24, cursor: "pointer" }}
-          >
-            <span aria-hidden>{expanded ? "−" : "+"}</span>
-          </button>
+          />
         ),
       }}
       columns={[
