@@ -827,7 +827,7 @@ isOneToOne: false
 { Args: { "p_key": string,"p_limit": number }; Returns: Json
                            },
 "engine_open_intent":
-{ Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
+{ Args: { "p_by_itself"?: boolean,"p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
                            },
 "engine_open_reading":
 { Args: { "p_asked": boolean,"p_lease_seconds": number,"p_request": string,"p_scope": string,"p_worker": string }; Returns: Json

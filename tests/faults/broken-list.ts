@@ -31,7 +31,7 @@ const closing = (change: (...input: Parameters<Close>) => Parameters<Close>[1]):
   }),
 });
 
-const openIntent = "public.engine_open_intent(uuid, text, text, integer)";
+const openIntent = "public.engine_open_intent(uuid, text, text, integer, boolean)";
 const closeIntent = "public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text)";
 
 export const brokenEngines: readonly BrokenEngine[] = [
