@@ -32,6 +32,7 @@ const touched = [
   "providers",
   "provider_calendars",
   "clock_targets",
+  "meta_connections",
 ] as const;
 
 function asCommandError(error: unknown): CommandError {

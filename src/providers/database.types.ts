@@ -273,14 +273,14 @@ isOneToOne: false
                   ]
                 },"meta_connections": {
                   Row: {
-                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null
+                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null,"token_expires_at": string | null,"token_read_at": string | null,"token_scopes": (string)[],"token_valid": boolean | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Update: {
-                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null
+                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Relationships: [
                     {
@@ -299,17 +299,23 @@ isOneToOne: false
                   ]
                 },"migration_requests": {
                   Row: {
-                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"breach_foretold_at": string | null,"checks_passed": number,"checks_read_at": string | null,"checks_total": number,"client_hours": Json | null,"client_id": string,"client_time_zone": string | null,"clock_code": string | null,"clock_measures": string | null,"clock_since": string | null,"clock_spent": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"no_return_at": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"route_answers": NonNullable<Json>,"second_approved_at": string | null,"second_approved_by": string | null,"signup_connection_id": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"two_step_alarmed_at": string | null,"two_step_off_since": string | null,"updated_at": string,"version": number,"waiting_on": string | null,"webhook_heard_at": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
+                    "acknowledged_at": string | null,"acknowledgements": (string)[],"asked_at": string | null,"assignee_id": string | null,"authorised_email": string | null,"authorised_name": string | null,"authorised_position": string | null,"batch_id": string | null,"breach_foretold_at": string | null,"checks_passed": number,"checks_read_at": string | null,"checks_total": number,"client_hours": Json | null,"client_id": string,"client_time_zone": string | null,"clock_code": string | null,"clock_measures": string | null,"clock_since": string | null,"clock_spent": string,"closed_note": string | null,"closed_reason": string | null,"completed_at": string | null,"connection_id": string | null,"contact_email": string,"contact_name": string,"contact_phone": string | null,"counter_ends_at": string | null,"counter_note": string | null,"counter_starts_at": string | null,"created_at": string,"created_by": string | null,"destination_phone_number_id": string | null,"destination_waba_id": string | null,"due_at": string | null,"fence": number,"follows_id": string | null,"hold_reason": string | null,"id": string,"locale": string,"monthly_volume": number | null,"next_action": string | null,"next_action_subject": string | null,"no_return_at": string | null,"old_provider_id": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account": string | null,"provider_id": string,"readiness": number,"reason": string,"reason_note": string | null,"reference": string,"registered_at": string | null,"route": string | null,"route_answers": NonNullable<Json>,"second_approved_at": string | null,"second_approved_by": string | null,"signup_connection_id": string | null,"source_business_id": string | null,"source_phone_number_id": string | null,"source_waba_id": string | null,"status": string,"submitted_at": string | null,"tracks": NonNullable<Json>,"two_step_alarmed_at": string | null,"two_step_off_since": string | null,"updated_at": string,"version": number,"waiting_on": string | null,"webhook_heard_at": string | null,"window_confirmed_at": string | null,"window_ends_at": string | null,"window_starts_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id": string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"webhook_heard_at"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id": string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email": string,"contact_name": string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"follows_id"?: string | null,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"platform_account"?: string | null,"provider_id": string,"readiness"?: number,"reason": string,"reason_note"?: string | null,"reference": string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"webhook_heard_at"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Update: {
-                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id"?: string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"webhook_heard_at"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
+                    "acknowledged_at"?: string | null,"acknowledgements"?: (string)[],"asked_at"?: string | null,"assignee_id"?: string | null,"authorised_email"?: string | null,"authorised_name"?: string | null,"authorised_position"?: string | null,"batch_id"?: string | null,"breach_foretold_at"?: string | null,"checks_passed"?: number,"checks_read_at"?: string | null,"checks_total"?: number,"client_hours"?: Json | null,"client_id"?: string,"client_time_zone"?: string | null,"clock_code"?: string | null,"clock_measures"?: string | null,"clock_since"?: string | null,"clock_spent"?: string,"closed_note"?: string | null,"closed_reason"?: string | null,"completed_at"?: string | null,"connection_id"?: string | null,"contact_email"?: string,"contact_name"?: string,"contact_phone"?: string | null,"counter_ends_at"?: string | null,"counter_note"?: string | null,"counter_starts_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"destination_phone_number_id"?: string | null,"destination_waba_id"?: string | null,"due_at"?: string | null,"fence"?: number,"follows_id"?: string | null,"hold_reason"?: string | null,"id"?: string,"locale"?: string,"monthly_volume"?: number | null,"next_action"?: string | null,"next_action_subject"?: string | null,"no_return_at"?: string | null,"old_provider_id"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"platform_account"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reason_note"?: string | null,"reference"?: string,"registered_at"?: string | null,"route"?: string | null,"route_answers"?: NonNullable<Json>,"second_approved_at"?: string | null,"second_approved_by"?: string | null,"signup_connection_id"?: string | null,"source_business_id"?: string | null,"source_phone_number_id"?: string | null,"source_waba_id"?: string | null,"status"?: string,"submitted_at"?: string | null,"tracks"?: NonNullable<Json>,"two_step_alarmed_at"?: string | null,"two_step_off_since"?: string | null,"updated_at"?: string,"version"?: number,"waiting_on"?: string | null,"webhook_heard_at"?: string | null,"window_confirmed_at"?: string | null,"window_ends_at"?: string | null,"window_starts_at"?: string | null
                   }
                   Relationships: [
                     {
+      foreignKeyName: "migration_requests_follows_fkey"
+      columns: ["provider_id","client_id","follows_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    },{
       foreignKeyName: "migration_requests_provider_id_assignee_id_fkey"
       columns: ["provider_id","assignee_id"]
 isOneToOne: false
@@ -683,6 +689,9 @@ isOneToOne: false
 "assign_request":
 { Args: { "p_member": string,"p_request": string,"p_version": number }; Returns: Json
                            },
+"authorise_connection":
+{ Args: { "p_connection": string,"p_provider": string }; Returns: Json
+                           },
 "authorise_step":
 { Args: { "p_detail"?: Json,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
                            },
@@ -734,6 +743,9 @@ isOneToOne: false
 "engine_close_reading":
 { Args: { "p_reading": string }; Returns: undefined
                            },
+"engine_connection_token":
+{ Args: { "p_connection": string }; Returns: Json
+                           },
 "engine_context":
 { Args: { "p_request": string }; Returns: Json
                            },
@@ -771,6 +783,12 @@ isOneToOne: false
 "engine_keep_clocks":
 { Args: { "p_limit": number }; Returns: number
                            },
+"engine_note_token":
+{ Args: { "p_connection": string,"p_facts": Json }; Returns: undefined
+                           },
+"engine_old_tokens":
+{ Args: { "p_key": string,"p_limit": number }; Returns: Json
+                           },
 "engine_open_intent":
 { Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
                            },
@@ -788,6 +806,12 @@ isOneToOne: false
                            },
 "engine_recorded_templates":
 { Args: { "p_request": string }; Returns: Json
+                           },
+"engine_reseal_token":
+{ Args: { "p_connection": string,"p_former": Json,"p_token": Json }; Returns: boolean
+                           },
+"engine_save_connection":
+{ Args: { "p_app_id": string,"p_business_id": string,"p_connection": string,"p_facts": Json,"p_name": string,"p_provider": string,"p_token": Json }; Returns: undefined
                            },
 "engine_stale_calendars":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -830,6 +854,9 @@ isOneToOne: false
                            },
 "open_exception":
 { Args: { "p_code": string,"p_note": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"open_linked_request":
+{ Args: { "p_alarm": string,"p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },
 "postpone_request":
 { Args: { "p_note"?: string,"p_request": string,"p_version": number }; Returns: Json
@@ -879,6 +906,9 @@ isOneToOne: false
                            },
 "retry_templates":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"revoke_connection":
+{ Args: { "p_connection": string,"p_provider": string }; Returns: Json
                            },
 "run_checks":
 { Args: { "p_request": string,"p_version": number }; Returns: Json

@@ -8,7 +8,7 @@ import { getResponse, postToFunction } from "./function-call.ts";
 
 export type ExportMode = "machine" | "spreadsheet";
 
-function save(blob: Blob, name: string): void {
+export function saveFile(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
@@ -27,7 +27,7 @@ function useDownload() {
     try {
       const response = await ask();
       const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-      save(await response.blob(), name ?? fallbackName);
+      saveFile(await response.blob(), name ?? fallbackName);
     } catch (error) {
       void message.error(errorText(error instanceof CommandError ? error : new CommandError("internal")), 8);
     } finally {

@@ -1,7 +1,7 @@
 /** Languages: texts by namespace, each loaded when a page first needs it; antd's and dayjs' words with them. */
 import type { Locale } from "antd/es/locale";
 import dayjs from "dayjs";
-import i18next from "i18next";
+import i18next, { type CustomTypeOptions, type TFunction } from "i18next";
 import { initReactI18next } from "react-i18next";
 
 export const languages = ["en", "ru"] as const;
@@ -70,4 +70,14 @@ export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language);
   await loadLibraries(language);
   await i18next.changeLanguage(language);
+}
+
+/** The texts of a language that need not be the one on the screen. */
+export async function textsIn<const Namespaces extends readonly (keyof CustomTypeOptions["resources"])[]>(
+  language: Language,
+  namespaces: Namespaces,
+): Promise<TFunction<Namespaces>> {
+  await i18next.loadNamespaces([...namespaces]);
+  await i18next.loadLanguages(language);
+  return i18next.getFixedT(language, namespaces);
 }

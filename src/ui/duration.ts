@@ -7,25 +7,23 @@ const units = [
   ["minute", 60_000],
 ] as const;
 
-/** A function from ms to words; ask for it once per table. Working time is told in hours: its days are shorter. */
+/** A function from ms to words; ask for it once per table. */
 export function useDuration(): (length: number, counts?: "business" | "wall") => string {
   const { i18n } = useTranslation();
-  return (length, counts = "wall") => {
-    let left = Math.max(0, Math.round(length / 60_000) * 60_000);
-    const parts: string[] = [];
-    for (const [unit, size] of units) {
-      if (unit === "day" && counts === "business") continue;
-      const count = Math.floor(left / size);
-      left -= count * size;
-      if (count > 0)
-        parts.push(
-          new Intl.NumberFormat(i18n.language, { style: "unit", unit, unitDisplay: "short" }).format(count),
-        );
-    }
-    return parts.slice(0, 2).join(" ") || spokenZero(i18n.language);
-  };
+  return (length, counts) => durationText(i18n.language, length, counts);
 }
 
-function spokenZero(language: string): string {
-  return new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "short" }).format(0);
+/** `length` in ms. Working time is told in hours: its days are shorter. */
+export function durationText(language: string, length: number, counts: "business" | "wall" = "wall"): string {
+  const say = (count: number, unit: string) =>
+    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(count);
+  let left = Math.max(0, Math.round(length / 60_000) * 60_000);
+  const parts: string[] = [];
+  for (const [unit, size] of units) {
+    if (unit === "day" && counts === "business") continue;
+    const count = Math.floor(left / size);
+    left -= count * size;
+    if (count > 0) parts.push(say(count, unit));
+  }
+  return parts.slice(0, 2).join(" ") || say(0, "minute");
 }

@@ -19,6 +19,7 @@ begin
     asked_at = case asked_at when now() then p_at else asked_at end,
     window_confirmed_at = case window_confirmed_at when now() then p_at else window_confirmed_at end,
     registered_at = case registered_at when now() then p_at else registered_at end,
+    no_return_at = case no_return_at when now() then p_at else no_return_at end,
     checks_read_at = case checks_read_at when now() then p_at else checks_read_at end,
     two_step_off_since = case two_step_off_since when now() then p_at else two_step_off_since end,
     clock_since = case clock_since when now() then p_at else clock_since end

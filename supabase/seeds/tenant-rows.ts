@@ -1,5 +1,6 @@
 /** Writes a demo provider with its members, directory, tariff and connection to Meta. */
 import type { TransactionSql } from "postgres";
+import { neededScopes } from "../../src/domain/access/token-scopes.ts";
 import { encryptToken } from "../functions/_shared/tokens/token-crypto.ts";
 import { type MemberSeed, members } from "./people.ts";
 import { demoTariff, type ProviderSeed } from "./providers.ts";
@@ -75,8 +76,8 @@ async function insertConnection(
   const { name, appId, businessId, token, signupConfigId } = seed.connection;
   const connectionId = first(
     await database<Ids>`
-      insert into public.meta_connections (provider_id, name, app_id, business_id, signup_config_id)
-      values (${providerId}, ${name}, ${appId}, ${businessId}, ${signupConfigId}) returning id`,
+      insert into public.meta_connections (provider_id, name, app_id, business_id, signup_config_id, token_read_at, token_valid, token_scopes)
+      values (${providerId}, ${name}, ${appId}, ${businessId}, ${signupConfigId}, now() - interval '1 day', true, ${[...neededScopes]}) returning id`,
   );
   const [current] = Object.keys(tokenKeys);
   if (current === undefined) throw new Error("Seeding needs a token key");

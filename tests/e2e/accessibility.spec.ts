@@ -1,25 +1,6 @@
 /** axe on every page, as each person, light and dark, wide and on a phone, in both languages. */
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { expect, openPage, signIn, test } from "./desk.ts";
-
-async function expectClean(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible({ timeout: 30_000 });
-  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(
-    violations.map(
-      ({ id, nodes }) =>
-        `${path}: ${id}: ${nodes
-          .map((node) => node.html)
-          .join(" | ")
-          .slice(0, 400)}`,
-    ),
-  ).toEqual([]);
-}
+import { expectClean } from "./axe.ts";
+import { openPage, signIn, test } from "./desk.ts";
 
 const tabs = [
   "overview",

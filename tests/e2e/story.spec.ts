@@ -132,10 +132,11 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
 
   await test.step("the proof shows before and after, for both", async () => {
     await manager.getByRole("link", { name: "See the proof" }).click();
-    const quality = manager.getByRole("row", { name: /Quality rating/ });
-    await expect(quality).toContainText("Kept");
+    const promise = (page: Page, name: RegExp) =>
+      page.getByRole("region", { name: "Promises and deviations" }).getByRole("row", { name });
+    await expect(promise(manager, /Quality rating/)).toContainText("Kept");
     await client.goto(manager.url().replace("/requests/", "/my/"));
-    await expect(client.getByRole("row", { name: /Display name/ })).toContainText("Kept");
+    await expect(promise(client, /Display name/)).toContainText("Kept");
   });
 
   await test.step("the analyst exports the rows but may change nothing", async () => {

@@ -89,6 +89,12 @@ const cases: Record<string, Case> = {
   begin_pin: { permission: "pin.set", statuses: afterTheMove },
   begin_test_message: { permission: "message.test", input: { to: "+12025550177" }, statuses: afterTheMove },
   confirm_integration: { permission: "integration.confirm", statuses: ["stabilising"] },
+  open_linked_request: {
+    permission: "alarm.acknowledge",
+    input: { alarm: "00000000-0000-4000-8000-000000000000", ...note },
+    statuses: ["completed"],
+    except: { completed: "404 alarm_not_found" },
+  },
   approve_cutover: { permission: "cutover.second_approve", statuses: ["scheduled"] },
   rehearse_request: { permission: "cutover.rehearse", statuses: ["preparing", "scheduled"] },
   ask_client: {

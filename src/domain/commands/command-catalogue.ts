@@ -142,6 +142,10 @@ export const commandCatalogue = {
     input: z.object({ ...target, alarm: z.uuid(), note }),
     permission: "alarm.acknowledge",
   },
+  open_linked_request: {
+    input: z.object({ ...target, alarm: z.uuid(), note }),
+    permission: "alarm.acknowledge",
+  },
   ask_after_check: { input: z.object(target), permission: "check.run" },
   confirm_integration: { input: z.object(target), permission: "integration.confirm" },
   fail_cutover: { input: z.object({ ...target, note }), permission: "cutover.fail" },

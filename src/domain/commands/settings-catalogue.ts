@@ -37,6 +37,10 @@ export const settingsCatalogue = {
     }),
     permission: "settings.manage",
   },
+  revoke_connection: {
+    input: z.object({ provider: z.uuid(), connection: z.uuid() }),
+    permission: "connection.manage",
+  },
   set_number_limit: {
     input: z.object({
       provider: z.uuid(),

@@ -1,48 +1,89 @@
-/** Before and after side by side, differences first; prints on one page. */
-import { scoreForecast } from "#domain/templates/forecast-score.ts";
-import { Button } from "antd";
+/** The proof of a move on one page: what the PDF and the file hold, in the reader's language. */
+import { type ProofDocument, proofStage } from "#domain/proof/proof-document.ts";
+import type { ProofRows, Variant } from "#domain/proof/proof-rows.ts";
+import { readingPair } from "#domain/proof/reading-pair.ts";
+import { Button, Segmented, Space } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
+import { useProofRows } from "../../providers/proof-reading.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { PhoneText } from "../../ui/phone-text.tsx";
-import { ComparisonTable } from "./comparison-table.tsx";
-import { useProof } from "./proof-data.ts";
-import { TemplateScore } from "../../ui/template-score.tsx";
-import { StepTimes } from "./step-times.tsx";
-import { TemplateFates } from "./template-fates.tsx";
+import { SectionView } from "./block-view.tsx";
+import { CheckButton } from "./check-dialog.tsx";
+import { ProofSealView } from "./proof-seal-view.tsx";
+import { TakeButtons } from "./take-buttons.tsx";
+import { useSealedProof } from "./use-sealed-proof.ts";
+import { tellProof } from "./words/proof-words.ts";
 
-export function ProofPage() {
+export const StaffProofPage = () => <ProofPage reader="staff" />;
+export const ClientProofPage = () => <ProofPage reader="client" />;
+
+function ProofPage({ reader }: { reader: Variant }) {
   const { id = "" } = useParams();
-  const { t, i18n } = useTranslation("proof");
-  const { request, before, after, rows, counts, steps, loading, failed } = useProof(id);
-  if (loading) return <PageSkeleton />;
-  if (failed || !request) return <ErrorState onRetry={() => window.location.reload()} />;
-  const time = (value: string) =>
-    new Date(value).toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "medium" });
+  const { data: rows, isError, refetch } = useProofRows(id, reader);
+  if (isError) return <ErrorState onRetry={() => void refetch()} />;
+  return rows ? <Proof rows={rows} reader={reader} /> : <PageSkeleton />;
+}
+
+function Proof({ rows, reader }: { rows: ProofRows; reader: Variant }) {
+  const { t } = useTranslation("proof");
+  const [variant, setVariant] = useState(reader);
+  const { sealed, failed } = useSealedProof(rows, variant);
+  const { request } = rows;
+  const stage = proofStage(rows);
+  if (failed) return <ErrorState onRetry={() => window.location.reload()} />;
+  if (!sealed) return <PageSkeleton />;
   return (
-    <div style={{ maxWidth: 860 }}>
+    <div style={{ maxWidth: 960 }}>
       <PageHeading title={t("title", { reference: request.reference })}>
-        <Button className="no-print" onClick={() => window.print()}>
-          {t("print")}
-        </Button>
+        {stage === "ready" && (
+          <Space wrap className="no-print">
+            <TakeButtons sealed={sealed} />
+            <Button onClick={() => window.print()}>{t("print")}</Button>
+            <CheckButton rows={rows} reader={reader} />
+          </Space>
+        )}
       </PageHeading>
+      {stage === "ready" && reader === "staff" && (
+        <Segmented<Variant>
+          className="no-print"
+          aria-label={t("variant.label")}
+          value={variant}
+          onChange={setVariant}
+          options={[
+            { value: "staff", label: t("variant.staff") },
+            { value: "client", label: t("variant.client") },
+          ]}
+        />
+      )}
       <p>
-        <PhoneText value={request.phone_number} country={request.phone_country} /> · {request.clients?.name}
-        {request.registered_at && <> · {t("registered", { at: time(request.registered_at) })}</>}
+        <PhoneText value={request.phone_number} country={request.phone_country} /> · {request.client.name}
       </p>
-      {before && after ? (
+      {stage === "ready" ? (
         <>
-          <ComparisonTable rows={rows} beforeAt={time(before.taken_at)} afterAt={time(after.taken_at)} />
-          <TemplateFates requestId={id} counts={counts} />
-          <TemplateScore score={scoreForecast(counts)} />
-          <StepTimes steps={steps} />
+          <ProofBody document={sealed.document} isWhole={readingPair(rows.snapshots).after !== undefined} />
+          <ProofSealView hashes={sealed.hashes} />
         </>
       ) : (
-        <EmptyState text={t(before ? "waiting_after" : "waiting_before")} />
+        <EmptyState text={t(stage === "waiting" ? "waiting_after" : "waiting_before")} />
       )}
     </div>
+  );
+}
+
+function ProofBody({ document, isWhole }: { document: ProofDocument; isWhole: boolean }) {
+  const { t, i18n } = useTranslation(["proof", "domain"]);
+  return (
+    <>
+      {!isWhole && <p>{t("ended_early")}</p>}
+      <p>{t("zone", { zone: document.sections.subject.timeZone })}</p>
+      {tellProof(document, t, i18n.language).map((section) => (
+        <SectionView key={section.name} section={section} />
+      ))}
+    </>
   );
 }

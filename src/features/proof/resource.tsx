@@ -1,12 +1,13 @@
 /** The proof of a move, for the provider's people and for the client. */
 import { type Feature, page } from "../../providers/feature.ts";
 
-const proof = page(() => import("./proof-page.tsx"), "ProofPage");
+const staffPage = page(() => import("./proof-page.tsx"), "StaffProofPage");
+const clientPage = page(() => import("./proof-page.tsx"), "ClientProofPage");
 
 export const feature: Feature = {
   name: "snapshots",
   routes: [
-    { path: "/requests/:id/proof", page: proof, audience: ["admin", "manager", "analyst"] },
-    { path: "/my/:id/proof", page: proof, audience: "clients" },
+    { path: "/requests/:id/proof", page: staffPage, audience: ["admin", "manager", "analyst"] },
+    { path: "/my/:id/proof", page: clientPage, audience: "clients" },
   ],
 };

@@ -1,19 +1,24 @@
 /** Says what was done about an alarm; it is closed with that. */
-import { Form, Input, Modal } from "antd";
+import { Checkbox, Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { AlarmRow } from "./alarm-row.ts";
 import type { RequestRow } from "./request-row.ts";
 
+type Answer = { note: string; linked?: boolean };
 type Props = { request: RequestRow; alarm: AlarmRow; onClose: () => void };
 
 export function AlarmDialog({ request, alarm, onClose }: Props) {
   const { t } = useTranslation(["requests", "domain"]);
   const { run, pending } = useCommand();
-  const [form] = Form.useForm<{ note: string }>();
-  const submit = async ({ note }: { note: string }) => {
+  const navigate = useNavigate();
+  const [form] = Form.useForm<Answer>();
+  const submit = async ({ note, linked }: Answer) => {
     const input = { request: request.id, version: request.version, alarm: alarm.id, note };
-    if (await run("acknowledge_alarm", input)) onClose();
+    const outcome = await run(linked ? "open_linked_request" : "acknowledge_alarm", input);
+    if (outcome) onClose();
+    if (outcome && linked) void navigate(`/requests/${outcome.id}`);
   };
   return (
     <Modal
@@ -33,6 +38,11 @@ export function AlarmDialog({ request, alarm, onClose }: Props) {
         >
           <Input.TextArea rows={3} maxLength={1000} />
         </Form.Item>
+        {request.status === "completed" && (
+          <Form.Item name="linked" valuePropName="checked" extra={t("alarm.linked_lead")}>
+            <Checkbox>{t("alarm.linked")}</Checkbox>
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );

@@ -1,6 +1,7 @@
 /** The facts at a glance: where from, where to, who. */
 import { Card, Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { IdText } from "../../ui/id-text.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
@@ -48,6 +49,15 @@ export function FactsColumn({ request }: { request: RequestRow }) {
       children: <IdText value={request.source_phone_number_id} />,
     },
     { key: "account", label: t("fact.platformAccount"), children: request.platform_account ?? "–" },
+    ...(request.follows_id
+      ? [
+          {
+            key: "follows",
+            label: t("fact.follows"),
+            children: <Link to={`/requests/${request.follows_id}`}>{t("fact.follows_link")}</Link>,
+          },
+        ]
+      : []),
     { key: "route", label: t("fact.route"), children: request.route ?? "–" },
     {
       key: "destination",

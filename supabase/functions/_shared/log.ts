@@ -8,6 +8,7 @@ const allowedFields = [
   "subcode",
   "kind",
   "command",
+  "connection",
   "chore",
   "step",
   "state",

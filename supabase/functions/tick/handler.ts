@@ -14,7 +14,7 @@ export type TickDeps = EngineWorldDeps & {
 
 /** POST with x-portdesk-tick → 200 {"worked": how much was done}; 403 not_permitted without the secret. */
 export function createTickHandler({ secret, milliseconds = 8000, ...deps }: TickDeps): Handler {
-  const chores = choresOf(createEngineWorld(deps), Date.now, deps.log);
+  const chores = choresOf(createEngineWorld(deps), deps.graph.tokenKeys, Date.now, deps.log);
   return serve("POST", deps.log, async (request) => {
     if (!(await isSameText(request.headers.get("x-portdesk-tick") ?? "", secret)))
       throw new Refusal(403, "not_permitted");

@@ -2,6 +2,7 @@
  * The client has been through the signup window. What their browser says of it is a hint; what the token that Meta
  * gives for the window's code may really do, and which numbers its account really holds, decide.
  */
+import { neededScopes } from "../../access/token-scopes.ts";
 import { meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GrantFacts, SignupGrant } from "../../graph/graph-port.ts";
 import type { Closing } from "../closing.ts";
@@ -10,9 +11,6 @@ import { declareStep, type Scene } from "../step-declaration.ts";
 
 type SignupScene = Scene<"exchangeSignupCode">;
 type Hint = { wabaId: string; phoneNumberId: string };
-
-/** Without either the desk could not manage the account or send from it. */
-const needed = ["whatsapp_business_management", "whatsapp_business_messaging"] as const;
 
 const digits = (text: string) => text.replaceAll(/\D/g, "");
 
@@ -47,7 +45,7 @@ async function granted(scene: SignupScene, grant: SignupGrant): Promise<Closing>
   const hint = hintOf(authorisation);
   const facts = await grant.inspect();
   if (!facts.isValid || facts.appId !== move.appId) return again("signup_refused");
-  if (needed.some((permission) => facts.accounts[permission] === undefined))
+  if (neededScopes.some((permission) => facts.accounts[permission] === undefined))
     return again("signup_scope_missing");
   if (!hint || hint.wabaId === move.sourceWabaId || !isGranted(facts, hint.wabaId))
     return again("signup_not_granted");
@@ -73,7 +71,7 @@ async function granted(scene: SignupScene, grant: SignupGrant): Promise<Closing>
 
 /** Every needed permission must reach the account; one for which Meta names no accounts reaches none for certain. */
 function isGranted({ accounts }: GrantFacts, wabaId: string): boolean {
-  return needed.every((permission) => accounts[permission]?.includes(wabaId) ?? false);
+  return neededScopes.every((permission) => accounts[permission]?.includes(wabaId) ?? false);
 }
 
 function hintOf(authorisation: SignupScene["authorisation"]): Hint | null {

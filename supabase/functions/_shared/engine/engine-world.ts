@@ -9,6 +9,7 @@ import { createUsageGate } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
 import { createServiceClient } from "../service-client.ts";
+import { type ConnectionStore, createConnectionStore } from "../tokens/connection-store.ts";
 import { createWebhookStore, type WebhookStore } from "../webhooks/webhook-store.ts";
 import { type ChoreStore, createChoreStore } from "./chore-store.ts";
 import { commandsOver, createEngineStore, type EngineStore } from "./cutover-store.ts";
@@ -29,6 +30,7 @@ export type EngineWorld = {
   templates: TemplateStore;
   chores: ChoreStore;
   webhooks: WebhookStore;
+  connections: ConnectionStore;
   afterChecks: AfterCheckStore;
   numberCare: NumberCareStore;
   openGraph: OpenGraph;
@@ -72,6 +74,7 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     templates: createTemplateStore(call),
     chores: createChoreStore(call),
     webhooks: createWebhookStore(call),
+    connections: createConnectionStore(call),
     afterChecks: createAfterCheckStore(call),
     numberCare: createNumberCareStore(call),
     openGraph,

@@ -1,9 +1,10 @@
 /** What happens with the code of Meta's signup window: exchanged once, the token sealed at once and used for readings only. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
-import type { GrantFacts, SealedToken, SignupGrant } from "#domain/graph/graph-port.ts";
+import type { SealedToken, SignupGrant } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
 import { createGraphClient } from "./graph-client.ts";
 import { callGraph, type GraphAccess } from "./graph-transport.ts";
+import { inspectToken } from "./inspect-token.ts";
 
 type SignupApp = {
   id: string;
@@ -15,25 +16,6 @@ type SignupApp = {
 type Seal = (token: string) => Promise<SealedToken>;
 
 const tokenSchema = z.object({ access_token: z.string().check(z.minLength(8), z.maxLength(2000)) });
-
-const scopes = z._default(
-  z.array(z.object({ scope: z.string(), target_ids: z.optional(z.array(z.string())) })),
-  [],
-);
-const inspectionSchema = z.pipe(
-  z.object({
-    data: z.object({ app_id: z.optional(z.string()), is_valid: z.boolean(), granular_scopes: scopes }),
-  }),
-  z.transform(
-    ({ data }): GrantFacts => ({
-      appId: data.app_id ?? null,
-      isValid: data.is_valid,
-      accounts: Object.fromEntries(
-        data.granular_scopes.map(({ scope, target_ids: ids }) => [scope, ids ?? null]),
-      ),
-    }),
-  ),
-);
 
 /** Throws GraphFailure and nothing else; neither code, secret nor token is part of it. */
 export async function exchangeSignupCode(
@@ -63,17 +45,7 @@ export async function exchangeSignupCode(
   return {
     token: await seal(token),
     // The app asks about the token in its own name, so that a token of another app cannot vouch for itself.
-    inspect: () =>
-      callGraph(
-        { ...access, token: `${app.id}|${app.secret}` },
-        {
-          method: "GET",
-          path: "/debug_token",
-          parameters: { input_token: token },
-          schema: inspectionSchema,
-          secrets: [token],
-        },
-      ),
+    inspect: () => inspectToken({ ...access, token: `${app.id}|${app.secret}` }, token),
     readWaba: (id) => granted.readWaba(id),
     listNumbers: (id) => granted.listNumbers(id),
   };

@@ -1,0 +1,56 @@
+/** Who agreed to what, and when: the date, the start, the code, the registration, the end. */
+import * as z from "zod/mini";
+import { type Step, steps } from "../../cutover/step-catalogue.ts";
+import { section } from "../proof-section.ts";
+
+/** Kinds of events in which a person lets something happen. */
+export const approvalActs = [
+  "request.submit",
+  "window.confirm",
+  "cutover.second_approve",
+  "cutover.start",
+  "code.request",
+  "code.enter",
+  "signup.finish",
+  "cutover.approve",
+  "step.complete",
+  "step.complete_own",
+  "cutover.resolve",
+  "cutover.abort",
+  "cutover.fail",
+  "request.cancel",
+  "request.complete",
+] as const;
+type Act = (typeof approvalActs)[number];
+
+const sides = { member: "provider", client: "client", engine: "desk" } as const;
+
+export const approvals = section({
+  schema: z.array(
+    z.strictObject({
+      act: z.enum(approvalActs),
+      at: z.string(),
+      by: z.enum(["provider", "client", "desk"]),
+      /** Of the person; in the staff's proof only. */
+      name: z.nullable(z.string()),
+      step: z.nullable(z.enum(steps)),
+    }),
+  ),
+  build({ events, people }, variant) {
+    const names = new Map(people.map(({ user_id, name }) => [user_id, name]));
+    return events
+      .toSorted((a, b) => a.id - b.id)
+      .filter(({ visibility }) => variant === "staff" || visibility === "client")
+      .flatMap((event) => {
+        const act = approvalActs.find((one): one is Act => one === event.kind);
+        if (!act) return [];
+        const name = variant === "staff" && event.actor_id ? (names.get(event.actor_id) ?? null) : null;
+        const step = variant === "staff" ? stepOf(event.data?.step) : null;
+        return [{ act, at: event.created_at, by: sides[event.actor_kind], name, step }];
+      });
+  },
+});
+
+function stepOf(value: unknown): Step | null {
+  return steps.find((one) => one === value) ?? null;
+}

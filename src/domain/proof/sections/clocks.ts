@@ -1,0 +1,92 @@
+/** How long it all took: the milestones for everybody, the allowances and the time by party for staff. */
+import * as z from "zod/mini";
+import { clockCodes } from "../../clocks/clock-catalogue.ts";
+import { requestClocks } from "../../clocks/request-clocks.ts";
+import { type ClockEvent, timeByParty } from "../../clocks/time-by-party.ts";
+import type { ProofRows } from "../proof-rows.ts";
+import { section } from "../proof-section.ts";
+
+const text = z.nullable(z.string());
+const ms = z.number();
+
+/** Clients do not read the events that move the clocks, so a sum of theirs would be another one. */
+const counted = z.strictObject({
+  /** The last event: a proof of the same rows is the same whenever it is made. */
+  until: z.string(),
+  byParty: z.strictObject({ us: ms, client: ms, old_provider: ms, meta: ms, hold: ms }),
+  clocks: z.array(
+    z.strictObject({
+      code: z.enum(clockCodes),
+      spent: ms,
+      allowance: ms,
+      state: z.enum(["running", "foretold", "breached", "paused", "met", "missed"]),
+    }),
+  ),
+});
+
+export const clocks = section({
+  schema: z.strictObject({
+    submittedAt: text,
+    agreedAt: text,
+    begunAt: text,
+    noReturnAt: text,
+    registeredAt: text,
+    completedAt: text,
+    counted: z.nullable(counted),
+  }),
+  build: (rows, variant) => ({
+    submittedAt: rows.request.submitted_at,
+    agreedAt: rows.request.window_confirmed_at,
+    begunAt: earliest(rows.steps.flatMap(({ started_at }) => started_at ?? [])),
+    noReturnAt: rows.request.no_return_at,
+    registeredAt: rows.request.registered_at,
+    completedAt: rows.request.completed_at,
+    counted: variant === "staff" ? countedFrom(rows) : null,
+  }),
+});
+
+function earliest(times: readonly string[]): string | null {
+  return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
+}
+
+function countedFrom({ events, targets, open }: ProofRows): z.infer<typeof counted> | null {
+  const sorted = events.toSorted((a, b) => a.id - b.id);
+  const since = sorted.slice(sorted.findIndex(({ kind }) => kind === "request.submit"));
+  const last = since.at(-1);
+  if (!last || since[0]?.kind !== "request.submit") return null;
+  const now = Date.parse(last.created_at);
+  const told = since.map(asClockEvent);
+  const setting = {
+    targets: targets.map(({ code, minutes, valid_from }) => ({
+      code,
+      minutes,
+      validFrom: Date.parse(valid_from),
+    })),
+    open: open
+      .map(({ starts_at, ends_at }) => ({ start: Date.parse(starts_at), end: Date.parse(ends_at) }))
+      .toSorted((a, b) => a.start - b.start),
+    now,
+  };
+  return {
+    until: last.created_at,
+    byParty: timeByParty(told, now),
+    clocks: requestClocks(told, setting).map(({ code, spent, allowance, state }) => ({
+      code,
+      spent,
+      allowance,
+      state,
+    })),
+  };
+}
+
+function asClockEvent(row: ProofRows["events"][number]): ClockEvent {
+  return {
+    at: Date.parse(row.created_at),
+    kind: row.kind,
+    actor: row.actor_kind,
+    status: row.to_status ?? "submitted",
+    waitingOn: row.waiting_on ?? null,
+    onHold: row.on_hold ?? false,
+    data: row.data ?? {},
+  };
+}

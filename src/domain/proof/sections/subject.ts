@@ -1,0 +1,42 @@
+/** Whose number moved from where to where, and how it ended. */
+import * as z from "zod/mini";
+import { statuses, tracks, trackStates } from "../../machine/statuses.ts";
+import { section } from "../proof-section.ts";
+
+const text = z.nullable(z.string());
+const account = z.strictObject({ wabaId: text, phoneNumberId: text });
+
+export const subject = section({
+  schema: z.strictObject({
+    reference: z.string(),
+    status: z.enum(statuses),
+    route: text,
+    phoneNumber: z.string(),
+    phoneCountry: z.string(),
+    client: z.string(),
+    provider: z.string(),
+    oldProvider: z.string(),
+    /** In which the times of the proof are shown; they are kept in UTC. */
+    timeZone: z.string(),
+    source: account,
+    destination: account,
+    tracks: z.partialRecord(z.enum(tracks), z.enum(trackStates)),
+  }),
+  build: ({ request }) => ({
+    reference: request.reference,
+    status: request.status,
+    route: request.route,
+    phoneNumber: request.phone_number,
+    phoneCountry: request.phone_country,
+    client: request.client.name,
+    provider: request.provider.name,
+    oldProvider: request.old_provider_name,
+    timeZone: request.provider.time_zone,
+    source: { wabaId: request.source_waba_id, phoneNumberId: request.source_phone_number_id },
+    destination: {
+      wabaId: request.destination_waba_id,
+      phoneNumberId: request.destination_phone_number_id,
+    },
+    tracks: request.tracks,
+  }),
+});

@@ -1,0 +1,49 @@
+/** A proof file is dropped here, and what is to be said of it stands below. */
+import type { ProofRows, Variant } from "#domain/proof/proof-rows.ts";
+import { Button, Modal, Typography, Upload } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { sha256 } from "../../providers/sha256.ts";
+import { checkAgainst, type FileFinding, mostBytes } from "./file-check.ts";
+import { FindingView } from "./finding-view.tsx";
+
+export function CheckButton({ rows, reader }: { rows: ProofRows; reader: Variant }) {
+  const { t } = useTranslation("proof");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t("check.open")}</Button>
+      {open && <CheckDialog rows={rows} reader={reader} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function CheckDialog({ rows, reader, onClose }: { rows: ProofRows; reader: Variant; onClose: () => void }) {
+  const { t } = useTranslation("proof");
+  const [finding, setFinding] = useState<FileFinding>();
+  const take = async (file: File) => {
+    if (file.size > mostBytes) return setFinding({ kind: "too_large" });
+    setFinding(await checkAgainst(await file.text(), rows, reader, sha256));
+  };
+  return (
+    <Modal
+      open
+      title={t("check.title")}
+      onCancel={onClose}
+      footer={<Button onClick={onClose}>{t("check.close")}</Button>}
+    >
+      <Upload.Dragger
+        accept=".json,application/json"
+        showUploadList={false}
+        beforeUpload={(file) => {
+          void take(file);
+          return false;
+        }}
+      >
+        <p style={{ margin: 0, padding: "0 12px" }}>{t("check.lead")}</p>
+      </Upload.Dragger>
+      <div role="status">{finding && <FindingView finding={finding} />}</div>
+      <Typography.Paragraph style={{ marginTop: 12 }}>{t("check.what")}</Typography.Paragraph>
+    </Modal>
+  );
+}

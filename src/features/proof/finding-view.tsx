@@ -1,0 +1,48 @@
+/** What was found of a proof file, the worst first. */
+import { type SectionName, sectionNames } from "#domain/proof/proof-document.ts";
+import { Alert } from "antd";
+import { useTranslation } from "react-i18next";
+import type { FileFinding } from "./file-check.ts";
+
+export function FindingView({ finding }: { finding: FileFinding }) {
+  const { t } = useTranslation("proof");
+  if (finding.kind !== "checked") return <Told type="error" text={t(`check.${finding.kind}`)} />;
+  const { file, now } = finding;
+  const named = (sections: readonly string[]) =>
+    sections
+      .map((name) =>
+        isSection(name) ? t(`section.${name}` as "section.subject") : t("check.unknown_section", { name }),
+      )
+      .join(", ");
+  const fits = file.changed.length === 0 && file.wholeFits;
+  return (
+    <>
+      {file.changed.length > 0 && (
+        <Told type="error" text={t("check.changed", { sections: named(file.changed) })} />
+      )}
+      {!file.wholeFits && <Told type="error" text={t("check.whole_changed")} />}
+      {fits && <Told type="success" text={t("check.intact")} />}
+      {file.rewritten && <Told type="warning" text={t("check.rewritten")} />}
+      {now === "other" ? (
+        <Told type="warning" text={t("check.other", { reference: file.reference ?? "–" })} />
+      ) : now === "not_yours" ? (
+        <Told type="info" text={t("check.not_yours")} />
+      ) : now.length > 0 ? (
+        <Told type="warning" text={t("check.differs", { sections: named(now) })} />
+      ) : (
+        <Told type="success" text={t("check.same")} />
+      )}
+      <p style={{ margin: "12px 0 0" }}>
+        {t("check.fingerprint")}: <code style={{ overflowWrap: "anywhere" }}>{file.hashes.whole}</code>
+      </p>
+    </>
+  );
+}
+
+function isSection(name: string): name is SectionName {
+  return sectionNames.some((one) => one === name);
+}
+
+function Told({ type, text }: { type: "error" | "warning" | "info" | "success"; text: string }) {
+  return <Alert type={type} showIcon message={text} style={{ marginTop: 12 }} />;
+}

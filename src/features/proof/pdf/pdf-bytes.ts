@@ -1,0 +1,18 @@
+/** Sets a document in Roboto, which has Cyrillic; loads pdfmake only now, for it is heavier than the rest of the desk. */
+import type { PdfDefinition } from "./pdfmake-types.ts";
+
+export type PdfFonts = { regular: Uint8Array; medium: Uint8Array };
+
+export async function pdfBytes(
+  definition: PdfDefinition,
+  { regular, medium }: PdfFonts,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { default: pdfmake } = await import("pdfmake");
+  pdfmake.virtualfs.writeFileSync("roboto-regular.ttf", regular);
+  pdfmake.virtualfs.writeFileSync("roboto-medium.ttf", medium);
+  pdfmake.setFonts({ Roboto: { normal: "roboto-regular.ttf", bold: "roboto-medium.ttf" } });
+  // Nothing in a proof comes from elsewhere.
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy?.(() => false);
+  return pdfmake.createPdf(definition).getBuffer();
+}

@@ -1,0 +1,18 @@
+/** Who agreed to what, and when. */
+import type { Tell } from "./block.ts";
+
+export const tellApprovals: Tell<"approvals"> = (approvals, { t, time }) => {
+  if (approvals.length === 0) return [{ kind: "text", text: t("nothing.approvals") }];
+  return [
+    {
+      kind: "table",
+      label: t("section.approvals"),
+      head: [t("approval.act"), t("approval.by"), t("approval.at")],
+      rows: approvals.map(({ act, by, name, at, step }) => [
+        [t(`domain:event.${act}`), step && t(`domain:step.${step}.title`)].filter(Boolean).join(": "),
+        [t(`approval.side.${by}`), name].filter(Boolean).join(", "),
+        time(at),
+      ]),
+    },
+  ];
+};

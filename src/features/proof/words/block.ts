@@ -1,0 +1,31 @@
+/** What a section says, in words of one language; the page and the PDF set the same blocks. */
+import type { ProofDocument, SectionName } from "#domain/proof/proof-document.ts";
+import type { Variant } from "#domain/proof/proof-rows.ts";
+import type { TFunction } from "i18next";
+
+export type Tone = "good" | "bad" | "open";
+export type Cell = string | { text: string; tone: Tone };
+
+export type Block =
+  | { kind: "text"; text: string }
+  /** The first cell of a row is its name. */
+  | { kind: "table"; label: string; head: string[]; rows: Cell[][] }
+  /** `fold`: under this heading the page hides the list until it is asked for. */
+  | { kind: "list"; items: string[]; fold?: string };
+
+export type Words = {
+  t: TFunction<readonly ["proof", "domain"]>;
+  variant: Variant;
+  /** ISO 8601 to words in the provider's time zone; null to a dash. */
+  time(value: string | null): string;
+  number(value: number): string;
+  /** Milliseconds to words; business time is told in hours. */
+  length(value: number, counts?: "business" | "wall"): string;
+};
+
+export type Tell<Name extends SectionName> = (
+  content: ProofDocument["sections"][Name],
+  words: Words,
+) => Block[];
+
+export const nothing = "–";

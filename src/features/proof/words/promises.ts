@@ -1,0 +1,55 @@
+/** One row per promise, deviations first, then why each deviates. */
+import type { ProofDocument } from "#domain/proof/proof-document.ts";
+import type { Block, Tell, Tone, Words } from "./block.ts";
+
+type Row = ProofDocument["sections"]["promises"]["rows"][number];
+
+/** Differences first, what is not known next, equal rows last. */
+const rank: Record<Row["verdict"], number> = { different: 0, unknown: 1, equal: 2 };
+const tones: Record<Row["verdict"], Tone> = { equal: "good", different: "bad", unknown: "open" };
+
+export const tellPromises: Tell<"promises"> = ({ beforeAt, afterAt, rows }, words) => {
+  const { t, time } = words;
+  const sorted = rows.toSorted((a, b) => rank[a.verdict] - rank[b.verdict]);
+  const deviating = sorted.filter(({ deviation }) => deviation !== null);
+  const explained: Block[] = deviating.map((row) => ({ kind: "text", text: explain(row, words) }));
+  return [
+    {
+      kind: "table",
+      label: t("section.promises"),
+      head: [
+        t("promise_heading"),
+        t("before_at", { at: time(beforeAt) }),
+        t("after_at", { at: time(afterAt) }),
+        t("verdict_heading"),
+      ],
+      rows: sorted.map((row) => [
+        t(`promise.${row.promise}`),
+        value(row, row.before, words),
+        value(row, row.after, words),
+        { text: t(`verdict.${row.verdict}`), tone: tones[row.verdict] },
+      ]),
+    },
+    ...(explained.length > 0 ? explained : [{ kind: "text" as const, text: t("all_kept") }]),
+    ...(rows.some(isShorter) ? [{ kind: "text" as const, text: t("never_promised") }] : []),
+  ];
+};
+
+/** Fewer templates than before and yet kept: that asks for a word. */
+function isShorter({ promise, before, after, verdict }: Row): boolean {
+  return promise === "templates" && verdict === "equal" && before !== after;
+}
+
+function value({ promise }: Row, raw: string | null, { t }: Words): string {
+  if (raw === null) return t("not_read");
+  if (promise === "official_mark") return t(raw === "true" ? "yes" : "no");
+  return raw;
+}
+
+function explain({ promise, deviation, exceptions }: Row, { t }: Words): string {
+  const cause = deviation ?? "not_settled";
+  const why = cause === "changed" ? t(`changed.${promise}`) : t(`deviation.${cause}`);
+  const told = exceptions.map((code) => t(`domain:exception.${code}.title`));
+  const reason = told.length > 0 ? ` ${t("told", { titles: told.join(", ") })}` : "";
+  return `${t(`promise.${promise}`)}: ${why}${reason}`;
+}

@@ -1,0 +1,47 @@
+/** Counts first, then those that did not arrive with the reason, then those that did. */
+import type { ProofDocument } from "#domain/proof/proof-document.ts";
+import type { TemplateWhy } from "#domain/templates/template-outcome.ts";
+import type { Block, Tell, Words } from "./block.ts";
+
+type Template = ProofDocument["sections"]["templates"]["list"][number];
+
+/** A proof is a few pages, however many thousand templates there were; the file names them all. */
+const mostListed = 200;
+
+export const tellTemplates: Tell<"templates"> = ({ kept, lost, pending, forecast, list }, words) => {
+  const { t, number } = words;
+  const settled = forecast.hits + forecast.misses;
+  const blocks: Block[] = [
+    { kind: "text", text: t("templates.counts", { kept: number(kept), total: number(list.length) }) },
+  ];
+  if (settled > 0)
+    blocks.push({
+      kind: "text",
+      text: t("templates.forecast", { hits: number(forecast.hits), settled: number(settled) }),
+    });
+  const rest = list.filter(({ outcome }) => outcome !== "kept");
+  if (lost + pending > 0)
+    blocks.push({
+      kind: "list",
+      items: [...rest.slice(0, mostListed).map(fateIn(words)), ...more(rest, words)],
+    });
+  const arrived = list.filter(({ outcome }) => outcome === "kept");
+  if (kept > 0)
+    blocks.push({
+      kind: "list",
+      fold: t("templates.kept_list"),
+      items: [...arrived.slice(0, mostListed).map(nameOf), ...more(arrived, words)],
+    });
+  return blocks;
+};
+
+const nameOf = ({ name, language }: Template) => `${name} (${language})`;
+
+const fateIn =
+  ({ t }: Words) =>
+  (template: Template) =>
+    `${nameOf(template)}: ${t(`domain:template_outcome.${template.outcome}`)} – ${t(`domain:template_why.${template.why as TemplateWhy}`)}`;
+
+function more(all: readonly Template[], { t, number }: Words): string[] {
+  return all.length > mostListed ? [t("templates.more", { number: number(all.length - mostListed) })] : [];
+}

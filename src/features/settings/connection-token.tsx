@@ -1,0 +1,77 @@
+/** What a connection's token is worth, as Meta said last; asking again, another token, and the end of it. */
+import { neededScopes, needlessScopes } from "#domain/access/token-scopes.ts";
+import { Button, Popconfirm, Space, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { usePermissions } from "../../providers/access.ts";
+import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { ConnectionDialog } from "./connection-dialog.tsx";
+import { type Connection, useConnectionActs } from "./use-connection-acts.ts";
+
+export function ConnectionToken({ connection }: { connection: Connection }) {
+  const { t } = useTranslation("settings");
+  const may = usePermissions();
+  const { test, busy } = useConnectionActs();
+  const { run, pending } = useSettingsCommand();
+  const [replacing, setReplacing] = useState(false);
+  const target = { provider: connection.provider_id, connection: connection.id };
+  return (
+    <div style={{ marginBottom: 12 }}>
+      <TokenWords connection={connection} />
+      {may("connection.manage") && (
+        <Space wrap>
+          <Button onClick={() => void test(target)} loading={busy}>
+            {t("connections.token.test")}
+          </Button>
+          <Button onClick={() => setReplacing(true)}>{t("connections.token.replace")}</Button>
+          <Popconfirm
+            title={t("connections.token.sure")}
+            description={t("connections.token.sure_lead")}
+            okText={t("connections.token.yes")}
+            cancelText={t("connections.token.no")}
+            onConfirm={() => void run("revoke_connection", target)}
+          >
+            <Button danger loading={pending}>
+              {t("connections.token.revoke")}
+            </Button>
+          </Popconfirm>
+        </Space>
+      )}
+      {replacing && (
+        <ConnectionDialog
+          providerId={connection.provider_id}
+          connection={connection}
+          onClose={() => setReplacing(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function TokenWords({ connection }: { connection: Connection }) {
+  const { t, i18n } = useTranslation("settings");
+  if (connection.token_read_at === null) return <p>{t("connections.token.none_read")}</p>;
+  const needless = needlessScopes(connection.token_scopes);
+  const useful = connection.token_scopes.filter((scope) => neededScopes.some((one) => one === scope));
+  const ends = connection.token_expires_at;
+  return (
+    <p style={{ overflowWrap: "anywhere" }}>
+      {connection.token_valid ? (
+        t("connections.token.valid")
+      ) : (
+        <Typography.Text type="danger">{t("connections.token.invalid")}</Typography.Text>
+      )}{" "}
+      {ends === null
+        ? t("connections.token.stays")
+        : t("connections.token.expires", { at: new Date(ends).toLocaleDateString(i18n.language) })}{" "}
+      {t("connections.token.scopes", { scopes: useful.join(", ") || "–" })}{" "}
+      {needless.length > 0 && (
+        <strong>{t("connections.token.needless", { scopes: needless.join(", ") })} </strong>
+      )}
+      <Typography.Text type="secondary">
+        {t("connections.token.read")} <RelativeTime value={connection.token_read_at} />
+      </Typography.Text>
+    </p>
+  );
+}

@@ -1,0 +1,102 @@
+/** Reads what the proof of a request is made of, under the reader's own rights and no more than the reader's proof needs. */
+import { type ProofRows, proofRows, type Variant } from "#domain/proof/proof-rows.ts";
+import { useQuery } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { supabase } from "./supabase-client.ts";
+
+/** `reader`: staff read everything; for a client nothing is fetched that is for staff only. */
+export function useProofRows(id: string, reader: Variant) {
+  return useQuery({ queryKey: ["data", "proof", reader, id], queryFn: () => readProofRows(id, reader) });
+}
+
+type RequestKeys = { provider_id: string; client_id: string; submitted_at: string | null };
+
+const requestColumns = [
+  "id, reference, status, route, phone_number, phone_country, old_provider_name, tracks, provider_id, client_id",
+  "source_waba_id, source_phone_number_id, destination_waba_id, destination_phone_number_id",
+  "submitted_at, window_confirmed_at, no_return_at, registered_at, completed_at",
+  "client:clients(name), provider:providers(name, time_zone)",
+].join(", ");
+const eventColumns = "id, kind, visibility, actor_kind, to_status, created_at";
+
+async function readProofRows(id: string, reader: Variant): Promise<ProofRows> {
+  const { data: request, error } = await supabase
+    .from("migration_requests")
+    .select<string, RequestKeys>(requestColumns)
+    .eq("id", id)
+    .single();
+  if (error) throw error;
+  const of = { request_id: id };
+  const isStaff = reader === "staff";
+  const [snapshots, templates, steps, events, exceptions, forStaff] = await Promise.all([
+    readAll("snapshots", "side, moment, taken_at, data", of, { in: ["moment", ["before", "after"]] }),
+    readAll("templates", "name, language, category, outcome, why, forecast, monthly_sends", of),
+    readAll("cutover_steps", "step, position, state, attempts, started_at, finished_at", of),
+    readAll("events", isStaff ? `${eventColumns}, actor_id, waiting_on, on_hold, data` : eventColumns, of),
+    readAll("request_exceptions", "id, code, owner, step, opened_at, resolved_at", of),
+    isStaff ? readForStaff(request) : { people: [], targets: [], open: [] },
+  ]);
+  const traces = isStaff ? await readTraces(request.provider_id, z.array(keyed).parse(exceptions)) : [];
+  return proofRows.parse({ request, snapshots, templates, steps, events, exceptions, traces, ...forStaff });
+}
+
+/** Who is who, and what the clocks are counted with. */
+async function readForStaff({ provider_id, client_id, submitted_at }: RequestKeys) {
+  const periods = { order: "starts_at", gt: ["ends_at", submitted_at ?? ""] } as const;
+  const [members, clients, targets, open] = await Promise.all([
+    readAll("members", "user_id, name", { provider_id }),
+    readAll("client_members", "user_id, name", { client_id }),
+    readAll("clock_targets", "code, minutes, valid_from", { provider_id }),
+    submitted_at === null ? [] : readAll("open_periods", "starts_at, ends_at", { provider_id }, periods),
+  ]);
+  return { people: [...members, ...clients], targets, open };
+}
+
+const keyed = z.object({ id: z.string() });
+
+/** Ids travel in the address, which must not grow too long. */
+const mostIds = 100;
+
+async function readTraces(provider_id: string, exceptions: readonly { id: string }[]): Promise<unknown[]> {
+  const parts = Array.from({ length: Math.ceil(exceptions.length / mostIds) }, (_, part) =>
+    exceptions.slice(part * mostIds, (part + 1) * mostIds).map(({ id }) => id),
+  );
+  const read = parts.map((ids) =>
+    readAll(
+      "exception_payloads",
+      "exception_id, fbtrace_id",
+      { provider_id },
+      { order: "exception_id", in: ["exception_id", ids] },
+    ),
+  );
+  return (await Promise.all(read)).flat();
+}
+
+type Narrowing = {
+  /** A column that is unique among the rows; `id` where nothing is said. */
+  order?: string;
+  in?: readonly [column: string, values: readonly string[]];
+  gt?: readonly [column: string, value: string];
+};
+
+/** PostgREST gives no more rows at once. */
+const pageSize = 1000;
+
+/** Every row, page after page. */
+async function readAll(
+  table: string,
+  columns: string,
+  equal: Record<string, string>,
+  { order = "id", in: oneOf, gt }: Narrowing = {},
+): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for (;;) {
+    let query = supabase.from(table).select<string, unknown>(columns).match(equal);
+    if (oneOf) query = query.in(...oneOf);
+    if (gt) query = query.gt(...gt);
+    const { data, error } = await query.order(order).range(rows.length, rows.length + pageSize - 1);
+    if (error) throw error;
+    rows.push(...data);
+    if (data.length < pageSize) return rows;
+  }
+}

@@ -1,0 +1,91 @@
+/** Takes a connection's token in, after Meta has said what it is worth, or asks Meta again. A token never goes out. */
+import { neededScopes } from "#domain/access/token-scopes.ts";
+import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import { refusalOf } from "../_shared/database-error.ts";
+import { commandsOver } from "../_shared/engine/cutover-store.ts";
+import type { EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { inspectToken, type TokenFacts } from "../_shared/graph/inspect-token.ts";
+import { createUsageGate } from "../_shared/graph/usage-gate.ts";
+import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { Refusal } from "../_shared/refusal.ts";
+import { createServiceClient } from "../_shared/service-client.ts";
+import { createConnectionStore } from "../_shared/tokens/connection-store.ts";
+import { decryptToken, encryptToken } from "../_shared/tokens/token-crypto.ts";
+import { createUserClient } from "../_shared/user-client.ts";
+import { type ConnectionAct, readConnectionAct } from "./connection-act.ts";
+
+const deadlineSeconds = 15;
+
+/**
+ * POST {"act": "save" | "test", "provider", "connection", …} → 200 {"valid", "scopes", "expiresAt"}.
+ * Refuses with bad_json, invalid_input (with fields), token_invalid, token_of_other_app, token_scopes_missing (hint: which),
+ * graph_unreachable, and with what the database refuses.
+ */
+export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
+  const { supabase, graph, log, fetch = globalThis.fetch } = deps;
+  const store = createConnectionStore(commandsOver(createServiceClient(supabase, fetch), log));
+  const gate = createUsageGate(Date.now);
+
+  return serve("POST", log, async (request) => {
+    const authorization = authorizationOf(request);
+    const act = readConnectionAct(await readJson(request));
+    const client = createUserClient(supabase, authorization, fetch);
+    const { error } = await client.rpc("authorise_connection", {
+      p_provider: act.provider,
+      p_connection: act.connection,
+    });
+    if (error) throw refusalOf(error, log);
+    return json(act.act === "save" ? await save(act) : await test(act));
+  });
+
+  async function save({
+    provider,
+    connection,
+    name,
+    appId,
+    businessId,
+    token,
+  }: ConnectionAct & { act: "save" }) {
+    const facts = await inspect(token, appId);
+    if (!facts.isValid) throw new Refusal(409, "token_invalid");
+    if (facts.appId !== appId) throw new Refusal(409, "token_of_other_app");
+    const missing = neededScopes.filter((scope) => !Object.hasOwn(facts.accounts, scope));
+    if (missing.length > 0) throw new Refusal(409, "token_scopes_missing", { hint: missing.join(", ") });
+    const id = connection ?? crypto.randomUUID();
+    const where = { providerId: provider, connectionId: id, purpose: "graph" };
+    const sealed = await encryptToken(token, where, graph.tokenKeys);
+    await store.save({ provider, connection: id, name, appId, businessId, sealed, facts });
+    log.info("connection_saved", { provider, connection: id });
+    return answerOf(facts);
+  }
+
+  async function test({ connection }: ConnectionAct & { act: "test" }) {
+    const kept = await store.read(connection);
+    if (!kept) throw new Refusal(404, "connection_not_found");
+    const where = { providerId: kept.provider, connectionId: connection, purpose: kept.purpose };
+    const token = await decryptToken(kept, where, graph.tokenKeys).catch(() => {
+      throw new Refusal(409, "token_invalid");
+    });
+    const facts = await inspect(token, kept.app_id);
+    await store.note(connection, facts);
+    return answerOf(facts);
+  }
+
+  /** In the app's name where its secret is known, so that a token of another app cannot vouch for itself. */
+  async function inspect(token: string, appId: string): Promise<TokenFacts> {
+    const { url, version, appSecret } = graph;
+    const asker = appSecret === undefined ? token : `${appId}|${appSecret}`;
+    const access = { fetch, url, version, token: asker, deadlineSeconds, gate, now: Date.now };
+    try {
+      return await inspectToken({ ...access, fetch: (asked) => fetch(asked) }, token);
+    } catch (error) {
+      if (!(error instanceof GraphFailure)) throw error;
+      if (error.details.kind === "refused") throw new Refusal(409, "token_invalid");
+      throw new Refusal(502, "graph_unreachable");
+    }
+  }
+}
+
+function answerOf({ isValid, accounts, expiresAt }: TokenFacts) {
+  return { valid: isValid, scopes: Object.keys(accounts), expiresAt };
+}

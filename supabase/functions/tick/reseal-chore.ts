@@ -1,0 +1,35 @@
+/** Seals tokens anew with the current key; one that does not open is named in the log and stays as it is. */
+import type { Logger } from "../_shared/log.ts";
+import type { ConnectionStore } from "../_shared/tokens/connection-store.ts";
+import { decryptToken, encryptToken, type TokenKeys } from "../_shared/tokens/token-crypto.ts";
+import type { Chore } from "./chore.ts";
+
+const perCall = 20;
+
+export function createResealChore(store: ConnectionStore, keys: TokenKeys, log: Logger): Chore {
+  // Told once by this process: a key that is gone does not come back within seconds.
+  const shut = new Set<string>();
+  return {
+    name: "reseal",
+    async work() {
+      const rows = await store.sealedOtherwise(keys.current, perCall + shut.size);
+      let done = 0;
+      for (const { connection, provider, purpose, ...sealed } of rows.filter(
+        (row) => !shut.has(row.connection),
+      )) {
+        const where = { providerId: provider, connectionId: connection, purpose };
+        try {
+          const token = await decryptToken(sealed, where, keys);
+          if (await store.reseal(connection, sealed, await encryptToken(token, where, keys))) done += 1;
+        } catch (error) {
+          shut.add(connection);
+          log.error("token_shut", {
+            connection,
+            message: error instanceof Error ? error.message : "unknown",
+          });
+        }
+      }
+      return done;
+    },
+  };
+}
