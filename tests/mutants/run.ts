@@ -4,6 +4,7 @@
  * noticed each.
  */
 import { parseArgs } from "node:util";
+import { joined, runSqlMatrix } from "../policies/matrix/sql-matrix.ts";
 import type { Mutant } from "../policies/mutants/mutant.ts";
 import { prepareGround, tryMutant, type Verdict } from "../policies/mutants/trial.ts";
 import { startTestServer } from "../support/test-server.ts";
@@ -22,6 +23,10 @@ async function tryAll(): Promise<Verdict[]> {
   const server = await startTestServer();
   try {
     const ground = await prepareGround(server.url);
+    const clean = await ground.open();
+    const { wrong } = joined(Object.values(await runSqlMatrix(clean.url, ground.world)));
+    await clean.drop();
+    if (wrong.length > 0) throw new Error(`The matrix is wrong without any fault: ${wrong.join("\n")}`);
     const chosen = ground.mutants.filter(({ name }) => name.includes(values.only));
     const verdicts: Verdict[] = [];
     const work = async (queue: Mutant[]) => {

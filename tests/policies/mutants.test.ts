@@ -31,4 +31,3 @@ test("a fault that changes nothing or does not apply is none", async () => {
   const impossible = { name: "impossible", sql: "drop policy nothing on public.clients" };
   await expect(tryMutant(ground, impossible)).rejects.toThrow("does not apply");
 });
-});

@@ -18,13 +18,13 @@ export function edgeFunctionNames(): string[] {
     .toSorted();
 }
 
-type Order = { request: string; version: number; provider: string };
+type Order = { request: string; version: number; provider: string; connection: string };
 type Expectation = {
   method: "GET" | "POST";
   query?: (order: Order) => string;
   body?: (order: Order) => unknown;
-} & (
-  | { permission: Permission; client?: Permission; strangers?: "403" }
+} /** `ofProvider`: it is about the provider, so that clients are strangers to it, who get that answer. */ & (
+  | { permission: Permission; ofProvider?: "403" | "404" }
   /** Judged by something else than who asks: the same answer for everybody. */
   | { everybody: "200" | "401" | "403" }
 );
@@ -39,6 +39,12 @@ export const edgeFunctions: Record<string, Expectation> = {
     body: (order) => ({ command: "hold_request", input: { ...target(order), reason: "wait" } }),
     permission: "request.hold",
   },
+  connections: {
+    method: "POST",
+    body: ({ provider, connection }) => ({ act: "test", provider, connection }),
+    permission: "connection.manage",
+    ofProvider: "404",
+  },
   cutover: {
     method: "POST",
     body: (order) => ({ ...target(order), act: "request_code", method: "SMS", language: "en_US" }),
@@ -48,7 +54,7 @@ export const edgeFunctions: Record<string, Expectation> = {
     method: "POST",
     body: ({ provider }) => ({ providerId: provider, mode: "machine", filter: {} }),
     permission: "report.export",
-    strangers: "403",
+    ofProvider: "403",
   },
   "number-care": {
     method: "POST",
@@ -79,7 +85,8 @@ export function edgeCells({ attacker, headers }: Sender, world: World): HttpCell
   return Object.entries(edgeFunctions).flatMap(([name, expectation]) =>
     tried.map((place) => {
       const { tenants, requests } = world;
-      const order = { request: requests[place], version: 1, provider: tenants[place].provider };
+      const { provider, connection } = tenants[place];
+      const order = { request: requests[place], version: 1, provider, connection };
       return {
         name: `${attacker.name} asks function ${name} on ${place}`,
         path: `/functions/v1/${name}${expectation.query?.(order) ?? ""}`,
@@ -98,17 +105,16 @@ function inWords({ status, body }: Answer, expectation: Expectation): string {
   if ("everybody" in expectation || status === 401 || status === 403 || status >= 500) {
     return status === 502 || status === 503 ? "heard" : String(status);
   }
-  return code === "request_not_found" ? "404" : "heard";
+  return code === "request_not_found" || code === "provider_not_found" ? "404" : "heard";
 }
 
 /** 401 without a person's token, 404 to strangers, 403 without the permission; what comes after that is `heard`. */
 function wanted(attacker: Sender["attacker"], expectation: Expectation, place: Place): string[] {
   if ("everybody" in expectation) return [expectation.everybody];
-  const { permission, strangers = "404" } = expectation;
+  const { permission, ofProvider } = expectation;
   if (attacker.standsFor.includes("visitor") || attacker.standsFor.includes("service")) return ["401", "403"];
-  const held = rolesOn(attacker, place);
-  const byProvider = strangers === "403";
-  if (held.length === 0 || (byProvider && held.every((role) => role === "client"))) return [strangers];
+  const held = rolesOn(attacker, place).filter((role) => ofProvider === undefined || role !== "client");
+  if (held.length === 0) return [ofProvider ?? "404"];
   return [permits(held, permission) ? "heard" : "403"];
 }
 

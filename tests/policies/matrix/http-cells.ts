@@ -45,7 +45,7 @@ export async function runHttpCells(url: string, cells: readonly HttpCell[]): Pro
   return { cells: cells.length, wrong: wrong.toSorted() };
 }
 
-function property(value: unknown, name: string): unknown {
+export function property(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null
     ? Object.entries(value).find(([key]) => key === name)?.[1]
     : undefined;
@@ -54,8 +54,6 @@ function property(value: unknown, name: string): unknown {
 export function rowsOf(body: unknown): unknown[] {
   return Array.isArray(body) ? body : [];
 }
-
-export { property };
 
 /** The refusal of rights is one word, whether the caller is known or not. */
 export function refusalOf({ status, body }: Answer): string | undefined {

@@ -30,12 +30,14 @@ export type Ground = {
 
 const reviewedFile = path.join(import.meta.dirname, "../reviewed-privileges.txt");
 
-/** `serverUrl`: of a server with the migrated template. */
+/** `serverUrl`: of a server with the migrated template. Throws when that is not as it was reviewed: anything would differ from it. */
 export async function prepareGround(serverUrl?: string): Promise<Ground> {
   const filled = await createTestDatabase(serverUrl);
   const world = await createWorld(filled);
   const mutants = [...(await catalogueMutants(filled.sql)), ...writtenMutants];
   const whole = await fingerprint(filled.sql);
+  if (!(await isReviewed(filled.sql)))
+    throw new Error("The database is not as it was reviewed, without any fault");
   const name = new URL(filled.url).pathname.slice(1);
   await filled.sql.end();
   const names = mutants.map((mutant) => mutant.name);
@@ -43,6 +45,10 @@ export async function prepareGround(serverUrl?: string): Promise<Ground> {
   if (twice.length > 0) throw new Error(`Mutants of one name: ${twice.join(", ")}`);
   const open = () => createTestDatabase(serverUrl, name);
   return { mutants, world, fingerprint: whole, open, drop: () => filled.drop() };
+}
+
+async function isReviewed(sql: Sql): Promise<boolean> {
+  return (await describePrivileges(sql)) === readFileSync(reviewedFile, "utf8");
 }
 
 /** All that a fault could change, as text: what leaves this alone is no fault. */
@@ -77,8 +83,7 @@ export async function tryMutant(ground: Ground, mutant: Mutant): Promise<Verdict
     const parts = await runSqlMatrix(database.url, ground.world, true);
     const [wrong] = Object.values(parts).flatMap((part) => part.wrong);
     if (wrong !== undefined) return { mutant, killer: "matrix", finding: wrong };
-    const isReviewed = (await describePrivileges(database.sql)) === readFileSync(reviewedFile, "utf8");
-    if (isReviewed) return { mutant, killer: null, finding: "" };
+    if (await isReviewed(database.sql)) return { mutant, killer: null, finding: "" };
     return { mutant, killer: "snapshot", finding: "the reviewed snapshot differs" };
   } finally {
     if (mutant.undo !== undefined) await database.sql.unsafe(mutant.undo).simple();

@@ -28,9 +28,9 @@ export const writtenMutants: readonly Mutant[] = [
     undo: "revoke authenticated from anon",
   },
   {
-    name: "signed-in people inherit from the owner",
-    sql: "grant postgres to authenticated with inherit true",
-    undo: "revoke postgres from authenticated",
+    name: "signed-in people inherit the reading of all data",
+    sql: "grant pg_read_all_data to authenticated with inherit true",
+    undo: "revoke pg_read_all_data from authenticated",
   },
   {
     name: "visitors may create roles",
