@@ -1,6 +1,7 @@
 import "i18next";
 import type apply from "./locales/en/apply.json";
 import type care from "./locales/en/care.json";
+import type audit from "./locales/en/audit.json";
 import type common from "./locales/en/common.json";
 import type cutover from "./locales/en/cutover.json";
 import type domain from "./locales/en/domain.json";
@@ -18,6 +19,7 @@ declare module "i18next" {
     resources: {
       apply: typeof apply;
       care: typeof care;
+      audit: typeof audit;
       common: typeof common;
       cutover: typeof cutover;
       domain: typeof domain;

@@ -25,6 +25,34 @@ isOneToOne: false
       referencedColumns: ["provider_id","client_id","id"]
     }
                   ]
+                },"audit_rows": {
+                  Row: {
+                    "actor_id": string | null,"actor_kind": string,"at": string,"body": string,"event_id": number | null,"hash": string,"id": number,"kind": string,"provider_id": string,"request_id": string | null,"seq": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor_id"?: string | null,"actor_kind": string,"at": string,"body": string,"event_id"?: number | null,"hash": string,"id": number,"kind": string,"provider_id": string,"request_id"?: string | null,"seq": number
+                  }
+                  Update: {
+                    "actor_id"?: string | null,"actor_kind"?: string,"at"?: string,"body"?: string,"event_id"?: number | null,"hash"?: string,"id"?: number,"kind"?: string,"provider_id"?: string,"request_id"?: string | null,"seq"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"audit_values": {
+                  Row: {
+                    "entry": number,"field": string,"provider_id": string,"salt": string,"subject": string | null,"value": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "entry": number,"field": string,"provider_id": string,"salt": string,"subject"?: string | null,"value": string
+                  }
+                  Update: {
+                    "entry"?: number,"field"?: string,"provider_id"?: string,"salt"?: string,"subject"?: string | null,"value"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"batches": {
                   Row: {
                     "client_id": string,"created_at": string,"id": string,"label": string,"provider_id": string
@@ -689,6 +717,9 @@ isOneToOne: false
 "assign_request":
 { Args: { "p_member": string,"p_request": string,"p_version": number }; Returns: Json
                            },
+"audit_head":
+{ Args: { "p_provider": string }; Returns: Json
+                           },
 "authorise_connection":
 { Args: { "p_connection": string,"p_provider": string }; Returns: Json
                            },
@@ -737,6 +768,9 @@ isOneToOne: false
 "engine_attempts":
 { Args: { "p_request": string }; Returns: Json
                            },
+"engine_audit_heads_due":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "engine_close_intent":
 { Args: { "p_exception"?: Json,"p_fence": number,"p_intent": string,"p_outcome": string,"p_records"?: Json,"p_reset_to"?: string,"p_result"?: Json,"p_wait_seconds"?: number }; Returns: Json
                            },
@@ -783,6 +817,9 @@ isOneToOne: false
 "engine_keep_clocks":
 { Args: { "p_limit": number }; Returns: number
                            },
+"engine_note_published_head":
+{ Args: { "p_provider": string,"p_seq": number }; Returns: undefined
+                           },
 "engine_note_token":
 { Args: { "p_connection": string,"p_facts": Json }; Returns: undefined
                            },
@@ -790,7 +827,7 @@ isOneToOne: false
 { Args: { "p_key": string,"p_limit": number }; Returns: Json
                            },
 "engine_open_intent":
-{ Args: { "p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
+{ Args: { "p_by_itself"?: boolean,"p_lease_seconds": number,"p_request": string,"p_step": string,"p_worker": string }; Returns: Json
                            },
 "engine_open_reading":
 { Args: { "p_asked": boolean,"p_lease_seconds": number,"p_request": string,"p_scope": string,"p_worker": string }; Returns: Json
@@ -812,6 +849,9 @@ isOneToOne: false
                            },
 "engine_save_connection":
 { Args: { "p_app_id": string,"p_business_id": string,"p_connection": string,"p_facts": Json,"p_name": string,"p_provider": string,"p_token": Json }; Returns: undefined
+                           },
+"engine_seal_audit":
+{ Args: { "p_limit": number }; Returns: number
                            },
 "engine_stale_calendars":
 { Args: Record<PropertyKey, never>; Returns: Json

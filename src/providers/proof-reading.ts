@@ -28,16 +28,53 @@ async function readProofRows(id: string, reader: Variant): Promise<ProofRows> {
   if (error) throw error;
   const of = { request_id: id };
   const isStaff = reader === "staff";
-  const [snapshots, templates, steps, events, exceptions, forStaff] = await Promise.all([
+  const [snapshots, templates, steps, events, exceptions, after, forStaff] = await Promise.all([
     readAll("snapshots", "side, moment, taken_at, data", of, { in: ["moment", ["before", "after"]] }),
     readAll("templates", "name, language, category, outcome, why, forecast, monthly_sends", of),
     readAll("cutover_steps", "step, position, state, attempts, started_at, finished_at", of),
     readAll("events", isStaff ? `${eventColumns}, actor_id, waiting_on, on_hold, data` : eventColumns, of),
     readAll("request_exceptions", "id, code, owner, step, opened_at, resolved_at", of),
+    readAfterMove(of),
     isStaff ? readForStaff(request) : { people: [], targets: [], open: [] },
   ]);
   const traces = isStaff ? await readTraces(request.provider_id, z.array(keyed).parse(exceptions)) : [];
-  return proofRows.parse({ request, snapshots, templates, steps, events, exceptions, traces, ...forStaff });
+  return proofRows.parse({
+    request,
+    snapshots,
+    templates,
+    steps,
+    events,
+    exceptions,
+    traces,
+    ...after,
+    ...forStaff,
+  });
+}
+
+async function readAfterMove(of: { request_id: string }) {
+  const [afterChecks, pins, messages] = await Promise.all([
+    readAll("after_checks", "moment, taken_at, points", of),
+    readAll("pin_settings", "side, outcome, opened_at", of),
+    readAll("test_messages", "purpose, direction, opened_at, outcome", of),
+  ]);
+  const probes = z
+    .array(tried)
+    .parse(messages)
+    .filter(({ purpose }) => purpose === "probe");
+  return { afterChecks, pins, messages, sightings: await readSightings(of, probes) };
+}
+
+const tried = z.object({ purpose: z.string(), opened_at: z.string() });
+
+/** ms. A probe passes by what is seen until the next one; the last one has so long. */
+const lastProbeWaits = 3_600_000;
+
+/** What came in while the number was probed: a busy number hears thousands of messages before and after. */
+function readSightings(of: { request_id: string }, probes: readonly { opened_at: string }[]) {
+  if (probes.length === 0) return [];
+  const times = probes.map(({ opened_at }) => Date.parse(opened_at));
+  const during = [Math.min(...times), Math.max(...times) + lastProbeWaits] as const;
+  return readAll("message_sightings", "direction, at", { ...of, direction: "in" }, { during });
 }
 
 /** Who is who, and what the clocks are counted with. */
@@ -77,6 +114,8 @@ type Narrowing = {
   order?: string;
   in?: readonly [column: string, values: readonly string[]];
   gt?: readonly [column: string, value: string];
+  /** Only what happened from the one time to the other; ms since 1970. */
+  during?: readonly [from: number, to: number];
 };
 
 /** PostgREST gives no more rows at once. */
@@ -87,16 +126,19 @@ async function readAll(
   table: string,
   columns: string,
   equal: Record<string, string>,
-  { order = "id", in: oneOf, gt }: Narrowing = {},
+  { order = "id", in: oneOf, gt, during }: Narrowing = {},
 ): Promise<unknown[]> {
   const rows: unknown[] = [];
   for (;;) {
     let query = supabase.from(table).select<string, unknown>(columns).match(equal);
     if (oneOf) query = query.in(...oneOf);
     if (gt) query = query.gt(...gt);
+    if (during) query = query.gte("at", isoOf(during[0])).lte("at", isoOf(during[1]));
     const { data, error } = await query.order(order).range(rows.length, rows.length + pageSize - 1);
     if (error) throw error;
     rows.push(...data);
     if (data.length < pageSize) return rows;
   }
 }
+
+const isoOf = (time: number) => new Date(time).toISOString();

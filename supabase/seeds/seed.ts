@@ -67,6 +67,7 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
     await endBackDating(transaction);
     await measureAgain(transaction);
   });
+  await input.database`select public.engine_seal_audit(1000000)`;
   return { logins };
 }
 

@@ -10,6 +10,7 @@ import { newcomers } from "../../supabase/seeds/newcomers.ts";
 import { demoPassword } from "../../supabase/seeds/people.ts";
 import { type ProviderKey, providers } from "../../supabase/seeds/providers.ts";
 import { seed } from "../../supabase/seeds/seed.ts";
+import { checkAudit } from "../../supabase/operator/audit-check.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 const graphUrl = "http://graph.example";
@@ -158,3 +159,11 @@ test.each(newcomers.map((one) => [one.trouble ?? "no trouble", one] as const))(
     expect(await post("phone_numbers", claim)).toEqual(answers[label]);
   },
 );
+
+test("the audit is whole and rebuilds every request", async () => {
+  const reports = await checkAudit(database.sql, { minutes: 10 });
+  expect(reports.map(({ slug, faults }) => ({ slug, faults }))).toEqual(
+    keys.toSorted().map((slug) => ({ slug, faults: [] })),
+  );
+  for (const { head } of reports) expect(head.seq).toBeGreaterThan(500);
+});

@@ -47,6 +47,7 @@ for (const look of looks) {
       const page = await openPage(browser, stack, look);
       await signIn(page, stack, "admin@brightline.example");
       await expectClean(page, "/settings");
+      await expectClean(page, "/settings/audit");
       await page.context().close();
     });
 

@@ -31,7 +31,7 @@ const closing = (change: (...input: Parameters<Close>) => Parameters<Close>[1]):
   }),
 });
 
-const openIntent = "public.engine_open_intent(uuid, text, text, integer)";
+const openIntent = "public.engine_open_intent(uuid, text, text, integer, boolean)";
 const closeIntent = "public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text)";
 
 export const brokenEngines: readonly BrokenEngine[] = [
@@ -68,6 +68,15 @@ export const brokenEngines: readonly BrokenEngine[] = [
     name: "an unknown outcome taken for failed",
     wrap: () =>
       closing((_, closed) => (closed.outcome === "unknown" ? { ...closed, outcome: "again" } : closed)),
+  },
+  {
+    name: "an unknown outcome taken for done",
+    wrap: () =>
+      closing((_, closed) => (closed.outcome === "unknown" ? { outcome: "done", result: {} } : closed)),
+  },
+  {
+    name: "abort after register allowed",
+    prepare: without("public.abort_cutover(uuid, integer, text)", /if request\.no_return_at[\s\S]*?end if;/),
   },
   {
     name: "exceptions swallowed",

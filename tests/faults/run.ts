@@ -1,12 +1,13 @@
 /**
  * `npm run test:faults`: the long run of the fault tests. Stops by itself, ends with its figures, and fails on any violation.
- * `--only points,pairs,schedules,kills,engines`, `--count N` (of each part), `--seed N`, `--lanes N`, `--minutes N`,
+ * `--only points,pairs,schedules,kills,databases,engines`, `--count N` (of each part), `--seed N`, `--lanes N`, `--minutes N`,
  * `--trial R2:12,3` (one pair of crash points).
  */
 import { parseArgs } from "node:util";
 import { createTestDatabase } from "../support/database.ts";
 import { startTestServer } from "../support/test-server.ts";
 import { crashPairs, crashPoints, crashTrial } from "./crash-part.ts";
+import { databaseCrashes } from "./database-part.ts";
 import { kills } from "./kill-part.ts";
 import type { Figures, Part } from "./part.ts";
 import { engines, schedules } from "./schedule-part.ts";
@@ -16,6 +17,7 @@ const parts: Record<string, Part> = {
   pairs: crashPairs,
   schedules,
   kills,
+  databases: databaseCrashes,
   engines,
 };
 const labels: Record<string, string> = {
@@ -23,6 +25,7 @@ const labels: Record<string, string> = {
   pairs: "ordered pairs of crash points",
   schedules: "simulated schedules",
   kills: "SIGKILLs of a worker's process",
+  databases: "database crashes",
   engines: "broken engines caught",
 };
 

@@ -1,7 +1,7 @@
 /** Simulated schedules by their seeds, and the broken engines that they must catch. */
 import { brokenEngines } from "./broken-list.ts";
 import type { Figures, PartContext } from "./part.ts";
-import { playSchedules } from "./schedule.ts";
+import { playSchedules, type ScheduleResult } from "./schedule.ts";
 
 const again = (seed: number) => `npm run test:faults -- --only schedules --seed ${seed} --count 1`;
 
@@ -27,27 +27,61 @@ export async function schedules(context: PartContext): Promise<Figures> {
 
 const mostSchedules = 400;
 
-/** Each must be caught within some schedules; the whole engine passes the same ones in `schedules`. */
+type Catch = { name: string; seed: number; played: number; text: string };
+
+/** Each must be caught within some schedules; a catch counts only where the whole engine passes that very schedule. */
 export async function engines(context: PartContext): Promise<Figures> {
   const violations: string[] = [];
   const notes: string[] = [];
-  let done = 0;
+  const catches: Catch[] = [];
   const tried = brokenEngines.slice(0, context.count ?? brokenEngines.length);
+  const seeds = Array.from({ length: mostSchedules }, (_, index) => context.seed + index);
   for (const { name, prepare, ...engine } of tried) {
-    let [played, caught] = [0, ""];
-    const seeds = Array.from({ length: mostSchedules }, (_, index) => context.seed + index);
-    const watch = (result: { violations: string[] }) => {
+    let played = 0;
+    let caught: Catch | null = null;
+    const watch = ({ seed, violations: [text] }: ScheduleResult) => {
       played += 1;
-      caught ||= result.violations[0] ?? "";
-      return caught === "" && performance.now() < context.until;
+      if (text !== undefined) caught ??= { name, seed, played, text: text.split("\n")[0] ?? "" };
+      return caught === null && performance.now() < context.until;
     };
     await playSchedules(context.openDatabase, seeds, context.lanes, watch, engine, prepare);
-    if (caught === "") violations.push(`not caught in ${played} schedules: ${name}`);
-    else {
-      done += 1;
-      notes.push(`caught after ${played}: ${name}: ${caught.split("\n")[0]}`);
-    }
-    context.progress(done, tried.length);
+    if (caught) catches.push(caught);
+    else violations.push(`not caught in ${played} schedules: ${name}`);
+    context.progress(catches.length, tried.length);
   }
-  return { done, total: tried.length, violations, notes };
+  const failing = await playWhole(
+    context,
+    Math.max(0, ...catches.map(({ seed }) => seed - context.seed + 1)),
+  );
+  violations.push(...failing.violations);
+  notes.push(failing.note);
+  const proven = catches.filter(({ seed }) => !failing.seeds.has(seed));
+  for (const { name, played, text } of proven) notes.push(`caught after ${played}: ${name}: ${text}`);
+  for (const { name, seed } of catches.filter((one) => !proven.includes(one)))
+    violations.push(`caught only at seed ${seed}, where the whole engine fails too: ${name}`);
+  return { done: proven.length, total: tried.length, violations, notes };
+}
+
+/** The control: the whole engine on the same seeds. */
+async function playWhole(context: PartContext, count: number) {
+  const seeds = new Set<number>();
+  const violations: string[] = [];
+  let done = 0;
+  const all = Array.from({ length: count }, (_, index) => context.seed + index);
+  await playSchedules(context.openDatabase, all, context.lanes, (result) => {
+    done += 1;
+    if (result.violations.length > 0) seeds.add(result.seed);
+    violations.push(
+      ...result.violations.map(
+        (text) => `the whole engine: seed ${result.seed}: ${text}; see it again: ${again(result.seed)}`,
+      ),
+    );
+    return performance.now() < context.until;
+  });
+  if (done < count) violations.push(`the whole engine played only ${done} of ${count} schedules`);
+  return {
+    seeds,
+    violations,
+    note: `the whole engine on the same ${done} schedules: ${violations.length} violations`,
+  };
 }

@@ -12,7 +12,7 @@ import {
   type ScheduleModel,
   scheduleCommands,
 } from "./schedule-commands.ts";
-import { endFaults, type Party } from "./schedule-invariants.ts";
+import { endFaults, isRegistered, type Party } from "./schedule-invariants.ts";
 import {
   type EngineUnderTest,
   type Lane,
@@ -69,17 +69,19 @@ async function finish(real: Real, zombies: "before" | "after" | "never"): Promis
   if (zombies === "after") await wakeAll(world);
   for (const [index, party] of world.parties.entries()) {
     await party.move.work();
-    const note = { p_note: "Too late." };
-    if (
-      !party.isAborted &&
-      (await attempt(() => party.move.command(party.move.office.manager, "abort_cutover", note)))
-    )
-      world.violations.push("aborted after register");
+    if (!party.isAborted && (await abortLate(party)))
+      world.violations.push(
+        isRegistered(party.move) ? "aborted after register" : "could be aborted at its end",
+      );
     const { status } = await party.move.row();
     if (status !== before[index]?.status) world.violations.push(`final, but became ${status}`);
     world.violations.push(...(await endFaults(party)));
   }
 }
+
+/** Whether the move could be given up when it was too late. */
+const abortLate = ({ move }: Party): Promise<boolean> =>
+  attempt(() => move.command(move.office.manager, "abort_cutover", { p_note: "Too late." }));
 
 async function wakeAll({ workers }: ScheduleWorld): Promise<void> {
   for (const { worker } of workers.splice(0)) await worker.go(1000);
@@ -90,12 +92,15 @@ async function drive(real: Real, party: Party): Promise<void> {
   const waits = [61, 901, 1801, 13 * 3600, 73 * 3600];
   let idle = 0;
   for (let turn = 0; turn < 80 && (await party.move.current()); turn += 1) {
-    const { version } = await party.move.row();
+    // Between register and the proof of it the status alone would not keep anybody from it.
+    if ((await party.move.current())?.step === "confirm_connected" && (await abortLate(party)))
+      real.world.violations.push("aborted after register");
+    const stand = await standOf(party);
     const start = real.world.workers.length;
     const moved = (await answer(party, true)) || (await retryFailed(party));
     if (!moved) await begin(real, party, { code: "right", go: "given" });
     for (const { worker } of real.world.workers.splice(start)) await worker.go(1000);
-    if ((await party.move.row()).version !== version) {
+    if ((await standOf(party)) !== stand) {
       idle = 0;
       continue;
     }
@@ -105,6 +110,11 @@ async function drive(real: Real, party: Party): Promise<void> {
   }
   const step = await party.move.current();
   if (step?.step === "verify_code") await attempt(() => party.move.act("request_code").then(() => undefined));
+}
+
+/** A go that Meta's pause refuses is written down too, but moves nothing. */
+async function standOf({ move }: Party): Promise<string> {
+  return JSON.stringify([(await move.row()).status, await move.steps()]);
 }
 
 /** Lanes side by side, each with a database that is renewed when its numbers are used up. */

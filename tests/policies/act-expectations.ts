@@ -7,6 +7,7 @@ export type Judged = { permission: Permission; client?: Permission; secretive?: 
 /** Acts that are functions of public for people, but no commands of the catalogues in src/domain/commands. */
 export const actPermissions: Record<string, Judged> = {
   authorise_connection: { permission: "connection.manage" },
+  audit_head: { permission: "audit.read" },
   authorise_step: { permission: "code.request" },
   begin_pin: { permission: "pin.set" },
   begin_test_message: { permission: "message.test" },

@@ -42,6 +42,7 @@ test("every relation that people read holds rows of all whom the matrix tells ap
       "sibling_internal",
     ],
     for_staff: ["foreign", "home"],
+    for_admin: ["foreign", "home"],
     for_tenant: ["foreign", "home"],
   };
   for (const relation of found) {

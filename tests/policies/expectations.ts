@@ -2,6 +2,7 @@
  * Who may reach what in the database, written down by hand: the attack matrix compares every relation and function of
  * the catalogue with this table, so that a new one fails until somebody has decided about it.
  */
+import { auditFunctions, auditRelations, auditUntiedColumns } from "./audit-expectations.ts";
 import type { Actor } from "./two-tenants.ts";
 
 /** Whose rows: of the actor's own company (own), another of the same provider, another provider; `_internal` is for staff. */
@@ -17,9 +18,16 @@ export const labels = [
 export type Label = (typeof labels)[number];
 
 /** How the rows of a relation are told apart, and who reads which. Nobody writes any relation directly. */
-export type RelationKind = "of_client" | "of_client_with_internal" | "for_staff" | "for_tenant" | "closed";
+export type RelationKind =
+  | "of_client"
+  | "of_client_with_internal"
+  | "for_staff"
+  | "for_admin"
+  | "for_tenant"
+  | "closed";
 
 export const relations: Record<string, RelationKind> = {
+  ...auditRelations,
   "public.after_checks": "of_client",
   "public.batches": "of_client",
   "public.checks": "of_client",
@@ -88,6 +96,9 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
     case "for_staff":
       if (staff) return ["home"];
       return actor === "foreignAdmin" ? ["foreign"] : [];
+    case "for_admin":
+      if (actor === "admin") return ["home"];
+      return actor === "foreignAdmin" ? ["foreign"] : [];
     case "for_tenant":
       if (staff || actor === "client" || actor === "siblingClient") return ["home"];
       return actor === "foreignAdmin" || actor === "foreignClient" ? ["foreign"] : [];
@@ -96,6 +107,7 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
 
 /** Columns of tenants' tables that name a row elsewhere without a key that carries the tenant; people are named freely. */
 export const untiedColumns = [
+  ...auditUntiedColumns,
   // Waits for whoever tells of it, and is swept by itself.
   "private.outbox.event_id",
   "private.outbox.provider_id",
@@ -106,6 +118,7 @@ export const untiedColumns = [
 export type Callers = "people" | "engine" | "internal";
 
 export const functions: Record<string, Callers> = {
+  ...auditFunctions,
   "public.abort_cutover": "people",
   "public.accept_request": "people",
   "public.accept_window": "people",
@@ -265,6 +278,7 @@ export const functions: Record<string, Callers> = {
 
 /** Functions of public that are not commands of the catalogue in src/domain/commands. */
 export const notCommands = [
+  "audit_head",
   "authorise_connection",
   "authorise_step",
   "begin_pin",
@@ -280,19 +294,4 @@ export const notCommands = [
   "run_checks",
   "search_request_ids",
   "template_counts",
-];
-
-/** The functions that run with their owner's rights are all of them but these. */
-export const invokers = [
-  "private.check_hours",
-  "private.check_time_zone",
-  "private.check_wait",
-  "private.check_window",
-  "private.checks_are_fresh",
-  "private.is_out_of_reach",
-  "private.refuse",
-  "private.utc",
-  "public.report_counts",
-  "public.request_counts",
-  "public.template_counts",
 ];

@@ -194,5 +194,6 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
       interval_seconds) values (${place.provider}, '+12025550199', '72990', 'hello_world', 'en_US', 10) on conflict do nothing`;
     await database.sql`insert into public.exports (provider_id, user_id, mode, filter, row_count) values (${place.provider}, gen_random_uuid(), 'machine', '{}', 1)`;
   }
+  await database.sql`select public.engine_seal_audit(1000)`;
   return requests;
 }

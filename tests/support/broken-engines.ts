@@ -1,7 +1,7 @@
 /** Engines with one safeguard taken out: the tests of the move must notice each of them. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { Closing } from "#domain/cutover/closing.ts";
-import { CutoverRefusal, type Intent } from "#domain/cutover/cutover-store.ts";
+import { CutoverRefusal, type Hold, type Intent } from "#domain/cutover/cutover-store.ts";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import type { Sql } from "postgres";
 import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
@@ -11,16 +11,13 @@ import type { Wrap } from "./move-runner.ts";
 export function withoutIntent(): Wrap {
   return {
     store(store) {
-      const promised = new Map<
-        string,
-        { request: string; step: EngineStep; worker: string; lease: number }
-      >();
+      const promised = new Map<string, { request: string; step: EngineStep; hold: Hold }>();
       return {
         ...store,
-        openIntent(request, step, worker, lease) {
-          promised.set(worker, { request, step, worker, lease });
+        openIntent(request, step, hold) {
+          promised.set(hold.worker, { request, step, hold });
           return Promise.resolve({
-            intent: worker,
+            intent: hold.worker,
             fence: 0,
             kind: "call",
             authorisation: { method: "SMS" },
@@ -30,10 +27,7 @@ export function withoutIntent(): Wrap {
         async closeIntent({ intent }, closing) {
           const late = promised.get(intent);
           if (!late) throw new Error("no intent was promised");
-          await store.closeIntent(
-            await store.openIntent(late.request, late.step, late.worker, late.lease),
-            closing,
-          );
+          await store.closeIntent(await store.openIntent(late.request, late.step, late.hold), closing);
         },
       };
     },
@@ -86,8 +80,8 @@ export function recordingFirst(): Wrap {
   return {
     store: (store) => ({
       ...store,
-      async openIntent(request, step, worker, lease) {
-        const intent = await store.openIntent(request, step, worker, lease);
+      async openIntent(request, step, hold) {
+        const intent = await store.openIntent(request, step, hold);
         if (step === "register") await store.closeIntent(intent, { outcome: "done", result: {} });
         return intent;
       },

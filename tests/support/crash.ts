@@ -24,9 +24,9 @@ export function observed(pass: Pass): Wrap {
 function observedStore(store: EngineStore, pass: Pass): EngineStore {
   return {
     ...store,
-    async openIntent(request, step, worker, lease) {
+    async openIntent(request, step, hold) {
       await pass(`before open ${step}`);
-      const intent = await store.openIntent(request, step, worker, lease);
+      const intent = await store.openIntent(request, step, hold);
       await pass(`after open ${step}`);
       return intent;
     },

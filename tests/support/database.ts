@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import postgres, { type Sql, type TransactionSql } from "postgres";
 import { inject } from "vitest";
+import { revivableSql } from "./revivable-sql.ts";
 import { templateName } from "./test-server.ts";
 
 export type Claims = { role: "anon" | "authenticated" | "service_role"; sub?: string; email?: string };
@@ -15,10 +16,16 @@ export type TestDatabase = {
   asUser<T>(claims: Claims, statements: (sql: TransactionSql) => Promise<T>): Promise<T>;
   /** A row in auth.users; returns its id. */
   createUser(email: string): Promise<string>;
+  /** Closes every connection, so that the server may go away; the next statement opens new ones. */
+  disconnect(): Promise<void>;
   drop(): Promise<void>;
 };
 
-const quiet = { onnotice: () => undefined };
+async function onServer(url: string, statements: readonly string[]): Promise<void> {
+  const server = postgres(url, { max: 1, onnotice: () => undefined });
+  for (const statement of statements) await server.unsafe(statement);
+  await server.end();
+}
 
 /**
  * Costs about 0.2 s. `serverUrl`: of a server with the template; by default the one of the vitest run.
@@ -29,11 +36,12 @@ export async function createTestDatabase(
   template = templateName,
 ): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
-  const server = postgres(serverUrl, { max: 1, ...quiet });
-  await server.unsafe(`create database ${name} template ${template}`);
-  await server.unsafe(`alter database ${name} set search_path to "$user", public, extensions`);
+  await onServer(serverUrl, [
+    `create database ${name} template ${template}`,
+    `alter database ${name} set search_path to "$user", public, extensions`,
+  ]);
   const url = serverUrl.replace(/\/postgres$/, `/${name}`);
-  const sql = postgres(url, { max: 8, ...quiet });
+  const { sql, disconnect } = revivableSql(url, 8);
 
   async function asUser<T>(claims: Claims, statements: (sql: TransactionSql) => Promise<T>): Promise<T> {
     const result = await sql.begin(async (transaction) => {
@@ -53,10 +61,10 @@ export async function createTestDatabase(
       await sql`insert into auth.users (id, aud, role, email) values (${id}, 'authenticated', 'authenticated', ${email})`;
       return id;
     },
+    disconnect,
     async drop() {
       await sql.end();
-      await server.unsafe(`drop database if exists ${name} with (force)`);
-      await server.end();
+      await onServer(serverUrl, [`drop database if exists ${name} with (force)`]);
     },
   };
 }

@@ -1,4 +1,7 @@
-/** A worker as a process of its own, to be killed: takes one turn of a move against the database and Graph of its arguments. */
+/**
+ * A worker as a process of its own, to be killed: takes one turn of a move against the database and Graph of its
+ * arguments. Says "ready" on its standard output before it begins.
+ */
 import postgres from "postgres";
 import { stepDeclarations } from "#domain/cutover/step-declarations.ts";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
@@ -29,6 +32,8 @@ const engine = createEngine({
   workerId: () => `process ${process.pid}`,
   log: createLogger("child"),
 });
+await sql`select 1`;
+process.stdout.write("ready\n");
 const isStep = (name: string): name is EngineStep => Object.hasOwn(stepDeclarations, name);
 if (isStep(personStep))
   await engine.runPersonStep(request, personStep, { code, signupCode: code, pin: "135790" });

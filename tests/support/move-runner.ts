@@ -193,13 +193,14 @@ export async function createMove({
 
   const work = (wrap?: Wrap) => engine(wrap).workRequest(request, now() + 20_000);
 
-  /** As if so many seconds had gone by, for the desk and its database. */
-  async function passTime(seconds: number): Promise<void> {
+  /** As if so many seconds had gone by, for the desk and its database. `pauses`: also for what the provider's moves share. */
+  async function passTime(seconds: number, { pauses = true } = {}): Promise<void> {
     passed += seconds;
     const span = `${seconds} seconds`;
     await sql`update private.intents set opened_at = opened_at - ${span}::interval, lease_until = lease_until - ${span}::interval
       where request_id = ${request}`;
-    await sql`update private.graph_pauses set closed_until = closed_until - ${span}::interval where provider_id = ${office.provider}`;
+    if (pauses)
+      await sql`update private.graph_pauses set closed_until = closed_until - ${span}::interval where provider_id = ${office.provider}`;
     await sql`update public.cutover_steps set wait_until = wait_until - ${span}::interval, authorised_at = authorised_at - ${span}::interval
       where request_id = ${request}`;
   }

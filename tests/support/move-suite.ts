@@ -22,7 +22,7 @@ export function prepareMoves() {
   /** A move whose world at Meta is changed before it begins. */
   async function moveIn(
     change?: Change,
-    options: Partial<Pick<MoveOptions, "fetch" | "timing" | "route">> = {},
+    options: Partial<Pick<MoveOptions, "fetch" | "timing" | "route" | "isTimeShared">> = {},
   ): Promise<Move> {
     const e164 = fictionNumber((numbers += 1));
     return createMove({ database, office, e164, seed: moveSeed(e164, change), ...options });

@@ -90,6 +90,22 @@ export function staffRows(change: Partial<ProofRows> = {}): ProofRows {
         resolved_at: at(15),
       },
     ],
+    afterChecks: [
+      {
+        moment: "0h",
+        taken_at: at(10),
+        points: [{ point: "two_step_on", verdict: "good", was: null, is: "true" }],
+      },
+      { moment: "24h", taken_at: null, points: null },
+    ],
+    pins: [{ side: "client", outcome: "set", opened_at: at(12) }],
+    messages: [
+      { purpose: "smoke", direction: "out", opened_at: at(13), outcome: "accepted" },
+      { purpose: "probe", direction: "out", opened_at: at(5), outcome: "refused" },
+      { purpose: "probe", direction: "out", opened_at: at(8), outcome: "accepted" },
+      { purpose: "probe", direction: "in", opened_at: at(8), outcome: "accepted" },
+    ],
+    sightings: [{ direction: "in", at: at(9) }],
     traces: [{ exception_id: "e1", fbtrace_id: "AbCdEfTrace" }],
     people: [
       { user_id: "m1", name: "Mara Quist" },

@@ -38,21 +38,39 @@ async function makeTemplate(serverUrl: string, folder: string): Promise<void> {
 export type TestServer = {
   /** A superuser's connection string. */
   url: string;
+  /** As `pg_ctl stop -m immediate` stops it: nothing is written any more, the next start recovers. */
+  crash(): Promise<void>;
+  /** Starts it again on the same folder and port. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 };
 
-export async function startTestServer(): Promise<TestServer> {
+/** `durable`: as in production, each commit waits for its disk and outlives a crash. */
+export async function startTestServer({ durable = false } = {}): Promise<TestServer> {
   // Not under the system's private temporary folders: Postgres may run as another user.
   const folder = mkdtempSync("/var/tmp/portdesk-tests-");
-  const server = await startPostgres({
+  let pid = 0;
+  let gone = Promise.withResolvers<void>();
+  const options = {
     folder: path.join(folder, "database"),
     port: await freePort(),
     password: "tests",
-    durable: false,
-  });
+    durable,
+    onSpawn: (started: number) => void (pid = started),
+    onExit: () => gone.resolve(),
+  };
+  let server = await startPostgres(options);
   await makeTemplate(server.url, folder);
   return {
     url: server.url,
+    async crash() {
+      gone = Promise.withResolvers();
+      process.kill(pid, "SIGQUIT");
+      await gone.promise;
+    },
+    async revive() {
+      server = await startPostgres(options);
+    },
     async stop() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,61 +1,102 @@
-/** A Graph server that answers nonsense: nothing advances, and the person sees why. */
+/** A Graph server that answers nonsense at any step: nothing advances, and the person sees why. */
 import { expect, it } from "vitest";
+import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import type { Move } from "../support/move-runner.ts";
-import { prepareMoves } from "../support/move-suite.ts";
+import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
+import { newToken } from "../support/move-world.ts";
 
-const { moveIn } = prepareMoves();
+const { moveIn, database } = prepareMoves();
+
+const trace = { "x-fb-trace-id": "AbCtrace" };
+const text = (body: string, status = 200) => new Response(body, { status, headers: trace });
+const json = (body: unknown) => Response.json(body, { headers: trace });
+
+function tenMegabytes(): Response {
+  const piece = new Uint8Array(1_000_000).fill(32);
+  let pieces = 0;
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    pieces += 1;
+    if (pieces > 10) controller.close();
+    else controller.enqueue(piece);
+  };
+  return new Response(new ReadableStream({ pull }), { headers: trace });
+}
 
 const answers: Record<string, () => Response> = {
-  "a page of HTML": () =>
-    new Response("<!DOCTYPE html><h1>Welcome</h1>", { headers: { "content-type": "text/html" } }),
-  "an empty body": () => new Response(""),
-  "an empty object": () => Response.json({}),
-  "a list where an object belongs": () => Response.json([{ success: true }]),
-  "half of a JSON text": () => new Response('{"success": tr'),
-  null: () => Response.json(null),
-  "an error without a number": () => Response.json({ error: "no" }),
-  "what belongs to another call": () => Response.json({ status: "CONNECTED", data: "none" }),
-  "a redirect": () => new Response(null, { status: 302, headers: { location: "https://example.com/" } }),
+  "a page of HTML": () => text(`<!DOCTYPE html><h1>Welcome ${newToken}</h1>`),
+  "a page of HTML with 502": () => text("<h1>Bad gateway</h1>", 502),
+  "an empty body": () => text(""),
+  "an empty object": () => json({}),
+  "a list where an object belongs": () => json([{ success: true }]),
+  "half of a JSON text": () => text('{"success": tr'),
+  null: () => json(null),
+  "every field of a wrong type": () =>
+    json({ success: "true", id: 7203, data: "none", status: ["CONNECTED"] }),
+  "an error without a number": () => json({ error: "no" }),
+  "an error with 200": () =>
+    json({ success: true, error: { code: 1, message: `Of ${newToken}`, fbtrace_id: "AbCtrace" } }),
+  "what belongs to another call": () => json({ status: "CONNECTED", data: "none" }),
+  "ten megabytes": tenMegabytes,
+  "a redirect": () =>
+    new Response(null, { status: 302, headers: { ...trace, location: "https://example.com/" } }),
 };
 
-/** The call from which on every answer is spoilt, by the step that makes it. */
-const traps = {
-  snapshot_before: "",
-  claim_number: "/phone_numbers",
-  request_code: "/request_code",
-  verify_code: "/verify_code",
-  register: "/register",
-} as const;
+/** Each step that calls Meta, by the route on which it is spoilt; a step without a place here does not compile. */
+const routeOf: Record<EngineStep, "R1" | "R2"> = {
+  snapshot_before: "R2",
+  subscribe_app: "R2",
+  copy_templates: "R2",
+  claim_number: "R2",
+  request_code: "R2",
+  verify_code: "R2",
+  register: "R2",
+  confirm_connected: "R2",
+  snapshot_after: "R2",
+  compare: "R2",
+  embedded_signup: "R1",
+};
 
-it.each(Object.keys(answers))("%s advances no step", async (name) => {
+async function keptReplies(move: Move): Promise<{ payload: unknown; fbtrace_id: string | null }[]> {
+  return database().sql`
+    select p.payload, p.fbtrace_id from public.exception_payloads p
+    join public.request_exceptions x on x.id = p.exception_id
+    where x.request_id = ${move.request} and x.resolved_at is null`;
+}
+
+it.each(
+  Object.keys(answers).flatMap((name) => [
+    { name, route: "R2" as const },
+    { name, route: "R1" as const },
+  ]),
+)("$name advances no step of route $route", async ({ name, route }) => {
   const world: { trap: string | null; spoilt: number } = { trap: null, spoilt: 0 };
   const move: Move = await moveIn(undefined, {
+    route,
+    // The window's proofs tell the time, and Meta looks at it.
+    isTimeShared: route === "R1",
     timing: { retry: 60 },
     fetch: async (request) => {
-      const { pathname } = new URL(request.url);
-      if (
-        world.trap !== null &&
-        (world.spoilt > 0 ||
-          (request.method === "POST" && pathname.endsWith(world.trap)) ||
-          world.trap === "")
-      ) {
-        world.spoilt += 1;
-        return answers[name]?.() ?? Response.error();
-      }
-      return move.simulator.fetch(request);
+      if (world.trap === null || (await move.current())?.step !== world.trap)
+        return move.simulator.fetch(request);
+      world.spoilt += 1;
+      return answers[name]?.() ?? Response.error();
     },
   });
-  for (const [step, trap] of Object.entries(traps)) {
+  for (const [trap, where] of Object.entries(routeOf)) {
+    if (where !== route) continue;
     Object.assign(world, { trap, spoilt: 0 });
-    for (let turn = 0; turn < 6 && world.spoilt === 0; turn += 1) {
+    for (let turn = 0; turn < 12 && world.spoilt === 0; turn += 1) {
       await move.passTime(2000);
       await move.advance();
     }
     expect(world.spoilt).toBeGreaterThan(0);
-    expect((await move.current())?.step).toBe(step);
+    expect((await move.current())?.step).toBe(trap);
     expect(["pending", "unknown"]).toContain((await move.current())?.state);
     expect(await move.exceptions()).not.toEqual([]);
     expect(await move.isDue()).toBe(false);
+    const kept = await keptReplies(move);
+    expect(kept.map(({ fbtrace_id: id }) => id)).toContain("AbCtrace");
+    expect(JSON.stringify(kept)).not.toContain(newToken);
     world.trap = null;
   }
   await move.passTime(2000);
@@ -64,5 +105,40 @@ it.each(Object.keys(answers))("%s advances no step", async (name) => {
     await move.passTime(2000);
   }
   expect((await move.row()).status).toBe("stabilising");
-  expect(move.effects("register").filter((text) => text.includes("registered as"))).toHaveLength(1);
+  expect(move.effects("register").filter((effect) => effect.includes("registered as"))).toHaveLength(1);
+});
+
+it("a status that nobody knows registers and connects nothing", async () => {
+  const move = await moveIn(undefined, { timing: { retry: 60, poll: 30 } });
+  await until(move, "register");
+  const { simulation } = move.simulator;
+  const spoil = () =>
+    simulation.addFault({
+      operation: "get_number",
+      times: 0,
+      action: { kind: "unknown_enum", field: "status" },
+    });
+  simulation.addFault({ operation: "register", action: { kind: "lost_before" } });
+  spoil();
+  for (let reading = 0; reading < 3; reading += 1) {
+    await move.passTime(100);
+    await move.advance();
+    expect(await stateOf(move)).toBe("register unknown");
+    expect(await move.exceptions()).not.toEqual([]);
+  }
+  simulation.clearFaults();
+  for (await move.passTime(2000); (await move.current())?.step === "register"; await move.passTime(2000))
+    await move.advance();
+  spoil();
+  for (let reading = 0; reading < 12; reading += 1) {
+    await move.passTime(2000);
+    await move.work();
+    expect(await stateOf(move)).toBe("confirm_connected pending");
+  }
+  expect(await move.exceptions()).toEqual(["NOT_REGISTERED_AFTER_MOVE"]);
+  simulation.clearFaults();
+  await move.passTime(2000);
+  await move.drive();
+  expect((await move.row()).status).toBe("stabilising");
+  expect(move.effects("register").filter((effect) => effect.includes("registered as"))).toHaveLength(1);
 });

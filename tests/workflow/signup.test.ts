@@ -169,3 +169,16 @@ it("an aborted move throws the grant away before the next begins", async () => {
   await move.drive();
   expect(await faultsOf(move)).toEqual([]);
 });
+
+it("does not open the window again before the wait that Meta asked for is over", async () => {
+  const move = await moveIn(undefined, { route: "R1", isTimeShared: true });
+  await until(move, "embedded_signup");
+  move.simulator.simulation.addFault({ operation: "list_numbers", action: { kind: "http429", minutes: 5 } });
+  expect(await told(move)).toEqual(refused("signup_interrupted"));
+  expect(await move.exceptions()).toEqual(["RATE_LIMIT"]);
+  await expect(move.finishSignup()).rejects.toThrow();
+  expect((await move.current())?.state).toBe("pending");
+  await move.passTime(301);
+  await move.drive();
+  expect(await faultsOf(move)).toEqual([]);
+});

@@ -51,6 +51,7 @@ const administration = [
   "tariff.manage",
   "settings.manage",
   "moves.resume",
+  "audit.read",
 ] as const;
 
 const client = [

@@ -28,9 +28,18 @@ export type Intent = {
   left: number | null;
 };
 
+/** Who takes a step, and for how long it is theirs. */
+export type Hold = {
+  worker: string;
+  /** At least three times the longest deadline of a call. */
+  leaseSeconds: number;
+  /** Whether no person stands behind it: what a person has set going is that person's call alone. */
+  byItself: boolean;
+};
+
 export type CutoverStore = {
   /** Throws CutoverRefusal: intent_open, step_not_due, not_authorised, budget_used, too_soon, wrong_status, on_hold. */
-  openIntent(requestId: string, step: EngineStep, worker: string, leaseSeconds: number): Promise<Intent>;
+  openIntent(requestId: string, step: EngineStep, hold: Hold): Promise<Intent>;
   /** Throws CutoverRefusal fence_lost when another worker has taken over. */
   closeIntent(intent: Intent, closing: Closing): Promise<void>;
 };

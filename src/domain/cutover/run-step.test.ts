@@ -65,7 +65,13 @@ async function run(step: EngineStep, graph: Partial<GraphPort>, kind: Intent["ki
       return Promise.resolve();
     },
   };
-  const ports = { store, graph: port, timing: defaultTiming, random: () => 0, worker: "w", leaseSeconds: 60 };
+  const ports = {
+    store,
+    graph: port,
+    timing: defaultTiming,
+    random: () => 0,
+    hold: { worker: "w", leaseSeconds: 60, byItself: false },
+  };
   await runStep(ports, move, step, { code: "424242", pin: "135790" });
   return { told, closing };
 }

@@ -1,7 +1,7 @@
 /** One attempt at one step: intent, call or reading, fence. Has no I/O of its own; a crash anywhere is made good by the lease. */
 import type { GraphPort } from "../graph/graph-port.ts";
 import type { Closing } from "./closing.ts";
-import type { CutoverStore } from "./cutover-store.ts";
+import type { CutoverStore, Hold } from "./cutover-store.ts";
 import type { MoveContext } from "./move-context.ts";
 import type { EngineStep } from "./step-catalogue.ts";
 import type { Scene } from "./step-declaration.ts";
@@ -13,10 +13,7 @@ export type RunPorts = {
   graph: GraphPort;
   timing: StepTiming;
   random: () => number;
-  /** Names who holds the lease. */
-  worker: string;
-  /** At least three times the longest deadline of a call. */
-  leaseSeconds: number;
+  hold: Hold;
 };
 
 export type StepRun = { step: EngineStep; closing: Closing; left: number | null };
@@ -34,7 +31,7 @@ export async function runStep(
   const declaration = stepDeclarations[step];
   const row = move.steps.find((candidate) => candidate.step === step);
   if (!row) throw new Error(`the move has no step ${step}`);
-  const intent = await ports.store.openIntent(move.requestId, step, ports.worker, ports.leaseSeconds);
+  const intent = await ports.store.openIntent(move.requestId, step, ports.hold);
   const scene: Scene = {
     move,
     row,

@@ -45,6 +45,16 @@ describe("the staff's proof", () => {
     });
   });
 
+  it("tells what became of the number after its move, and the gap as far as it was measured", () => {
+    const { afterMove, gap } = buildProof(clientRows(), "client").sections;
+    expect(afterMove.looks.map(({ moment }) => moment)).toEqual(["0h"]);
+    expect(afterMove.pins).toMatchObject([{ side: "client", outcome: "set" }]);
+    expect(afterMove.tests).toHaveLength(1);
+    // Registered from the sixth minute to the seventh; the first message each way passes in the eighth.
+    expect(gap).toMatchObject({ sending: { least: 0, most: 120 }, receiving: { least: 0, most: 120 } });
+    expect(buildProof({ ...clientRows(), messages: [] }, "client").sections.gap).toBeNull();
+  });
+
   it("tells every template in the same order, whatever order the rows came in", () => {
     const backwards = staffRows();
     for (const list of [backwards.templates, backwards.events, backwards.snapshots, backwards.steps])

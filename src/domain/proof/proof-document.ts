@@ -2,9 +2,11 @@
 import * as z from "zod/mini";
 import { type ProofRows, type Variant, variants } from "./proof-rows.ts";
 import { readingPair } from "./reading-pair.ts";
+import { afterMove } from "./sections/after-move.ts";
 import { approvals } from "./sections/approvals.ts";
 import { clocks } from "./sections/clocks.ts";
 import { exceptions } from "./sections/exceptions.ts";
+import { gap } from "./sections/gap.ts";
 import { promises } from "./sections/promises.ts";
 import { readings } from "./sections/readings.ts";
 import { steps } from "./sections/steps.ts";
@@ -15,7 +17,18 @@ import { templates } from "./sections/templates.ts";
 export const proofFormat = "portdesk.proof/1";
 
 /** In the order in which they are shown. */
-const sections = { subject, promises, readings, templates, steps, approvals, exceptions, clocks };
+const sections = {
+  subject,
+  promises,
+  readings,
+  templates,
+  afterMove,
+  gap,
+  steps,
+  approvals,
+  exceptions,
+  clocks,
+};
 
 export type SectionName = keyof typeof sections;
 export const sectionNames = Object.keys(sections) as SectionName[];
@@ -28,6 +41,8 @@ export const proofDocument = z.strictObject({
     promises: promises.schema,
     readings: readings.schema,
     templates: templates.schema,
+    afterMove: afterMove.schema,
+    gap: gap.schema,
     steps: steps.schema,
     approvals: approvals.schema,
     exceptions: exceptions.schema,

@@ -4,6 +4,7 @@ import { clockCodes } from "../clocks/clock-catalogue.ts";
 import { stepStates, steps } from "../cutover/step-catalogue.ts";
 import { exceptionCodes } from "../exceptions/exception-codes.ts";
 import { sideSnapshot } from "../graph/graph-port.ts";
+import { afterCheckMoments, afterCheckRow } from "../stabilising/after-check.ts";
 import { statuses, tracks, trackStates, waitingOn } from "../machine/statuses.ts";
 
 const text = z.nullable(z.string());
@@ -79,6 +80,23 @@ const exception = z.object({
   resolved_at: text,
 });
 
+const afterCheck = z.object({
+  moment: z.enum(afterCheckMoments),
+  taken_at: text,
+  points: z.nullable(z.array(afterCheckRow)),
+});
+
+const pin = z.object({ side: z.enum(["member", "client"]), outcome: text, opened_at: z.string() });
+
+const way = z.enum(["in", "out"]);
+
+const message = z.object({
+  purpose: z.enum(["smoke", "probe"]),
+  direction: way,
+  opened_at: z.string(),
+  outcome: text,
+});
+
 export const proofRows = z.object({
   request,
   snapshots: z.array(snapshot),
@@ -86,6 +104,10 @@ export const proofRows = z.object({
   steps: z.array(step),
   events: z.array(event),
   exceptions: z.array(exception),
+  afterChecks: z.array(afterCheck),
+  pins: z.array(pin),
+  messages: z.array(message),
+  sightings: z.array(z.object({ direction: way, at: z.string() })),
   /** For staff only, as all that follow. */
   people: z.array(z.object({ user_id: z.string(), name: z.string() })),
   traces: z.array(z.object({ exception_id: z.string(), fbtrace_id: text })),

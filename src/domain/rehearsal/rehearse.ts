@@ -57,8 +57,7 @@ export async function rehearse(stage: Stage, move: MoveContext, options: Rehears
     graph: stage.graph,
     timing: defaultTiming,
     random: () => 0.5,
-    worker: "rehearsal",
-    leaseSeconds: 60,
+    hold: { worker: "rehearsal", leaseSeconds: 60, byItself: false },
   };
   const steps: StepPlayed[] = [];
   while (steps.length < mostAttempts) {

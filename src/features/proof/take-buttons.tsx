@@ -52,7 +52,7 @@ async function pdfIn(language: Language, sealed: SealedProof): Promise<Blob> {
     import("./pdf/pdf-definition.ts"),
     import("./pdf/pdf-bytes.ts"),
     import("./pdf/pdf-fonts.ts"),
-    textsIn(language, ["proof", "domain"]),
+    textsIn(language, ["proof", "domain", "care"]),
   ]);
   const bytes = await pdfBytes(pdfDefinition(sealed, { t, language }), await fetchPdfFonts());
   return new Blob([bytes], { type: "application/pdf" });

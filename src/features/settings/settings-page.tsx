@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { useMembership } from "../../providers/access.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
@@ -19,7 +20,9 @@ export function SettingsPage() {
   if (!settings) return <ErrorState onRetry={() => void query.refetch()} />;
   return (
     <>
-      <PageHeading title={t("title")} />
+      <PageHeading title={t("title")}>
+        <LinkButton to="/settings/audit">{t("audit")}</LinkButton>
+      </PageHeading>
       <div style={{ display: "grid", gap: 16, maxWidth: 820, gridTemplateColumns: "minmax(0, 1fr)" }}>
         {/* A calendar that was saved elsewhere begins its form anew. */}
         <CalendarCard key={settings.calendar.changed_at} settings={settings} />

@@ -16,6 +16,8 @@ const allowedFields = [
   "provider",
   "fbtrace",
   "rows",
+  "seq",
+  "hash",
   "worked",
   "milliseconds",
 ] as const;
@@ -43,11 +45,12 @@ export function createLogger(name: string, write: (line: string) => void = conso
   };
 }
 
+const sha256 = /^[0-9a-f]{64}$/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Ids of requests stay whole, although digits in them can look like a code. */
+/** Ids of requests and hashes stay whole, although digits in them can look like a code. */
 function safeText(text: string): string {
-  return uuid.test(text) ? text : redact(text).slice(0, 500);
+  return uuid.test(text) || sha256.test(text) ? text : redact(text).slice(0, 500);
 }
 
 const secretShapes = [

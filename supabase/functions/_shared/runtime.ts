@@ -88,6 +88,19 @@ export function tickSecret(environment: Environment = process.env): string {
   return required(environment, "PORTDESK_TICK_SECRET");
 }
 
+export type MailRuntime = {
+  /** Takes {from, to, subject, text} as JSON. */
+  url: string;
+  key: string;
+  from: string;
+};
+
+/** Undefined where no mail service is set. */
+export function mailRuntime(environment: Environment = process.env): MailRuntime | undefined {
+  const { PORTDESK_MAIL_URL: url, PORTDESK_MAIL_KEY: key, PORTDESK_MAIL_FROM: from } = environment;
+  return url && key && from ? { url, key, from } : undefined;
+}
+
 function required(environment: Environment, name: string): string {
   const value = environment[name];
   if (!value) throw new Error(`${name} is not set`);

@@ -1,11 +1,14 @@
 /** What the desk does by itself, in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
+import type { SendMail } from "../_shared/mail.ts";
 import { createAfterChecksChore } from "./after-checks-chore.ts";
+import { auditChore } from "./audit-chore.ts";
 import { calendarsChore } from "./calendars-chore.ts";
 import type { TokenKeys } from "../_shared/tokens/token-crypto.ts";
 import type { Chore } from "./chore.ts";
 import { clocksChore } from "./clocks-chore.ts";
+import { headsChore } from "./heads-chore.ts";
 import { createProbesChore } from "./probes-chore.ts";
 import { createReadingChore } from "./reading-chore.ts";
 import { createResealChore } from "./reseal-chore.ts";
@@ -13,20 +16,25 @@ import { templateReadingsChore } from "./template-readings-chore.ts";
 import { webhooksChore } from "./webhooks-chore.ts";
 import { windowsChore } from "./windows-chore.ts";
 
+type ChoreWorld = EngineWorld & { sendMail: SendMail | undefined };
+
 /** `now`: ms since 1970. */
 export function choresOf(
-  world: EngineWorld,
+  world: ChoreWorld,
   keys: TokenKeys,
   now: () => number,
   log: Logger,
 ): readonly Chore[] {
   return [
+    // First, since it is quick and must not wait behind Meta.
+    auditChore(world.chores, now),
     { name: "moves", work: world.engine.workDue },
     createProbesChore(world),
     webhooksChore(world.webhooks, now, log),
     windowsChore(world.chores),
     calendarsChore(world.chores, now),
     clocksChore(world.chores),
+    headsChore(world, log),
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),
     templateReadingsChore(world),

@@ -1,6 +1,7 @@
 /** Works off what is due by itself; called every few seconds by the local ticker or by cron. */
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { type Handler, json, serve } from "../_shared/http.ts";
+import type { SendMail } from "../_shared/mail.ts";
 import { Refusal } from "../_shared/refusal.ts";
 import { isSameText } from "../_shared/same-text.ts";
 import { doChores } from "./chore.ts";
@@ -8,13 +9,16 @@ import { choresOf } from "./chores.ts";
 
 export type TickDeps = EngineWorldDeps & {
   secret: string;
+  /** Undefined where there is no mail service. */
+  sendMail?: SendMail | undefined;
   /** How long one call may work. */
   milliseconds?: number;
 };
 
 /** POST with x-portdesk-tick → 200 {"worked": how much was done}; 403 not_permitted without the secret. */
-export function createTickHandler({ secret, milliseconds = 8000, ...deps }: TickDeps): Handler {
-  const chores = choresOf(createEngineWorld(deps), deps.graph.tokenKeys, Date.now, deps.log);
+export function createTickHandler({ secret, sendMail, milliseconds = 8000, ...deps }: TickDeps): Handler {
+  const world = { ...createEngineWorld(deps), sendMail };
+  const chores = choresOf(world, deps.graph.tokenKeys, Date.now, deps.log);
   return serve("POST", deps.log, async (request) => {
     if (!(await isSameText(request.headers.get("x-portdesk-tick") ?? "", secret)))
       throw new Refusal(403, "not_permitted");

@@ -1,8 +1,12 @@
 /** Entry point: the handler with the real world behind it. */
 import { createLogger } from "../_shared/log.ts";
-import { graphRuntime, supabaseRuntime, tickSecret } from "../_shared/runtime.ts";
+import { createSendMail } from "../_shared/mail.ts";
+import { graphRuntime, mailRuntime, supabaseRuntime, tickSecret } from "../_shared/runtime.ts";
 import { createTickHandler } from "./handler.ts";
 
 const deps = { supabase: supabaseRuntime(), graph: graphRuntime(), log: createLogger("tick") };
 
-export default { fetch: createTickHandler({ ...deps, secret: tickSecret() }) };
+const mail = mailRuntime();
+const sendMail = mail && createSendMail(mail);
+
+export default { fetch: createTickHandler({ ...deps, secret: tickSecret(), sendMail }) };

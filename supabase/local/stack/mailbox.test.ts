@@ -7,7 +7,12 @@ const mail = {
   text: "code 123456 & more",
   sentAt: "2026-01-01T00:00:00Z",
 };
-const mailbox = createMailbox({ send: () => Promise.resolve(), list: () => [mail] }, null);
+const sent: string[] = [];
+const send = ({ to }: { to: string }) => {
+  sent.push(to);
+  return Promise.resolve();
+};
+const mailbox = createMailbox({ send, list: () => [mail] }, null, "key");
 const get = async (path: string) => mailbox(new Request(`http://127.0.0.1${path}`));
 
 it("shows what was sent as text, never as markup", async () => {
@@ -23,4 +28,22 @@ it("gives programs the same as JSON", async () => {
   expect(await (await get("/mails")).json()).toEqual([mail]);
   expect(await (await get("/phones")).json()).toEqual({});
   expect((await get("/elsewhere")).status).toBe(404);
+});
+
+it("takes a mail under the key alone", async () => {
+  const post = async (key: string, body: string) =>
+    (
+      await mailbox(
+        new Request("http://127.0.0.1/mails", {
+          method: "POST",
+          headers: { authorization: `Bearer ${key}` },
+          body,
+        }),
+      )
+    ).status;
+  const words = JSON.stringify({ from: "desk@example.com", to: "b@example.com", subject: "s", text: "t" });
+  expect([await post("other", words), await post("key", "{"), await post("key", words)]).toEqual([
+    401, 400, 202,
+  ]);
+  expect(sent).toEqual(["b@example.com"]);
 });

@@ -49,13 +49,26 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:8px 0 0}</style></head>
 <section><h2>Phones</h2>${list(phoneCards)}</section></main></body></html>`;
 }
 
-/** GET / is the page, GET /mails and GET /phones the same as JSON. */
+const order = z.object({ to: z.string(), subject: z.string(), text: z.string() });
+
+/** Takes an e-mail of the functions as a mail service does. */
+async function take(mails: MailStore, request: Request, key: string): Promise<Response> {
+  if (request.headers.get("authorization") !== `Bearer ${key}`) return new Response(null, { status: 401 });
+  const mail = order.safeParse(await request.json().catch(() => null));
+  if (!mail.success) return new Response(null, { status: 400 });
+  await mails.send(mail.data);
+  return new Response(null, { status: 202 });
+}
+
+/** GET / is the page, GET /mails and GET /phones the same as JSON; POST /mails under the key sends one. */
 export function createMailbox(
   mails: MailStore,
   graphUrl: string | null,
+  key: string,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const { pathname } = new URL(request.url);
+    if (pathname === "/mails" && request.method === "POST") return take(mails, request, key);
     if (pathname === "/mails") return Response.json(mails.list());
     if (pathname === "/phones") return Response.json(await readPhones(graphUrl));
     if (pathname !== "/") return new Response("Not found", { status: 404 });

@@ -1,4 +1,5 @@
 /** Everything that Portdesk needs on one machine, brought up in order and taken down in the opposite one. */
+import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
@@ -149,6 +150,7 @@ async function bringUp(
   }
   const simulated = options.graphUrl === undefined ? graph : null;
 
+  const mailKey = randomBytes(18).toString("base64url");
   const environment = {
     SUPABASE_URL: api,
     SUPABASE_ANON_KEY: localKeys.publishable,
@@ -156,6 +158,9 @@ async function bringUp(
     PORTDESK_GRAPH_URL: graph,
     PORTDESK_TOKEN_KEYS: JSON.stringify(tokenKeys),
     PORTDESK_TICK_SECRET: tickSecret,
+    PORTDESK_MAIL_URL: `http://127.0.0.1:${ports.mail}/mails`,
+    PORTDESK_MAIL_KEY: mailKey,
+    PORTDESK_MAIL_FROM: "desk@portdesk.example",
     PORTDESK_APP_URL: `http://127.0.0.1:${ports.app}`,
     ...(simulated === null ? {} : simulatedApp(simulated)),
   };
@@ -179,7 +184,7 @@ async function bringUp(
 
   signal.throwIfAborted();
   await reserved.release("mail");
-  const mailbox = await serve(createMailbox(mail, simulated), ports.mail);
+  const mailbox = await serve(createMailbox(mail, simulated, mailKey), ports.mail);
   closers.push(() => mailbox.close());
   await reserved.release("app");
   const app =

@@ -27,11 +27,14 @@ export const embeddedSignup = declareStep({
       const failure = graphFailure(error);
       // Meta's answer to a code that is wrong, used or too old.
       if (failure.details.kind === "refused" && failure.details.code === 100) return again("signup_refused");
-      const { code, retry, unsure } = meaningOf(failure.details, "exchangeSignupCode");
-      // Codes live for seconds: whatever was disturbed, the client opens the window again.
-      return retry === "automatic" || unsure
-        ? { ...again("signup_interrupted"), exceptions: [exceptionOf(code, failure)] }
-        : stop(code, failure);
+      const { code, retry, unsure, waitSeconds } = meaningOf(failure.details, "exchangeSignupCode");
+      if (retry !== "automatic" && !unsure) return stop(code, failure);
+      // Codes live for seconds: whatever was disturbed, the client opens the window again, but not before Meta's wait is over.
+      return {
+        ...again("signup_interrupted"),
+        exceptions: [exceptionOf(code, failure)],
+        ...(waitSeconds === undefined ? {} : { waitSeconds }),
+      };
     }
   },
   /** The token of a lost answer is lost with it, and nothing at Meta has changed: the window can be opened again. */

@@ -2,10 +2,12 @@
 import { type ProofDocument, type SectionName, sectionNames } from "#domain/proof/proof-document.ts";
 import type { TFunction } from "i18next";
 import { durationText } from "../../../ui/duration.ts";
+import { tellAfterMove } from "./after-move.ts";
 import { tellApprovals } from "./approvals.ts";
 import { type Block, nothing, type Tell, type Words } from "./block.ts";
 import { tellClocks } from "./clocks.ts";
 import { tellExceptions } from "./exceptions.ts";
+import { tellGap } from "./gap.ts";
 import { tellPromises } from "./promises.ts";
 import { tellReadings } from "./readings.ts";
 import { tellSteps } from "./steps.ts";
@@ -17,6 +19,8 @@ const tellers: { [Name in SectionName]: Tell<Name> } = {
   promises: tellPromises,
   readings: tellReadings,
   templates: tellTemplates,
+  afterMove: tellAfterMove,
+  gap: tellGap,
   steps: tellSteps,
   approvals: tellApprovals,
   exceptions: tellExceptions,
@@ -27,7 +31,7 @@ export type ToldSection = { name: SectionName; title: string; blocks: Block[] };
 
 export function tellProof(
   document: ProofDocument,
-  t: TFunction<readonly ["proof", "domain"]>,
+  t: TFunction<readonly ["proof", "domain", "care"]>,
   language: string,
 ): ToldSection[] {
   const { timeZone } = document.sections.subject;

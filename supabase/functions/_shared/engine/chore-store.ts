@@ -18,6 +18,17 @@ const calendarSchema = z.object({
 });
 export type StaleCalendar = z.infer<typeof calendarSchema>;
 
+const headDue = z.object({
+  provider: z.string(),
+  name: z.string(),
+  locale: z.enum(["en", "ru"]),
+  seq: z.int(),
+  hash: z.string(),
+  /** The admins' e-mail addresses. */
+  to: z.array(z.string()),
+});
+export type HeadDue = z.infer<typeof headDue>;
+
 /** A public holiday; `date`: YYYY-MM-DD. */
 export type Holiday = { date: string; name: string };
 
@@ -26,6 +37,11 @@ export type ChoreStore = {
   announceWindows(limit: number): Promise<number>;
   /** Reminds, chases, escalates and lets drafts expire; returns how much it did. */
   keepClocks(limit: number): Promise<number>;
+  /** Puts entries of the audit into their chains, of each provider so many at most; returns how many in all. */
+  sealAudit(limit: number): Promise<number>;
+  /** Heads of the audit's chains that are to be told outside. */
+  auditHeadsDue(): Promise<HeadDue[]>;
+  notePublishedHead(provider: string, seq: number): Promise<void>;
   staleCalendars(): Promise<StaleCalendar[]>;
   storeOpenPeriods(
     calendar: StaleCalendar,
@@ -41,6 +57,15 @@ export function createChoreStore(call: CallCommand): ChoreStore {
     },
     async keepClocks(limit) {
       return z.int().parse(await call("engine_keep_clocks", { p_limit: limit }));
+    },
+    async sealAudit(limit) {
+      return z.int().parse(await call("engine_seal_audit", { p_limit: limit }));
+    },
+    async auditHeadsDue() {
+      return z.array(headDue).parse(await call("engine_audit_heads_due", {}));
+    },
+    async notePublishedHead(provider, seq) {
+      await call("engine_note_published_head", { p_provider: provider, p_seq: seq });
     },
     async staleCalendars() {
       return z.array(calendarSchema).parse(await call("engine_stale_calendars", {}));

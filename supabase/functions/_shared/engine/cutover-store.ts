@@ -46,12 +46,13 @@ export function createEngineStore(call: CallCommand): EngineStore {
       const context = await call("engine_context", { p_request: requestId });
       return context === null ? null : readContext(context);
     },
-    async openIntent(requestId, step, worker, leaseSeconds): Promise<Intent> {
+    async openIntent(requestId, step, { worker, leaseSeconds, byItself }): Promise<Intent> {
       const parameters = {
         p_request: requestId,
         p_step: step,
         p_worker: worker,
         p_lease_seconds: leaseSeconds,
+        p_by_itself: byItself,
       };
       return intentSchema.parse(await call("engine_open_intent", parameters));
     },

@@ -41,7 +41,12 @@ const stepsPerTurn = 40;
 export function createEngine(deps: EngineDeps): Engine {
   const { store, log, leaseSeconds = 60 } = deps;
 
-  async function take(context: EngineContext, step: EngineStep, secrets: Scene["secrets"]): Promise<StepRun> {
+  /** Without `secrets` no person stands behind it. */
+  async function take(
+    context: EngineContext,
+    step: EngineStep,
+    secrets?: Scene["secrets"],
+  ): Promise<StepRun> {
     const { deadlineSeconds } = stepDeclarations[step];
     // Measured from before the intent, so that it ends before the database's lease; a call must fit into what is left.
     const callsUntil = deps.now() + Math.max(leaseSeconds - deadlineSeconds, deadlineSeconds) * 1000;
@@ -51,8 +56,7 @@ export function createEngine(deps: EngineDeps): Engine {
       graph,
       timing: deps.timing,
       random: deps.random,
-      worker: deps.workerId(),
-      leaseSeconds,
+      hold: { worker: deps.workerId(), leaseSeconds, byItself: secrets === undefined },
     };
     const run = await runStep(ports, context.move, step, secrets);
     const code = run.closing.exceptions?.[0]?.code;
@@ -72,7 +76,7 @@ export function createEngine(deps: EngineDeps): Engine {
       const step = context ? dueByItself(context.move) : null;
       if (!context || !step) break;
       try {
-        const { closing } = await take(context, step, {});
+        const { closing } = await take(context, step);
         taken += 1;
         const goesOn = closing.outcome === "again" && !closing.waitSeconds;
         if (closing.outcome !== "done" && closing.outcome !== "skipped" && !goesOn) break;

@@ -1,7 +1,7 @@
 /** Turns what came over the wire into a value that the schema knows, or into the one kind of failure. */
 import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
 import type * as z from "zod/mini";
-import { errorSchema } from "./graph-schemas.ts";
+import { errorSchema, traceSchema } from "./graph-schemas.ts";
 import { redactText, redactValue } from "./redact.ts";
 import { secondsToWait } from "./usage-headers.ts";
 
@@ -16,20 +16,22 @@ export function readAnswer<T>(answer: RawAnswer, schema: z.ZodMiniType<T>, secre
   const body = parseJson(answer.text);
   if (typeof body === "object" && body !== null && "error" in body) throw refusal(answer, body, secrets);
   const payload = body === undefined ? redactText(answer.text, secrets) : redactValue(body, secrets);
+  const trace = traceOf(answer.headers);
   if (status === 429) {
     const seconds = secondsToWait(answer.headers);
     throw failure({
       kind: "limited",
       status,
       payload,
+      ...trace,
       ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
     });
   }
-  if (status >= 500) throw failure({ kind: "lost", status, payload });
+  if (status >= 500) throw failure({ kind: "lost", status, payload, ...trace });
   if (status < 200 || status >= 300 || body === undefined)
-    throw failure({ kind: "nonsense", status, payload });
+    throw failure({ kind: "nonsense", status, payload, ...trace });
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw failure({ kind: "nonsense", status, payload });
+  if (!parsed.success) throw failure({ kind: "nonsense", status, payload, ...trace });
   return parsed.data;
 }
 
@@ -38,11 +40,30 @@ export function lostAnswer(reason: string): GraphFailure {
   return failure({ kind: "lost", status: 0, payload: { reason } });
 }
 
+/** `text`: as far as it was read. A write that was answered at such length may have happened. */
+export function tooLong(
+  { status, headers }: Omit<RawAnswer, "text">,
+  text: string,
+  secrets: readonly string[],
+) {
+  const payload = { reason: "too long", start: redactText(text, secrets) };
+  return failure({ kind: "nonsense", status, payload, ...traceOf(headers) });
+}
+
+/** Meta's name for the call, where its answer gives none. */
+function traceOf(headers: Headers): { fbtraceId?: string } {
+  const id = headers.get("x-fb-trace-id");
+  return id === null ? {} : { fbtraceId: id.slice(0, 100) };
+}
+
 function refusal(answer: RawAnswer, body: object, secrets: readonly string[]): GraphFailure {
   const { status } = answer;
   const payload = redactValue(body, secrets);
   const parsed = errorSchema.safeParse(body);
-  if (!parsed.success) return failure({ kind: status >= 500 ? "lost" : "nonsense", status, payload });
+  const named = traceSchema.safeParse(body);
+  const trace = named.success ? { fbtraceId: named.data.error.fbtrace_id } : traceOf(answer.headers);
+  if (!parsed.success)
+    return failure({ kind: status >= 500 ? "lost" : "nonsense", status, payload, ...trace });
   const { error } = parsed.data;
   const subcode = error.error_subcode;
   const known = (codes: Set<number>) =>
@@ -59,7 +80,7 @@ function refusal(answer: RawAnswer, body: object, secrets: readonly string[]): G
     ...(error.error_user_title ? { title: redactText(error.error_user_title, secrets) } : {}),
     ...(words ? { details: redactText(words, secrets) } : {}),
     ...(error.is_transient === undefined ? {} : { isTransient: error.is_transient }),
-    ...(error.fbtrace_id === undefined ? {} : { fbtraceId: error.fbtrace_id }),
+    ...trace,
     ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
   });
 }

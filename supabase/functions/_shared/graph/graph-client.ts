@@ -1,13 +1,13 @@
 /** Meta's Graph API as the desk's port: paths, fields and parameters of each call. Every method throws GraphFailure only. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import {
   copySchema,
   createdSchema,
   numberFields,
   numberSchema,
-  pageSchema,
+  pageOf,
   sentSchema,
   subscribedAppSchema,
   successSchema,
@@ -38,10 +38,12 @@ export function createGraphClient(
   return {
     async readNumber(id) {
       const parameters = { fields: numberFields };
-      return sameNode(
-        id,
-        await callGraph(access, { method: "GET", path: `/${id}`, parameters, schema: numberSchema }),
-      );
+      return callGraph(access, {
+        method: "GET",
+        path: `/${id}`,
+        parameters,
+        schema: sameNode(id, numberSchema),
+      });
     },
     async readWaba(id) {
       const call = {
@@ -50,7 +52,7 @@ export function createGraphClient(
         account: id,
         parameters: { fields: wabaFields },
       } as const;
-      return sameNode(id, await callGraph(access, { ...call, schema: wabaSchema }));
+      return callGraph(access, { ...call, schema: sameNode(id, wabaSchema) });
     },
     listNumbers: (id) =>
       list(access, id, "phone_numbers", { fields: numberFields, limit: 100 }, numberSchema),
@@ -63,15 +65,12 @@ export function createGraphClient(
         account: id,
         // Fewer than in a list: a text is many times as long as the facts about it.
         parameters: { fields: templateTextFields, limit: 100, ...(after === null ? {} : { after }) },
-        schema: pageSchema,
+        schema: pageOf(templateTextSchema),
       });
       const next = paging?.next === undefined ? undefined : paging.cursors?.after;
       if (next !== undefined && next === after) throw nonsense("a list that does not end");
-      const templates = data.map((one) => {
-        const parsed = templateTextSchema.safeParse(one);
-        if (!parsed.success) throw nonsense("an item of a list has a wrong shape");
-        return access.token === null ? parsed.data : withoutTokens(parsed.data, access.token);
-      });
+      const { token } = access;
+      const templates = token === null ? data : data.map((one) => withoutTokens(one, token));
       return { templates, after: next ?? null };
     },
     listSubscribedApps: (id) => list(access, id, "subscribed_apps", {}, subscribedAppSchema),
@@ -144,13 +143,9 @@ async function list<T>(
       path: `/${wabaId}/${edge}`,
       account: wabaId,
       parameters: { ...parameters, ...(after === undefined ? {} : { after }) },
-      schema: pageSchema,
+      schema: pageOf(item),
     });
-    for (const one of data) {
-      const parsed = item.safeParse(one);
-      if (!parsed.success) throw nonsense("an item of a list has a wrong shape");
-      items.push(parsed.data);
-    }
+    items.push(...data);
     const next = paging?.cursors?.after;
     if (paging?.next === undefined || next === undefined) return items;
     if (next === after) break;
@@ -167,9 +162,8 @@ function withoutTokens<T extends Record<string, unknown>>(value: T, token: strin
 }
 
 /** Facts of another object than the one asked for must not decide anything. */
-function sameNode<T extends { id: string }>(id: string, facts: T): T {
-  if (facts.id !== id) throw nonsense("another object than the one asked for");
-  return facts;
+function sameNode<T extends { id: string }>(id: string, facts: z.ZodMiniType<T>): z.ZodMiniType<T> {
+  return facts.check(z.refine((found) => found.id === id));
 }
 
 function nonsense(reason: string): GraphFailure {

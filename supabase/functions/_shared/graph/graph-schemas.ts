@@ -15,8 +15,11 @@ export const errorSchema = z.object({
     error_user_msg: z.nullish(z.string()),
     is_transient: z.optional(z.boolean()),
     error_data: z.optional(z.union([z.object({ details: z.optional(z.string()) }), z.string()])),
-    fbtrace_id: z.optional(z.string()),
   }),
+});
+/** Read apart: it is wanted most where the rest of the error makes no sense. */
+export const traceSchema = z.object({
+  error: z.object({ fbtrace_id: z.string().check(z.minLength(1), z.maxLength(100)) }),
 });
 
 export const successSchema = z.object({ success: z.literal(true) });
@@ -136,31 +139,32 @@ export const subscribedAppSchema = z.pipe(
 );
 
 /** A page of a list. `paging.next` only says that there is more: its address may carry a token and is never used. */
-export const pageSchema = z.object({
-  data: z.array(z.unknown()),
-  paging: z.optional(
-    z.object({
-      cursors: z.optional(z.object({ after: z.optional(z.string()) })),
-      next: z.optional(z.string()),
-    }),
-  ),
-});
+export const pageOf = <Item extends z.core.$ZodType>(item: Item) =>
+  z.object({
+    data: z.array(item),
+    paging: z.optional(
+      z.object({
+        cursors: z.optional(z.object({ after: z.optional(z.string()) })),
+        next: z.optional(z.string()),
+      }),
+    ),
+  });
 
 const reasons = z.record(z.string(), z.unknown());
 
-/** Meta's example shows the failures as a map, its reference as a list. */
+/** Meta's example shows the failures as a map, its reference as a list. An answer with neither is none. */
 export const copySchema = z.pipe(
-  z.object({
-    migrated_templates: z._default(z.array(z.union([z.string(), z.number()])), []),
-    failed_templates: z._default(z.union([z.array(reasons), reasons]), {}),
-  }),
-  z.transform((answer): TemplateCopy => {
-    const failed = Array.isArray(answer.failed_templates)
-      ? answer.failed_templates
-      : [answer.failed_templates];
+  z
+    .object({
+      migrated_templates: z.optional(z.array(z.union([z.string(), z.number()]))),
+      failed_templates: z.optional(z.union([z.array(reasons), reasons])),
+    })
+    .check(z.refine((answer) => Boolean(answer.migrated_templates ?? answer.failed_templates))),
+  z.transform(({ migrated_templates: migrated = [], failed_templates = {} }): TemplateCopy => {
+    const failed = Array.isArray(failed_templates) ? failed_templates : [failed_templates];
     const entries = failed.flatMap((part) => Object.entries(part));
     return {
-      migrated: answer.migrated_templates.map(String),
+      migrated: migrated.map(String),
       failed: Object.fromEntries(
         entries.map(([key, reason]) => [key, typeof reason === "string" ? reason : JSON.stringify(reason)]),
       ),

@@ -1,7 +1,7 @@
 /** One HTTP exchange with Meta: token in its header alone, a deadline, a cap on the answer, no redirect followed. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type * as z from "zod/mini";
-import { lostAnswer, type RawAnswer, readAnswer } from "./graph-answer.ts";
+import { lostAnswer, type RawAnswer, readAnswer, tooLong } from "./graph-answer.ts";
 import { redactText } from "./redact.ts";
 import type { Closure, UsageGate } from "./usage-gate.ts";
 
@@ -37,7 +37,8 @@ export type GraphCall<T> = {
   secrets?: readonly string[];
 };
 
-const mostBytes = 10 * 1024 * 1024;
+/** A hundred templates with their texts, the longest page that is asked for, stay below it. */
+const mostBytes = 5 * 1024 * 1024;
 
 /** Throws GraphFailure and nothing else. */
 export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Promise<T> {
@@ -118,7 +119,7 @@ async function exchange(
     const expired = new Promise<never>((_, reject) => {
       signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
     });
-    return await Promise.race([receive(access, request), expired]);
+    return await Promise.race([receive(access, request, signal, secrets), expired]);
   } catch (error) {
     if (error instanceof GraphFailure) throw error;
     const words = error instanceof Error ? error.message : String(error);
@@ -126,23 +127,26 @@ async function exchange(
   }
 }
 
-async function receive(access: GraphAccess, request: Request): Promise<RawAnswer> {
+async function receive(
+  access: GraphAccess,
+  request: Request,
+  signal: AbortSignal,
+  secrets: readonly string[],
+): Promise<RawAnswer> {
   const response = await access.fetch(request);
   const decoder = new TextDecoder("utf-8");
   let text = "";
   let length = 0;
   const reader = response.body?.getReader();
+  // What drips in after the deadline is nobody's any more.
+  signal.addEventListener("abort", () => void reader?.cancel().catch(() => undefined), { once: true });
   while (reader) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
     if (length > mostBytes) {
       await reader.cancel();
-      throw new GraphFailure("Graph nonsense", {
-        kind: "nonsense",
-        status: response.status,
-        payload: { reason: "too long" },
-      });
+      throw tooLong(response, text, secrets);
     }
     text += decoder.decode(value, { stream: true });
   }

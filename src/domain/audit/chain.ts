@@ -1,0 +1,88 @@
+/**
+ * The audit's chain, version 1. A row's `body` is the JSON text that was hashed, kept as it was, so that nothing depends
+ * on how JSON is written: `hash` = SHA-256 of its UTF-8 bytes in hexadecimal, and `previous` in it is the hash of the row
+ * before, 64 zeros for the first. The other columns of a row repeat the body for searching. `data.set` are the fields
+ * that changed with what they became, `data.committed` those with personal data: SHA-256 of salt, a colon and the value.
+ */
+import * as z from "zod/mini";
+
+/** How the hash of a text is worked out where the rules run; hexadecimal. */
+export type Digest = (text: string) => string | Promise<string>;
+
+/** Up to where a chain stood at some time: the number and the hash of its last row. */
+export type ChainHead = { seq: number; hash: string };
+
+export const beforeFirst: ChainHead = { seq: 0, hash: "0".repeat(64) };
+
+const chainHead = z.object({
+  seq: z.coerce.number().check(z.int(), z.minimum(0)),
+  hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+
+/** "812 3fa9…", as the desk shows and mails it, or null. */
+export function readHead(text: string): ChainHead | null {
+  const [seq, hash, ...rest] = text.trim().toLowerCase().split(/\s+/);
+  const read = chainHead.safeParse({ seq, hash });
+  return read.success && rest.length === 0 ? read.data : null;
+}
+
+export const writeHead = ({ seq, hash }: ChainHead): string => `${seq} ${hash}`;
+
+export type AuditValue = { field: string; salt: string; value: string };
+
+/** A row as the database holds it; `at` in UTC as JSON has it. */
+export type AuditRow = {
+  id: number;
+  provider_id: string;
+  seq: number;
+  at: string;
+  kind: string;
+  actor_kind: string;
+  actor_id: string | null;
+  request_id: string | null;
+  event_id: number | null;
+  body: string;
+  hash: string;
+  /** What its commitments open to, as far as it is not erased; absent: not looked at. */
+  values?: readonly AuditValue[];
+};
+
+const auditData = z.object({
+  set: z.optional(z.record(z.string(), z.json())),
+  committed: z.optional(z.record(z.string(), z.string())),
+  /** Of an event: who reads it, and the statuses before and after it. */
+  visibility: z.optional(z.string()),
+  from: z.nullish(z.string()),
+  to: z.nullish(z.string()),
+  /** Of a table's row: which. */
+  row: z.optional(z.string()),
+  /** Of an erasure: whose values, and how many. */
+  subject: z.optional(z.string()),
+  values: z.optional(z.int()),
+});
+
+const auditBody = z.object({
+  v: z.literal(1),
+  provider: z.string(),
+  seq: z.int(),
+  previous: z.string(),
+  id: z.int(),
+  at: z.string(),
+  kind: z.string(),
+  actor: z.string(),
+  actorId: z.nullable(z.string()),
+  request: z.nullable(z.string()),
+  event: z.nullable(z.int()),
+  data: auditData,
+});
+export type AuditBody = z.infer<typeof auditBody>;
+
+/** Null where the text is no body of a version that is known. */
+export function readBody(text: string): AuditBody | null {
+  try {
+    const read = auditBody.safeParse(JSON.parse(text));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,82 @@
+/** The rows, newest first; each opens to what it says. */
+import { DownOutlined, RightOutlined } from "@ant-design/icons";
+import { useMany } from "@refinedev/core";
+import { Button, Table } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { AuditDetail } from "./audit-detail.tsx";
+import type { Audit, AuditEntry } from "./use-audit.ts";
+import { useKindText } from "./use-kind-text.ts";
+import type { People } from "./use-people.ts";
+
+export function AuditTable({ audit, people }: { audit: Audit; people: People }) {
+  const { t, i18n } = useTranslation("audit");
+  const { textOf } = useKindText();
+  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "medium" });
+  const ids = [...new Set(audit.rows.flatMap(({ request_id }) => request_id ?? []))];
+  const { result } = useMany<{ id: string; reference: string }>({
+    resource: "migration_requests",
+    ids,
+    meta: { select: "id, reference" },
+    queryOptions: { enabled: ids.length > 0, placeholderData: (previous) => previous },
+  });
+  const references = new Map(result.data.map(({ id, reference }) => [id, reference]));
+  return (
+    <Table<AuditEntry>
+      rowKey="id"
+      size="small"
+      loading={audit.query.isLoading}
+      dataSource={audit.rows}
+      scroll={{ x: 720 }}
+      locale={{
+        emptyText: <EmptyState text={t(audit.isFiltered ? "empty_filtered" : "empty")} />,
+      }}
+      pagination={{
+        current: audit.page,
+        pageSize: audit.pageSize,
+        total: audit.total,
+        showSizeChanger: false,
+        onChange: audit.setPage,
+      }}
+      expandable={{
+        expandedRowRender: (row) => <AuditDetail row={row} />,
+        expandIcon: ({ expanded, onExpand, record }) => (
+          <Button
+            type="text"
+            size="small"
+            icon={expanded ? <DownOutlined /> : <RightOutlined />}
+            aria-expanded={expanded}
+            aria-label={t("detail.show", { seq: record.seq })}
+            onClick={(event) => onExpand(record, event)}
+          />
+        ),
+      }}
+      columns={[
+        { key: "seq", title: t("column.seq"), dataIndex: "seq", width: 80 },
+        {
+          key: "at",
+          title: t("column.at"),
+          width: 190,
+          render: (_, { at }) => <time dateTime={at}>{moment.format(Date.parse(at))}</time>,
+        },
+        { key: "kind", title: t("column.kind"), render: (_, { kind }) => textOf(kind) },
+        {
+          key: "actor",
+          title: t("column.actor"),
+          render: (_, { actor_id }) =>
+            actor_id === null ? t("actor.engine") : (people.nameOf(actor_id) ?? t("actor.unknown")),
+        },
+        {
+          key: "request",
+          title: t("column.request"),
+          width: 110,
+          render: (_, { request_id }) =>
+            request_id === null ? null : (
+              <Link to={`/requests/${request_id}`}>{references.get(request_id) ?? "…"}</Link>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+/** How far the audit is sealed, to be copied, and whether it is whole. */
+import { readHead, writeHead } from "#domain/audit/chain.ts";
+import { Alert, Button, Card, Form, Input, Skeleton, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { useAuditHead } from "../../providers/audit-chain.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { useVerification, type Verification } from "./use-verification.ts";
+
+export function VerifyCard({ providerId }: { providerId: string }) {
+  const { t } = useTranslation("audit");
+  const { verification, verify } = useVerification(providerId);
+  const start = ({ known = "" }: { known?: string }) => void verify(readHead(known) ?? undefined);
+  return (
+    <Card title={t("head.title")} style={{ marginBottom: 16, maxWidth: 820 }}>
+      <p>{t("head.lead")}</p>
+      <Head providerId={providerId} />
+      <Form<{ known?: string }> name="verify-audit" layout="vertical" onFinish={start}>
+        <Form.Item
+          name="known"
+          label={t("head.known")}
+          rules={[
+            {
+              validator: (_, text?: string) =>
+                !text?.trim() || readHead(text)
+                  ? Promise.resolve()
+                  : Promise.reject(new Error(t("head.known_wrong"))),
+            },
+          ]}
+        >
+          <Input placeholder={t("head.known_hint")} autoComplete="off" spellCheck={false} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={verification.state === "running"}>
+          {t("head.verify")}
+        </Button>
+      </Form>
+      <div role="status" style={{ marginTop: 12 }}>
+        <Result verification={verification} />
+      </div>
+      <p style={{ margin: "12px 0 0" }}>{t("head.strayed")}</p>
+    </Card>
+  );
+}
+
+function Head({ providerId }: { providerId: string }) {
+  const { t, i18n } = useTranslation("audit");
+  const { data: head, isLoading, refetch } = useAuditHead(providerId);
+  if (isLoading) return <Skeleton active paragraph={{ rows: 1 }} title={false} />;
+  if (!head) return <ErrorState onRetry={() => void refetch()} />;
+  return (
+    <>
+      <p>
+        {head.seq === 0 ? (
+          t("head.empty")
+        ) : (
+          <>
+            {t("head.now")}:{" "}
+            <Typography.Text
+              copyable={{ text: writeHead(head) }}
+              style={{ fontFamily: "ui-monospace, monospace", overflowWrap: "anywhere" }}
+            >
+              {writeHead(head)}
+            </Typography.Text>
+          </>
+        )}
+      </p>
+      {head.waiting > 0 && <p>{t("head.waiting", { count: head.waiting })}</p>}
+      {head.late && head.waitingSince !== null && (
+        <Alert
+          type="error"
+          showIcon
+          message={t("head.late", { since: new Date(head.waitingSince).toLocaleString(i18n.language) })}
+          style={{ marginBottom: 12 }}
+        />
+      )}
+    </>
+  );
+}
+
+function Result({ verification }: { verification: Verification }) {
+  const { t } = useTranslation("audit");
+  if (verification.state === "idle") return null;
+  if (verification.state === "failed") return <Alert type="warning" showIcon message={t("head.failed")} />;
+  if (verification.state === "running") return <>{t("head.progress", { count: verification.rows })}</>;
+  const { head, fault } = verification.verdict;
+  if (!fault) return <Alert type="success" showIcon message={t("head.whole", { seq: head.seq })} />;
+  const message = t("head.broken", { seq: fault.seq, what: t(`fault.${fault.kind}`) });
+  return <Alert type="error" showIcon message={message} />;
+}

@@ -1,0 +1,44 @@
+/** The number after its move, in words. */
+import type { Block, Cell, Tell } from "./block.ts";
+import { nothing } from "./block.ts";
+
+const tones = { good: "good", bad: "bad", unknown: "open" } as const;
+
+export const tellAfterMove: Tell<"afterMove"> = ({ looks, pins, tests }, { t, time, number }) => {
+  const words = (value: string | null) =>
+    value === "true" ? t("yes") : value === "false" ? t("no") : (value ?? nothing);
+  const last = looks.at(-1);
+  const notes = [
+    ...pins
+      .filter(({ outcome }) => outcome === "set")
+      .map(({ at, side }) => t(`after.pin.${side}`, { at: time(at) })),
+    ...(tests.length > 0
+      ? [
+          t("after.tests", {
+            number: number(tests.length),
+            accepted: number(tests.filter(({ outcome }) => outcome === "accepted").length),
+          }),
+        ]
+      : []),
+  ];
+  const looked: Block = last
+    ? {
+        kind: "table",
+        label: t("section.afterMove"),
+        head: [
+          t("subject.fact"),
+          ...looks.map(({ moment, takenAt }) =>
+            t("after.head", { moment: t(`care:checks.moment.${moment}`), at: time(takenAt) }),
+          ),
+        ],
+        rows: last.points.map(({ point }) => [
+          t(`care:point.${point}`),
+          ...looks.map(({ points }): Cell => {
+            const row = points.find((one) => one.point === point);
+            return row ? { text: words(row.is), tone: tones[row.verdict] } : nothing;
+          }),
+        ]),
+      }
+    : { kind: "text", text: t("nothing.after_move") };
+  return notes.length > 0 ? [looked, { kind: "list", items: notes }] : [looked];
+};

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { createSendMail } from "./mail.ts";
+
+const runtime = { url: "https://mail.example/send", key: "k", from: "desk@example.com" };
+const mail = { to: "a@example.com", subject: "s", text: "t" };
+
+it("hands the mail over under the key", async () => {
+  const calls: Request[] = [];
+  const send = createSendMail(runtime, (input, init) => {
+    calls.push(new Request(input, init));
+    return Promise.resolve(new Response(null, { status: 202 }));
+  });
+  await send(mail);
+  expect(calls[0]?.headers.get("authorization")).toBe("Bearer k");
+  expect(await calls[0]?.json()).toEqual({ from: "desk@example.com", ...mail });
+});
+
+it("throws when it is not taken, without the mail in the words", async () => {
+  const send = createSendMail(runtime, () => Promise.resolve(new Response("a@example.com", { status: 500 })));
+  await expect(send(mail)).rejects.toThrow(/^The mail service answered 500$/);
+});

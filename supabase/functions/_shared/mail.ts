@@ -1,0 +1,24 @@
+/** Hands e-mails to a service that takes {from, to, subject, text} as JSON under a bearer key. */
+import type { MailRuntime } from "./runtime.ts";
+
+export type Mail = { to: string; subject: string; text: string };
+/** Throws when the service does not take it. */
+export type SendMail = (mail: Mail) => Promise<void>;
+
+const patienceMs = 5000;
+
+export function createSendMail(
+  { url, key, from }: MailRuntime,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+): SendMail {
+  return async (mail) => {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+      body: JSON.stringify({ from, ...mail }),
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`The mail service answered ${response.status}`);
+  };
+}

@@ -1,0 +1,57 @@
+import { expect, it } from "vitest";
+import { createLogger } from "../_shared/log.ts";
+import { headsChore } from "./heads-chore.ts";
+
+const provider = "11111111-1111-4111-8111-111111111111";
+// Digits like a one-time code must not be taken out of a hash.
+const hash = `a123456b${"0".repeat(56)}`;
+
+function world(fails = false) {
+  const lines: string[] = [];
+  const sent: string[] = [];
+  const noted: string[] = [];
+  const due = {
+    provider,
+    name: "Brightline",
+    locale: "ru" as const,
+    seq: 812,
+    hash,
+    to: ["a@desk.example", "b@desk.example"],
+  };
+  const chores = {
+    auditHeadsDue: () => Promise.resolve([due]),
+    notePublishedHead: (id: string, seq: number) => {
+      noted.push(`${id} ${seq}`);
+      return Promise.resolve();
+    },
+  };
+  const sendMail = ({ to, subject, text }: { to: string; subject: string; text: string }) => {
+    if (fails) return Promise.reject(new Error("The mail service answered 500"));
+    sent.push(`${to}|${subject}|${text}`);
+    return Promise.resolve();
+  };
+  const log = createLogger("tick", (line) => lines.push(line));
+  return { lines, sent, noted, chores, sendMail, log };
+}
+
+it("logs the head and mails it to each admin", async () => {
+  const { lines, sent, noted, log, ...deps } = world();
+  expect(await headsChore(deps, log).work(1000)).toBe(1);
+  expect(lines.join()).toContain(hash);
+  expect(sent.map((mail) => mail.split("|")[0])).toEqual(["a@desk.example", "b@desk.example"]);
+  expect(sent[0]).toContain(`812 ${hash}`);
+  expect(noted).toEqual([`${provider} 812`]);
+});
+
+it("tells the log alone where there is no mail service", async () => {
+  const { lines, noted, log, chores } = world();
+  expect(await headsChore({ chores, sendMail: undefined }, log).work(1000)).toBe(1);
+  expect(lines.join()).toContain(hash);
+  expect(noted).toHaveLength(1);
+});
+
+it("leaves a head due whose mail was not taken", async () => {
+  const { noted, log, ...deps } = world(true);
+  await expect(headsChore(deps, log).work(1000)).rejects.toThrow("500");
+  expect(noted).toEqual([]);
+});

@@ -1,0 +1,61 @@
+/** Reads the audit from the database itself, past row-level security: for the operator's verifier. */
+import type { AuditRow, AuditValue, ChainHead } from "#domain/audit/chain.ts";
+import type { TransactionSql } from "postgres";
+
+export type AuditedProvider = {
+  id: string;
+  slug: string;
+  /** How far the database itself says that the chain is sealed. */
+  head: ChainHead;
+  /** Entries that have waited for longer than they should to be sealed. */
+  late: number;
+  /** Events that no entry tells of. */
+  unrecorded: number;
+};
+
+/** Providers with a chain, and chains whose provider is gone. */
+export async function listAudited(sql: TransactionSql, minutes: number): Promise<AuditedProvider[]> {
+  const rows = await sql<
+    { id: string; slug: string; seq: number; hash: string; late: number; unrecorded: number }[]
+  >`
+    select k.id, coalesce(p.slug, k.id::text) as slug, coalesce(h.seq, 0)::int as seq, coalesce(h.hash, repeat('0', 64)) as hash,
+      (select count(*)::int from private.audit_intake i where i.provider_id = k.id and i.at < now() - make_interval(mins => ${minutes})) as late,
+      (select count(*)::int from public.events e where e.provider_id = k.id
+        and not exists (select from public.audit_rows a where a.event_id = e.id)
+        and not exists (select from private.audit_intake i where i.event_id = e.id)) as unrecorded
+    from (select id from public.providers union select provider_id from private.audit_heads
+      union select distinct provider_id from public.audit_rows) as k
+    left join public.providers p on p.id = k.id left join private.audit_heads h on h.provider_id = k.id order by slug`;
+  return rows.map(({ id, slug, seq, hash, late, unrecorded }) => ({
+    id,
+    slug,
+    head: { seq, hash },
+    late,
+    unrecorded,
+  }));
+}
+
+/** A provider's rows in their order with what can still be opened, a thousand at a time. */
+export async function* readRows(sql: TransactionSql, provider: string): AsyncGenerator<AuditRow> {
+  const pages = sql<(Omit<AuditRow, "values"> & { values: AuditValue[] })[]>`
+    select a.id::int, a.provider_id, a.seq::int, to_jsonb(a.at) #>> '{}' as at, a.kind, a.actor_kind, a.actor_id, a.request_id,
+      a.event_id::int, a.body, a.hash,
+      (select coalesce(jsonb_agg(jsonb_build_object('field', v.field, 'salt', v.salt, 'value', v.value)), '[]')
+        from public.audit_values v where v.entry = a.id) as values
+    from public.audit_rows a where a.provider_id = ${provider} order by a.seq, a.id`.cursor(1000);
+  for await (const page of pages) yield* page;
+}
+
+/** `row`: as JSON, as its audit rows write it; null where it is gone. `waits`: an entry of it is not sealed yet. */
+export type AuditedRequest = { id: string; row: Record<string, unknown> | null; waits: boolean };
+
+/** Every request that a provider has or of which its audit tells. */
+export async function readRequests(sql: TransactionSql, provider: string): Promise<AuditedRequest[]> {
+  const rows = await sql<AuditedRequest[]>`
+    with waiting as (select distinct request_id from private.audit_intake where provider_id = ${provider}),
+      told as (select distinct request_id from public.audit_rows where provider_id = ${provider} and request_id is not null)
+    select coalesce(r.id, t.request_id) as id, case when r.id is not null then to_jsonb(r) end as row,
+      exists (select from waiting w where w.request_id = coalesce(r.id, t.request_id)) as waits
+    from (select * from public.migration_requests where provider_id = ${provider}) as r full join told t on t.request_id = r.id`;
+  return [...rows];
+}

@@ -1,0 +1,87 @@
+/**
+ * `npm run bench:audit`: audited changes as fast as a durable Postgres takes them, each in a transaction of its own whose
+ * commit waits for its disk, while a worker seals; prints how many a second are made and sealed, for one provider and
+ * for many, and then goes through the chains. The writers loop in the database: its client is not what is measured.
+ */
+import postgres, { type Sql } from "postgres";
+import { checkAudit } from "../../supabase/operator/audit-check.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { startTestServer } from "../support/test-server.ts";
+
+const writers = 32;
+const perWriter = 1500;
+
+/** One company for each writer; `providers`: of how many. */
+async function createCompanies(sql: Sql, providers: number): Promise<string[]> {
+  const made = await sql<{ id: string }[]>`
+    insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
+    select 'bench-' || ${providers}::int || '-' || n, 'Bench', 'GB', 'Office', 'office@desk.example', 'https://platform.example'
+    from generate_series(1, ${providers}::int) as n returning id`;
+  const companies: string[] = [];
+  for (let at = 0; at < writers; at += 1) {
+    const [row] = await sql<{ id: string }[]>`
+      insert into public.clients (provider_id, name) values (${made[at % made.length]?.id ?? ""}, ${`Company ${at}`}) returning id`;
+    companies.push(row?.id ?? "");
+  }
+  await sql`select public.engine_seal_audit(100000)`;
+  return companies;
+}
+
+async function sealUntil(sql: Sql, isOver: () => boolean): Promise<void> {
+  for (let over = false, sealed = 1; !over || sealed > 0; ) {
+    over = isOver();
+    sealed = (await sql<{ n: number }[]>`select public.engine_seal_audit(2000) as n`)[0]?.n ?? 0;
+  }
+}
+
+async function run(database: TestDatabase, providers: number): Promise<void> {
+  const companies = await createCompanies(database.sql, providers);
+  const pool = postgres(database.url, { max: writers, onnotice: () => undefined });
+  // Connections are made before the clock runs.
+  await Promise.all(companies.map(() => pool`select pg_sleep(0.2)`));
+  let over = false;
+  const begun = performance.now();
+  const sealing = sealUntil(database.sql, () => over);
+  await Promise.all(
+    companies.map((id) =>
+      pool
+        .unsafe(
+          `do $$ begin for at in 1..${perWriter} loop
+             update public.clients set name = 'Company ' || at, country = case at % 2 when 0 then 'GB' else 'US' end where id = '${id}';
+             commit;
+           end loop; end $$`,
+        )
+        .simple(),
+    ),
+  );
+  over = true;
+  const committed = performance.now() - begun;
+  await sealing;
+  const sealed = performance.now() - begun;
+  await pool.end();
+  const rate = (milliseconds: number) => Math.round((writers * perWriter * 1000) / milliseconds);
+  console.log(
+    `${providers} provider${providers === 1 ? "" : "s"}, ${writers} writers: ${rate(committed)} audited writes a second, ${rate(sealed)} a second until all are sealed`,
+  );
+}
+
+const server = await startTestServer({ durable: true });
+const database = await createTestDatabase(server.url);
+try {
+  const [fsync] = await database.sql<{ fsync: string; commit: string }[]>`
+    select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`;
+  console.log(`fsync ${fsync?.fsync}, synchronous_commit ${fsync?.commit}`);
+  await run(database, 1);
+  await run(database, writers);
+  const begun = performance.now();
+  const reports = await checkAudit(database.sql, { minutes: 10 });
+  const faults = reports.flatMap((report) => report.faults);
+  const rows = reports.reduce((sum, { head }) => sum + head.seq, 0);
+  console.log(
+    `${rows} rows gone through in ${Math.round(performance.now() - begun)} ms, faults: ${faults.length}`,
+  );
+  process.exitCode = faults.length > 0 ? 1 : 0;
+} finally {
+  await database.drop();
+  await server.stop();
+}

@@ -1,0 +1,55 @@
+/** Real crashes of the database: Postgres stopped at once at random times, and started again on the same folder. */
+import type { TestDatabase } from "../support/database.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { faultsOf } from "../support/move-invariants.ts";
+import { createMove, type Move } from "../support/move-runner.ts";
+import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
+import { type Begin, struckTurn } from "../support/worker-process.ts";
+import { planBlow } from "./kill-part.ts";
+import type { Figures, PartContext } from "./part.ts";
+import { sequence } from "./sequence.ts";
+
+type Blow = { move: Move; begin: Begin; delay: number };
+
+/** The move's turn with the database stopped in it; then another worker takes the move to its end. */
+async function crashOnce(server: TestServer, database: TestDatabase, { move, begin, delay }: Blow) {
+  const wasAtIt = await struckTurn(move, begin, delay, async () => {
+    await database.disconnect();
+    await server.crash();
+  });
+  await server.revive();
+  const [open] = await database.sql<{ n: number }[]>`
+    select count(*)::int as n from private.intents where request_id = ${move.request} and closed_at is null`;
+  await move.passTime(61);
+  await move.drive();
+  return { wasAtIt, hadIntent: open?.n === 1, faults: await faultsOf(move) };
+}
+
+export async function databaseCrashes(context: Omit<PartContext, "openDatabase">): Promise<Figures> {
+  const total = context.count ?? 50;
+  const random = sequence(context.seed);
+  const violations: string[] = [];
+  let [done, atIt, withIntent] = [0, 0, 0];
+  const server = await startTestServer({ durable: true });
+  try {
+    const database = await createTestDatabase(server.url);
+    const office = await createOffice(database, "brightline");
+    for (; done < total && performance.now() < context.until; done += 1) {
+      const e164 = fictionNumber(done + 1);
+      const move = await createMove({ database, office, e164, seed: moveSeed(e164) });
+      const blow = { move, ...planBlow(random) };
+      const { wasAtIt, hadIntent, faults } = await crashOnce(server, database, blow);
+      if (wasAtIt) atIt += 1;
+      if (hadIntent) withIntent += 1;
+      const what = `database crash ${done} after ${Math.round(blow.delay)} ms at "${blow.begin}"`;
+      violations.push(...faults.map((fault) => `${what}: ${fault}`));
+      context.progress(done + 1, total);
+    }
+    await database.drop();
+  } finally {
+    await server.stop();
+  }
+  const notes = [`${atIt} of ${done} crashes hit a worker at its work, ${withIntent} within an intent`];
+  return { done, total, violations, notes };
+}

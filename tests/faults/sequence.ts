@@ -1,0 +1,8 @@
+/** A fixed sequence in [0, 1) from a seed; the times of real deaths are never the same twice, their plan is. */
+export function sequence(seed: number): () => number {
+  let state = seed % 4_294_967_296;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
