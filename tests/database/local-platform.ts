@@ -15,23 +15,26 @@ export const publishableKey = "sb_publishable_of_the_tests_00000000_00000000";
 export const secretKey = ["sb", "secret", "of_the_tests_00000000_00000000"].join("_");
 export const password = "correct-horse-7";
 
-export type LocalPlatform = {
+export type ServedPlatform = {
   url: string;
-  database: TestDatabase;
   mails: MailStore;
-  client(key?: string): SupabaseClient;
-  /** A client whose person has just signed up and stays signed in. */
-  signUp(
-    email: string,
-    metadata?: Record<string, string>,
-  ): Promise<{ client: SupabaseClient; id: string; token: string }>;
   /** A token signed with the right secret, whatever it claims; lives for `seconds`. */
   signed(claims: Record<string, unknown>, seconds?: number): Promise<string>;
   get(pathname: string, headers?: Record<string, string>): Promise<Response>;
   stop(): Promise<void>;
 };
 
-export type PlatformExtras = { functionsUrl?: string; openFunctions?: readonly string[] };
+export type LocalPlatform = ServedPlatform & {
+  database: TestDatabase;
+  client(key?: string): SupabaseClient;
+  /** A client whose person has just signed up and stays signed in. */
+  signUp(
+    email: string,
+    metadata?: Record<string, string>,
+  ): Promise<{ client: SupabaseClient; id: string; token: string }>;
+};
+
+export type PlatformExtras = { functionsUrl?: () => string | undefined; openFunctions?: Iterable<string> };
 
 async function signed(claims: Record<string, unknown>, seconds = 600): Promise<string> {
   const ends = Math.floor(Date.now() / 1000) + seconds;
@@ -39,9 +42,11 @@ async function signed(claims: Record<string, unknown>, seconds = 600): Promise<s
   return token.sign(new TextEncoder().encode(jwtSecret));
 }
 
-/** Portdesk's schema and, beside it, the fixture of a club's notes. */
-export async function startLocalPlatform(extras: PlatformExtras = {}): Promise<LocalPlatform> {
-  const database = await createTestDatabase();
+/** REST and Auth over a database as it stands; stopping leaves the database. */
+export async function servePlatform(
+  database: TestDatabase,
+  { functionsUrl = () => undefined, openFunctions = [] }: PlatformExtras = {},
+): Promise<ServedPlatform> {
   const folder = mkdtempSync(path.join(tmpdir(), "portdesk-platform-"));
   const mails = createMailStore(path.join(folder, "mail.jsonl"));
   const port = await freePort();
@@ -54,39 +59,51 @@ export async function startLocalPlatform(extras: PlatformExtras = {}): Promise<L
     publishableKey,
     secretKey,
     mail: mails,
-    functionsUrl: () => extras.functionsUrl,
-    openFunctions: new Set(extras.openFunctions ?? []),
+    functionsUrl,
+    openFunctions: new Set(openFunctions),
   });
   await platform.prepare();
+  await platform.forgetSchema();
+  const served = await serve(platform.fetch, port);
+  return {
+    url: served.url,
+    mails,
+    signed,
+    get: (pathname, headers = {}) => fetch(`${served.url}${pathname}`, { headers }),
+    async stop() {
+      await served.close();
+      await platform.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Portdesk's schema and, beside it, the fixture of a club's notes. */
+export async function startLocalPlatform(extras: PlatformExtras = {}): Promise<LocalPlatform> {
+  const database = await createTestDatabase();
   const fixture = readFileSync(path.join(import.meta.dirname, "fixtures/conformance.sql"), "utf8");
   await database.sql.begin(async (sql) => {
     await sql.unsafe("set local role postgres").simple();
     await sql.unsafe(fixture).simple();
   });
-  await platform.forgetSchema();
-  const served = await serve(platform.fetch, port);
+  const served = await servePlatform(database, extras);
 
   const client = (key = publishableKey) =>
     createClient(served.url, key, { auth: { persistSession: false, autoRefreshToken: false } });
 
   return {
-    url: served.url,
+    ...served,
     database,
-    mails,
     client,
-    signed,
     async signUp(email, metadata = {}) {
       const own = client();
       const { data, error } = await own.auth.signUp({ email, password, options: { data: metadata } });
       if (error) throw error;
       return { client: own, id: data.user?.id ?? "", token: data.session?.access_token ?? "" };
     },
-    get: (pathname, headers = {}) => fetch(`${served.url}${pathname}`, { headers }),
     async stop() {
-      await served.close();
-      await platform.close();
+      await served.stop();
       await database.drop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -5,6 +5,7 @@ import type { SupabaseClient } from "@supabase/supabase-js";
 import * as z from "zod/mini";
 import { refusalOf } from "../_shared/database-error.ts";
 import type { Logger } from "../_shared/log.ts";
+import { Refusal } from "../_shared/refusal.ts";
 
 export type ExportRow = Record<string, unknown> & { reference: string };
 
@@ -50,7 +51,9 @@ export async function filteredRequests(
     async count() {
       let total = 0;
       for (const part of parts) {
-        const { count, error } = await select("id", part, true);
+        const { count, error, status } = await select("id", part, true);
+        // The answer to HEAD has no body that could tell why.
+        if (status === 401 || status === 403) throw new Refusal(403, "not_permitted");
         if (error) throw refusalOf(error, log);
         total += count ?? 0;
       }

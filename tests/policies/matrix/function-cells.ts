@@ -65,6 +65,31 @@ function verdict(
   return may ? "heard" : "forbidden";
 }
 
+/** The verdict on an act of people; undefined for a function that only reads or is for no place, or about which nobody has decided. */
+export function judgement(attacker: Attacker, entry: FunctionEntry, target: Target): string | undefined {
+  const [first = ""] = entry.arguments;
+  const judged = ["p_request", "p_provider"].includes(first)
+    ? judgedBy(entry.name.replace("public.", ""))
+    : undefined;
+  return judged && verdict(attacker, judged, target, first === "p_provider");
+}
+
+/** The arguments as JSON. */
+export function callArguments(
+  entry: FunctionEntry,
+  command: string,
+  { world, place }: Target,
+): Record<string, unknown> {
+  const told: Record<string, unknown> = {
+    p_request: world.requests[place],
+    p_version: 1,
+    p_provider: world.tenants[place].provider,
+  };
+  for (const [name, literal] of Object.entries(actArguments[command] ?? {}))
+    told[name] = literal.slice(1, -1);
+  return Object.fromEntries(entry.arguments.map((name) => [name, told[name] ?? null]));
+}
+
 /** An answer of the database in the words of `verdict`. */
 const inWords = (call: string) =>
   `select case when a = '42501' then a when a ~ '^PT404 (request|provider)_not_found' then 'unknown'

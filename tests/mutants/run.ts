@@ -1,0 +1,85 @@
+/**
+ * `npm run test:mutants`: puts every mutant into a database of its own. Fails unless each is noticed by the suite, and
+ * nine of ten by the matrix alone. `--only TEXT` takes those whose name holds it, `--lanes N`, `--findings` tells what
+ * noticed each.
+ */
+import { parseArgs } from "node:util";
+import { joined, runSqlMatrix } from "../policies/matrix/sql-matrix.ts";
+import type { Mutant } from "../policies/mutants/mutant.ts";
+import { prepareGround, tryMutant, type Verdict } from "../policies/mutants/trial.ts";
+import { startTestServer } from "../support/test-server.ts";
+import { failingTest } from "./suite.ts";
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: "" },
+    lanes: { type: "string", default: "2" },
+    findings: { type: "boolean", default: false },
+  },
+});
+
+/** Verdicts of the matrix and the snapshot; what neither notices has no killer yet. */
+async function tryAll(): Promise<Verdict[]> {
+  const server = await startTestServer();
+  try {
+    const ground = await prepareGround(server.url);
+    const clean = await ground.open();
+    const { wrong } = joined(Object.values(await runSqlMatrix(clean.url, ground.world)));
+    await clean.drop();
+    if (wrong.length > 0) throw new Error(`The matrix is wrong without any fault: ${wrong.join("\n")}`);
+    const chosen = ground.mutants.filter(({ name }) => name.includes(values.only));
+    const verdicts: Verdict[] = [];
+    const work = async (queue: Mutant[]) => {
+      for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+        verdicts.push(await tryMutant(ground, mutant));
+        if (verdicts.length % 50 === 0) console.log(`  ${verdicts.length}/${chosen.length}`);
+      }
+    };
+    const apart = chosen.filter((mutant) => mutant.undo === undefined);
+    await Promise.all(Array.from({ length: Number(values.lanes) }, () => work(apart)));
+    // What spoils the whole server is tried alone.
+    await work(chosen.filter((mutant) => mutant.undo !== undefined));
+    await ground.drop();
+    return verdicts;
+  } finally {
+    await server.stop();
+  }
+}
+
+async function withSuite(verdict: Verdict): Promise<Verdict> {
+  if (verdict.killer !== null) return verdict;
+  const finding = await failingTest(verdict.mutant);
+  return finding === null ? verdict : { ...verdict, killer: "suite", finding };
+}
+
+function tell({ mutant, killer, finding }: Verdict): void {
+  if (killer === null) console.log(`SURVIVES ${mutant.name}\n  ${mutant.sql}`);
+  else if (killer !== "matrix" || values.findings) console.log(`${killer}: ${mutant.name}: ${finding}`);
+}
+
+async function main(): Promise<boolean> {
+  const started = performance.now();
+  const verdicts: Verdict[] = [];
+  for (const verdict of await tryAll()) {
+    const judged = await withSuite(verdict);
+    tell(judged);
+    verdicts.push(judged);
+  }
+  const by = (killer: Verdict["killer"]) => verdicts.filter((one) => one.killer === killer).length;
+  const rate = (count: number) => `${((100 * count) / Math.max(1, verdicts.length)).toFixed(1)} %`;
+  const killed = verdicts.length - by(null);
+  console.log(
+    `\n${verdicts.length} mutants: ${killed} killed (${rate(killed)}), ${by("matrix")} by the matrix alone (${rate(by("matrix"))}), ` +
+      `${by("snapshot")} by the reviewed snapshot, ${by("suite")} by other tests, ${by(null)} survive, ` +
+      `${((performance.now() - started) / 1000).toFixed(0)} s`,
+  );
+  const isWhole = values.only === "";
+  return killed === verdicts.length && killed > 0 && (!isWhole || by("matrix") >= 0.9 * verdicts.length);
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  console.log(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,243 @@
+/** Mutants that no rewriting makes: the faults that people make, one by one. */
+import type { Mutant } from "./mutant.ts";
+
+/** A view over all requests, as somebody in a hurry writes it. */
+const view = (kind: string, name: string, query: string): string =>
+  `create ${kind} public.${name} as ${query}; alter ${kind} public.${name} owner to postgres;
+   grant select on public.${name} to authenticated`;
+
+const helper = (name: string, returns: string, body: string): string =>
+  `create or replace function private.${name} returns ${returns} language sql stable security definer set search_path = '' as $$ ${body} $$`;
+
+const memberships = "select coalesce(array_agg(provider_id), '{}') from public.members";
+
+export const writtenMutants: readonly Mutant[] = [
+  {
+    name: "signed-in people pass row-level security",
+    sql: "alter role authenticated bypassrls",
+    undo: "alter role authenticated nobypassrls",
+  },
+  {
+    name: "signed-in people may become the service",
+    sql: "grant service_role to authenticated",
+    undo: "revoke service_role from authenticated",
+  },
+  {
+    name: "visitors may become signed-in people",
+    sql: "grant authenticated to anon",
+    undo: "revoke authenticated from anon",
+  },
+  {
+    name: "signed-in people inherit the reading of all data",
+    sql: "grant pg_read_all_data to authenticated with inherit true",
+    undo: "revoke pg_read_all_data from authenticated",
+  },
+  {
+    name: "visitors may create roles",
+    sql: "alter role anon createrole",
+    undo: "alter role anon nocreaterole",
+  },
+  { name: "visitors may enter the private schema", sql: "grant usage on schema private to anon" },
+  { name: "the service may enter the private schema", sql: "grant usage on schema private to service_role" },
+  { name: "signed-in people may create in public", sql: "grant create on schema public to authenticated" },
+  { name: "everybody may create in public", sql: "grant create on schema public to public" },
+  {
+    name: "all of public is granted to signed-in people",
+    sql: "grant all on all tables in schema public to authenticated",
+  },
+  {
+    name: "all of public is readable to visitors",
+    sql: "grant select on all tables in schema public to anon",
+  },
+  {
+    name: "the service may write requests",
+    sql: "grant update on public.migration_requests to service_role",
+  },
+  { name: "the service may truncate", sql: "grant truncate on public.events to service_role" },
+  { name: "people may add requests", sql: "grant insert on public.migration_requests to authenticated" },
+  { name: "people may delete comments", sql: "grant delete on public.comments to authenticated" },
+  {
+    name: "people may change a status",
+    sql: "grant update (status) on public.migration_requests to authenticated",
+  },
+  {
+    name: "people may refer to the members",
+    sql: "grant references (id), trigger on public.members to authenticated",
+  },
+  {
+    name: "a view shows requests with its owner's rights",
+    sql: view("view", "all_requests", "select * from public.migration_requests"),
+  },
+  {
+    name: "a view shows the tokens",
+    sql: view("view", "tokens", "select * from private.connection_tokens"),
+  },
+  {
+    name: "a materialized view holds every comment",
+    sql: view("materialized view", "all_comments", "select * from public.comments"),
+  },
+  {
+    name: "a new table is open",
+    sql: "create table public.notes (id integer); grant select, insert on public.notes to authenticated",
+  },
+  {
+    name: "a new function reads everything",
+    sql: "create function public.all_phones() returns setof text language sql security definer as 'select phone_number from public.migration_requests'",
+  },
+  {
+    name: "an old function has a second, open form",
+    sql: `create function public.request_counts(p_provider uuid, p_all boolean) returns bigint language sql security definer
+      set search_path = '' as 'select count(*) from public.migration_requests'; grant execute on function public.request_counts(uuid, boolean) to authenticated`,
+  },
+  {
+    name: "a second policy opens what the first closes",
+    sql: "create policy more on public.comments for select to authenticated using (visibility = 'client')",
+  },
+  {
+    name: "a policy for all verbs, with a grant",
+    sql: "create policy more on public.clients for all to authenticated using (true) with check (true); grant insert, update, delete on public.clients to authenticated",
+  },
+  {
+    name: "clients' own rows may be updated",
+    sql: `create policy more on public.migration_requests for update to authenticated
+      using (client_id = any ((select private.my_client_ids())::uuid[])); grant update (note) on public.migration_requests to authenticated`.replace(
+      "(note)",
+      "(contact_name)",
+    ),
+  },
+  {
+    name: "the helper of staff knows everybody",
+    sql: helper("my_provider_ids()", "uuid[]", "select coalesce(array_agg(id), '{}') from public.providers"),
+  },
+  {
+    name: "the helper of staff asks only whether anybody works there",
+    sql: helper("my_provider_ids()", "uuid[]", `${memberships} where ended_at is null`),
+  },
+  {
+    name: "the helper of staff believes the token",
+    sql: helper(
+      "my_provider_ids()",
+      "uuid[]",
+      `${memberships} where (user_id = (select auth.uid()) and ended_at is null) or provider_id::text = (select auth.jwt()) ->> 'provider_id'`,
+    ),
+  },
+  {
+    name: "the helper of staff believes what people say of themselves",
+    sql: helper(
+      "my_provider_ids()",
+      "uuid[]",
+      `${memberships} where (user_id = (select auth.uid()) and ended_at is null)
+       or (provider_id::text = (select auth.jwt()) -> 'user_metadata' ->> 'provider_id' and ended_at is null)`,
+    ),
+  },
+  {
+    name: "the helper of clients takes the whole provider",
+    sql: helper(
+      "my_client_ids()",
+      "uuid[]",
+      `select coalesce(array_agg(c.id), '{}') from public.clients c join public.client_members m on m.provider_id = c.provider_id
+       where m.user_id = (select auth.uid()) and m.ended_at is null`,
+    ),
+  },
+  {
+    name: "the helper of clients asks by e-mail address",
+    sql: helper(
+      "my_client_ids()",
+      "uuid[]",
+      `select coalesce(array_agg(client_id), '{}') from public.client_members
+       where email = 'c@client.example' and (select auth.uid()) is not null and ended_at is null`,
+    ),
+  },
+  {
+    name: "the helper of clients' providers knows everybody",
+    sql: helper(
+      "my_client_provider_ids()",
+      "uuid[]",
+      "select coalesce(array_agg(distinct provider_id), '{}') from public.client_members where ended_at is null",
+    ),
+  },
+  {
+    name: "roles hold at every provider",
+    sql: helper(
+      "my_roles(p_provider uuid, p_client uuid)",
+      "text[]",
+      `select coalesce(array_agg(role), '{}') from public.members where user_id = (select auth.uid()) and ended_at is null`,
+    ),
+  },
+  {
+    name: "a client's role holds for every company",
+    sql: helper(
+      "my_roles(p_provider uuid, p_client uuid)",
+      "text[]",
+      `select coalesce(array_agg(role), '{}') from (
+         select role from public.members where provider_id = p_provider and user_id = (select auth.uid()) and ended_at is null
+         union all select 'client' from public.client_members
+         where provider_id = p_provider and user_id = (select auth.uid()) and ended_at is null) as held`,
+    ),
+  },
+  {
+    name: "roles come from the token",
+    sql: helper(
+      "my_roles(p_provider uuid, p_client uuid)",
+      "text[]",
+      "select array[coalesce((select auth.jwt()) -> 'app_metadata' ->> 'role', 'client')]",
+    ),
+  },
+  {
+    name: "everything is permitted",
+    sql: helper("permits(p_provider uuid, p_client uuid, p_permission text)", "boolean", "select true"),
+  },
+  {
+    name: "any role permits everything",
+    sql: helper(
+      "permits(p_provider uuid, p_client uuid, p_permission text)",
+      "boolean",
+      "select cardinality(private.my_roles(p_provider, p_client)) > 0",
+    ),
+  },
+  {
+    name: "an unknown permission is permitted",
+    sql: helper(
+      "permits(p_provider uuid, p_client uuid, p_permission text)",
+      "boolean",
+      `select not exists (select from private.permissions where permission = p_permission)
+         or p_permission = 'request.submit' or exists (select from private.permissions
+           where permission = p_permission and role = any (private.my_roles(p_provider, p_client)))`,
+    ),
+  },
+  {
+    name: "analysts accept requests",
+    sql: "insert into private.permissions (role, permission) values ('analyst', 'request.accept')",
+  },
+  {
+    name: "clients waive checks",
+    sql: "insert into private.permissions (role, permission) values ('client', 'check.waive_soft')",
+  },
+  {
+    name: "managers keep the connections",
+    sql: "insert into private.permissions (role, permission) values ('manager', 'connection.manage')",
+  },
+  {
+    name: "managers have lost the start of a move",
+    sql: "delete from private.permissions where role = 'manager' and permission = 'cutover.start'",
+  },
+  {
+    name: "the search looks everywhere",
+    sql: `create or replace function public.search_request_ids(p_query text) returns setof uuid language sql stable security definer
+      set search_path = '' as $$ select id from public.migration_requests where reference ilike '%' || p_query || '%' $$`,
+  },
+  {
+    name: "the search shows a client its provider's other companies",
+    sql: `create or replace function public.search_request_ids(p_query text) returns setof uuid language sql stable security definer
+      set search_path = '' as $$ select id from public.migration_requests where reference ilike '%' || p_query || '%'
+      and (provider_id = any (private.my_provider_ids()) or provider_id = any (private.my_client_provider_ids())) $$`,
+  },
+  {
+    name: "people may call functions to come",
+    sql: "alter default privileges for role postgres in schema public grant execute on functions to anon",
+  },
+  {
+    name: "people may read tables to come",
+    sql: "alter default privileges for role postgres in schema public grant select on tables to authenticated",
+  },
+];
