@@ -14,7 +14,7 @@ export const test = base.extend<object, { stack: TestStack }>({
       await use(stack);
       await stack.remove();
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 200_000 },
   ],
 });
 

@@ -47,17 +47,23 @@ export async function readRequest(person: Person, id: string): Promise<RequestRo
   return requestRow.parse(data);
 }
 
-/** Gives a command for the request as it stands now; throws unless it is taken. */
+/** Gives a command for the request as it stands now, again where the desk itself changed it meanwhile; throws unless it is taken. */
 export async function give(
   person: Person,
   command: string,
   id: string,
   input: Record<string, unknown> = {},
 ): Promise<void> {
-  const { version } = await readRequest(person, id);
-  const answer = await person.command(command, { request: id, version, ...input });
+  const attempt = async () => {
+    const { version } = await readRequest(person, id);
+    return person.command(command, { request: id, version, ...input });
+  };
+  let answer = await attempt();
+  for (let time = 0; time < 3 && isConflict(answer.body); time += 1) answer = await attempt();
   if (answer.status !== 200) throw new Error(`${command}: ${answer.status} ${JSON.stringify(answer.body)}`);
 }
+
+const isConflict = (body: unknown) => JSON.stringify(body).includes('"version_conflict"');
 
 /** Files and submits; returns the request's id. */
 export async function file(person: Person, providerSlug: string, application: Application): Promise<string> {

@@ -41,8 +41,8 @@ async function firstLine(child: ChildProcess): Promise<string> {
   });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`The stack was not ready within 90 s:\n${words}`)),
-      90_000,
+      () => reject(new Error(`The stack was not ready within 180 s:\n${words}`)),
+      180_000,
     );
     child.stdout?.on("data", (chunk: Buffer) => {
       out += chunk.toString();

@@ -54,6 +54,6 @@ export const vitestProjects: TestProjectConfiguration[] = [
   nodeProject("database", ["tests/database/**/*.test.ts"], { timeout: 60_000, database: true }),
   nodeProject("policies", ["tests/policies/**/*.test.ts"], { timeout: 60_000, database: true }),
   nodeProject("workflow", ["tests/workflow/**/*.test.ts"], { timeout: 60_000, database: true }),
-  nodeProject("journeys", ["tests/journeys/**/*.test.ts"], { timeout: 120_000, seeded: true }),
+  nodeProject("journeys", ["tests/journeys/**/*.test.ts"], { timeout: 240_000, seeded: true }),
   nodeProject("deno", ["tests/deno/**/*.test.ts"], { timeout: 120_000 }),
 ];
