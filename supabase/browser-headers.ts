@@ -13,13 +13,13 @@ export function browserHeaders(supabaseUrl: string): Record<string, string> {
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
+  // No Cross-Origin-Opener-Policy: Meta's signup window comes back to a page of ours that must still know its opener.
   return {
     "Content-Security-Policy": policy,
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
   };
 }
 

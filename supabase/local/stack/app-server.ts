@@ -8,6 +8,8 @@ type AppOptions = {
   publishableKey: string;
   /** Where the built app goes; undefined for Vite's dev server. */
   builtInto: string | undefined;
+  /** Lets the port go, right before it is listened on. */
+  release: () => Promise<void>;
 };
 
 export async function startApp({
@@ -15,6 +17,7 @@ export async function startApp({
   apiUrl,
   publishableKey,
   builtInto,
+  release,
 }: AppOptions): Promise<{ url: string; close(): Promise<void> }> {
   process.env.VITE_SUPABASE_URL = apiUrl;
   process.env.VITE_SUPABASE_PUBLISHABLE_KEY = publishableKey;
@@ -24,11 +27,13 @@ export async function startApp({
   const url = `http://127.0.0.1:${port}`;
   if (builtInto === undefined) {
     const server = await withoutExit(() => vite.createServer({ ...common, server: where }));
+    await release();
     await server.listen();
     return { url, close: () => server.close() };
   }
   const build = { outDir: builtInto, emptyOutDir: true };
   await vite.build({ ...common, build });
+  await release();
   const server = await withoutExit(() =>
     vite.preview({ ...common, build, preview: { ...where, headers: browserHeaders(apiUrl) } }),
   );

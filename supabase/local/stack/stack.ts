@@ -186,7 +186,6 @@ async function bringUp(
   await reserved.release("mail");
   const mailbox = await serve(createMailbox(mail, simulated, mailKey), ports.mail);
   closers.push(() => mailbox.close());
-  await reserved.release("app");
   const app =
     options.app === "none"
       ? undefined
@@ -195,6 +194,7 @@ async function bringUp(
           apiUrl: api,
           publishableKey: localKeys.publishable,
           builtInto: options.app === "built" ? folder.file("app") : undefined,
+          release: () => reserved.release("app"),
         });
   if (app) closers.push(() => app.close());
   const ticker = startTicker(functions, tickSecret);
