@@ -7,14 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { endRunningStages, runStage, type StageResult } from "./run-stage.ts";
-import { fastStages, heavyStages, lightStages, stackStages, type Stage } from "./stages.ts";
+import { fastStages, heavyStages, lightStages, type Stage } from "./stages.ts";
 
 const stageLimitMs = 15 * 60_000;
 const reports = mkdtempSync(join(tmpdir(), "portdesk-test-"));
 
 async function main(args: string[]): Promise<number> {
   const wanted = args.includes("--fast") ? fastStages : args;
-  const known = [...lightStages, ...heavyStages, ...stackStages].map((stage) => stage.name);
+  const known = [...lightStages, ...heavyStages].map((stage) => stage.name);
   const unknown = wanted.filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new Error(`No stage is called ${unknown.join(", ")}; there are ${known.join(", ")}`);
@@ -24,7 +24,6 @@ async function main(args: string[]): Promise<number> {
   const results = [
     ...(await runStages(chosen(lightStages), 2)),
     ...(await runStages(chosen(heavyStages), 1)),
-    ...(await runStages(chosen(stackStages), 2)),
   ];
   const sum = (key: "passed" | "failed") => results.reduce((total, result) => total + result[key], 0);
   const failed = results.filter((result) => result.failed > 0).map((result) => result.name);

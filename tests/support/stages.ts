@@ -56,11 +56,8 @@ export const lightStages: Stage[] = [
   ...["policies", "database", "deno"].map(vitestStage),
 ];
 
-/** Keeps both cores busy by itself. */
-export const heavyStages: Stage[] = [vitestStage("workflow")];
-
-/** Whole stacks at work, each with its own ports and folder: two at once leave no core idle. */
-export const stackStages: Stage[] = [browserStage, vitestStage("journeys")];
+/** Stages that keep both cores busy or watch the clock: one at a time. */
+export const heavyStages: Stage[] = [...["workflow", "journeys"].map(vitestStage), browserStage];
 
 /** `npm run test:fast`: what is worth knowing within a minute. */
 export const fastStages = ["types", "lint", "unit", "architecture", "graph"];
