@@ -1,5 +1,5 @@
 /** The audit of a provider as its admins may read it: the head, and every row for the verifier. */
-import type { AuditRow, AuditValue, Digest } from "#domain/audit/chain.ts";
+import type { AuditRow, AuditValue } from "#domain/audit/chain.ts";
 import { useQuery } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { supabase } from "./supabase-client.ts";
@@ -26,12 +26,6 @@ export function useAuditHead(providerId: string) {
     },
   });
 }
-
-/** In the browser: works where the desk is served over https or from this machine. */
-export const webDigest: Digest = async (text) => {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
-};
 
 const rowSchema = z.object({
   id: z.coerce.number(),

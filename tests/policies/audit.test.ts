@@ -135,7 +135,7 @@ test("several workers seal at once: numbers without gaps, each entry once", asyn
       { length: 40 },
       (_, at) =>
         world.database
-          .sql`update public.clients set name = ${`N${at}`} where provider_id = ${world.tenants.own.provider}`,
+          .sql`update public.clients set name = ${`N${at}`} where id = ${world.tenants.own.client}`,
     ),
   );
   await Promise.all(Array.from({ length: 6 }, () => world.database.sql`select public.engine_seal_audit(9)`));

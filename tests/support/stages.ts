@@ -30,7 +30,7 @@ function vitestStage(project: string): Stage {
       "--project",
       project,
       "--no-color",
-      "--reporter=default",
+      "--reporter=dot",
       "--reporter=json",
       `--outputFile.json=${report}`,
     ],

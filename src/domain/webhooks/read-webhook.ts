@@ -168,8 +168,7 @@ function factsOf(value: Record<string, unknown>): Record<string, string> {
 /** One line that every database takes: no control characters, no halves of characters, not long. */
 function shortText(value: unknown): string | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
-  // oxlint-disable-next-line no-control-regex
-  const line = String(value).replaceAll(/[\u0000-\u001F\u007F]/g, " ");
+  const line = String(value).replaceAll(/\p{Cc}/gu, " ");
   return Array.from(line)
     .filter((character) => !/^[\uD800-\uDFFF]$/.test(character))
     .slice(0, 200)

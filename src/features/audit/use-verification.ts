@@ -2,7 +2,8 @@
 import type { ChainHead } from "#domain/audit/chain.ts";
 import { type ChainVerdict, verifyChain } from "#domain/audit/verify-chain.ts";
 import { useState } from "react";
-import { readAuditRows, webDigest } from "../../providers/audit-chain.ts";
+import { readAuditRows } from "../../providers/audit-chain.ts";
+import { sha256 } from "../../providers/sha256.ts";
 
 export type Verification =
   | { state: "idle" }
@@ -16,7 +17,7 @@ export function useVerification(providerId: string) {
     setVerification({ state: "running", rows: 0 });
     try {
       const rows = readAuditRows(providerId, (read) => setVerification({ state: "running", rows: read }));
-      const verdict = await verifyChain(rows, { provider: providerId, digest: webDigest, known });
+      const verdict = await verifyChain(rows, { provider: providerId, digest: sha256, known });
       setVerification({ state: "done", verdict });
     } catch {
       setVerification({ state: "failed" });

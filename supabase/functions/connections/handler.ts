@@ -7,12 +7,13 @@ import type { EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { inspectToken, type TokenFacts } from "../_shared/graph/inspect-token.ts";
 import { createUsageGate } from "../_shared/graph/usage-gate.ts";
 import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { inputOf } from "../_shared/input.ts";
 import { Refusal } from "../_shared/refusal.ts";
 import { createServiceClient } from "../_shared/service-client.ts";
 import { createConnectionStore } from "../_shared/tokens/connection-store.ts";
 import { decryptToken, encryptToken } from "../_shared/tokens/token-crypto.ts";
 import { createUserClient } from "../_shared/user-client.ts";
-import { type ConnectionAct, readConnectionAct } from "./connection-act.ts";
+import { type ConnectionAct, connectionAct } from "./connection-act.ts";
 
 const deadlineSeconds = 15;
 
@@ -28,7 +29,7 @@ export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
 
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const act = readConnectionAct(await readJson(request));
+    const act = inputOf(connectionAct, await readJson(request));
     const client = createUserClient(supabase, authorization, fetch);
     const { error } = await client.rpc("authorise_connection", {
       p_provider: act.provider,

@@ -1,10 +1,9 @@
 /** What people do with a moved number, and its input. */
 import * as z from "zod/mini";
-import { Refusal } from "../_shared/refusal.ts";
 
 const target = { request: z.uuid(), version: z.int() };
 
-const careAct = z.discriminatedUnion("act", [
+export const careAct = z.discriminatedUnion("act", [
   z.object({ ...target, act: z.literal("set_pin") }),
   z.object({
     ...target,
@@ -17,11 +16,3 @@ const careAct = z.discriminatedUnion("act", [
   }),
 ]);
 export type CareAct = z.infer<typeof careAct>;
-
-/** Refuses with invalid_input and the fields at fault. */
-export function readCareAct(body: unknown): CareAct {
-  const parsed = careAct.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => ({ path: path.join("."), code: "invalid" }));
-  throw new Refusal(400, "invalid_input", { fields });
-}

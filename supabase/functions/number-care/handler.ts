@@ -7,11 +7,12 @@ import * as z from "zod/mini";
 import { refusalOf } from "../_shared/database-error.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { inputOf } from "../_shared/input.ts";
 import { randomPin } from "../_shared/random-pin.ts";
 import { Refusal } from "../_shared/refusal.ts";
 import { sendMessage } from "../_shared/stabilising/send-message.ts";
 import { createUserClient } from "../_shared/user-client.ts";
-import { type CareAct, readCareAct } from "./care-act.ts";
+import { type CareAct, careAct } from "./care-act.ts";
 
 /** `pin`: six digits that nobody can guess. */
 export type NumberCareDeps = EngineWorldDeps & { pin?: () => string };
@@ -32,7 +33,7 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
   const { store, numberCare, openGraph } = createEngineWorld(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const act = readCareAct(await readJson(request));
+    const act = inputOf(careAct, await readJson(request));
     const client = createUserClient(supabase, authorization, fetch);
     const { data, error } =
       act.act === "set_pin"

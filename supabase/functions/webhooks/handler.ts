@@ -4,6 +4,7 @@ import { type Handler, headers, json, readBody, serve } from "../_shared/http.ts
 import type { Logger } from "../_shared/log.ts";
 import { Refusal } from "../_shared/refusal.ts";
 import type { SupabaseRuntime, WebhookRuntime } from "../_shared/runtime.ts";
+import { sha256Hex } from "../_shared/sha256.ts";
 import { isSameText } from "../_shared/same-text.ts";
 import { createServiceClient } from "../_shared/service-client.ts";
 import { createVerifySignature } from "./signature.ts";
@@ -41,9 +42,8 @@ export function createWebhooksHandler({ supabase, webhooks, log, fetch }: Webhoo
       log.info("webhook_refused", { code: "bad_signature" });
       throw new Refusal(401, "bad_signature");
     }
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
     const { error } = await database.rpc("engine_receive_webhook", {
-      p_digest: hexOf(digest),
+      p_digest: await sha256Hex(body),
       p_body: base64Of(body),
     });
     if (error) throw refusalOf(error, log);
@@ -51,10 +51,6 @@ export function createWebhooksHandler({ supabase, webhooks, log, fetch }: Webhoo
   });
 
   return (request) => (request.method === "GET" ? shakeHands(request) : take(request));
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** In pieces, since an argument list has an end. */

@@ -1,0 +1,11 @@
+/** Reads what a person sent by a schema. */
+import type * as z from "zod/mini";
+import { Refusal } from "./refusal.ts";
+
+/** Refuses with invalid_input and the fields at fault, never their values. */
+export function inputOf<T>(schema: z.ZodMiniType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) => ({ path: path.join("."), code: "invalid" }));
+  throw new Refusal(400, "invalid_input", { fields });
+}
