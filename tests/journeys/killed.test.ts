@@ -27,7 +27,7 @@ describe("the whole stack killed in the middle of a cut-over", () => {
   /** SIGKILLs every process of the stack and starts it again on the same data. */
   async function killAndStartAgain() {
     await stack.kill();
-    stack = await startStack({ dataFolder: stack.dataFolder });
+    stack = await startStack({ dataFolder: stack.dataFolder, keepPorts: true });
   }
   const people = async () => ({
     client: await signInAs(stack, "client@brightline.example"),

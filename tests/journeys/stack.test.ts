@@ -34,7 +34,7 @@ describe("a stack that runs", () => {
       server.once("error", () => undefined).listen(port, "127.0.0.1");
       occupied.push(server);
     }
-    stack = await startStack();
+    stack = await startStack({ keepPorts: true });
     expect(await requestCount(stack)).toBeGreaterThan(20);
     const ports = [stack.api, stack.graph, stack.mail].map((url) => Number(new URL(url).port));
     for (const port of Object.values(usualPorts)) expect(ports).not.toContain(port);
@@ -51,7 +51,7 @@ describe("a stack that runs", () => {
     const [, ...children] = stack.pids();
     const before = await requestCount(stack);
     await stack.kill("owner");
-    stack = await startStack({ dataFolder: stack.dataFolder });
+    stack = await startStack({ dataFolder: stack.dataFolder, keepPorts: true });
     expect(await requestCount(stack)).toBe(before);
     expect(gone(children)).toEqual([]);
   });
@@ -81,14 +81,14 @@ describe("a first start that is interrupted", () => {
   ])("by $signal after $after ms leaves the next one a clean way", async ({ signal, after }) => {
     const dataFolder = mkdtempSync("/var/tmp/portdesk-stack-");
     const environment = { ...process.env, PORTDESK_DATA: dataFolder };
-    const first = spawn(process.execPath, [startFile, "--json", "--no-app"], {
+    const first = spawn(process.execPath, [startFile, "--json", "--no-app", "--any-ports"], {
       env: environment,
       stdio: "ignore",
     });
     await sleep(after);
     first.kill(signal);
     if (first.exitCode === null && first.signalCode === null) await once(first, "exit");
-    const stack = await startStack({ dataFolder });
+    const stack = await startStack({ dataFolder, keepPorts: true });
     expect(await requestCount(stack)).toBeGreaterThan(20);
     await stack.remove();
     rmSync(dataFolder, { recursive: true, force: true });

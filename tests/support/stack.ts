@@ -29,7 +29,14 @@ export type TestStack = z.infer<typeof factsSchema> & {
   remove(): Promise<void>;
 };
 
-export type StackStart = { graphUrl?: string; dataFolder?: string; app?: boolean; reset?: boolean };
+/** `keepPorts`: on those of its last start, or the usual ones; else on any, so that stacks may start side by side. */
+export type StackStart = {
+  graphUrl?: string;
+  dataFolder?: string;
+  app?: boolean;
+  reset?: boolean;
+  keepPorts?: boolean;
+};
 
 export const startFile = path.join(import.meta.dirname, "../../supabase/local/start.ts");
 
@@ -65,12 +72,19 @@ export async function startStack({
   dataFolder,
   app = false,
   reset = false,
+  keepPorts = false,
 }: StackStart = {}): Promise<TestStack> {
   const folder = dataFolder ?? mkdtempSync("/var/tmp/portdesk-stack-");
   const environment: NodeJS.ProcessEnv = { ...process.env, PORTDESK_DATA: folder };
   delete environment.PORTDESK_GRAPH_URL;
   if (graphUrl !== undefined) environment.PORTDESK_GRAPH_URL = graphUrl;
-  const args = [startFile, "--json", app ? "--built" : "--no-app", ...(reset ? ["--reset"] : [])];
+  const args = [
+    startFile,
+    "--json",
+    app ? "--built" : "--no-app",
+    ...(reset ? ["--reset"] : []),
+    ...(keepPorts ? [] : ["--any-ports"]),
+  ];
   const child = spawn(process.execPath, args, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   const facts = factsSchema.parse(JSON.parse(await firstLine(child)));
   let running = true;

@@ -6,16 +6,19 @@ export type StackOptions = {
   json: boolean;
   /** Vite's dev server, the app as it is built for visitors, or none. */
   app: "dev" | "built" | "none";
+  /** Any free ports instead of the last or the usual ones. */
+  anyPorts: boolean;
   graphUrl?: string;
   databaseUrl?: string;
   dataFolder?: string;
 };
 
-export const usage = `npm start -- [--reset] [--json] [--built | --no-app]
-  --reset   throw the data away and seed anew
-  --json    print one JSON line once ready (logs go to stderr)
-  --built   the browser app as visitors get it: quicker pages, no live reload
-  --no-app  without the browser app
+export const usage = `npm start -- [--reset] [--json] [--built | --no-app] [--any-ports]
+  --reset      throw the data away and seed anew
+  --json       print one JSON line once ready (logs go to stderr)
+  --built      the browser app as visitors get it: quicker pages, no live reload
+  --no-app     without the browser app
+  --any-ports  any free ports instead of the last or the usual ones
 Environment: PORTDESK_DATA (data folder), PORTDESK_GRAPH_URL (another Graph server), PORTDESK_DATABASE_URL (an existing Postgres).`;
 
 /** Throws an Error with the usage for a word it does not know. */
@@ -25,8 +28,9 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     json: { type: "boolean" },
     built: { type: "boolean" },
     "no-app": { type: "boolean" },
+    "any-ports": { type: "boolean" },
   } as const;
-  let values: { reset?: boolean; json?: boolean; built?: boolean; "no-app"?: boolean };
+  let values: { [flag in keyof typeof flags]?: boolean };
   try {
     ({ values } = parseArgs({ args: [...args], options: flags, strict: true }));
   } catch (error) {
@@ -35,6 +39,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   const options: StackOptions = {
     reset: values.reset ?? false,
     json: values.json ?? false,
+    anyPorts: values["any-ports"] ?? false,
     app: values["no-app"] ? "none" : values.built ? "built" : "dev",
   };
   if (environment.PORTDESK_GRAPH_URL) options.graphUrl = environment.PORTDESK_GRAPH_URL.replace(/\/$/, "");

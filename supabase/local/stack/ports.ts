@@ -12,6 +12,9 @@ export const usualPorts = {
 export type PortName = keyof typeof usualPorts;
 export type Ports = Record<PortName, number>;
 
+/** Whatever is free. */
+export const anyPorts: Ports = { app: 0, api: 0, database: 0, functions: 0, mail: 0, graph: 0 };
+
 export type ReservedPorts = {
   ports: Ports;
   /** Lets a port go to whoever listens on it next. */

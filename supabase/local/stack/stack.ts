@@ -17,7 +17,7 @@ import { dataFolderPath, localKeys, openDataFolder } from "./data-folder.ts";
 import { openFunctions, startFunctions } from "./edge-functions.ts";
 import { createMailbox } from "./mailbox.ts";
 import type { StackOptions } from "./options.ts";
-import { reservePorts } from "./ports.ts";
+import { anyPorts, reservePorts } from "./ports.ts";
 import { serve } from "./serve.ts";
 import { startTicker } from "./ticker.ts";
 
@@ -80,7 +80,7 @@ async function bringUp(
   closers.push(() => lock.release());
   const watch = { onSpawn: (pid: number) => lock.addChild(pid), onExit };
   const folder = openDataFolder(folderPath, options.reset);
-  const reserved = await reservePorts(folder.kept.ports);
+  const reserved = await reservePorts(options.anyPorts ? anyPorts : folder.kept.ports);
   closers.push(() => reserved.releaseAll());
   const { ports } = reserved;
   folder.keepPorts(ports);
