@@ -35,7 +35,7 @@ const { values } = parseArgs({
     count: { type: "string" },
     seed: { type: "string", default: "20261123" },
     lanes: { type: "string", default: "4" },
-    minutes: { type: "string", default: "120" },
+    minutes: { type: "string", default: "240" },
     trial: { type: "string" },
   },
 });

@@ -7,13 +7,13 @@ import {
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
-import { commandsAs } from "./engine-commands.ts";
+import { serviceCommands } from "./engine-commands.ts";
 import type { Move } from "./move-runner.ts";
 import { newToken } from "./move-world.ts";
 
 /** The desk's reader and its store, looking at the world of that move. */
 export function readerOf(move: Move, fetch?: (request: Request) => Promise<Response>) {
-  const call = commandsAs(move.database.sql);
+  const call = serviceCommands(move.database.serviceSql);
   const readings = createReadingStore(call);
   const graph = createGraphClient({
     fetch: fetch ?? ((request) => move.simulator.fetch(request)),

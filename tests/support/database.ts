@@ -12,6 +12,8 @@ export type TestDatabase = {
   url: string;
   /** A superuser's connection: it sees and may do everything. */
   sql: Sql;
+  /** Connections of the service role, as the engine has them. */
+  serviceSql: Sql;
   /** Runs statements in one transaction as the API would for a token with these claims; rolls back when they throw. */
   asUser<T>(claims: Claims, statements: (sql: TransactionSql) => Promise<T>): Promise<T>;
   /** A row in auth.users; returns its id. */
@@ -42,6 +44,7 @@ export async function createTestDatabase(
   ]);
   const url = serverUrl.replace(/\/postgres$/, `/${name}`);
   const { sql, disconnect } = revivableSql(url, 8);
+  const service = revivableSql(url, 8, "service_role");
 
   async function asUser<T>(claims: Claims, statements: (sql: TransactionSql) => Promise<T>): Promise<T> {
     const result = await sql.begin(async (transaction) => {
@@ -55,15 +58,18 @@ export async function createTestDatabase(
   return {
     url,
     sql,
+    serviceSql: service.sql,
     asUser,
     async createUser(email) {
       const id = randomUUID();
       await sql`insert into auth.users (id, aud, role, email) values (${id}, 'authenticated', 'authenticated', ${email})`;
       return id;
     },
-    disconnect,
+    async disconnect() {
+      await Promise.all([disconnect(), service.disconnect()]);
+    },
     async drop() {
-      await sql.end();
+      await Promise.all([sql.end(), service.sql.end()]);
       await onServer(serverUrl, [`drop database if exists ${name} with (force)`]);
     },
   };

@@ -2,7 +2,6 @@
  * A worker as a process of its own, to be killed: takes one turn of a move against the database and Graph of its
  * arguments. Says "ready" on its standard output before it begins.
  */
-import postgres from "postgres";
 import { stepDeclarations } from "#domain/cutover/step-declarations.ts";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import { defaultTiming } from "#domain/cutover/step-timing.ts";
@@ -11,12 +10,13 @@ import { createEngine } from "../../supabase/functions/_shared/engine/engine.ts"
 import { createOpenGraph } from "../../supabase/functions/_shared/engine/graph-access.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { createLogger } from "../../supabase/functions/_shared/log.ts";
-import { commandsAs } from "./engine-commands.ts";
+import { serviceCommands } from "./engine-commands.ts";
+import { openSql } from "./open-sql.ts";
 import { signupOf } from "./signup.ts";
 
 const [databaseUrl = "", graphUrl = "", request = "", personStep = "", key = "", code = ""] =
   process.argv.slice(2);
-const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined });
+const sql = openSql(databaseUrl, 2, "service_role");
 const openGraph = createOpenGraph({
   runtime: { url: graphUrl, version: "v25.0", tokenKeys: { current: "k1", keys: { k1: key } }, ...signupOf },
   fetch: (asked) => fetch(asked),
@@ -24,7 +24,7 @@ const openGraph = createOpenGraph({
   now: Date.now,
 });
 const engine = createEngine({
-  store: createEngineStore(commandsAs(sql)),
+  store: createEngineStore(serviceCommands(sql)),
   openGraph,
   timing: defaultTiming,
   random: Math.random,

@@ -4,9 +4,8 @@ import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
 import * as z from "zod/mini";
 import type { CallCommand } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 
-export type Actor = { role: "authenticated" | "service_role"; sub?: string; email?: string };
+export type Actor = { role: "authenticated"; sub: string; email?: string };
 
-const serviceRole: Actor = { role: "service_role" };
 const listing = new Set(["engine_due_requests", "engine_due_readings"]);
 const raised = z.object({
   code: z.string().check(z.regex(/^PT\d{3}$/)),
@@ -15,26 +14,36 @@ const raised = z.object({
 });
 
 /** Each call is one transaction in the actor's role; throws CutoverRefusal for an expected refusal. */
-export function commandsAs(sql: Sql, actor: Actor = serviceRole): CallCommand {
-  return async (name, parameters) => {
-    try {
+export function commandsAs(sql: Sql, actor: Actor): CallCommand {
+  return (name, parameters) =>
+    unlessRefused(async () => {
       const result = await sql.begin(async (transaction) => {
         await transaction`select set_config('role', ${actor.role}, true),
           set_config('request.jwt.claims', ${JSON.stringify(actor)}, true)`;
         return { value: await call(transaction, name, parameters) };
       });
       return result.value;
-    } catch (error) {
-      const refusal = raised.safeParse(error);
-      if (!refusal.success) throw error;
-      const { code, message, hint } = refusal.data;
-      throw new CutoverRefusal(Number(code.slice(2)), message, hint);
-    }
-  };
+    });
+}
+
+/** Each call is one transaction; `sql` holds connections of the service role. Throws CutoverRefusal for an expected refusal. */
+export function serviceCommands(sql: Sql): CallCommand {
+  return (name, parameters) => unlessRefused(() => call(sql, name, parameters));
+}
+
+async function unlessRefused(run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await run();
+  } catch (error) {
+    const refusal = raised.safeParse(error);
+    if (!refusal.success) throw error;
+    const { code, message, hint } = refusal.data;
+    throw new CutoverRefusal(Number(code.slice(2)), message, hint);
+  }
 }
 
 async function call(
-  sql: TransactionSql,
+  sql: Sql | TransactionSql,
   name: string,
   parameters: Record<string, unknown>,
 ): Promise<unknown> {

@@ -1,7 +1,7 @@
 /** Several numbers of two providers in one queue, worked as the ticker works them: whoever is due next, fairly. */
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import type { TestDatabase } from "./database.ts";
-import { commandsAs } from "./engine-commands.ts";
+import { serviceCommands } from "./engine-commands.ts";
 import { createMove, type Move, type MoveOptions, type Wrap } from "./move-runner.ts";
 import { until } from "./move-suite.ts";
 import { createOffice, fictionNumber, moveSeed } from "./move-world.ts";
@@ -42,7 +42,7 @@ export async function createQueue(database: TestDatabase, { steps, fetch, timing
 export async function tick(moves: readonly Move[], wrap?: Wrap): Promise<number> {
   const [first] = moves;
   if (!first) return 0;
-  const due = await createEngineStore(commandsAs(first.database.sql)).dueRequests(20);
+  const due = await createEngineStore(serviceCommands(first.database.serviceSql)).dueRequests(20);
   let taken = 0;
   for (const id of due)
     taken +=

@@ -22,7 +22,7 @@ import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-ga
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
 import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import type { TestDatabase } from "./database.ts";
-import { type Actor, commandsAs } from "./engine-commands.ts";
+import { type Actor, commandsAs, serviceCommands } from "./engine-commands.ts";
 import { metaIds, type Office, oldToken, send, type Simulator, startMove, tokenKeys } from "./move-world.ts";
 import { passSignupWindow, type Signup, signupAddress, signupOf } from "./signup.ts";
 
@@ -72,7 +72,7 @@ export async function createMove({
   leaseSeconds = 0,
   isTimeShared = false,
 }: MoveOptions) {
-  const { sql } = database;
+  const { sql, serviceSql } = database;
   let passed = 0;
   const now = () => Date.now() + passed * 1000;
   const simulator: Simulator = createGraphSimulator({ seed, ...(isTimeShared ? { now } : {}) });
@@ -88,11 +88,11 @@ export async function createMove({
     fetch: fetch ?? ((asked) => simulator.fetch(asked)),
     gate: createUsageGate(now),
     now,
-    pause: createEngineStore(commandsAs(sql)).pauseCalls,
+    pause: createEngineStore(serviceCommands(serviceSql)).pauseCalls,
   });
 
   function engine(wrap: Wrap = {}) {
-    const store = createEngineStore(commandsAs(sql));
+    const store = createEngineStore(serviceCommands(serviceSql));
     return createEngine({
       store: wrap.store?.(store) ?? store,
       openGraph: async (access, deadline, mayCall) => {
@@ -205,7 +205,8 @@ export async function createMove({
       where request_id = ${request}`;
   }
 
-  const isDue = async () => (await createEngineStore(commandsAs(sql)).dueRequests(1000)).includes(request);
+  const isDue = async () =>
+    (await createEngineStore(serviceCommands(serviceSql)).dueRequests(1000)).includes(request);
 
   /** One thing that engine or people would do next; false when nothing is left. */
   async function advance(wrap?: Wrap): Promise<boolean> {

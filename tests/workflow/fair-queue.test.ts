@@ -1,7 +1,7 @@
 /** One provider's ten thousand numbers do not stand before another's first. */
 import { expect, it } from "vitest";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
-import { commandsAs } from "../support/engine-commands.ts";
+import { serviceCommands } from "../support/engine-commands.ts";
 import { fillQueue } from "../support/fill-queue.ts";
 import { createMove } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
@@ -17,7 +17,7 @@ it("takes the other provider's number among the first two", async () => {
   const office = await createOffice(database(), "severlink");
   const one = await createMove({ database: database(), office, e164, seed: moveSeed(e164) });
 
-  const due = await createEngineStore(commandsAs(sql)).dueRequests(20);
+  const due = await createEngineStore(serviceCommands(database().serviceSql)).dueRequests(20);
   expect(due).toHaveLength(20);
   expect(due.indexOf(one.request)).toBeLessThan(2);
   const [waiting] = await sql`

@@ -1,6 +1,6 @@
 /** The kill switch: nothing begins while it is thrown, what is under way ends, and all of it goes on afterwards. */
 import { afterEach, expect, it } from "vitest";
-import { commandsAs } from "../support/engine-commands.ts";
+import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove, isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
@@ -16,7 +16,7 @@ const halt = (move: Move, reason = "Meta reports an incident") =>
 const resume = (move: Move) =>
   commandsAs(database().sql, move.office.manager)("resume_moves", { p_provider: move.office.provider });
 const haltAll = (reason: string | null) =>
-  commandsAs(database().sql)("engine_halt_all", { p_reason: reason });
+  serviceCommands(database().serviceSql)("engine_halt_all", { p_reason: reason });
 const haltOf = (move: Move) =>
   commandsAs(database().sql, move.office.manager)("move_halt", { p_provider: move.office.provider });
 

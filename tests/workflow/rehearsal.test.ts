@@ -8,7 +8,7 @@ import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { play, type Rehearsal } from "../../supabase/functions/rehearsal/play.ts";
 import { readFacts } from "../../supabase/functions/rehearsal/read-facts.ts";
-import { commandsAs } from "../support/engine-commands.ts";
+import { serviceCommands } from "../support/engine-commands.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import type { Move } from "../support/move-runner.ts";
 import { metaIds, type moveSeed, newToken } from "../support/move-world.ts";
@@ -18,7 +18,7 @@ type Change = Parameters<typeof moveSeed>[1];
 
 /** As the function does it, with the simulator for Meta. */
 async function rehearsalOf(move: Move): Promise<Rehearsal> {
-  const store = createEngineStore(commandsAs(move.database.sql));
+  const store = createEngineStore(serviceCommands(move.database.serviceSql));
   const context = await store.readContext(move.request);
   if (!context) throw new Error("no such request");
   const graph = createGraphClient({

@@ -8,7 +8,7 @@ import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilis
 import { createNumberCareStore } from "../../supabase/functions/_shared/stabilising/number-care-store.ts";
 import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
 import { createProbesChore } from "../../supabase/functions/tick/probes-chore.ts";
-import { commandsAs } from "../support/engine-commands.ts";
+import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
 import { fictionNumber, metaIds, newToken } from "../support/move-world.ts";
@@ -18,7 +18,7 @@ const { moveIn, database } = prepareMoves();
 type Fetch = (request: Request) => Promise<Response>;
 
 function worldOf(move: Move, fetch: Fetch = (request) => move.simulator.fetch(request)) {
-  const call = commandsAs(database().sql);
+  const call = serviceCommands(database().serviceSql);
   return {
     store: createEngineStore(call),
     afterChecks: createAfterCheckStore(call),
@@ -141,7 +141,7 @@ it("whoever mended something has the number looked at again within seconds, but 
 
 it("a PIN is set one at a time, five times a day, and closes the track when Meta confirms the lock", async () => {
   const move = await moved();
-  const engine = commandsAs(database().sql);
+  const engine = serviceCommands(database().serviceSql);
   const begin = async () => {
     const { version } = await move.row();
     const answer = await commandsAs(database().sql, move.office.client)("begin_pin", {

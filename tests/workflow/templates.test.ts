@@ -12,7 +12,7 @@ import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { createTemplateStore } from "../../supabase/functions/_shared/templates/template-store.ts";
 import { templateReadingsChore } from "../../supabase/functions/tick/template-readings-chore.ts";
-import { commandsAs } from "../support/engine-commands.ts";
+import { serviceCommands } from "../support/engine-commands.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds, type moveSeed, newToken } from "../support/move-world.ts";
@@ -56,7 +56,7 @@ async function foretell(move: Move) {
   };
   const inventory = await readInventory(graphOf(move), ids);
   if ("unread" in inventory) throw new Error(inventory.unread.cause);
-  await createTemplateStore(commandsAs(move.database.sql)).recordForecast(
+  await createTemplateStore(serviceCommands(move.database.serviceSql)).recordForecast(
     move.request,
     forecastTemplates(inventory),
   );
@@ -99,7 +99,7 @@ async function readingsOf(move: Move) {
 
 /** As the tick does it, once the reading is due. */
 async function read(move: Move, moment: string, fetch?: (request: Request) => Promise<Response>) {
-  const call = commandsAs(move.database.sql);
+  const call = serviceCommands(move.database.serviceSql);
   await move.database
     .sql`update public.template_readings set due_at = now(), tried_at = null where request_id = ${move.request} and moment = ${moment}`;
   const chore = templateReadingsChore({

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createWebhookStore } from "../../supabase/functions/_shared/webhooks/webhook-store.ts";
 import { webhooksChore } from "../../supabase/functions/tick/webhooks-chore.ts";
-import { commandsAs } from "../support/engine-commands.ts";
+import { serviceCommands } from "../support/engine-commands.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
 
@@ -12,13 +12,13 @@ const problems: string[] = [];
 const log = { info: () => undefined, error: (event: string) => problems.push(event) };
 
 async function receive(text: string | Uint8Array): Promise<void> {
-  await commandsAs(database().sql)("engine_receive_webhook", {
+  await serviceCommands(database().serviceSql)("engine_receive_webhook", {
     p_digest: createHash("sha256").update(text).digest("hex"),
     p_body: Buffer.from(text).toString("base64"),
   });
 }
 const process = () =>
-  webhooksChore(createWebhookStore(commandsAs(database().sql)), Date.now, log).work(20_000);
+  webhooksChore(createWebhookStore(serviceCommands(database().serviceSql)), Date.now, log).work(20_000);
 
 async function tell(change: object, time: number): Promise<void> {
   const entry = [{ id: metaIds.destination, time, changes: [change] }];
@@ -50,7 +50,7 @@ describe("torture", () => {
   });
 
   it("a body that cannot be stored keeps no other waiting", async () => {
-    const broken = { ...createWebhookStore(commandsAs(database().sql)) };
+    const broken = { ...createWebhookStore(serviceCommands(database().serviceSql)) };
     const kept: string[] = [];
     broken.take = (() => {
       const rounds = [["a", "b"].map((digest) => ({ digest, body: new Uint8Array() })), []];

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createWebhookStore } from "../../supabase/functions/_shared/webhooks/webhook-store.ts";
 import { webhooksChore } from "../../supabase/functions/tick/webhooks-chore.ts";
-import { commandsAs } from "../support/engine-commands.ts";
+import { serviceCommands } from "../support/engine-commands.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
 import { createOffice, fictionNumber, metaIds, moveSeed } from "../support/move-world.ts";
@@ -24,13 +24,14 @@ const body = (...told: Told[]) =>
   });
 
 async function receive(text: string): Promise<void> {
-  await commandsAs(database().sql)("engine_receive_webhook", {
+  await serviceCommands(database().serviceSql)("engine_receive_webhook", {
     p_digest: createHash("sha256").update(text).digest("hex"),
     p_body: Buffer.from(text).toString("base64"),
   });
 }
 const quiet = { info: () => undefined, error: () => undefined };
-const chore = () => webhooksChore(createWebhookStore(commandsAs(database().sql)), Date.now, quiet);
+const chore = () =>
+  webhooksChore(createWebhookStore(serviceCommands(database().serviceSql)), Date.now, quiet);
 const process = () => chore().work(20_000);
 async function tell(...told: Told[]): Promise<void> {
   await receive(body(...told));
