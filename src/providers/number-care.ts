@@ -1,11 +1,6 @@
 /** What is known of a number after its move, and what people do with it: looks, PINs, test messages. */
 import { type AfterCheckMoment, afterCheckRow, type AfterCheckRow } from "#domain/stabilising/after-check.ts";
-import {
-  type MeasuredGap,
-  measureGap,
-  type ProbePoint,
-  probePoints,
-} from "#domain/stabilising/measured-gap.ts";
+import { type GapReading, readGap } from "#domain/stabilising/measured-gap.ts";
 import { type CrudFilters, useList } from "@refinedev/core";
 import * as z from "zod/mini";
 import { useFunctionCall } from "./command-provider.ts";
@@ -75,26 +70,21 @@ export function useTestMessages(requestId: string) {
   return { messages: messages.result.data, sightings: sightings.result.data };
 }
 
-export type GapReading = MeasuredGap & { points: readonly ProbePoint[]; movedAt: number };
-
-/** undefined while nothing was probed, or before the number moved. */
-export function useMeasuredGap(requestId: string, registeredAt: string | null): GapReading | undefined {
+/** null while nothing was probed, or before the number moved. */
+export function useMeasuredGap(requestId: string, registeredAt: string | null): GapReading | null {
   const { messages, sightings } = useTestMessages(requestId);
   const { result } = useList<Pick<Row<"cutover_steps">, "id" | "started_at" | "finished_at">>({
     resource: "cutover_steps",
     ...ofRequest(requestId, { field: "step", operator: "eq", value: "register" }),
     meta: { select: "id, started_at, finished_at" },
   });
-  const probes = messages.filter(({ purpose }) => purpose === "probe");
-  if (registeredAt === null || probes.length === 0) return undefined;
-  const step = result.data[0];
-  const points = probePoints(
-    probes.map(({ direction, ...probe }) => ({ ...probe, direction: direction === "in" ? "in" : "out" })),
-    sightings.filter(({ direction }) => direction === "in").map(({ at }) => at),
-  );
-  const registeredTo = Date.parse(step?.finished_at ?? registeredAt);
-  const registeredFrom = Math.min(registeredTo, Date.parse(step?.started_at ?? registeredAt));
-  return { ...measureGap({ registeredFrom, registeredTo, points }), points, movedAt: registeredTo };
+  const probes = messages
+    .filter(({ purpose }) => purpose === "probe")
+    .map(({ direction, ...probe }) => ({
+      ...probe,
+      direction: direction === "in" ? ("in" as const) : ("out" as const),
+    }));
+  return readGap({ registeredAt, register: result.data[0], probes, sightings });
 }
 
 const pinAnswer = z.object({

@@ -5,25 +5,15 @@ import {
   type DueReading,
 } from "../../supabase/functions/_shared/checks/reading-store.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
-import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
-import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { serviceCommands } from "./engine-commands.ts";
+import { graphOf } from "./graph-of.ts";
 import type { Move } from "./move-runner.ts";
-import { newToken } from "./move-world.ts";
 
 /** The desk's reader and its store, looking at the world of that move. */
 export function readerOf(move: Move, fetch?: (request: Request) => Promise<Response>) {
   const call = serviceCommands(move.database.serviceSql);
   const readings = createReadingStore(call);
-  const graph = createGraphClient({
-    fetch: fetch ?? ((request) => move.simulator.fetch(request)),
-    url: "http://graph.example",
-    version: "v25.0",
-    token: newToken,
-    deadlineSeconds: 10,
-    gate: createUsageGate(Date.now),
-    now: Date.now,
-  });
+  const graph = graphOf(move, fetch);
   const reader = createCheckReader({
     readings,
     readContext: createEngineStore(call).readContext,

@@ -4,14 +4,13 @@ import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
-import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
-import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { play, type Rehearsal } from "../../supabase/functions/rehearsal/play.ts";
 import { readFacts } from "../../supabase/functions/rehearsal/read-facts.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
+import { graphOf } from "../support/graph-of.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import type { Move } from "../support/move-runner.ts";
-import { metaIds, type moveSeed, newToken } from "../support/move-world.ts";
+import { metaIds, type moveSeed } from "../support/move-world.ts";
 
 const { moveIn } = prepareMoves();
 type Change = Parameters<typeof moveSeed>[1];
@@ -21,18 +20,9 @@ async function rehearsalOf(move: Move): Promise<Rehearsal> {
   const store = createEngineStore(serviceCommands(move.database.serviceSql));
   const context = await store.readContext(move.request);
   if (!context) throw new Error("no such request");
-  const graph = createGraphClient({
-    fetch: (request) => move.simulator.fetch(request),
-    url: "http://graph.example",
-    version: "v25.0",
-    token: newToken,
-    deadlineSeconds: 10,
-    gate: createUsageGate(Date.now),
-    now: Date.now,
-  });
   return play({
     move: context.move,
-    facts: await readFacts(graph, context.move),
+    facts: await readFacts(graphOf(move), context.move),
     business: context.sourceBusinessId,
     used: await store.readAttempts(move.request),
   });

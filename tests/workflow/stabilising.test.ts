@@ -2,39 +2,27 @@
 import { expect, it } from "vitest";
 import { measureGap, probePoints } from "#domain/stabilising/measured-gap.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
-import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
-import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
 import { createNumberCareStore } from "../../supabase/functions/_shared/stabilising/number-care-store.ts";
 import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
 import { createProbesChore } from "../../supabase/functions/tick/probes-chore.ts";
 import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
+import { graphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
-import { fictionNumber, metaIds, newToken } from "../support/move-world.ts";
+import { fictionNumber, metaIds } from "../support/move-world.ts";
 
 const { moveIn, database } = prepareMoves();
 
 type Fetch = (request: Request) => Promise<Response>;
 
-function worldOf(move: Move, fetch: Fetch = (request) => move.simulator.fetch(request)) {
+function worldOf(move: Move, fetch?: Fetch) {
   const call = serviceCommands(database().serviceSql);
   return {
     store: createEngineStore(call),
     afterChecks: createAfterCheckStore(call),
     numberCare: createNumberCareStore(call),
-    openGraph: () =>
-      Promise.resolve(
-        createGraphClient({
-          fetch,
-          url: "http://graph.example",
-          version: "v25.0",
-          token: newToken,
-          deadlineSeconds: 10,
-          gate: createUsageGate(Date.now),
-          now: Date.now,
-        }),
-      ),
+    openGraph: () => Promise.resolve(graphOf(move, fetch)),
   };
 }
 

@@ -8,28 +8,16 @@ import { forecastTemplates } from "#domain/templates/template-forecast.ts";
 import { readInventory } from "#domain/templates/template-inventory.ts";
 import { readingSummary } from "#domain/templates/template-reading.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
-import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
-import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { createTemplateStore } from "../../supabase/functions/_shared/templates/template-store.ts";
 import { templateReadingsChore } from "../../supabase/functions/tick/template-readings-chore.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
+import { graphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { metaIds, type moveSeed, newToken } from "../support/move-world.ts";
+import { metaIds, type moveSeed } from "../support/move-world.ts";
 
 const { moveIn } = prepareMoves();
 type Change = NonNullable<Parameters<typeof moveSeed>[1]>;
-
-const graphOf = (move: Move) =>
-  createGraphClient({
-    fetch: (request) => move.simulator.fetch(request),
-    url: "http://graph.example",
-    version: "v25.0",
-    token: newToken,
-    deadlineSeconds: 10,
-    gate: createUsageGate(Date.now),
-    now: Date.now,
-  });
 
 const crowd =
   (eligible: number, there: number): Change =>
@@ -105,18 +93,7 @@ async function read(move: Move, moment: string, fetch?: (request: Request) => Pr
   const chore = templateReadingsChore({
     store: createEngineStore(call),
     templates: createTemplateStore(call),
-    openGraph: () =>
-      Promise.resolve(
-        createGraphClient({
-          fetch: fetch ?? ((request) => move.simulator.fetch(request)),
-          url: "http://graph.example",
-          version: "v25.0",
-          token: newToken,
-          deadlineSeconds: 10,
-          gate: createUsageGate(Date.now),
-          now: Date.now,
-        }),
-      ),
+    openGraph: () => Promise.resolve(graphOf(move, fetch)),
   });
   return chore.work(1000);
 }

@@ -62,3 +62,26 @@ export function probePoints(messages: readonly TestMessage[], seenIn: readonly s
     });
   return [...came, ...went].toSorted((one, other) => one.at - other.at);
 }
+
+export type GapReading = MeasuredGap & { points: readonly ProbePoint[]; movedAt: number };
+
+type Move = {
+  registeredAt: string | null;
+  /** The step that moved the number, where the desk did it. */
+  register: { started_at: string | null; finished_at: string | null } | undefined;
+  probes: readonly TestMessage[];
+  sightings: readonly { direction: string; at: string }[];
+};
+
+/** null while nothing was probed, or before the number moved. */
+export function readGap({ registeredAt, register, probes, sightings }: Move): GapReading | null {
+  const answered = register?.finished_at ?? registeredAt;
+  if (answered === null || probes.length === 0) return null;
+  const points = probePoints(
+    probes,
+    sightings.filter(({ direction }) => direction === "in").map(({ at }) => at),
+  );
+  const registeredTo = Date.parse(answered);
+  const registeredFrom = Math.min(registeredTo, Date.parse(register?.started_at ?? answered));
+  return { ...measureGap({ registeredFrom, registeredTo, points }), points, movedAt: registeredTo };
+}

@@ -1,4 +1,5 @@
 /** The number after its move: what each look found, its lock, a test message, and the gap as it was measured. */
+import type { GapReading } from "#domain/stabilising/measured-gap.ts";
 import { useTranslation } from "react-i18next";
 import { useMeasuredGap } from "../../providers/number-care.ts";
 import { GapChart } from "../../ui/gap-chart.tsx";
@@ -41,7 +42,7 @@ function GapSection({ request }: { request: RequestRow }) {
   );
 }
 
-function GapTable({ gap }: { gap: NonNullable<ReturnType<typeof useMeasuredGap>> }) {
+function GapTable({ gap }: { gap: GapReading }) {
   const { t, i18n } = useTranslation("care");
   const cell = { padding: "2px 16px 2px 0", textAlign: "start" } as const;
   return (

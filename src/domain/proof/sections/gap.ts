@@ -1,6 +1,6 @@
 /** How long the number could not send or receive, as small messages across the move measured it. */
 import * as z from "zod/mini";
-import { measureGap, probePoints } from "../../stabilising/measured-gap.ts";
+import { readGap } from "../../stabilising/measured-gap.ts";
 import { section } from "../proof-section.ts";
 
 /** Seconds; the truth lies between. */
@@ -18,18 +18,17 @@ export const gap = section({
     }),
   ),
   build({ request, steps, messages, sightings }) {
-    const probes = messages.filter(({ purpose }) => purpose === "probe");
-    const register = steps.find(({ step }) => step === "register");
-    const registeredAt = register?.finished_at ?? request.registered_at;
-    if (registeredAt === null || probes.length === 0) return null;
-    const points = probePoints(
-      probes,
-      sightings.filter(({ direction }) => direction === "in").map(({ at }) => at),
-    );
-    const registeredTo = Date.parse(registeredAt);
-    const registeredFrom = Math.min(registeredTo, Date.parse(register?.started_at ?? registeredAt));
+    const reading = readGap({
+      registeredAt: request.registered_at,
+      register: steps.find(({ step }) => step === "register"),
+      probes: messages.filter(({ purpose }) => purpose === "probe"),
+      sightings,
+    });
+    if (reading === null) return null;
+    const { sending, receiving, points } = reading;
     return {
-      ...measureGap({ registeredFrom, registeredTo, points }),
+      sending,
+      receiving,
       series: points.map(({ at, ...point }) => ({ at: new Date(at).toISOString(), ...point })),
     };
   },
