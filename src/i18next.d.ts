@@ -5,6 +5,7 @@ import type audit from "./locales/en/audit.json";
 import type common from "./locales/en/common.json";
 import type cutover from "./locales/en/cutover.json";
 import type domain from "./locales/en/domain.json";
+import type members from "./locales/en/members.json";
 import type portal from "./locales/en/portal.json";
 import type proof from "./locales/en/proof.json";
 import type reports from "./locales/en/reports.json";
@@ -23,6 +24,7 @@ declare module "i18next" {
       common: typeof common;
       cutover: typeof cutover;
       domain: typeof domain;
+      members: typeof members;
       portal: typeof portal;
       proof: typeof proof;
       reports: typeof reports;

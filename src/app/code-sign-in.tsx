@@ -65,7 +65,7 @@ export function CodeSignIn({ next }: { next: string }) {
     <div>
       {alert}
       <Typography.Paragraph>{t("sign_in.sent", { email })}</Typography.Paragraph>
-      <CodeInput label={t("sign_in.code")} disabled={isPending} onComplete={enter} />
+      <CodeInput label={t("sign_in.code")} disabled={isPending} onComplete={enter} autoFocus />
       <Button type="link" style={{ padding: 0, marginTop: 16 }} onClick={() => setEmail(undefined)}>
         {t("sign_in.other_address")}
       </Button>

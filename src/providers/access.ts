@@ -1,5 +1,11 @@
 /** Who the signed-in person is on this desk: their memberships, and the provider they look at. */
-import { type MemberRole, type Permission, type Role, permits } from "#domain/access/permissions.ts";
+import {
+  type MemberRole,
+  memberRoles,
+  type Permission,
+  type Role,
+  permits,
+} from "#domain/access/permissions.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
@@ -11,7 +17,7 @@ const membership = z.object({
   providerSlug: z.string(),
   providerName: z.string(),
   accentColor: z.string(),
-  role: z.enum(["admin", "manager", "analyst"]),
+  role: z.enum(memberRoles),
   name: z.string(),
 });
 const clientOf = z.object({
@@ -27,11 +33,21 @@ const clientOf = z.object({
   platformSignupUrl: z.string(),
   name: z.string(),
 });
-const accessSchema = z.object({ memberships: z.array(membership), clients: z.array(clientOf) });
+const invitation = z.object({
+  id: z.string(),
+  providerName: z.string(),
+  role: z.enum(memberRoles),
+});
+const accessSchema = z.object({
+  memberships: z.array(membership),
+  clients: z.array(clientOf),
+  /** Open ones, to the address that the person has confirmed. */
+  invitations: z.array(invitation),
+});
 export type Access = z.infer<typeof accessSchema>;
 export type Membership = z.infer<typeof membership>;
 
-const nothing: Access = { memberships: [], clients: [] };
+const nothing: Access = { memberships: [], clients: [], invitations: [] };
 
 /** Throws when the desk cannot be reached. */
 export async function readAccess(): Promise<Access> {

@@ -33,6 +33,8 @@ const touched = [
   "provider_calendars",
   "clock_targets",
   "meta_connections",
+  "members",
+  "invitations",
 ] as const;
 
 function asCommandError(error: unknown): CommandError {

@@ -259,6 +259,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"invitations": {
+                  Row: {
+                    "accepted_at": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"mailed_at": string | null,"name": string,"provider_id": string,"role": string,"withdrawn_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"created_at"?: string,"email": string,"expires_at"?: string,"id"?: string,"invited_by": string,"mailed_at"?: string | null,"name": string,"provider_id": string,"role": string,"withdrawn_at"?: string | null
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"mailed_at"?: string | null,"name"?: string,"provider_id"?: string,"role"?: string,"withdrawn_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "invitations_provider_id_fkey"
+      columns: ["provider_id"]
+isOneToOne: false
+      referencedRelation: "providers"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"members": {
                   Row: {
                     "created_at": string,"email": string,"ended_at": string | null,"id": string,"name": string,"provider_id": string,"role": string,"user_id": string
@@ -690,6 +710,9 @@ isOneToOne: false
             "abort_cutover":
 { Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },
+"accept_invitation":
+{ Args: { "p_invitation": string }; Returns: Json
+                           },
 "accept_request":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
@@ -759,6 +782,9 @@ isOneToOne: false
 "edit_facts":
 { Args: { "p_facts": Json,"p_request": string,"p_version": number }; Returns: Json
                            },
+"end_member":
+{ Args: { "p_member": string,"p_provider": string }; Returns: Json
+                           },
 "end_probe":
 { Args: { "p_provider": string }; Returns: Json
                            },
@@ -785,6 +811,9 @@ isOneToOne: false
                            },
 "engine_due_after_checks":
 { Args: { "p_limit": number }; Returns: Json
+                           },
+"engine_due_invitations":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "engine_due_probes":
 { Args: { "p_limit": number }; Returns: Json
@@ -816,6 +845,9 @@ isOneToOne: false
                            },
 "engine_keep_clocks":
 { Args: { "p_limit": number }; Returns: number
+                           },
+"engine_note_mailed_invitation":
+{ Args: { "p_invitation": string }; Returns: undefined
                            },
 "engine_note_published_head":
 { Args: { "p_provider": string,"p_seq": number }; Returns: undefined
@@ -885,6 +917,9 @@ isOneToOne: false
                            },
 "hold_request":
 { Args: { "p_reason": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"invite_member":
+{ Args: { "p_email": string,"p_name": string,"p_provider": string,"p_role": string }; Returns: Json
                            },
 "move_halt":
 { Args: { "p_provider": string }; Returns: Json
@@ -974,6 +1009,9 @@ isOneToOne: false
 "set_clock_target":
 { Args: { "p_code": string,"p_minutes": number,"p_provider": string }; Returns: Json
                            },
+"set_member_role":
+{ Args: { "p_member": string,"p_provider": string,"p_role": string }; Returns: Json
+                           },
 "set_number_limit":
 { Args: { "p_connection": string,"p_limit": number,"p_provider": string }; Returns: Json
                            },
@@ -999,6 +1037,9 @@ isOneToOne: false
                            },
 "waive_check":
 { Args: { "p_code": string,"p_reason": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"withdraw_invitation":
+{ Args: { "p_invitation": string,"p_provider": string }; Returns: Json
                            }
           }
           Enums: {

@@ -33,7 +33,7 @@ import { routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { acknowledgements } from "#domain/requests/application.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { listFunctions } from "./catalogue.ts";
-import { functions, notCommands } from "./expectations.ts";
+import { functions, notCommands } from "./function-expectations.ts";
 
 let database: TestDatabase;
 

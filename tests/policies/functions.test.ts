@@ -2,13 +2,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type FunctionEntry, listFunctions } from "./catalogue.ts";
-import { type Callers, functions } from "./expectations.ts";
+import { type Callers, functions } from "./function-expectations.ts";
 
 /** The functions that run with their owner's rights are all of them but these. */
 const invokers = [
   "private.audit_commitment",
   "private.changed_fields",
   "private.check_hours",
+  "private.check_role",
   "private.check_time_zone",
   "private.check_wait",
   "private.check_window",

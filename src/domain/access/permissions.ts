@@ -4,7 +4,8 @@ export const roles = ["admin", "manager", "analyst", "client", "engine"] as cons
 export type Role = (typeof roles)[number];
 
 /** Roles of people who work for a provider. */
-export type MemberRole = "admin" | "manager" | "analyst";
+export const memberRoles = ["admin", "manager", "analyst"] as const satisfies readonly Role[];
+export type MemberRole = (typeof memberRoles)[number];
 
 const reading = ["request.read", "report.read", "report.export"] as const;
 

@@ -14,6 +14,7 @@ export const auditedTables = [
   "exports",
   "batches",
   "probe_settings",
+  "invitations",
 ] as const;
 export type AuditedTable = (typeof auditedTables)[number];
 

@@ -1,10 +1,13 @@
 /** Commands that change a provider's settings: their input and permission. Each is one SQL function of the same name. */
 import * as z from "zod/mini";
-import type { Permission } from "../access/permissions.ts";
+import { memberRoles, type Permission } from "../access/permissions.ts";
 import { isTimeZone, localDate, workingHours } from "../clocks/calendar.ts";
 import { clockCodes } from "../clocks/clock-catalogue.ts";
 
-type SettingsCommand = { input: z.ZodMiniType<Record<string, unknown>>; permission: Permission };
+/** `permission` null: for whom it is, the command finds out by itself. */
+type SettingsCommand = { input: z.ZodMiniType<Record<string, unknown>>; permission: Permission | null };
+
+const memberRole = z.enum(memberRoles);
 
 export const settingsCatalogue = {
   halt_moves: {
@@ -68,6 +71,28 @@ export const settingsCatalogue = {
   set_second_approval: {
     input: z.object({ provider: z.uuid(), required: z.boolean() }),
     permission: "settings.manage",
+  },
+  invite_member: {
+    input: z.object({
+      provider: z.uuid(),
+      email: z.string().check(z.trim(), z.email("email_invalid"), z.maxLength(254)),
+      name: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+      role: memberRole,
+    }),
+    permission: "member.manage",
+  },
+  withdraw_invitation: {
+    input: z.object({ provider: z.uuid(), invitation: z.uuid() }),
+    permission: "member.manage",
+  },
+  accept_invitation: { input: z.object({ invitation: z.uuid() }), permission: null },
+  set_member_role: {
+    input: z.object({ provider: z.uuid(), member: z.uuid(), role: memberRole }),
+    permission: "member.manage",
+  },
+  end_member: {
+    input: z.object({ provider: z.uuid(), member: z.uuid() }),
+    permission: "member.manage",
   },
 } as const satisfies Record<string, SettingsCommand>;
 

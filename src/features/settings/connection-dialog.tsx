@@ -8,7 +8,6 @@ type Props = { providerId: string; connection: Connection | null; onClose: () =>
 export function ConnectionDialog({ providerId, connection, onClose }: Props) {
   const { t } = useTranslation("settings");
   const { save, busy } = useConnectionActs();
-  const [form] = Form.useForm<ConnectionInput>();
   const submit = async (input: ConnectionInput) => {
     const saved = await save({ provider: providerId, connection: connection?.id ?? null, ...input });
     if (saved) onClose();
@@ -27,13 +26,11 @@ export function ConnectionDialog({ providerId, connection, onClose }: Props) {
       }
       okText={t("connections.token.save")}
       cancelText={t("connections.token.cancel")}
-      okButtonProps={{ loading: busy }}
-      onOk={() => form.submit()}
+      okButtonProps={{ loading: busy, htmlType: "submit", form: "connection" }}
       onCancel={onClose}
       destroyOnHidden
     >
       <Form
-        form={form}
         name="connection"
         layout="vertical"
         initialValues={first}

@@ -1,6 +1,7 @@
 /** When the provider works, how long things may take, and who must agree to a cut-over. */
+import { Space } from "antd";
 import { useTranslation } from "react-i18next";
-import { useMembership } from "../../providers/access.ts";
+import { useMembership, usePermissions } from "../../providers/access.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
@@ -15,13 +16,17 @@ import { useSettings } from "./use-settings.ts";
 export function SettingsPage() {
   const { t } = useTranslation("settings");
   const { membership } = useMembership();
+  const may = usePermissions();
   const { settings, query } = useSettings(membership?.providerId ?? "");
   if (query.isLoading) return <PageSkeleton />;
   if (!settings) return <ErrorState onRetry={() => void query.refetch()} />;
   return (
     <>
       <PageHeading title={t("title")}>
-        <LinkButton to="/settings/audit">{t("audit")}</LinkButton>
+        <Space wrap>
+          {may("member.manage") && <LinkButton to="/settings/members">{t("members")}</LinkButton>}
+          <LinkButton to="/settings/audit">{t("audit")}</LinkButton>
+        </Space>
       </PageHeading>
       <div style={{ display: "grid", gap: 16, maxWidth: 820, gridTemplateColumns: "minmax(0, 1fr)" }}>
         {/* A calendar that was saved elsewhere begins its form anew. */}

@@ -55,7 +55,8 @@ export function graphRuntime(environment: Environment = process.env): GraphRunti
 
 /** Both or nothing: a window that cannot bring its code back is none. */
 function signupRuntime(environment: Environment): { signup?: SignupRuntime } {
-  const { PORTDESK_SIGNUP_URL: url, PORTDESK_APP_URL: app } = environment;
+  const url = environment.PORTDESK_SIGNUP_URL;
+  const app = deskUrl(environment);
   if (!url || !app) return {};
   const listed = (environment.PORTDESK_SIGNUP_ORIGINS ?? "").split(",").filter(Boolean);
   return {
@@ -100,6 +101,10 @@ export function mailRuntime(environment: Environment = process.env): MailRuntime
   const { PORTDESK_MAIL_URL: url, PORTDESK_MAIL_KEY: key, PORTDESK_MAIL_FROM: from } = environment;
   return url && key && from ? { url, key, from } : undefined;
 }
+
+/** Where people sign in; undefined where nobody has said it. */
+export const deskUrl = (environment: Environment = process.env): string | undefined =>
+  environment.PORTDESK_APP_URL || undefined;
 
 function required(environment: Environment, name: string): string {
   const value = environment[name];

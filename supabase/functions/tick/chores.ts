@@ -9,6 +9,7 @@ import type { TokenKeys } from "../_shared/tokens/token-crypto.ts";
 import type { Chore } from "./chore.ts";
 import { clocksChore } from "./clocks-chore.ts";
 import { headsChore } from "./heads-chore.ts";
+import { invitationsChore } from "./invitations-chore.ts";
 import { createProbesChore } from "./probes-chore.ts";
 import { createReadingChore } from "./reading-chore.ts";
 import { createResealChore } from "./reseal-chore.ts";
@@ -16,7 +17,11 @@ import { templateReadingsChore } from "./template-readings-chore.ts";
 import { webhooksChore } from "./webhooks-chore.ts";
 import { windowsChore } from "./windows-chore.ts";
 
-type ChoreWorld = EngineWorld & { sendMail: SendMail | undefined };
+type ChoreWorld = EngineWorld & {
+  sendMail: SendMail | undefined;
+  /** Where people sign in, for the mails. */
+  deskUrl: string | undefined;
+};
 
 /** `now`: ms since 1970. */
 export function choresOf(
@@ -35,6 +40,7 @@ export function choresOf(
     calendarsChore(world.chores, now),
     clocksChore(world.chores),
     headsChore(world, log),
+    invitationsChore(world, world.deskUrl),
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),
     templateReadingsChore(world),

@@ -11,13 +11,21 @@ export type TickDeps = EngineWorldDeps & {
   secret: string;
   /** Undefined where there is no mail service. */
   sendMail?: SendMail | undefined;
+  /** Where people sign in; undefined: no mail says it. */
+  deskUrl?: string | undefined;
   /** How long one call may work. */
   milliseconds?: number;
 };
 
 /** POST with x-portdesk-tick → 200 {"worked": how much was done}; 403 not_permitted without the secret. */
-export function createTickHandler({ secret, sendMail, milliseconds = 8000, ...deps }: TickDeps): Handler {
-  const world = { ...createEngineWorld(deps), sendMail };
+export function createTickHandler({
+  secret,
+  sendMail,
+  deskUrl,
+  milliseconds = 8000,
+  ...deps
+}: TickDeps): Handler {
+  const world = { ...createEngineWorld(deps), sendMail, deskUrl };
   const chores = choresOf(world, deps.graph.tokenKeys, Date.now, deps.log);
   return serve("POST", deps.log, async (request) => {
     if (!(await isSameText(request.headers.get("x-portdesk-tick") ?? "", secret)))

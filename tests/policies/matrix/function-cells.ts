@@ -4,7 +4,7 @@ import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import type { FunctionEntry } from "../catalogue.ts";
 import { actArguments, actPermissions, clientPermissions, type Judged } from "../act-expectations.ts";
-import { type Callers, functions } from "../expectations.ts";
+import { type Callers, functions } from "../function-expectations.ts";
 import { type Attacker, type Place, places, rolesOn, sees, type World } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
 
@@ -31,8 +31,12 @@ export function reachCell(entry: FunctionEntry, attacker: Attacker): Cell {
 }
 
 function judgedBy(command: string): Judged | undefined {
-  const catalogue: Record<string, { permission: Permission }> = { ...commandCatalogue, ...settingsCatalogue };
-  const found: Judged | undefined = actPermissions[command] ?? catalogue[command];
+  const catalogue: Record<string, { permission: Permission | null }> = {
+    ...commandCatalogue,
+    ...settingsCatalogue,
+  };
+  const permission = catalogue[command]?.permission;
+  const found: Judged | undefined = actPermissions[command] ?? (permission ? { permission } : undefined);
   const client = clientPermissions[command];
   return found && { ...found, ...(client ? { client } : {}) };
 }
@@ -91,8 +95,8 @@ export function callArguments(
 }
 
 /** An answer of the database in the words of `verdict`. */
-const inWords = (call: string) =>
-  `select case when a = '42501' then a when a ~ '^PT404 (request|provider)_not_found' then 'unknown'
+const inWords = (call: string, unknown = "request|provider") =>
+  `select case when a = '42501' then a when a ~ '^PT404 (${unknown})_not_found' then 'unknown'
     when a like 'PT403 %' then 'forbidden' when a like 'PT401 %' then 'not signed in' else 'heard' end from (select attack.attempt(${quoted(call)}) as a) as t`;
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -147,6 +151,7 @@ export function actCells(entry: FunctionEntry, attacker: Attacker, world: World)
     const name = `${command} on ${place}`;
     if (teller) return { name, statement: teller(world, place), want: [told(attacker, command, place)] };
     if (command === "create_draft") return draftCell(attacker, world, place);
+    if (command === "accept_invitation") return invitationCell(attacker, world, place);
     const target = { world, place };
     const call = `select ${entry.name}(${argumentsOf(entry, command, target)})::text`;
     const want = judged ? verdict(attacker, judged, target, byProvider) : "a decision in the table";
@@ -163,4 +168,13 @@ function draftCell(attacker: Attacker, { tenants }: World, place: Place): Cell {
   const want = closed ? "42501" : !known ? "not signed in" : isDesk ? "forbidden" : "heard";
   const call = `select public.create_draft('${tenants[place].slug}', '{}')::text`;
   return { name: `create_draft on ${place}`, statement: inWords(call), want: [want] };
+}
+
+/** An invitation to another address is one that does not exist. */
+function invitationCell({ standsFor, claims }: Attacker, { tenants }: World, place: Place): Cell {
+  const closed = standsFor.includes("visitor") || standsFor.includes("service");
+  const invitation = `(select id from public.invitations where provider_id = '${tenants[place].provider}')`;
+  const call = `select public.accept_invitation(coalesce(${invitation}, gen_random_uuid()))::text`;
+  const want = closed ? "42501" : claims.sub === undefined ? "not signed in" : "unknown";
+  return { name: `accept_invitation on ${place}`, statement: inWords(call, "invitation"), want: [want] };
 }

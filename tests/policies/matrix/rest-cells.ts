@@ -1,7 +1,8 @@
 /** The matrix over REST: lists, filters with ranges, embeds, writes and calls, with the keys and tokens of each attacker. */
 import type { Sql } from "postgres";
 import type { FunctionEntry } from "../catalogue.ts";
-import { functions, type Label } from "../expectations.ts";
+import { type Label } from "../expectations.ts";
+import { functions } from "../function-expectations.ts";
 import { type Attacker, type Place, sees, type World } from "./attackers.ts";
 import { callArguments, judgement } from "./function-cells.ts";
 import { type Answer, type HttpCell, property, refusalOf, rowsOf } from "./http-cells.ts";

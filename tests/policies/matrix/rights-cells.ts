@@ -1,6 +1,7 @@
 /** What the catalogue itself says of rights: one that no statement happens to try is still a wrong cell. */
 import type { Sql } from "postgres";
-import { functions, relations, untiedColumns } from "../expectations.ts";
+import { relations, untiedColumns } from "../expectations.ts";
+import { functions } from "../function-expectations.ts";
 import type { Findings } from "./attempts.ts";
 
 const apiRoles = ["anon", "authenticated", "service_role", "authenticator"] as const;

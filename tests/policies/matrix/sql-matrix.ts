@@ -1,7 +1,8 @@
 /** The attack matrix in SQL: every attacker × everything found in the catalogue, against the table of expectations. */
 import postgres, { type Sql } from "postgres";
 import { listFunctions, listRelations } from "../catalogue.ts";
-import { functions, relations } from "../expectations.ts";
+import { relations } from "../expectations.ts";
+import { functions } from "../function-expectations.ts";
 import type { Attacker, World } from "./attackers.ts";
 import { type Cell, type Findings, runCells } from "./attempts.ts";
 import { actCells, reachCell } from "./function-cells.ts";

@@ -1,6 +1,7 @@
 /** Mutants made from what the catalogue holds: every policy, table, grant, command and helper gets its faults. */
 import type { Sql } from "postgres";
-import { functions, relations } from "../expectations.ts";
+import { relations } from "../expectations.ts";
+import { functions } from "../function-expectations.ts";
 import type { Mutant } from "./mutant.ts";
 
 export async function catalogueMutants(sql: Sql): Promise<Mutant[]> {

@@ -1,4 +1,5 @@
 /** What the chores of the tick ask of the database. */
+import { memberRoles } from "#domain/access/permissions.ts";
 import { workingHours } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
 import * as z from "zod/mini";
@@ -29,6 +30,17 @@ const headDue = z.object({
 });
 export type HeadDue = z.infer<typeof headDue>;
 
+const invitationDue = z.object({
+  id: z.string(),
+  /** The provider's name. */
+  provider: z.string(),
+  locale: z.enum(["en", "ru"]),
+  to: z.string(),
+  role: z.enum(memberRoles),
+  expiresAt: z.string(),
+});
+export type InvitationDue = z.infer<typeof invitationDue>;
+
 /** A public holiday; `date`: YYYY-MM-DD. */
 export type Holiday = { date: string; name: string };
 
@@ -42,6 +54,9 @@ export type ChoreStore = {
   /** Heads of the audit's chains that are to be told outside. */
   auditHeadsDue(): Promise<HeadDue[]>;
   notePublishedHead(provider: string, seq: number): Promise<void>;
+  /** Invitations that were not mailed yet, the oldest first. */
+  dueInvitations(): Promise<InvitationDue[]>;
+  noteMailedInvitation(id: string): Promise<void>;
   staleCalendars(): Promise<StaleCalendar[]>;
   storeOpenPeriods(
     calendar: StaleCalendar,
@@ -66,6 +81,12 @@ export function createChoreStore(call: CallCommand): ChoreStore {
     },
     async notePublishedHead(provider, seq) {
       await call("engine_note_published_head", { p_provider: provider, p_seq: seq });
+    },
+    async dueInvitations() {
+      return z.array(invitationDue).parse(await call("engine_due_invitations", {}));
+    },
+    async noteMailedInvitation(id) {
+      await call("engine_note_mailed_invitation", { p_invitation: id });
     },
     async staleCalendars() {
       return z.array(calendarSchema).parse(await call("engine_stale_calendars", {}));

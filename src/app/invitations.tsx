@@ -1,0 +1,40 @@
+/** For people who were invited to a provider's desk and have not answered yet. */
+import { useLogout } from "@refinedev/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Card, Space } from "antd";
+import { useTranslation } from "react-i18next";
+import { useAccess } from "../providers/access.ts";
+import { useSettingsCommand } from "../providers/command-provider.ts";
+import { LinkButton } from "../ui/link-button.tsx";
+import { PageHeading } from "../ui/page-heading.tsx";
+
+export function Invitations() {
+  const { t } = useTranslation(["common", "domain"]);
+  const { access } = useAccess();
+  const { run, pending } = useSettingsCommand();
+  const { mutate: logout } = useLogout();
+  const queries = useQueryClient();
+  const accept = async (invitation: string) => {
+    await run("accept_invitation", { invitation });
+    await queries.invalidateQueries({ queryKey: ["my-access"] });
+  };
+  const elsewhere =
+    access.memberships.length > 0 ? "/requests" : access.clients.length > 0 ? "/my" : undefined;
+  return (
+    <main style={{ maxWidth: 520, margin: "48px auto", padding: 16, display: "grid", gap: 16 }}>
+      <PageHeading title={t("invitation.title")} />
+      {access.invitations.map(({ id, providerName: provider, role }) => (
+        <Card key={id}>
+          <p style={{ marginTop: 0 }}>{t("invitation.lead", { provider, role: t(`domain:role.${role}`) })}</p>
+          <Button type="primary" loading={pending} onClick={() => void accept(id)}>
+            {t("invitation.accept", { provider })}
+          </Button>
+        </Card>
+      ))}
+      <Space>
+        {elsewhere && <LinkButton to={elsewhere}>{t("invitation.later")}</LinkButton>}
+        <Button onClick={() => logout()}>{t("sign_out")}</Button>
+      </Space>
+    </main>
+  );
+}

@@ -1,0 +1,57 @@
+/** Invitations that nobody has answered: when they were mailed, until when they hold, and what can be done with them. */
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { PersonRow, personList } from "./person-row.tsx";
+import type { Invitation } from "./use-members.ts";
+
+export function InvitationList({ invitations }: { invitations: readonly Invitation[] }) {
+  const { t } = useTranslation("members");
+  if (invitations.length === 0) return <p>{t("invitations.empty")}</p>;
+  return (
+    <ul style={personList}>
+      {invitations.map((invitation) => (
+        <InvitationRow key={invitation.id} invitation={invitation} />
+      ))}
+    </ul>
+  );
+}
+
+const hasExpired = (expiresAt: string) => Date.parse(expiresAt) < Date.now();
+
+function InvitationRow({ invitation }: { invitation: Invitation }) {
+  const { t, i18n } = useTranslation(["members", "domain"]);
+  const { run, pending } = useSettingsCommand();
+  const { id, provider_id: provider, email, name, role, mailed_at, expires_at } = invitation;
+  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" });
+  const on = (time: string) => day.format(new Date(time));
+  const mailed = mailed_at ? t("invitations.mailed", { at: on(mailed_at) }) : t("invitations.unmailed");
+  const end = t(hasExpired(expires_at) ? "invitations.expired" : "invitations.until", {
+    at: on(expires_at),
+  });
+  return (
+    <PersonRow
+      who={
+        <>
+          <strong>{name}</strong> · {email} · {t(`domain:role.${role}`)}
+        </>
+      }
+      more={`${mailed} · ${end}`}
+    >
+      <Button
+        loading={pending}
+        aria-label={t("invitations.again_of", { name })}
+        onClick={() => void run("invite_member", { provider, email, name, role })}
+      >
+        {t("invitations.again")}
+      </Button>
+      <Button
+        loading={pending}
+        aria-label={t("invitations.withdraw_of", { name })}
+        onClick={() => void run("withdraw_invitation", { provider, invitation: id })}
+      >
+        {t("invitations.withdraw")}
+      </Button>
+    </PersonRow>
+  );
+}

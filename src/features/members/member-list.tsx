@@ -1,0 +1,55 @@
+/** The members with their roles; nobody changes their own. */
+import type { MemberRole } from "#domain/access/permissions.ts";
+import { Button, Popconfirm } from "antd";
+import { useTranslation } from "react-i18next";
+import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { PersonRow, personList } from "./person-row.tsx";
+import { RoleSelect } from "./role-select.tsx";
+import type { Member } from "./use-members.ts";
+
+type Props = { members: readonly Member[]; ownId: string | undefined };
+
+export function MemberList({ members, ownId }: Props) {
+  const { t } = useTranslation(["members", "domain"]);
+  return (
+    <ul style={personList}>
+      {members.map((member) => {
+        const own = member.id === ownId;
+        const who = own ? `${member.name} (${t("you")})` : member.name;
+        return (
+          <PersonRow key={member.id} who={<strong>{who}</strong>} more={member.email}>
+            {own ? t(`domain:role.${member.role}`) : <MemberActs member={member} />}
+          </PersonRow>
+        );
+      })}
+    </ul>
+  );
+}
+
+function MemberActs({ member }: { member: Member }) {
+  const { t } = useTranslation("members");
+  const { run, pending } = useSettingsCommand();
+  const { name, role } = member;
+  const target = { provider: member.provider_id, member: member.id };
+  return (
+    <>
+      <RoleSelect
+        aria-label={t("role_of", { name })}
+        value={role}
+        disabled={pending}
+        onChange={(changed: MemberRole) => void run("set_member_role", { ...target, role: changed })}
+      />
+      <Popconfirm
+        title={t("sure", { name })}
+        description={<div style={{ maxWidth: 280 }}>{t("sure_lead")}</div>}
+        okText={t("yes")}
+        cancelText={t("no")}
+        onConfirm={() => void run("end_member", target)}
+      >
+        <Button loading={pending} aria-label={t("end_of", { name })}>
+          {t("end")}
+        </Button>
+      </Popconfirm>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+/** Who works at the desk, who is invited, and the way to change either. */
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMembership } from "../../providers/access.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { InvitationList } from "./invitation-list.tsx";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { MemberList } from "./member-list.tsx";
+import { useMembers } from "./use-members.ts";
+
+export function MembersPage() {
+  const { t } = useTranslation("members");
+  const { membership } = useMembership();
+  const providerId = membership?.providerId ?? "";
+  const { members, invitations, isLoading, isError, retry } = useMembers(providerId);
+  const [inviting, setInviting] = useState(false);
+  if (isLoading) return <PageSkeleton />;
+  if (isError) return <ErrorState onRetry={retry} />;
+  return (
+    <>
+      <PageHeading title={t("title")}>
+        <Button type="primary" onClick={() => setInviting(true)}>
+          {t("invite")}
+        </Button>
+      </PageHeading>
+      <p>{t("lead")}</p>
+      <MemberList members={members} ownId={membership?.memberId} />
+      <h2 style={{ fontSize: 16, margin: "24px 0 8px" }}>{t("invitations.title")}</h2>
+      <InvitationList invitations={invitations} />
+      {inviting && <InviteDialog providerId={providerId} onClose={() => setInviting(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+/** One of the roles that a member may have. */
+import { type MemberRole, memberRoles } from "#domain/access/permissions.ts";
+import { Select, type SelectProps } from "antd";
+import { useTranslation } from "react-i18next";
+
+export function RoleSelect(props: Omit<SelectProps<MemberRole>, "options">) {
+  const { t } = useTranslation("domain");
+  return (
+    <Select
+      style={{ minWidth: 190 }}
+      {...props}
+      options={memberRoles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+    />
+  );
+}
