@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { browserRules } from "./browser-rules.ts";
+import { dependencyRules } from "./dependency-rules.ts";
 import { localeRules } from "./locale-rules.ts";
 import { serverRules } from "./server-rules.ts";
 import { shapeRules } from "./shape-rules.ts";
@@ -8,7 +9,14 @@ import { readTree } from "./source-tree.ts";
 import { textRules } from "./text-rules.ts";
 
 const repository = readTree(resolve(import.meta.dirname, "../.."));
-const rules = [...browserRules, ...serverRules, ...shapeRules, ...localeRules, ...textRules];
+const rules = [
+  ...browserRules,
+  ...serverRules,
+  ...shapeRules,
+  ...localeRules,
+  ...textRules,
+  ...dependencyRules,
+];
 
 test("the rules see the repository", () => {
   expect(repository.modules.length).toBeGreaterThan(50);

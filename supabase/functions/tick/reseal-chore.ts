@@ -1,7 +1,7 @@
 /** Seals tokens anew with the current key; one that does not open is named in the log and stays as it is. */
 import type { Logger } from "../_shared/log.ts";
 import type { ConnectionStore } from "../_shared/tokens/connection-store.ts";
-import { decryptToken, encryptToken, type TokenKeys } from "../_shared/tokens/token-crypto.ts";
+import { resealToken, type TokenKeys } from "../_shared/tokens/token-crypto.ts";
 import type { Chore } from "./chore.ts";
 
 const perCall = 20;
@@ -19,8 +19,7 @@ export function createResealChore(store: ConnectionStore, keys: TokenKeys, log: 
       )) {
         const where = { providerId: provider, connectionId: connection, purpose };
         try {
-          const token = await decryptToken(sealed, where, keys);
-          if (await store.reseal(connection, sealed, await encryptToken(token, where, keys))) done += 1;
+          if (await store.reseal(connection, sealed, await resealToken(sealed, where, keys))) done += 1;
         } catch (error) {
           shut.add(connection);
           log.error("token_shut", {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { decryptToken, encryptToken, type TokenKeys } from "./token-crypto.ts";
+import { decryptToken, encryptToken, resealToken, type TokenKeys } from "./token-crypto.ts";
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString("base64");
 const keys: TokenKeys = { current: "k2", keys: { k1: key(1), k2: key(2) } };
@@ -35,8 +35,55 @@ it("does not open a row under another key id or a changed ciphertext", async () 
   const row = await encryptToken("EAAexample", where, keys);
   const same = { current: "k2", keys: { k2: key(2), k3: key(2) } };
   await expect(decryptToken({ ...row, key_id: "k3" }, where, same)).rejects.toThrow();
-  const changed = row.ciphertext.startsWith("A") ? "B" : "A";
-  await expect(
-    decryptToken({ ...row, ciphertext: changed + row.ciphertext.slice(1) }, where, keys),
-  ).rejects.toThrow();
+  const at = (index: number) => {
+    const letter = row.ciphertext[index] === "A" ? "B" : "A";
+    return { ...row, ciphertext: row.ciphertext.slice(0, index) + letter + row.ciphertext.slice(index + 1) };
+  };
+  for (const index of [0, row.ciphertext.indexOf(".") + 1])
+    await expect(decryptToken(at(index), where, keys)).rejects.toThrow();
 });
+
+it("gives each token a key of its own, and does not open a token with the key of another", async () => {
+  const [one, other] = [
+    await encryptToken("EAAone", where, keys),
+    await encryptToken("EAAother", where, keys),
+  ];
+  const [mine, theirs] = [one, other].map((row) => ({
+    nonce: row.nonce.split("."),
+    text: row.ciphertext.split("."),
+  }));
+  const mixed = {
+    key_id: "k2",
+    nonce: `${mine?.nonce[0]}.${theirs?.nonce[1]}`,
+    ciphertext: `${mine?.text[0]}.${theirs?.text[1]}`,
+  };
+  await expect(decryptToken(mixed, where, keys)).rejects.toThrow();
+});
+
+it("seals the key anew and leaves the token's own ciphertext as it is", async () => {
+  const old = await encryptToken("EAAexample", where, { ...keys, current: "k1" });
+  const anew = await resealToken(old, where, keys);
+  expect(anew.key_id).toBe("k2");
+  expect(anew.ciphertext.split(".")[1]).toBe(old.ciphertext.split(".")[1]);
+  expect(anew.ciphertext.split(".")[0]).not.toBe(old.ciphertext.split(".")[0]);
+  expect(await decryptToken(anew, where, { current: "k2", keys: { k2: key(2) } })).toBe("EAAexample");
+  await expect(resealToken(old, { ...where, providerId: "q" }, keys)).rejects.toThrow();
+});
+
+it("opens a token that was sealed in one layer, and puts it into an envelope", async () => {
+  const old = await inOneLayer("EAAexample");
+  expect(await decryptToken(old, where, keys)).toBe("EAAexample");
+  const anew = await resealToken(old, where, keys);
+  expect(anew.ciphertext).toContain(".");
+  expect(await decryptToken(anew, where, keys)).toBe("EAAexample");
+});
+
+async function inOneLayer(token: string) {
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  const additionalData = new TextEncoder().encode(JSON.stringify(["p", "c", "graph", "k1"]));
+  const raw = await crypto.subtle.importKey("raw", Buffer.alloc(32, 1), "AES-GCM", false, ["encrypt"]);
+  const parameters = { name: "AES-GCM", iv: nonce, additionalData };
+  const sealed = await crypto.subtle.encrypt(parameters, raw, new TextEncoder().encode(token));
+  const base64 = (bytes: ArrayBuffer | Uint8Array) => Buffer.from(new Uint8Array(bytes)).toString("base64");
+  return { key_id: "k1", nonce: base64(nonce), ciphertext: base64(sealed) };
+}
