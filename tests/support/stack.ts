@@ -19,6 +19,8 @@ const factsSchema = z.object({
 
 export type TestStack = z.infer<typeof factsSchema> & {
   dataFolder: string;
+  /** Everything that its processes have written so far. */
+  log(): string;
   /** Every process of it, the one that started it first. */
   pids(): number[];
   /** Ends it as Ctrl-C would; the data stay. */
@@ -40,15 +42,12 @@ export type StackStart = {
 
 export const startFile = path.join(import.meta.dirname, "../../supabase/local/start.ts");
 
-async function firstLine(child: ChildProcess): Promise<string> {
+async function firstLine(child: ChildProcess, log: () => string): Promise<string> {
   let out = "";
-  let words = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    words = (words + chunk.toString()).slice(-6000);
-  });
+  const words = () => log().slice(-6000);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`The stack was not ready within 180 s:\n${words}`)),
+      () => reject(new Error(`The stack was not ready within 180 s:\n${words()}`)),
       180_000,
     );
     child.stdout?.on("data", (chunk: Buffer) => {
@@ -61,7 +60,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
     });
     child.once("exit", (code) => {
       clearTimeout(timer);
-      reject(new Error(`The stack ended with ${code}:\n${words}`));
+      reject(new Error(`The stack ended with ${code}:\n${words()}`));
     });
   });
 }
@@ -75,7 +74,7 @@ export async function startStack({
   keepPorts = false,
 }: StackStart = {}): Promise<TestStack> {
   const folder = dataFolder ?? mkdtempSync("/var/tmp/portdesk-stack-");
-  const environment: NodeJS.ProcessEnv = { ...process.env, PORTDESK_DATA: folder };
+  const environment: NodeJS.ProcessEnv = { ...process.env, PORTDESK_DATA: folder, PORTDESK_VERBOSE: "1" };
   delete environment.PORTDESK_GRAPH_URL;
   if (graphUrl !== undefined) environment.PORTDESK_GRAPH_URL = graphUrl;
   const args = [
@@ -86,7 +85,11 @@ export async function startStack({
     ...(keepPorts ? [] : ["--any-ports"]),
   ];
   const child = spawn(process.execPath, args, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
-  const facts = factsSchema.parse(JSON.parse(await firstLine(child)));
+  let log = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    log += chunk.toString();
+  });
+  const facts = factsSchema.parse(JSON.parse(await firstLine(child, () => log)));
   let running = true;
   const gone = new Promise<void>((resolve) =>
     child.once("exit", () => {
@@ -101,6 +104,7 @@ export async function startStack({
   return {
     ...facts,
     dataFolder: folder,
+    log: () => log,
     pids: () => treeOf(child.pid ?? 0),
     stop,
     async kill(only) {

@@ -4,6 +4,7 @@ import { requestFilter } from "#domain/requests/request-filter.ts";
 import * as z from "zod/mini";
 import { refusalOf } from "../_shared/database-error.ts";
 import { authorizationOf, type Handler, headers, readJson, serve } from "../_shared/http.ts";
+import { inputOf } from "../_shared/input.ts";
 import type { Logger } from "../_shared/log.ts";
 import { Refusal } from "../_shared/refusal.ts";
 import type { SupabaseRuntime } from "../_shared/runtime.ts";
@@ -34,12 +35,7 @@ export function createExportRequestsHandler(deps: ExportRequestsDeps): Handler {
   const { supabase, log, fetch, now = () => new Date() } = deps;
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const parsed = order.safeParse(await readJson(request));
-    if (!parsed.success) {
-      const fields = parsed.error.issues.map(({ path }) => ({ path: path.join("."), code: "invalid" }));
-      throw new Refusal(400, "invalid_input", { fields });
-    }
-    const { providerId, mode, filter } = parsed.data;
+    const { providerId, mode, filter } = inputOf(order, await readJson(request));
 
     const client = createUserClient(supabase, authorization, fetch);
     const requests = await filteredRequests(client, providerId, filter, log);
