@@ -44,6 +44,20 @@ async function proposeWindow(page: Page): Promise<void> {
   await dialog.getByRole("button", { name: "Propose", exact: true }).click();
 }
 
+/** What the page leaves behind in the browser: storage, cookies and what its databases and caches are called. */
+async function leftBehind(page: Page): Promise<string> {
+  const kept = await page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    return JSON.stringify([
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      databases,
+      await caches.keys(),
+    ]);
+  });
+  return kept + JSON.stringify(await page.context().cookies());
+}
+
 const journal = z.object({
   entries: z.array(z.object({ operation: z.string().nullable(), status: z.number().nullable() })),
 });
@@ -52,6 +66,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
   const client = await openPage(browser, stack, { width: 390, height: 844 });
   const manager = await openPage(browser, stack);
   const analyst = await openPage(browser, stack);
+  const secrets: string[] = [];
 
   await test.step("the client files an application and confirms the e-mail", async () => {
     await fillApplication(client);
@@ -113,6 +128,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await client.getByLabel("Six-digit code").fill(code === "111111" ? "222222" : "111111");
     await expect(client.getByText("The code is wrong. Check it and enter it again.")).toBeVisible();
     await client.getByLabel("Six-digit code").fill(code);
+    secrets.push(code);
     await expect(
       client.getByText(/Meta has accepted the code|One moment|Nothing to do/).first(),
     ).toBeVisible();
@@ -125,6 +141,13 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await manager.getByLabel("Last four digits of the number").fill(lastFour);
     await manager.getByRole("button", { name: "Register the number here" }).click();
     await expect(manager.getByRole("dialog", { name: "The number's new PIN" })).toBeVisible();
+    await manager.getByRole("button", { name: "Show the PIN" }).click();
+    secrets.push(
+      await manager
+        .getByRole("dialog")
+        .getByText(/^\d{6}$/)
+        .innerText(),
+    );
     await manager.getByRole("button", { name: "I have noted it" }).click();
     await expect(manager.getByText("The point of no return has been passed")).toBeVisible();
     await expect(manager.getByText("The proof is ready.")).toBeVisible({ timeout: 90_000 });
@@ -149,6 +172,15 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await analyst.goto(manager.url().replace("/proof", ""));
     await expect(analyst.getByRole("heading", { name: new RegExp(newcomer.company) })).toBeVisible();
     await expect(analyst.getByRole("button", { name: "More actions" })).toBeHidden();
+  });
+
+  await test.step("no code and no PIN stays in a browser", async () => {
+    expect(secrets).toHaveLength(2);
+    for (const page of [client, manager]) {
+      const left = await leftBehind(page);
+      expect(left).toContain("access_token");
+      for (const secret of secrets) expect(left).not.toMatch(new RegExp(`(?<![\\w.])${secret}(?!\\w)`));
+    }
   });
 
   await test.step("the simulator saw one code, one verification, one registration", async () => {

@@ -7,24 +7,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { endRunningStages, runStage, type StageResult } from "./run-stage.ts";
-import { fastStages, heavyStages, lightStages, type Stage } from "./stages.ts";
+import { fastStages, type Stage, stages } from "./stages.ts";
 
 const stageLimitMs = 15 * 60_000;
 const reports = mkdtempSync(join(tmpdir(), "portdesk-test-"));
 
 async function main(args: string[]): Promise<number> {
   const wanted = args.includes("--fast") ? fastStages : args;
-  const known = [...lightStages, ...heavyStages].map((stage) => stage.name);
+  const known = stages.map((stage) => stage.name);
   const unknown = wanted.filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new Error(`No stage is called ${unknown.join(", ")}; there are ${known.join(", ")}`);
-  const chosen = (stages: Stage[]) =>
-    stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-
-  const results = [
-    ...(await runStages(chosen(lightStages), 2)),
-    ...(await runStages(chosen(heavyStages), 1)),
-  ];
+  const results = await runStages(stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name)));
   const sum = (key: "passed" | "failed") => results.reduce((total, result) => total + result[key], 0);
   const failed = results.filter((result) => result.failed > 0).map((result) => result.name);
   if (failed.length > 0) console.log(`\nFailed: ${failed.join(", ")}`);
@@ -32,9 +26,11 @@ async function main(args: string[]): Promise<number> {
   return sum("failed") === 0 && sum("passed") > 0 ? 0 : 1;
 }
 
-/** Runs `stages` in order, `atOnce` of them at a time. */
-async function runStages(stages: Stage[], atOnce: number): Promise<StageResult[]> {
-  const queue = [...stages];
+/** Two cores bear two stages at a time. */
+const atOnce = 2;
+
+async function runStages(chosen: Stage[]): Promise<StageResult[]> {
+  const queue = [...chosen];
   const results: StageResult[] = [];
   const work = async () => {
     for (let stage = queue.shift(); stage; stage = queue.shift()) {

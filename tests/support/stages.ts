@@ -45,19 +45,18 @@ const browserStage: Stage = {
   totals: (exitCode, report) => judge(exitCode, () => playwrightTotals(readReport(report))),
 };
 
-/** Stages that need little: two run at once, which is what two cores bear. */
-export const lightStages: Stage[] = [
+/** In the order in which they begin: what says most soonest first. */
+export const stages: Stage[] = [
   check("types", "types"),
   check("format", "format:check"),
   check("lint", "lint"),
   check("dead-code", "dead-code"),
   ...["unit", "architecture", "graph", "components"].map(vitestStage),
   check("build", "build"),
-  ...["policies", "database", "deno"].map(vitestStage),
+  ...["policies", "database", "deno", "workflow"].map(vitestStage),
+  browserStage,
+  vitestStage("journeys"),
 ];
-
-/** Stages that keep both cores busy or watch the clock: one at a time. */
-export const heavyStages: Stage[] = [...["workflow", "journeys"].map(vitestStage), browserStage];
 
 /** `npm run test:fast`: what is worth knowing within a minute. */
 export const fastStages = ["types", "lint", "unit", "architecture", "graph"];
