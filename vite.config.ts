@@ -2,6 +2,7 @@
 /** How the browser app is built and how Vitest finds its projects; a secret never reaches a bundle. */
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { headersFile } from "./supabase/browser-headers.ts";
 import { vitestProjects } from "./tests/support/vitest-projects.ts";
 
 /** Everything a VITE_ variable holds is readable by every visitor, so the list is closed. */
@@ -39,6 +40,21 @@ function refuseSecrets(): Plugin {
   };
 }
 
+/** For static hosts: the headers that the local server sends too. */
+function writeHeaders(): Plugin {
+  let url: string | undefined;
+  return {
+    name: "portdesk:headers",
+    apply: "build",
+    configResolved({ env }) {
+      url = env.VITE_SUPABASE_URL;
+    },
+    generateBundle() {
+      if (url) this.emitFile({ type: "asset", fileName: "_headers", source: headersFile(url) });
+    },
+  };
+}
+
 /** The readable claims of every JWT in `text`: a legacy secret key is a JWT whose role says so. */
 function decodedTokens(text: string): string[] {
   const claims = text.matchAll(/\beyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]+/g);
@@ -46,7 +62,7 @@ function decodedTokens(text: string): string[] {
 }
 
 export default defineConfig({
-  plugins: [react(), refuseSecrets()],
+  plugins: [react(), refuseSecrets(), writeHeaders()],
   build: { target: "baseline-widely-available", sourcemap: false },
   server: { host: "127.0.0.1" },
   test: { projects: vitestProjects },

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "vite";
@@ -54,4 +54,16 @@ test("a VITE_ variable outside the list fails the build", async () => {
 test("so does one in an .env file", async () => {
   writeFileSync(join(root, ".env"), "VITE_APP_SECRET=x\n");
   await expect(buildApp("")).rejects.toThrow("VITE_APP_SECRET");
+});
+
+test("the headers for static hosts let the page reach Supabase and nobody else", async () => {
+  vi.stubEnv("VITE_SUPABASE_URL", "https://project.example/x");
+  const out = join(root, "dist");
+  writeFileSync(join(root, "src/main.ts"), say("built"));
+  await build({ root, configFile, logLevel: "silent", build: { outDir: out } });
+  const headers = readFileSync(join(out, "_headers"), "utf8");
+  expect(headers).toContain("default-src 'none'; script-src 'self';");
+  expect(headers).toContain("connect-src 'self' https://project.example;");
+  expect(headers).toContain("frame-ancestors 'none'");
+  expect(headers).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/);
 });

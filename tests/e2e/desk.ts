@@ -22,7 +22,7 @@ export { expect };
 
 type Looks = { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string };
 
-/** A fresh page of a person who has not signed in; fails the test on any error of the page itself. */
+/** A fresh page of a person who has not signed in; fails the test on any error of the page itself, and on what its own policy refuses. */
 export async function openPage(browser: Browser, stack: TestStack, looks: Looks = {}): Promise<Page> {
   const { width = 1440, height = 900, colorScheme = "light", locale = "en-GB" } = looks;
   const context = await browser.newContext({
@@ -36,6 +36,9 @@ export async function openPage(browser: Browser, stack: TestStack, looks: Looks 
   const page = await context.newPage();
   page.on("pageerror", (error) => {
     throw error;
+  });
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) throw new Error(message.text());
   });
   return page;
 }

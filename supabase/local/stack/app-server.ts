@@ -1,5 +1,6 @@
 /** The browser app on a port of this machine; it is given the two public facts and nothing else. */
 import path from "node:path";
+import { browserHeaders } from "../../browser-headers.ts";
 
 type AppOptions = {
   port: number;
@@ -28,7 +29,9 @@ export async function startApp({
   }
   const build = { outDir: builtInto, emptyOutDir: true };
   await vite.build({ ...common, build });
-  const server = await withoutExit(() => vite.preview({ ...common, build, preview: where }));
+  const server = await withoutExit(() =>
+    vite.preview({ ...common, build, preview: { ...where, headers: browserHeaders(apiUrl) } }),
+  );
   return { url, close: () => server.close() };
 }
 
