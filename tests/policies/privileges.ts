@@ -1,4 +1,4 @@
-/** Grants, policies, function attributes and roles of a database as text, for a person to review. */
+/** Grants, policies, triggers, function attributes and roles of a database as text, for a person to review. */
 import type { Sql } from "postgres";
 
 const sections: Record<string, string> = {
@@ -33,6 +33,11 @@ const sections: Record<string, string> = {
     select schemaname || '.' || tablename || ' ' || policyname || ': ' || permissive || ' ' || cmd || ' to ' || roles::text ||
       ' using ' || regexp_replace(coalesce(qual, '-'), '\\s+', ' ', 'g') || ' with check ' || coalesce(with_check, '-')
     from pg_policies where schemaname in ('public', 'private')`,
+  triggers: `
+    select t.tgrelid::regclass || ' ' || t.tgname || ': ' || case t.tgenabled when 'O' then 'awake' else 'ASLEEP' end || ', ' ||
+      lower(substring(pg_get_triggerdef(t.oid) from '((?:BEFORE|AFTER|INSTEAD OF) .*?) ON ')) || ' by ' || t.tgfoid::regproc
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where not t.tgisinternal and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)`,
   functions: `
     select p.oid::regprocedure || ': ' || l.lanname || ' ' ||
       case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end ||

@@ -68,6 +68,15 @@ const locks: Part = {
   want: () => true,
 };
 
+/** No rule that a trigger keeps is put to sleep. */
+const triggers: Part = {
+  query: `
+    select n.nspname || '.' || c.relname as subject, 'trigger ' || t.tgname || ' awake' as power, t.tgenabled = 'O' as held
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+    where not t.tgisinternal and n.nspname ${ours}`,
+  want: () => true,
+};
+
 /** A tenant's row names rows of the same tenant only, because the key carries the tenant. */
 const tenantKeys: Part = {
   query: `
@@ -83,7 +92,7 @@ const tenantKeys: Part = {
 
 export async function rightsFindings(sql: Sql): Promise<Findings> {
   const findings: Findings = { cells: 0, wrong: [] };
-  for (const { query, want } of [onRelations, onFunctions, ofRoles, locks, tenantKeys]) {
+  for (const { query, want } of [onRelations, onFunctions, ofRoles, locks, triggers, tenantKeys]) {
     const rights = await sql.unsafe<Right[]>(query);
     findings.cells += rights.length;
     for (const one of rights) {

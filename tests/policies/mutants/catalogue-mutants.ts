@@ -129,8 +129,11 @@ async function triggerMutants(sql: Sql): Promise<Mutant[]> {
     select t.tgname as name, n.nspname || '.' || c.relname as relation from pg_trigger t
     join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
     where not t.tgisinternal and n.nspname in ('public', 'private') order by 1`;
-  return found.map(({ name, relation }) => ({
-    name: `trigger ${name} sleeps`,
-    sql: `alter table ${relation} disable trigger ${name}`,
-  }));
+  return found.flatMap(({ name, relation }) => [
+    {
+      name: `trigger ${name} of ${relation} sleeps`,
+      sql: `alter table ${relation} disable trigger ${name}`,
+    },
+    { name: `trigger ${name} of ${relation} is gone`, sql: `drop trigger ${name} on ${relation}` },
+  ]);
 }
