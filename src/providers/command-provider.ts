@@ -5,48 +5,16 @@ import {
   type SettingsName,
   settingsOutcome,
 } from "#domain/commands/settings-catalogue.ts";
-import { useInvalidate } from "@refinedev/core";
 import { App } from "antd";
 import { useCallback, useState } from "react";
 import type * as z from "zod/mini";
 import { CommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
 import { postToFunction } from "./function-call.ts";
-
-/** Everything that a change of a request can show in. */
-const touched = [
-  "migration_requests",
-  "checks",
-  "events",
-  "comments",
-  "cutover_steps",
-  "request_exceptions",
-  "request_alarms",
-  "rehearsals",
-  "templates",
-  "template_forecasts",
-  "template_readings",
-  "after_checks",
-  "pin_settings",
-  "test_messages",
-  "providers",
-  "provider_calendars",
-  "clock_targets",
-  "meta_connections",
-  "members",
-  "invitations",
-] as const;
+import { useRefresh } from "./refresh.ts";
 
 function asCommandError(error: unknown): CommandError {
   return error instanceof CommandError ? error : new CommandError("internal");
-}
-
-function useRefresh() {
-  const invalidate = useInvalidate();
-  return useCallback(
-    () => Promise.all(touched.map((resource) => invalidate({ resource, invalidates: ["all"] }))),
-    [invalidate],
-  );
 }
 
 /**
@@ -123,13 +91,14 @@ export function useFunctionCall() {
     ): Promise<z.output<Schema> | undefined> => {
       try {
         const response = await postToFunction(name, body);
-        const answer: unknown = await response.json();
-        return schema.parse(answer);
+        const answer = schema.parse(await response.json());
+        await refresh();
+        return answer;
       } catch (error) {
+        // Whoever was refused may mend it and try again at once.
+        void refresh();
         void message.error(errorText(asCommandError(error)), 8);
         return undefined;
-      } finally {
-        await refresh();
       }
     },
     [refresh, errorText, message],

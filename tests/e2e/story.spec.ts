@@ -109,8 +109,17 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
 
   await test.step("the client confirms the date", async () => {
     await client.reload();
+    await expect(client.getByRole("button", { name: "This time suits me" })).toBeVisible();
+    await client.waitForLoadState("networkidle");
+    const reads: string[] = [];
+    client.on("request", (request) => reads.push(request.url()));
     await client.getByRole("button", { name: "This time suits me" }).click();
     await expect(client.getByText("Confirmed by you")).toBeVisible();
+    const times = (url: string) => reads.filter((other) => other === url).length;
+    expect(
+      reads.filter((url) => url.includes("/rest/v1/") && times(url) > 2),
+      "each thing is read once after a change, twice where the page looks by itself",
+    ).toEqual([]);
   });
 
   await test.step("the manager starts; the desk prepares the number at Meta", async () => {

@@ -8,6 +8,8 @@ export type Party = {
   move: Move;
   /** Writes to the simulator that are under way after their sender has given up. */
   late: (() => Promise<unknown>)[];
+  /** Calls, by their number in Meta's journal, whose answers nobody was there to hear. */
+  unheard: Set<number>;
   /** How many writes to hold back from now on. */
   holding: number;
   isAborted: boolean;
@@ -78,7 +80,7 @@ export const readBaseline = async (move: Move): Promise<number> => (await readSt
 
 /** Where our state says more than Meta's, or more or less happened than was written down. */
 export async function claimFaults(party: Party): Promise<string[]> {
-  const { move } = party;
+  const { move, isAborted } = party;
   const faults: string[] = [];
   const now = await readStanding(move);
   const happened = (step: string, text: RegExp) => move.effects(step).some((effect) => text.test(effect));
@@ -95,7 +97,7 @@ export async function claimFaults(party: Party): Promise<string[]> {
     faults.push(
       `${now.events} events, ${now.outbox} in the outbox, ${now.drift - party.baseline} changes more`,
     );
-  if (now.stuck.length > 0) faults.push(`nobody's task: ${now.stuck.join()}`);
+  if (!isAborted && now.stuck.length > 0) faults.push(`nobody's task: ${now.stuck.join()}`);
   if ((now.status === "cutover" || now.status === "stabilising") && (!now.waitingOn || !now.nextAction))
     faults.push(`${now.status}, but waiting on ${now.waitingOn} for ${now.nextAction}`);
   if (registered && !["cutover", "stabilising"].includes(now.status))
@@ -109,7 +111,7 @@ export const isRegistered = (move: Move): boolean =>
 /** Faults of a move whose schedule is over and which has been worked to its end. */
 export async function endFaults(party: Party): Promise<string[]> {
   const { move, isAborted } = party;
-  const faults = [...(await claimFaults(party)), ...budgetFaults(move)];
+  const faults = [...(await claimFaults(party)), ...budgetFaults(party)];
   const check = (holds: boolean, fault: string) => {
     if (!holds) faults.push(fault);
   };
@@ -144,7 +146,7 @@ export async function endFaults(party: Party): Promise<string[]> {
   return faults;
 }
 
-function budgetFaults(move: Move): string[] {
+function budgetFaults({ move, unheard }: Party): string[] {
   return Object.entries(budgets).flatMap(([operation, { most, hours }]) => {
     const times = move.journal(operation).map(({ at }) => Date.parse(at));
     const busiest = Math.max(
@@ -153,8 +155,8 @@ function budgetFaults(move: Move): string[] {
     );
     const early = move
       .journal(operation)
-      .some(({ at, fault }, index, all) =>
-        fault === "http429"
+      .some(({ at, fault, seq }, index, all) =>
+        fault === "http429" && !unheard.has(seq)
           ? all.slice(index + 1).some((next) => Date.parse(next.at) < Date.parse(at) + 299_000)
           : false,
       );

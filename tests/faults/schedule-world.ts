@@ -91,7 +91,15 @@ async function openParty(
     },
   });
   const baseline = await readBaseline(move);
-  party.current = { move, late: [], holding: 0, isAborted: false, wasLiedTo: false, baseline };
+  party.current = {
+    move,
+    late: [],
+    unheard: new Set(),
+    holding: 0,
+    isAborted: false,
+    wasLiedTo: false,
+    baseline,
+  };
   return party.current;
 }
 
@@ -109,7 +117,12 @@ export async function passTime(world: ScheduleWorld, seconds: number): Promise<v
 }
 
 export async function deliver(party: Party): Promise<void> {
-  for (const arrive of party.late.splice(0)) await arrive();
+  const { journal } = party.move.simulator.simulation;
+  for (const arrive of party.late.splice(0)) {
+    const before = journal.list({}).length;
+    await arrive();
+    for (const { seq } of journal.list({}).slice(before)) party.unheard.add(seq);
+  }
 }
 
 /** Sets a worker to work; it comes to its first point. */

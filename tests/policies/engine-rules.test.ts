@@ -73,6 +73,24 @@ test("an intent whose lease ran out is unknown, and is reconciled instead of rep
   expect(step).toEqual({ state: "unknown", attempts: 1 });
 });
 
+test("a cut-over is not left while a call or a reading of it is under way, and a vanished worker holds nobody back", async () => {
+  const request = await desk.bringTo("cutover");
+  const abort = () => desk.tryAct("manager", "abort_cutover", request, { note: null });
+  const vanish = () =>
+    database.sql`update private.intents set lease_until = now() - interval '1 second' where request_id = ${request} and closed_at is null`;
+  await askForCode(request);
+  await open(request, "request_code");
+  expect(await abort()).toMatchObject({ refused: "409 step_running" });
+  await vanish();
+  expect(await open(request, "request_code", "reader")).toMatchObject({ done: { kind: "reconcile" } });
+  expect(await abort()).toMatchObject({ refused: "409 step_running" });
+  await vanish();
+  expect(await abort()).toMatchObject({ done: { status: "preparing" } });
+  const left =
+    await database.sql`select from private.intents where request_id = ${request} and closed_at is null`;
+  expect(left).toHaveLength(0);
+});
+
 test("steps run in order, in their status, and not on hold", async () => {
   const request = await desk.bringTo("cutover");
   expect(await open(request, "register")).toMatchObject({ refused: "409 step_not_due" });

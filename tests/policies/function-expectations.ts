@@ -127,6 +127,7 @@ export const functions: Record<string, Callers> = {
   "private.clock_of": "internal",
   "private.close_change": "internal",
   "private.close_watched": "internal",
+  "private.end_calls": "internal",
   "private.end_signup": "internal",
   "private.expire_intent": "internal",
   "private.mark_gone_templates": "internal",

@@ -40,7 +40,7 @@ function vitestStage(project: string): Stage {
 
 const browserStage: Stage = {
   name: "e2e",
-  command: () => ["playwright", "test", "-c", "tests/e2e/playwright.config.ts", "--reporter=list,json"],
+  command: () => ["playwright", "test", "-c", "tests/e2e/playwright.config.ts", "--reporter=dot,json"],
   environment: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
   totals: (exitCode, report) => judge(exitCode, () => playwrightTotals(readReport(report))),
 };

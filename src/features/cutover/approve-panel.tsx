@@ -4,17 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { CutoverRequest } from "./cutover-data.ts";
 import { useAct } from "./use-act.ts";
 
-export function ApprovePanel({
-  request,
-  onDone,
-  onPin,
-}: {
-  request: CutoverRequest;
-  onDone: () => Promise<unknown>;
-  onPin: (pin: string) => void;
-}) {
+export function ApprovePanel({ request, onPin }: { request: CutoverRequest; onPin: (pin: string) => void }) {
   const { t } = useTranslation("cutover");
-  const { perform, busy } = useAct(request, onDone);
+  const { perform, busy } = useAct(request);
   const approve = async ({ lastFour }: { lastFour: string }) => {
     const answer = await perform({ act: "approve_register", lastFour });
     if (answer?.pin) onPin(answer.pin);

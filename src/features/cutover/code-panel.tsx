@@ -6,11 +6,11 @@ import { CodeInput } from "../../ui/code-input.tsx";
 import type { CutoverRequest, StepRow } from "./cutover-data.ts";
 import { useAct } from "./use-act.ts";
 
-type Props = { request: CutoverRequest; step: StepRow; onDone: () => Promise<unknown> };
+type Props = { request: CutoverRequest; step: StepRow };
 
-export function RequestCodePanel({ request, onDone }: Props) {
+export function RequestCodePanel({ request }: Props) {
   const { t, i18n } = useTranslation("cutover");
-  const { perform, busy } = useAct(request, onDone);
+  const { perform, busy } = useAct(request);
   const ask = (method: "SMS" | "VOICE") =>
     void perform({ act: "request_code", method, language: i18n.language });
   return (
@@ -28,9 +28,9 @@ export function RequestCodePanel({ request, onDone }: Props) {
   );
 }
 
-export function EnterCodePanel({ request, step, onDone }: Props) {
+export function EnterCodePanel({ request, step }: Props) {
   const { t, i18n } = useTranslation(["cutover", "domain"]);
-  const { perform, busy } = useAct(request, onDone);
+  const { perform, busy } = useAct(request);
   const [problem, setProblem] = useState<string>();
   const [left, setLeft] = useState(step.result?.attemptsLeft);
   const give = async (code: string) => {

@@ -53,7 +53,7 @@ export function CutoverPage() {
       ) : (
         <Card>
           <StepList rows={steps} current={current?.step}>
-            {current && <StepTask request={request} step={current} onDone={refresh} onPin={setPin} />}
+            {current && <StepTask request={request} step={current} onPin={setPin} />}
           </StepList>
         </Card>
       )}

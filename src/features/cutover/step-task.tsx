@@ -14,11 +14,10 @@ import { OutcomeTask } from "./outcome-task.tsx";
 type Props = {
   request: CutoverRequest;
   step: StepRow;
-  onDone: () => Promise<unknown>;
   onPin: (pin: string) => void;
 };
 
-export function StepTask({ request, step, onDone, onPin }: Props) {
+export function StepTask({ request, step, onPin }: Props) {
   const may = usePermissions();
   if (step.state === "failed") {
     return may("cutover.retry") ? (
@@ -33,12 +32,12 @@ export function StepTask({ request, step, onDone, onPin }: Props) {
   if (isManual(step.step)) return <ManualPanel request={request} step={step.step} />;
   if (step.step === "embedded_signup") return <SignupState error={step.result?.error} />;
   if (step.step === "request_code" && may("code.request"))
-    return <RequestCodePanel request={request} step={step} onDone={onDone} />;
+    return <RequestCodePanel request={request} step={step} />;
   if (step.step === "verify_code" && may("code.enter")) {
-    return <EnterCodePanel request={request} step={step} onDone={onDone} />;
+    return <EnterCodePanel request={request} step={step} />;
   }
   if (step.step === "register" && may("cutover.approve")) {
-    return <ApprovePanel request={request} onDone={onDone} onPin={onPin} />;
+    return <ApprovePanel request={request} onPin={onPin} />;
   }
   return null;
 }

@@ -18,19 +18,13 @@ export type Act =
   | { act: "approve_register"; lastFour: string };
 
 /** `perform` resolves to the answer, or to undefined when it was refused and the person has been told. */
-export function useAct(request: { id: string; version: number }, onDone: () => Promise<unknown>) {
+export function useAct(request: { id: string; version: number }) {
   const call = useFunctionCall();
   const [busy, setBusy] = useState(false);
   const perform = async (act: Act): Promise<ActAnswer | undefined> => {
     setBusy(true);
     try {
-      const answer = await call(
-        "cutover",
-        { request: request.id, version: request.version, ...act },
-        answerSchema,
-      );
-      await onDone();
-      return answer;
+      return await call("cutover", { request: request.id, version: request.version, ...act }, answerSchema);
     } finally {
       setBusy(false);
     }

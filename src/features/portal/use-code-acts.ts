@@ -1,6 +1,5 @@
 /** The two acts about the code, carried out by the function that runs the move. */
 import { stepCatalogue } from "#domain/cutover/step-catalogue.ts";
-import { useInvalidate } from "@refinedev/core";
 import { App } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +8,7 @@ import { atAnyVersion } from "../../providers/at-any-version.ts";
 import { CommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import { postToFunction } from "../../providers/function-call.ts";
+import { useRefresh } from "../../providers/refresh.ts";
 import type { CodeActs, CodeAnswer } from "./code-acts.ts";
 import type { PortalRequest, PortalStep } from "./portal-request.ts";
 
@@ -22,7 +22,7 @@ const answer = z.object({
 export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): CodeActs {
   const { t, i18n } = useTranslation("portal");
   const errorText = useErrorText();
-  const invalidate = useInvalidate();
+  const refresh = useRefresh();
   const { message } = App.useApp();
   const { id, version } = request;
 
@@ -42,9 +42,7 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
         const refusal = error instanceof CommandError ? error : new CommandError("internal");
         return { problem: errorText(refusal), waitUntil: momentOf(refusal.hint) };
       } finally {
-        for (const resource of ["migration_requests", "cutover_steps", "request_exceptions"]) {
-          void invalidate({ resource, invalidates: ["all"] });
-        }
+        void refresh();
       }
     };
     return {
@@ -61,7 +59,7 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
         return came;
       },
     };
-  }, [id, version, t, i18n.language, errorText, invalidate, message]);
+  }, [id, version, t, i18n.language, errorText, refresh, message]);
 }
 
 function momentOf(time: string | null | undefined): number | undefined {

@@ -1,11 +1,11 @@
 /** Opens the provider's signup window, listens to it, and hands what it leaves to the desk. */
-import { useInvalidate } from "@refinedev/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import * as z from "zod/mini";
 import { CommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import { postToFunction } from "../../providers/function-call.ts";
+import { useRefresh } from "../../providers/refresh.ts";
 import type { PortalRequest } from "./portal-request.ts";
 import { readReturn, readSessionEvent, type SignupHint } from "./signup-session.ts";
 
@@ -16,7 +16,7 @@ export type SignupPhase = "ready" | "blocked" | "open" | "cancelled" | "checking
 
 export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "version">) {
   const errorText = useErrorText();
-  const invalidate = useInvalidate();
+  const refresh = useRefresh();
   const [phase, setPhase] = useState<SignupPhase>("ready");
   const [problem, setProblem] = useState<string>();
   // Proves that a code comes from the window that this page has opened.
@@ -50,9 +50,7 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
         setProblem(errorText(error instanceof CommandError ? error : new CommandError("internal")));
       } finally {
         setPhase("ready");
-        for (const resource of ["migration_requests", "cutover_steps", "request_exceptions"]) {
-          void invalidate({ resource, invalidates: ["all"] });
-        }
+        void refresh();
       }
     };
     const hear = (event: MessageEvent) => {
@@ -71,7 +69,7 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
     };
     window.addEventListener("message", hear);
     return () => window.removeEventListener("message", hear);
-  }, [data, nonce, id, version, errorText, invalidate]);
+  }, [data, nonce, id, version, errorText, refresh]);
 
   const open = () => {
     if (address === undefined) return;
