@@ -10,7 +10,7 @@ export type ClubNotes = { platform: LocalPlatform; member: SupabaseClient; membe
 /** Twenty notes in each state; the member stores them through REST. */
 export async function startClubNotes(): Promise<ClubNotes> {
   const platform = await startLocalPlatform();
-  const { client: member, id: memberId, token } = await platform.signUp("member@example.com");
+  const { client: member, id: memberId, token } = await platform.signIn("member@example.com");
   const { sql } = platform.database;
   await sql`insert into public.clubs (id, name, slug) values (${club}, 'Chess', 'chess')`;
   await sql`insert into public.club_members values (${club}, ${memberId})`;

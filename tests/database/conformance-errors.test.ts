@@ -11,9 +11,9 @@ let member: SupabaseClient;
 let stranger: SupabaseClient;
 beforeAll(async () => {
   platform = await startLocalPlatform();
-  const person = await platform.signUp("member@example.com");
+  const person = await platform.signIn("member@example.com");
   member = person.client;
-  stranger = (await platform.signUp("stranger@example.com")).client;
+  stranger = (await platform.signIn("stranger@example.com")).client;
   const { sql } = platform.database;
   await sql`insert into public.clubs (id, name, slug) values (${club}, 'Chess', 'chess'), (${otherClub}, 'Go', 'go')`;
   await sql`insert into public.club_members values (${club}, ${person.id})`;

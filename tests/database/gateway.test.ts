@@ -33,7 +33,7 @@ async function startFunctionsStub(): Promise<string> {
 beforeAll(async () => {
   const functionsUrl = await startFunctionsStub();
   platform = await startLocalPlatform({ functionsUrl: () => functionsUrl, openFunctions: ["tick"] });
-  ({ id: personId, token: personToken } = await platform.signUp("person@example.com"));
+  ({ id: personId, token: personToken } = await platform.signIn("person@example.com"));
   await platform.database.sql`insert into public.clubs (id, name, slug) values (${club}, 'Chess', 'chess')`;
   await platform.database.sql`insert into public.club_members values (${club}, ${personId})`;
   await platform.database

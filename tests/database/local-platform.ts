@@ -27,8 +27,8 @@ export type ServedPlatform = {
 export type LocalPlatform = ServedPlatform & {
   database: TestDatabase;
   client(key?: string): SupabaseClient;
-  /** A client whose person has just signed up and stays signed in. */
-  signUp(
+  /** A client whose person, with a confirmed address, has just signed in and stays so. */
+  signIn(
     email: string,
     metadata?: Record<string, string>,
   ): Promise<{ client: SupabaseClient; id: string; token: string }>;
@@ -95,11 +95,15 @@ export async function startLocalPlatform(extras: PlatformExtras = {}): Promise<L
     ...served,
     database,
     client,
-    async signUp(email, metadata = {}) {
+    async signIn(email, metadata = {}) {
+      const { admin } = client(secretKey).auth;
+      const person = { email, password, email_confirm: true, user_metadata: metadata };
+      const created = await admin.createUser(person);
+      if (created.error) throw created.error;
       const own = client();
-      const { data, error } = await own.auth.signUp({ email, password, options: { data: metadata } });
+      const { data, error } = await own.auth.signInWithPassword({ email, password });
       if (error) throw error;
-      return { client: own, id: data.user?.id ?? "", token: data.session?.access_token ?? "" };
+      return { client: own, id: data.user.id, token: data.session.access_token };
     },
     async stop() {
       await served.stop();

@@ -74,7 +74,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       publishable_key: publishableKey,
       secret_key: secretKey,
       enable_signup: true,
-      email: { enable_signup: true, enable_confirmations: false },
+      email: { enable_signup: true, enable_confirmations: true },
     },
     options: {
       drivers: { email: mailerFor(options) },
