@@ -1,20 +1,19 @@
 /** What every frame offers: language, light or dark, signing out. */
-import { GlobalOutlined, LogoutOutlined, MoonOutlined, SunOutlined } from "@ant-design/icons";
-import { useIsAuthenticated, useLogout } from "@refinedev/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { GlobalOutlined, LogoutOutlined, MoonOutlined, SafetyOutlined, SunOutlined } from "@ant-design/icons";
+import { useIsAuthenticated } from "@refinedev/core";
 import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { changeLanguage } from "../providers/i18n.ts";
 import { useColorScheme } from "../ui/color-scheme.ts";
+import { useSignOut } from "./use-sign-out.ts";
 
 export function FrameMenu() {
   const { t, i18n } = useTranslation();
   const { dark, toggle } = useColorScheme();
   const { data } = useIsAuthenticated();
-  const { mutate: logout } = useLogout();
-  const queries = useQueryClient();
+  const signOut = useSignOut();
   const other = i18n.language === "ru" ? "en" : "ru";
-  const leave = () => logout(undefined, { onSuccess: () => queries.clear() });
   return (
     <Space size={4} className="no-print">
       <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={() => void changeLanguage(other)}>
@@ -27,7 +26,12 @@ export function FrameMenu() {
         onClick={toggle}
       />
       {data?.authenticated && (
-        <Button type="text" icon={<LogoutOutlined />} aria-label={t("sign_out")} onClick={leave} />
+        <>
+          <Link to="/second-factor" aria-label={t("second_factor.title")} style={{ padding: "0 8px" }}>
+            <SafetyOutlined style={{ color: "var(--ant-color-text)" }} />
+          </Link>
+          <Button type="text" icon={<LogoutOutlined />} aria-label={t("sign_out")} onClick={signOut} />
+        </>
       )}
     </Space>
   );

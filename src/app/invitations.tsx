@@ -1,5 +1,4 @@
 /** For people who were invited to a provider's desk and have not answered yet. */
-import { useLogout } from "@refinedev/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Space } from "antd";
 import { useTranslation } from "react-i18next";
@@ -7,12 +6,13 @@ import { useAccess } from "../providers/access.ts";
 import { useSettingsCommand } from "../providers/command-provider.ts";
 import { LinkButton } from "../ui/link-button.tsx";
 import { PageHeading } from "../ui/page-heading.tsx";
+import { useSignOut } from "./use-sign-out.ts";
 
 export function Invitations() {
   const { t } = useTranslation(["common", "domain"]);
   const { access } = useAccess();
   const { run, pending } = useSettingsCommand();
-  const { mutate: logout } = useLogout();
+  const signOut = useSignOut();
   const queries = useQueryClient();
   const accept = async (invitation: string) => {
     await run("accept_invitation", { invitation });
@@ -33,7 +33,7 @@ export function Invitations() {
       ))}
       <Space>
         {elsewhere && <LinkButton to={elsewhere}>{t("invitation.later")}</LinkButton>}
-        <Button onClick={() => logout()}>{t("sign_out")}</Button>
+        <Button onClick={signOut}>{t("sign_out")}</Button>
       </Space>
     </main>
   );

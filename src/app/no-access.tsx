@@ -1,17 +1,17 @@
 /** For people who are signed in but belong to no provider and no client, or to an ended membership. */
-import { useLogout } from "@refinedev/core";
 import { Button, Result } from "antd";
 import { useTranslation } from "react-i18next";
+import { useSignOut } from "./use-sign-out.ts";
 
 export function NoAccess() {
   const { t } = useTranslation();
-  const { mutate: logout } = useLogout();
+  const signOut = useSignOut();
   return (
     <main>
       <Result
         title={t("no_access.title")}
         subTitle={t("no_access.lead")}
-        extra={<Button onClick={() => logout()}>{t("sign_out")}</Button>}
+        extra={<Button onClick={signOut}>{t("sign_out")}</Button>}
       />
     </main>
   );

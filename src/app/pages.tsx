@@ -7,6 +7,7 @@ import { type AppRoute, routes } from "./features.ts";
 import { Home } from "./home.tsx";
 import { NotFound } from "./not-found.tsx";
 import { PublicFrame } from "./public-frame.tsx";
+import { SecondFactorPage } from "./second-factor-page.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 import { StaffFrame } from "./staff-frame.tsx";
@@ -29,6 +30,7 @@ export function Pages() {
     <Routes>
       <Route element={<SignedIn />}>
         <Route index element={<Home />} />
+        <Route path="/second-factor" element={<SecondFactorPage />} />
         <Route element={<StaffFrame />}>{forStaff.map(routeOf)}</Route>
         <Route element={<ClientFrame />}>{forClients.map(routeOf)}</Route>
       </Route>

@@ -2,8 +2,10 @@
 import { useIsAuthenticated } from "@refinedev/core";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useAccess } from "../providers/access.ts";
+import { useAssurance } from "../providers/second-factor.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
+import { SecondFactorPage } from "./second-factor-page.tsx";
 
 export function SignedIn() {
   const { data, isLoading } = useIsAuthenticated();
@@ -16,7 +18,9 @@ export function SignedIn() {
 
 function WithAccess() {
   const { loading, error } = useAccess();
+  const { data: assurance } = useAssurance();
   if (loading) return <PageSkeleton />;
+  if (assurance === "asked") return <SecondFactorPage />;
   if (error) return <ErrorState onRetry={() => window.location.reload()} />;
   return <Outlet />;
 }

@@ -1,5 +1,5 @@
 /** The frame of the provider's people: a slim rail on the left, on phones a bar on top. */
-import { Grid, Layout, Menu, Select } from "antd";
+import { Grid, Layout, Menu } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation } from "react-router";
 import { useAccess, useMembership } from "../providers/access.ts";
@@ -7,6 +7,8 @@ import { features } from "./features.ts";
 import { HaltBanner } from "./halt-banner.tsx";
 import { HaltButton } from "./halt-button.tsx";
 import { FrameMenu } from "./frame-menu.tsx";
+import { ProviderChoice } from "./provider-choice.tsx";
+import { SecondFactorPage } from "./second-factor-page.tsx";
 
 const entries = features
   .flatMap((feature) => (feature.menu ? [{ ...feature.menu, audience: feature.routes[0]?.audience }] : []))
@@ -16,9 +18,10 @@ export function StaffFrame() {
   const { t } = useTranslation(["common", "domain"]);
   const { pathname } = useLocation();
   const { access } = useAccess();
-  const { membership, choose } = useMembership();
+  const { membership } = useMembership();
   const wide = Grid.useBreakpoint().md ?? true;
   if (!membership) return <Navigate to="/" replace />;
+  if (membership.locked) return <SecondFactorPage demandedBy={membership.providerName} />;
 
   const items = entries
     .filter(({ audience }) => Array.isArray(audience) && audience.includes(membership.role))
@@ -74,19 +77,7 @@ export function StaffFrame() {
               whiteSpace: "nowrap",
             }}
           >
-            {access.memberships.length > 1 ? (
-              <Select
-                aria-label={t("provider")}
-                value={membership.providerId}
-                onChange={choose}
-                options={access.memberships.map((one) => ({
-                  value: one.providerId,
-                  label: one.providerName,
-                }))}
-              />
-            ) : (
-              membership.providerName
-            )}
+            {access.memberships.length > 1 ? <ProviderChoice /> : membership.providerName}
           </div>
           {wide && (
             <span

@@ -19,6 +19,8 @@ const membership = z.object({
   accentColor: z.string(),
   role: z.enum(memberRoles),
   name: z.string(),
+  /** The provider lets its admins in with a second factor only, and this session has none. */
+  locked: z.boolean(),
 });
 const clientOf = z.object({
   clientId: z.string(),

@@ -509,14 +509,14 @@ isOneToOne: true
                   ]
                 },"providers": {
                   Row: {
-                    "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"second_approval": boolean,"slug": string,"time_zone": string
+                    "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"second_approval": boolean,"second_factor_admins": boolean,"second_factor_cutover": boolean,"slug": string,"time_zone": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "accent_color"?: string,"country": string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name": string,"office_email": string,"office_name": string,"office_phone"?: string | null,"platform_signup_url": string,"second_approval"?: boolean,"slug": string,"time_zone"?: string
+                    "accent_color"?: string,"country": string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name": string,"office_email": string,"office_name": string,"office_phone"?: string | null,"platform_signup_url": string,"second_approval"?: boolean,"second_factor_admins"?: boolean,"second_factor_cutover"?: boolean,"slug": string,"time_zone"?: string
                   }
                   Update: {
-                    "accent_color"?: string,"country"?: string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name"?: string,"office_email"?: string,"office_name"?: string,"office_phone"?: string | null,"platform_signup_url"?: string,"second_approval"?: boolean,"slug"?: string,"time_zone"?: string
+                    "accent_color"?: string,"country"?: string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name"?: string,"office_email"?: string,"office_name"?: string,"office_phone"?: string | null,"platform_signup_url"?: string,"second_approval"?: boolean,"second_factor_admins"?: boolean,"second_factor_cutover"?: boolean,"slug"?: string,"time_zone"?: string
                   }
                   Relationships: [
                     
@@ -1017,6 +1017,9 @@ isOneToOne: false
                            },
 "set_second_approval":
 { Args: { "p_provider": string,"p_required": boolean }; Returns: Json
+                           },
+"set_second_factor":
+{ Args: { "p_admins": boolean,"p_cutover": boolean,"p_provider": string }; Returns: Json
                            },
 "set_template_sends":
 { Args: { "p_request": string,"p_sends": Json,"p_version": number }; Returns: Json

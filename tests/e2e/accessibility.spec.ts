@@ -47,7 +47,9 @@ for (const look of looks) {
       const page = await openPage(browser, stack, look);
       await signIn(page, stack, "admin@brightline.example");
       await expectClean(page, "/settings");
+      await expectClean(page, "/settings/members");
       await expectClean(page, "/settings/audit");
+      await expectClean(page, "/second-factor");
       await page.context().close();
     });
 

@@ -14,6 +14,7 @@ const invokers = [
   "private.check_wait",
   "private.check_window",
   "private.checks_are_fresh",
+  "private.has_second_factor",
   "private.is_out_of_reach",
   "private.refuse",
   "private.refuse_rewriting",

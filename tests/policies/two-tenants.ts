@@ -13,6 +13,7 @@ export const actors = [
   "admin",
   "foreignClient",
   "foreignAdmin",
+  "lockedAdmin",
   "service",
 ] as const;
 export type Actor = (typeof actors)[number];
@@ -58,7 +59,7 @@ async function createProvider(database: TestDatabase, slug: string) {
   return { provider, connection };
 }
 
-/** Everybody signed in; nobody has filed anything yet. */
+/** Everybody signed in, the other provider's admin with the second factor that it demands and one without; nobody has filed anything yet. */
 export async function createTwoTenants(database: TestDatabase): Promise<TwoTenants> {
   const home = await createProvider(database, "home");
   const away = await createProvider(database, "away");
@@ -94,6 +95,8 @@ export async function createTwoTenants(database: TestDatabase): Promise<TwoTenan
   const manager = await member(home.provider, "manager", "manager");
   const analyst = await member(home.provider, "analyst", "analyst");
   const foreignAdmin = await member(away.provider, "admin", "foreign-admin");
+  const lockedAdmin = await member(away.provider, "admin", "locked-admin");
+  await database.sql`update public.providers set second_factor_admins = true where id = ${away.provider}`;
   const past = "2026-01-01T00:00:00Z";
   return {
     own,
@@ -111,7 +114,8 @@ export async function createTwoTenants(database: TestDatabase): Promise<TwoTenan
       manager: manager.claims,
       admin: admin.claims,
       foreignClient: await clientUser(foreign, "foreign-client"),
-      foreignAdmin: foreignAdmin.claims,
+      foreignAdmin: { ...foreignAdmin.claims, aal: "aal2" },
+      lockedAdmin: lockedAdmin.claims,
       service: { role: "service_role" },
     },
   };

@@ -5,7 +5,12 @@ import { inject } from "vitest";
 import { revivableSql } from "./revivable-sql.ts";
 import { templateName } from "./test-server.ts";
 
-export type Claims = { role: "anon" | "authenticated" | "service_role"; sub?: string; email?: string };
+export type Claims = {
+  role: "anon" | "authenticated" | "service_role";
+  sub?: string;
+  email?: string;
+  aal?: string;
+};
 
 export type TestDatabase = {
   /** A superuser's connection string. */

@@ -72,6 +72,10 @@ export const settingsCatalogue = {
     input: z.object({ provider: z.uuid(), required: z.boolean() }),
     permission: "settings.manage",
   },
+  set_second_factor: {
+    input: z.object({ provider: z.uuid(), admins: z.boolean(), cutover: z.boolean() }),
+    permission: "settings.manage",
+  },
   invite_member: {
     input: z.object({
       provider: z.uuid(),

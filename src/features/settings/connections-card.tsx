@@ -29,7 +29,7 @@ export function ConnectionsCard({ providerId }: { providerId: string }) {
       {query.isSuccess && result.data.length === 0 ? <p>{t("connections.empty")}</p> : null}
       {result.data.map((connection) => (
         <section key={connection.id} aria-label={connection.name} style={{ marginBottom: 24 }}>
-          <h3 style={{ fontSize: 14, margin: "0 0 8px" }}>{connection.name}</h3>
+          <h2 style={{ fontSize: 14, margin: "0 0 8px" }}>{connection.name}</h2>
           <ConnectionToken connection={connection} />
           <ConnectionLimit connection={connection} />
         </section>

@@ -9,6 +9,7 @@ import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
 import { CalendarCard } from "./calendar-card.tsx";
 import { ConnectionsCard } from "./connections-card.tsx";
+import { SecondFactorCard } from "./second-factor-card.tsx";
 import { ProbeCard } from "./probe-card.tsx";
 import { TargetsCard } from "./targets-card.tsx";
 import { useSettings } from "./use-settings.ts";
@@ -33,6 +34,7 @@ export function SettingsPage() {
         <CalendarCard key={settings.calendar.changed_at} settings={settings} />
         <TargetsCard providerId={settings.id} />
         <ApprovalCard settings={settings} />
+        <SecondFactorCard settings={settings} />
         <ProbeCard providerId={settings.id} />
         <ConnectionsCard providerId={settings.id} />
       </div>

@@ -7,6 +7,8 @@ export type Settings = {
   time_zone: string;
   country: string;
   second_approval: boolean;
+  second_factor_admins: boolean;
+  second_factor_cutover: boolean;
   calendar: {
     hours: WorkingHours[];
     observe_holidays: boolean;
@@ -23,7 +25,10 @@ export function useSettings(providerId: string) {
   const { result, query } = useOne<ProviderRow>({
     resource: "providers",
     id: providerId,
-    meta: { select: "id, time_zone, country, second_approval, provider_calendars(*)" },
+    meta: {
+      select:
+        "id, time_zone, country, second_approval, second_factor_admins, second_factor_cutover, provider_calendars(*)",
+    },
     queryOptions: { refetchInterval: 5000, enabled: providerId !== "" },
   });
   const settings: Settings | undefined = result?.provider_calendars

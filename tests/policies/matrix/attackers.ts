@@ -54,6 +54,11 @@ function forgers({ claims, own }: TwoTenants): Attacker[] {
       standsFor: ["foreignAdmin"],
     },
     {
+      name: "boastingLockedAdmin",
+      claims: { ...claims.lockedAdmin, ...boast, user_metadata: { aal: "aal2" } },
+      standsFor: ["lockedAdmin"],
+    },
+    {
       name: "visitorWithAdminsId",
       claims: { role: "anon", sub: claims.admin.sub ?? "", ...boast },
       standsFor: ["visitor"],
@@ -87,7 +92,7 @@ async function peopleOfTwo(database: TestDatabase, { own, foreign }: TwoTenants)
   return [
     {
       name: "analystAndForeignAdmin",
-      claims: analystAndForeignAdmin,
+      claims: { ...analystAndForeignAdmin, aal: "aal2" },
       standsFor: ["analyst", "foreignAdmin"],
     },
     { name: "clientOfBoth", claims: clientOfBoth, standsFor: ["client", "foreignClient"] },
@@ -111,6 +116,10 @@ const rolesOf: Partial<Record<Actor, Partial<Record<Place, Role>>>> = {
   admin: { own: "admin", sibling: "admin" },
   foreignAdmin: { foreign: "admin" },
 };
+
+/** Whether an attacker runs the provider of a place but signed in without the second factor that it demands. */
+export const isLockedOut = ({ standsFor }: Attacker, place: Place): boolean =>
+  place === "foreign" && standsFor.includes("lockedAdmin");
 
 /** What an attacker is to the requests of a place. */
 export function rolesOn({ standsFor }: Attacker, place: Place): Role[] {

@@ -5,7 +5,7 @@ import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import type { FunctionEntry } from "../catalogue.ts";
 import { actArguments, actPermissions, clientPermissions, type Judged } from "../act-expectations.ts";
 import { type Callers, functions } from "../function-expectations.ts";
-import { type Attacker, type Place, places, rolesOn, sees, type World } from "./attackers.ts";
+import { type Attacker, type Place, places, isLockedOut, rolesOn, sees, type World } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
 
 function mayCall({ standsFor }: Attacker, callers: Callers): boolean {
@@ -64,6 +64,7 @@ function verdict(
   const { standsFor } = attacker;
   if (standsFor.includes("visitor") || standsFor.includes("service")) return "42501";
   const held = rolesOn(attacker, place).filter((role) => !byProvider || role !== "client");
+  if (byProvider && isLockedOut(attacker, place)) return "forbidden";
   if (held.length === 0) return secretive ?? "unknown";
   const may = held.some((role) => permits([role], role === "client" ? (client ?? permission) : permission));
   return may ? "heard" : "forbidden";
@@ -129,7 +130,7 @@ function accessCell(attacker: Attacker): Cell {
   const { standsFor } = attacker;
   const count = (names: readonly string[]) => standsFor.filter((actor) => names.includes(actor)).length;
   const closed = standsFor.includes("visitor") || standsFor.includes("service");
-  const memberships = count(["analyst", "manager", "admin", "foreignAdmin"]);
+  const memberships = count(["analyst", "manager", "admin", "foreignAdmin", "lockedAdmin"]);
   const companies = count(["client", "siblingClient", "foreignClient"]);
   return {
     name: "ask my_access",
@@ -164,7 +165,7 @@ function draftCell(attacker: Attacker, { tenants }: World, place: Place): Cell {
   const { standsFor, claims } = attacker;
   const closed = standsFor.includes("visitor") || standsFor.includes("service");
   const known = claims.sub !== undefined;
-  const isDesk = rolesOn(attacker, place).some((role) => role !== "client");
+  const isDesk = isLockedOut(attacker, place) || rolesOn(attacker, place).some((role) => role !== "client");
   const want = closed ? "42501" : !known ? "not signed in" : isDesk ? "forbidden" : "heard";
   const call = `select public.create_draft('${tenants[place].slug}', '{}')::text`;
   return { name: `create_draft on ${place}`, statement: inWords(call), want: [want] };

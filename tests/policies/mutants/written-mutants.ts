@@ -18,6 +18,18 @@ export const writtenMutants: readonly Mutant[] = [
     undo: "alter role authenticated nobypassrls",
   },
   {
+    name: "whoever says so has a second factor",
+    sql: helper(
+      "has_second_factor()",
+      "boolean",
+      "select auth.jwt() ->> 'aal' = 'aal2' or auth.jwt() -> 'user_metadata' ->> 'aal' = 'aal2'",
+    ),
+  },
+  {
+    name: "a password is a second factor",
+    sql: helper("has_second_factor()", "boolean", "select auth.jwt() ->> 'sub' is not null"),
+  },
+  {
     name: "signed-in people may become the service",
     sql: "grant service_role to authenticated",
     undo: "revoke service_role from authenticated",

@@ -1,0 +1,43 @@
+/** Where the provider demands a second factor; changed only by an admin who has shown theirs. */
+import { Alert, Card, Space, Switch } from "antd";
+import { useTranslation } from "react-i18next";
+import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useAssurance } from "../../providers/second-factor.ts";
+import { LinkButton } from "../../ui/link-button.tsx";
+import type { Settings } from "./use-settings.ts";
+
+export function SecondFactorCard({ settings }: { settings: Settings }) {
+  const { t } = useTranslation("settings");
+  const { run, pending } = useSettingsCommand();
+  const { data: assurance } = useAssurance();
+  const demands = { admins: settings.second_factor_admins, cutover: settings.second_factor_cutover };
+  const toggle = (change: Partial<typeof demands>) =>
+    void run("set_second_factor", { provider: settings.id, ...demands, ...change });
+  return (
+    <Card title={t("second_factor.title")}>
+      <p style={{ marginTop: 0 }}>{t("second_factor.lead")}</p>
+      {assurance !== "passed" && (
+        <Alert
+          type="info"
+          showIcon
+          message={t("second_factor.first")}
+          description={<LinkButton to="/second-factor">{t("second_factor.set_up")}</LinkButton>}
+          style={{ marginBottom: 16 }}
+        />
+      )}
+      <Space direction="vertical">
+        {(["admins", "cutover"] as const).map((whom) => (
+          <label key={whom} style={{ display: "inline-flex", gap: 8 }}>
+            <Switch
+              checked={demands[whom]}
+              loading={pending}
+              disabled={assurance !== "passed"}
+              onChange={(demanded) => toggle({ [whom]: demanded })}
+            />
+            {t(`second_factor.${whom}`)}
+          </label>
+        ))}
+      </Space>
+    </Card>
+  );
+}

@@ -1,0 +1,139 @@
+/** A provider that demands a second factor: of its admins for anything, of everybody for the acts of a cut-over. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Claims, createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk } from "./desk.ts";
+import { createTwoTenants, fillEveryTable, type TwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let tenants: TwoTenants;
+let desk: Desk;
+let provider: string;
+let tables: string[];
+
+const demand = (admins: boolean, cutover: boolean) =>
+  database.sql`update public.providers set second_factor_admins = ${admins}, second_factor_cutover = ${cutover} where id = ${provider}`;
+const withFactor = (claims: Claims): Claims => ({ ...claims, aal: "aal2" });
+const withoutFactor = (claims: Claims): Claims => ({ ...claims, aal: "aal1" });
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  tenants = await createTwoTenants(database);
+  desk = new Desk(database, tenants);
+  provider = tenants.own.provider;
+  await fillEveryTable(database, tenants);
+  const rows = await database.sql<{ name: string }[]>`
+    select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`;
+  tables = rows.map(({ name }) => name);
+});
+afterAll(() => database.drop());
+
+const tie = (table: string) => (table === "providers" ? "id" : "provider_id");
+
+/** Rows of the home provider that somebody reads in each table. */
+function rowsSeenBy(claims: Claims): Promise<Record<string, number>> {
+  return database.asUser(claims, async (sql) => {
+    const seen: Record<string, number> = {};
+    for (const table of tables) {
+      const rows = await sql.unsafe(`select from public.${table} where ${tie(table)} = $1`, [provider]);
+      seen[table] = rows.count;
+    }
+    return seen;
+  });
+}
+
+const nothing = () => Object.fromEntries(tables.map((table) => [table, 0]));
+
+test("an admin without it reads nothing of the provider, with it everything as before; others are not concerned", async () => {
+  const { admin, manager, client } = tenants.claims;
+  const before = await Promise.all([admin, manager, client].map(rowsSeenBy));
+  expect(Object.values(before[0] ?? {}).filter((count) => count > 0).length).toBeGreaterThan(25);
+  await demand(true, false);
+  expect(await rowsSeenBy(admin)).toEqual(nothing());
+  expect(await rowsSeenBy(withoutFactor(admin))).toEqual(nothing());
+  expect(await rowsSeenBy({ ...admin, aal: "aal3" })).toEqual(nothing());
+  expect(await Promise.all([withFactor(admin), manager, client].map(rowsSeenBy))).toEqual(before);
+  await demand(false, false);
+});
+
+test("no policy that allows more opens a locked provider", async () => {
+  await demand(true, false);
+  for (const table of tables)
+    await database.sql.unsafe(
+      `create policy too_open on public.${table} for select to authenticated using (true)`,
+    );
+  try {
+    const { admin } = tenants.claims;
+    expect(await rowsSeenBy(admin)).toEqual(nothing());
+    expect(Math.min(...Object.values(await rowsSeenBy(withFactor(admin))))).toBeGreaterThan(0);
+  } finally {
+    for (const table of tables) await database.sql.unsafe(`drop policy too_open on public.${table}`);
+    await demand(false, false);
+  }
+});
+
+test("a locked admin commands nothing, finds nothing, and is told why", async () => {
+  await demand(true, false);
+  const { admin } = tenants.claims;
+  const request = await desk.draft();
+  expect(await desk.try(admin, "add_comment", { request, visibility: "internal", body: "x" })).toMatchObject({
+    refused: "404 request_not_found",
+  });
+  expect(await desk.try(admin, "set_second_approval", { provider, required: true })).toMatchObject({
+    refused: "403 second_factor_missing",
+  });
+  const found = await database.asUser(admin, (sql) => sql`select public.search_request_ids('own')`);
+  expect(found.count).toBe(0);
+  const locked = async (claims: Claims) => {
+    const { done } = (await desk.try(claims, "my_access", {})) as {
+      done: { memberships: { locked: boolean }[] };
+    };
+    return done.memberships.map((membership) => membership.locked);
+  };
+  expect(await locked(admin)).toEqual([true]);
+  expect(await locked(withFactor(admin))).toEqual([false]);
+  await demand(false, false);
+});
+
+test("where a cut-over demands it, every act of one is refused without it and judged as before with it", async () => {
+  const request = await desk.bringTo("cutover");
+  await desk.step(request, "request_code");
+  await desk.step(request, "verify_code");
+  await demand(false, true);
+  const version = await desk.version(request);
+  const { manager } = tenants.claims;
+  const approve = {
+    request,
+    version,
+    step: "register",
+    detail: { lastFour: await desk.lastFour(request) },
+  };
+  const missing = { refused: "403 second_factor_missing" };
+  expect(await desk.try(manager, "authorise_step", approve)).toMatchObject(missing);
+  expect(await desk.try(manager, "abort_cutover", { request, version, note: null })).toMatchObject(missing);
+  expect(await desk.try(withoutFactor(manager), "authorise_step", approve)).toMatchObject(missing);
+  expect(await desk.try(tenants.claims.analyst, "authorise_step", approve)).toMatchObject({
+    refused: "403 not_permitted",
+  });
+  expect(
+    await desk.try(manager, "add_comment", { request, visibility: "internal", body: "x" }, false),
+  ).toHaveProperty("done");
+  expect(await desk.try(withFactor(manager), "authorise_step", approve)).toHaveProperty("done");
+  await demand(false, false);
+});
+
+test("only an admin in a session with it changes the demand, and lifting it is a change too", async () => {
+  const { admin, manager } = tenants.claims;
+  const set = (claims: Claims, admins: boolean | null, cutover = true) =>
+    desk.try(claims, "set_second_factor", { provider, admins, cutover });
+  expect(await set(admin, true)).toMatchObject({ refused: "403 second_factor_missing" });
+  expect(await set(withFactor(manager), true)).toMatchObject({ refused: "403 not_permitted" });
+  expect(await set(withFactor(admin), null)).toMatchObject({ refused: "400 invalid_input" });
+  expect(await set(withFactor(admin), false)).toHaveProperty("done");
+  expect(await set(admin, false, false)).toMatchObject({ refused: "403 second_factor_missing" });
+  expect(await set(withFactor(admin), true, false)).toHaveProperty("done");
+  expect(await set(admin, false, false)).toMatchObject({ refused: "403 second_factor_missing" });
+  const [row] =
+    await database.sql`select second_factor_admins, second_factor_cutover from public.providers where id = ${provider}`;
+  expect(row).toEqual({ second_factor_admins: true, second_factor_cutover: false });
+  await demand(false, false);
+});
