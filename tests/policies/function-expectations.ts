@@ -117,6 +117,7 @@ export const functions: Record<string, Callers> = {
   "private.add_checks": "internal",
   "private.business_between": "internal",
   "private.check_budget": "internal",
+  "private.check_filing": "internal",
   "private.check_hours": "internal",
   "private.check_role": "internal",
   "private.check_time_zone": "internal",
