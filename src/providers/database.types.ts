@@ -906,6 +906,9 @@ isOneToOne: false
 "engine_store_webhook":
 { Args: { "p_changes": Json,"p_digest": string,"p_keep": boolean,"p_problem": string }; Returns: number
                            },
+"engine_sweep":
+{ Args: { "p_limit": number }; Returns: number
+                           },
 "engine_take_webhooks":
 { Args: { "p_limit": number }; Returns: Json
                            },

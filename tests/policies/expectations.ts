@@ -67,6 +67,7 @@ export const relations: Record<string, RelationKind> = {
   "private.graph_pauses": "closed",
   "private.halts": "closed",
   "private.intents": "closed",
+  "private.retention": "closed",
   "private.outbox": "closed",
   "private.permissions": "closed",
   "private.reading_settings": "closed",

@@ -236,7 +236,7 @@ it("keeps no body with people's messages, and nothing for more than a month", as
   expect(echo).toEqual({ body: null });
   await sql`update private.webhook_inbox set received_at = now() - interval '31 days'`;
   await sql`update private.webhook_changes set received_at = now() - interval '31 days'`;
-  await process();
+  await sql`select public.engine_sweep(1000)`;
   expect(
     await sql`select digest from private.webhook_inbox union all select key from private.webhook_changes`,
   ).toEqual([]);

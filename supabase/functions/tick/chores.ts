@@ -41,6 +41,7 @@ export function choresOf(
     clocksChore(world.chores),
     headsChore(world, log),
     invitationsChore(world, world.deskUrl),
+    { name: "sweep", work: () => world.chores.sweep(1000) },
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),
     templateReadingsChore(world),

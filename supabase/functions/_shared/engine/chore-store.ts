@@ -57,6 +57,8 @@ export type ChoreStore = {
   /** Invitations that were not mailed yet, the oldest first. */
   dueInvitations(): Promise<InvitationDue[]>;
   noteMailedInvitation(id: string): Promise<void>;
+  /** Deletes what is past its time; resolves to how many rows. */
+  sweep(limit: number): Promise<number>;
   staleCalendars(): Promise<StaleCalendar[]>;
   storeOpenPeriods(
     calendar: StaleCalendar,
@@ -72,6 +74,9 @@ export function createChoreStore(call: CallCommand): ChoreStore {
     },
     async keepClocks(limit) {
       return z.int().parse(await call("engine_keep_clocks", { p_limit: limit }));
+    },
+    async sweep(limit) {
+      return z.int().parse(await call("engine_sweep", { p_limit: limit }));
     },
     async sealAudit(limit) {
       return z.int().parse(await call("engine_seal_audit", { p_limit: limit }));

@@ -1,0 +1,58 @@
+/**
+ * `npm run privacy -- export|erase --email <address> --database-url postgres://…`: what the installation holds of a person,
+ * as JSON, and how it forgets them. Ends with 1 where that was refused.
+ */
+import { parseArgs } from "node:util";
+import postgres from "postgres";
+
+const usage = `npm run privacy -- export --email <address> [--database-url <postgres://…>]
+npm run privacy -- erase --email <address> [--database-url <postgres://…>]
+  export          writes everything that names the person, or that they did, to the standard output
+  erase           forgets the person; refused while they belong to a desk or to a live request
+  --database-url  of the database's owner; PORTDESK_DATABASE_URL where it is left out`;
+
+const refusals: Record<string, string> = {
+  person_not_found: "Nothing here tells of this address.",
+  person_is_member: "The person still belongs to a desk. End the membership first, at:",
+  person_in_live_request: "The person still stands in live requests. End them, or name somebody else in:",
+};
+
+function fail(words: string): never {
+  console.error(`${words}\n\n${usage}`);
+  process.exit(2);
+}
+
+function readOrder() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { email: { type: "string" }, "database-url": { type: "string" } },
+    });
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const { values, positionals } = readOrder();
+const [act] = positionals;
+if (positionals.length !== 1 || (act !== "export" && act !== "erase")) fail("Say export or erase.");
+const email = values.email ?? fail("Whose data?");
+const url = values["database-url"] ?? process.env.PORTDESK_DATABASE_URL ?? fail("Which database?");
+const sql = postgres(url, { max: 1, onnotice: () => undefined });
+
+try {
+  const [row] =
+    act === "export"
+      ? await sql`select private.person_data(${email}) as answer`
+      : await sql`select private.erase_person(${email}) as answer`;
+  console.log(JSON.stringify(row?.answer, null, 2));
+  if (act === "erase")
+    console.error("Forgotten here. The accounts named above are kept by Supabase Auth: delete them there.");
+} catch (error) {
+  if (!(error instanceof postgres.PostgresError)) throw error;
+  const words = refusals[error.message];
+  console.error(words ? `${words} ${error.hint ?? ""}`.trim() : error.message);
+  process.exitCode = 1;
+} finally {
+  await sql.end();
+}

@@ -1,0 +1,69 @@
+/** What is past its time goes, and nothing else. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk } from "./desk.ts";
+import { createTwoTenants, fillEveryTable } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let rules: { relation: string; since: string; keep: string }[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const tenants = await createTwoTenants(database);
+  await fillEveryTable(database, tenants);
+  const desk = new Desk(database, tenants);
+  const requests = [await desk.bringTo("preparing"), await desk.bringTo("preparing")];
+  const { sql } = database;
+  for (const request of requests) {
+    await sql`insert into private.readings (provider_id, request_id, scope, asked, calls, worker, lease_until, closed_at)
+      values (${tenants.own.provider}, ${request}, 'all', false, 1, 'w', now(), now())`;
+    await sql`insert into private.webhook_inbox (digest) values (${request})`;
+    await sql`insert into private.webhook_changes (key, waba_id, field, event, facts, sent_at, received_at)
+      values (${request}, '71', 'messages', 'received', '{}', now(), now())`;
+  }
+  rules = await sql<
+    typeof rules
+  >`select relation, since, keep::text as keep from private.retention order by 1`;
+});
+afterAll(() => database.drop());
+
+const sweep = async (limit = 1000) => {
+  const [row] = await database.sql<{ swept: number }[]>`select public.engine_sweep(${limit}) as swept`;
+  return row?.swept;
+};
+
+/** How many rows each relation of the schema has; the audit grows with every change and is left out. */
+async function sizes(): Promise<Record<string, number>> {
+  const relations = await database.sql<{ name: string }[]>`
+    select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('public', 'private') and c.relkind = 'r' and c.relname not like 'audit%' order by 1`;
+  const counts = await Promise.all(
+    relations.map(({ name }) =>
+      database.sql.unsafe<{ n: number }[]>(`select count(*)::int as n from ${name}`),
+    ),
+  );
+  return Object.fromEntries(relations.map(({ name }, index) => [name, counts[index]?.[0]?.n ?? 0]));
+}
+
+const age = (distance: string) =>
+  Promise.all(
+    rules.map(({ relation, since, keep }) =>
+      database.sql.unsafe(`update ${relation} set ${since} = now() - $1::interval ${distance}`, [keep]),
+    ),
+  );
+
+test("rows go with the hour in which their time is over, and no other row with them", async () => {
+  const before = await sizes();
+  const swept = rules.map(({ relation }) => relation);
+  for (const relation of swept) expect([relation, before[relation]]).not.toEqual([relation, 0]);
+  await age("+ interval '1 hour'");
+  expect(await sweep()).toBe(0);
+  await age("- interval '1 hour'");
+  expect(await sweep(0)).toBe(0);
+  expect(await sweep(1)).toBe(rules.length);
+  const left = swept.reduce((sum, relation) => sum + (before[relation] ?? 0) - 1, 0);
+  expect(await sweep()).toBe(left);
+  const gone = Object.fromEntries(swept.map((relation) => [relation, 0]));
+  expect(await sizes()).toEqual({ ...before, ...gone });
+  expect(await sweep()).toBe(0);
+});
