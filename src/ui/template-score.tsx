@@ -17,10 +17,8 @@ export function TemplateScore({ score }: { score: ForecastScore }) {
     (part / whole).toLocaleString(i18n.language, { style: "percent", maximumFractionDigits: 1 });
   if (classes.length === 0) return null;
   return (
-    <section aria-labelledby="template-score">
-      <h2 id="template-score" style={{ fontSize: 16 }}>
-        {t("score.title")}
-      </h2>
+    <section>
+      <h2 style={{ fontSize: 16 }}>{t("score.title")}</h2>
       <p>
         {settled > 0
           ? t("score.hits", {

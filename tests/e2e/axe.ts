@@ -8,13 +8,15 @@ export async function expectClean(page: Page, path: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible({ timeout: 30_000 });
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(
-      ({ id, nodes }) =>
-        `${path}: ${id}: ${nodes
-          .map((node) => node.html)
-          .join(" | ")
-          .slice(0, 400)}`,
-    ),
-  ).toEqual([]);
+  expect
+    .soft(
+      violations.map(
+        ({ id, nodes }) =>
+          `${path}: ${id}: ${nodes
+            .map((node) => node.html)
+            .join(" | ")
+            .slice(0, 400)}`,
+      ),
+    )
+    .toEqual([]);
 }

@@ -41,6 +41,7 @@ export function AuditTable({ audit, people }: { audit: Audit; people: People }) 
       }}
       expandable={{
         expandedRowRender: (row) => <AuditDetail row={row} />,
+        columnTitle: <span className="visually-hidden">{t("column.detail")}</span>,
         expandIcon: ({ expanded, onExpand, record }) => (
           <Button
             type="text"

@@ -13,12 +13,10 @@ const marks: Record<Tone, ReactNode> = {
 
 const cellStyle = { padding: "8px 12px 8px 0", textAlign: "start", verticalAlign: "top" } as const;
 
-export function SectionView({ section: { name, title, blocks } }: { section: ToldSection }) {
+export function SectionView({ section: { title, blocks } }: { section: ToldSection }) {
   return (
-    <section aria-labelledby={`proof-${name}`}>
-      <h2 id={`proof-${name}`} style={{ fontSize: 16 }}>
-        {title}
-      </h2>
+    <section>
+      <h2 style={{ fontSize: 16 }}>{title}</h2>
       {blocks.map((block, index) => (
         // The blocks of a section never change places.
         <BlockView key={index} block={block} />

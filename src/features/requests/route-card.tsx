@@ -45,9 +45,9 @@ export function RouteCard({ route, judged, now, recommended, chosen, onChoose }:
       size="small"
       style={recommended ? { borderColor: token.colorPrimary, borderWidth: 2 } : undefined}
     >
-      <h3 id={heading} style={{ fontSize: 15, margin: 0 }}>
+      <h2 id={heading} style={{ fontSize: 15, margin: 0 }}>
         {route} · {t(`route.${route}.title`)}
-      </h3>
+      </h2>
       <div style={{ display: "flex", flexWrap: "wrap", gap: 8, margin: "4px 0 8px" }}>
         <strong style={{ color: colors[verdict] }}>
           {marks[verdict]} {t(`verdict.${verdict}`)}
