@@ -912,6 +912,9 @@ isOneToOne: false
 "engine_take_webhooks":
 { Args: { "p_limit": number }; Returns: Json
                            },
+"engine_tell_conflicts":
+{ Args: { "p_limit": number }; Returns: number
+                           },
 "fail_cutover":
 { Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },

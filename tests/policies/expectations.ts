@@ -66,6 +66,7 @@ export const relations: Record<string, RelationKind> = {
   "private.connection_tokens": "closed",
   "private.graph_pauses": "closed",
   "private.halts": "closed",
+  "private.number_conflicts": "closed",
   "private.intents": "closed",
   "private.retention": "closed",
   "private.outbox": "closed",

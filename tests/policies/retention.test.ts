@@ -21,6 +21,8 @@ beforeAll(async () => {
     await sql`insert into private.webhook_changes (key, waba_id, field, event, facts, sent_at, received_at)
       values (${request}, '71', 'messages', 'received', '{}', now(), now())`;
   }
+  await sql`insert into private.number_conflicts (phone_number, live_request_id, rival_request_id, rival_person)
+    select '+12025550100', ${requests[0] ?? ""}, request, gen_random_uuid() from unnest(${requests}::uuid[]) as request`;
   rules = await sql<
     typeof rules
   >`select relation, since, keep::text as keep from private.retention order by 1`;

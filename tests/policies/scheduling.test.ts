@@ -98,8 +98,12 @@ test("the go waits for the same things as the screen says, each with its own ref
     const [open] = await database.sql<
       { codes: string | null }[]
     >`select private.open_hard_checks(${request}) as codes`;
+    const [contested] = await database.sql<
+      { contested: boolean }[]
+    >`select private.is_contested(${request}) as contested`;
     return goNoGo({
       onHold: now.hold_reason !== null,
+      contested: contested?.contested ?? false,
       windowConfirmed: now.window_confirmed_at !== null,
       window:
         now.window_starts_at && now.window_ends_at

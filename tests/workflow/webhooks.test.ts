@@ -1,60 +1,27 @@
-/** Webhooks from the inbox to what they do: once, whatever their order and number, and only to our own requests. */
-import { createHash } from "node:crypto";
+/** Webhooks from the inbox to what they do: once, whatever their order and number. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { createWebhookStore } from "../../supabase/functions/_shared/webhooks/webhook-store.ts";
-import { webhooksChore } from "../../supabase/functions/tick/webhooks-chore.ts";
-import { serviceCommands } from "../support/engine-commands.ts";
-import { createMove, type Move } from "../support/move-runner.ts";
+import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import { createOffice, fictionNumber, metaIds, moveSeed } from "../support/move-world.ts";
+import {
+  body,
+  digestOf,
+  digits,
+  quality,
+  seconds,
+  type Told,
+  webhookWorld,
+} from "../support/webhook-world.ts";
 
 const { moveIn, database } = prepareMoves();
 
-type Told = { field: string; value: object; waba?: string; time?: number };
+const { process, receive, tell, alarmsOf } = webhookWorld(database);
 
-const seconds = (later = 0) => Math.floor(Date.now() / 1000) + later;
-const body = (...told: Told[]) =>
-  JSON.stringify({
-    object: "whatsapp_business_account",
-    entry: told.map(({ field, value, waba = metaIds.destination, time = seconds() }) => ({
-      id: waba,
-      time,
-      changes: [{ field, value }],
-    })),
-  });
-
-async function receive(text: string): Promise<void> {
-  await serviceCommands(database().serviceSql)("engine_receive_webhook", {
-    p_digest: createHash("sha256").update(text).digest("hex"),
-    p_body: Buffer.from(text).toString("base64"),
-  });
-}
-const quiet = { info: () => undefined, error: () => undefined };
-const chore = () =>
-  webhooksChore(createWebhookStore(serviceCommands(database().serviceSql)), Date.now, quiet);
-const process = () => chore().work(20_000);
-async function tell(...told: Told[]): Promise<void> {
-  await receive(body(...told));
-  await process();
-}
-
-type Alarm = { code: string; subject: string; times: number; facts: Record<string, string> };
-async function alarmsOf(move: Move): Promise<Alarm[]> {
-  return database().sql<Alarm[]>`
-    select code, subject, times, facts from public.request_alarms
-    where request_id = ${move.request} and acknowledged_at is null order by code, subject`;
-}
 async function eventsOf(move: Move): Promise<string[]> {
   const rows = await database().sql<
     { kind: string }[]
   >`select kind from public.events where request_id = ${move.request} order by id`;
   return rows.map(({ kind }) => kind);
 }
-const digits = (move: Move) => move.e164.slice(1);
-const quality = (move: Move, event: string, more: object = {}): Told => ({
-  field: "phone_number_quality_update",
-  value: { display_phone_number: digits(move), event, ...more },
-});
 
 async function movedNumber(): Promise<Move> {
   const move = await moveIn();
@@ -115,7 +82,7 @@ it("all orders of five events end in the same state", async () => {
     // One worker after another, so that the order is the one meant.
     for (const index of order) {
       const text = body(...[eventsFor(moved)[index] ?? []].flat());
-      await sql`update private.webhook_inbox set taken_until = case when digest = ${createHash("sha256").update(text).digest("hex")} then null else now() + interval '1 hour' end
+      await sql`update private.webhook_inbox set taken_until = case when digest = ${digestOf(text)} then null else now() + interval '1 hour' end
         where processed_at is null`;
       await process();
     }
@@ -131,46 +98,6 @@ it("all orders of five events end in the same state", async () => {
   }
   expect([...states]).toHaveLength(1);
   expect([...states][0]).toContain("TIER_2K");
-});
-
-describe("routing", () => {
-  it("goes by ids that Meta gave us, and reaches no other provider's request", async () => {
-    const e164 = fictionNumber(700);
-    const office = await createOffice(database(), "severlink");
-    const other = await createMove({ database: database(), office, e164, seed: moveSeed(e164) });
-    // What a person typed in proves nothing.
-    await database()
-      .sql`update public.migration_requests set source_waba_id = '990099' where id = ${other.request}`;
-    await tell({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "990099" });
-    await tell(quality(moved, "FLAGGED", { reason: "routing" }));
-    expect(await alarmsOf(other)).toEqual([]);
-    expect(await alarmsOf(moved)).toMatchObject([{ code: "QUALITY_DROPPED" }]);
-  });
-
-  it("keeps what is about nobody of ours, in the future, or not understood", async () => {
-    const { sql } = database();
-    const before = await sql`select count(*)::int as n from public.request_alarms`;
-    await tell({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "123456" });
-    await tell({ field: "something_new", value: { event: "X" } });
-    await receive("<html>");
-    await process();
-    expect(await sql`select count(*)::int as n from public.request_alarms`).toEqual(before);
-    const kept = await sql<{ problem: string | null; body: Buffer | null }[]>`
-      select problem, body from private.webhook_inbox where problem is not null order by problem`;
-    expect(kept.map(({ problem, body: raw }) => [problem, raw !== null])).toEqual([
-      ["unknown_field", true],
-      ["unreadable", true],
-    ]);
-    const [waiting] =
-      await sql`select count(*)::int as n from private.webhook_inbox where processed_at is null or (problem is null and body is not null)`;
-    expect(waiting).toEqual({ n: 0 });
-
-    const move = await movedNumber();
-    await tell({ ...quality(move, "FLAGGED"), time: seconds(400 * 86_400) });
-    const [alarm] =
-      await sql`select last_at <= now() as sane from public.request_alarms where request_id = ${move.request}`;
-    expect(alarm).toEqual({ sane: true });
-  });
 });
 
 describe("after completion", () => {

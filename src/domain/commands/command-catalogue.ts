@@ -161,4 +161,6 @@ export const commandOutcome = z.object({
   status: z.string(),
   version: z.int(),
 });
+/** A refusal that had to leave something behind: the database's own would have taken it back. */
+export const lastingRefusal = z.object({ refused: z.string() });
 export type CommandOutcome = z.infer<typeof commandOutcome>;

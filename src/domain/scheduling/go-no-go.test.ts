@@ -5,6 +5,7 @@ const minute = 60_000;
 const now = Date.UTC(2027, 0, 4, 10);
 const ready: GoFacts = {
   onHold: false,
+  contested: false,
   windowConfirmed: true,
   window: { start: now, end: now + 120 * minute },
   hardChecksOpen: false,
@@ -23,6 +24,7 @@ it("says go when everything stands", () => {
 
 it.each<[string, Partial<GoFacts>]>([
   ["on_hold", { onHold: true }],
+  ["number_contested", { contested: true }],
   ["window_not_confirmed", { windowConfirmed: false }],
   ["window_not_open", { window: { start: now + 16 * minute, end: now + 120 * minute } }],
   ["window_not_open", { window: null }],

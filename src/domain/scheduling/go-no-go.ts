@@ -2,6 +2,8 @@
 
 export type GoFacts = {
   onHold: boolean;
+  /** Whether it is in doubt who may decide about the number. */
+  contested: boolean;
   windowConfirmed: boolean;
   /** ms since 1970. */
   window: { start: number; end: number } | null;
@@ -21,6 +23,7 @@ export const goQuestions = [
   "hard_checks",
   "checks_fresh",
   "second_approval",
+  "not_contested",
 ] as const;
 export type GoQuestion = (typeof goQuestions)[number];
 
@@ -53,7 +56,9 @@ export function goNoGo(facts: GoFacts): GoAnswer[] {
       refusal: "checks_old",
     },
   ];
-  if (!secondApproval.required) return answers;
-  const refusal = own ? "second_approval_own" : "second_approval_missing";
-  return [...answers, { question: "second_approval", go: secondApproval.by !== null && !own, refusal }];
+  if (secondApproval.required) {
+    const refusal = own ? "second_approval_own" : "second_approval_missing";
+    answers.push({ question: "second_approval", go: secondApproval.by !== null && !own, refusal });
+  }
+  return [...answers, { question: "not_contested", go: !facts.contested, refusal: "number_contested" }];
 }

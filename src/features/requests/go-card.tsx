@@ -9,10 +9,14 @@ import { useCommand } from "../../providers/command-provider.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
 import { type GoState, useGoFacts } from "./use-go-facts.ts";
+import type { OpenException } from "./use-request.ts";
 
-export function GoCard({ request }: { request: RequestRow }) {
+type Props = { request: RequestRow; exceptions: readonly OpenException[] };
+
+export function GoCard({ request, exceptions }: Props) {
   const { t } = useTranslation("requests");
-  const { answers, rehearsal } = useGoFacts(request);
+  const contested = exceptions.some(({ code }) => code === "AUTHORISATION_CONFLICT");
+  const { answers, rehearsal } = useGoFacts(request, contested);
   return (
     <Card size="small" title={t("go.title")} style={{ marginBottom: 16 }}>
       {answers ? (

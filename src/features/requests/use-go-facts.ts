@@ -15,7 +15,7 @@ export type GoState = {
   rehearsal: Rehearsal | undefined;
 };
 
-export function useGoFacts(request: RequestRow): GoState {
+export function useGoFacts(request: RequestRow, contested: boolean): GoState {
   const mine = { field: "request_id", operator: "eq", value: request.id } as const;
   const queryOptions = { refetchInterval: 20_000 };
   const identity = useGetIdentity<{ id: string }>();
@@ -42,6 +42,7 @@ export function useGoFacts(request: RequestRow): GoState {
   return {
     answers: goNoGo({
       onHold: request.hold_reason !== null,
+      contested,
       windowConfirmed: request.window_confirmed_at !== null,
       window: start !== null && end !== null ? { start, end } : null,
       hardChecksOpen: checks.result.data.some(isOpen),

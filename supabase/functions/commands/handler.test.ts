@@ -130,6 +130,14 @@ describe("commands", () => {
     expect(json).toEqual({ error: { code: "version_conflict", hint: "4" } });
   });
 
+  it("passes on a refusal that left something behind", async () => {
+    const input = { request: id, version: 1 };
+    const body = { ...outcome, refused: "number_in_live_request" };
+    const { status, json } = await ask({ command: "submit_request", input }, { body });
+    expect(status).toBe(409);
+    expect(json).toEqual({ error: { code: "number_in_live_request" } });
+  });
+
   it("keeps an accident of the database to the log", async () => {
     const body = { code: "XX000", message: "cache lookup failed for acme", hint: null, details: null };
     const input = { request: id, version: 3 };

@@ -1,5 +1,5 @@
 /** Takes a command of the catalogue from a signed-in person, checks its input and has the database carry it out as them. */
-import { commandCatalogue, commandOutcome } from "#domain/commands/command-catalogue.ts";
+import { commandCatalogue, commandOutcome, lastingRefusal } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue, settingsOutcome } from "#domain/commands/settings-catalogue.ts";
 import * as z from "zod/mini";
 import { refusalOf } from "../_shared/database-error.ts";
@@ -32,6 +32,8 @@ export function createCommandsHandler({ supabase, log, fetch }: CommandsDeps): H
     const client = createUserClient(supabase, authorization, fetch);
     const { data, error } = await client.rpc(command, parameters);
     if (error) throw refusalOf(error, log);
+    const refusal = lastingRefusal.safeParse(data);
+    if (refusal.success) throw new Refusal(409, refusal.data.refused);
     const isSettings = Object.hasOwn(settingsCatalogue, command);
     const outcome = (isSettings ? settingsOutcome : commandOutcome).parse(data);
     log.info("done", { command, [isSettings ? "provider" : "request"]: outcome.id });

@@ -33,6 +33,7 @@ export function choresOf(
   return [
     // First, since it is quick and must not wait behind Meta.
     auditChore(world.chores, now),
+    { name: "conflicts", work: () => world.chores.tellConflicts(100) },
     { name: "moves", work: world.engine.workDue },
     createProbesChore(world),
     webhooksChore(world.webhooks, now, log),

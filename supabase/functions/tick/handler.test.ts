@@ -20,6 +20,7 @@ async function stubAt(step: string, state = "pending") {
       engine_due_template_readings: { body: [] },
       engine_stale_calendars: { body: [] },
       engine_keep_clocks: { body: 0 },
+      engine_tell_conflicts: { body: 0 },
       engine_seal_audit: { body: 0 },
       engine_audit_heads_due: { body: [] },
       engine_context: () => ({ body: context }),

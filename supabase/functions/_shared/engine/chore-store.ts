@@ -49,6 +49,8 @@ export type ChoreStore = {
   announceWindows(limit: number): Promise<number>;
   /** Reminds, chases, escalates and lets drafts expire; returns how much it did. */
   keepClocks(limit: number): Promise<number>;
+  /** Opens the exceptions of requests that ask for one number; returns of how many conflicts. */
+  tellConflicts(limit: number): Promise<number>;
   /** Puts entries of the audit into their chains, of each provider so many at most; returns how many in all. */
   sealAudit(limit: number): Promise<number>;
   /** Heads of the audit's chains that are to be told outside. */
@@ -74,6 +76,9 @@ export function createChoreStore(call: CallCommand): ChoreStore {
     },
     async keepClocks(limit) {
       return z.int().parse(await call("engine_keep_clocks", { p_limit: limit }));
+    },
+    async tellConflicts(limit) {
+      return z.int().parse(await call("engine_tell_conflicts", { p_limit: limit }));
     },
     async sweep(limit) {
       return z.int().parse(await call("engine_sweep", { p_limit: limit }));

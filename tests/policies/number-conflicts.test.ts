@@ -1,0 +1,157 @@
+/** Two companies that ask for one number: both requests stand still until their desks have settled it, and neither learns whose the other is. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk } from "./desk.ts";
+import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let tenants: TwoTenants;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  tenants = await createTwoTenants(database);
+  desk = new Desk(database, tenants);
+});
+afterAll(() => database.drop());
+
+const conflict = { code: "AUTHORISATION_CONFLICT" };
+const contested = { refused: "409 number_contested", hint: "" };
+const refusedButKept = { done: { status: "draft", refused: "number_in_live_request" } };
+
+async function phoneOf(request: string): Promise<string> {
+  const [row] = await database.sql<
+    { phone_number: string }[]
+  >`select phone_number from public.migration_requests where id = ${request}`;
+  return row?.phone_number ?? "";
+}
+
+/** A stranger of the other provider files the same number; `told` lets the engine open the exceptions. */
+async function rivalOf(request: string, told = true): Promise<string> {
+  // As if the day before: of one person five a day are heard.
+  await database.sql`update private.number_conflicts set opened_at = opened_at - interval '25 hours'`;
+  const rival = await desk.draft({ phoneNumber: await phoneOf(request) }, "foreignClient", "away");
+  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
+  if (told) await tell();
+  return rival;
+}
+
+const tell = () => database.sql`select public.engine_tell_conflicts(100)`;
+const settle = { code: "AUTHORISATION_CONFLICT" };
+
+/** Of the open conflict: whose turn it is, for whom it can be read. */
+async function openConflict(request: string, actor: "client" | "foreignClient" | "manager") {
+  return database.asUser(
+    tenants.claims[actor],
+    (sql) => sql`
+      select e.code, e.owner from public.request_exceptions e
+      where e.request_id = ${request} and e.code = 'AUTHORISATION_CONFLICT' and e.resolved_at is null`,
+  );
+}
+
+test("both stand still before anybody is told, then both sides read it, and neither of the other", async () => {
+  const live = await desk.bringTo("scheduled");
+  const rival = await rivalOf(live, false);
+  expect(await desk.tryAct("manager", "start_cutover", live)).toEqual(contested);
+  const versions = [await desk.version(live), await desk.version(rival)];
+
+  await tell();
+  expect(await openConflict(live, "client")).toMatchObject([{ ...conflict, owner: "us" }]);
+  expect(await openConflict(rival, "foreignClient")).toMatchObject([{ ...conflict, owner: "us" }]);
+  expect([await desk.version(live), await desk.version(rival)]).toEqual(versions);
+  const told = await database.sql`
+    select actor_kind, actor_id, visibility, data from public.events where kind = 'conflict.opened' and request_id in (${live}, ${rival})`;
+  expect(told).toEqual(
+    Array.from({ length: 2 }, () => ({
+      actor_kind: "engine",
+      actor_id: null,
+      visibility: "client",
+      data: { exception: "AUTHORISATION_CONFLICT" },
+    })),
+  );
+
+  expect(await desk.tryAct("manager", "start_cutover", live)).toEqual(contested);
+  await desk.act("manager", "resolve_exception", live, settle);
+  expect(await desk.tryAct("manager", "start_cutover", live)).toHaveProperty("done");
+});
+
+test("the rival's draft waits for its own desk, also when the way is free", async () => {
+  const live = await desk.bringTo("submitted");
+  const rival = await rivalOf(live);
+  await desk.act("client", "cancel_request", live);
+  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toEqual(contested);
+  await desk.act("foreignAdmin", "resolve_exception", rival, settle);
+  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toMatchObject({
+    done: { status: "submitted" },
+  });
+});
+
+test("a number that was mistyped frees the draft at once", async () => {
+  const live = await desk.bringTo("submitted");
+  const rival = await rivalOf(live);
+  const [row] = await database.sql<{ application: Record<string, unknown> }[]>`
+    select jsonb_build_object('phoneNumber', '+12125550199', 'phoneCountry', phone_country, 'companyName', 'Away',
+      'contactName', contact_name, 'contactEmail', contact_email, 'authorisedName', authorised_name, 'authorisedEmail', authorised_email,
+      'oldProviderName', old_provider_name, 'reason', reason, 'acknowledgements', to_jsonb(acknowledgements)) as application
+    from public.migration_requests where id = ${rival}`;
+  await desk.act("foreignClient", "save_draft", rival, { application: row?.application });
+  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toMatchObject({
+    done: { status: "submitted" },
+  });
+  expect(await openConflict(live, "manager")).toHaveLength(1);
+});
+
+test("in a cut-over no call begins until it is settled; what became of one is read", async () => {
+  const live = await desk.bringTo("cutover");
+  await rivalOf(live);
+  await desk.act("client", "authorise_step", live, { step: "request_code", detail: { method: "SMS" } });
+  const ask = { request: live, step: "request_code", worker: "w", lease_seconds: 60 };
+  expect(await desk.try("service", "engine_open_intent", ask)).toEqual(contested);
+  await database.sql`update public.cutover_steps set state = 'unknown' where request_id = ${live} and step = 'request_code'`;
+  expect(await desk.try("service", "engine_open_intent", ask, false)).toMatchObject({
+    done: { kind: "reconcile" },
+  });
+  await database.sql`update public.cutover_steps set state = 'pending' where request_id = ${live} and step = 'request_code'`;
+  await desk.act("manager", "resolve_exception", live, settle);
+  expect(await desk.try("service", "engine_open_intent", ask, false)).toMatchObject({
+    done: { kind: "call" },
+  });
+});
+
+test("a number that has moved is not stopped any more, and hears nothing", async () => {
+  const live = await desk.bringTo("registered");
+  const rival = await desk.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
+  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toEqual({
+    refused: "409 number_in_live_request",
+    hint: "",
+  });
+  await tell();
+  expect(await openConflict(live, "manager")).toEqual([]);
+  await desk.step(live, "confirm_connected");
+});
+
+test("one person stops a request once; the same company's second request stops nothing", async () => {
+  const live = await desk.bringTo("submitted");
+  const rival = await rivalOf(live);
+  await desk.act("manager", "resolve_exception", live, settle);
+  await desk.act("foreignAdmin", "resolve_exception", rival, settle);
+  const refusal = { refused: "409 number_in_live_request", hint: "" };
+  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toEqual(refusal);
+  const own = await desk.draft({ phoneNumber: await phoneOf(live) });
+  expect(await desk.tryAct("client", "submit_request", own)).toEqual(refusal);
+  await tell();
+  expect(await openConflict(live, "manager")).toEqual([]);
+});
+
+test("who tries number after number is stopped after five in a day", async () => {
+  await database.sql`delete from private.number_conflicts`;
+  for (let time = 0; time < 5; time += 1) {
+    const live = await desk.bringTo("submitted");
+    const rival = await desk.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
+    expect(await desk.tryAct("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
+  }
+  const honest = await desk.draft({}, "foreignClient", "away");
+  expect(await desk.tryAct("foreignClient", "submit_request", honest)).toMatchObject({
+    refused: "429 too_soon",
+  });
+});

@@ -1,0 +1,62 @@
+/** Meta tells the desk something: into the inbox, worked off, and what the requests say of it. */
+import { createHash } from "node:crypto";
+import { createWebhookStore } from "../../supabase/functions/_shared/webhooks/webhook-store.ts";
+import { webhooksChore } from "../../supabase/functions/tick/webhooks-chore.ts";
+import type { TestDatabase } from "./database.ts";
+import { serviceCommands } from "./engine-commands.ts";
+import type { Move } from "./move-runner.ts";
+import { metaIds } from "./move-world.ts";
+
+export type Told = { field: string; value: object; waba?: string; time?: number };
+type Alarm = { code: string; subject: string; times: number; facts: Record<string, string> };
+
+/** Meta's clock: seconds since 1970. */
+export const seconds = (later = 0) => Math.floor(Date.now() / 1000) + later;
+
+export const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
+
+export const body = (...told: Told[]) =>
+  JSON.stringify({
+    object: "whatsapp_business_account",
+    entry: told.map(({ field, value, waba = metaIds.destination, time = seconds() }) => ({
+      id: waba,
+      time,
+      changes: [{ field, value }],
+    })),
+  });
+
+export const digits = (move: Move) => move.e164.slice(1);
+
+export const quality = (move: Move, event: string, more: object = {}): Told => ({
+  field: "phone_number_quality_update",
+  value: { display_phone_number: digits(move), event, ...more },
+});
+
+const quiet = { info: () => undefined, error: () => undefined };
+
+export function webhookWorld(database: () => TestDatabase) {
+  const service = () => serviceCommands(database().serviceSql);
+
+  const chore = () => webhooksChore(createWebhookStore(service()), Date.now, quiet);
+  const process = () => chore().work(20_000);
+
+  async function receive(text: string): Promise<void> {
+    await service()("engine_receive_webhook", {
+      p_digest: digestOf(text),
+      p_body: Buffer.from(text).toString("base64"),
+    });
+  }
+
+  async function tell(...told: Told[]): Promise<void> {
+    await receive(body(...told));
+    await process();
+  }
+
+  async function alarmsOf(move: Move): Promise<Alarm[]> {
+    return database().sql<Alarm[]>`
+      select code, subject, times, facts from public.request_alarms
+      where request_id = ${move.request} and acknowledged_at is null order by code, subject`;
+  }
+
+  return { process, receive, tell, alarmsOf };
+}

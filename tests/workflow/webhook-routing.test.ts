@@ -1,0 +1,79 @@
+/** To whom webhooks go: only to requests whose ids Meta itself has given or confirmed. */
+import { beforeAll, expect, it } from "vitest";
+import { createMove, type Move } from "../support/move-runner.ts";
+import { prepareMoves } from "../support/move-suite.ts";
+import { createOffice, fictionNumber, metaIds, moveSeed } from "../support/move-world.ts";
+import { quality, seconds, webhookWorld } from "../support/webhook-world.ts";
+
+const { moveIn, database } = prepareMoves();
+const { process, receive, tell, alarmsOf } = webhookWorld(database);
+
+let moved: Move;
+beforeAll(async () => {
+  moved = await movedNumber();
+});
+
+async function movedNumber(): Promise<Move> {
+  const move = await moveIn();
+  await move.drive();
+  return move;
+}
+
+it("goes by ids that Meta gave us, and reaches no other provider's request", async () => {
+  const e164 = fictionNumber(700);
+  const office = await createOffice(database(), "severlink");
+  const other = await createMove({ database: database(), office, e164, seed: moveSeed(e164) });
+  // What a person typed in proves nothing.
+  await database()
+    .sql`update public.migration_requests set source_waba_id = '990099' where id = ${other.request}`;
+  await tell({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "990099" });
+  await tell(quality(moved, "FLAGGED", { reason: "routing" }));
+  expect(await alarmsOf(other)).toEqual([]);
+  expect(await alarmsOf(moved)).toMatchObject([{ code: "QUALITY_DROPPED" }]);
+});
+
+it("counts ids that people recorded only when Meta has said that the number is theirs", async () => {
+  const e164 = fictionNumber(701);
+  const office = await createOffice(database(), "eavesdrop");
+  const other = await createMove({ database: database(), office, e164, seed: moveSeed(e164), route: "R0" });
+  const { destination_phone_number_id: phone } = await moved.row();
+  const record = (more: string) =>
+    database().sql.unsafe(
+      `update public.migration_requests set destination_waba_id = '${metaIds.destination}', destination_phone_number_id = '${phone}'${more} where id = '${other.request}'`,
+    );
+  await record("");
+  const restricted = { event: "ACCOUNT_RESTRICTION", restriction_info: [{ restriction_type: "NONE" }] };
+  await tell({ field: "account_update", value: restricted });
+  await tell(quality(moved, "FLAGGED", { reason: "eavesdropping" }));
+  expect(await alarmsOf(other)).toEqual([]);
+  expect((await alarmsOf(moved)).map(({ code }) => code)).toContain("ACCOUNT_RESTRICTED");
+
+  await record(", registered_at = now()");
+  await tell({ field: "account_update", value: { event: "ACCOUNT_VIOLATION" } });
+  expect((await alarmsOf(other)).map(({ code }) => code)).toEqual(["ACCOUNT_RESTRICTED"]);
+});
+
+it("keeps what is about nobody of ours, in the future, or not understood", async () => {
+  const { sql } = database();
+  const before = await sql`select count(*)::int as n from public.request_alarms`;
+  await tell({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "123456" });
+  await tell({ field: "something_new", value: { event: "X" } });
+  await receive("<html>");
+  await process();
+  expect(await sql`select count(*)::int as n from public.request_alarms`).toEqual(before);
+  const kept = await sql<{ problem: string | null; body: Buffer | null }[]>`
+    select problem, body from private.webhook_inbox where problem is not null order by problem`;
+  expect(kept.map(({ problem, body: raw }) => [problem, raw !== null])).toEqual([
+    ["unknown_field", true],
+    ["unreadable", true],
+  ]);
+  const [waiting] =
+    await sql`select count(*)::int as n from private.webhook_inbox where processed_at is null or (problem is null and body is not null)`;
+  expect(waiting).toEqual({ n: 0 });
+
+  const move = await movedNumber();
+  await tell({ ...quality(move, "FLAGGED"), time: seconds(400 * 86_400) });
+  const [alarm] =
+    await sql`select last_at <= now() as sane from public.request_alarms where request_id = ${move.request}`;
+  expect(alarm).toEqual({ sane: true });
+});
