@@ -126,6 +126,7 @@ export const functions: Record<string, Callers> = {
   "private.check_hours": "internal",
   "private.check_role": "internal",
   "private.check_time_zone": "internal",
+  "private.check_route_window": "internal",
   "private.check_wait": "internal",
   "private.check_window": "internal",
   "private.checks_are_fresh": "internal",

@@ -176,8 +176,16 @@ it("reads again after a day and a week: a rejected copy is an alarm, a deleted o
 
   await move.database
     .sql`update public.migration_requests set status = 'completed' where id = ${move.request}`;
+  const late = heldAt(move, metaIds.destination, "old").find(({ status }) => status === "APPROVED");
+  if (late) late.status = "REJECTED";
   expect(await read(move, "7d")).toBe(1);
-  expect((await readingsOf(move))[2]?.summary).toMatchObject({ kept: 4, lost: 2, changed: 0, rejected: 0 });
+  expect((await readingsOf(move))[2]?.summary).toMatchObject({ kept: 3, lost: 3, changed: 1, rejected: 1 });
+  // What is new since the completion is an alarm, not one more exception.
+  const alarms = await move.database
+    .sql`select code, subject, facts from public.request_alarms where request_id = ${move.request}`;
+  expect(alarms).toEqual([
+    { code: "TEMPLATE_STOPPED", subject: `${late?.name} ${late?.language}`, facts: { event: "REJECTED" } },
+  ]);
 });
 
 it("keeps what was foretold of a template that is deleted before the move, and says that it is gone", async () => {

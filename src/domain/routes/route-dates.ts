@@ -1,5 +1,8 @@
 /** The days of the calendar that two routes must respect. Meta does not say whose midnight counts: UTC is taken. */
 
+import type { RouteAnswers } from "./route-answers.ts";
+import type { Route } from "./route-catalogue.ts";
+
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
@@ -20,6 +23,15 @@ export function isCreditLineClosed(now: Date): boolean {
   return now.getUTCDate() <= closedAtStart || daysLeft <= closedAtEnd;
 }
 
+type Span = { start: number; end: number };
+
+/** Whether the rules of the route close a window (ms since 1970); private.check_route_window refuses the same. */
+export function isClosedByRoute(route: Route | null, answers: RouteAnswers, { start, end }: Span): boolean {
+  if (route === "R4") return [start, end].some((moment) => isCreditLineClosed(new Date(moment)));
+  const { lastPaidMessage } = answers;
+  return route === "R5" && lastPaidMessage !== undefined && start < freeFrom(lastPaidMessage);
+}
+
 /** When a number whose account is unshared today can send again at the earliest. */
 export function sendsAfterResharing(now: Date): Date {
   const first = firstOfNextMonth(now);
@@ -28,9 +40,14 @@ export function sendsAfterResharing(now: Date): Date {
   return new Date(late ? first + closedAtStart * dayMs : first);
 }
 
+/** From when on a number may be deleted; ms since 1970. `lastPaid`: YYYY-MM-DD, or never. */
+function freeFrom(lastPaid: string): number {
+  return lastPaid === "never" ? 0 : Date.parse(`${lastPaid}T00:00:00Z`) + (paidRestDays + 1) * dayMs;
+}
+
 /** When a number deleted as early as it may be can be added again. `lastPaid`: YYYY-MM-DD, or never. */
 export function addsAfterDeleting(lastPaid: string, now: Date): { from: Date; rests: boolean } {
-  const free = lastPaid === "never" ? 0 : Date.parse(`${lastPaid}T00:00:00Z`) + (paidRestDays + 1) * dayMs;
+  const free = freeFrom(lastPaid);
   const deleted = Math.max(free, now.getTime());
   return { from: new Date(deleted + deletedRestMs), rests: free > now.getTime() };
 }

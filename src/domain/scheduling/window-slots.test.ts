@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { overlaps, type Period } from "../clocks/periods.ts";
+import { isClosedByRoute } from "../routes/route-dates.ts";
 import { type SlotRequest, windowLength, windowSlots } from "./window-slots.ts";
 
 const hour = 3_600_000;
@@ -16,7 +17,6 @@ const request = (more: Partial<SlotRequest>): SlotRequest => ({
   taken: [],
   isClosed: () => false,
   now: monday - day,
-  notBefore: 0,
   ...more,
 });
 
@@ -61,8 +61,8 @@ const requests = fc.record({
   client: fc.option(periods),
   taken: periods,
   now: fc.integer({ min: monday - 4 * day, max: monday }),
-  notBefore: fc.integer({ min: monday - 4 * day, max: monday + 2 * day }),
-  closedDay: fc.integer({ min: 0, max: 6 }),
+  lastPaid: fc.integer({ min: monday - 34 * day, max: monday - 29 * day }),
+  route: fc.constantFrom("R2", "R4", "R5"),
 });
 
 const inside = (slot: Period, list: readonly Period[]) =>
@@ -71,8 +71,9 @@ const inside = (slot: Period, list: readonly Period[]) =>
 describe("no proposed window breaks a rule", () => {
   it("whatever the calendars, the other moves and the route", () => {
     fc.assert(
-      fc.property(requests, ({ closedDay, ...facts }) => {
-        const isClosed = ({ start }: Period) => new Date(start).getUTCDay() === closedDay;
+      fc.property(requests, ({ route, lastPaid, ...facts }) => {
+        const answers = { lastPaidMessage: new Date(lastPaid).toISOString().slice(0, 10) };
+        const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
         const slots = windowSlots({ ...facts, isClosed });
         for (const [index, slot] of slots.entries()) {
           expect(slot.end - slot.start).toBe(windowLength);
@@ -80,7 +81,7 @@ describe("no proposed window breaks a rule", () => {
           expect(inside(slot, facts.client ?? facts.provider)).toBe(true);
           expect(facts.taken.some((other) => overlaps(slot, other))).toBe(false);
           expect(isClosed(slot)).toBe(false);
-          expect(slot.start).toBeGreaterThanOrEqual(Math.max(facts.now + day, facts.notBefore));
+          expect(slot.start).toBeGreaterThanOrEqual(facts.now + day);
           expect(slot.start).toBeGreaterThanOrEqual(slots[index - 1]?.end ?? 0);
         }
       }),
@@ -90,9 +91,10 @@ describe("no proposed window breaks a rule", () => {
 
   it("and where one can be had, one is proposed", () => {
     fc.assert(
-      fc.property(requests, ({ closedDay, ...facts }) => {
-        const isClosed = ({ start }: Period) => new Date(start).getUTCDay() === closedDay;
-        const earliest = Math.max(facts.now + day, facts.notBefore);
+      fc.property(requests, ({ route, lastPaid, ...facts }) => {
+        const answers = { lastPaidMessage: new Date(lastPaid).toISOString().slice(0, 10) };
+        const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
+        const earliest = facts.now + day;
         let possible = false;
         for (
           let start = Math.ceil(earliest / (hour / 2)) * (hour / 2);

@@ -12,8 +12,6 @@ export type SlotRequest = {
   isClosed: (slot: Period) => boolean;
   /** ms since 1970. */
   now: number;
-  /** What the route or an old obligation makes the earliest time; ms since 1970. */
-  notBefore: number;
 };
 
 const hour = 3_600_000;
@@ -28,9 +26,9 @@ const perDay = 2;
 const mostSlots = 6;
 
 /** At most six windows, at most two on a day, the earliest first. */
-export function windowSlots({ provider, client, taken, isClosed, now, notBefore }: SlotRequest): Period[] {
+export function windowSlots({ provider, client, taken, isClosed, now }: SlotRequest): Period[] {
   const open = client === null ? provider : intersection(provider, client);
-  const earliest = Math.max(now + leadTime, notBefore);
+  const earliest = now + leadTime;
   const slots: Period[] = [];
   const onDay = new Map<number, number>();
   for (const period of open) {

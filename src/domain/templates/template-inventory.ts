@@ -7,7 +7,8 @@ import type { ForecastInput, PortfolioFacts } from "./template-forecast.ts";
 export type InventoryIds = {
   sourceWabaId: string;
   sourcePhoneNumberId: string | null;
-  destinationWabaId: string;
+  /** null: the account is yet to be made, and holds nothing. */
+  destinationWabaId: string | null;
 };
 
 /** Which side could not be read, and why: an exception code or a kind of failure. */
@@ -24,11 +25,11 @@ export async function readInventory(
 ): Promise<ForecastInput | { unread: Unread }> {
   const source = await listOf(graph, sourceWabaId);
   if ("cause" in source) return { unread: { side: "source", cause: source.cause } };
-  const destination = await listOf(graph, destinationWabaId);
+  const destination = destinationWabaId === null ? { list: [] } : await listOf(graph, destinationWabaId);
   if ("cause" in destination) return { unread: { side: "destination", cause: destination.cause } };
   const old = await readSide(graph, { wabaId: null, phoneNumberId: sourcePhoneNumberId }, ["number"]);
   const { snapshot } = await readSide(graph, { wabaId: destinationWabaId, phoneNumberId: null }, ["waba"]);
-  const numbers = await numbersOf(graph, destinationWabaId);
+  const numbers = destinationWabaId === null ? [] : await numbersOf(graph, destinationWabaId);
   const portfolio = portfolioOf(snapshot.waba, old.snapshot.number, numbers);
   return { source: source.list, destination: destination.list, portfolio };
 }

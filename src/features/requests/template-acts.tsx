@@ -34,7 +34,9 @@ export function TemplateActs({ request, counts }: Props) {
     setUnread(result && "unread" in result ? result.unread : undefined);
     setReading(false);
   };
-  const ready = request.destination_waba_id !== null && request.source_waba_id !== null;
+  const reachable = request.source_waba_id !== null && request.route !== null;
+  // In the signup window the account is made: it is foretold as empty.
+  const ready = reachable && (request.destination_waba_id !== null || request.route === "R1");
   const missing = counts.some(({ outcome }) => outcome === "pending");
   return (
     <>
@@ -47,7 +49,7 @@ export function TemplateActs({ request, counts }: Props) {
         {counts.length > 0 && request.status !== "completed" && may("request.edit") && (
           <Button onClick={() => setAsking(true)}>{t("act.sends")}</Button>
         )}
-        {ready && request.status !== "draft" && (
+        {reachable && request.status !== "draft" && (
           <Button onClick={() => void backup.download()} loading={backup.busy}>
             {t("act.backup")}
           </Button>

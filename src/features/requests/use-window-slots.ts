@@ -2,14 +2,14 @@
 import { openPeriods, localDateOf, workingHours } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
 import { routes } from "#domain/routes/route-catalogue.ts";
-import { isCreditLineClosed } from "#domain/routes/route-dates.ts";
+import { readRouteAnswers } from "#domain/routes/route-answers.ts";
+import { isClosedByRoute } from "#domain/routes/route-dates.ts";
 import { windowSlots } from "#domain/scheduling/window-slots.ts";
 import { useList } from "@refinedev/core";
 import { useState } from "react";
 import * as z from "zod/mini";
 import { useOpenPeriods } from "../../providers/open-periods.ts";
 import type { RequestRow } from "./request-row.ts";
-import { useRouteAdvice } from "./use-route-advice.ts";
 
 type TakenRow = { id: string; window_starts_at: string; window_ends_at: string };
 
@@ -32,9 +32,9 @@ export function useWindowSlots(request: RequestRow): readonly Period[] | undefin
     meta: { select: "id, window_starts_at, window_ends_at" },
     pagination: { mode: "off" },
   });
-  const { advice } = useRouteAdvice(request);
-  if (!provider || !advice || !taken.query.isSuccess) return undefined;
-  const route = routes.find((one) => one === request.route);
+  if (!provider || !taken.query.isSuccess) return undefined;
+  const route = routes.find((one) => one === request.route) ?? null;
+  const answers = readRouteAnswers(request.route_answers);
   return windowSlots({
     provider,
     client: clientPeriods(request, now),
@@ -42,10 +42,8 @@ export function useWindowSlots(request: RequestRow): readonly Period[] | undefin
       start: Date.parse(window_starts_at),
       end: Date.parse(window_ends_at),
     })),
-    isClosed: ({ start, end }) =>
-      route === "R4" && [start, end].some((moment) => isCreditLineClosed(new Date(moment))),
+    isClosed: (slot) => isClosedByRoute(route, answers, slot),
     now,
-    notBefore: (route && advice.routes[route].earliest?.getTime()) ?? now,
   });
 }
 

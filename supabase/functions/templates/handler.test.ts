@@ -66,6 +66,17 @@ it("reads both sides and stores what will become of each template", async () => 
   expect(new Set(stub.sent.map(({ method }) => method))).toEqual(new Set(["GET"]));
 });
 
+it("foretells the way through the signup window against an account that holds nothing yet", async () => {
+  const context = await contextAt("claim_number");
+  const request = Object.assign({}, context["request"], { route: "R1", destination_waba_id: null });
+  const stub = await stubWith(meta, { engine_context: { body: { ...context, request, steps: [] } } });
+  const response = await createTemplatesHandler(stub.deps)(post(order));
+  expect(await response.json()).toEqual({ total: 3 });
+  const { p_summary: summary } = stored.parse(stub.calls("engine_store_template_forecast")[0]?.body);
+  expect(summary).toMatchObject({ collisions: 0, slots: { limit: 250, assumed: true, used: 0, free: 250 } });
+  expect(stub.sent.map(({ path }) => path)).not.toContain("/7102");
+});
+
 it.each<[string, string, (page: number) => Response | Promise<Response>, string]>([
   [
     "whose second page never comes",

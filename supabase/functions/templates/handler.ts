@@ -27,11 +27,10 @@ export function createTemplatesHandler(deps: EngineWorldDeps): Handler {
     if (error) throw refusalOf(error, log);
 
     const context = await store.readContext(id);
-    const { sourceWabaId, sourcePhoneNumberId, destinationWabaId } = context?.move ?? {};
-    if (!context || !sourceWabaId || !destinationWabaId) throw new Refusal(409, "route_missing");
+    if (!context?.move.sourceWabaId) throw new Refusal(409, "route_missing");
+    const { sourceWabaId, sourcePhoneNumberId, destinationWabaId } = context.move;
     const graph = await openGraph(context.access, deadlineSeconds);
-    const ids = { sourceWabaId, sourcePhoneNumberId: sourcePhoneNumberId ?? null, destinationWabaId };
-    const inventory = await readInventory(graph, ids);
+    const inventory = await readInventory(graph, { sourceWabaId, sourcePhoneNumberId, destinationWabaId });
     if ("unread" in inventory) {
       log.info("unread", { request: id, code: inventory.unread.cause });
       return json(inventory);
