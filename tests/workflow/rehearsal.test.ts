@@ -137,6 +137,31 @@ describe("a rehearsal foretells", () => {
     expect(result.assumptions).toEqual([]);
   });
 
+  it("that a move through the signup window goes through, with every request it would send", async () => {
+    const move = await moveIn(() => undefined, { route: "R1" });
+    const { stop, result } = await rehearsalOf(move);
+    expect(stop).toBeNull();
+    expect(move.simulator.simulation.journal.list({ method: "POST" })).toEqual([]);
+    await move.drive();
+    expect((await move.row()).status).toBe("stabilising");
+    const kinds = (list: { method: string | null; path: string }[]) =>
+      list.flatMap(({ method, path }) => (method === "POST" ? [path.split("/").at(-1)] : []));
+    const sent = move.simulator.simulation.journal.list({ method: "POST" });
+    expect(kinds(result.requests)).toEqual(kinds(sent).filter((name) => name !== "messages"));
+    expect(result.requests.map(({ path }) => path)).toContain("/oauth/access_token");
+    expect(JSON.stringify(result)).not.toMatch(/stage-token|stage-secret|EAA|"AQ/);
+    expect(result.assumptions).toEqual([]);
+  });
+
+  it("where the signup window would refuse the number", async () => {
+    const move = await moveIn(({ numbers: [number] }) => number && (number.is_pin_enabled = true), {
+      route: "R1",
+    });
+    expect((await rehearsalOf(move)).stop).toEqual({ step: "embedded_signup", code: "TWO_STEP_ON" });
+    await move.work();
+    await expect(move.passWindow()).rejects.toThrow("the window refused");
+  });
+
   it.each<[ExceptionCode, string, number]>([
     ["CODE_ATTEMPTS_USED", "request_code", 5],
     ["REGISTER_LIMIT", "register", 9],

@@ -60,6 +60,7 @@ function applied(move: MoveContext, step: Step, closing: Closing): MoveContext {
     ...move,
     steps,
     snapshots,
+    destinationWabaId: records.signup?.wabaId ?? move.destinationWabaId,
     destinationPhoneNumberId: records.phoneNumberId ?? move.destinationPhoneNumberId,
     templates: records.templates ?? move.templates,
   };

@@ -1,21 +1,29 @@
 /** Plays a whole move against a world that forgets it afterwards, up to the first step that would need help. */
 import type { Closing } from "../cutover/closing.ts";
 import { CutoverRefusal } from "../cutover/cutover-store.ts";
+import { graphFailure } from "../cutover/failure-closing.ts";
 import { currentStep, type MoveContext } from "../cutover/move-context.ts";
 import { runStep } from "../cutover/run-step.ts";
 import { isManual, type Step } from "../cutover/step-catalogue.ts";
 import { defaultTiming } from "../cutover/step-timing.ts";
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
+import { meaningOf } from "../exceptions/graph-error-table.ts";
 import type { GraphPort } from "../graph/graph-port.ts";
 import { createMemoryMove } from "./memory-move.ts";
 
 /** The world of the rehearsal. */
 export type Stage = {
-  graph: GraphPort;
+  /** With the token that the stage's desk holds by then. */
+  readonly graph: GraphPort;
+  /** Goes through the signup window as the client would. Throws GraphFailure where the window refuses. */
+  passWindow(): SignupEnd;
   /** The code that has arrived at the phone; null when none has. */
   readCode(): string | null;
   passTime(seconds: number): void;
 };
+
+/** What the window leaves with the client's browser. */
+export type SignupEnd = { code: string; wabaId: string; phoneNumberId: string };
 
 export type StepPlayed = { step: Step; outcome: Closing["outcome"]; codes: readonly ExceptionCode[] };
 
@@ -48,13 +56,13 @@ const stagePin = "000000";
 
 /** Disturbances that would pass by themselves are waited out. Throws what is no GraphFailure and no refusal. */
 export async function rehearse(stage: Stage, move: MoveContext, options: RehearsalOptions): Promise<Played> {
+  let signup: SignupEnd | undefined;
   const memory = createMemoryMove(move, {
     used: options.used,
-    authorisation: (step) => (step === "request_code" ? { method: "SMS" } : null),
+    authorisation: (step) => authorisationOf(step, signup),
   });
-  const ports = {
+  const common = {
     store: memory,
-    graph: stage.graph,
     timing: defaultTiming,
     random: () => 0.5,
     hold: { worker: "rehearsal", leaseSeconds: 60, byItself: false },
@@ -62,11 +70,23 @@ export async function rehearse(stage: Stage, move: MoveContext, options: Rehears
   const steps: StepPlayed[] = [];
   while (steps.length < mostAttempts) {
     const step = currentStep(memory.read())?.step;
-    // What people do at Meta by hand no stage can play.
     if (step === undefined || isManual(step)) return { steps, stop: null };
     options.onStep(step);
+    if (step === "embedded_signup") {
+      try {
+        signup = stage.passWindow();
+      } catch (error) {
+        const { code } = meaningOf(graphFailure(error).details, "claimNumber");
+        return { steps, stop: { step, code } };
+      }
+    }
     const code = step === "verify_code" ? (stage.readCode() ?? stagePin) : undefined;
-    const secrets = { pin: stagePin, ...(code === undefined ? {} : { code }) };
+    const secrets = {
+      pin: stagePin,
+      ...(code === undefined ? {} : { code }),
+      ...(signup === undefined ? {} : { signupCode: signup.code }),
+    };
+    const ports = { ...common, graph: stage.graph };
     let closing: Closing;
     try {
       ({ closing } = await runStep(ports, memory.read(), step, secrets));
@@ -83,6 +103,13 @@ export async function rehearse(stage: Stage, move: MoveContext, options: Rehears
   }
   const last = steps.at(-1);
   return { steps, stop: last ? { step: last.step, code: last.codes[0] ?? "META_INCIDENT" } : null };
+}
+
+/** What a person would choose when giving the go for a step. */
+function authorisationOf(step: Step, signup: SignupEnd | undefined) {
+  if (step === "request_code") return { method: "SMS" };
+  if (step !== "embedded_signup" || signup === undefined) return null;
+  return { wabaId: signup.wabaId, phoneNumberId: signup.phoneNumberId };
 }
 
 /** A step stops the move when it fails, or stays open for a person; a wait alone does not. */

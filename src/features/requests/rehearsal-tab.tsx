@@ -1,6 +1,7 @@
 /** The move played on a stage: would it go through, what it had to assume, and every request it would send. */
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import { rehearsedRoutes } from "#domain/rehearsal/rehearsed-routes.ts";
 import type { RehearsalResult } from "#domain/rehearsal/rehearsal-result.ts";
 import { useList } from "@refinedev/core";
 import { Alert, Button, Skeleton } from "antd";
@@ -43,6 +44,7 @@ export function RehearsalTab({ request }: { request: RequestRow }) {
     setPlaying(false);
   };
   const [latest, ...earlier] = result.data;
+  const canPlay = rehearsedRoutes.some((route) => route === request.route);
   const open = request.status === "preparing" || request.status === "scheduled";
   return (
     <>
@@ -51,14 +53,14 @@ export function RehearsalTab({ request }: { request: RequestRow }) {
         <Button
           onClick={() => void play()}
           loading={playing}
-          disabled={request.route !== "R2"}
+          disabled={!canPlay}
           style={{ marginBottom: 12 }}
         >
           {t("rehearsal.play")}
         </Button>
       )}
       {open && request.route === null && <p>{t("rehearsal.needs_route")}</p>}
-      {open && request.route !== null && request.route !== "R2" && <p>{t("rehearsal.only_r2")}</p>}
+      {open && request.route !== null && !canPlay && <p>{t("rehearsal.by_hand")}</p>}
       {query.isLoading && <Skeleton active />}
       {query.isError && <ErrorState onRetry={() => void query.refetch()} />}
       {query.isSuccess && !latest && <EmptyState text={t("rehearsal.empty")} />}

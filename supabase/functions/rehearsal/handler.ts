@@ -1,6 +1,8 @@
 /** Rehearses a move: reads Meta for real, plays everything else on a private simulator, and stores what came of it. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
+import { rehearsedRoutes } from "#domain/rehearsal/rehearsed-routes.ts";
+import type { Route } from "#domain/routes/route-catalogue.ts";
 import { refusalOf } from "../_shared/database-error.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { authorizationOf, type Handler, json, serve } from "../_shared/http.ts";
@@ -15,7 +17,7 @@ const deadlineSeconds = 15;
 
 /**
  * POST {"request", "version"} → 200 {"stopsAt": step or null, "code": exception or null}. Nothing is written at Meta.
- * Refuses with route_not_rehearsed for any route but R2, with graph_unreachable or graph_nonsense when Meta gave no usable answer, and with what the database refuses.
+ * Refuses with route_not_rehearsed for routes on which people act at Meta, with graph_unreachable or graph_nonsense when Meta gave no usable answer, and with what the database refuses.
  */
 export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
   const { supabase, log, fetch } = deps;
@@ -29,10 +31,11 @@ export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
 
     const context = await store.readContext(id);
     if (!context) throw new Refusal(404, "request_not_found");
-    if (context.move.route !== "R2") throw new Refusal(409, "route_not_rehearsed");
+    const { route } = context.move;
+    if (route === null || !rehearsedRoutes.includes(route)) throw new Refusal(409, "route_not_rehearsed");
     const facts = await readFacts(await openGraph(context.access, deadlineSeconds), context.move);
     const { stop, result } = await play({
-      move: fromTheStart(context.move),
+      move: fromTheStart(context.move, route),
       facts,
       business: context.sourceBusinessId,
       used: await store.readAttempts(id),
@@ -43,10 +46,10 @@ export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
   });
 }
 
-function fromTheStart(move: MoveContext): MoveContext {
+function fromTheStart(move: MoveContext, route: Route): MoveContext {
   return {
     ...move,
-    steps: routeSteps.R2.map((step) => ({ step, state: "pending", attempts: 0, result: null })),
+    steps: routeSteps[route].map((step) => ({ step, state: "pending", attempts: 0, result: null })),
     snapshots: { before: null, after: null },
     templates: [],
   };

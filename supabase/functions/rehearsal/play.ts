@@ -7,9 +7,11 @@ import { exchange } from "../../graph-simulator/exchange.ts";
 import type { JournalEntry } from "../../graph-simulator/journal.ts";
 import { createSimulation } from "../../graph-simulator/simulation.ts";
 import { createGraphClient } from "../_shared/graph/graph-client.ts";
+import { exchangeSignupCode } from "../_shared/graph/signup-client.ts";
 import { createUsageGate } from "../_shared/graph/usage-gate.ts";
 import type { StageFacts } from "./read-facts.ts";
-import { stageSeed, stageToken } from "./stage-seed.ts";
+import { stageAppOf, stageSeed, stageToken } from "./stage-seed.ts";
+import { passStageWindow, stageApp } from "./stage-window.ts";
 
 export type Rehearsal = { stop: Played["stop"]; result: RehearsalResult };
 
@@ -31,19 +33,30 @@ export async function play({ move, facts, business, used }: RehearsedMove): Prom
   const { seed, assumptions } = stageSeed(facts, move, business);
   const simulation = createSimulation({ seed });
   const { now } = simulation;
-  const graph = createGraphClient({
-    fetch: (request) => exchange(simulation, request),
+  const appId = stageAppOf(move);
+  const common = {
+    fetch: (request: Request) => exchange(simulation, request),
     url: "https://stage.invalid",
     version: "v25.0",
-    token: stageToken,
     deadlineSeconds: 18,
     gate: createUsageGate(now),
     now,
-  });
+    appId,
+  };
+  let token = stageToken;
+  /** The token that the window grants is held by the stage alone. */
+  const hold = (granted: string) => {
+    token = granted;
+    return Promise.resolve({ connectionId: "stage", keyId: "", nonce: "", ciphertext: "" });
+  };
+  const enter = (code: string) => exchangeSignupCode(common, { id: appId, ...stageApp }, hold, code);
   const begun: { step: Step; from: number }[] = [];
   const { steps, stop } = await rehearse(
     {
-      graph,
+      get graph() {
+        return createGraphClient({ ...common, token }, enter);
+      },
+      passWindow: () => passStageWindow(simulation, appId, move.phoneNumber),
       readCode: () => simulation.state.inboxes[move.phoneNumber]?.at(-1)?.code ?? null,
       passTime: (seconds) => void simulation.advance(seconds * 1000),
     },
@@ -67,7 +80,7 @@ export async function play({ move, facts, business, used }: RehearsedMove): Prom
 
 function requestOf(step: Step, entry: JournalEntry): RehearsedRequest {
   const parameters = Object.entries({ ...entry.query, ...entry.body }).filter(
-    ([name]) => !name.startsWith("appsecret_"),
+    ([name]) => !name.startsWith("appsecret_") && name !== "client_secret",
   );
   return {
     step,

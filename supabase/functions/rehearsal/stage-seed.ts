@@ -4,6 +4,7 @@ import type { NumberFacts, SideSnapshot, TemplateFacts } from "#domain/graph/gra
 import type { Assumption } from "#domain/rehearsal/rehearsal-result.ts";
 import type { SimulatorSeed } from "../../graph-simulator/seed.ts";
 import type { StageFacts } from "./read-facts.ts";
+import { stageApp } from "./stage-window.ts";
 
 /** Opens nothing but the stage. */
 export const stageToken = "stage-token";
@@ -17,12 +18,17 @@ type Part<Name extends keyof Lists> = NonNullable<Lists[Name]>[number];
 /** Ids of objects that exist on the stage alone. */
 const standIn = { business: "1", waba: "2", phone: "3", app: "4", funding: "5" };
 
+/** The app on whose behalf the stage is played. */
+export const stageAppOf = ({ appId }: MoveContext): string => appId ?? standIn.app;
+
 /** `business`: the client's, as the request names it. */
 export function stageSeed(facts: StageFacts, move: MoveContext, business: string | null): StageSeed {
   const assumptions: Assumption[] = [];
+  const isMade = move.route === "R1";
   const known = <T>(side: Side, field: Assumption["field"], value: T | null | undefined, good: T): T => {
     if (value !== null && value !== undefined) return value;
-    assumptions.push({ side, field });
+    // An account that the signup window makes is as Meta makes it: nothing of it is assumed.
+    if (!isMade || side === "source") assumptions.push({ side, field });
     return good;
   };
   const { source, destination } = facts;
@@ -60,7 +66,7 @@ export function stageSeed(facts: StageFacts, move: MoveContext, business: string
       ? { subscribed_apps: destination.subscribedAppIds.map((id) => ({ app_id: id })) }
       : {}),
   });
-  const wabas = [account("source", source), account("destination", destination)];
+  const wabas = [account("source", source), ...(isMade ? [] : [account("destination", destination)])];
 
   const number = source.number;
   const numbers: Part<"numbers">[] = [
@@ -94,7 +100,7 @@ export function stageSeed(facts: StageFacts, move: MoveContext, business: string
     ),
   ];
 
-  const app = move.appId ?? standIn.app;
+  const app = stageAppOf(move);
   const isReadable = (side: SideSnapshot) => Boolean(side.waba ?? side.number);
   const seed: SimulatorSeed = {
     portfolios: [...new Set(Object.values(owners))].map((id) => ({
@@ -102,7 +108,11 @@ export function stageSeed(facts: StageFacts, move: MoveContext, business: string
       name: id,
       ...(number?.messagingLimit ? { whatsapp_business_manager_messaging_limit: number.messagingLimit } : {}),
     })),
-    apps: [...new Set([app, ...(destination.subscribedAppIds ?? [])])].map((id) => ({ id, name: id })),
+    apps: [...new Set([app, ...(destination.subscribedAppIds ?? [])])].map((id) => ({
+      id,
+      name: id,
+      ...(id === app ? { secret: stageApp.secret, redirect_uris: [stageApp.returnUrl] } : {}),
+    })),
     tokens: [
       {
         token: stageToken,
@@ -110,7 +120,7 @@ export function stageSeed(facts: StageFacts, move: MoveContext, business: string
         portfolioId: owners.destination,
         revoked: destination.unreadable?.waba === "TOKEN_INVALID",
         readableWabaIds: isReadable(source) ? [ids.source] : [],
-        manageableWabaIds: isReadable(destination) ? [ids.destination] : [],
+        manageableWabaIds: isReadable(destination) && !isMade ? [ids.destination] : [],
       },
     ],
     wabas: ids.source === ids.destination ? wabas.slice(1) : wabas,

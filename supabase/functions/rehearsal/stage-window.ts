@@ -1,0 +1,30 @@
+/** The signup window of the stage: passed as a client would, without a browser. */
+import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import type { SignupEnd } from "#domain/rehearsal/rehearse.ts";
+import { GraphError } from "../../graph-simulator/graph-error.ts";
+import { enterNumber, leaveCode, proveNumber } from "../../graph-simulator/signup/signup-flow.ts";
+import type { Simulation } from "../../graph-simulator/simulation.ts";
+
+/** Where the window of the stage brings its code; both opens nothing but the stage. */
+export const stageApp = { secret: "stage-secret", returnUrl: "https://stage.invalid/signup-return" };
+
+/** Throws GraphFailure where the window refuses the number, as the announcement of it would be refused. */
+export function passStageWindow(simulation: Simulation, appId: string, phone: string): SignupEnd {
+  const { state } = simulation;
+  const world = { state, now: simulation.now() };
+  try {
+    const { number, proved } = enterNumber(world, appId, phone);
+    if (!proved) proveNumber(world, number.id, state.inboxes[phone]?.at(-1)?.code ?? "");
+    const code = leaveCode(world, appId, stageApp.returnUrl, number);
+    return { code, wabaId: number.waba_id, phoneNumberId: number.id };
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    const { code, title } = error.shape;
+    throw new GraphFailure(`The window refused ${code}`, {
+      kind: "refused",
+      status: 400,
+      code,
+      ...(title === undefined ? {} : { title }),
+    });
+  }
+}
