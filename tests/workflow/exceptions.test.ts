@@ -9,6 +9,7 @@ import { exceptionCatalogue, isSettledByHand } from "#domain/exceptions/exceptio
 import { type ExceptionCode, exceptionCodes } from "#domain/exceptions/exception-codes.ts";
 import english from "../../src/locales/en/domain.json" with { type: "json" };
 import russian from "../../src/locales/ru/domain.json" with { type: "json" };
+import { checkOf } from "../support/check-world.ts";
 import { exceptionCases } from "../support/exception-cases.ts";
 import { isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
@@ -78,17 +79,25 @@ async function hands(move: Move): Promise<number> {
   return row?.n ?? 0;
 }
 
+/** From preparing over a new date to a new go. */
+async function startAgain(move: Move): Promise<void> {
+  const [p_starts_at, p_ends_at] = [0, 3_600_000].map((later) => new Date(Date.now() + later).toISOString());
+  await move.command(move.office.manager, "schedule_request", { p_starts_at, p_ends_at });
+  await move.command(move.office.client, "confirm_window", {});
+  await move.command(move.office.manager, "start_cutover", {});
+}
+
 /** Where the move goes on, in the catalogue's own words: "elsewhere" when it does not. */
 async function wayOn(move: Move, code: ExceptionCode): Promise<string> {
   const { resumeTo } = exceptionCatalogue[code];
   const { status } = await move.row();
   const [kind, of = ""] = resumeTo.split(":");
   if (kind === "status") return `status:${status}`;
-  if (kind === "check")
-    return status === "preparing" && Object.hasOwn(checkCatalogue, of) ? resumeTo : "elsewhere";
-  if (status === "preparing") return resumeTo;
+  if (kind === "check" && (await checkOf(move, of)).status !== "passed") return "elsewhere";
+  if (status === "preparing") await startAgain(move);
   const step = (await move.steps()).find((one) => one.step === of);
-  if (kind === "step" && step?.state !== "pending" && step?.state !== "done") return "elsewhere";
+  if (kind === "step" && status === "cutover" && step?.state !== "pending" && step?.state !== "done")
+    return "elsewhere";
   await move.drive();
   const registered = move.effects("register").filter((text) => text.includes("registered as"));
   return (await move.row()).status === "stabilising" && registered.length === 1 ? resumeTo : "elsewhere";
