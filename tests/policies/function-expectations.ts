@@ -184,6 +184,7 @@ export const functions: Record<string, Callers> = {
   "private.set_clock": "internal",
   "private.settle_request": "internal",
   "private.step_state": "internal",
+  "private.turn_of_check": "internal",
   "private.store_records": "internal",
   "private.store_signup": "internal",
   "private.utc": "internal",

@@ -86,6 +86,36 @@ describe("a claim", () => {
     });
   });
 
+  it("is as old as the day it was given, however often Meta is asked, and is asked for again after a day", async () => {
+    const move = await preparing(hidden);
+    const { sql } = database();
+    const { keep } = readerOf(move).readings;
+    await readAgain(move);
+    await saysOff(move);
+    await move.command(move.office.client, "confirm_check", {
+      p_code: "CAMPAIGNS_PAUSED",
+      p_kind: "person",
+      p_evidence: "none run",
+    });
+    await sql`update public.checks set claimed_at = claimed_at - interval '23 hours', read_at = read_at - interval '23 hours'
+      where request_id = ${move.request}`;
+    await readAgain(move);
+    const [given] = await sql`select read_at = claimed_at as as_given from public.checks
+      where request_id = ${move.request} and code = 'TWO_STEP_OFF'`;
+    expect(given).toEqual({ as_given: true });
+    expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "passed" });
+
+    await sql`update public.checks set claimed_at = claimed_at - interval '2 hours', read_at = read_at - interval '2 hours'
+      where request_id = ${move.request}`;
+    await keep(100);
+    expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "stale", evidence_kind: "person" });
+    expect(await checkOf(move, "CAMPAIGNS_PAUSED")).toMatchObject({ status: "passed" });
+    await readAgain(move);
+    expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "stale", evidence_kind: "person" });
+    await saysOff(move);
+    expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "passed", evidence_kind: "person" });
+  });
+
   it("does not stand in for an answer that was lost, spoilt or unknown", async () => {
     const move = await preparing();
     await saysOff(move);
@@ -165,6 +195,7 @@ it("facts that change outdate what was read of the old ones", async () => {
   await readAgain(move);
   await move.command(move.office.client, "edit_facts", { p_facts: { sourcePhoneNumberId: "7299" } });
   expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "stale" });
+  expect(await checkOf(move, "BUSINESS_VERIFIED")).toMatchObject({ status: "stale" });
   expect(await checkOf(move, "APP_SUBSCRIBED")).toMatchObject({ status: "passed" });
   await expect(
     move.command(move.office.client, "edit_facts", { p_facts: { destinationWabaId: "1" } }),

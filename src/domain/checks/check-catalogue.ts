@@ -105,7 +105,8 @@ export const checkCatalogue = {
     hard: true,
     source: "api",
     rule: rules.migration,
-    foretells: ["NO_WEBHOOK_ON_DESTINATION"],
+    // It never fails: the move itself subscribes the app as its second step.
+    foretells: [],
   },
   CODE_CHANNEL: {
     owner: "client",

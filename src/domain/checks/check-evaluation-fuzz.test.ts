@@ -64,7 +64,9 @@ it("an unknown or missing value in any field", () => {
 });
 
 it("any part that is absent", () => {
-  const parts = fc.subarray(["number", "sourceWaba", "destinationWaba", "apps"] as const, { minLength: 1 });
+  const parts = fc.subarray(["number", "sourceWaba", "destinationWaba", "apps", "numbers"] as const, {
+    minLength: 1,
+  });
   fc.assert(
     fc.property(
       parts,
@@ -79,7 +81,8 @@ it("any part that is absent", () => {
         const there = {
           ...(lacks("destinationWaba") ? {} : { waba }),
           ...(lacks("apps") ? {} : { subscribedAppIds: ["5"] }),
-          unreadable: { waba: why, subscribedAppIds: why },
+          ...(lacks("numbers") ? {} : { numbersInWaba: 0 }),
+          unreadable: { waba: why, subscribedAppIds: why, numbersInWaba: why },
         };
         const findings = evaluateChecks({ source, destination: there, request });
         const unread = findings.filter(({ status }) => status !== "passed");

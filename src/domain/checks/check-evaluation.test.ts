@@ -21,7 +21,7 @@ const waba: WabaFacts = {
 };
 const good: CheckFacts = {
   source: { number, waba },
-  destination: { waba, subscribedAppIds: ["5"] },
+  destination: { waba, subscribedAppIds: ["5"], numbersInWaba: 0 },
   request: {
     phoneNumber: "+12025550123",
     phoneCountry: "US",
@@ -79,6 +79,14 @@ describe("the checks", () => {
     ],
     [
       "DESTINATION_READY",
+      {
+        ...good,
+        destination: { ...good.destination, numbersInWaba: null, unreadable: { numbersInWaba: "lost" } },
+      },
+      "pending could_not_be_read:lost",
+    ],
+    [
+      "DESTINATION_READY",
       withDestination({ accountReviewStatus: "PENDING" }),
       "failed DESTINATION_NOT_APPROVED",
     ],
@@ -110,6 +118,19 @@ describe("the checks", () => {
       "NUMBER_FORMAT",
     ]);
     expect(finding({ ...good, source: nothing }, "TWO_STEP_OFF")).toBe("pending could_not_be_read:lost");
+  });
+
+  it("read whether the business is verified at the source where the route has no destination yet", () => {
+    const without = { unreadable: { waba: "not_given", subscribedAppIds: "not_given" } };
+    const from = (facts: CheckFacts) => finding({ ...facts, destination: without }, "BUSINESS_VERIFIED");
+    expect(from(good)).toBe("passed");
+    expect(from(withSource({ businessVerificationStatus: "revoked" }))).toBe("failed SOURCE_NOT_READY");
+    // A lost answer is no field that Meta keeps from us for good.
+    expect(from({ ...good, source: { unreadable: { waba: "lost" } } })).toBe(
+      "pending could_not_be_read:lost",
+    );
+    const silent = { ...good, source: {}, destination: { unreadable: { waba: "TOKEN_INVALID" } } };
+    expect(finding(silent, "BUSINESS_VERIFIED")).toBe("pending could_not_be_read:TOKEN_INVALID");
   });
 
   it("take the client's word against a destination, not for it", () => {

@@ -69,6 +69,8 @@ const unread = (field: string, why: string, value: string | null = null): Findin
   cause: `could_not_be_read:${why}`,
 });
 
+const isNotGiven = ({ cause }: Finding) => cause === "could_not_be_read:not_given";
+
 type Judgement = { good: readonly string[]; bad: Readonly<Record<string, ExceptionCode>> };
 
 /** `value` undefined or null: Meta did not say. `why`: why the part that holds it could not be read. */
@@ -141,13 +143,13 @@ function funded(side: SideSnapshot): Finding {
   return facts.primaryFundingId ? passed(field, facts.primaryFundingId) : unread(field, why ?? "missing");
 }
 
-/** Meta states no number of numbers: without the provider's own knowledge what is there is shown and not judged. */
+/** Meta states no number of numbers: without the provider's own knowledge what is there is shown and not judged. A list
+ * that could not be read shows nothing. */
 function roomy(side: SideSnapshot, limit: number | null): Finding {
   const field = "phone_numbers";
   const count = side.numbersInWaba;
   if (count === null || count === undefined) {
-    const why = side.unreadable?.numbersInWaba ?? "not_read";
-    return limit === null ? passed(field, `could_not_be_read:${why}`) : unread(field, why);
+    return unread(field, side.unreadable?.numbersInWaba ?? "not_read");
   }
   if (limit === null) return passed(field, String(count));
   const value = `${count}/${limit}`;
@@ -163,7 +165,13 @@ const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
       ? passed("phone_number", parsed.number.e164)
       : failed("phone_number", request.phoneNumber, "FORMAT_MISMATCH");
   },
-  BUSINESS_VERIFIED: ({ destination }) => verified(destination, "SOURCE_NOT_READY"),
+  BUSINESS_VERIFIED({ source, destination }) {
+    const there = verified(destination, "SOURCE_NOT_READY");
+    if (there.status !== "pending") return there;
+    // Both sides are one business, and some routes have no account to go to before they run.
+    const here = verified(source, "SOURCE_NOT_READY");
+    return here.status === "pending" && !isNotGiven(there) ? there : here;
+  },
   SOURCE_READY: ({ source }) => all(funded(source), reviewed(source, "SOURCE_NOT_READY")),
   SAME_BUSINESS({ source, destination, request }) {
     const field = "owner_business_info";

@@ -95,7 +95,8 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
   DESTINATION_NOT_APPROVED: { ...claim, owner: "us", watchedBy: ["DESTINATION_READY"] },
   MESSAGING_FOR_PENDING: { ...mended, owner: "client", resumeTo: "step:claim_number", foreseen: false },
   NO_FUNDING: { ...claim, owner: "us", watchedBy: ["DESTINATION_READY"] },
-  NO_WEBHOOK_ON_DESTINATION: { ...waiting, owner: "us", resumeTo: "step:subscribe_app", foreseen: true },
+  // Before the move it says nothing that the app is missing there: the move's own second step subscribes it.
+  NO_WEBHOOK_ON_DESTINATION: { ...waiting, owner: "us", resumeTo: "step:subscribe_app" },
   ALREADY_HERE: { ...mended, foreseen: false },
   ADD_DIRECTLY: { ...closed, owner: "us" },
   NOT_A_MIGRATION: { ...waiting, owner: "us", resumeTo: "step:claim_number", foreseen: true },

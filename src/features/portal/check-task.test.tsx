@@ -78,3 +78,10 @@ it("lets the client only write where others must act", () => {
   expect(screen.queryByRole("button", { name: "tasks.done" })).toBeNull();
   expect(screen.getByRole("button", { name: "messages.send" })).toBeTruthy();
 });
+
+it("thanks for a word while it counts, and not when it has grown old", () => {
+  show("TWO_STEP_OFF", { status: "pending", claimed_at: "2026-11-20T09:00:00Z" });
+  expect(screen.queryAllByText("tasks.claimed")).toHaveLength(1);
+  show("TWO_STEP_OFF", { status: "stale", claimed_at: "2026-11-20T09:00:00Z" });
+  expect(screen.queryAllByText("tasks.claimed")).toHaveLength(1);
+});

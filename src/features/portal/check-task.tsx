@@ -39,7 +39,7 @@ export function CheckTask({ code, check, request, platformSignupUrl, acts }: Che
         </a>
       ) : null}
       {check?.contradicted_at ? <Typography.Text strong>{t("tasks.contradicted")}</Typography.Text> : null}
-      {check?.claimed_at && !check.contradicted_at ? (
+      {check?.claimed_at && check.status !== "stale" && !check.contradicted_at ? (
         <Typography.Text type="secondary">{t("tasks.claimed")}</Typography.Text>
       ) : null}
       <Way code={code} request={request} acts={acts} />

@@ -45,8 +45,13 @@ describe("clientStep", () => {
       { kind: "wait_old_provider" },
     ],
     [
-      { next_action: "pass_check", next_action_subject: "TWO_STEP_OFF" },
+      { next_action: "pass_check", next_action_subject: "TWO_STEP_OFF", waiting_on: "client" },
       { kind: "check", code: "TWO_STEP_OFF" },
+    ],
+    [{ next_action: "pass_check", next_action_subject: "TWO_STEP_OFF" }, { kind: "wait" }],
+    [
+      { next_action: "pass_check", next_action_subject: "TWO_STEP_OFF", waiting_on: "meta" },
+      { kind: "wait_meta" },
     ],
     [{ next_action: "pass_check", next_action_subject: "DESTINATION_READY" }, { kind: "wait" }],
     [
@@ -138,5 +143,7 @@ it("gives every live status a stage", () => {
     "failed",
   ]);
   expect(stages).toContain(stage("scheduled"));
+  expect(stageOf({ status: "preparing", next_action: "choose_route" })).toBe("checking");
   expect(stageOf({ status: "preparing", next_action: "pass_check" })).toBe("checking");
+  expect(stageOf({ status: "preparing", next_action: "propose_date" })).toBe("preparing");
 });

@@ -55,7 +55,7 @@ export function clientStep(
   if (end) return { kind: end };
   if (request.status === "draft") return { kind: "continue_draft" };
   if (request.hold_reason !== null) return { kind: "hold" };
-  const due = dueStep(request.next_action, request.next_action_subject);
+  const due = dueStep(request);
   if (due) return due;
   // A question waits for its answer even while something else comes first at the desk.
   if (request.asked_at !== null && request.status !== "cutover") return { kind: "answer" };
@@ -63,7 +63,13 @@ export function clientStep(
   return { kind: request.waiting_on === "old_provider" ? "wait_old_provider" : "wait" };
 }
 
-function dueStep(action: PortalRequest["next_action"], subject: string | null): ClientStep | undefined {
+type Due = Pick<PortalRequest, "waiting_on" | "next_action" | "next_action_subject">;
+
+function dueStep({
+  waiting_on,
+  next_action: action,
+  next_action_subject: subject,
+}: Due): ClientStep | undefined {
   if (action === "answer_question") return { kind: "answer" };
   if (action === "confirm_date") return { kind: "confirm_date" };
   if (action === "request_code") return { kind: "request_code" };
@@ -72,7 +78,10 @@ function dueStep(action: PortalRequest["next_action"], subject: string | null): 
   const manual = clientManualSteps.find((step) => step === subject);
   if (action === "complete_step" && manual) return { kind: "manual", step: manual };
   const check = clientChecks.find((code) => code === subject);
-  if (action === "pass_check" && check) return { kind: "check", code: check };
+  // While the desk or Meta must read it, a client can do nothing about a check.
+  if (action === "pass_check" && check && checkCatalogue[check].owner === waiting_on) {
+    return { kind: "check", code: check };
+  }
   if (action === "resolve_exception" && isException(subject)) return { kind: "exception", code: subject };
   return undefined;
 }

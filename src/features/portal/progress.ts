@@ -1,4 +1,5 @@
 /** The five stages of a move in the client's words; the desk's own statuses stay behind them. */
+import type { NextAction } from "#domain/machine/statuses.ts";
 import type { PortalRequest } from "./portal-request.ts";
 
 export const stages = ["filed", "checking", "preparing", "moving", "done"] as const;
@@ -12,8 +13,8 @@ export function stageOf(request: Pick<PortalRequest, "status" | "next_action">):
     case "submitted":
       return "checking";
     case "preparing": {
-      const checking = request.next_action === "pass_check" || request.next_action === "resolve_exception";
-      return checking ? "checking" : "preparing";
+      const checking: NextAction[] = ["choose_route", "pass_check", "resolve_exception"];
+      return request.next_action && checking.includes(request.next_action) ? "checking" : "preparing";
     }
     case "scheduled":
       return "preparing";

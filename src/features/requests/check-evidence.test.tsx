@@ -66,6 +66,8 @@ it("says that a check passed on somebody's word, and why Meta did not answer", (
   );
   expect(shown()).toContain("domain:evidence.person (checks.manual)");
   expect(shown()).toContain("checks.unreadable");
+  expect(shown()).toContain("checks.said_by.client");
+  expect([...document.querySelectorAll("time")].map(({ dateTime }) => dateTime)).toContain(claim.claimed_at);
 });
 
 it("shows a contradiction with what was said and by whom", () => {

@@ -12,8 +12,10 @@ export function CheckEvidence({ check }: { check: CheckRecord }) {
   const { token } = theme.useToken();
   const causeText = useCauseText();
   const quiet = { color: token.colorTextDescription, overflowWrap: "anywhere" } as const;
-  const isManual = check.status === "passed" && check.evidence_kind !== null && check.evidence_kind !== "api";
-  const isClaimed = check.claimed_value !== null && check.claimed_value !== check.evidence_value;
+  const isManual =
+    ["passed", "stale"].includes(check.status) &&
+    check.evidence_kind !== null &&
+    check.evidence_kind !== "api";
   return (
     <>
       {check.cause && (
@@ -28,7 +30,9 @@ export function CheckEvidence({ check }: { check: CheckRecord }) {
           {partsOf(check).join(", ")} {check.read_at && <RelativeTime value={check.read_at} />}
         </div>
       )}
-      {isClaimed && !check.contradicted_at && <div style={quiet}>{<Claim check={check} />}</div>}
+      {check.claimed_value !== null && !check.contradicted_at && (
+        <div style={quiet}>{<Claim check={check} />}</div>
+      )}
       {check.contradicted_at && (
         <Alert
           type="warning"

@@ -44,7 +44,11 @@ export function CheckRow({ check, request, open }: Props) {
             {t(`domain:check.${check.code}.why`)} {t(`domain:check.${check.code}.how`)}
           </div>
         )}
-        {check.status === "stale" && <div style={{ color: colors.stale }}>{t("checks.stale")}</div>}
+        {check.status === "stale" && (
+          <div style={{ color: colors.stale }}>
+            {t(check.evidence_kind === "api" ? "checks.stale" : "checks.stale_word")}
+          </div>
+        )}
         <CheckEvidence check={check} />
         {open && !settled && <CheckActs check={check} request={request} />}
       </div>

@@ -49,7 +49,7 @@ export function ChecksTab({ request }: { request: RequestRow }) {
   if (rows.length === 0) return <EmptyState text={t("checks.empty")} />;
   return (
     <>
-      {open && may("check.run") && request.destination_waba_id && <ReadChecksButton request={request} />}
+      {open && may("check.run") && request.route !== null && <ReadChecksButton request={request} />}
       <ReadinessPoints checks={rows.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code))} />
       {groups
         .filter(({ checks }) => checks.length > 0)

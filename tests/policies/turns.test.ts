@@ -1,0 +1,104 @@
+/** Whose turn an open check is: nobody is waited for who could do nothing about it. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk, type Input } from "./desk.ts";
+import { createTwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = new Desk(database, await createTwoTenants(database));
+});
+afterAll(() => database.drop());
+
+async function turnOf(request: string): Promise<string> {
+  const [row] = await database.sql<{ turn: string }[]>`
+    select concat_ws(' ', waiting_on, next_action, next_action_subject) as turn
+    from public.migration_requests where id = ${request}`;
+  return row?.turn ?? "";
+}
+
+async function accepted(application: Input = {}): Promise<string> {
+  const request = await desk.draft(application);
+  await desk.act("client", "submit_request", request);
+  await desk.act("manager", "accept_request", request);
+  return request;
+}
+
+async function routed(): Promise<string> {
+  const request = await accepted();
+  const { connection } = desk.tenants.own;
+  const route = { route: "R2", connection, destination_waba_id: "9100" };
+  await desk.act("manager", "choose_route", request, route);
+  return request;
+}
+
+/** A reading in which Meta answers everything but these, each with why. */
+async function readBut(request: string, unread: Record<string, string>): Promise<void> {
+  const checks = Object.entries(checkCatalogue)
+    .filter(([, { source }]) => source === "api")
+    .map(([code]) => {
+      const why = unread[code];
+      const found = { code, field: "f", value: why ? null : "v" };
+      return why
+        ? { ...found, status: "pending", cause: `could_not_be_read:${why}` }
+        : { ...found, status: "passed" };
+    });
+  await desk.do("service", "engine_record_checks", { request, checks, snapshots: [] });
+}
+
+test("with complete facts the route is ours to choose; what the application lacks comes first", async () => {
+  expect(await turnOf(await accepted())).toBe("us choose_route");
+  expect(await turnOf(await accepted({ platformAccount: null }))).toBe("client pass_check PLATFORM_ACCOUNT");
+  expect(await turnOf(await accepted({ sourceWabaId: null }))).toBe("old_provider pass_check WABA_DATA");
+});
+
+test("a question that the client was asked is not hidden by checks that nobody can read yet", async () => {
+  const request = await accepted();
+  await desk.act("manager", "ask_client", request, { body: "?" });
+  expect(await turnOf(request)).toBe("client answer_question");
+});
+
+test("what was never read is ours to read", async () => {
+  expect(await turnOf(await routed())).toBe("us pass_check BUSINESS_VERIFIED");
+});
+
+test.each([
+  ["TOKEN_INVALID", "us"],
+  ["UNCLASSIFIED", "us"],
+  ["unknown_value", "us"],
+  ["RATE_LIMIT", "meta"],
+  ["META_INCIDENT", "meta"],
+  ["lost", "meta"],
+  ["nonsense", "meta"],
+  ["PERMISSION_MISSING", "client"],
+  ["missing", "client"],
+])("two-step verification that could not be read for %s waits on %s", async (why, turn) => {
+  const request = await routed();
+  await readBut(request, { TWO_STEP_OFF: why });
+  expect(await turnOf(request)).toBe(`${turn} pass_check TWO_STEP_OFF`);
+});
+
+test("what has grown old is ours to read again, and what failed is its owner's", async () => {
+  const request = await routed();
+  await readBut(request, {});
+  await database.sql`update public.checks set status = 'stale' where request_id = ${request} and code = 'TWO_STEP_OFF'`;
+  await database.sql`select private.settle_request(${request})`;
+  expect(await turnOf(request)).toBe("us pass_check TWO_STEP_OFF");
+  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  expect(await turnOf(request)).toBe("client pass_check TWO_STEP_OFF");
+});
+
+test("a hard check that fails after the date was agreed changes whose turn it is, until it passes again", async () => {
+  const request = await desk.bringTo("scheduled");
+  expect(await turnOf(request)).toBe("us start_cutover");
+  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  expect(await turnOf(request)).toBe("client pass_check TWO_STEP_OFF");
+  await readBut(request, { TWO_STEP_OFF: "lost" });
+  expect(await turnOf(request)).toBe("us start_cutover");
+  await desk.readChecks(request);
+  expect(await turnOf(request)).toBe("us start_cutover");
+});
