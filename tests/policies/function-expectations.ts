@@ -156,6 +156,7 @@ export const functions: Record<string, Callers> = {
   "private.note_conflict": "internal",
   "private.open_halt": "internal",
   "private.paused_until": "internal",
+  "private.refuse_paused": "internal",
   "private.refuse_contested": "internal",
   "private.refuse_halted": "internal",
   "private.my_client_ids": "people",

@@ -200,7 +200,8 @@ export async function createMove({
     await sql`update private.intents set opened_at = opened_at - ${span}::interval, lease_until = lease_until - ${span}::interval
       where request_id = ${request}`;
     if (pauses)
-      await sql`update private.graph_pauses set closed_until = closed_until - ${span}::interval where provider_id = ${office.provider}`;
+      await sql`update private.graph_pauses set closed_until = closed_until - ${span}::interval,
+        breaker_until = breaker_until - ${span}::interval where provider_id = ${office.provider}`;
     await sql`update public.cutover_steps set wait_until = wait_until - ${span}::interval, authorised_at = authorised_at - ${span}::interval
       where request_id = ${request}`;
   }

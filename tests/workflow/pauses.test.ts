@@ -11,7 +11,7 @@ type Pause = { kind: string; failures: number; closed: boolean };
 
 async function pausesOf(move: Move): Promise<Pause[]> {
   return database().sql<Pause[]>`
-    select kind, failures, coalesce(closed_until > now(), false) as closed from private.graph_pauses
+    select kind, failures, coalesce(greatest(closed_until, breaker_until) > now(), false) as closed from private.graph_pauses
     where provider_id = ${move.office.provider} order by kind`;
 }
 
@@ -110,4 +110,29 @@ it("is not told anything by a worker that vanished", async () => {
   await database()
     .sql`update private.intents set closed_at = now(), outcome = 'unknown' where worker = 'gone'`;
   expect(await pausesOf(move)).toEqual([]);
+});
+
+it("a closure that Meta asked for outlasts failures before it and successes after it", async () => {
+  const move = await moveApart();
+  const { sql } = database();
+  const e164 = fictionNumber(100 + (offices += 1));
+  const other = await createMove({ database: database(), office: move.office, e164, seed: moveSeed(e164) });
+  await fail(move, 1);
+  const open = (worker: string) =>
+    sql`insert into private.intents (provider_id, request_id, step, kind, phone_number, fence, worker, lease_until)
+      values (${move.office.provider}, ${other.request}, 'subscribe_app', 'call', ${e164}, -1, ${worker}, now() + interval '1 minute')`;
+  const succeed = () =>
+    sql`update private.intents set closed_at = now(), outcome = 'done' where request_id = ${other.request} and closed_at is null`;
+  await open("elsewhere");
+  move.simulator.simulation.addFault({ operation: "subscribe_app", action: { kind: "http429", minutes: 7 } });
+  await move.passTime(3600);
+  await move.work();
+  const waba = async () => (await pausesOf(move)).find(({ kind }) => kind === "waba");
+  expect(await waba()).toMatchObject({ closed: true });
+  await succeed();
+  expect(await waba()).toEqual({ kind: "waba", failures: 0, closed: true });
+  expect(await other.isDue()).toBe(false);
+  await expect(open("too early")).rejects.toThrow("meta_paused");
+  await move.passTime(7 * 60 + 1);
+  expect(await other.isDue()).toBe(true);
 });

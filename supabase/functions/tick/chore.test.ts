@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
+import { createEngineStub } from "../../../tests/support/engine-stub.ts";
+import { createEngineWorld } from "../_shared/engine/engine-world.ts";
 import { createLogger } from "../_shared/log.ts";
 import { doChores } from "./chore.ts";
+import { choresOf } from "./chores.ts";
 
 it("goes on after a chore that breaks, and says which", async () => {
   const lines: string[] = [];
@@ -11,10 +14,11 @@ it("goes on after a chore that breaks, and says which", async () => {
   expect(lines.join()).toContain("broken");
 });
 
-it("gives each what is left of the time", async () => {
+function world(share?: number) {
   let clock = 0;
   const given: number[] = [];
   const slow = {
+    ...(share === undefined ? {} : { share }),
     name: "slow",
     work: (milliseconds: number) => {
       given.push(milliseconds);
@@ -22,6 +26,27 @@ it("gives each what is left of the time", async () => {
       return Promise.resolve(1);
     },
   };
-  await doChores([slow, slow, slow], 1000, () => clock, createLogger("tick"));
+  return { given, slow, now: () => clock };
+}
+
+it("gives each what is left of the time", async () => {
+  const { given, slow, now } = world();
+  await doChores([slow, slow, slow], 1000, now, createLogger("tick"));
   expect(given).toEqual([1000, 300, 0]);
+});
+
+it("gives one that is to leave the others time its share of what is left", async () => {
+  const { given, slow, now } = world(1 / 2);
+  await doChores([slow, slow, slow], 2000, now, createLogger("tick"));
+  expect(given).toEqual([1000, 650, 300]);
+});
+
+it("webhooks and probes come before the moves, which leave half of what is left to the others", () => {
+  const { deps } = createEngineStub({}, () => Response.json({}));
+  const world = { ...createEngineWorld(deps), sendMail: undefined, deskUrl: undefined };
+  const chores = choresOf(world, deps.graph.tokenKeys, () => 0, deps.log);
+  const names = chores.map(({ name }) => name);
+  const moves = names.indexOf("moves");
+  expect(chores[moves]?.share).toBe(1 / 2);
+  expect(names.slice(0, moves)).toEqual(expect.arrayContaining(["webhooks", "probes"]));
 });

@@ -3,11 +3,13 @@ import type { Logger } from "../_shared/log.ts";
 
 export type Chore = {
   name: string;
+  /** The part of what is left of the time that it gets, so that those behind it have their turn; all of it by default. */
+  share?: number;
   /** Does what is due for `milliseconds` at most; returns how much it did. */
   work(milliseconds: number): Promise<number>;
 };
 
-/** Gives each chore what is left of `milliseconds`; returns how much was done in all. */
+/** Gives each chore its share of what is left of `milliseconds`; returns how much was done in all. */
 export async function doChores(
   chores: readonly Chore[],
   milliseconds: number,
@@ -16,9 +18,9 @@ export async function doChores(
 ): Promise<number> {
   const until = now() + milliseconds;
   let worked = 0;
-  for (const { name, work } of chores) {
+  for (const { name, share = 1, work } of chores) {
     try {
-      worked += await work(Math.max(0, until - now()));
+      worked += await work(Math.max(0, until - now()) * share);
     } catch (error) {
       log.error("chore_failed", {
         chore: name,

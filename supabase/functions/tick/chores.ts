@@ -34,9 +34,10 @@ export function choresOf(
     // First, since it is quick and must not wait behind Meta.
     auditChore(world.chores, now),
     { name: "conflicts", work: () => world.chores.tellConflicts(100) },
-    { name: "moves", work: world.engine.workDue },
+    // Probes measure by the second, and webhooks say what the moves wait for: both before what may fill the whole time.
     createProbesChore(world),
     webhooksChore(world.webhooks, now, log),
+    { name: "moves", share: 1 / 2, work: world.engine.workDue },
     windowsChore(world.chores),
     calendarsChore(world.chores, now),
     clocksChore(world.chores),

@@ -15,6 +15,7 @@ type World = Pick<EngineWorld, "readings" | "reader">;
 export function createReadingChore({ readings, reader }: World, now: () => number, log: Logger): Chore {
   return {
     name: "readings",
+    share: 1 / 2,
     async work(milliseconds) {
       const until = now() + milliseconds;
       let done = await readings.keep(mostRequests);

@@ -11,6 +11,7 @@ const atOnce = 20;
 export function webhooksChore(store: WebhookStore, now: () => number, log: Logger): Chore {
   return {
     name: "webhooks",
+    share: 1 / 4,
     async work(milliseconds) {
       const until = now() + milliseconds;
       let worked = 0;
