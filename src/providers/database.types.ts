@@ -261,14 +261,14 @@ isOneToOne: false
                   ]
                 },"invitations": {
                   Row: {
-                    "accepted_at": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"mailed_at": string | null,"name": string,"provider_id": string,"role": string,"withdrawn_at": string | null
+                    "accepted_at": string | null,"attempts": number,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"mailed_at": string | null,"name": string,"provider_id": string,"role": string,"tried_at": string | null,"withdrawn_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "accepted_at"?: string | null,"created_at"?: string,"email": string,"expires_at"?: string,"id"?: string,"invited_by": string,"mailed_at"?: string | null,"name": string,"provider_id": string,"role": string,"withdrawn_at"?: string | null
+                    "accepted_at"?: string | null,"attempts"?: number,"created_at"?: string,"email": string,"expires_at"?: string,"id"?: string,"invited_by": string,"mailed_at"?: string | null,"name": string,"provider_id": string,"role": string,"tried_at"?: string | null,"withdrawn_at"?: string | null
                   }
                   Update: {
-                    "accepted_at"?: string | null,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"mailed_at"?: string | null,"name"?: string,"provider_id"?: string,"role"?: string,"withdrawn_at"?: string | null
+                    "accepted_at"?: string | null,"attempts"?: number,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"mailed_at"?: string | null,"name"?: string,"provider_id"?: string,"role"?: string,"tried_at"?: string | null,"withdrawn_at"?: string | null
                   }
                   Relationships: [
                     {

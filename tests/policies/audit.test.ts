@@ -211,12 +211,17 @@ test("a head is due to be told once a day, and only while the chain goes on", as
   await world.seal();
   const head = await due();
   expect(head).toMatchObject({ seq: (await world.headOf(provider)).seq, to: ["m@desk.example"] });
+  // One that nobody notes as told is due again, but not with the next tick.
+  expect(await due()).toBeUndefined();
+  await world.database.sql`update private.audit_heads set tried_at = now() - interval '11 minutes'`;
+  expect(await due()).toMatchObject({ seq: head?.seq });
   await world.database.sql`select public.engine_note_published_head(${provider}, ${head?.seq ?? 0})`;
   expect(await due()).toBeUndefined();
   await world.database.sql`update public.clients set name = 'Later' where provider_id = ${provider}`;
   await world.seal();
   expect(await due()).toBeUndefined();
-  await world.database.sql`update private.audit_heads set published_at = now() - interval '25 hours'`;
+  await world.database.sql`update private.audit_heads set published_at = now() - interval '25 hours',
+    tried_at = now() - interval '25 hours'`;
   expect((await due())?.seq).toBe((await world.headOf(provider)).seq);
 });
 

@@ -182,3 +182,62 @@ test("two admins who end each other at once leave one", async () => {
     await database.sql`update public.members set ended_at = null where id in (${member}, ${tenants.members.admin})`;
   }
 });
+
+/** Lets minutes pass for all invitations of one address. */
+const wait = (email: string, minutes: number) => database.sql`
+  update public.invitations set tried_at = tried_at - make_interval(mins => ${minutes}) where email = ${email}`;
+
+async function due(): Promise<string[]> {
+  const { done } = (await desk.try("service", "engine_due_invitations", {})) as { done: { to: string }[] };
+  return done.map(({ to }) => to);
+}
+
+test("an invitation whose mail was not taken waits longer each time, behind those that were not tried", async () => {
+  await due();
+  const failing = "bounce@people.example";
+  await invite(failing);
+  expect(await due()).toEqual([failing]);
+  expect(await due()).toEqual([]);
+  await wait(failing, 9);
+  expect(await due()).toEqual([]);
+  await wait(failing, 2);
+  await database.sql`
+    insert into public.invitations (provider_id, email, name, role, invited_by)
+    select ${tenants.own.provider}, 'many-' || n || '@people.example', 'M', 'analyst', gen_random_uuid() from generate_series(1, 20) as n`;
+  expect(await due()).not.toContain(failing);
+  expect(await due()).toEqual([failing]);
+  await wait(failing, 19);
+  expect(await due()).toEqual([]);
+  await wait(failing, 2);
+  expect(await due()).toEqual([failing]);
+  await database.sql`delete from public.invitations where email like 'many-%'`;
+});
+
+test("nobody is mailed twice within ten minutes, by renewing or by withdrawing and inviting again", async () => {
+  const email = "often@people.example";
+  await invite(email);
+  expect(await invite(email)).toHaveProperty("done");
+  expect(await due()).toEqual([email]);
+  const invitation = await invitationOf(email);
+  await desk.try("service", "engine_note_mailed_invitation", { invitation });
+  expect(await invite(email)).toEqual(refused("429 too_soon"));
+  expect(await onHome("admin", "withdraw_invitation", { invitation })).toHaveProperty("done");
+  expect(await invite(email)).toEqual(refused("429 too_soon"));
+  await wait(email, 11);
+  expect(await invite(email)).toHaveProperty("done");
+  expect(await due()).toEqual([email]);
+});
+
+test("fifty invitations are open at a time; one of them can still be renewed", async () => {
+  await database.sql`delete from public.invitations where provider_id = ${tenants.own.provider}`;
+  await database.sql`
+    insert into public.invitations (provider_id, email, name, role, invited_by)
+    select ${tenants.own.provider}, 'open-' || n || '@people.example', 'O', 'analyst', gen_random_uuid() from generate_series(1, 50) as n`;
+  expect(await invite("one-more@people.example")).toEqual({
+    refused: "409 too_many_invitations",
+    hint: "50",
+  });
+  expect(await invite("open-7@people.example")).toHaveProperty("done");
+  await database.sql`update public.invitations set expires_at = now() where email = 'open-8@people.example'`;
+  expect(await invite("one-more@people.example")).toHaveProperty("done");
+});

@@ -42,7 +42,7 @@ export function choresOf(
     calendarsChore(world.chores, now),
     clocksChore(world.chores),
     headsChore(world, log),
-    invitationsChore(world, world.deskUrl),
+    invitationsChore(world, world.deskUrl, log),
     { name: "sweep", work: () => world.chores.sweep(1000) },
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),

@@ -6,7 +6,7 @@ const provider = "11111111-1111-4111-8111-111111111111";
 // Digits like a one-time code must not be taken out of a hash.
 const hash = `a123456b${"0".repeat(56)}`;
 
-function world(fails = false) {
+function world(...refusing: string[]) {
   const lines: string[] = [];
   const sent: string[] = [];
   const noted: string[] = [];
@@ -26,7 +26,7 @@ function world(fails = false) {
     },
   };
   const sendMail = ({ to, subject, text }: { to: string; subject: string; text: string }) => {
-    if (fails) return Promise.reject(new Error("The mail service answered 500"));
+    if (refusing.includes(to)) return Promise.reject(new Error(`no box of ${to}`));
     sent.push(`${to}|${subject}|${text}`);
     return Promise.resolve();
   };
@@ -50,8 +50,19 @@ it("tells the log alone where there is no mail service", async () => {
   expect(noted).toHaveLength(1);
 });
 
-it("leaves a head due whose mail was not taken", async () => {
-  const { noted, log, ...deps } = world(true);
-  await expect(headsChore(deps, log).work(1000)).rejects.toThrow("500");
-  expect(noted).toEqual([]);
+it("tells the other admins when one address is refused, and counts the head as told", async () => {
+  const { lines, sent, noted, log, ...deps } = world("a@desk.example");
+  expect(await headsChore(deps, log).work(1000)).toBe(1);
+  expect(sent.map((mail) => mail.split("|")[0])).toEqual(["b@desk.example"]);
+  expect(noted).toEqual([`${provider} 812`]);
+  expect(lines.filter((line) => line.includes("mail_not_taken"))).toHaveLength(1);
+  expect(lines.join()).not.toContain("@desk.example");
+});
+
+it("leaves a head due of which no mail was taken, and goes on with the next", async () => {
+  const { noted, log, chores, sendMail } = world("a@desk.example", "b@desk.example");
+  const other = { provider: "other", name: "O", locale: "en" as const, seq: 3, hash, to: ["c@desk.example"] };
+  const auditHeadsDue = async () => [...(await chores.auditHeadsDue()), other];
+  expect(await headsChore({ chores: { ...chores, auditHeadsDue }, sendMail }, log).work(1000)).toBe(1);
+  expect(noted).toEqual(["other 3"]);
 });

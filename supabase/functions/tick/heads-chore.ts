@@ -1,5 +1,5 @@
 /** Tells outside how far each chain of the audit is sealed: in the function's log, and by e-mail where there is a service. */
-import type { ChoreStore } from "../_shared/engine/chore-store.ts";
+import type { ChoreStore, HeadDue } from "../_shared/engine/chore-store.ts";
 import type { Logger } from "../_shared/log.ts";
 import type { SendMail } from "../_shared/mail.ts";
 import type { Chore } from "./chore.ts";
@@ -11,20 +11,36 @@ type World = {
   sendMail: SendMail | undefined;
 };
 
-/** A head whose mail was not taken is told again with the next tick, to all its admins. */
+/** A head that no admin's mail was taken of is due again later; one admin who was told is enough. */
 export function headsChore({ chores, sendMail }: World, log: Logger): Chore {
   return {
     name: "audit_heads",
     async work() {
       let told = 0;
-      for (const { provider, name, locale, seq, hash, to } of await chores.auditHeadsDue()) {
+      for (const head of await chores.auditHeadsDue()) {
+        const { provider, seq, hash, to } = head;
         log.info("audit_head", { provider, seq, hash });
-        if (sendMail)
-          for (const address of to) await sendMail({ to: address, ...headMail(name, locale, { seq, hash }) });
+        if (sendMail && to.length > 0 && (await mailHead(sendMail, head, log)) === 0) continue;
         await chores.notePublishedHead(provider, seq);
         told += 1;
       }
       return told;
     },
   };
+}
+
+/** Returns how many of the mails were taken. */
+async function mailHead(sendMail: SendMail, head: HeadDue, log: Logger): Promise<number> {
+  const { provider, name, locale, seq, hash, to } = head;
+  let taken = 0;
+  for (const address of to) {
+    try {
+      await sendMail({ to: address, ...headMail(name, locale, { seq, hash }) });
+      taken += 1;
+    } catch {
+      // What the service says may name whom it refused.
+      log.error("mail_not_taken", { chore: "audit_heads", provider });
+    }
+  }
+  return taken;
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { InvitationDue } from "../_shared/engine/chore-store.ts";
+import { createLogger } from "../_shared/log.ts";
 import type { Mail } from "../_shared/mail.ts";
 import { invitationsChore } from "./invitations-chore.ts";
 
@@ -16,21 +17,26 @@ const due = (id: string, more: Partial<InvitationDue> = {}): InvitationDue => ({
 function world(invitations: InvitationDue[], refused?: string) {
   const sent: Mail[] = [];
   const noted: string[] = [];
+  const lines: string[] = [];
   return {
     sent,
     noted,
+    lines,
+    log: createLogger("tick", (line) => lines.push(line)),
     chores: {
       dueInvitations: () => Promise.resolve(invitations),
       noteMailedInvitation: (id: string) => Promise.resolve(void noted.push(id)),
     },
     sendMail: (mail: Mail) =>
-      mail.to === refused ? Promise.reject(new Error("no such box")) : Promise.resolve(void sent.push(mail)),
+      mail.to === refused
+        ? Promise.reject(new Error(`no box of ${mail.to}`))
+        : Promise.resolve(void sent.push(mail)),
   };
 }
 
 it("mails who invites, as what, until when, and where to sign in", async () => {
-  const { sent, noted, ...deps } = world([due("kim"), due("lev", { locale: "ru", role: "analyst" })]);
-  expect(await invitationsChore(deps, "https://desk.example").work(1000)).toBe(2);
+  const { sent, noted, log, ...deps } = world([due("kim"), due("lev", { locale: "ru", role: "analyst" })]);
+  expect(await invitationsChore(deps, "https://desk.example", log).work(1000)).toBe(2);
   expect(sent[0]).toMatchObject({ to: "kim@people.example", subject: "Brightline invites you to its desk" });
   expect(sent[0]?.text).toMatch(
     /as an account manager[\s\S]*December 7, 2026[\s\S]*https:\/\/desk\.example$/,
@@ -39,14 +45,17 @@ it("mails who invites, as what, until when, and where to sign in", async () => {
   expect(noted).toEqual(["kim", "lev"]);
 });
 
-it("notes those that were taken before one that was not", async () => {
-  const { noted, ...deps } = world([due("kim"), due("lev")], "lev@people.example");
-  await expect(invitationsChore(deps, undefined).work(1000)).rejects.toThrow("no such box");
+it("goes on with the others after one that was not taken, and logs that without the address", async () => {
+  const { noted, lines, log, ...deps } = world([due("lev"), due("kim")], "lev@people.example");
+  expect(await invitationsChore(deps, undefined, log).work(1000)).toBe(1);
   expect(noted).toEqual(["kim"]);
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    { level: "error", function: "tick", event: "mail_not_taken", chore: "invitations" },
+  ]);
 });
 
 it("leaves them to the admins where there is no mail service", async () => {
-  const { noted, chores } = world([due("kim")]);
-  expect(await invitationsChore({ chores, sendMail: undefined }, undefined).work(1000)).toBe(0);
+  const { noted, chores, log } = world([due("kim")]);
+  expect(await invitationsChore({ chores, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
 });
