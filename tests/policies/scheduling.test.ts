@@ -172,3 +172,17 @@ test("a window is told of a day before, an hour before and when it was missed, o
   expect(await told()).toEqual(["window.day_before", "window.hour_before", "window.missed"]);
   expect((await row(request)).status).toBe("scheduled");
 });
+
+test("a notice waits some minutes for the reading of its hour, and names what that found open", async () => {
+  const request = await desk.bringTo("scheduled");
+  await database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days',
+    window_starts_at = now() + interval '23 hours 55 minutes', window_ends_at = now() + interval '25 hours',
+    checks_read_at = now() - interval '6 hours' where id = ${request}`;
+  const notices = async () => {
+    await database.sql`select public.engine_announce_windows(100)`;
+    return database.sql`select data ->> 'open' as open from public.events where request_id = ${request} and kind = 'window.day_before'`;
+  };
+  expect(await notices()).toEqual([]);
+  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  expect(await notices()).toEqual([{ open: "TWO_STEP_OFF" }]);
+});

@@ -22,6 +22,8 @@ type EventRow = {
     /** Checks that a reading moved, and exceptions that it closed. */
     changed?: CheckCode[];
     closed?: ExceptionCode[];
+    /** Hard checks that were open, separated by commas. */
+    open?: string | null;
     note?: string;
     reason?: string;
     route?: string;
@@ -30,6 +32,8 @@ type EventRow = {
   };
   created_at: string;
 };
+
+const openChecks = (list: string | null | undefined) => list?.split(",") ?? [];
 
 export function HistoryTab({ requestId }: { requestId: string }) {
   const { t } = useTranslation(["requests", "domain"]);
@@ -48,6 +52,9 @@ export function HistoryTab({ requestId }: { requestId: string }) {
       ...(data.changed ?? []).map((code) => t(`domain:check.${code}.title`)),
       ...(data.closed ?? []).map((code) =>
         t("history.closed", { title: t(`domain:exception.${code}.title`) }),
+      ),
+      ...openChecks(data.open).map((code) =>
+        t("history.open", { title: t(`domain:check.${code}.title` as "domain:check.TWO_STEP_OFF.title") }),
       ),
       data.outcome && t(`history.outcome.${data.outcome}` as "history.outcome.done"),
       from_status &&
