@@ -88,6 +88,8 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
       .click();
     await manager.getByRole("button", { name: "Accept" }).click();
     await expect(manager.getByText("Preparing").first()).toBeVisible();
+    // Nothing can be read before: it is the desk's turn, and nobody waits for the client.
+    await expect(manager.getByRole("button", { name: "Choose the route" })).toBeVisible();
   });
 
   await test.step("route, checks and date", async () => {
