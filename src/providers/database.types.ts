@@ -768,7 +768,7 @@ isOneToOne: false
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
 "confirm_check":
-{ Args: { "p_code": string,"p_evidence": string,"p_kind": string,"p_request": string,"p_version": number }; Returns: Json
+{ Args: { "p_code": string,"p_evidence": string,"p_kind": string,"p_outcome"?: string,"p_request": string,"p_version": number }; Returns: Json
                            },
 "confirm_integration":
 { Args: { "p_request": string,"p_version": number }; Returns: Json

@@ -35,7 +35,12 @@ const cases: Case[] = [
   ["manager", "stabilising", "retry_templates", {}],
   ["manager", "preparing", "choose_route", { route: "R2", connection: "", destination_waba_id: "9100" }],
   ["manager", "preparing", "answer_route_questions", { answers: { accountModel: "new" } }],
-  ["manager", "preparing", "confirm_check", { code: "ROLLBACK_CARD", kind: "person", evidence: "e" }],
+  [
+    "manager",
+    "preparing",
+    "confirm_check",
+    { code: "ROLLBACK_CARD", kind: "person", evidence: "e", outcome: "passed" },
+  ],
   ["manager", "preparing", "waive_check", { code: "ROLLBACK_CARD", reason: "r" }],
   ["manager", "preparing", "schedule_request", tomorrow()],
   ["manager", "scheduled", "postpone_request", { note: "n" }, ["note"]],

@@ -60,9 +60,15 @@ test("transitions", async () => {
 
 test("checks, in their order", async () => {
   const rows =
-    await database.sql`select code, owner, hard, source from private.check_catalogue order by position`;
+    await database.sql`select code, owner, hard, source, foretells from private.check_catalogue order by position`;
   expect([...rows]).toEqual(
-    Object.entries(checkCatalogue).map(([code, { owner, hard, source }]) => ({ code, owner, hard, source })),
+    Object.entries(checkCatalogue).map(([code, { owner, hard, source, foretells }]) => ({
+      code,
+      owner,
+      hard,
+      source,
+      foretells,
+    })),
   );
   expect(quoted(await body("private.is_out_of_reach")).sort()).toEqual([...outOfReach].sort());
 });

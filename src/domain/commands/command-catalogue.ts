@@ -94,7 +94,14 @@ export const commandCatalogue = {
     permission: "request.edit",
   },
   confirm_check: {
-    input: z.object({ ...target, code: checkCode, kind: z.enum(["document", "person"]), evidence: note }),
+    input: z.object({
+      ...target,
+      code: checkCode,
+      kind: z.enum(["document", "person"]),
+      evidence: note,
+      /** A person can deny only what Meta does not answer. */
+      outcome: z.optional(z.enum(["passed", "failed"])),
+    }),
     permission: "check.confirm",
   },
   waive_check: {

@@ -1,5 +1,6 @@
-/** What staff can do about an open check: say or show that it is so, or waive it with a reason. */
+/** What staff can do about a check: say or show that it is so or is not so, or waive it with a reason. */
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import { isSettled } from "#domain/checks/readiness.ts";
 import { Button, Input, Segmented, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,12 +9,27 @@ import { useCommand } from "../../providers/command-provider.ts";
 import type { CheckRecord } from "./check-record.ts";
 import type { RequestRow } from "./request-row.ts";
 
+const acts = ["confirm", "deny", "waive"] as const;
+type Act = (typeof acts)[number];
+
+/** What may be said of a check as it stands: Meta's answers are nobody else's to deny. */
+function actsOf({ code, status }: CheckRecord, may: ReturnType<typeof usePermissions>): Act[] {
+  const { hard, source } = checkCatalogue[code];
+  const isOpen = !isSettled({ status });
+  const possible: Record<Act, boolean> = {
+    confirm: isOpen && may("check.confirm"),
+    deny: source !== "api" && (status === "pending" || status === "passed") && may("check.confirm"),
+    waive: isOpen && may(hard ? "check.waive_hard" : "check.waive_soft"),
+  };
+  return acts.filter((act) => possible[act]);
+}
+
 export function CheckActs({ check, request }: { check: CheckRecord; request: RequestRow }) {
   const { t } = useTranslation(["requests", "domain"]);
   const may = usePermissions();
   const { run, pending } = useCommand();
-  const { hard, source } = checkCatalogue[check.code];
-  const [act, setAct] = useState<"confirm" | "waive">();
+  const { source } = checkCatalogue[check.code];
+  const [act, setAct] = useState<Act>();
   const [kind, setKind] = useState<"person" | "document">("person");
   const [words, setWords] = useState("");
   const target = { request: request.id, version: request.version, code: check.code };
@@ -21,24 +37,26 @@ export function CheckActs({ check, request }: { check: CheckRecord; request: Req
     const outcome =
       act === "waive"
         ? await run("waive_check", { ...target, reason: words })
-        : await run("confirm_check", { ...target, kind, evidence: words });
+        : await run("confirm_check", {
+            ...target,
+            kind,
+            evidence: words,
+            outcome: act === "deny" ? "failed" : "passed",
+          });
     if (!outcome) return;
     setAct(undefined);
     setWords("");
   };
+  const possible = actsOf(check, may);
+  if (!act && possible.length === 0) return null;
   if (!act) {
     return (
       <Space wrap style={{ marginTop: 4 }}>
-        {may("check.confirm") && (
-          <Button size="small" onClick={() => setAct("confirm")}>
-            {t("checks.confirm")}
+        {possible.map((one) => (
+          <Button key={one} size="small" onClick={() => setAct(one)}>
+            {t(`checks.${one}`)}
           </Button>
-        )}
-        {may(hard ? "check.waive_hard" : "check.waive_soft") && (
-          <Button size="small" onClick={() => setAct("waive")}>
-            {t("checks.waive")}
-          </Button>
-        )}
+        ))}
       </Space>
     );
   }
@@ -46,7 +64,7 @@ export function CheckActs({ check, request }: { check: CheckRecord; request: Req
   return (
     <Space direction="vertical" style={{ marginTop: 4, width: "100%", maxWidth: 520 }}>
       {act === "confirm" && source === "api" && <span>{t("checks.word_counts")}</span>}
-      {act === "confirm" && (
+      {act !== "waive" && (
         <Segmented
           size="small"
           aria-label={t("checks.kind")}
@@ -69,7 +87,7 @@ export function CheckActs({ check, request }: { check: CheckRecord; request: Req
           onPressEnter={() => void send()}
         />
         <Button type="primary" loading={pending} disabled={words.trim() === ""} onClick={() => void send()}>
-          {t(act === "waive" ? "checks.waive" : "checks.confirm")}
+          {t(`checks.${act}`)}
         </Button>
         <Button onClick={() => setAct(undefined)}>{t("dialog.close")}</Button>
       </Space.Compact>

@@ -50,7 +50,7 @@ export function CheckRow({ check, request, open }: Props) {
           </div>
         )}
         <CheckEvidence check={check} />
-        {open && !settled && <CheckActs check={check} request={request} />}
+        {open && <CheckActs check={check} request={request} />}
       </div>
     </li>
   );

@@ -1,0 +1,66 @@
+-- A person can also say that a check is not met: only people know of invoices that are due or of a code that does not
+-- arrive, and what they foretell is then shown beforehand. Meta's own answers are not theirs to give.
+
+alter table private.check_catalogue add column foretells text[] not null default '{}';
+comment on column private.check_catalogue.foretells is 'The exceptions that a failure foretells, the likeliest first.';
+update private.check_catalogue k set foretells = told.codes::text[] from (values
+  ('AUTHORISED_PERSON', '{AUTHORISATION_CONFLICT}'),
+  ('WABA_DATA', '{OLD_PROVIDER_SILENT}'),
+  ('PLATFORM_ACCOUNT', '{CLIENT_SILENT}'),
+  ('NUMBER_FORMAT', '{FORMAT_MISMATCH}'),
+  ('NO_OTHER_REQUEST', '{AUTHORISATION_CONFLICT}'),
+  ('BUSINESS_VERIFIED', '{SOURCE_NOT_READY}'),
+  ('SOURCE_READY', '{SOURCE_NOT_READY,NO_FUNDING}'),
+  ('SAME_BUSINESS', '{DIFFERENT_BUSINESS}'),
+  ('NAME_APPROVED', '{NAME_NOT_APPROVED,NAME_CHANGE_PENDING}'),
+  ('CLOUD_API_NUMBER', '{APP_NUMBER,NOT_A_MIGRATION}'),
+  ('TWO_STEP_OFF', '{TWO_STEP_ON}'),
+  ('DESTINATION_READY', '{DESTINATION_NOT_APPROVED,NO_FUNDING}'),
+  ('CODE_CHANNEL', '{CODE_NOT_RECEIVED}'),
+  ('OLD_PROVIDER_SETTLED', '{BALANCE_DUE}'),
+  ('TEMPLATES_PLAN', '{TEMPLATES_PARTIAL,TEMPLATE_LIMIT}')
+) as told (code, codes) where told.code = k.code;
+
+drop function public.confirm_check(uuid, integer, text, text, text);
+-- As before, with an outcome; what is denied carries the first exception that it foretells.
+create function public.confirm_check(p_request uuid, p_version integer, p_code text, p_kind text, p_evidence text, p_outcome text default 'passed')
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare
+  request public.migration_requests; entry private.check_catalogue; right_name text := 'check.confirm_own';
+begin
+  select * into entry from private.check_catalogue where code = p_code;
+  if not found then perform private.refuse(404, 'check_not_found', p_code); end if;
+  if coalesce(p_kind, '') not in ('document', 'person') then perform private.refuse(400, 'invalid_input', 'kind'); end if;
+  if nullif(trim(coalesce(p_evidence, '')), '') is null then perform private.refuse(400, 'invalid_input', 'evidence'); end if;
+  if coalesce(p_outcome, '') not in ('passed', 'failed') or (p_outcome = 'failed' and entry.source = 'api') then
+    perform private.refuse(400, 'invalid_input', 'outcome');
+  end if;
+  if exists (select from public.migration_requests r where r.id = p_request and private.permits(r.provider_id, r.client_id, 'check.confirm')) then
+    right_name := 'check.confirm';
+  end if;
+  request := private.open_request(p_request, p_version, right_name);
+  if right_name = 'check.confirm_own' and (entry.owner <> 'client' or (entry.hard and entry.source <> 'api')) then
+    perform private.refuse(403, 'not_permitted', p_code);
+  end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if entry.source = 'api' then
+    update public.checks set claim_kind = p_kind, claimed_value = trim(p_evidence), claimed_by = (select auth.uid()), claimed_at = now(),
+      claimed_side = case right_name when 'check.confirm' then 'provider' else 'client' end,
+      contradicted_at = case when evidence_kind = 'api' and status = 'failed' then now() end, updated_at = now()
+    where request_id = p_request and code = p_code;
+  end if;
+  update public.checks set status = p_outcome, evidence_kind = p_kind, evidence_value = trim(p_evidence),
+    evidence_field = case entry.source when 'api' then evidence_field end,
+    cause = case when entry.source = 'api' then cause when p_outcome = 'failed' then entry.foretells[1] end, read_at = now(), updated_at = now()
+  where request_id = p_request and code = p_code
+    and (entry.source <> 'api' or (status in ('pending', 'passed', 'stale') and private.is_out_of_reach(cause)));
+  if p_outcome = 'failed' then
+    return private.close_change(p_request, 'check.deny', 'client',
+      jsonb_build_object('code', p_code, 'kind', p_kind, 'changed', jsonb_build_array(p_code)));
+  end if;
+  return private.close_change(p_request, right_name, 'client', jsonb_build_object('code', p_code, 'kind', p_kind));
+end $$;
+comment on function public.confirm_check is 'A person''s or a document''s evidence that a check is met or, where Meta does not answer it, that it is not. Of a check that Meta answers it is a claim, which counts only where Meta cannot be read.';
+
+revoke execute on function public.confirm_check(uuid, integer, text, text, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.confirm_check(uuid, integer, text, text, text, text) to authenticated;
