@@ -27,6 +27,7 @@ begin
   update public.client_members set created_at = p_at where client_id = client and created_at = now();
   update public.clients set created_at = p_at where id = client and created_at = now();
   update public.events set created_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and created_at = now();
+  perform private.restart_stretches(p_request);
   update public.comments set created_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and created_at = now();
   update public.checks set read_at = case read_at when now() then p_at else read_at end, updated_at = p_at
     where (provider_id, client_id, request_id) = (provider, client, p_request) and updated_at = now();

@@ -96,7 +96,7 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
       return [
         ...noted,
         message("desk", t.askWabaData),
-        { kind: "exception", code: "OLD_PROVIDER_SILENT", owner: "old_provider" },
+        { kind: "exception", code: "OLD_PROVIDER_SILENT", owner: "us" },
       ];
     case "platform_account_missing":
       return [...noted, message("desk", pick(t.question, 0))];

@@ -17,6 +17,7 @@ afterAll(() => database.drop());
 const rowSchema = z.object({
   status: z.string(),
   next_action: z.nullable(z.string()),
+  waiting_on: z.nullable(z.string()),
   hold_reason: z.nullable(z.string()),
   clock_code: z.nullable(z.string()),
   clock_since: z.nullable(z.date()),
@@ -27,7 +28,7 @@ const rowSchema = z.object({
 });
 async function clockOf(request: string) {
   const [row] = await database.sql`
-    select status, next_action, hold_reason, clock_code, clock_since, round(extract(epoch from due_at - now()) / 60)::int as due_in,
+    select status, next_action, waiting_on, hold_reason, clock_code, clock_since, round(extract(epoch from due_at - now()) / 60)::int as due_in,
       round(extract(epoch from breach_foretold_at - now()) / 60)::int as foretold_in, (extract(epoch from clock_spent) / 60)::int as spent
     from public.migration_requests where id = ${request}`;
   return rowSchema.parse(row);
@@ -150,9 +151,22 @@ test("an old provider is chased twice and its silence becomes an exception after
   await database.sql`update public.checks set status = 'passed' where request_id = ${request} and code <> 'WABA_DATA'`;
   await database.sql`select private.settle_request(${request})`;
   expect(await clockOf(request)).toMatchObject({ clock_code: "old_provider_task", due_in: 2400 });
+  const longer = { provider: provider(), code: "old_provider_task", minutes: 50 * 60 };
+  await desk.try("admin", "set_clock_target", longer);
   await age(request, "49 hours");
+  expect(await noticesOf(request)).toEqual(["clock.chase_1", "clock.chase_2"]);
+  await database.sql`update private.clock_notices set clock_since = clock_since - interval '2 hours' where request_id = ${request}`;
+  await age(request, "2 hours");
   expect(await noticesOf(request)).toEqual(["clock.chase_1", "clock.chase_2", "clock.old_provider_silent"]);
-  expect(await clockOf(request)).toMatchObject({ next_action: "resolve_exception" });
+  // To escalate is our turn, with a clock that is told of like any other of ours.
+  expect(await clockOf(request)).toMatchObject({
+    next_action: "resolve_exception",
+    waiting_on: "us",
+    clock_code: "our_task",
+  });
+  await age(request, "361 minutes");
+  expect((await noticesOf(request)).at(-1)).toBe("clock.foretold");
+  await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
 });
 
 test("a breach of ours is foretold, then told", async () => {
@@ -164,11 +178,49 @@ test("a breach of ours is foretold, then told", async () => {
   expect(await noticesOf(request)).toEqual(["clock.foretold", "clock.breached"]);
 });
 
-test("a draft expires after thirty days", async () => {
+test("while a number is being moved, a client's ten minutes are foretold and breached too, and no command goes stale", async () => {
+  const request = await desk.bringTo("cutover");
+  await desk.step(request, "request_code");
+  expect(await clockOf(request)).toMatchObject({
+    clock_code: "code_answer",
+    waiting_on: "client",
+    due_in: 10,
+  });
+  const before = await desk.version(request);
+  await age(request, "8 minutes");
+  expect(await noticesOf(request)).toEqual(["clock.foretold"]);
+  await database.sql`update private.clock_notices set clock_since = clock_since - interval '3 minutes' where request_id = ${request}`;
+  await age(request, "3 minutes");
+  expect(await noticesOf(request)).toEqual(["clock.foretold", "clock.breached"]);
+  expect(await desk.version(request)).toBe(before);
+});
+
+test("a draft expires after thirty days, or what the provider allows", async () => {
+  const reminders = ["clock.reminder_1", "clock.reminder_2", "clock.reminder_3"];
   const request = await desk.bringTo("draft");
-  await database.sql`update public.migration_requests set created_at = now() - interval '30 days' where id = ${request}`;
-  expect(await noticesOf(request)).toEqual(["request.expire"]);
+  await age(request, "29 days");
+  expect(await noticesOf(request)).toEqual(reminders);
+  await database.sql`update private.clock_notices set clock_since = clock_since - interval '1 day' where request_id = ${request}`;
+  await age(request, "1 day");
+  expect(await noticesOf(request)).toEqual([...reminders, "request.expire"]);
   expect(await clockOf(request)).toMatchObject({ status: "cancelled", clock_code: null });
+
+  const allowance = { provider: provider(), code: "application", minutes: 120 };
+  await desk.try("admin", "set_clock_target", allowance);
+  const early = await desk.bringTo("draft");
+  await age(early, "2 hours");
+  expect(await noticesOf(early)).toEqual(["request.expire"]);
+  await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
+});
+
+test("an operator moves a reminder", async () => {
+  const request = await desk.bringTo("submitted");
+  await desk.act("manager", "ask_client", request, { body: "?" });
+  await age(request, "3 hours");
+  expect(await noticesOf(request)).toEqual([]);
+  await database.sql`update private.notice_catalogue set minutes = 120 where kind = 'clock.reminder_1'`;
+  expect(await noticesOf(request)).toEqual(["clock.reminder_1"]);
+  await database.sql`update private.notice_catalogue set minutes = 1440 where kind = 'clock.reminder_1'`;
 });
 
 test("settings are an admin's, of their own provider, and sound", async () => {

@@ -6,6 +6,7 @@ import { permissions, roles } from "#domain/access/permissions.ts";
 import { addBusinessTime, businessBetween } from "#domain/clocks/business-time.ts";
 import { openPeriods } from "#domain/clocks/calendar.ts";
 import { clockCatalogue, type ClockEntry } from "#domain/clocks/clock-catalogue.ts";
+import { noticeCatalogue } from "#domain/clocks/notice-catalogue.ts";
 import { checkCatalogue, checkStatuses, outOfReach } from "#domain/checks/check-catalogue.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
@@ -103,6 +104,12 @@ test("clocks", async () => {
     is_default: entry.isDefault ?? false,
   }));
   expect([...rows].sort(byText)).toEqual(expected.sort(byText));
+});
+
+test("how far after their start clocks tell of themselves", async () => {
+  const rows = await database.sql<{ kind: string; minutes: number }[]>`
+    select kind, minutes from private.notice_catalogue`;
+  expect(Object.fromEntries(rows.map(({ kind, minutes }) => [kind, minutes]))).toEqual(noticeCatalogue);
 });
 
 test("business time, added and counted, on the same open periods", async () => {

@@ -62,6 +62,8 @@ export const relations: Record<string, RelationKind> = {
   "private.check_catalogue": "closed",
   "private.clock_catalogue": "closed",
   "private.clock_notices": "closed",
+  "private.notice_catalogue": "closed",
+  "private.stretch_clocks": "closed",
   "private.exception_catalogue": "closed",
   "private.connection_tokens": "closed",
   "private.graph_pauses": "closed",

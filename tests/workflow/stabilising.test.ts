@@ -1,5 +1,7 @@
 /** The number after its move: looks that settle tracks, exceptions and alarms, its PIN, and the gap as probes measure it. */
 import { expect, it } from "vitest";
+import { requestClocks } from "#domain/clocks/request-clocks.ts";
+import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
 import { measureGap, probePoints } from "#domain/stabilising/measured-gap.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
@@ -52,6 +54,19 @@ async function tracksOf(move: Move): Promise<Record<string, string>> {
 const changeNumber = (move: Move, facts: object) =>
   move.simulator.simulation.changeNumber(move.e164, { waba_id: metaIds.destination, ...facts });
 
+/** Whether the clock of two-step verification still runs, in the database and by the request's events. */
+async function lockClock(move: Move): Promise<[string | undefined, boolean]> {
+  const rows = await database().sql`
+    select from private.stretch_clocks where request_id = ${move.request} and code = 'two_step_back_on'`;
+  const events = await database().sql<(Omit<ClockEvent, "at"> & { at: string })[]>`
+    select extract(epoch from created_at) * 1000 as at, kind, actor_kind as actor, to_status as status,
+      waiting_on as "waitingOn", on_hold as "onHold", data
+    from public.events where request_id = ${move.request} order by id`;
+  const read = events.map((event) => ({ ...event, at: Number(event.at) }));
+  const clocks = requestClocks(read, { targets: [], open: [], now: Date.now() });
+  return [clocks.find(({ code }) => code === "two_step_back_on")?.state, rows.length > 0];
+}
+
 async function moved(): Promise<Move> {
   const move = await moveIn();
   await move.drive();
@@ -62,7 +77,9 @@ async function moved(): Promise<Move> {
 it("plans four looks; the first settles number, billing and PIN without anybody", async () => {
   const move = await moved();
   expect((await checksOf(move)).map(({ moment }) => moment)).toEqual(["0h", "24h", "72h", "7d"]);
+  expect(await lockClock(move)).toEqual(["running", true]);
   await look(move, "0h");
+  expect(await lockClock(move)).toEqual(["met", false]);
   const [first] = await checksOf(move);
   expect(first?.points.filter(({ verdict }) => verdict === "bad")).toEqual([]);
   expect(await tracksOf(move)).toMatchObject({ number: "done", billing: "done", security_pin: "done" });
@@ -140,7 +157,9 @@ it("a PIN is set one at a time, five times a day, and closes the track when Meta
   };
   const act = await begin();
   await expect(begin()).rejects.toMatchObject({ code: "too_soon" });
+  expect(await lockClock(move)).toEqual(["running", true]);
   await engine("engine_end_pin", { p_act: act, p_outcome: "set", p_enabled: true });
+  expect(await lockClock(move)).toEqual(["met", false]);
   expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
   for (let time = 0; time < 4; time += 1)
     await engine("engine_end_pin", { p_act: await begin(), p_outcome: "unknown", p_enabled: null });

@@ -1,8 +1,9 @@
 /** The clocks that measure a stretch of the whole request, as pure functions over its events. */
+import * as z from "zod/mini";
 import { addBusinessTime, businessBetween } from "./business-time.ts";
 import { type ClockCode, clockCatalogue, foretellAt } from "./clock-catalogue.ts";
 import type { Period } from "./periods.ts";
-import type { ClockEvent } from "./time-by-party.ts";
+import { type ClockEvent, isFinal } from "./time-by-party.ts";
 
 /** An allowance that a provider has set; the latest before a moment is in force, the time already counted stays. */
 export type ClockTarget = { code: ClockCode; minutes: number; validFrom: number };
@@ -30,16 +31,24 @@ export type ClockReading = {
 
 type Stretch = { from: (event: ClockEvent) => boolean; to: (event: ClockEvent) => boolean; delay?: number };
 
-const stepIs = (step: string, outcome: string) => (event: ClockEvent) =>
-  event.kind === "cutover.step" && event.data.step === step && event.data.outcome === outcome;
 const kindIs =
   (...kinds: string[]) =>
   (event: ClockEvent) =>
     kinds.includes(event.kind);
 
+/** Said by a person, found by a look at the number, or confirmed by Meta when a new PIN was set. */
+function isLockBackOn({ kind, data }: ClockEvent): boolean {
+  if (kind === "track.set")
+    return data.track === "security_pin" && (data.state === "done" || data.state === "not_applicable");
+  if (kind === "pin.ended") return data.confirmed === true;
+  return kind === "after_check.taken" && afterCheckData.safeParse(data).data?.tracks.security_pin === "done";
+}
+const afterCheckData = z.object({ tracks: z.object({ security_pin: z.string() }) });
+
 /** The reading of 72 hours after the connection is what the proof waits for. */
 const proofDelay = 72 * 3_600_000;
 
+/** Each also ends with the request itself. The database follows them too, in private.follow_stretches. */
 const stretches: Partial<Record<ClockCode, Stretch>> = {
   first_answer: {
     from: kindIs("request.submit"),
@@ -52,9 +61,11 @@ const stretches: Partial<Record<ClockCode, Stretch>> = {
     to: kindIs("cutover.connected", "cutover.abort", "cutover.fail"),
   },
   two_step_back_on: {
-    from: stepIs("register", "done"),
-    to: (event) =>
-      event.kind === "track.set" && event.data.track === "security_pin" && event.data.state === "done",
+    from: (event) =>
+      event.kind === "cutover.step" &&
+      event.data.step === "register" &&
+      (event.data.outcome === "done" || event.data.outcome === "skipped"),
+    to: isLockBackOn,
   },
   proof: {
     from: kindIs("cutover.connected"),
@@ -94,7 +105,7 @@ function read(
   const start = events[first];
   if (!start || start.at + delay > now) return null;
   const startedAt = start.at + delay;
-  const end = events.slice(first + 1).find(to);
+  const end = events.slice(first + 1).find((event) => to(event) || isFinal(event.status));
   const endedAt = end ? Math.max(end.at, startedAt) : null;
   const counts = clockCatalogue[code].counts;
   const count = (a: number, b: number) =>

@@ -20,12 +20,13 @@ export type Party = (typeof parties)[number];
 export type TimeByParty = Record<Party, number>;
 
 const final: readonly Status[] = ["completed", "rejected", "cancelled", "failed"];
+export const isFinal = (status: Status): boolean => final.includes(status);
 
 /** In ms, from the first event to the one that ended the request, or to `now`. */
 export function timeByParty(events: readonly ClockEvent[], now: number): TimeByParty {
   const total: TimeByParty = { us: 0, client: 0, old_provider: 0, meta: 0, hold: 0 };
   for (const [index, event] of events.entries()) {
-    if (final.includes(event.status)) break;
+    if (isFinal(event.status)) break;
     const until = events[index + 1]?.at ?? Math.max(now, event.at);
     total[partyAfter(event)] += until - event.at;
   }

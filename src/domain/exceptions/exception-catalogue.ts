@@ -124,7 +124,7 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
   WEBHOOK_SILENT: { ...lost, openedIn: afterTheMove },
   OLD_PROVIDER_SILENT: {
     ...told,
-    owner: "old_provider",
+    owner: "us",
     resumeTo: "check:WABA_DATA",
     foreseen: true,
     openedIn: beforeTheMove,

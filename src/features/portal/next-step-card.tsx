@@ -8,6 +8,7 @@ import { ManualTask } from "./manual-task.tsx";
 import { SignupEntry } from "./signup-entry.tsx";
 import { CodeEntry } from "./code-entry.tsx";
 import { DateText } from "./date-card.tsx";
+import { Deadline } from "./deadline.tsx";
 import { MessageForm } from "./message-form.tsx";
 import type { PortalCheck, PortalRequest, PortalStep } from "./portal-request.ts";
 import { ExceptionHelp, Question } from "./step-help.tsx";
@@ -37,6 +38,7 @@ export function NextStepCard(props: NextStepCardProps) {
   const words = useStepWords(step, request);
   return (
     <StepFrame {...words} yours={isClientsTurn(step)}>
+      <Deadline step={step} request={request} />
       <StepAction {...props} />
     </StepFrame>
   );

@@ -17,6 +17,7 @@ export type PortalRequest = {
   waiting_on: WaitingOn | null;
   next_action: NextAction | null;
   next_action_subject: string | null;
+  due_at: string | null;
   asked_at: string | null;
   hold_reason: string | null;
   window_starts_at: string | null;
@@ -42,7 +43,7 @@ export type PortalRequest = {
 
 /** Asked for by name, so that nothing else of the row travels to the client's browser. */
 export const portalRequestFields =
-  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,client_hours,client_time_zone,counter_starts_at,counter_ends_at,registered_at,tracks,source_business_id,source_waba_id,source_phone_number_id,platform_account,two_step_off_since,two_step_alarmed_at,closed_reason,closed_note,version,updated_at";
+  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,due_at,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,client_hours,client_time_zone,counter_starts_at,counter_ends_at,registered_at,tracks,source_business_id,source_waba_id,source_phone_number_id,platform_account,two_step_off_since,two_step_alarmed_at,closed_reason,closed_note,version,updated_at";
 
 export type PortalCheck = {
   id: string;

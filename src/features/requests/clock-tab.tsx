@@ -2,13 +2,13 @@
 import { requestClocks } from "#domain/clocks/request-clocks.ts";
 import { timeByParty } from "#domain/clocks/time-by-party.ts";
 import { Skeleton } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenPeriods } from "../../providers/open-periods.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useNextActionText } from "../../ui/next-action-text.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { useMinute } from "../../ui/use-minute.ts";
 import { WaitingMark } from "../../ui/waiting-mark.tsx";
 import { ClockTable } from "./clock-table.tsx";
 import { PartyTime } from "./party-time.tsx";
@@ -17,7 +17,7 @@ import { useClockFacts } from "./use-clock-facts.ts";
 
 export function ClockTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
-  const [now] = useState(() => Date.now());
+  const now = useMinute();
   const { events, targets, query } = useClockFacts(request);
   const open = useOpenPeriods(request.provider_id, request.created_at);
   if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;
@@ -68,7 +68,8 @@ function CurrentClock({ request, zone }: { request: RequestRow; zone: string }) 
       </p>
       {request.breach_foretold_at && (
         <p style={{ margin: "4px 0 0" }}>
-          {t("clock.foretold", { when: moment.format(new Date(request.breach_foretold_at)) })}
+          {t("clock.foretold", { when: moment.format(new Date(request.breach_foretold_at)) })} (
+          <RelativeTime value={request.breach_foretold_at} />)
         </p>
       )}
     </section>

@@ -4,6 +4,7 @@ import { clockCatalogue } from "#domain/clocks/clock-catalogue.ts";
 import { Table, theme } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDuration } from "../../ui/duration.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
 
 export function ClockTable({ readings, zone }: { readings: readonly ClockReading[]; zone: string }) {
   const { t, i18n } = useTranslation(["requests", "domain"]);
@@ -46,11 +47,22 @@ export function ClockTable({ readings, zone }: { readings: readonly ClockReading
           {
             key: "state",
             title: t("clock.state"),
-            render: (_, { state, dueAt }) => (
-              <span style={{ color: colors[state] }}>
-                {t(`clock.is.${state}`)}
-                {dueAt !== null && ` · ${moment.format(dueAt)}`}
-              </span>
+            render: (_, { state, dueAt, foretoldAt }) => (
+              <>
+                <span style={{ color: colors[state] }}>{t(`clock.is.${state}`)}</span>
+                {foretoldAt !== null && (
+                  <div>
+                    {t("clock.foretold_at", { when: moment.format(foretoldAt) })} (
+                    <RelativeTime value={new Date(foretoldAt).toISOString()} />)
+                  </div>
+                )}
+                {dueAt !== null && (
+                  <div>
+                    {t("clock.due_at", { when: moment.format(dueAt) })} (
+                    <RelativeTime value={new Date(dueAt).toISOString()} />)
+                  </div>
+                )}
+              </>
             ),
           },
         ]}

@@ -1,14 +1,14 @@
 /** When the next action is due; from three quarters of the allowance on it says so, past it too, in words and colour. */
 import { theme } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { useMinute } from "../../ui/use-minute.ts";
 import type { RequestRow } from "./request-row.ts";
 
 export function DueTime({ of: request }: { of: Pick<RequestRow, "due_at" | "breach_foretold_at"> }) {
   const { t } = useTranslation("requests");
   const { token } = theme.useToken();
-  const [now] = useState(() => Date.now());
+  const now = useMinute();
   if (request.due_at === null) return <span>–</span>;
   const late = now > Date.parse(request.due_at);
   const soon = !late && request.breach_foretold_at !== null && now > Date.parse(request.breach_foretold_at);

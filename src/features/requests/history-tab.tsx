@@ -1,4 +1,5 @@
 /** What happened, newest first, in words. */
+import type { ClockCode } from "#domain/clocks/clock-catalogue.ts";
 import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
@@ -29,6 +30,7 @@ type EventRow = {
     route?: string;
     alarm?: AlarmCode;
     subject?: string;
+    clock?: ClockCode;
   };
   created_at: string;
 };
@@ -66,6 +68,7 @@ export function HistoryTab({ requestId }: { requestId: string }) {
       data.route && data.reason,
       data.alarm && t(`domain:alarm.${data.alarm}.title`),
       data.alarm && data.subject,
+      data.clock && t(`domain:clock.${data.clock}`),
       data.note,
     ].filter(Boolean);
   return (

@@ -1,0 +1,216 @@
+/** The clocks of the whole request in the database: as the pure functions read the same events, and told of once each. */
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ClockReading, requestClocks } from "#domain/clocks/request-clocks.ts";
+import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk } from "./desk.ts";
+import { createTwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = new Desk(database, await createTwoTenants(database));
+});
+afterAll(() => database.drop());
+
+const minute = 60_000;
+type Told = Pick<ClockEvent, "kind" | "actor" | "status" | "data">;
+const told = (kind: string, status: ClockEvent["status"], data: ClockEvent["data"] = {}): Told => ({
+  kind,
+  status,
+  data,
+  actor: "member",
+});
+const lock = (state: string) => told("track.set", "stabilising", { track: "security_pin", state });
+const register = (outcome: string) => told("cutover.step", "cutover", { step: "register", outcome });
+const vocabulary: readonly Told[] = [
+  told("request.submit", "submitted"),
+  told("request.ask", "submitted"),
+  { ...told("comment.client", "submitted"), actor: "client" },
+  told("comment.client", "submitted"),
+  told("comment.internal", "submitted"),
+  told("request.accept", "preparing"),
+  told("request.hold", "preparing"),
+  told("cutover.start", "cutover"),
+  told("cutover.abort", "preparing"),
+  told("cutover.step", "cutover", { step: "claim_number", outcome: "done" }),
+  register("failed"),
+  register("done"),
+  register("skipped"),
+  told("cutover.connected", "stabilising"),
+  lock("working"),
+  lock("done"),
+  lock("not_applicable"),
+  told("track.set", "stabilising", { track: "billing", state: "done" }),
+  told("after_check.taken", "stabilising", { moment: "0h", tracks: { number: "done" } }),
+  told("after_check.taken", "stabilising", { moment: "0h", tracks: { security_pin: "done" } }),
+  told("pin.ended", "stabilising", { outcome: "set", confirmed: false }),
+  told("pin.ended", "stabilising", { outcome: "set", confirmed: true }),
+  told("request.complete", "completed"),
+  told("request.cancel", "cancelled"),
+];
+const history = fc.array(
+  fc.record({
+    told: fc.constantFrom(...vocabulary),
+    gap: fc.integer({ min: 1, max: 900 }),
+    onHold: fc.boolean(),
+    waitingOn: fc.constantFrom("us" as const, "client" as const, null),
+  }),
+  { minLength: 1, maxLength: 25 },
+);
+
+/** Of what is past only that it is: the pure functions name no moment for it. */
+const ahead = (moment: number | null, at: number) => (moment !== null && moment > at ? moment : null);
+const rowSays = (row: Row, at: number) => ({
+  code: row.code,
+  startedAt: row.started_at.getTime(),
+  paused: row.due_at === null,
+  foretoldAt: ahead(row.foretold_at?.getTime() ?? null, at),
+  dueAt: ahead(row.due_at?.getTime() ?? null, at),
+});
+const readingSays = (reading: ClockReading, at: number) => ({
+  code: reading.code,
+  startedAt: reading.startedAt,
+  paused: reading.state === "paused",
+  foretoldAt: ahead(reading.foretoldAt, at),
+  dueAt: ahead(reading.dueAt, at),
+});
+const byCode = (one: { code: string }, other: { code: string }) => one.code.localeCompare(other.code);
+
+type Row = { code: string; started_at: Date; foretold_at: Date | null; due_at: Date | null };
+
+test("the same stretches run, from the same moments and as long, as the pure functions say", async () => {
+  const request = await desk.bringTo("draft");
+  const { provider, client } = desk.tenants.own;
+  const first = Date.parse("2026-03-02T10:00:00Z");
+  const open = [
+    { start: first - 3_600_000, end: first + 5_000 * minute },
+    { start: first + 6_000 * minute, end: first + 40_000 * minute },
+  ];
+  await database.sql`delete from public.open_periods where provider_id = ${provider}`;
+  for (const { start, end } of open)
+    await database.sql`insert into public.open_periods values (${provider}, ${new Date(start)}, ${new Date(end)})`;
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(history, async (steps) => {
+      await database.sql`delete from public.events where request_id = ${request}`;
+      await database.sql`delete from private.stretch_clocks where request_id = ${request}`;
+      let at = first;
+      const events = steps.map(({ told: one, gap, onHold, waitingOn }): ClockEvent => {
+        at += gap * minute;
+        return { ...one, at, onHold, waitingOn };
+      });
+      for (const event of events)
+        await database.sql`
+          insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, to_status, data, waiting_on, on_hold, created_at)
+          values (${provider}, ${client}, ${request}, ${event.kind}, 'internal', ${event.actor}, ${event.status},
+            ${JSON.stringify(event.data)}::text::jsonb, ${event.waitingOn}, ${event.onHold}, ${new Date(event.at)})`;
+      const rows = await database.sql<Row[]>`
+        select code, started_at, foretold_at, due_at from private.stretch_clocks where request_id = ${request}`;
+      const running = requestClocks(events, { targets: [], open, now: at }).filter(
+        ({ endedAt }) => endedAt === null,
+      );
+      const begun = rows.filter((row) => row.started_at.getTime() <= at);
+      compared += running.length;
+      expect(begun.map((row) => rowSays(row, at)).sort(byCode)).toEqual(
+        running.map((reading) => readingSays(reading, at)).sort(byCode),
+      );
+    }),
+    { numRuns: 120 },
+  );
+  expect(compared).toBeGreaterThan(50);
+  await database.sql`delete from public.events where request_id = ${request}`;
+  await database.sql`select private.restart_stretches(${request})`;
+  await database.sql`delete from public.open_periods where provider_id = ${provider}`;
+});
+
+/** As if everything had happened so much earlier. */
+async function shift(request: string, span: string): Promise<void> {
+  await database.sql`update public.events set created_at = created_at - ${span}::interval where request_id = ${request}`;
+  await database.sql`update private.clock_notices set clock_since = clock_since - ${span}::interval where request_id = ${request}`;
+  await database.sql`select private.restart_stretches(${request})`;
+}
+/** What has been told of the whole request; the clocks of single actions tell their own. */
+async function toldOf(request: string): Promise<string[]> {
+  await database.sql`select public.engine_keep_clocks(100)`;
+  const events = await database.sql<{ kind: string; clock: string; visibility: string }[]>`
+    select kind, data ->> 'clock' as clock, visibility from public.events
+    where request_id = ${request} and (kind like 'clock.stretch_%' or kind like 'clock.cutover_%') order by id`;
+  expect(events.filter(({ visibility }) => visibility !== "internal")).toEqual([]);
+  return events.map(({ kind, clock }) => `${kind.replace("clock.", "")} ${clock}`);
+}
+
+test("our first answer is foretold and breached, each once, until we have answered", async () => {
+  const request = await desk.bringTo("submitted");
+  await shift(request, "179 minutes");
+  expect(await toldOf(request)).toEqual([]);
+  await shift(request, "2 minutes");
+  expect(await toldOf(request)).toEqual(["stretch_foretold first_answer"]);
+  await shift(request, "1 hour");
+  const both = ["stretch_foretold first_answer", "stretch_breached first_answer"];
+  expect(await toldOf(request)).toEqual(both);
+  expect(await toldOf(request)).toEqual(both);
+
+  const answered = await desk.bringTo("submitted");
+  await desk.act("manager", "accept_request", answered);
+  await shift(answered, "5 hours");
+  expect(await toldOf(answered)).toEqual([]);
+  // Three quarters of seven working days, eight hours each.
+  await shift(answered, "37 hours");
+  expect(await toldOf(answered)).toEqual(["stretch_foretold whole_move"]);
+});
+
+test("a hold pauses a stretch of ours, and a new allowance reaches it", async () => {
+  const request = await desk.bringTo("submitted");
+  await desk.act("manager", "hold_request", request, { reason: "wait" });
+  await shift(request, "9 hours");
+  expect(await toldOf(request)).toEqual([]);
+  await desk.act("manager", "hold_request", request, { reason: null });
+  const { provider } = desk.tenants.own;
+  await desk.try("admin", "set_clock_target", { provider, code: "first_answer", minutes: 20 });
+  await shift(request, "16 minutes");
+  expect(await toldOf(request)).toEqual(["stretch_foretold first_answer"]);
+  await database.sql`delete from public.clock_targets where provider_id = ${provider}`;
+});
+
+test("a cut-over alarms after 20 and 40 minutes, foretells its hour after 45 and says when it is over", async () => {
+  const request = await desk.bringTo("cutover");
+  await shift(request, "19 minutes");
+  expect(await toldOf(request)).toEqual([]);
+  const expected: string[] = [];
+  for (const [span, notice] of [
+    ["2 minutes", "cutover_alarm_1"],
+    ["20 minutes", "cutover_alarm_2"],
+    ["5 minutes", "stretch_foretold"],
+    ["15 minutes", "stretch_breached"],
+  ] as const) {
+    await shift(request, span);
+    expected.push(`${notice} cutover`);
+    expect(await toldOf(request)).toEqual(expected);
+    expect(await toldOf(request)).toEqual(expected);
+  }
+});
+
+test("a registered number raises no alarm, but its lock has to be back on within half an hour", async () => {
+  const request = await desk.bringTo("registered");
+  await shift(request, "25 minutes");
+  expect(await toldOf(request)).toEqual(["stretch_foretold two_step_back_on"]);
+  await shift(request, "6 minutes");
+  expect(await toldOf(request)).toEqual([
+    "stretch_foretold two_step_back_on",
+    "stretch_breached two_step_back_on",
+  ]);
+});
+
+test("the proof is due a working day after the look of 72 hours", async () => {
+  const request = await desk.bringTo("stabilising");
+  await shift(request, "77 hours");
+  expect(await toldOf(request)).toEqual([]);
+  await shift(request, "2 hours");
+  expect(await toldOf(request)).toEqual(["stretch_foretold proof"]);
+  await shift(request, "2 hours");
+  expect(await toldOf(request)).toEqual(["stretch_foretold proof", "stretch_breached proof"]);
+});
