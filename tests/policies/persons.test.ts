@@ -216,11 +216,13 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   const held = (await found(words)).map((hit) => hit.slice(0, hit.indexOf(":")));
   for (const relation of ["audit_values", "checks", "events", "exception_payloads", "invitations", "members"])
     expect(held).toContain(`public.${relation}`);
-  const { done: data } = await operator<Record<string, unknown[]>>("person_data", former);
-  expect(data?.evidence).toHaveLength(2);
-  expect(data?.requests).toMatchObject([{ id: moved, assigned: true }]);
+  const { done: data } = (await operator<Record<string, unknown[]>>("person_data", former)) as {
+    done: Record<string, unknown[]>;
+  };
+  expect(data.evidence).toHaveLength(2);
+  expect(data.requests).toMatchObject([{ id: moved, assigned: true }]);
   for (const relation of ["request_alarms", "checks"])
-    expect(data?.other_acts).toContainEqual(expect.objectContaining({ relation }));
+    expect(data.other_acts).toContainEqual(expect.objectContaining({ relation }));
 
   expect(await operator("erase_person", former)).toMatchObject({ done: { accounts: [account] } });
   await world.seal();
