@@ -188,6 +188,7 @@ export const functions: Record<string, Callers> = {
   "private.set_window": "internal",
   "private.reset_due": "internal",
   "private.set_clock": "internal",
+  "private.second_factor_permissions": "internal",
   "private.settle_request": "internal",
   "private.step_state": "internal",
   "private.store_records": "internal",
