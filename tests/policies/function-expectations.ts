@@ -164,6 +164,7 @@ export const functions: Record<string, Callers> = {
   "private.paused_until": "internal",
   "private.refuse_contested": "internal",
   "private.refuse_halted": "internal",
+  "private.refuse_too_long": "internal",
   "private.my_client_ids": "people",
   "private.my_client_provider_ids": "people",
   "private.my_provider_ids": "people",
