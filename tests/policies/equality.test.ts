@@ -2,7 +2,8 @@
 import * as fc from "fast-check";
 import * as z from "zod/mini";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { permissions, roles } from "#domain/access/permissions.ts";
+import { memberRoles, permissions, roles } from "#domain/access/permissions.ts";
+import { secondFactorPermissions } from "#domain/access/second-factor.ts";
 import { addBusinessTime, businessBetween } from "#domain/clocks/business-time.ts";
 import { openPeriods } from "#domain/clocks/calendar.ts";
 import { clockCatalogue, type ClockEntry } from "#domain/clocks/clock-catalogue.ts";
@@ -51,6 +52,16 @@ test("permissions", async () => {
   >`select role, permission from private.permissions`;
   const expected = roles.flatMap((role) => permissions[role].map((permission) => ({ role, permission })));
   expect([...rows].sort(byText)).toEqual(expected.sort(byText));
+});
+
+test("what needs a second factor: every act of a cut-over that somebody of a desk may do", async () => {
+  const [row] = await database.sql<{ list: string[] }[]>`select private.second_factor_permissions() as list`;
+  expect(row?.list).toEqual([...secondFactorPermissions]);
+  const ofDesk = new Set(memberRoles.flatMap((role) => permissions[role]));
+  expect([...ofDesk].filter((one) => /^(cutover|code)\./.test(one)).sort()).toEqual(
+    secondFactorPermissions.filter((one) => /^(cutover|code)\./.test(one)).sort(),
+  );
+  expect(secondFactorPermissions.filter((one) => !ofDesk.has(one))).toEqual([]);
 });
 
 test("transitions", async () => {

@@ -18,6 +18,8 @@ const invokers = [
   "private.is_out_of_reach",
   "private.refuse",
   "private.refuse_rewriting",
+  "private.refuse_too_long",
+  "private.second_factor_permissions",
   "private.utc",
   "public.report_counts",
   "public.request_counts",

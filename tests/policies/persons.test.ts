@@ -56,8 +56,8 @@ async function request(): Promise<string> {
   return id;
 }
 
-/** Rows outside Supabase's own schema in which one of the marks stands. */
-async function found(): Promise<string[]> {
+/** Rows outside Supabase's own schema in which one of the words stands. */
+async function found(words: readonly string[] = marks): Promise<string[]> {
   const relations = await database.sql<{ name: string }[]>`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname in ('public', 'private') and c.relkind = 'r' order by 1`;
@@ -67,7 +67,7 @@ async function found(): Promise<string[]> {
       `select to_jsonb(t)::text as text from ${name} as t`,
     );
     for (const { text } of rows)
-      if (marks.some((mark) => text.toLowerCase().includes(mark.toLowerCase())))
+      if (words.some((mark) => text.toLowerCase().includes(mark.toLowerCase())))
         hits.push(`${name}: ${text}`);
   }
   return hits;
@@ -118,6 +118,8 @@ test("the export names every row that tells of the person and nobody else's", as
     evidence: 0,
     acts: 1,
     exports: 0,
+    other_acts: 0,
+    audit_values: 8,
   });
   expect(parts.requests).toMatchObject([
     { filed: false, contact_email: email, authorised_position: "Head of Quince" },
@@ -138,6 +140,113 @@ test("a person who is forgotten stands in no row, what was done stays, and the a
   expect(await found()).toEqual([]);
   const seen = await database.asUser(person(), (sql) => sql`select from public.migration_requests`);
   expect(seen.count).toBe(0);
+});
+
+test("a former member who filed, confirmed, noted and was replaced leaves no name behind, and their account can go", async () => {
+  const former = "ysolde@forgotten.example";
+  const account = await database.createUser(former);
+  await database.sql`update auth.users set email_confirmed_at = now() where id = ${account}`;
+  const ysolde = { role: "authenticated", sub: account, email: former } as const;
+  const provider = tenants.own.provider;
+  const application = { contactName: "Ysolde Example", contactEmail: former };
+  const at = async (id: string, more: object) => ({
+    request: id,
+    version: await world.desk.version(id),
+    ...more,
+  });
+  const done = async (answer: Promise<unknown>) => expect(await answer).toHaveProperty("done");
+
+  // The authorised person of a request that is moved, whose contact was replaced.
+  const moved = await world.desk.draft({
+    ...application,
+    authorisedName: "Ysolde Example",
+    authorisedEmail: former,
+  });
+  const other = {
+    ...{ phoneNumber: "+12025550199", phoneCountry: "US", reason: "price", oldProviderName: "Oldbridge" },
+    ...{ contactName: "Otto", contactEmail: "otto@other.example" },
+    ...{ authorisedName: "Ysolde Example", authorisedEmail: former, platformAccount: "own" },
+    ...{ sourceBusinessId: "9001", sourceWabaId: "9002", sourcePhoneNumberId: "9003" },
+    acknowledgements: [
+      ...["source_until_register", "history_stays", "templates_copied"],
+      ...["templates_not_copied", "number_keeps"],
+    ],
+  };
+  await done(world.desk.try("client", "save_draft", await at(moved, { application: other })));
+  const [replaced] = await database.sql`
+    select contact_email as contact, authorised_email as authorised from public.migration_requests where id = ${moved}`;
+  expect(replaced).toEqual({ contact: "otto@other.example", authorised: former });
+
+  await done(
+    world.desk.try("admin", "invite_member", {
+      provider,
+      email: former,
+      name: "Ysolde Example",
+      role: "manager",
+    }),
+  );
+  const [invited] = await database.sql<{ id: string }[]>`
+    select id from public.invitations where email = ${former}`;
+  await done(world.desk.try(ysolde, "accept_invitation", { invitation: invited?.id ?? "" }));
+  const [member] = await database.sql<{ id: string }[]>`
+    select id from public.members where user_id = ${account}`;
+
+  await world.desk.act("client", "submit_request", moved);
+  await world.desk.act("manager", "accept_request", moved);
+  const word = { code: "CODE_CHANNEL", kind: "person", evidence: "Ysolde says so" };
+  await done(world.desk.try(ysolde, "confirm_check", await at(moved, word)));
+  const waived = { code: "ROLLBACK_CARD", reason: "Ysolde needs none" };
+  await done(world.desk.try(ysolde, "waive_check", await at(moved, waived)));
+  await done(world.desk.try(ysolde, "hold_request", await at(moved, { reason: "Ysolde is away" })));
+  const [opened] = await database.sql<{ code: string }[]>`
+    select code from private.exception_catalogue where 'preparing' = any (opened_in) and settled_by_hand order by code limit 1`;
+  const exception = { code: opened?.code ?? "", note: "Ysolde knows of it" };
+  await done(world.desk.try(ysolde, "open_exception", await at(moved, exception)));
+  await database.sql`insert into public.request_alarms (provider_id, client_id, request_id, code, subject, facts, opened_at, last_at,
+    acknowledged_at, acknowledged_by, note)
+    values (${provider}, ${tenants.own.client}, ${moved}, 'PARTNER_REMOVED', '', '{}', now(), now(), now(), ${account}, 'Ysolde called')`;
+  await database.sql`update public.migration_requests set status = 'completed', assignee_id = ${member?.id ?? ""} where id = ${moved}`;
+  const rejected = await world.desk.bringTo("submitted");
+  const why = { reason: "duplicate", note: "Ysolde has it already" };
+  await done(world.desk.try(ysolde, "reject_request", await at(rejected, why)));
+  await done(world.desk.try("admin", "end_member", { provider, member: member?.id ?? "" }));
+
+  await world.seal();
+  const words = ["Ysolde", former];
+  const held = (await found(words)).map((hit) => hit.slice(0, hit.indexOf(":")));
+  for (const relation of ["audit_values", "checks", "events", "exception_payloads", "invitations", "members"])
+    expect(held).toContain(`public.${relation}`);
+  const { done: data } = (await operator<Record<string, unknown[]>>("person_data", former)) as {
+    done: Record<string, unknown[]>;
+  };
+  expect(data.evidence).toHaveLength(2);
+  expect(data.requests).toMatchObject([{ id: moved, assigned: true }]);
+  for (const relation of ["request_alarms", "checks"])
+    expect(data.other_acts).toContainEqual(expect.objectContaining({ relation }));
+
+  expect(await operator("erase_person", former)).toMatchObject({ done: { accounts: [account] } });
+  await world.seal();
+  expect(await found(words)).toEqual([]);
+  expect(await world.faults()).toEqual([]);
+  await database.sql`delete from auth.users where id = ${account}`;
+  await world.seal();
+  expect(await world.faults()).toEqual([]);
+  const [kept] = await database.sql`
+    select contact_email as contact, assignee_id as assignee from public.migration_requests where id = ${moved}`;
+  expect(kept).toEqual({ contact: "otto@other.example", assignee: null });
+});
+
+test("an invitation that is swept takes its name and address out of the audit", async () => {
+  const swept = "wystan@forgotten.example";
+  const invited = { email: swept, name: "Wystan", role: "analyst", provider: tenants.own.provider };
+  expect(await world.desk.try("admin", "invite_member", invited)).toHaveProperty("done");
+  await world.seal();
+  expect(await found(["Wystan"])).toHaveLength(2 + 1);
+  await database.sql`update public.invitations set expires_at = now() - interval '91 days' where email = ${swept}`;
+  await database.sql`select public.engine_sweep(1000)`;
+  await world.seal();
+  expect(await found(["Wystan"])).toEqual([]);
+  expect(await world.faults()).toEqual([]);
 });
 
 test("the operator's command tells what it does, and refuses in words", async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk } from "./desk.ts";
+import { keptTables } from "./retention-expectations.ts";
 import { createTwoTenants, fillEveryTable } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -34,11 +35,12 @@ const sweep = async (limit = 1000) => {
   return row?.swept;
 };
 
-/** How many rows each relation of the schema has; the audit grows with every change and is left out. */
-async function sizes(): Promise<Record<string, number>> {
+/** How many rows each relation of the schema has; the audit grows with every change and is left out, unless asked for. */
+async function sizes(withAudit = false): Promise<Record<string, number>> {
   const relations = await database.sql<{ name: string }[]>`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname in ('public', 'private') and c.relkind = 'r' and c.relname not like 'audit%' order by 1`;
+    where n.nspname in ('public', 'private') and c.relkind = 'r'
+      and (${withAudit} or c.relname not like 'audit%') order by 1`;
   const counts = await Promise.all(
     relations.map(({ name }) =>
       database.sql.unsafe<{ n: number }[]>(`select count(*)::int as n from ${name}`),
@@ -68,4 +70,10 @@ test("rows go with the hour in which their time is over, and no other row with t
   const gone = Object.fromEntries(swept.map((relation) => [relation, 0]));
   expect(await sizes()).toEqual({ ...before, ...gone });
   expect(await sweep()).toBe(0);
+});
+
+test("of every table it is decided: swept after a time, or kept for a reason", async () => {
+  const tables = Object.keys(await sizes(true)).sort();
+  const swept = rules.map(({ relation }) => relation);
+  expect([...swept, ...Object.keys(keptTables)].sort()).toEqual(tables);
 });

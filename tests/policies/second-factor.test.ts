@@ -1,7 +1,8 @@
 /** A provider that demands a second factor: of its admins for anything, of everybody for the acts of a cut-over. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { secondFactorPermissions } from "#domain/access/second-factor.ts";
 import { type Claims, createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { Desk, type Input } from "./desk.ts";
 import { createTwoTenants, fillEveryTable, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -118,6 +119,59 @@ test("where a cut-over demands it, every act of one is refused without it and ju
     await desk.try(manager, "add_comment", { request, visibility: "internal", body: "x" }, false),
   ).toHaveProperty("done");
   expect(await desk.try(withFactor(manager), "authorise_step", approve)).toHaveProperty("done");
+  await demand(false, false);
+});
+
+/** An act that asks for each permission; where the request must stand is not its business here. */
+const acts: Record<(typeof secondFactorPermissions)[number], [name: string, input: Input]> = {
+  "cutover.rehearse": ["rehearse_request", {}],
+  "cutover.start": ["start_cutover", {}],
+  "cutover.second_approve": ["approve_cutover", {}],
+  "cutover.approve": ["authorise_step", { step: "register", detail: {} }],
+  "cutover.abort": ["abort_cutover", { note: null }],
+  "cutover.retry": ["retry_step", { step: "register" }],
+  "cutover.resolve": ["resolve_outcome", { step: "register", happened: true }],
+  "cutover.fail": ["fail_cutover", { note: "x" }],
+  "code.request": ["authorise_step", { step: "request_code", detail: { method: "SMS" } }],
+  "code.enter": ["authorise_step", { step: "verify_code", detail: {} }],
+  "step.complete": ["complete_manual_step", { step: "record_ids", note: "x" }],
+  "exception.settle": ["resolve_exception", { code: "RATE_LIMIT" }],
+  "pin.set": ["begin_pin", {}],
+  "message.test": ["begin_test_message", { to: "+12025550177" }],
+};
+
+test("each act of a cut-over asks a person of the desk for it, and lets them pass with it", async () => {
+  const request = await desk.bringTo("cutover");
+  const version = await desk.version(request);
+  const { admin } = tenants.claims;
+  const refusals = async (claims: Claims) => {
+    const answers: [string, string][] = [];
+    for (const permission of secondFactorPermissions) {
+      const [name, input] = acts[permission];
+      const answer = await desk.try(claims, name, { request, version, ...input }, false);
+      answers.push([permission, "refused" in answer ? answer.refused : "done"]);
+    }
+    return answers;
+  };
+  const all = (answer: string) => secondFactorPermissions.map((permission) => [permission, answer]);
+  const before = await refusals(admin);
+  await demand(false, true);
+  expect(await refusals(withoutFactor(admin))).toEqual(all("403 second_factor_missing"));
+  expect(await refusals(withFactor(admin))).toEqual(before);
+  expect(before.map(([, answer]) => answer)).not.toContain("403 not_permitted");
+  await demand(false, false);
+});
+
+test("a client, who has none, is not asked for it", async () => {
+  const request = await desk.bringTo("cutover");
+  await demand(false, true);
+  const ask = {
+    request,
+    version: await desk.version(request),
+    step: "request_code",
+    detail: { method: "SMS" },
+  };
+  expect(await desk.try("client", "authorise_step", ask)).toHaveProperty("done");
   await demand(false, false);
 });
 

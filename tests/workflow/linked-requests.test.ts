@@ -20,13 +20,15 @@ it("begins once for a number, as submitted, with its people but not its old plac
 
   await link(alarms[0]?.id);
   const [linked] = await sql`
-    select r.status, r.phone_number, r.route, r.source_waba_id, count(c.*)::int as checks from public.migration_requests r
+    select r.status, r.phone_number, r.route, r.source_waba_id, r.reason_note, count(c.*)::int as checks from public.migration_requests r
     left join public.checks c on c.request_id = r.id where r.follows_id = ${move.request} group by r.id`;
   expect(linked).toMatchObject({
     status: "submitted",
     phone_number: move.e164,
     route: null,
     source_waba_id: null,
+    // What the desk noted is not for the client, who reads the request.
+    reason_note: null,
   });
   expect(linked?.checks).toBeGreaterThan(10);
   expect(await open()).toMatchObject([{ id: alarms[1]?.id }]);

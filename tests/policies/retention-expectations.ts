@@ -1,0 +1,49 @@
+/** Tables of which nothing is swept, and why: a new table is swept by private.retention or stands here. */
+
+const listing = (tables: string, reason: string) =>
+  tables.split(/\s+/).map((table) => [table, reason] as const);
+
+export const keptTables: Record<string, string> = Object.fromEntries([
+  ...listing(
+    `public.migration_requests public.batches public.checks public.comments public.cutover_steps public.events
+     public.exception_payloads public.message_sightings public.request_alarms public.request_exceptions public.snapshots
+     public.template_forecasts public.template_readings public.templates public.after_checks public.rehearsals
+     private.intents`,
+    "What became of a number: the proof of a move is drawn from it years later. Persons in it are erased by command.",
+  ),
+  ...listing(
+    "public.pin_settings public.test_messages",
+    "What people did to a number, a few rows for each; never a PIN, of other numbers the last four digits.",
+  ),
+  ...listing(
+    "public.members public.client_members public.clients public.providers",
+    "Who acts, by whose id everything else is told; persons in it are erased by command.",
+  ),
+  ...listing(
+    `public.old_providers public.tariffs public.clock_targets public.meta_connections public.probe_settings
+     public.provider_calendars private.connection_tokens private.halts`,
+    "A provider's settings, kept for as long as requests were judged by them; a revoked connection's token goes with it.",
+  ),
+  ...listing("public.exports", "Who took what out must be known whenever somebody asks."),
+  ...listing("public.open_periods", "Time is counted over them for as long as there are requests."),
+  ...listing(
+    "public.audit_rows public.audit_values private.audit_heads",
+    "The chain is only ever added to; values are erased subject by subject.",
+  ),
+  ...listing(
+    "private.audit_intake private.audit_pending",
+    "Empties itself: sealed, or closed with its change.",
+  ),
+  ...listing("private.graph_pauses", "One row for each account that had to rest, overwritten by the next."),
+  ...listing(
+    "private.clock_notices private.window_notices",
+    "That something was told; without the row it would be told again.",
+  ),
+  ...listing("private.reference_counters private.reading_settings", "One row for a provider, or for all."),
+  ...listing(
+    `private.audit_plain_fields private.check_catalogue private.clock_catalogue private.exception_catalogue
+     private.permissions private.retention private.route_needless_checks private.route_steps private.step_catalogue
+     private.transitions`,
+    "A catalogue, which migrations alone change.",
+  ),
+]);

@@ -1,0 +1,60 @@
+/** However a command is called, it takes no text without end. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk, type Input } from "./desk.ts";
+import { type Actor, createTwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = new Desk(database, await createTwoTenants(database));
+});
+afterAll(() => database.drop());
+
+type Case = [status: Parameters<Desk["bringTo"]>[0], actor: Actor, input: (text: string) => Input];
+
+/** Commands of which the database alone can say how long their text may be. */
+const cases: Record<string, Case> = {
+  cancel_request: ["submitted", "client", (note) => ({ note })],
+  reject_request: ["submitted", "manager", (note) => ({ reason: "duplicate", note })],
+  hold_request: ["preparing", "manager", (reason) => ({ reason })],
+  confirm_check: ["preparing", "client", (evidence) => ({ code: "CODE_CHANNEL", kind: "person", evidence })],
+  waive_check: ["preparing", "manager", (reason) => ({ code: "CODE_CHANNEL", reason })],
+  open_exception: ["cutover", "manager", (note) => ({ code: "", note })],
+  postpone_request: ["scheduled", "manager", (note) => ({ note })],
+  abort_cutover: ["cutover", "manager", (note) => ({ note })],
+  fail_cutover: ["registered", "manager", (note) => ({ note })],
+};
+
+test.each(Object.entries(cases))("%s takes 4,000 characters and not one more", async (name, one) => {
+  const [status, actor, input] = one;
+  const request = await desk.bringTo(status);
+  const [row] = await database.sql<{ code: string }[]>`
+    select code from private.exception_catalogue where ${status} = any (opened_in) order by code limit 1`;
+  const say = async (length: number) => {
+    const code = name === "open_exception" ? { code: row?.code ?? "" } : {};
+    const words = { ...input("x".repeat(length)), ...code };
+    return desk.try(actor, name, { request, version: await desk.version(request), ...words }, false);
+  };
+  expect(await say(4001)).toEqual({ refused: "400 invalid_input", hint: "text" });
+  expect(await say(4000)).toHaveProperty("done");
+});
+
+test("an application's fields end too", async () => {
+  const request = await desk.draft();
+  const application = { phoneNumber: "+12025550123", phoneCountry: "US", reason: "price" };
+  const save = async (contactName: string) =>
+    desk.try(
+      "client",
+      "save_draft",
+      {
+        ...{ request, version: await desk.version(request) },
+        application: { ...application, contactName, contactEmail: "c@client.example", oldProviderName: "O" },
+      },
+      false,
+    );
+  expect(await save("x".repeat(4001))).toEqual({ refused: "400 invalid_input", hint: "text" });
+  expect(await save("x".repeat(4000))).toHaveProperty("done");
+});
