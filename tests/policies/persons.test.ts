@@ -163,13 +163,20 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
     authorisedEmail: former,
   });
   const other = {
-    ...{ phoneNumber: "+12025550199", phoneCountry: "US", reason: "price", oldProviderName: "Oldbridge" },
-    ...{ contactName: "Otto", contactEmail: "otto@other.example" },
-    ...{ authorisedName: "Ysolde Example", authorisedEmail: former, platformAccount: "own" },
-    ...{ sourceBusinessId: "9001", sourceWabaId: "9002", sourcePhoneNumberId: "9003" },
+    phoneNumber: "+12025550199",
+    phoneCountry: "US",
+    reason: "price",
+    oldProviderName: "Oldbridge",
+    contactName: "Otto",
+    contactEmail: "otto@other.example",
+    authorisedName: "Ysolde Example",
+    authorisedEmail: former,
     acknowledgements: [
-      ...["source_until_register", "history_stays", "templates_copied"],
-      ...["templates_not_copied", "number_keeps"],
+      "source_until_register",
+      "history_stays",
+      "templates_copied",
+      "templates_not_copied",
+      "number_keeps",
     ],
   };
   await done(world.desk.try("client", "save_draft", await at(moved, { application: other })));

@@ -50,7 +50,8 @@ test("an application's fields end too", async () => {
       "client",
       "save_draft",
       {
-        ...{ request, version: await desk.version(request) },
+        request,
+        version: await desk.version(request),
         application: { ...application, contactName, contactEmail: "c@client.example", oldProviderName: "O" },
       },
       false,
