@@ -223,8 +223,7 @@ test("aborting is free before register, open after Meta refused it, and impossib
 test("nobody says what became of a step before the engine has asked", async () => {
   const request = await desk.bringTo("cutover");
   await desk.step(request, "request_code", "unknown");
-  const say = (step: string) =>
-    desk.tryAct("manager", "resolve_outcome", request, { step, happened: true });
+  const say = (step: string) => desk.tryAct("manager", "resolve_outcome", request, { step, happened: true });
   expect(await say("request_code")).toMatchObject(refusal("409 not_by_hand"));
   const ask = (step: string) => database.sql`
     insert into public.request_exceptions (provider_id, client_id, request_id, step, code, owner)
