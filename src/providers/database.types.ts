@@ -797,6 +797,9 @@ isOneToOne: false
 "engine_audit_heads_due":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"engine_close_cut_off_acts":
+{ Args: { "p_limit": number }; Returns: number
+                           },
 "engine_close_intent":
 { Args: { "p_exception"?: Json,"p_fence": number,"p_intent": string,"p_outcome": string,"p_records"?: Json,"p_reset_to"?: string,"p_result"?: Json,"p_wait_seconds"?: number }; Returns: Json
                            },
@@ -808,6 +811,9 @@ isOneToOne: false
                            },
 "engine_context":
 { Args: { "p_request": string }; Returns: Json
+                           },
+"engine_count_refused_webhooks":
+{ Args: { "p_count": number }; Returns: undefined
                            },
 "engine_due_after_checks":
 { Args: { "p_limit": number }; Returns: Json

@@ -81,6 +81,7 @@ export const relations: Record<string, RelationKind> = {
   "private.step_catalogue": "closed",
   "private.transitions": "closed",
   "private.webhook_changes": "closed",
+  "private.webhook_refusals": "closed",
   "private.webhook_inbox": "closed",
   "private.window_notices": "closed",
 };

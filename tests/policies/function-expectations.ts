@@ -102,6 +102,8 @@ export const functions: Record<string, Callers> = {
   "public.engine_tell_conflicts": "engine",
   "public.engine_keep_checks": "engine",
   "public.engine_sweep": "engine",
+  "public.engine_count_refused_webhooks": "engine",
+  "public.engine_close_cut_off_acts": "engine",
   "public.engine_open_intent": "engine",
   "public.engine_open_reading": "engine",
   "public.engine_record_checks": "engine",

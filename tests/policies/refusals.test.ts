@@ -220,6 +220,21 @@ test("aborting is free before register, open after Meta refused it, and impossib
   expect(await desk.tryAct("admin", "cancel_request", registered)).toMatchObject(refusal("409 wrong_status"));
 });
 
+test("nobody says what became of a step before the engine has asked", async () => {
+  const request = await desk.bringTo("cutover");
+  await desk.step(request, "request_code", "unknown");
+  const say = (step: string) => desk.tryAct("manager", "resolve_outcome", request, { step, happened: true });
+  expect(await say("request_code")).toMatchObject(refusal("409 not_by_hand"));
+  const ask = (step: string) => database.sql`
+    insert into public.request_exceptions (provider_id, client_id, request_id, step, code, owner)
+    select provider_id, client_id, id, ${step}, 'OUTCOME_UNKNOWN', 'us' from public.migration_requests where id = ${request}`;
+  await ask("claim_number");
+  expect(await say("request_code")).toMatchObject(refusal("409 not_by_hand"));
+  await database.sql`update public.request_exceptions set step = 'request_code' where request_id = ${request}`;
+  expect(await say("request_code")).toHaveProperty("done");
+  expect(await say("request_code")).toMatchObject(refusal("409 step_not_due"));
+});
+
 test("completing wants every track, the proof and no open exception", async () => {
   const request = await desk.bringTo("stabilising");
   const complete = () => desk.tryAct("manager", "complete_request", request);

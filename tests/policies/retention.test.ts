@@ -22,6 +22,7 @@ beforeAll(async () => {
     await sql`insert into private.webhook_changes (key, waba_id, field, event, facts, sent_at, received_at)
       values (${request}, '71', 'messages', 'received', '{}', now(), now())`;
   }
+  for (const count of [1, 3]) await sql`select public.engine_count_refused_webhooks(${count})`;
   await sql`insert into private.number_conflicts (phone_number, live_request_id, rival_request_id, rival_person)
     select '+12025550100', ${requests[0] ?? ""}, request, gen_random_uuid() from unnest(${requests}::uuid[]) as request`;
   rules = await sql<
@@ -55,6 +56,12 @@ const age = (distance: string) =>
       database.sql.unsafe(`update ${relation} set ${since} = now() - $1::interval ${distance}`, [keep]),
     ),
   );
+
+test("refused webhooks add up by the hour", async () => {
+  const [row] =
+    await database.sql`select sum(refused)::int as n, max(hour) <= now() as begun from private.webhook_refusals`;
+  expect(row).toEqual({ n: 4, begun: true });
+});
 
 test("rows go with the hour in which their time is over, and no other row with them", async () => {
   const before = await sizes();

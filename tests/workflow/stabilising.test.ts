@@ -207,3 +207,31 @@ it("measures the gap by small messages, each with its row before it goes, and st
   await probe();
   expect(await sql`select from public.test_messages where request_id = ${move.request}`).toHaveLength(6);
 });
+
+it("a PIN or message whose function died is closed as unknown after two minutes, and tells so", async () => {
+  const move = await moved();
+  const { sql, serviceSql } = database();
+  const begin = async (name: string, more: object) => {
+    const { version } = await move.row();
+    const input = { p_request: move.request, p_version: version, ...more };
+    await commandsAs(sql, move.office.manager)(name, input);
+  };
+  const close = () => serviceCommands(serviceSql)("engine_close_cut_off_acts", { p_limit: 10 });
+  const age = (span: string) => sql`
+    with pins as (update public.pin_settings set opened_at = now() - ${span}::interval where request_id = ${move.request})
+    update public.test_messages set opened_at = now() - ${span}::interval where request_id = ${move.request}`;
+  await begin("begin_pin", {});
+  await begin("begin_test_message", { p_to: fictionNumber(901) });
+  await age("110 seconds");
+  expect(await close()).toBe(0);
+  await age("130 seconds");
+  expect(await close()).toBe(2);
+  const outcomes = await sql`
+    select outcome from public.pin_settings where request_id = ${move.request} union all
+    select outcome from public.test_messages where request_id = ${move.request}`;
+  expect([...outcomes]).toEqual([{ outcome: "unknown" }, { outcome: "unreachable" }]);
+  const [event] =
+    await sql`select data from public.events where request_id = ${move.request} and kind = 'pin.ended'`;
+  expect(event).toMatchObject({ data: { outcome: "unknown", confirmed: false } });
+  expect(await close()).toBe(0);
+});

@@ -34,6 +34,7 @@ export function choresOf(
     // First, since it is quick and must not wait behind Meta.
     auditChore(world.chores, now),
     { name: "conflicts", work: () => world.chores.tellConflicts(100) },
+    { name: "cut_off_acts", work: () => world.chores.closeCutOffActs(100) },
     // Probes measure by the second, and webhooks say what the moves wait for: both before what may fill the whole time.
     createProbesChore(world),
     webhooksChore(world.webhooks, now, log),

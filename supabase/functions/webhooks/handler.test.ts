@@ -1,17 +1,18 @@
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { createRestStub, stubRuntime } from "../../../tests/support/rest-stub.ts";
+import { createRestStub, type RestAnswer, stubRuntime } from "../../../tests/support/rest-stub.ts";
 import { createWebhooksHandler } from "./handler.ts";
 
 const present = "present-app-secret";
 const former = "former-app-secret";
+const counting = "/rpc/engine_count_refused_webhooks";
 const log = { info: () => undefined, error: () => undefined };
 const mostBytes = 3 * 1024 * 1024;
 
-function createDesk() {
-  const stub = createRestStub(() => ({}));
+function createDesk(now = Date.now, answer: RestAnswer = {}) {
+  const stub = createRestStub(() => answer);
   const webhooks = { appSecrets: [present, former], verifyToken: "handshake-token" };
-  const handler = createWebhooksHandler({ supabase: stubRuntime, webhooks, log, fetch: stub.fetch });
+  const handler = createWebhooksHandler({ supabase: stubRuntime, webhooks, log, fetch: stub.fetch, now });
   return { stub, handler };
 }
 
@@ -84,7 +85,7 @@ describe("a signed body", () => {
       statuses.add((await handler(post(small, `sha256=${flipped.toString("hex")}`))).status);
     }
     expect([...statuses]).toEqual([401]);
-    expect(stub.calls).toEqual([]);
+    expect(stub.calls.filter(({ path }) => path !== counting)).toEqual([]);
   });
 
   it.each([
@@ -118,6 +119,23 @@ describe("a signed body", () => {
     expect((await handler(streamed)).status).toBe(413);
     expect(pulled).toBeLessThan(mostBytes + 256 * 1024);
     expect(stub.calls).toHaveLength(1);
+  });
+
+  it("is counted when its signature is bad, a few seconds' worth at a time, and not when it is good", async () => {
+    let clock = 0;
+    const { stub, handler } = createDesk(() => clock);
+    const bad = async () => (await handler(post(small, sign(small, "somebody-elses")))).status;
+    await handler(signed(small));
+    expect(stub.calls.filter(({ path }) => path === counting)).toEqual([]);
+    for (clock of [0, 1000, 2000, 4999, 5000]) expect(await bad()).toBe(401);
+    await handler(signed(small));
+    const counts = stub.calls.filter(({ path }) => path === counting);
+    expect(counts.map(({ body }) => body)).toEqual([{ p_count: 1 }, { p_count: 4 }]);
+  });
+
+  it("is refused for a bad signature though the database is down", async () => {
+    const { handler } = createDesk(Date.now, { status: 500, body: { message: "down" } });
+    expect((await handler(post(small, null))).status).toBe(401);
   });
 
   it("is asked for again when the database does not take it", async () => {

@@ -7,6 +7,7 @@ import type { SupabaseRuntime, WebhookRuntime } from "../_shared/runtime.ts";
 import { sha256Hex } from "../_shared/sha256.ts";
 import { isSameText } from "../_shared/same-text.ts";
 import { createServiceClient } from "../_shared/service-client.ts";
+import { createRefusalCount } from "./refusal-count.ts";
 import { createVerifySignature } from "./signature.ts";
 
 export type WebhooksDeps = {
@@ -14,6 +15,8 @@ export type WebhooksDeps = {
   webhooks: WebhookRuntime;
   log: Logger;
   fetch?: typeof fetch;
+  /** Milliseconds since 1970. */
+  now?: () => number;
 };
 
 /** Meta sends no more than that. */
@@ -23,9 +26,20 @@ const mostBytes = 3 * 1024 * 1024;
  * GET, the handshake → 200 with the challenge as plain text; 403 not_permitted for another token or a challenge that
  * is not digits. POST, signed → 200 {}; 401 bad_signature, 413 too_large; any signed body is taken.
  */
-export function createWebhooksHandler({ supabase, webhooks, log, fetch }: WebhooksDeps): Handler {
+export function createWebhooksHandler({
+  supabase,
+  webhooks,
+  log,
+  fetch,
+  now = Date.now,
+}: WebhooksDeps): Handler {
   const database = createServiceClient(supabase, fetch);
   const isSigned = createVerifySignature(webhooks.appSecrets);
+  const countRefusal = createRefusalCount(async (count) => {
+    const { error } = await database.rpc("engine_count_refused_webhooks", { p_count: count });
+    // The answer is the same, counted or not.
+    if (error) log.error("refusals_not_counted", { message: error.message });
+  }, now);
 
   const shakeHands = serve("GET", log, async (request) => {
     const asked = new URL(request.url).searchParams;
@@ -40,6 +54,7 @@ export function createWebhooksHandler({ supabase, webhooks, log, fetch }: Webhoo
     const body = await readBody(request, mostBytes);
     if (!(await isSigned(request.headers.get("x-hub-signature-256"), body))) {
       log.info("webhook_refused", { code: "bad_signature" });
+      await countRefusal();
       throw new Refusal(401, "bad_signature");
     }
     const { error } = await database.rpc("engine_receive_webhook", {

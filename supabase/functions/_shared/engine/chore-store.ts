@@ -51,6 +51,8 @@ export type ChoreStore = {
   keepClocks(limit: number): Promise<number>;
   /** Opens the exceptions of requests that ask for one number; returns of how many conflicts. */
   tellConflicts(limit: number): Promise<number>;
+  /** Closes PINs and messages whose function was cut off; returns how many. */
+  closeCutOffActs(limit: number): Promise<number>;
   /** Puts entries of the audit into their chains, of each provider so many at most; returns how many in all. */
   sealAudit(limit: number): Promise<number>;
   /** Heads of the audit's chains that are to be told outside. */
@@ -79,6 +81,9 @@ export function createChoreStore(call: CallCommand): ChoreStore {
     },
     async tellConflicts(limit) {
       return z.int().parse(await call("engine_tell_conflicts", { p_limit: limit }));
+    },
+    async closeCutOffActs(limit) {
+      return z.int().parse(await call("engine_close_cut_off_acts", { p_limit: limit }));
     },
     async sweep(limit) {
       return z.int().parse(await call("engine_sweep", { p_limit: limit }));
