@@ -201,7 +201,8 @@ export class Desk {
 
 type Window = { starts_at: string; ends_at: string };
 
-function windowAt(start: number): Window {
+/** Two hours from `start`, ms since 1970. */
+export function windowAt(start: number): Window {
   return { starts_at: new Date(start).toISOString(), ends_at: new Date(start + 7_200_000).toISOString() };
 }
 

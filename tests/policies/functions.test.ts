@@ -10,6 +10,7 @@ const invokers = [
   "private.changed_fields",
   "private.check_hours",
   "private.check_role",
+  "private.check_route_window",
   "private.check_time_zone",
   "private.check_wait",
   "private.check_window",

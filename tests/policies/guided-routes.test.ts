@@ -4,7 +4,7 @@ import { routeSteps } from "#domain/cutover/route-steps.ts";
 import { isManual, type ManualStep, manualSteps, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import { type Route, routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input, thisHour } from "./desk.ts";
+import { Desk, type Input, windowAt } from "./desk.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -29,8 +29,13 @@ async function started(route: Route): Promise<string> {
   const request = await desk.bringTo("preparing");
   await choose(request, route);
   await desk.readChecks(request);
-  await desk.act("manager", "schedule_request", request, thisHour());
+  // A day that no route closes, whatever today is.
+  const next = new Date();
+  const agreed = Date.UTC(next.getUTCFullYear(), next.getUTCMonth() + 1, 15, 10);
+  await desk.act("manager", "schedule_request", request, windowAt(agreed));
   await desk.act("client", "confirm_window", request);
+  await database.sql`update public.migration_requests set window_starts_at = now(), window_ends_at = now() + interval '1 hour'
+    where id = ${request}`;
   await desk.act("manager", "start_cutover", request);
   await desk.step(request, "snapshot_before");
   return request;

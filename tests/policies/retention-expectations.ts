@@ -36,12 +36,16 @@ export const keptTables: Record<string, string> = Object.fromEntries([
   ),
   ...listing("private.graph_pauses", "One row for each account that had to rest, overwritten by the next."),
   ...listing(
+    "private.stretch_clocks",
+    "The clocks of a whole request, a row for each, as its events left them.",
+  ),
+  ...listing(
     "private.clock_notices private.window_notices",
     "That something was told; without the row it would be told again.",
   ),
   ...listing("private.reference_counters private.reading_settings", "One row for a provider, or for all."),
   ...listing(
-    `private.audit_plain_fields private.check_catalogue private.clock_catalogue private.exception_catalogue
+    `private.audit_plain_fields private.check_catalogue private.clock_catalogue private.exception_catalogue private.notice_catalogue
      private.permissions private.retention private.route_needless_checks private.route_steps private.step_catalogue
      private.transitions`,
     "A catalogue, which migrations alone change.",

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isClosedByRoute } from "#domain/routes/route-dates.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { Desk, windowAt } from "./desk.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -18,11 +18,6 @@ const hour = 3_600_000;
 const year = new Date().getUTCFullYear() + 1;
 const lastPaid = `${year}-03-10`;
 const against = { refused: "409 window_against_route", hint: "" };
-
-const windowOf = (start: number) => ({
-  starts_at: new Date(start).toISOString(),
-  ends_at: new Date(start + 2 * hour).toISOString(),
-});
 
 async function onRoute(route: string): Promise<string> {
   const request = await desk.bringTo("scheduled");
@@ -42,7 +37,7 @@ test.each(["R2", "R4", "R5"] as const)(
       const answer = await desk.try(
         "manager",
         "schedule_request",
-        { request, version, ...windowOf(start) },
+        { request, version, ...windowAt(start) },
         false,
       );
       const isClosed = isClosedByRoute(
@@ -59,14 +54,14 @@ test.each(["R2", "R4", "R5"] as const)(
 
 test("neither the client's wish nor its acceptance goes around them", async () => {
   const request = await onRoute("R4");
-  const closed = windowOf(Date.UTC(year, 3, 2, 10));
+  const closed = windowAt(Date.UTC(year, 3, 2, 10));
   expect(await desk.tryAct("client", "propose_window", request, closed)).toEqual(against);
-  const open = windowOf(Date.UTC(year, 3, 12, 10));
+  const open = windowAt(Date.UTC(year, 3, 12, 10));
   await desk.act("client", "propose_window", request, open);
   await database.sql`update public.migration_requests set counter_starts_at = ${closed.starts_at}, counter_ends_at = ${closed.ends_at}
     where id = ${request}`;
   expect(await desk.tryAct("manager", "accept_window", request)).toEqual(against);
   expect(
-    await desk.tryAct("manager", "schedule_request", request, windowOf(Date.UTC(year, 3, 12, 10))),
+    await desk.tryAct("manager", "schedule_request", request, windowAt(Date.UTC(year, 3, 12, 10))),
   ).toHaveProperty("done");
 });
