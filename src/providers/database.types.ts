@@ -818,6 +818,9 @@ isOneToOne: false
 "engine_due_after_checks":
 { Args: { "p_limit": number }; Returns: Json
                            },
+"engine_due_client_mails":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "engine_due_invitations":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -851,6 +854,9 @@ isOneToOne: false
                            },
 "engine_keep_clocks":
 { Args: { "p_limit": number }; Returns: number
+                           },
+"engine_note_client_mail":
+{ Args: { "p_id": string }; Returns: undefined
                            },
 "engine_note_mailed_invitation":
 { Args: { "p_invitation": string }; Returns: undefined

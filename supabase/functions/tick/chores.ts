@@ -7,6 +7,7 @@ import { auditChore } from "./audit-chore.ts";
 import { calendarsChore } from "./calendars-chore.ts";
 import type { TokenKeys } from "../_shared/tokens/token-crypto.ts";
 import type { Chore } from "./chore.ts";
+import { clientMailsChore } from "./client-mails-chore.ts";
 import { clocksChore } from "./clocks-chore.ts";
 import { headsChore } from "./heads-chore.ts";
 import { invitationsChore } from "./invitations-chore.ts";
@@ -44,6 +45,7 @@ export function choresOf(
     clocksChore(world.chores),
     headsChore(world, log),
     invitationsChore(world, world.deskUrl, log),
+    clientMailsChore(world, world.deskUrl, log),
     { name: "sweep", work: () => world.chores.sweep(1000) },
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),

@@ -4,6 +4,7 @@ import type { Logger } from "../_shared/log.ts";
 import type { SendMail } from "../_shared/mail.ts";
 import type { Chore } from "./chore.ts";
 import { invitationMail } from "./invitation-mail.ts";
+import { mailEach } from "./mail-each.ts";
 
 type World = {
   chores: Pick<ChoreStore, "dueInvitations" | "noteMailedInvitation">;
@@ -21,19 +22,12 @@ export function invitationsChore(
     name: "invitations",
     async work() {
       if (!sendMail) return 0;
-      let mailed = 0;
-      for (const invitation of await chores.dueInvitations()) {
-        try {
-          await sendMail({ to: invitation.to, ...invitationMail(invitation, deskUrl) });
-        } catch {
-          // What the service says may name whom it refused.
-          log.error("mail_not_taken", { chore: "invitations" });
-          continue;
-        }
-        await chores.noteMailedInvitation(invitation.id);
-        mailed += 1;
-      }
-      return mailed;
+      return mailEach(
+        await chores.dueInvitations(),
+        (invitation) => ({ to: invitation.to, ...invitationMail(invitation, deskUrl) }),
+        ({ id }) => chores.noteMailedInvitation(id),
+        { sendMail, log, chore: "invitations" },
+      );
     },
   };
 }

@@ -41,6 +41,32 @@ const invitationDue = z.object({
 });
 export type InvitationDue = z.infer<typeof invitationDue>;
 
+const clientMailDue = z.object({
+  id: z.string(),
+  kind: z.enum([
+    "clock.reminder_1",
+    "clock.reminder_2",
+    "clock.reminder_3",
+    "clock.client_silent",
+    "window.day_before",
+    "window.hour_before",
+    "request.ask",
+    "request.schedule",
+  ]),
+  request: z.string(),
+  /** The provider's name, and its office's e-mail address. */
+  provider: z.string(),
+  office: z.string(),
+  locale: z.enum(["en", "ru"]),
+  to: z.string(),
+  /** E.164. */
+  phone: z.string(),
+  /** Of the window; null where there is none. */
+  startsAt: z.nullable(z.string()),
+  timeZone: z.string(),
+});
+export type ClientMailDue = z.infer<typeof clientMailDue>;
+
 /** A public holiday; `date`: YYYY-MM-DD. */
 export type Holiday = { date: string; name: string };
 
@@ -61,6 +87,9 @@ export type ChoreStore = {
   /** Invitations that were not mailed yet, the oldest first. */
   dueInvitations(): Promise<InvitationDue[]>;
   noteMailedInvitation(id: string): Promise<void>;
+  /** What clients are to be told by mail, the untried first. */
+  dueClientMails(): Promise<ClientMailDue[]>;
+  noteClientMail(id: string): Promise<void>;
   /** Deletes what is past its time; resolves to how many rows. */
   sweep(limit: number): Promise<number>;
   staleCalendars(): Promise<StaleCalendar[]>;
@@ -102,6 +131,12 @@ export function createChoreStore(call: CallCommand): ChoreStore {
     },
     async noteMailedInvitation(id) {
       await call("engine_note_mailed_invitation", { p_invitation: id });
+    },
+    async dueClientMails() {
+      return z.array(clientMailDue).parse(await call("engine_due_client_mails", {}));
+    },
+    async noteClientMail(id) {
+      await call("engine_note_client_mail", { p_id: id });
     },
     async staleCalendars() {
       return z.array(calendarSchema).parse(await call("engine_stale_calendars", {}));

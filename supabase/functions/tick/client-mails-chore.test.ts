@@ -1,0 +1,89 @@
+import { expect, it } from "vitest";
+import type { ClientMailDue } from "../_shared/engine/chore-store.ts";
+import { createLogger } from "../_shared/log.ts";
+import type { Mail } from "../_shared/mail.ts";
+import { clientMailsChore } from "./client-mails-chore.ts";
+
+const due = (id: string, more: Partial<ClientMailDue> = {}): ClientMailDue => ({
+  id,
+  kind: "clock.reminder_1",
+  request: "r1",
+  provider: "Brightline",
+  office: "office@brightline.example",
+  locale: "en",
+  to: `${id}@client.example`,
+  phone: "+12025550142",
+  startsAt: "2026-12-07T10:00:00.000Z",
+  timeZone: "Europe/London",
+  ...more,
+});
+
+function world(mails: ClientMailDue[], refused?: string) {
+  const sent: Mail[] = [];
+  const noted: string[] = [];
+  const lines: string[] = [];
+  return {
+    sent,
+    noted,
+    lines,
+    log: createLogger("tick", (line) => lines.push(line)),
+    chores: {
+      dueClientMails: () => Promise.resolve(mails),
+      noteClientMail: (id: string) => Promise.resolve(void noted.push(id)),
+    },
+    sendMail: (mail: Mail) =>
+      mail.to === refused
+        ? Promise.reject(new Error(`no box of ${mail.to}`))
+        : Promise.resolve(void sent.push(mail)),
+  };
+}
+
+it("says what is to be done, where, when by the client's own clock, and whom to ask", async () => {
+  const { sent, noted, log, ...deps } = world([
+    due("1"),
+    due("2", { kind: "window.day_before", timeZone: "Asia/Tokyo" }),
+  ]);
+  expect(await clientMailsChore(deps, "https://desk.example", log).work(1000)).toBe(2);
+  expect(sent[0]).toEqual({
+    to: "1@client.example",
+    subject: "+12025550142: the next step is yours",
+    text: expect.stringMatching(
+      /move to Brightline[\s\S]*https:\/\/desk\.example\/my\/r1\n\nQuestions: office@brightline\.example$/,
+    ) as string,
+  });
+  expect(sent[1]?.text).toContain("Monday, December 7, 2026 at 7:00:00 PM");
+  expect(noted).toEqual(["1", "2"]);
+});
+
+const kinds = [
+  "clock.reminder_1",
+  "clock.reminder_2",
+  "clock.reminder_3",
+  "clock.client_silent",
+  "window.day_before",
+  "window.hour_before",
+  "request.ask",
+  "request.schedule",
+] as const;
+
+it.each(kinds)("%s leaves no gap in either language", async (kind) => {
+  const { sent, log, noted: _, ...deps } = world([due("1", { kind }), due("2", { kind, locale: "ru" })]);
+  await clientMailsChore(deps, undefined, log).work(1000);
+  for (const { subject, text } of sent) {
+    expect(`${subject} ${text}`).not.toMatch(/\{\{|undefined|https?:/);
+    expect(subject).toContain("+12025550142");
+  }
+  expect(sent[1]?.text).toMatch(/[а-я]{4}[\s\S]*Вопросы/);
+});
+
+it("goes on after one that was not taken, and keeps its address out of the log", async () => {
+  const { noted, lines, log, ...deps } = world([due("1"), due("2")], "1@client.example");
+  expect(await clientMailsChore(deps, undefined, log).work(1000)).toBe(1);
+  expect(noted).toEqual(["2"]);
+  expect(lines.join()).not.toContain("@");
+});
+
+it("mails nothing where there is no service", async () => {
+  const { log, chores } = world([due("1")]);
+  expect(await clientMailsChore({ chores, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
+});

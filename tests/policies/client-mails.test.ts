@@ -1,0 +1,71 @@
+/** What is mailed to clients: once, in their language, and only while it still matters. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { Desk, tomorrow } from "./desk.ts";
+import { createTwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = new Desk(database, await createTwoTenants(database));
+});
+afterAll(() => database.drop());
+beforeEach(() => database.sql`update private.outbox set sent_at = now() where sent_at is null`);
+
+type Due = { id: string; kind: string; request: string; to: string; locale: string };
+async function due(request: string): Promise<Due[]> {
+  const [row] = await database.sql<{ due: Due[] }[]>`select public.engine_due_client_mails() as due`;
+  return (row?.due ?? []).filter((one) => one.request === request);
+}
+const later = () => database.sql`update private.outbox set tried_at = tried_at - interval '3 days'`;
+const kinds = async (request: string) => (await due(request)).map(({ kind }) => kind);
+
+/** As if the clock of the request's next action ran since then. */
+const since = (request: string, hours: number) => database.sql`
+  update public.migration_requests set clock_since = now() - make_interval(hours => ${hours}) where id = ${request}`;
+
+test("a reminder goes to the contact, comes again until it is taken, and not once more", async () => {
+  const request = await desk.bringTo("preparing");
+  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  await since(request, 25);
+  await database.sql`select public.engine_keep_clocks(100)`;
+  const [mail] = await due(request);
+  expect(mail).toMatchObject({ kind: "clock.reminder_1", to: "c@client.example", locale: "en" });
+  expect(await due(request)).toEqual([]);
+  await later();
+  expect(await kinds(request)).toEqual(["clock.reminder_1"]);
+  await database.sql`select public.engine_note_client_mail(${mail?.id ?? ""})`;
+  await later();
+  expect(await due(request)).toEqual([]);
+});
+
+test("what has lost its point is not mailed: the step is done, the date is confirmed, the question answered", async () => {
+  const request = await desk.bringTo("preparing");
+  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  await since(request, 25);
+  await database.sql`select public.engine_keep_clocks(100)`;
+  await desk.readChecks(request);
+  expect(await due(request)).toEqual([]);
+
+  await desk.act("manager", "ask_client", request, { body: "Which day?" });
+  expect(await kinds(request)).toEqual(["request.ask"]);
+  await later();
+  await desk.do("client", "add_comment", { request, visibility: "client", body: "Monday" });
+  expect(await due(request)).toEqual([]);
+
+  await desk.act("manager", "schedule_request", request, tomorrow());
+  expect(await kinds(request)).toEqual(["request.schedule"]);
+  await later();
+  await desk.act("client", "confirm_window", request);
+  expect(await due(request)).toEqual([]);
+});
+
+test("a window that comes near is told, with its time", async () => {
+  const request = await desk.bringTo("scheduled");
+  await database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
+    window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '25 hours' where id = ${request}`;
+  await database.sql`select public.engine_announce_windows(100)`;
+  expect(await kinds(request)).toEqual(["window.day_before"]);
+});
