@@ -23,16 +23,17 @@ update private.check_catalogue k set foretells = told.codes::text[] from (values
 
 drop function public.confirm_check(uuid, integer, text, text, text);
 -- As before, with an outcome; what is denied carries the first exception that it foretells.
-create function public.confirm_check(p_request uuid, p_version integer, p_code text, p_kind text, p_evidence text, p_outcome text default 'passed')
+create function public.confirm_check(p_request uuid, p_version integer, p_code text, p_kind text, p_evidence text, p_outcome text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; entry private.check_catalogue; right_name text := 'check.confirm_own';
+  outcome text := coalesce(p_outcome, 'passed');
 begin
   select * into entry from private.check_catalogue where code = p_code;
   if not found then perform private.refuse(404, 'check_not_found', p_code); end if;
   if coalesce(p_kind, '') not in ('document', 'person') then perform private.refuse(400, 'invalid_input', 'kind'); end if;
   if nullif(trim(coalesce(p_evidence, '')), '') is null then perform private.refuse(400, 'invalid_input', 'evidence'); end if;
-  if coalesce(p_outcome, '') not in ('passed', 'failed') or (p_outcome = 'failed' and entry.source = 'api') then
+  if outcome not in ('passed', 'failed') or (outcome = 'failed' and entry.source = 'api') then
     perform private.refuse(400, 'invalid_input', 'outcome');
   end if;
   if exists (select from public.migration_requests r where r.id = p_request and private.permits(r.provider_id, r.client_id, 'check.confirm')) then
@@ -49,12 +50,12 @@ begin
       contradicted_at = case when evidence_kind = 'api' and status = 'failed' then now() end, updated_at = now()
     where request_id = p_request and code = p_code;
   end if;
-  update public.checks set status = p_outcome, evidence_kind = p_kind, evidence_value = trim(p_evidence),
+  update public.checks set status = outcome, evidence_kind = p_kind, evidence_value = trim(p_evidence),
     evidence_field = case entry.source when 'api' then evidence_field end,
-    cause = case when entry.source = 'api' then cause when p_outcome = 'failed' then entry.foretells[1] end, read_at = now(), updated_at = now()
+    cause = case when entry.source = 'api' then cause when outcome = 'failed' then entry.foretells[1] end, read_at = now(), updated_at = now()
   where request_id = p_request and code = p_code
     and (entry.source <> 'api' or (status in ('pending', 'passed', 'stale') and private.is_out_of_reach(cause)));
-  if p_outcome = 'failed' then
+  if outcome = 'failed' then
     return private.close_change(p_request, 'check.deny', 'client',
       jsonb_build_object('code', p_code, 'kind', p_kind, 'changed', jsonb_build_array(p_code)));
   end if;

@@ -40,6 +40,7 @@ const cases: Case[] = [
     "preparing",
     "confirm_check",
     { code: "ROLLBACK_CARD", kind: "person", evidence: "e", outcome: "passed" },
+    ["outcome"],
   ],
   ["manager", "preparing", "waive_check", { code: "ROLLBACK_CARD", reason: "r" }],
   ["manager", "preparing", "schedule_request", tomorrow()],
