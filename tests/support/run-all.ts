@@ -9,7 +9,7 @@ import { stripVTControlCharacters } from "node:util";
 import { endRunningStages, runStage, type StageResult } from "./run-stage.ts";
 import { fastStages, type Stage, stages } from "./stages.ts";
 
-const stageLimitMs = 15 * 60_000;
+const stageLimitMs = 25 * 60_000;
 const reports = mkdtempSync(join(tmpdir(), "portdesk-test-"));
 
 async function main(args: string[]): Promise<number> {
