@@ -102,7 +102,7 @@ test("a guided route: the client agrees, the desk marks the rest, with four digi
   await client.goto(`/my/${id}`);
   await expectAccessible(client);
   await client.getByRole("button", { name: "I understand what is lost and agree" }).click();
-  await expect(client.getByText("our turn")).toBeVisible();
+  await expect(client.getByText("– our turn")).toBeVisible();
 
   await manager.goto(`/requests/${id}/cutover`);
   await expectAccessible(manager);

@@ -30,13 +30,18 @@ export type Engine = {
   runPersonStep(requestId: string, step: EngineStep, secrets: Scene["secrets"]): Promise<StepRun>;
   /** Takes the automatic steps of one request until none is due; returns how many it took. */
   workRequest(requestId: string, until: number): Promise<number>;
-  /** One pass over all requests that are due, for `milliseconds` at most; returns how many steps it took. */
+  /**
+   * Takes what is due for `milliseconds` at most, and asks before each step whose turn it is: who comes meanwhile waits for
+   * one step, not for a pass. Returns how many steps it took.
+   */
   workDue(milliseconds: number): Promise<number>;
 };
 
-const requestsPerPass = 20;
 /** More than a move has; whatever turns in circles lets the others in. */
-const stepsPerTurn = 40;
+const mostSteps = 40;
+
+/** What came of one step's turn: there was none to take, what follows must wait, or it may follow at once. */
+type Turn = "none" | "waits" | "goes_on";
 
 export function createEngine(deps: EngineDeps): Engine {
   const { store, log, leaseSeconds = 60 } = deps;
@@ -69,58 +74,61 @@ export function createEngine(deps: EngineDeps): Engine {
     return run;
   }
 
-  async function workRequest(requestId: string, until: number): Promise<number> {
-    let taken = 0;
-    while (deps.now() < until && taken < stepsPerTurn) {
-      const context = await store.readContext(requestId);
-      const step = context ? dueByItself(context.move) : null;
-      if (!context || !step) break;
-      try {
-        const { closing } = await take(context, step);
-        taken += 1;
-        const goesOn = closing.outcome === "again" && !closing.waitSeconds;
-        if (closing.outcome !== "done" && closing.outcome !== "skipped" && !goesOn) break;
-      } catch (error) {
-        // Somebody else is at it, or it is not time yet.
-        if (!(error instanceof CutoverRefusal) || error.status >= 500) throw error;
-        break;
-      }
+  /** Takes the step of this request that is due by itself, if there is one. */
+  async function takeDue(requestId: string): Promise<Turn> {
+    const context = await store.readContext(requestId);
+    const step = context ? dueByItself(context.move) : null;
+    if (!context || !step) return "none";
+    try {
+      const { closing } = await take(context, step);
+      const goesOn = closing.outcome === "again" && !closing.waitSeconds;
+      return closing.outcome === "done" || closing.outcome === "skipped" || goesOn ? "goes_on" : "waits";
+    } catch (error) {
+      // Somebody else is at it, or it is not time yet.
+      if (!(error instanceof CutoverRefusal) || error.status >= 500) throw error;
+      return "none";
     }
-    return taken;
   }
 
   return {
-    workRequest,
     async runPersonStep(requestId, step, secrets) {
       const context = await store.readContext(requestId);
       if (!context) throw new CutoverRefusal(404, "request_not_found");
       return take(context, step, secrets);
     },
-    async workDue(milliseconds) {
-      const until = deps.now() + milliseconds;
-      const idle = new Set<string>();
+    async workRequest(requestId, until) {
       let taken = 0;
-      while (deps.now() < until) {
-        const due = (await store.dueRequests(requestsPerPass)).filter((id) => !idle.has(id));
-        if (due.length === 0) break;
-        for (const id of due) {
-          if (deps.now() >= until) break;
-          const steps = await safely(() => workRequest(id, until), id);
-          if (steps === 0) idle.add(id);
-          taken += steps;
-        }
+      let turn: Turn = "goes_on";
+      while (turn === "goes_on" && deps.now() < until && taken < mostSteps) {
+        turn = await takeDue(requestId);
+        if (turn !== "none") taken += 1;
       }
       return taken;
+    },
+    async workDue(milliseconds) {
+      const until = deps.now() + milliseconds;
+      const taken = new Map<string, number>();
+      const spent = new Set<string>();
+      while (deps.now() < until) {
+        const due = await store.dueRequests(spent.size + 1);
+        const next = due.find((id) => !spent.has(id));
+        if (next === undefined) break;
+        const isTaken = (await safely(() => takeDue(next), next)) !== "none";
+        const steps = (taken.get(next) ?? 0) + (isTaken ? 1 : 0);
+        taken.set(next, steps);
+        if (!isTaken || steps >= mostSteps) spent.add(next);
+      }
+      return [...taken.values()].reduce((sum, steps) => sum + steps, 0);
     },
   };
 
   /** One broken request must not keep the others waiting. */
-  async function safely(work: () => Promise<number>, request: string): Promise<number> {
+  async function safely(work: () => Promise<Turn>, request: string): Promise<Turn> {
     try {
       return await work();
     } catch (error) {
       log.error("work_failed", { request, message: error instanceof Error ? error.message : String(error) });
-      return 0;
+      return "none";
     }
   }
 }
