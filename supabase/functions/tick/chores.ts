@@ -1,4 +1,4 @@
-/** What the desk does by itself, in this order. */
+/** What the desk does by itself: the moves, and beside them everything else in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
 import type { SendMail } from "../_shared/mail.ts";
@@ -30,16 +30,16 @@ export function choresOf(
   keys: TokenKeys,
   now: () => number,
   log: Logger,
-): readonly Chore[] {
-  return [
+): readonly (readonly Chore[])[] {
+  const moves: Chore = { name: "moves", work: world.engine.workDue };
+  const others = [
     // First, since it is quick and must not wait behind Meta.
     auditChore(world.chores, now),
     { name: "conflicts", work: () => world.chores.tellConflicts(100) },
     { name: "cut_off_acts", work: () => world.chores.closeCutOffActs(100) },
-    // Probes measure by the second, and webhooks say what the moves wait for: both before what may fill the whole time.
+    // Probes measure by the second, and webhooks say what the moves wait for.
     createProbesChore(world),
     webhooksChore(world.webhooks, now, log),
-    { name: "moves", share: 1 / 2, work: world.engine.workDue },
     windowsChore(world.chores),
     calendarsChore(world.chores, now),
     clocksChore(world.chores),
@@ -53,4 +53,5 @@ export function choresOf(
     createAfterChecksChore(world, now),
     createResealChore(world.connections, keys, log),
   ];
+  return [[moves], others];
 }

@@ -26,11 +26,12 @@ export function createTickHandler({
   ...deps
 }: TickDeps): Handler {
   const world = { ...createEngineWorld(deps), sendMail, deskUrl };
-  const chores = choresOf(world, deps.graph.tokenKeys, Date.now, deps.log);
+  const lanes = choresOf(world, deps.graph.tokenKeys, Date.now, deps.log);
   return serve("POST", deps.log, async (request) => {
     if (!(await isSameText(request.headers.get("x-portdesk-tick") ?? "", secret)))
       throw new Refusal(403, "not_permitted");
-    const worked = await doChores(chores, milliseconds, Date.now, deps.log);
+    const done = await Promise.all(lanes.map((chores) => doChores(chores, milliseconds, Date.now, deps.log)));
+    const worked = done.reduce((sum, count) => sum + count, 0);
     if (worked > 0) deps.log.info("ticked", { worked });
     return json({ worked });
   });

@@ -1,4 +1,4 @@
-/** Does cron's work: wakes the function `tick` every two seconds, never twice at once. */
+/** Does cron's work: wakes the function `tick` every second, never twice at once. */
 import { setTimeout as sleep } from "node:timers/promises";
 
 export type Ticker = {
@@ -8,7 +8,7 @@ export type Ticker = {
 
 const patienceMs = 4000;
 
-export function startTicker(functionsUrl: string, secret: string, everyMs = 2000): Ticker {
+export function startTicker(functionsUrl: string, secret: string, everyMs = 1000): Ticker {
   let underWay: Promise<unknown> | undefined;
   const timer = setInterval(() => {
     if (underWay) return;
