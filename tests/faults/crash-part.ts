@@ -78,27 +78,32 @@ async function pointsOf(context: PartContext): Promise<Record<RouteOfEngine, num
   return counts;
 }
 
+const allPoints = (counts: Record<RouteOfEngine, number>): Trial[] =>
+  routes.flatMap((route) => Array.from({ length: counts[route] }, (_, point) => ({ route, at: [point] })));
+
 export async function crashPoints(context: PartContext): Promise<Figures> {
-  const counts = await pointsOf(context);
-  const trials = routes.flatMap((route) =>
-    Array.from({ length: counts[route] }, (_, point): Trial => ({ route, at: [point] })),
-  );
+  const trials = allPoints(await pointsOf(context));
   return play(context, trials.slice(0, context.count ?? trials.length));
 }
 
-/** The second point of a pair is counted from the first death on. */
+/** The second point of a pair is counted from the first death on: how many there are, a run with that death alone tells. */
 export async function crashPairs(context: PartContext): Promise<Figures> {
   const counts = await pointsOf(context);
-  const source = moveSource(context.openDatabase);
+  const firsts = allPoints(counts);
   const trials: Trial[] = [];
-  for (const route of routes) {
-    for (let first = 0; first < counts[route]; first += 1) {
-      const after = await listAfter(await source.open(route), first);
-      for (let second = 0; second < after; second += 1) trials.push({ route, at: [first, second] });
+  const most = context.count ?? Number.POSITIVE_INFINITY;
+  const list = async () => {
+    const source = moveSource(context.openDatabase);
+    for (let next = firsts.shift(); next; next = firsts.shift()) {
+      if (trials.length >= most || performance.now() >= context.until) break;
+      const { route, at } = next;
+      const after = await listAfter(await source.open(route), at[0] ?? 0);
+      trials.push(...Array.from({ length: after }, (_, second): Trial => ({ route, at: [...at, second] })));
     }
-  }
-  await source.close();
-  return play(context, trials.slice(0, context.count ?? trials.length));
+    await source.close();
+  };
+  await Promise.all(Array.from({ length: context.lanes }, list));
+  return play(context, trials.slice(0, most));
 }
 
 export async function crashTrial(context: PartContext, route: RouteOfEngine, at: number[]): Promise<Figures> {

@@ -6,7 +6,7 @@ import { createMove, type Move } from "../support/move-runner.ts";
 import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 import { type Begin, struckTurn } from "../support/worker-process.ts";
-import { planBlow } from "./kill-part.ts";
+import { mostTries, planBlow } from "./kill-part.ts";
 import type { Figures, PartContext } from "./part.ts";
 import { sequence } from "./sequence.ts";
 
@@ -30,26 +30,27 @@ export async function databaseCrashes(context: Omit<PartContext, "openDatabase">
   const total = context.count ?? 50;
   const random = sequence(context.seed);
   const violations: string[] = [];
-  let [done, atIt, withIntent] = [0, 0, 0];
+  let [done, tries, withIntent] = [0, 0, 0];
   const server = await startTestServer({ durable: true });
   try {
     const database = await createTestDatabase(server.url);
     const office = await createOffice(database, "brightline");
-    for (; done < total && performance.now() < context.until; done += 1) {
-      const e164 = fictionNumber(done + 1);
+    while (done < total && tries < total * mostTries && performance.now() < context.until) {
+      tries += 1;
+      const e164 = fictionNumber(tries);
       const move = await createMove({ database, office, e164, seed: moveSeed(e164) });
       const blow = { move, ...planBlow(random) };
       const { wasAtIt, hadIntent, faults } = await crashOnce(server, database, blow);
-      if (wasAtIt) atIt += 1;
+      if (wasAtIt) done += 1;
       if (hadIntent) withIntent += 1;
-      const what = `database crash ${done} after ${Math.round(blow.delay)} ms at "${blow.begin}"`;
+      const what = `database crash ${tries} after ${Math.round(blow.delay)} ms at "${blow.begin}"`;
       violations.push(...faults.map((fault) => `${what}: ${fault}`));
-      context.progress(done + 1, total);
+      context.progress(done, total);
     }
     await database.drop();
   } finally {
     await server.stop();
   }
-  const notes = [`${atIt} of ${done} crashes hit a worker at its work, ${withIntent} within an intent`];
+  const notes = [`${done} of ${tries} crashes hit a worker at its work, ${withIntent} within an intent`];
   return { done, total, violations, notes };
 }

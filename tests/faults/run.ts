@@ -1,6 +1,6 @@
 /**
  * `npm run test:faults`: the long run of the fault tests. Stops by itself, ends with its figures, and fails on any violation.
- * `--only points,pairs,schedules,kills,databases,engines`, `--count N` (of each part), `--seed N`, `--lanes N`, `--minutes N`,
+ * `--only points,engines,kills,databases,pairs,schedules`, `--count N` (of each part), `--seed N`, `--lanes N`, `--minutes N`,
  * `--trial R2:12,3` (one pair of crash points).
  */
 import { parseArgs } from "node:util";
@@ -12,13 +12,14 @@ import { kills } from "./kill-part.ts";
 import type { Figures, Part } from "./part.ts";
 import { engines, schedules } from "./schedule-part.ts";
 
+/** The quick ones first. */
 const parts: Record<string, Part> = {
   points: crashPoints,
-  pairs: crashPairs,
-  schedules,
+  engines,
   kills,
   databases: databaseCrashes,
-  engines,
+  pairs: crashPairs,
+  schedules,
 };
 const labels: Record<string, string> = {
   points: "crash points",
