@@ -108,4 +108,15 @@ export const brokenEngines: readonly BrokenEngine[] = [
     name: "the PIN kept with the result",
     wrap: () => closing((_, closed) => ({ ...closed, result: { ...closed.result, pin: "135790" } })),
   },
+  {
+    name: "the kill switch unheard",
+    prepare: without("private.guard_intent_halt()", /perform private\.refuse_halted[^;]*;/),
+  },
+  {
+    name: "a webhook counted as often as it comes",
+    prepare: without(
+      "public.engine_store_webhook(text, jsonb, text, boolean)",
+      "if not found then continue; end if;",
+    ),
+  },
 ];

@@ -1,33 +1,11 @@
 /** What can happen to a move, as fast-check's commands: workers, people, Meta, the line between them, and time. */
-import fc, { type AsyncCommand } from "fast-check";
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import fc from "fast-check";
 import { isManual, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import type { FaultInput } from "../../supabase/graph-simulator/faults.ts";
 import type { Party } from "./schedule-invariants.ts";
-import {
-  deliver,
-  employ,
-  type EngineUnderTest,
-  passTime,
-  type ScheduleWorld,
-  watch,
-} from "./schedule-world.ts";
-
-/** What a schedule is expected to know without looking: whether a move has been given up. */
-export type ScheduleModel = { aborted: Set<number> };
-export type Real = { world: ScheduleWorld; engine: EngineUnderTest };
-export type ScheduleCommand = AsyncCommand<ScheduleModel, Real>;
-
-/** A refusal is an answer; anything else is thrown on. Returns whether it was done. */
-export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await act();
-    return true;
-  } catch (error) {
-    if (error instanceof CutoverRefusal && error.status < 500) return false;
-    throw error;
-  }
-}
+import { attempt, command, partyOf, type Real } from "./schedule-model.ts";
+import { outsideCommands } from "./schedule-outside.ts";
+import { deliver, employ, passTime } from "./schedule-world.ts";
 
 const operations = [
   "get_number",
@@ -119,25 +97,6 @@ export async function retryFailed(party: Party): Promise<boolean> {
   return attempt(() => move.command(move.office.manager, "retry_step", { p_step: step.step }));
 }
 
-function command(name: string, run: (real: Real, model: ScheduleModel) => Promise<unknown>): ScheduleCommand {
-  return {
-    check: () => true,
-    toString: () => name,
-    async run(model, real) {
-      real.world.trace.push(name);
-      await run(real, model);
-      await watch(real.world);
-      for (const [index, { isAborted }] of real.world.parties.entries())
-        if (isAborted !== model.aborted.has(index)) real.world.violations.push("aborted against the model");
-    },
-  };
-}
-
-const partyOf = ({ world }: Real, index: number): Party => {
-  const party = world.parties[index % world.parties.length];
-  if (!party) throw new Error("a world without moves");
-  return party;
-};
 const workerOf = ({ world }: Real, index: number) => {
   const idle = world.workers.filter(({ worker }) => worker.at() !== null);
   return idle.length === 0 ? undefined : idle[index % idle.length]?.worker;
@@ -286,5 +245,6 @@ export const scheduleCommands = [
   retries,
   anotherCode,
   impatience,
+  ...outsideCommands,
 ];
 export const abortCommand = aborts;

@@ -16,6 +16,10 @@ export type Party = {
   /** A person has lied about what the phone received. */
   wasLiedTo: boolean;
   baseline: number;
+  /** The alarms that Meta's webhooks give cause for, one for each event. */
+  told: string[];
+  /** The request's fence when all moves of its office were stopped; null while they are not. */
+  haltedAt: number | null;
 };
 
 /** Calls that happen once per go, by the end of their path. */
@@ -35,17 +39,22 @@ const budgets = {
 } as const;
 
 /** Faults of one call as it arrives at Meta: by whom it is made, and whether it is on record. */
-export async function doorFaults(move: Move, request: Request, tokens: readonly string[]): Promise<string[]> {
+export async function doorFaults(
+  { move, haltedAt }: Party,
+  request: Request,
+  tokens: readonly string[],
+): Promise<string[]> {
   const faults: string[] = [];
   const token = request.headers.get("authorization")?.replace("Bearer ", "");
   if (token !== undefined && !tokens.includes(token)) faults.push("called with a token of somebody else");
   const step =
     request.method === "POST" ? guarded[new URL(request.url).pathname.split("/").at(-1) ?? ""] : undefined;
   if (step === undefined) return faults;
-  const [row] = await move.database.sql<{ held: boolean }[]>`
-    select exists (select from private.intents where request_id = ${move.request} and step = ${step} and kind = 'call'
-      and closed_at is null and lease_until > now()) as held`;
-  if (!row?.held) faults.push(`${step}: called without a living intent`);
+  const [living] = await move.database.sql<{ fence: number }[]>`
+    select fence::int from private.intents where request_id = ${move.request} and step = ${step} and kind = 'call'
+      and closed_at is null and lease_until > now()`;
+  if (!living) faults.push(`${step}: called without a living intent`);
+  else if (haltedAt !== null && living.fence > haltedAt) faults.push(`${step}: begun while all was stopped`);
   return faults;
 }
 

@@ -1,4 +1,4 @@
-/** A few moves of two tenants with the workers that are at them: what a schedule plays on, and what watches over it. */
+/** A few moves of one or two tenants with the workers that are at them: what a schedule plays on, and what watches over it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import type { TestDatabase } from "../support/database.ts";
@@ -12,6 +12,7 @@ import {
   oldToken,
 } from "../support/move-world.ts";
 import { signupOf } from "../support/signup.ts";
+import type { Told } from "../support/webhook-world.ts";
 import { claimFaults, doorFaults, type Party, readBaseline } from "./schedule-invariants.ts";
 import { startWorker, type Worker } from "./worker.ts";
 
@@ -25,6 +26,11 @@ export type ScheduleWorld = {
   workers: { party: Party; worker: Worker }[];
   violations: string[];
   trace: string[];
+  /** What Meta has told, but what has not come in yet. */
+  underWay: Told[];
+  /** How many events there were, and how many bodies with them. */
+  events: number;
+  repeats: number;
 };
 
 export type Lane = { database: TestDatabase; offices: readonly [Office, Office]; used: number };
@@ -46,12 +52,21 @@ export const movesPerLane = 900;
 
 export async function openWorld(
   lane: Lane,
-  routes: readonly Route[],
+  { routes, isOneOffice }: { routes: readonly Route[]; isOneOffice: boolean },
   { leaseSeconds = 60 }: EngineUnderTest,
 ): Promise<ScheduleWorld> {
-  const world: ScheduleWorld = { ...lane, parties: [], workers: [], violations: [], trace: [] };
+  const world: ScheduleWorld = {
+    ...lane,
+    parties: [],
+    workers: [],
+    violations: [],
+    trace: [],
+    underWay: [],
+    events: 0,
+    repeats: 0,
+  };
   for (const [index, route] of routes.entries()) {
-    const office = lane.offices[index % 2 === 0 ? 0 : 1];
+    const office = lane.offices[index % 2 === 0 || isOneOffice ? 0 : 1];
     world.parties.push(await openParty(world, office, fictionNumber((lane.used += 1)), route, leaseSeconds));
   }
   return world;
@@ -80,7 +95,7 @@ async function openParty(
     fetch: async (request) => {
       const now = party.current;
       if (!now) throw new Error("called before the move began");
-      world.violations.push(...(await doorFaults(now.move, request, ownTokens(now.move))));
+      world.violations.push(...(await doorFaults(now, request, ownTokens(now.move))));
       if (request.method === "POST" && now.holding > 0) {
         now.holding -= 1;
         const copy = new Request(request.url, {
@@ -103,6 +118,8 @@ async function openParty(
     isAborted: false,
     wasLiedTo: false,
     baseline,
+    told: [],
+    haltedAt: null,
   };
   return party.current;
 }
@@ -114,9 +131,11 @@ const ownTokens = (move: Move): string[] => [
 
 /** Lets so many seconds go by for everybody; what was under way arrives first. */
 export async function passTime(world: ScheduleWorld, seconds: number): Promise<void> {
-  for (const party of world.parties) {
-    await deliver(party);
-    await party.move.passTime(seconds);
+  for (const party of world.parties) await deliver(party);
+  const told = new Set<string>();
+  for (const { move } of world.parties) {
+    await move.passTime(seconds, { pauses: !told.has(move.office.provider) });
+    told.add(move.office.provider);
   }
 }
 

@@ -2,17 +2,10 @@
 import fc from "fast-check";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import type { TestDatabase } from "../support/database.ts";
-import {
-  abortCommand,
-  answer,
-  attempt,
-  begin,
-  type Real,
-  retryFailed,
-  type ScheduleModel,
-  scheduleCommands,
-} from "./schedule-commands.ts";
+import { abortCommand, answer, begin, retryFailed, scheduleCommands } from "./schedule-commands.ts";
 import { endFaults, isRegistered, type Party } from "./schedule-invariants.ts";
+import { attempt, type Real, type ScheduleModel } from "./schedule-model.ts";
+import { alarmFaults, endOutside } from "./schedule-outside.ts";
 import {
   type EngineUnderTest,
   type Lane,
@@ -28,6 +21,8 @@ export type ScheduleResult = { seed: number; violations: string[]; trace: string
 const most = 30;
 const plans = {
   routes: fc.constantFrom<readonly Route[]>(["R2"], ["R2"], ["R2"], ["R1"], ["R2", "R2"], ["R2", "R1"]),
+  /** Then the moves share account, app and kill switch. */
+  isOneOffice: fc.boolean(),
   /** When the workers that were left standing wake up: before the others go on, when all is over, or never. */
   zombies: fc.constantFrom("before", "after", "never"),
 };
@@ -43,7 +38,7 @@ export async function playSchedule(
     { seed, numRuns: 1 },
   );
   if (!plan) throw new Error("no schedule came of the seed");
-  const world = await openWorld(lane, plan.routes, engine);
+  const world = await openWorld(lane, plan, engine);
   const real: Real = { world, engine };
   const model: ScheduleModel = { aborted: new Set() };
   try {
@@ -61,6 +56,7 @@ async function finish(real: Real, zombies: "before" | "after" | "never"): Promis
   const { world } = real;
   for (const { move } of world.parties) move.simulator.simulation.clearFaults();
   for (const party of world.parties) party.holding = 0;
+  await endOutside(world);
   if (zombies === "before") await wakeAll(world);
   if (zombies === "never") for (const { worker } of world.workers.splice(0)) await worker.kill();
   await passTime(world, 61);
@@ -76,6 +72,7 @@ async function finish(real: Real, zombies: "before" | "after" | "never"): Promis
     const { status } = await party.move.row();
     if (status !== before[index]?.status) world.violations.push(`final, but became ${status}`);
     world.violations.push(...(await endFaults(party)));
+    if (!party.isAborted) world.violations.push(...(await alarmFaults(world, party)));
   }
 }
 

@@ -1,0 +1,44 @@
+/** What a command of a schedule is made of. */
+import type { AsyncCommand } from "fast-check";
+import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import type { Party } from "./schedule-invariants.ts";
+import { type EngineUnderTest, type ScheduleWorld, watch } from "./schedule-world.ts";
+
+/** What a schedule is expected to know without looking: whether a move has been given up. */
+export type ScheduleModel = { aborted: Set<number> };
+export type Real = { world: ScheduleWorld; engine: EngineUnderTest };
+export type ScheduleCommand = AsyncCommand<ScheduleModel, Real>;
+
+/** A refusal is an answer; anything else is thrown on. Returns whether it was done. */
+export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (error instanceof CutoverRefusal && error.status < 500) return false;
+    throw error;
+  }
+}
+
+export function command(
+  name: string,
+  run: (real: Real, model: ScheduleModel) => Promise<unknown>,
+): ScheduleCommand {
+  return {
+    check: () => true,
+    toString: () => name,
+    async run(model, real) {
+      real.world.trace.push(name);
+      await run(real, model);
+      await watch(real.world);
+      for (const [index, { isAborted }] of real.world.parties.entries())
+        if (isAborted !== model.aborted.has(index)) real.world.violations.push("aborted against the model");
+    },
+  };
+}
+
+export const partyOf = ({ world }: Real, index: number): Party => {
+  const party = world.parties[index % world.parties.length];
+  if (!party) throw new Error("a world without moves");
+  return party;
+};

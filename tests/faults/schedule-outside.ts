@@ -1,0 +1,158 @@
+/** What comes from outside a move: webhooks in any order and number, and the kill switch. */
+import fc from "fast-check";
+import { commandsAs } from "../support/engine-commands.ts";
+import { metaIds } from "../support/move-world.ts";
+import { body, digits, quality, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
+import type { Party } from "./schedule-invariants.ts";
+import { attempt, command, partyOf } from "./schedule-model.ts";
+import type { ScheduleWorld } from "./schedule-world.ts";
+
+const news = [
+  "FLAGGED",
+  "DOWNGRADE",
+  "UNFLAGGED",
+  "name rejected",
+  "name approved",
+  "PIN reset asked",
+] as const;
+type News = (typeof news)[number];
+
+/** The alarm that one of them opens. */
+const alarms: Partial<Record<News, string>> = {
+  FLAGGED: "QUALITY_DROPPED",
+  DOWNGRADE: "QUALITY_DROPPED",
+  "name rejected": "NAME_REJECTED",
+  "PIN reset asked": "TWO_STEP_RESET_ASKED",
+};
+
+/** Never twice the same: `serial` makes one event differ from the like of it. */
+function valueOf({ move }: Party, what: News, serial: number): Omit<Told, "waba"> {
+  const display_phone_number = digits(move);
+  if (what === "name rejected" || what === "name approved") {
+    const decision = what === "name rejected" ? "REJECTED" : "APPROVED";
+    return { field: "phone_number_name_update", value: { display_phone_number, decision, serial } };
+  }
+  if (what === "PIN reset asked")
+    return { field: "security", value: { display_phone_number, event: "PIN_RESET_REQUEST", serial } };
+  return quality(move, what, { serial });
+}
+
+/** About the number in the account where the desk has it by now. */
+async function eventOf(world: ScheduleWorld, party: Party, what: News): Promise<Told> {
+  const [row] = await world.database.sql<{ waba: string | null }[]>`
+    select destination_waba_id as waba from public.migration_requests where id = ${party.move.request}`;
+  return { ...valueOf(party, what, (world.events += 1)), waba: row?.waba ?? metaIds.destination };
+}
+
+const inboxOf = ({ database }: ScheduleWorld) => webhookWorld(() => database);
+
+/** As Meta repeats itself: the same change in a body of another time. */
+async function post(world: ScheduleWorld, told: readonly Told[]): Promise<void> {
+  for (const [index, one] of told.entries())
+    await inboxOf(world).receive(body({ ...one, time: seconds(-index - world.repeats++) }));
+}
+
+const which = fc.nat({ max: 1 });
+const tellings = fc
+  .tuple(
+    which,
+    fc.constantFrom(...news),
+    fc.constantFrom<"once" | "twice" | "later">("once", "twice", "later"),
+  )
+  .map(([index, what, how]) =>
+    command(`Meta tells ${how}: ${what} at ${index}`, async ({ world, engine }) => {
+      const party = partyOf({ world, engine }, index);
+      const told = await eventOf(world, party, what);
+      const alarm = alarms[what];
+      if (alarm !== undefined) party.told.push(alarm);
+      if (how === "later") world.underWay.push(told);
+      else await post(world, how === "twice" ? [told, told] : [told]);
+    }),
+  );
+const readings = fc.constant(
+  command("what Meta told is read", async ({ world }) => inboxOf(world).process()),
+);
+const arrivals = fc.constant(
+  command("what Meta told late arrives, the last first, each twice", async ({ world }) => {
+    const late = world.underWay.splice(0).toReversed();
+    await post(world, [...late, ...late]);
+    await inboxOf(world).process();
+  }),
+);
+
+async function halt({ move }: Party): Promise<boolean> {
+  const { manager, provider } = move.office;
+  const reason = { p_provider: provider, p_reason: "Meta reports an incident" };
+  return attempt(() => commandsAs(move.database.sql, manager)("halt_moves", reason));
+}
+
+async function resume({ move }: Party): Promise<boolean> {
+  const { manager, provider } = move.office;
+  return attempt(() => commandsAs(move.database.sql, manager)("resume_moves", { p_provider: provider }));
+}
+
+const ofOffice = (world: ScheduleWorld, { move }: Party): Party[] =>
+  world.parties.filter((other) => other.move.office.provider === move.office.provider);
+
+const halts = which.map((index) =>
+  command(`the office of ${index} stops all of its moves`, async ({ world, engine }) => {
+    const party = partyOf({ world, engine }, index);
+    if (!(await halt(party))) return;
+    for (const stopped of ofOffice(world, party)) stopped.haltedAt = await fenceOf(stopped);
+  }),
+);
+const resumptions = which.map((index) =>
+  command(`the office of ${index} lets its moves go on`, async ({ world, engine }) => {
+    const party = partyOf({ world, engine }, index);
+    for (const free of ofOffice(world, party)) free.haltedAt = null;
+    await resume(party);
+  }),
+);
+
+async function fenceOf({ move }: Party): Promise<number> {
+  const [row] = await move.database.sql<{ fence: number }[]>`
+    select fence::int from public.migration_requests where id = ${move.request}`;
+  return row?.fence ?? 0;
+}
+
+/** Nothing is stopped any more, and all that Meta told has come in. */
+export async function endOutside(world: ScheduleWorld): Promise<void> {
+  for (const party of world.parties) {
+    party.haltedAt = null;
+    await resume(party);
+  }
+  await post(world, world.underWay.splice(0));
+  await inboxOf(world).process();
+}
+
+/** After the move's end, what Meta tells of it counts once, however often it comes; nothing before counted twice. */
+export async function alarmFaults(world: ScheduleWorld, party: Party): Promise<string[]> {
+  const inbox = inboxOf(world);
+  const timesOf = async (code: string) =>
+    (await inbox.alarmsOf(party.move)).find((alarm) => alarm.code === code)?.times ?? 0;
+  const faults: string[] = [];
+  for (const code of new Set(party.told)) {
+    const [times, most] = [await timesOf(code), party.told.filter((one) => one === code).length];
+    if (times > most) faults.push(`${code}: told ${most} times, counted ${times} times`);
+  }
+  const before = await timesOf("QUALITY_DROPPED");
+  const last = await eventOf(world, party, "FLAGGED");
+  await post(world, [last, last]);
+  await inbox.process();
+  const more = (await timesOf("QUALITY_DROPPED")) - before;
+  if (more !== 1) faults.push(`told once after the end, counted ${more} times`);
+  return faults;
+}
+
+/** Weighted by how often each is listed. */
+export const outsideCommands = [
+  tellings,
+  tellings,
+  tellings,
+  readings,
+  readings,
+  arrivals,
+  halts,
+  resumptions,
+  resumptions,
+];
