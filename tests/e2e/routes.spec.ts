@@ -1,10 +1,10 @@
 /** Routes in a real browser: the advisor's choice, the signup window from the client's phone, and a guided route. */
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
 import { applicationOf, codeAt, file, prepare, startCutover, until } from "../support/move.ts";
 import { signInAs } from "../support/person.ts";
 import type { TestStack } from "../support/stack.ts";
+import { expectAccessible } from "./axe.ts";
 import { expect, openPage, signIn, test } from "./desk.ts";
 
 const [, forWindow, forGuide, forAdvice] = newcomers.filter(
@@ -12,15 +12,6 @@ const [, forWindow, forGuide, forAdvice] = newcomers.filter(
 );
 const clientEmail = "client@brightline.example";
 const managerEmail = "manager@brightline.example";
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual(
-    [],
-  );
-}
 
 async function people(browser: Browser, stack: TestStack) {
   const client = await openPage(browser, stack, { width: 390, height: 844, colorScheme: "dark" });

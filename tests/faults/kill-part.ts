@@ -2,7 +2,7 @@
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove } from "../support/move-runner.ts";
 import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
-import { type Begin, begins, struckTurn } from "../support/worker-process.ts";
+import { type Begin, begins, statementsEnd, struckTurn } from "../support/worker-process.ts";
 import { inLanes } from "./lanes.ts";
 import type { Figures, PartContext } from "./part.ts";
 import { sequence } from "./sequence.ts";
@@ -40,6 +40,7 @@ export async function kills(context: PartContext): Promise<Figures> {
       const e164 = fictionNumber(index);
       const move = await createMove({ database, office, e164, seed: moveSeed(e164) });
       const wasAtIt = await struckTurn(move, begin, delay, async (kill) => kill());
+      await statementsEnd(move);
       await move.passTime(61);
       await move.drive();
       const what = `SIGKILL ${index} after ${Math.round(delay)} ms at "${begin}"`;

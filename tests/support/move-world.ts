@@ -220,7 +220,10 @@ export async function send(simulator: Simulator, phoneId: string, token: string)
 }
 
 /** Polls until `holds`; throws after five seconds. */
-export async function eventually(holds: () => boolean, what: string): Promise<void> {
-  for (let waited = 0; waited < 500 && !holds(); waited += 1) await sleep(10);
-  if (!holds()) throw new Error(`waited in vain for ${what}`);
+export async function eventually(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (let waited = 0; waited < 500; waited += 1) {
+    if (await holds()) return;
+    await sleep(10);
+  }
+  throw new Error(`waited in vain for ${what}`);
 }

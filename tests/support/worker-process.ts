@@ -4,7 +4,10 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import type { Move } from "./move-runner.ts";
-import { tokenKeys } from "./move-world.ts";
+import { eventually, tokenKeys } from "./move-world.ts";
+
+/** Under this name the worker's process speaks to the database. */
+const callerOf = ({ request }: Move) => `worker ${request}`;
 
 const childFile = path.join(import.meta.dirname, "engine-child.ts");
 
@@ -40,7 +43,9 @@ export async function struckTurn(
   const server = await move.simulator.listen(0);
   let isGone = false;
   try {
-    const parameters = [move.database.url, server.url, move.request, begin, tokenKeys.keys.k1 ?? "", code];
+    const database = new URL(move.database.url);
+    database.searchParams.set("application_name", callerOf(move));
+    const parameters = [database.href, server.url, move.request, begin, tokenKeys.keys.k1 ?? "", code];
     const child = spawn(process.execPath, [childFile, ...parameters], {
       stdio: ["ignore", "pipe", "ignore"],
     });
@@ -64,4 +69,11 @@ export async function struckTurn(
     await server.close();
     simulation.clearFaults(id);
   }
+}
+
+/** A process that is dead may have left a statement behind, which Postgres carries out all the same. */
+export async function statementsEnd(move: Move): Promise<void> {
+  const left = () =>
+    move.database.sql`select 1 from pg_stat_activity where application_name = ${callerOf(move)}`;
+  await eventually(async () => (await left()).length === 0, "the dead worker's statements to end");
 }
