@@ -1,16 +1,20 @@
 /** When a provider is or was open, as the domain's functions take it. */
 import type { Period } from "#domain/clocks/periods.ts";
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { supabase } from "./supabase-client.ts";
 
 /** undefined until it is read. `from`: ISO 8601. */
 export function useOpenPeriods(providerId: string, from: string): readonly Period[] | undefined {
-  return useQuery({
+  return useQuery(openPeriodsQuery(providerId, from)).data;
+}
+
+/** `from`: ISO 8601. */
+export const openPeriodsQuery = (providerId: string, from: string) =>
+  queryOptions({
     queryKey: ["open-periods", providerId, from],
     queryFn: () => readOpenPeriods(providerId, from),
     staleTime: 60_000,
-  }).data;
-}
+  });
 
 async function readOpenPeriods(providerId: string, from: string): Promise<Period[]> {
   const { data, error } = await supabase

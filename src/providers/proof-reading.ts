@@ -35,7 +35,7 @@ async function readProofRows(id: string, reader: Variant): Promise<ProofRows> {
     readAll("events", isStaff ? `${eventColumns}, actor_id, waiting_on, on_hold, data` : eventColumns, of),
     readAll("request_exceptions", "id, code, owner, step, opened_at, resolved_at", of),
     readAfterMove(of),
-    isStaff ? readForStaff(request) : { people: [], targets: [], open: [] },
+    isStaff ? readForStaff(request) : { people: [], targets: [], tariffs: [], open: [] },
   ]);
   const traces = isStaff ? await readTraces(request.provider_id, z.array(keyed).parse(exceptions)) : [];
   return proofRows.parse({
@@ -80,13 +80,14 @@ function readSightings(of: { request_id: string }, probes: readonly { opened_at:
 /** Who is who, and what the clocks are counted with. */
 async function readForStaff({ provider_id, client_id, submitted_at }: RequestKeys) {
   const periods = { order: "starts_at", gt: ["ends_at", submitted_at ?? ""] } as const;
-  const [members, clients, targets, open] = await Promise.all([
+  const [members, clients, targets, tariffs, open] = await Promise.all([
     readAll("members", "user_id, name", { provider_id }),
     readAll("client_members", "user_id, name", { client_id }),
     readAll("clock_targets", "code, minutes, valid_from", { provider_id }),
+    readAll("tariffs", "max_working_days, valid_from", { provider_id }),
     submitted_at === null ? [] : readAll("open_periods", "starts_at, ends_at", { provider_id }, periods),
   ]);
-  return { people: [...members, ...clients], targets, open };
+  return { people: [...members, ...clients], targets, tariffs, open };
 }
 
 const keyed = z.object({ id: z.string() });

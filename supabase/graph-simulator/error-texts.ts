@@ -1,6 +1,7 @@
 // The wording of every error the simulator answers, in one place. The wording
-// is ours, in Meta's manner: decide by code, never by these texts (2388103 alone
-// has nothing but its text, and that wording is a stand-in too).
+// is ours, in Meta's manner: decide by code, never by these texts (where a number
+// says several things there is nothing but its text, and that wording is a
+// stand-in too).
 
 export type ErrorText = {
   status: number;
@@ -106,13 +107,13 @@ export const errorTexts: Readonly<Record<number, ErrorText>> = {
     status: 400,
     message: "(#200000) Cannot add phone number",
     title: "Phone number cannot be added",
-    userMessage: "This WhatsApp Business account has reached its maximum number of phone numbers.",
+    userMessage: "This phone number cannot be added to the WhatsApp Business account.",
   },
   2388001: {
     status: 400,
     message: "Cannot create certificate",
-    title: "Phone number is still registered elsewhere",
-    userMessage: "The phone number is still registered, or its display name is not ready. Try again later.",
+    title: "Certificate could not be created",
+    userMessage: "The display name of this phone number has not been provisioned yet. Try again later.",
   },
   2388002: {
     status: 400,

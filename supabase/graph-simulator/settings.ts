@@ -21,7 +21,11 @@ export const settingsSchema = z.strictObject({
   /** Answer to a claim while two-step verification is on at the source. */
   twoStepError: errorShapeSchema.default({ code: 133005 }),
   /** Answer to a claim when the destination has no room for one more number. */
-  destinationFullError: errorShapeSchema.default({ code: 200000 }),
+  destinationFullError: errorShapeSchema.default({
+    code: 200000,
+    title: "Phone number cannot be added",
+    userMessage: "This WhatsApp Business account has reached its maximum number of phone numbers.",
+  }),
   /** Room for numbers of a WABA that does not state its own; null: no limit. */
   numberRoom: count.nullable().default(null),
   /** Whether the 2388xxx numbers come as `code`, or as `error_subcode` under code 100. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
 import type { MigrationVariant } from "../../supabase/graph-simulator/error-texts.ts";
+import { settingsSchema } from "../../supabase/graph-simulator/settings.ts";
 import { createClientWorld, failureOf } from "./client-world.ts";
 import { destination, newToken } from "./simulator-world.ts";
 
@@ -14,8 +15,8 @@ const meanings: Record<string, readonly number[]> = {
   META_INCIDENT: [1, 2, 131000, 131016],
   MAINTENANCE: [131057, 133004, 2494100],
   RATE_LIMIT: [4, 17, 613, 80007, 80008, 130429],
-  UNCLASSIFIED: [33, 100, 131008, 131009, 300, 987654],
-  DESTINATION_NOT_APPROVED: [368, 131031, 200000],
+  UNCLASSIFIED: [33, 100, 368, 131008, 131009, 200000, 300, 987654],
+  DESTINATION_NOT_APPROVED: [131031],
   NO_FUNDING: [131042],
   SOURCE_NOT_READY: [133000],
   TWO_STEP_ON: [133005],
@@ -63,6 +64,12 @@ describe.each(["code", "subcode"] as const)("with Meta's large numbers as %s", (
   it.each(Object.entries(variants))("2388103: %s is %s", async (name, expected) => {
     const variant = name as MigrationVariant;
     expect((await claimed(placement, { kind: "variant", variant })).code).toBe(expected);
+  });
+
+  it("a full destination is told by its text", async () => {
+    const { destinationFullError } = settingsSchema.parse({});
+    const full = await claimed(placement, { kind: "error", error: destinationFullError });
+    expect(full.code).toBe("DESTINATION_NOT_APPROVED");
   });
 
   it("2388103 with words that nobody has heard is no guess, and what Meta said is kept without secrets", async () => {

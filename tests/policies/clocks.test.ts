@@ -178,6 +178,37 @@ test("a breach of ours is foretold, then told", async () => {
   expect(await noticesOf(request)).toEqual(["clock.foretold", "clock.breached"]);
 });
 
+test("what was foretold or breached is told once of a clock, however often it is held, and again only of a new due time", async () => {
+  const request = await desk.bringTo("submitted");
+  const hold = (reason: string | null) => desk.act("manager", "hold_request", request, { reason });
+  const later = async (span: string) => {
+    await database.sql`update private.clock_notices set clock_since = clock_since - ${span}::interval where request_id = ${request}`;
+    await age(request, span);
+  };
+  await later("361 minutes");
+  expect(await noticesOf(request)).toEqual(["clock.foretold"]);
+  await hold("wait");
+  await hold(null);
+  expect(await clockOf(request)).toMatchObject({ foretold_in: 0, due_in: 119, spent: 361 });
+  expect(await noticesOf(request)).toEqual(["clock.foretold"]);
+
+  await later("2 hours");
+  const both = ["clock.foretold", "clock.breached"];
+  expect(await noticesOf(request)).toEqual(both);
+  for (const reason of ["wait", "wait more"]) {
+    await hold(reason);
+    await hold(null);
+    expect(await noticesOf(request)).toEqual(both);
+  }
+
+  // 481 minutes are spent; three quarters of 800 are 600.
+  await desk.try("admin", "set_clock_target", { provider: provider(), code: "triage", minutes: 800 });
+  expect(await noticesOf(request)).toEqual(both);
+  await later("120 minutes");
+  expect(await noticesOf(request)).toEqual([...both, "clock.foretold"]);
+  await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
+});
+
 test("while a number is being moved, a client's ten minutes are foretold and breached too, and no command goes stale", async () => {
   const request = await desk.bringTo("cutover");
   await desk.step(request, "request_code");

@@ -9,6 +9,7 @@ import { openPeriods } from "#domain/clocks/calendar.ts";
 import { clockCatalogue, type ClockEntry } from "#domain/clocks/clock-catalogue.ts";
 import { noticeCatalogue } from "#domain/clocks/notice-catalogue.ts";
 import { checkCatalogue, checkStatuses, outOfReach } from "#domain/checks/check-catalogue.ts";
+import { readingPace } from "#domain/checks/reading-pace.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import { exceptionCatalogue, isSettledByHand, retryClasses } from "#domain/exceptions/exception-catalogue.ts";
@@ -121,6 +122,13 @@ test("how far after their start clocks tell of themselves", async () => {
   const rows = await database.sql<{ kind: string; minutes: number }[]>`
     select kind, minutes from private.notice_catalogue`;
   expect(Object.fromEntries(rows.map(({ kind, minutes }) => [kind, minutes]))).toEqual(noticeCatalogue);
+});
+
+test("how soon Meta is read again", async () => {
+  const [pace] = await database.sql`
+    select (extract(epoch from watch_every) / 60)::int as "twoStepMinutes", (extract(epoch from reread_after) / 3600)::int as "allHours"
+    from private.reading_settings`;
+  expect(pace).toEqual(readingPace);
 });
 
 test("business time, added and counted, on the same open periods", async () => {

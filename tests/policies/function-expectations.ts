@@ -154,6 +154,8 @@ export const functions: Record<string, Callers> = {
   "private.follow_event": "internal",
   "private.follow_stretches": "internal",
   "private.measure_stretches": "internal",
+  "private.stretch_allowance": "internal",
+  "private.keep_notices": "internal",
   "private.restart_stretches": "internal",
   "private.tell": "internal",
   "private.graph_places": "internal",

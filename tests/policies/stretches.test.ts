@@ -93,6 +93,15 @@ test("the same stretches run, from the same moments and as long, as the pure fun
   await database.sql`delete from public.open_periods where provider_id = ${provider}`;
   for (const { start, end } of open)
     await database.sql`insert into public.open_periods values (${provider}, ${new Date(start)}, ${new Date(end)})`;
+  // A promise that the histories cross, one of no days, and the terms of today.
+  await database.sql`insert into public.tariffs (provider_id, currency, connection_fee_micros, monthly_fee_micros,
+      message_fee_micros, min_working_days, max_working_days, valid_from)
+    select ${provider}, 'USD', 0, 0, 0, 0, days, day::date
+    from (values (3, '2026-01-01'), (0, '2026-03-03'), (5, '2026-03-05')) as promised (days, day)`;
+  const tariffs = await database.sql<{ days: number; from: string }[]>`
+    select max_working_days as days, valid_from::text as from from public.tariffs where provider_id = ${provider}`;
+  const terms = tariffs.map(({ days, from }) => ({ workingDays: days, validFrom: Date.parse(from) }));
+  const allowed = new Set<number>();
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(history, async (steps) => {
@@ -110,11 +119,13 @@ test("the same stretches run, from the same moments and as long, as the pure fun
             ${JSON.stringify(event.data)}::text::jsonb, ${event.waitingOn}, ${event.onHold}, ${new Date(event.at)})`;
       const rows = await database.sql<Row[]>`
         select code, started_at, foretold_at, due_at from private.stretch_clocks where request_id = ${request}`;
-      const running = requestClocks(events, { targets: [], open, now: at }).filter(
+      const running = requestClocks(events, { targets: [], terms, open, now: at }).filter(
         ({ endedAt }) => endedAt === null,
       );
       const begun = rows.filter((row) => row.started_at.getTime() <= at);
       compared += running.length;
+      for (const { code, allowance } of running)
+        if (code === "whole_move") allowed.add(allowance / minute / 480);
       expect(begun.map((row) => rowSays(row, at)).sort(byCode)).toEqual(
         running.map((reading) => readingSays(reading, at)).sort(byCode),
       );
@@ -122,9 +133,11 @@ test("the same stretches run, from the same moments and as long, as the pure fun
     { numRuns: 120 },
   );
   expect(compared).toBeGreaterThan(50);
+  expect([...allowed].sort((a, b) => a - b)).toEqual([3, 5, 7]);
   await database.sql`delete from public.events where request_id = ${request}`;
   await database.sql`select private.restart_stretches(${request})`;
   await database.sql`delete from public.open_periods where provider_id = ${provider}`;
+  await database.sql`delete from public.tariffs where provider_id = ${provider} and valid_from < current_date`;
 });
 
 /** As if everything had happened so much earlier. */

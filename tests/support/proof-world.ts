@@ -113,6 +113,7 @@ export function staffRows(change: Partial<ProofRows> = {}): ProofRows {
       { user_id: "c1", name: "Clio Thread" },
     ],
     targets: [{ code: "cutover", minutes: 60, valid_from: "2026-01-01T00:00:00+00:00" }],
+    tariffs: [{ max_working_days: 7, valid_from: "2026-01-01" }],
     open: [{ starts_at: "2026-11-23T08:00:00+00:00", ends_at: "2026-11-23T16:00:00+00:00" }],
     ...change,
   });
@@ -128,6 +129,7 @@ export function clientRows(rows: ProofRows = staffRows()): ProofRows {
     people: [],
     traces: [],
     targets: [],
+    tariffs: [],
     open: [],
   };
 }

@@ -63,7 +63,7 @@ async function lockClock(move: Move): Promise<[string | undefined, boolean]> {
       waiting_on as "waitingOn", on_hold as "onHold", data
     from public.events where request_id = ${move.request} order by id`;
   const read = events.map((event) => ({ ...event, at: Number(event.at) }));
-  const clocks = requestClocks(read, { targets: [], open: [], now: Date.now() });
+  const clocks = requestClocks(read, { targets: [], terms: [], open: [], now: Date.now() });
   return [clocks.find(({ code }) => code === "two_step_back_on")?.state, rows.length > 0];
 }
 

@@ -13,7 +13,8 @@ export type ClockEntry = {
   isDefault?: true;
 };
 
-const workingDay = 8 * 60;
+/** Minutes. */
+export const workingDay = 8 * 60;
 const day = 24 * 60;
 
 export const clockCatalogue = {

@@ -31,7 +31,9 @@ const released = event(at(5, "15:00"), { kind: "request.hold" });
 const shorter = { code: "first_answer", minutes: 150, validFrom: at(5, "16:00") } as const;
 
 function firstAnswer(events: ClockEvent[], now: number, targets: ClockSetting["targets"] = []): ClockReading {
-  const reading = requestClocks(events, { targets, open, now }).find(({ code }) => code === "first_answer");
+  const reading = requestClocks(events, { targets, terms: [], open, now }).find(
+    ({ code }) => code === "first_answer",
+  );
   if (!reading) throw new Error("the clock has not started");
   return reading;
 }
@@ -98,6 +100,7 @@ it("starts only the clocks whose beginning has come, each by its own measure", (
   const connected = event(night + minutes(40), { kind: "cutover.connected", status: "stabilising" });
   const readings = requestClocks([submitted, started, registered, connected], {
     targets: [],
+    terms: [],
     open,
     now: night + minutes(65),
   });
@@ -107,4 +110,21 @@ it("starts only the clocks whose beginning has come, each by its own measure", (
     ["two_step_back_on", 35, "breached"],
     ["whole_move", 5, "met"],
   ]);
+});
+
+it("allows the whole move what the terms promised on the day of the application, unless the provider says otherwise", () => {
+  const terms = [
+    { workingDays: 5, validFrom: Date.parse("2026-01-01") },
+    { workingDays: 3, validFrom: Date.parse("2026-05-01") },
+    { workingDays: 1, validFrom: Date.parse("2026-05-02") },
+  ];
+  const longer = { code: "whole_move", minutes: 4800, validFrom: 0 } as const;
+  const days = (setting: Pick<ClockSetting, "targets" | "terms">) =>
+    requestClocks([submitted], { ...setting, open, now: at(5, "10:00") })
+      .filter(({ code }) => code === "whole_move")
+      .map(({ allowance }) => allowance / minutes(480));
+  expect(days({ targets: [], terms })).toEqual([3]);
+  expect(days({ targets: [], terms: terms.slice(2) })).toEqual([7]);
+  expect(days({ targets: [], terms: [{ workingDays: 0, validFrom: 0 }] })).toEqual([7]);
+  expect(days({ targets: [longer], terms })).toEqual([10]);
 });

@@ -1,15 +1,19 @@
 /** The clocks that measure a stretch of the whole request, as pure functions over its events. */
 import * as z from "zod/mini";
 import { addBusinessTime, businessBetween } from "./business-time.ts";
-import { type ClockCode, clockCatalogue, foretellAt } from "./clock-catalogue.ts";
+import { type ClockCode, clockCatalogue, foretellAt, workingDay } from "./clock-catalogue.ts";
 import type { Period } from "./periods.ts";
 import { type ClockEvent, isFinal } from "./time-by-party.ts";
 
 /** An allowance that a provider has set; the latest before a moment is in force, the time already counted stays. */
 export type ClockTarget = { code: ClockCode; minutes: number; validFrom: number };
 
-export type ClockSetting = {
-  targets: readonly ClockTarget[];
+/** What a provider's terms promise to those who apply from then on, as the longest time for the whole move. */
+export type TermsPromise = { workingDays: number; validFrom: number };
+
+export type Allowances = { targets: readonly ClockTarget[]; terms: readonly TermsPromise[] };
+
+export type ClockSetting = Allowances & {
   /** When the provider is or was open; sorted, without overlaps. */
   open: readonly Period[];
   now: number;
@@ -87,20 +91,38 @@ export function requestClocks(events: readonly ClockEvent[], setting: ClockSetti
   });
 }
 
-/** The allowance in force at a moment, in ms. */
-export function allowanceOf(code: ClockCode, targets: readonly ClockTarget[], at: number): number {
-  const inForce = targets
-    .filter((target) => target.code === code && target.validFrom <= at)
-    .reduce<ClockTarget | undefined>((a, b) => (a && a.validFrom > b.validFrom ? a : b), undefined);
-  return (inForce?.minutes ?? clockCatalogue[code].minutes) * 60_000;
+/**
+ * The allowance in force at a moment, in ms: what the provider has set, or else for the whole move what its terms
+ * promised when the clock started. The same as private.stretch_allowance.
+ */
+export function allowanceOf(
+  code: ClockCode,
+  { targets, terms }: Allowances,
+  at: number,
+  startedAt: number,
+): number {
+  const set = latest(
+    targets.filter((target) => target.code === code),
+    at,
+  );
+  const promised = code === "whole_move" ? latest(terms, startedAt)?.workingDays : undefined;
+  const minutes = set?.minutes ?? (promised ? promised * workingDay : clockCatalogue[code].minutes);
+  return minutes * 60_000;
+}
+
+function latest<Dated extends { validFrom: number }>(all: readonly Dated[], at: number): Dated | undefined {
+  return all
+    .filter(({ validFrom }) => validFrom <= at)
+    .reduce<Dated | undefined>((a, b) => (a && a.validFrom > b.validFrom ? a : b), undefined);
 }
 
 function read(
   code: ClockCode,
   { from, to, delay = 0 }: Stretch,
   events: readonly ClockEvent[],
-  { targets, open, now }: ClockSetting,
+  setting: ClockSetting,
 ): ClockReading | null {
+  const { open, now } = setting;
   const first = events.findLastIndex(from);
   const start = events[first];
   if (!start || start.at + delay > now) return null;
@@ -112,7 +134,7 @@ function read(
     counts === "wall" ? Math.max(0, b - a) : businessBetween(open, a, b);
 
   const spent = runningSpans(events, startedAt, endedAt ?? now).reduce((sum, [a, b]) => sum + count(a, b), 0);
-  const allowance = allowanceOf(code, targets, endedAt ?? now);
+  const allowance = allowanceOf(code, setting, endedAt ?? now, startedAt);
   const after = (span: number) => (counts === "wall" ? now + span : addBusinessTime(open, now, span));
   const base = { code, startedAt, endedAt, spent, allowance };
   if (endedAt !== null) {

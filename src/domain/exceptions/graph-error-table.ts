@@ -1,9 +1,9 @@
-/** What an answer of Meta means for the desk: by code, then by subcode, and for 2388103 alone by its text. */
+/** What an answer of Meta means for the desk: by code, then by subcode, and where these say several things by the text. */
 import type { GraphFailureDetails } from "../graph/graph-failure.ts";
 import type { GraphPort } from "../graph/graph-port.ts";
+import { isToldByText, meaningOfText } from "./answer-texts.ts";
 import { exceptionCatalogue, type RetryClass } from "./exception-catalogue.ts";
 import type { ExceptionCode } from "./exception-codes.ts";
-import { meaningOfMigrationText } from "./migration-texts.ts";
 
 export type GraphOperation = keyof GraphPort;
 
@@ -26,6 +26,8 @@ const meanings: Readonly<Record<number, ExceptionCode>> = {
   131005: "PERMISSION_MISSING",
   33: "UNCLASSIFIED",
   100: "UNCLASSIFIED",
+  // A restricted account: Meta does not say which of the two, nor for what.
+  368: "UNCLASSIFIED",
   131008: "UNCLASSIFIED",
   131009: "UNCLASSIFIED",
   1: "META_INCIDENT",
@@ -53,15 +55,11 @@ const meanings: Readonly<Record<number, ExceptionCode>> = {
   133016: "REGISTER_LIMIT",
   136024: "CODE_NOT_RECEIVED",
   136025: "CODE_NOT_RECEIVED",
-  200000: "DESTINATION_NOT_APPROVED",
-  2388001: "NAME_PROVISIONING",
-  2388002: "APP_NUMBER",
   2388012: "ALREADY_HERE",
   2388019: "TEMPLATE_LIMIT",
   2388023: "ALREADY_HERE",
   2388091: "NOT_A_MIGRATION",
   2388093: "NOT_A_MIGRATION",
-  2388107: "APP_NUMBER",
   2494158: "CODE_ATTEMPTS_USED",
   2593037: "CODE_NOT_RECEIVED",
   2593039: "CODE_ATTEMPTS_USED",
@@ -95,12 +93,11 @@ function codeOf(failure: GraphFailureDetails, operation: GraphOperation): Except
   const number = errorNumber(failure);
   // Without an error object there is nothing to look up: the line or the server is at fault.
   if (failure.kind === "lost" || failure.kind === "nonsense" || number === undefined) return "META_INCIDENT";
-  if (number === 2_388_103) return meaningOfMigrationText(failure.title, failure.details) ?? "UNCLASSIFIED";
+  if (isToldByText(number)) return meaningOfText(number, failure.title, failure.details) ?? "UNCLASSIFIED";
   if (number === 100 && failure.subcode === 33) return "PERMISSION_MISSING";
   if (number >= 200 && number <= 299) return "PERMISSION_MISSING";
   // A locked account: at register the same number may mean a wrong PIN, so that a person must look.
-  if (number === 368 || number === 131031)
-    return operation === "register" ? "UNCLASSIFIED" : "DESTINATION_NOT_APPROVED";
+  if (number === 131031) return operation === "register" ? "UNCLASSIFIED" : "DESTINATION_NOT_APPROVED";
   return meanings[number] ?? "UNCLASSIFIED";
 }
 

@@ -112,6 +112,7 @@ export const proofRows = z.object({
   people: z.array(z.object({ user_id: z.string(), name: z.string() })),
   traces: z.array(z.object({ exception_id: z.string(), fbtrace_id: text })),
   targets: z.array(z.object({ code: z.enum(clockCodes), minutes: z.number(), valid_from: z.string() })),
+  tariffs: z.array(z.object({ max_working_days: z.number(), valid_from: z.string() })),
   open: z.array(z.object({ starts_at: z.string(), ends_at: z.string() })),
 });
 export type ProofRows = z.infer<typeof proofRows>;

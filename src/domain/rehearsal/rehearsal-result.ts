@@ -39,6 +39,9 @@ const rehearsedRequest = z.object({
 });
 export type RehearsedRequest = z.infer<typeof rehearsedRequest>;
 
+/** Requests kept in the record; a move with thousands of templates sends more. */
+export const mostListed = 200;
+
 export const rehearsalResult = z.object({
   requests: z.array(rehearsedRequest),
   /** Requests beyond those listed. */
@@ -48,3 +51,8 @@ export const rehearsalResult = z.object({
   assumptions: z.array(assumption),
 });
 export type RehearsalResult = z.infer<typeof rehearsalResult>;
+
+/** What of them goes on record, and how many are left out. */
+export function listed(requests: readonly RehearsedRequest[]): Pick<RehearsalResult, "requests" | "more"> {
+  return { requests: requests.slice(0, mostListed), more: Math.max(0, requests.length - mostListed) };
+}

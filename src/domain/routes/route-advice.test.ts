@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import * as z from "zod/mini";
+import { openPeriods, workingHours } from "../clocks/calendar.ts";
 import { routeAnswers } from "./route-answers.ts";
 import { adviseRoutes, type RouteAdvice } from "./route-advice.ts";
 import { type Route, routeCatalogue, routes } from "./route-catalogue.ts";
@@ -12,11 +13,20 @@ import type { RouteFacts } from "./route-facts.ts";
 const golden = z
   .object({
     now: z.string(),
+    calendar: z.object({
+      timeZone: z.string(),
+      hours: z.array(workingHours),
+      closedDays: z.array(z.string()),
+    }),
     usual: z.record(z.enum(routes), z.string()),
     accounts: z.array(
       z.object({
         name: z.string(),
         now: z.optional(z.string()),
+        /** What differs from the usual calendars; a taken time as `start/end`. */
+        closedDays: z.optional(z.array(z.string())),
+        clientHours: z.optional(z.array(workingHours)),
+        taken: z.optional(z.array(z.string())),
         change: z.record(z.string(), z.unknown()),
         expect: z.partialRecord(z.enum(routes), z.string()),
         recommended: z.string(),
@@ -25,7 +35,23 @@ const golden = z
   })
   .parse(JSON.parse(readFileSync(path.join(import.meta.dirname, "golden-accounts.json"), "utf8")));
 
-function soundAccount(): RouteFacts {
+type Account = (typeof golden.accounts)[number];
+
+function calendarsOf({ closedDays = [], clientHours, taken = [] }: Partial<Account>, now: string) {
+  const { timeZone, hours, closedDays: usual } = golden.calendar;
+  const open = (some: typeof hours, closed: string[]) =>
+    openPeriods({ timeZone, hours: some, closedDays: new Set(closed) }, now.slice(0, 10), 60);
+  return {
+    provider: open(hours, [...usual, ...closedDays]),
+    client: clientHours ? open(clientHours, []) : null,
+    taken: taken.map((span) => {
+      const [start = NaN, end = NaN] = span.split("/").map((moment) => Date.parse(moment));
+      return { start, end };
+    }),
+  };
+}
+
+function soundAccount(account: Partial<Account> = {}, now = golden.now): RouteFacts {
   const waba = {
     businessVerificationStatus: "verified",
     accountReviewStatus: "APPROVED",
@@ -53,6 +79,7 @@ function soundAccount(): RouteFacts {
     checks: {},
     openHardChecks: 0,
     answers: {},
+    calendars: calendarsOf(account, now),
   };
 }
 
@@ -74,8 +101,9 @@ function described(advice: RouteAdvice, route: Route, now: string): string {
   ].join(" ");
 }
 
-it.each(golden.accounts)("$name", ({ change, expect: expected, recommended, now = golden.now }) => {
-  const facts = soundAccount();
+it.each(golden.accounts)("$name", (account) => {
+  const { change, expect: expected, recommended, now = golden.now } = account;
+  const facts = soundAccount(account, now);
   for (const [key, value] of Object.entries(change)) set(facts, key, value);
   routeAnswers.parse(facts.answers);
   const advice = adviseRoutes(facts, new Date(now));

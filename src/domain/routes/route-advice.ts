@@ -1,7 +1,14 @@
 /** Which routes are open to an account, from when, and which one to take. Unknown facts are named, never guessed. */
+import type { Period } from "../clocks/periods.ts";
+import { windowSlots } from "../scheduling/window-slots.ts";
 import { twoStepOff, programmaticConditions, unmet, windowConditions } from "./move-conditions.ts";
 import { type Loss, type Route, routeCatalogue } from "./route-catalogue.ts";
-import { addsAfterDeleting, isCreditLineClosed, sendsAfterResharing } from "./route-dates.ts";
+import {
+  addsAfterDeleting,
+  isClosedByRoute,
+  isCreditLineClosed,
+  sendsAfterResharing,
+} from "./route-dates.ts";
 import type { RouteFacts } from "./route-facts.ts";
 import { type RouteReason, routeReasons } from "./route-reasons.ts";
 
@@ -11,7 +18,7 @@ export type RouteVerdict = {
   verdict: Verdict;
   reasons: RouteReason[];
   lost: Loss[];
-  /** When the number can work here at the earliest; null while something stands in the way that has no date. */
+  /** When the number can move at the earliest; null while something stands in the way that has no date, or no window fits. */
   earliest: Date | null;
 };
 
@@ -32,7 +39,7 @@ export type RouteAdvice = {
   askFirst: Route[];
 };
 
-type Judgement = { reasons: RouteReason[]; earliest: Date };
+type Judgement = { reasons: RouteReason[]; earliest: Date | null };
 
 const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
   R0({ answers }, now) {
@@ -46,11 +53,11 @@ const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
   R1(facts, now) {
     const reasons = unmet(windowConditions, facts);
     if (!facts.signupWindow) reasons.unshift({ code: "window_not_set_up", fact: "signup_config_id" });
-    return { reasons: [...reasons, ...openChecks(facts)], earliest: now };
+    return { reasons: [...reasons, ...openChecks(facts)], earliest: firstWindow("R1", facts, now) };
   },
   R2: (facts, now) => ({
     reasons: [...unmet(programmaticConditions, facts), ...openChecks(facts)],
-    earliest: now,
+    earliest: firstWindow("R2", facts, now),
   }),
   R3(facts, now) {
     const { onlyPartnerChanges: only, intent } = facts.answers;
@@ -85,6 +92,13 @@ const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
 /** The move may be chosen, but no date holds before the hard checks have passed. */
 function openChecks({ openHardChecks }: RouteFacts): RouteReason[] {
   return openHardChecks > 0 ? [{ code: "checks_open", fact: "checks" }] : [];
+}
+
+/** What the desk moves by itself begins in a window that could be proposed. */
+function firstWindow(route: Route, { calendars, answers }: RouteFacts, now: Date): Date | null {
+  const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
+  const [first] = windowSlots({ ...calendars, isClosed, now: now.getTime() });
+  return first ? new Date(first.start) : null;
 }
 
 function currencies({ source, destination, answers }: RouteFacts): RouteReason[] {

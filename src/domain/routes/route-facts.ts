@@ -1,6 +1,7 @@
 /** What the advice rests on: both sides as last read, the checks as they stand, and what people have answered. */
 import type { CheckCode, CheckStatus } from "../checks/check-catalogue.ts";
 import type { SideSnapshot } from "../graph/graph-port.ts";
+import type { Calendars } from "../scheduling/window-slots.ts";
 import type { RouteAnswers } from "./route-answers.ts";
 
 export type RouteFacts = {
@@ -15,6 +16,7 @@ export type RouteFacts = {
   /** Hard checks that neither passed nor were waived. */
   openHardChecks: number;
   answers: RouteAnswers;
+  calendars: Calendars;
 };
 
 /** yes and no are known; unknown is a value. */

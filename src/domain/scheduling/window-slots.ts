@@ -1,13 +1,17 @@
 /** Windows that can be proposed: inside both calendars, clear of what is taken, and by the rules of the route. */
 import { intersection, overlaps, type Period } from "../clocks/periods.ts";
 
-export type SlotRequest = {
+/** Whose time a window takes. */
+export type Calendars = {
   /** When the provider's people work; sorted, without overlaps. */
   provider: readonly Period[];
   /** When somebody at the client can read the code; null: they named no times. */
   client: readonly Period[] | null;
   /** Windows of other moves in the same hands. */
   taken: readonly Period[];
+};
+
+export type SlotRequest = Calendars & {
   /** Whether the rules of the route close a window. */
   isClosed: (slot: Period) => boolean;
   /** ms since 1970. */

@@ -51,7 +51,11 @@ describe("clientStep", () => {
     [{ next_action: "pass_check", next_action_subject: "TWO_STEP_OFF" }, { kind: "wait" }],
     [
       { next_action: "pass_check", next_action_subject: "TWO_STEP_OFF", waiting_on: "meta" },
-      { kind: "wait_meta" },
+      { kind: "wait_two_step" },
+    ],
+    [
+      { next_action: "pass_check", next_action_subject: "SOURCE_READY", waiting_on: "meta" },
+      { kind: "wait_answer" },
     ],
     [{ next_action: "pass_check", next_action_subject: "DESTINATION_READY" }, { kind: "wait" }],
     [

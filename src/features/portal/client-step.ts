@@ -40,7 +40,9 @@ export type ClientStep =
   | { kind: "manual"; step: ClientManualStep }
   | { kind: "check"; code: ClientCheck }
   | { kind: "exception"; code: ExceptionCode }
-  | { kind: "wait" | "wait_meta" | "wait_old_provider" | "hold" }
+  /** Meta moves the number, or has to answer for a check. */
+  | { kind: "wait_meta" | "wait_answer" | "wait_two_step" }
+  | { kind: "wait" | "wait_old_provider" | "hold" }
   | { kind: "completed" | "cancelled" | "rejected" | "failed" };
 
 const ended = ["completed", "cancelled", "rejected", "failed"] as const;
@@ -59,8 +61,13 @@ export function clientStep(
   if (due) return due;
   // A question waits for its answer even while something else comes first at the desk.
   if (request.asked_at !== null && request.status !== "cutover") return { kind: "answer" };
-  if (request.waiting_on === "meta") return { kind: "wait_meta" };
+  if (request.waiting_on === "meta") return { kind: waitingForMeta(request) };
   return { kind: request.waiting_on === "old_provider" ? "wait_old_provider" : "wait" };
+}
+
+function waitingForMeta({ next_action: action, next_action_subject: subject }: Due) {
+  if (action !== "pass_check") return "wait_meta";
+  return subject === "TWO_STEP_OFF" ? "wait_two_step" : "wait_answer";
 }
 
 type Due = Pick<PortalRequest, "waiting_on" | "next_action" | "next_action_subject">;

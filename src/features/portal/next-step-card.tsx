@@ -109,6 +109,8 @@ function StepAction(props: NextStepCardProps) {
       return <LinkButton to={`/apply/${provider.providerSlug}`}>{t("act.apply_again")}</LinkButton>;
     case "wait":
     case "wait_meta":
+    case "wait_answer":
+    case "wait_two_step":
     case "wait_old_provider":
     case "hold":
     case "failed":

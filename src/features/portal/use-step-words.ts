@@ -1,4 +1,5 @@
 /** Title, why and how of a client's next step. */
+import { readingPace } from "#domain/checks/reading-pace.ts";
 import { rejectionReasons } from "#domain/machine/statuses.ts";
 import { useTranslation } from "react-i18next";
 import { useFormattedPhone } from "../../ui/format-phone.ts";
@@ -59,6 +60,10 @@ export function useStepWords(
         why: said ? `${said}. ${t("portal:step.rejected.why")}` : t("portal:step.rejected.why"),
       };
     }
+    case "wait_answer":
+      return { title, why: t("portal:step.wait_answer.why", { hours: readingPace.allHours }) };
+    case "wait_two_step":
+      return { title, why: t("portal:step.wait_two_step.why", { minutes: readingPace.twoStepMinutes }) };
     case "wait":
     case "wait_meta":
     case "wait_old_provider":

@@ -18,10 +18,10 @@ import { useClockFacts } from "./use-clock-facts.ts";
 export function ClockTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
   const now = useMinute();
-  const { events, targets, query } = useClockFacts(request);
+  const { events, targets, terms, query } = useClockFacts(request);
   const open = useOpenPeriods(request.provider_id, request.created_at);
   if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;
-  if (!events || !targets || !open) return <Skeleton active />;
+  if (!events || !targets || !terms || !open) return <Skeleton active />;
   const filed = events.findIndex(({ kind }) => kind === "request.submit");
   const since = filed < 0 ? [] : events.slice(filed);
   const zone = request.providers?.time_zone ?? "UTC";
@@ -32,7 +32,7 @@ export function ClockTab({ request }: { request: RequestRow }) {
         <EmptyState text={t("clock.empty")} />
       ) : (
         <>
-          <ClockTable readings={requestClocks(since, { targets, open, now })} zone={zone} />
+          <ClockTable readings={requestClocks(since, { targets, terms, open, now })} zone={zone} />
           <PartyTime time={timeByParty(since, now)} />
         </>
       )}

@@ -78,7 +78,7 @@ export function RouteCard({ route, judged, now, recommended, chosen, onChoose }:
         <Term name={t("lost_title")}>{lost.map((loss) => t(`loss.${loss}`)).join(", ")}</Term>
         <Term name={t("code_needed")}>{t(`code.${entry.code}`)}</Term>
         <Term name={t("earliest")}>
-          <Earliest at={judged.earliest} now={now} refused={verdict === "refused"} />
+          <Earliest judged={judged} now={now} />
         </Term>
       </dl>
       <Typography.Paragraph type="secondary" style={{ fontSize: 12, margin: "8px 0" }}>
@@ -102,9 +102,14 @@ function Term({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Earliest({ at, now, refused }: { at: Date | null; now: Date; refused: boolean }) {
+function Earliest({ judged, now }: { judged: RouteVerdict; now: Date }) {
   const { t, i18n } = useTranslation("routes");
-  if (at === null) return refused ? "–" : t("no_date");
+  const { earliest: at, verdict, reasons } = judged;
+  if (at === null) {
+    if (verdict === "refused") return "–";
+    const isOpen = verdict === "unknown" || reasons.some(({ code }) => code === "checks_open");
+    return t(isOpen ? "no_date" : "no_window");
+  }
   if (at.getTime() <= now.getTime()) return t("now");
   return (
     <time dateTime={at.toISOString()}>

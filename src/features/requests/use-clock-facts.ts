@@ -1,9 +1,10 @@
-/** What the clocks of a request are worked out from: its events, and the allowances of its provider. */
+/** What the clocks of a request are worked out from: its events, and the allowances and terms of its provider. */
 import type { ClockCode } from "#domain/clocks/clock-catalogue.ts";
 import type { ClockTarget } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
 import type { Status, WaitingOn } from "#domain/machine/statuses.ts";
 import { useList } from "@refinedev/core";
+import { useTermsPromises } from "../../providers/terms-promise.ts";
 import type { RequestRow } from "./request-row.ts";
 
 type EventRow = {
@@ -32,9 +33,11 @@ export function useClockFacts(request: RequestRow) {
     filters: [{ field: "provider_id", operator: "eq", value: request.provider_id }],
     pagination: { mode: "off" },
   });
+  const terms = useTermsPromises(request.provider_id);
   return {
     events: events.query.isSuccess ? events.result.data.map(asEvent) : undefined,
     targets: targets.query.isSuccess ? targets.result.data.map(asTarget) : undefined,
+    terms,
     query: events.query,
   };
 }

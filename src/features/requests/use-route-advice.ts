@@ -1,4 +1,4 @@
-/** The advice on a request's routes, from what was last read of both sides, its checks and the answers of people. */
+/** The advice on a request's routes, from what was last read of both sides, its checks, the answers of people and the calendars. */
 import { type CheckCode, checkCatalogue, type CheckStatus } from "#domain/checks/check-catalogue.ts";
 import type { SideSnapshot } from "#domain/graph/graph-port.ts";
 import { adviseRoutes, type RouteAdvice } from "#domain/routes/route-advice.ts";
@@ -6,6 +6,7 @@ import { readRouteAnswers } from "#domain/routes/route-answers.ts";
 import { useList } from "@refinedev/core";
 import { useMemo } from "react";
 import type { RequestRow } from "./request-row.ts";
+import { useCalendars } from "./use-calendars.ts";
 
 type SnapshotRow = { id: string; side: "source" | "destination"; data: SideSnapshot };
 type CheckRow = { id: string; code: CheckCode; status: CheckStatus };
@@ -47,7 +48,8 @@ export function useRouteAdvice(request: RequestRow): {
     pagination: { pageSize: 20, currentPage: 1 },
     meta: { select: "id,side,data" },
   });
-  const queries = [connections.query, checks.query, snapshots.query];
+  const { calendars, queries: ofCalendars } = useCalendars(request);
+  const queries = [connections.query, checks.query, snapshots.query, ...ofCalendars];
   const loading = queries.some(({ isLoading }) => isLoading);
   const error = queries.find((query) => query.error)?.error;
 
@@ -56,7 +58,7 @@ export function useRouteAdvice(request: RequestRow): {
   const now = useMemo(() => new Date(readAt), [readAt]);
 
   const advice = useMemo(() => {
-    if (loading || error) return undefined;
+    if (loading || error || !calendars) return undefined;
     const sideOf = (side: SnapshotRow["side"]) =>
       snapshots.result.data.find((row) => row.side === side)?.data ?? null;
     const rows = checks.result.data;
@@ -70,9 +72,19 @@ export function useRouteAdvice(request: RequestRow): {
       checks: Object.fromEntries(rows.map(({ code, status }) => [code, status])),
       openHardChecks: rows.filter(isOpen).length,
       answers: readRouteAnswers(request.route_answers),
+      calendars,
     };
     return adviseRoutes(facts, now);
-  }, [loading, error, snapshots.result.data, checks.result.data, connections.result.data, request, now]);
+  }, [
+    loading,
+    error,
+    snapshots.result.data,
+    checks.result.data,
+    connections.result.data,
+    calendars,
+    request,
+    now,
+  ]);
 
   const retry = () => void Promise.all(queries.map((query) => query.refetch()));
   return { advice, now, loading, error, retry };

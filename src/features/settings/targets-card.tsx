@@ -1,4 +1,4 @@
-/** How long each thing may take: the default, or what the provider has set; a change counts from now on. */
+/** How long each thing may take: the default or what the terms promise, or what the provider has set; a change counts from now on. */
 import { type ClockCode, clockCatalogue, clockCodes } from "#domain/clocks/clock-catalogue.ts";
 import { allowanceOf, type ClockTarget } from "#domain/clocks/request-clocks.ts";
 import { useList } from "@refinedev/core";
@@ -6,6 +6,7 @@ import { Button, Card, InputNumber, Skeleton, Space, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useTermsPromises } from "../../providers/terms-promise.ts";
 import { useDuration } from "../../ui/duration.ts";
 
 type TargetRow = { id: string; code: ClockCode; minutes: number; valid_from: string };
@@ -18,7 +19,9 @@ export function TargetsCard({ providerId }: { providerId: string }) {
     filters: [{ field: "provider_id", operator: "eq", value: providerId }],
     pagination: { mode: "off" },
   });
-  if (query.isLoading) return <Skeleton active />;
+  const terms = useTermsPromises(providerId);
+  const [now] = useState(() => Date.now());
+  if (query.isLoading || !terms) return <Skeleton active />;
   const targets = result.data.map(
     ({ code, minutes, valid_from }): ClockTarget => ({ code, minutes, validFrom: Date.parse(valid_from) }),
   );
@@ -42,7 +45,7 @@ export function TargetsCard({ providerId }: { providerId: string }) {
             key: "allowance",
             title: t("targets.allowance"),
             render: (_, { code }) => {
-              const minutes = allowanceOf(code, targets, Number.POSITIVE_INFINITY) / 60_000;
+              const minutes = allowanceOf(code, { targets, terms }, Number.POSITIVE_INFINITY, now) / 60_000;
               return (
                 <TargetField key={minutes} code={code} minutes={minutes} providerId={providerId}>
                   {duration(minutes * 60_000, clockCatalogue[code].counts)}

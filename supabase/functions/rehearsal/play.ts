@@ -1,7 +1,7 @@
 /** Puts the stage up, plays the move on it with the real client, and writes down every request. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
-import type { RehearsalResult, RehearsedRequest } from "#domain/rehearsal/rehearsal-result.ts";
+import { listed, type RehearsalResult, type RehearsedRequest } from "#domain/rehearsal/rehearsal-result.ts";
 import { type Played, rehearse } from "#domain/rehearsal/rehearse.ts";
 import { exchange } from "../../graph-simulator/exchange.ts";
 import type { JournalEntry } from "../../graph-simulator/journal.ts";
@@ -24,8 +24,6 @@ export type RehearsedMove = {
   used: Partial<Record<Step, number>>;
 };
 
-/** Requests kept in the record; a move with thousands of templates sends more. */
-const mostListed = 200;
 /** Items of a long list that are kept. */
 const mostItems = 5;
 
@@ -70,8 +68,7 @@ export async function play({ move, facts, business, used }: RehearsedMove): Prom
   return {
     stop,
     result: {
-      requests: requests.slice(0, mostListed),
-      more: Math.max(0, requests.length - mostListed),
+      ...listed(requests),
       notices: noticesOf(steps, stop),
       assumptions,
     },

@@ -1,7 +1,7 @@
 /** Announces the number to Meta. A lost reply is explained by the list of the destination's numbers. */
 import { type FailureMeaning, meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
-import { parsePhoneNumber } from "../../requests/phone-number.ts";
+import { isSameNumber, parsePhoneNumber } from "../../requests/phone-number.ts";
 import type { Closing } from "../closing.ts";
 import { graphFailure, laterBy, stillUnknown, stop } from "../failure-closing.ts";
 import { type MoveContext, required } from "../move-context.ts";
@@ -12,8 +12,6 @@ type ClaimScene = Scene<"claimNumber" | "listNumbers" | "readNumber">;
 
 /** A subscription that Meta does not see after so many attempts is a matter for a person. */
 const mostSubscriptions = 3;
-
-const digits = (text: string) => text.replaceAll(/\D/g, "");
 
 export const claimNumber = declareStep({
   calls: ["claimNumber", "listNumbers", "readNumber"],
@@ -69,9 +67,7 @@ async function refused(scene: ClaimScene, failure: GraphFailure, meaning: Failur
 /** The id of our number in the destination; null when it is not there. */
 async function findNumber({ graph, move }: ClaimScene): Promise<string | null> {
   const numbers = await graph.listNumbers(required(move.destinationWabaId, "destination WABA"));
-  const ours = numbers.find(
-    ({ displayPhoneNumber }) => digits(displayPhoneNumber ?? "") === digits(move.phoneNumber),
-  );
+  const ours = numbers.find(({ displayPhoneNumber }) => isSameNumber(displayPhoneNumber, move.phoneNumber));
   return ours?.id ?? null;
 }
 

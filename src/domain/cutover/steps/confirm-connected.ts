@@ -1,4 +1,5 @@
 /** Waits until Meta says CONNECTED: a successful register alone is no proof. */
+import { isSameNumber } from "../../requests/phone-number.ts";
 import { exceptionOf, repeatLater, stop } from "../failure-closing.ts";
 import { type MoveContext, required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
@@ -6,7 +7,6 @@ import { declareStep } from "../step-declaration.ts";
 /** After so many readings somebody should look. */
 const patience = 10;
 
-const digits = (text: string) => text.replaceAll(/\D/g, "");
 const isTyped = (move: MoveContext) => move.steps.some(({ step }) => step === "record_ids");
 
 export const confirmConnected = declareStep({
@@ -20,7 +20,7 @@ export const confirmConnected = declareStep({
         required(move.destinationPhoneNumberId, "destination number"),
       );
       // Ids that a person has typed in may be another number's.
-      if (isTyped(move) && digits(displayPhoneNumber ?? "") !== digits(move.phoneNumber))
+      if (isTyped(move) && !isSameNumber(displayPhoneNumber, move.phoneNumber))
         return stop("NOT_REGISTERED_AFTER_MOVE");
       if (status === "CONNECTED") return { outcome: "done", result: { status } };
       return {

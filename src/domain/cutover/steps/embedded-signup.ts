@@ -5,14 +5,13 @@
 import { neededScopes } from "../../access/token-scopes.ts";
 import { meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GrantFacts, SignupGrant } from "../../graph/graph-port.ts";
+import { isSameNumber } from "../../requests/phone-number.ts";
 import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
 import { declareStep, type Scene } from "../step-declaration.ts";
 
 type SignupScene = Scene<"exchangeSignupCode">;
 type Hint = { wabaId: string; phoneNumberId: string };
-
-const digits = (text: string) => text.replaceAll(/\D/g, "");
 
 export const embeddedSignup = declareStep({
   calls: ["exchangeSignupCode"],
@@ -55,8 +54,7 @@ async function granted(scene: SignupScene, grant: SignupGrant): Promise<Closing>
 
   const numbers = await grant.listNumbers(hint.wabaId);
   const ours = numbers.find(({ id }) => id === hint.phoneNumberId);
-  if (!ours || digits(ours.displayPhoneNumber ?? "") !== digits(move.phoneNumber))
-    return again("signup_other_number");
+  if (!ours || !isSameNumber(ours.displayPhoneNumber, move.phoneNumber)) return again("signup_other_number");
   const business = (await grant.readWaba(hint.wabaId)).ownerBusinessId;
   const expected = move.snapshots.before?.waba?.ownerBusinessId ?? move.sourceBusinessId;
   if (!business || (expected && business !== expected)) {

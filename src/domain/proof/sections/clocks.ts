@@ -49,7 +49,7 @@ function earliest(times: readonly string[]): string | null {
   return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 }
 
-function countedFrom({ events, targets, open }: ProofRows): z.infer<typeof counted> | null {
+function countedFrom({ events, targets, tariffs, open }: ProofRows): z.infer<typeof counted> | null {
   const sorted = events.toSorted((a, b) => a.id - b.id);
   const since = sorted.slice(sorted.findIndex(({ kind }) => kind === "request.submit"));
   const last = since.at(-1);
@@ -60,6 +60,10 @@ function countedFrom({ events, targets, open }: ProofRows): z.infer<typeof count
     targets: targets.map(({ code, minutes, valid_from }) => ({
       code,
       minutes,
+      validFrom: Date.parse(valid_from),
+    })),
+    terms: tariffs.map(({ max_working_days, valid_from }) => ({
+      workingDays: max_working_days,
       validFrom: Date.parse(valid_from),
     })),
     open: open
