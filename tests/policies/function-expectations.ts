@@ -167,6 +167,8 @@ export const functions: Record<string, Callers> = {
   "private.learn_from_intent": "internal",
   "private.hear_webhook": "internal",
   "private.count_look": "internal",
+  "private.give_up_looks": "internal",
+  "private.give_up_webhooks": "internal",
   "private.is_alarming": "internal",
   "private.may_read_account": "internal",
   "private.may_work_since": "internal",

@@ -11,5 +11,7 @@ export const alarmCodes = [
   "NAME_REJECTED",
   "TWO_STEP_RESET_ASKED",
   "NUMBER_CHANGED",
+  "LOOKS_FAILED",
+  "WEBHOOK_UNREAD",
 ] as const;
 export type AlarmCode = (typeof alarmCodes)[number];
