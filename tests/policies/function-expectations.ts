@@ -182,6 +182,7 @@ export const functions: Record<string, Callers> = {
   "private.prompt_look": "internal",
   "private.raise_alarm": "internal",
   "private.repeat_alarm": "internal",
+  "private.schedule_tick": "internal",
   "private.settle_heard_webhook": "internal",
   "private.webhook_requests": "internal",
   "private.is_contested": "internal",

@@ -20,6 +20,7 @@ const invokers = [
   "private.refuse",
   "private.refuse_rewriting",
   "private.refuse_too_long",
+  "private.schedule_tick",
   "private.second_factor_permissions",
   "private.utc",
   "public.report_counts",
