@@ -1,4 +1,5 @@
 /** What Meta tells of a moved number or its templates is looked at in seconds, within the calls that readings may use. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, it } from "vitest";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
@@ -146,4 +147,24 @@ it("waits while the account's calls of this hour are used up", async () => {
   await sql`update private.readings set opened_at = opened_at - interval '1 hour'`;
   await tick(move);
   expect(await readingsOf(move)).toEqual([true]);
+});
+
+it("handing out waits for nobody who holds the request", async () => {
+  const move = await moved();
+  await tell(quality(move, "FLAGGED"), await templateNews(move, "PAUSED"));
+  const { sql, serviceSql } = database();
+  const due = ["engine_due_after_checks", "engine_due_template_readings"];
+  const hand = () =>
+    Promise.all(
+      due.map((name) =>
+        serviceCommands(serviceSql)(name, { p_limit: 1 }).then((list) => (list as []).length),
+      ),
+    );
+  const held = await sql.begin(async (holder) => {
+    await holder`select from public.migration_requests where id = ${move.request} for update`;
+    const patience = sleep(3000, "waits", { ref: false });
+    return { answer: await Promise.race([hand(), patience]) };
+  });
+  expect(held.answer).toEqual([0, 0]);
+  expect(await hand()).toEqual([1, 1]);
 });
