@@ -7,14 +7,14 @@ export type Database = {
           Tables: {
             "after_checks": {
                   Row: {
-                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"id": string,"moment": string,"points": Json | null,"provider_id": string,"request_id": string,"taken_at": string | null,"tried_at": string | null
+                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"given_up_at": string | null,"id": string,"moment": string,"points": Json | null,"provider_id": string,"request_id": string,"taken_at": string | null,"tried_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"id"?: string,"moment": string,"points"?: Json | null,"provider_id": string,"request_id": string,"taken_at"?: string | null,"tried_at"?: string | null
+                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"given_up_at"?: string | null,"id"?: string,"moment": string,"points"?: Json | null,"provider_id": string,"request_id": string,"taken_at"?: string | null,"tried_at"?: string | null
                   }
                   Update: {
-                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"id"?: string,"moment"?: string,"points"?: Json | null,"provider_id"?: string,"request_id"?: string,"taken_at"?: string | null,"tried_at"?: string | null
+                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"given_up_at"?: string | null,"id"?: string,"moment"?: string,"points"?: Json | null,"provider_id"?: string,"request_id"?: string,"taken_at"?: string | null,"tried_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -643,14 +643,14 @@ isOneToOne: false
                   ]
                 },"template_readings": {
                   Row: {
-                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"id": string,"moment": string,"provider_id": string,"request_id": string,"summary": Json | null,"taken_at": string | null,"tried_at": string | null
+                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"given_up_at": string | null,"id": string,"moment": string,"provider_id": string,"request_id": string,"summary": Json | null,"taken_at": string | null,"tried_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"id"?: string,"moment": string,"provider_id": string,"request_id": string,"summary"?: Json | null,"taken_at"?: string | null,"tried_at"?: string | null
+                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"given_up_at"?: string | null,"id"?: string,"moment": string,"provider_id": string,"request_id": string,"summary"?: Json | null,"taken_at"?: string | null,"tried_at"?: string | null
                   }
                   Update: {
-                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"id"?: string,"moment"?: string,"provider_id"?: string,"request_id"?: string,"summary"?: Json | null,"taken_at"?: string | null,"tried_at"?: string | null
+                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"given_up_at"?: string | null,"id"?: string,"moment"?: string,"provider_id"?: string,"request_id"?: string,"summary"?: Json | null,"taken_at"?: string | null,"tried_at"?: string | null
                   }
                   Relationships: [
                     {

@@ -10,7 +10,7 @@ import { serve } from "../../supabase/local/stack/serve.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { freePort } from "../support/free-port.ts";
 
-const jwtSecret = "a-secret-of-the-tests-with-more-than-32-characters";
+export const jwtSecret = "a-secret-of-the-tests-with-more-than-32-characters";
 export const publishableKey = "sb_publishable_of_the_tests_00000000_00000000";
 export const secretKey = ["sb", "secret", "of_the_tests_00000000_00000000"].join("_");
 export const password = "correct-horse-7";

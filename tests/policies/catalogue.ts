@@ -29,7 +29,7 @@ export async function listFunctions(sql: Sql): Promise<FunctionEntry[]> {
     select n.nspname || '.' || p.proname as name, p.oid::regprocedure::text as signature,
       coalesce(p.proargnames[1:p.pronargs], '{}') as arguments, p.prosecdef as definer,
       (select substr(c, 13) from unnest(p.proconfig) as c where c like 'search_path=%') as "searchPath",
-      array(select r from unnest(array['anon', 'authenticated', 'service_role']) as r
+      array(select r from unnest(array['anon', 'authenticated', 'service_role', 'webhook_receiver']) as r
         where has_function_privilege(r, p.oid, 'execute')) as callers
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname in ('public', 'private')

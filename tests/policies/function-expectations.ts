@@ -1,8 +1,15 @@
 /** Who may call what in the database, written down by hand: a new function fails until somebody has decided about it. */
 import { auditFunctions } from "./audit-expectations.ts";
 
-/** people: any signed-in person (the function judges); engine: the service role; internal: no API role. */
-export type Callers = "people" | "engine" | "internal";
+/** people: any signed-in person (the function judges); engine: the service role; door: it and what takes webhooks in; internal: no API role. */
+export type Callers = "people" | "engine" | "door" | "internal";
+
+export const callerRoles: Record<Callers, string[]> = {
+  people: ["authenticated"],
+  engine: ["service_role"],
+  door: ["service_role", "webhook_receiver"],
+  internal: [],
+};
 
 export const functions: Record<string, Callers> = {
   ...auditFunctions,
@@ -77,7 +84,7 @@ export const functions: Record<string, Callers> = {
   "public.engine_announce_windows": "engine",
   "public.engine_halt_all": "engine",
   "public.engine_pause_calls": "engine",
-  "public.engine_receive_webhook": "engine",
+  "public.engine_receive_webhook": "door",
   "public.engine_store_webhook": "engine",
   "public.engine_take_webhooks": "engine",
   "public.engine_attempts": "engine",
@@ -104,7 +111,7 @@ export const functions: Record<string, Callers> = {
   "public.engine_tell_conflicts": "engine",
   "public.engine_keep_checks": "engine",
   "public.engine_sweep": "engine",
-  "public.engine_count_refused_webhooks": "engine",
+  "public.engine_count_refused_webhooks": "door",
   "public.engine_close_cut_off_acts": "engine",
   "public.engine_open_intent": "engine",
   "public.engine_open_reading": "engine",
@@ -168,7 +175,17 @@ export const functions: Record<string, Callers> = {
   "private.is_out_of_reach": "internal",
   "private.learn_from_intent": "internal",
   "private.hear_webhook": "internal",
+  "private.count_look": "internal",
+  "private.give_up_looks": "internal",
+  "private.give_up_webhooks": "internal",
+  "private.is_alarming": "internal",
+  "private.may_read_account": "internal",
+  "private.may_work_since": "internal",
+  "private.prompt_look": "internal",
   "private.raise_alarm": "internal",
+  "private.repeat_alarm": "internal",
+  "private.schedule_tick": "internal",
+  "private.settle_heard_webhook": "internal",
   "private.webhook_requests": "internal",
   "private.is_contested": "internal",
   "private.note_conflict": "internal",

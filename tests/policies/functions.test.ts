@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type FunctionEntry, listFunctions } from "./catalogue.ts";
-import { type Callers, functions } from "./function-expectations.ts";
+import { callerRoles, functions } from "./function-expectations.ts";
 
 /** The functions that run with their owner's rights are all of them but these. */
 const invokers = [
@@ -20,6 +20,7 @@ const invokers = [
   "private.refuse",
   "private.refuse_rewriting",
   "private.refuse_too_long",
+  "private.schedule_tick",
   "private.second_factor_permissions",
   "private.utc",
   "public.report_counts",
@@ -36,12 +37,6 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const roles: Record<Callers, string[]> = {
-  people: ["authenticated"],
-  engine: ["service_role"],
-  internal: [],
-};
-
 test("every function of the catalogue is in the table of expectations, and the table names no other", () => {
   expect(found.map((entry) => entry.name)).toEqual(Object.keys(functions).sort());
 });
@@ -49,7 +44,7 @@ test("every function of the catalogue is in the table of expectations, and the t
 test("exactly the roles of the table may execute a function", () => {
   const granted = Object.fromEntries(found.map((entry) => [entry.name, entry.callers]));
   expect(granted).toEqual(
-    Object.fromEntries(Object.entries(functions).map(([name, callers]) => [name, roles[callers]])),
+    Object.fromEntries(Object.entries(functions).map(([name, callers]) => [name, callerRoles[callers]])),
   );
 });
 

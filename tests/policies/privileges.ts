@@ -8,7 +8,7 @@ const sections: Record<string, string> = {
       case when rolcanlogin then 'login' end, case when rolbypassrls then 'bypassrls' end,
       case when rolreplication then 'replication' end) || ' member of {' ||
       array_to_string(array(select m.roleid::regrole::text from pg_auth_members m where m.member = r.oid order by 1), ', ') || '}'
-    from pg_roles r where rolname in ('anon', 'authenticated', 'service_role', 'authenticator', 'postgres')`,
+    from pg_roles r where rolname in ('anon', 'authenticated', 'service_role', 'webhook_receiver', 'authenticator', 'postgres')`,
   schemas: `
     select nspname || ': ' || coalesce(a.grantee::regrole::text, 'public') || ' ' || string_agg(a.privilege_type, ', ' order by a.privilege_type)
     from pg_namespace n, aclexplode(nspacl) a

@@ -58,5 +58,19 @@ export function webhookWorld(database: () => TestDatabase) {
       where request_id = ${move.request} and acknowledged_at is null order by code, subject`;
   }
 
-  return { process, receive, tell, alarmsOf };
+  async function eventsOf(move: Move): Promise<string[]> {
+    const rows = await database().sql<{ kind: string }[]>`
+      select kind from public.events where request_id = ${move.request} order by id`;
+    return rows.map(({ kind }) => kind);
+  }
+
+  /** Somebody says of the one open alarm what was done. */
+  async function acknowledge(move: Move): Promise<void> {
+    const [alarm] = await database().sql`
+      select id from public.request_alarms where request_id = ${move.request} and acknowledged_at is null`;
+    const input = { p_alarm: alarm?.id, p_note: "It was the owner" };
+    await move.command(move.office.manager, "acknowledge_alarm", input);
+  }
+
+  return { process, receive, tell, alarmsOf, eventsOf, acknowledge };
 }

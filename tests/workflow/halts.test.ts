@@ -102,3 +102,41 @@ it("lets no cut-over be started", async () => {
     database().sql`update public.migration_requests set status = 'cutover' where id = ${move.request}`,
   ).rejects.toMatchObject({ message: "moves_halted" });
 });
+
+it("holds for readings and looks, whoever asks, and for no other provider's", async () => {
+  const waiting = await moveIn();
+  await waiting.command(waiting.office.manager, "abort_cutover", { p_note: null });
+  const moved = await moveIn();
+  await moved.drive();
+  const { sql, serviceSql } = database();
+  await sql`update public.migration_requests set checks_read_at = now() - interval '1 day' where id = ${waiting.request}`;
+  await sql`update public.after_checks set due_at = now() where moment = '24h'`;
+  await sql`update public.template_readings set due_at = now() where moment = '24h'`;
+  const engine = serviceCommands(serviceSql);
+  const dueOf = async (name: string) => ((await engine(name, { p_limit: 10 })) as unknown[]).length;
+  const all = ["engine_due_readings", "engine_due_after_checks", "engine_due_template_readings"];
+  const open = (asked: boolean) =>
+    engine("engine_open_reading", {
+      p_request: waiting.request,
+      p_scope: "all",
+      p_worker: "w",
+      p_lease_seconds: 60,
+      p_asked: asked,
+    });
+
+  for (const throwIt of [() => halt(waiting), () => haltAll("maintenance")]) {
+    await throwIt();
+    for (const name of all) expect([name, await dueOf(name)]).toEqual([name, 0]);
+    for (const asked of [true, false])
+      await expect(open(asked)).rejects.toSatisfy((error) => isRefusal(error, "moves_halted"));
+    await resume(waiting);
+  }
+  await haltAll(null);
+  const stranger = await createOffice(database(), "bystander");
+  await commandsAs(sql, stranger.manager)("halt_moves", {
+    p_provider: stranger.provider,
+    p_reason: "theirs",
+  });
+  for (const name of all) expect([name, await dueOf(name)]).not.toEqual([name, 0]);
+  expect(await open(false)).toHaveProperty("reading");
+});

@@ -6,6 +6,7 @@ import { webhooksChore } from "../../supabase/functions/tick/webhooks-chore.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
+import { tortureBodies } from "../support/torture-bodies.ts";
 
 const { moveIn, database } = prepareMoves();
 const problems: string[] = [];
@@ -27,22 +28,7 @@ async function tell(change: object, time: number): Promise<void> {
 }
 
 describe("torture", () => {
-  const deep = "[".repeat(200_000) + "]".repeat(200_000);
-  const within = (value: string) =>
-    `{"object":"whatsapp_business_account","entry":[{"id":"${metaIds.destination}","changes":[{"field":"security","value":${value}}]}]}`;
-  it.each<[string, string | Uint8Array]>([
-    ["nothing", ""],
-    ["nesting", deep],
-    ["nesting inside", within(`{"event":${deep}}`)],
-    ["a huge number", within(`{"event":1e400,"display_phone_number":1${"0".repeat(5000)}}`)],
-    ["a key twice", within('{"event":"A","event":{},"event":"B"}')],
-    ["no UTF-8", new Uint8Array([0xff, 0xfe, 0x00, 0xc3, 0x28])],
-    ["halves of characters", within('{"event":"\\ud800","reason":"\\udfff\\ud83d"}')],
-    ["NUL", within('{"event":"\\u0000","reason":"a\\u0000b"}')],
-    ["raw NUL", new Uint8Array(3)],
-    ["a prototype", within('{"__proto__":{"event":"X"},"event":"constructor"}')],
-    ["wrong types", within('{"event":[],"metadata":1,"waba_info":{"waba_id":{}}}')],
-  ])("%s is stored and read without harm", async (_, text) => {
+  it.each(tortureBodies)("%s is stored and read without harm", async (_, text) => {
     const before = problems.length;
     await receive(text);
     expect(await process()).toBe(1);

@@ -42,7 +42,10 @@ it("counts ids that people recorded only when Meta has said that the number is t
       `update public.migration_requests set destination_waba_id = '${metaIds.destination}', destination_phone_number_id = '${phone}'${more} where id = '${other.request}'`,
     );
   await record("");
-  const restricted = { event: "ACCOUNT_RESTRICTION", restriction_info: [{ restriction_type: "NONE" }] };
+  const restricted = {
+    event: "ACCOUNT_RESTRICTION",
+    restriction_info: [{ restriction_type: "RESTRICTED_ADD_PHONE_NUMBER_ACTION" }],
+  };
   await tell({ field: "account_update", value: restricted });
   await tell(quality(moved, "FLAGGED", { reason: "eavesdropping" }));
   expect(await alarmsOf(other)).toEqual([]);
@@ -50,7 +53,7 @@ it("counts ids that people recorded only when Meta has said that the number is t
 
   await record(", registered_at = now()");
   await tell({ field: "account_update", value: { event: "ACCOUNT_VIOLATION" } });
-  expect((await alarmsOf(other)).map(({ code }) => code)).toEqual(["ACCOUNT_RESTRICTED"]);
+  expect((await alarmsOf(other)).map(({ code }) => code)).toEqual(["ACCOUNT_VIOLATED"]);
 });
 
 it("keeps what is about nobody of ours, in the future, or not understood", async () => {

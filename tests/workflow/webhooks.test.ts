@@ -1,27 +1,12 @@
-/** Webhooks from the inbox to what they do: once, whatever their order and number. */
+/** Webhooks from the inbox to what they do, once. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import {
-  body,
-  digestOf,
-  digits,
-  quality,
-  seconds,
-  type Told,
-  webhookWorld,
-} from "../support/webhook-world.ts";
+import { body, digits, quality, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
 
 const { moveIn, database } = prepareMoves();
 
-const { process, receive, tell, alarmsOf } = webhookWorld(database);
-
-async function eventsOf(move: Move): Promise<string[]> {
-  const rows = await database().sql<
-    { kind: string }[]
-  >`select kind from public.events where request_id = ${move.request} order by id`;
-  return rows.map(({ kind }) => kind);
-}
+const { process, receive, tell, alarmsOf, eventsOf, acknowledge } = webhookWorld(database);
 
 async function movedNumber(): Promise<Move> {
   const move = await moveIn();
@@ -56,50 +41,6 @@ it("a change that comes again in another body has no other effect", async () => 
   expect(await alarmsOf(move)).toMatchObject([{ times: 1 }]);
 });
 
-it("all orders of five events end in the same state", async () => {
-  const at = seconds(-1000);
-  const eventsFor = (move: Move): Told[] => [
-    { ...quality(move, "FLAGGED", { current_limit: "TIER_10K" }), time: at },
-    { ...quality(move, "DOWNGRADE", { current_limit: "TIER_2K" }), time: at + 10 },
-    { ...quality(move, "UNFLAGGED"), time: at + 20 },
-    {
-      field: "phone_number_name_update",
-      value: { display_phone_number: digits(move), decision: "REJECTED", rejection_reason: "UNRELATED" },
-      time: at + 30,
-    },
-    {
-      field: "security",
-      value: { display_phone_number: digits(move), event: "PIN_RESET_REQUEST" },
-      time: at,
-    },
-  ];
-  const orders = permutations([0, 1, 2, 3, 4]);
-  expect(orders).toHaveLength(120);
-  const states = new Set<string>();
-  const { sql } = database();
-  for (const order of orders) {
-    for (const index of order) await receive(body(...[eventsFor(moved)[index] ?? []].flat()));
-    // One worker after another, so that the order is the one meant.
-    for (const index of order) {
-      const text = body(...[eventsFor(moved)[index] ?? []].flat());
-      await sql`update private.webhook_inbox set taken_until = case when digest = ${digestOf(text)} then null else now() + interval '1 hour' end
-        where processed_at is null`;
-      await process();
-    }
-    const [state] = await sql`
-      select jsonb_agg(to_jsonb(a) - 'id' - 'request_id' order by code) as alarms,
-        (select count(*) from public.events e where e.request_id = ${moved.request} and e.kind = 'alarm.opened') as opened
-      from public.request_alarms a where a.request_id = ${moved.request}`;
-    states.add(JSON.stringify(state));
-    await sql`delete from public.request_alarms where request_id = ${moved.request}`;
-    await sql`delete from public.events where request_id = ${moved.request} and kind = 'alarm.opened'`;
-    await sql`delete from private.webhook_changes`;
-    await sql`delete from private.webhook_inbox`;
-  }
-  expect([...states]).toHaveLength(1);
-  expect([...states][0]).toContain("TIER_2K");
-});
-
 describe("after completion", () => {
   it("opens an alarm beside the final request, and somebody says what was done", async () => {
     const move = await movedNumber();
@@ -109,12 +50,7 @@ describe("after completion", () => {
       value: { display_phone_number: digits(move), event: "PIN_RESET_REQUEST" },
     });
     expect((await move.row()).status).toBe("completed");
-    const [alarm] = await database()
-      .sql`select id from public.request_alarms where request_id = ${move.request}`;
-    await move.command(move.office.manager, "acknowledge_alarm", {
-      p_alarm: alarm?.id,
-      p_note: "It was the owner",
-    });
+    await acknowledge(move);
     expect(await alarmsOf(move)).toEqual([]);
     expect((await move.row()).status).toBe("completed");
     expect((await eventsOf(move)).slice(-2)).toEqual(["alarm.opened", "alarm.acknowledge"]);
@@ -190,6 +126,29 @@ describe("while the number moves", () => {
     expect((await eventsOf(move)).filter((kind) => kind === "webhook.heard")).toHaveLength(1);
   });
 
+  it("a message that is told of before register has ended shows it as well", async () => {
+    const move = await moveIn();
+    await until(move, "register");
+    const { destination_phone_number_id: phone } = await move.row();
+    const value = { metadata: { phone_number_id: phone }, messages: [{ id: "quick" }] };
+    await move.act(
+      "register",
+      { pin: "135790" },
+      {
+        store: (store) => ({
+          ...store,
+          closeIntent: async (...given) => {
+            await tell({ field: "messages", value });
+            return store.closeIntent(...given);
+          },
+        }),
+      },
+    );
+    await move.drive();
+    expect(await trackOf(move)).toBe("done");
+    expect((await eventsOf(move)).filter((kind) => kind === "webhook.heard")).toHaveLength(1);
+  });
+
   it("only asks for an earlier reading, and moves no step by itself", async () => {
     const move = await moveIn();
     await until(move, "register");
@@ -216,11 +175,4 @@ async function trackOf(move: Move): Promise<unknown> {
   const [row] = await database()
     .sql`select tracks ->> 'webhook' as track from public.migration_requests where id = ${move.request}`;
   return row?.track;
-}
-
-function permutations<T>(items: readonly T[]): T[][] {
-  if (items.length < 2) return [[...items]];
-  return items.flatMap((item, at) =>
-    permutations(items.filter((_, other) => other !== at)).map((rest) => [item, ...rest]),
-  );
 }

@@ -5,7 +5,7 @@ import type { SideSnapshot } from "../graph/graph-port.ts";
 import type { Track, TrackState } from "../machine/statuses.ts";
 import { compareSides, type Promised } from "../proof/comparison.ts";
 
-export const afterCheckMoments = ["0h", "24h", "72h", "7d", "asked"] as const;
+export const afterCheckMoments = ["0h", "24h", "72h", "7d", "asked", "told"] as const;
 export type AfterCheckMoment = (typeof afterCheckMoments)[number];
 
 const kept = ["display_name", "quality", "messaging_limit", "official_mark"] as const satisfies Promised[];

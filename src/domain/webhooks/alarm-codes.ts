@@ -5,9 +5,13 @@ export const alarmCodes = [
   "TEMPLATE_QUALITY_LOW",
   "PARTNER_REMOVED",
   "ACCOUNT_RESTRICTED",
+  "ACCOUNT_VIOLATED",
+  "ACCOUNT_BANNED",
   "ACCOUNT_GONE",
   "NAME_REJECTED",
   "TWO_STEP_RESET_ASKED",
   "NUMBER_CHANGED",
+  "LOOKS_FAILED",
+  "WEBHOOK_UNREAD",
 ] as const;
 export type AlarmCode = (typeof alarmCodes)[number];

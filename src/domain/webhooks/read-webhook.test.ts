@@ -51,6 +51,92 @@ describe("a known field", () => {
     });
   });
 
+  it.each([
+    [
+      "ACCOUNT_RESTRICTED",
+      {
+        event: "ACCOUNT_RESTRICTION",
+        restriction_info: [
+          { restriction_type: "RESTRICTED_BIZ_INITIATED_MESSAGING", expiration: 1_764_700_000 },
+        ],
+      },
+      { "restriction_info.0.restriction_type": "RESTRICTED_BIZ_INITIATED_MESSAGING" },
+    ],
+    [
+      "ACCOUNT_VIOLATED",
+      { event: "ACCOUNT_VIOLATION", violation_info: { violation_type: "SCAM" } },
+      { "violation_info.violation_type": "SCAM" },
+    ],
+    [
+      "ACCOUNT_BANNED",
+      {
+        event: "DISABLED_UPDATE",
+        ban_info: { waba_ban_state: "SCHEDULE_FOR_DISABLE", waba_ban_date: "November 30" },
+      },
+      { "ban_info.waba_ban_state": "SCHEDULE_FOR_DISABLE", "ban_info.waba_ban_date": "November 30" },
+    ],
+  ])("of what befalls the account: %s, with its details", (alarm, value, facts) => {
+    expect(only(envelope("account_update", value))).toMatchObject({ alarm, facts });
+  });
+
+  it.each([
+    ["no restriction is left", { event: "ACCOUNT_RESTRICTION", restriction_info: [] }],
+    [
+      "the restriction is none",
+      { event: "ACCOUNT_RESTRICTION", restriction_info: [{ restriction_type: "NONE" }] },
+    ],
+    [
+      "the restriction has run out",
+      {
+        event: "ACCOUNT_RESTRICTION",
+        restriction_info: [
+          { restriction_type: "RESTRICTED_ADD_PHONE_NUMBER_ACTION", expiration: 1_763_999_999 },
+        ],
+      },
+    ],
+    ["the ban is lifted", { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "REINSTATE" } }],
+    [
+      "the ban is lifted, in a list",
+      { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: ["REINSTATE"] } },
+    ],
+  ])("that tells that %s is no alarm", (_, value) => {
+    expect(only(envelope("account_update", value))).toMatchObject({ alarm: null, event: value.event });
+  });
+
+  it.each([
+    ["ACCOUNT_RESTRICTED", { event: "ACCOUNT_RESTRICTION", restriction_info: "soon" }, "restriction_info"],
+    [
+      "ACCOUNT_RESTRICTED",
+      { event: "ACCOUNT_RESTRICTION", restriction_info: [{ restriction_type: "NONE" }, 7] },
+      "restriction_info.1",
+    ],
+    [
+      "ACCOUNT_BANNED",
+      { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: [], a: { b: { c: [1] } } } },
+      "ban_info.a.b.c",
+    ],
+    ["ACCOUNT_VIOLATED", { event: "ACCOUNT_VIOLATION", violation_info: true }, "violation_info"],
+  ])("%s stays an alarm though its details are of another shape, which is kept", (alarm, value, kept) => {
+    const change = only(envelope("account_update", value));
+    expect(change).toMatchObject({ alarm });
+    expect(Object.keys(change.facts ?? {})).toContain(kept);
+  });
+
+  it("of a business's limits keeps them, and whose they are not", () => {
+    const value = { max_daily_conversation_per_phone: 1000, max_phone_numbers_per_business: 20 };
+    expect(only(envelope("business_capability_update", value))).toMatchObject({
+      alarm: null,
+      facts: { max_daily_conversation_per_phone: "1000", max_phone_numbers_per_business: "20" },
+    });
+    const alert = {
+      alert_info: { alert_type: "OBA_APPROVED", alert_description: "Ask a@b.example, +1 202 555 0142" },
+    };
+    expect(only(envelope("account_alerts", alert))).toMatchObject({
+      event: "OBA_APPROVED",
+      facts: { "alert_info.alert_description": "Ask [redacted] [redacted]" },
+    });
+  });
+
   it("with messages keeps nothing of them", () => {
     const value = {
       messaging_product: "whatsapp",

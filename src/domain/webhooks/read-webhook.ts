@@ -1,6 +1,8 @@
 /** Reads the body of a webhook: whatever Meta, or anybody with its signature, may send. Never throws. */
 import * as z from "zod/mini";
 import type { AlarmCode } from "./alarm-codes.ts";
+import { isLifted } from "./lifted-notices.ts";
+import { factsOf, shortText, written } from "./webhook-facts.ts";
 import { webhookMeanings, type WebhookScope } from "./webhook-meanings.ts";
 
 const messageStatuses = ["received", "sent", "delivered", "read", "failed", "deleted"] as const;
@@ -88,8 +90,11 @@ function readChange(told: z.infer<typeof change>, { id, time }: z.infer<typeof e
   const raw = written(told);
   if (wabaId === null || raw === null) return null;
   const meaning = Object.hasOwn(webhookMeanings, field) ? webhookMeanings[field] : undefined;
-  const event = shortText(value[meaning?.word ?? "event"]) ?? "";
+  const word = meaning?.word ?? "event";
+  // Newer versions of some fields have their details one level deeper.
+  const event = shortText(value[word] ?? loose.safeParse(value["alert_info"]).data?.[word]) ?? "";
   const scope = meaning?.scope ?? "account";
+  const sentAt = timeOf(time);
   const alarm = meaning && Object.hasOwn(meaning.alarms, event) ? (meaning.alarms[event] ?? null) : null;
   return {
     raw: `${wabaId} ${raw}`,
@@ -102,12 +107,12 @@ function readChange(told: z.infer<typeof change>, { id, time }: z.infer<typeof e
     ),
     phoneDigits: digitsOf(value["display_phone_number"]),
     subject: scope === "template" ? templateOf(value) : "",
-    alarm,
+    alarm: alarm !== null && isLifted(alarm, value, sentAt) ? null : alarm,
     heard: meaning?.heard ?? false,
     reread: meaning !== undefined && meaning.heard === undefined,
     facts: meaning?.heard ? {} : factsOf(value),
     sightings: meaning?.heard ? sightingsOf(value) : [],
-    sentAt: timeOf(time),
+    sentAt,
   };
 }
 
@@ -129,50 +134,6 @@ function sightingsOf(value: Record<string, unknown>): Sighting[] {
     ];
   });
   return [...came, ...went];
-}
-
-/** null for what is nested too deep to be written out again. */
-function written(value: unknown): string | null {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return null;
-  }
-}
-
-const shown = [
-  "event",
-  "decision",
-  "reason",
-  "rejection_reason",
-  "current_limit",
-  "old_limit",
-  "previous_quality_score",
-  "new_quality_score",
-  "message_template_name",
-  "message_template_language",
-  "alert_type",
-  "alert_severity",
-  "requested_verified_name",
-];
-
-function factsOf(value: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    shown.flatMap((name) => {
-      const text = shortText(value[name]);
-      return text ? [[name, text]] : [];
-    }),
-  );
-}
-
-/** One line that every database takes: no control characters, no halves of characters, not long. */
-function shortText(value: unknown): string | null {
-  if (typeof value !== "string" && typeof value !== "number") return null;
-  const line = String(value).replaceAll(/\p{Cc}/gu, " ");
-  return Array.from(line)
-    .filter((character) => !/^[\uD800-\uDFFF]$/.test(character))
-    .slice(0, 200)
-    .join("");
 }
 
 function idOf(value: unknown): string | null {

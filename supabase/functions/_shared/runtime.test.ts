@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { graphRuntime, supabaseRuntime, tickSecret } from "./runtime.ts";
+import { graphRuntime, supabaseRuntime, tickSecret, webhookRuntime } from "./runtime.ts";
 
 const key = Buffer.alloc(32, 7).toString("base64");
 
@@ -8,6 +8,13 @@ it("reads where Supabase is, and names what is missing", () => {
   expect(supabaseRuntime(environment)).toEqual({ url: "http://a", publishableKey: "p", secretKey: "s" });
   expect(() => supabaseRuntime({})).toThrow("SUPABASE_URL is not set");
   expect(() => tickSecret({})).toThrow("PORTDESK_TICK_SECRET is not set");
+});
+
+it("knows the webhooks' narrow token where it is set", () => {
+  const environment = { PORTDESK_META_APP_SECRET: "s", PORTDESK_WEBHOOK_VERIFY_TOKEN: "v" };
+  expect(webhookRuntime(environment)).toEqual({ appSecrets: ["s"], verifyToken: "v" });
+  const narrow = { ...environment, PORTDESK_WEBHOOK_TOKEN: "a.b.c" };
+  expect(webhookRuntime(narrow)).toMatchObject({ receiverToken: "a.b.c" });
 });
 
 it("takes the first token key as the current one", () => {

@@ -73,14 +73,18 @@ export type WebhookRuntime = {
   appSecrets: readonly string[];
   /** What Meta must show in the handshake. */
   verifyToken: string;
+  /** A JWT of the role that can put webhooks into the inbox and nothing else; absent: the secret key does it. */
+  receiverToken?: string;
 };
 
 /** Throws when no secret or token is set: nothing could be believed then. */
 export function webhookRuntime(environment: Environment = process.env): WebhookRuntime {
   const former = environment.PORTDESK_META_APP_SECRET_FORMER;
+  const receiverToken = environment.PORTDESK_WEBHOOK_TOKEN;
   return {
     appSecrets: [required(environment, "PORTDESK_META_APP_SECRET"), ...(former ? [former] : [])],
     verifyToken: required(environment, "PORTDESK_WEBHOOK_VERIFY_TOKEN"),
+    ...(receiverToken ? { receiverToken } : {}),
   };
 }
 

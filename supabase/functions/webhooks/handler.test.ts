@@ -65,6 +65,17 @@ describe("a signed body", () => {
     ]);
   });
 
+  it("goes there by the role that can do nothing else, where its token is set", async () => {
+    const stub = createRestStub(() => ({}));
+    const webhooks = { appSecrets: [present], verifyToken: "t", receiverToken: "a.narrow.token" };
+    const handler = createWebhooksHandler({ supabase: stubRuntime, webhooks, log, fetch: stub.fetch });
+    await handler(signed(small));
+    await handler(post(small, null));
+    expect(stub.calls.map(({ authorization }) => authorization)).toEqual(
+      Array(2).fill("Bearer a.narrow.token"),
+    );
+  });
+
   it("may be signed by the former secret", async () => {
     expect((await createDesk().handler(signed(small, former))).status).toBe(200);
   });

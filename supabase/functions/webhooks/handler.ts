@@ -7,6 +7,7 @@ import type { SupabaseRuntime, WebhookRuntime } from "../_shared/runtime.ts";
 import { sha256Hex } from "../_shared/sha256.ts";
 import { isSameText } from "../_shared/same-text.ts";
 import { createServiceClient } from "../_shared/service-client.ts";
+import { createUserClient } from "../_shared/user-client.ts";
 import { createRefusalCount } from "./refusal-count.ts";
 import { createVerifySignature } from "./signature.ts";
 
@@ -33,7 +34,10 @@ export function createWebhooksHandler({
   fetch,
   now = Date.now,
 }: WebhooksDeps): Handler {
-  const database = createServiceClient(supabase, fetch);
+  const { receiverToken } = webhooks;
+  const database = receiverToken
+    ? createUserClient(supabase, `Bearer ${receiverToken}`, fetch)
+    : createServiceClient(supabase, fetch);
   const isSigned = createVerifySignature(webhooks.appSecrets);
   const countRefusal = createRefusalCount(async (count) => {
     const { error } = await database.rpc("engine_count_refused_webhooks", { p_count: count });

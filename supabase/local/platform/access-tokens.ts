@@ -3,7 +3,7 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import type { Sql } from "postgres";
 import * as z from "zod";
 
-const userRoles = ["anon", "authenticated", "service_role"] as const;
+const tokenRoles = ["anon", "authenticated", "service_role", "webhook_receiver"] as const;
 
 export type TokenProblem = "expired" | "invalid";
 
@@ -11,14 +11,20 @@ export type AccessTokens = ReturnType<typeof createAccessTokens>;
 
 const claimsSchema = z.looseObject({
   sub: z.string().optional(),
-  role: z.enum(userRoles),
+  role: z.enum(tokenRoles),
   iat: z.number().optional(),
 });
+
+/** What the function that takes webhooks shows; hosted, the operator signs the same. */
+export function receiverToken(secret: string): Promise<string> {
+  const token = new SignJWT({ role: "webhook_receiver" }).setProtectedHeader({ alg: "HS256", typ: "JWT" });
+  return token.sign(new TextEncoder().encode(secret));
+}
 
 export function createAccessTokens(secret: string, issuer: string, sql: Sql) {
   const key = new TextEncoder().encode(secret);
 
-  /** A role beyond the three of the API would be obeyed by the database: such a token is as good as forged. */
+  /** A role beyond those of the API would be obeyed by the database: such a token is as good as forged. */
   async function verify(
     token: string,
   ): Promise<{ claims: z.infer<typeof claimsSchema> } | { problem: TokenProblem }> {

@@ -6,6 +6,7 @@ import postgres from "postgres";
 import type { Login } from "../../seeds/seed.ts";
 import { bootstrap, migrate } from "../database/migrate.ts";
 import { startPostgres } from "../database/postgres.ts";
+import { receiverToken } from "../platform/access-tokens.ts";
 import { createMailStore } from "../platform/mail.ts";
 import { createPlatform } from "../platform/platform.ts";
 import { startChild } from "../processes/child.ts";
@@ -158,6 +159,7 @@ async function bringUp(
     PORTDESK_GRAPH_URL: graph,
     PORTDESK_TOKEN_KEYS: JSON.stringify(tokenKeys),
     PORTDESK_TICK_SECRET: tickSecret,
+    PORTDESK_WEBHOOK_TOKEN: await receiverToken(jwtSecret),
     PORTDESK_MAIL_URL: `http://127.0.0.1:${ports.mail}/mails`,
     PORTDESK_MAIL_KEY: mailKey,
     PORTDESK_MAIL_FROM: "desk@portdesk.example",

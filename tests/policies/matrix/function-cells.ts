@@ -4,13 +4,13 @@ import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import type { FunctionEntry } from "../catalogue.ts";
 import { actArguments, actPermissions, clientPermissions, type Judged } from "../act-expectations.ts";
-import { type Callers, functions } from "../function-expectations.ts";
+import { callerRoles, type Callers, functions } from "../function-expectations.ts";
 import { type Attacker, type Place, places, isLockedOut, rolesOn, sees, type World } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
 
 function mayCall({ standsFor }: Attacker, callers: Callers): boolean {
   if (callers === "internal" || standsFor.includes("visitor")) return false;
-  return standsFor.includes("service") ? callers === "engine" : callers === "people";
+  return standsFor.includes("service") ? callerRoles[callers].includes("service_role") : callers === "people";
 }
 
 /** The types of a function's arguments, as its signature names them. */

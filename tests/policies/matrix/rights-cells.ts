@@ -1,10 +1,10 @@
 /** What the catalogue itself says of rights: one that no statement happens to try is still a wrong cell. */
 import type { Sql } from "postgres";
 import { relations, untiedColumns } from "../expectations.ts";
-import { functions } from "../function-expectations.ts";
+import { callerRoles, functions } from "../function-expectations.ts";
 import type { Findings } from "./attempts.ts";
 
-const apiRoles = ["anon", "authenticated", "service_role", "authenticator"] as const;
+const apiRoles = ["anon", "authenticated", "service_role", "webhook_receiver", "authenticator"] as const;
 const roleList = `unnest(array['${apiRoles.join("', '")}']) as r (role)`;
 const ours = "in ('public', 'private')";
 
@@ -30,9 +30,7 @@ const onFunctions: Part = {
   query: `
     select r.role as power, n.nspname || '.' || p.proname as subject, has_function_privilege(r.role, p.oid, 'execute') as held
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace, ${roleList} where n.nspname ${ours}`,
-  want: ({ subject, power }) =>
-    ({ people: "authenticated", engine: "service_role", internal: "" })[functions[subject] ?? "internal"] ===
-    power,
+  want: ({ subject, power }) => callerRoles[functions[subject] ?? "internal"].includes(power),
 };
 
 /** What would make a role more than it is: attributes, other roles, schemas to use or write in. */
@@ -54,7 +52,7 @@ const ofRoles: Part = {
     [
       "service_role bypassrls",
       "authenticated use of private",
-      ...apiRoles.slice(0, 3).map((role) => `authenticator role ${role}`),
+      ...apiRoles.slice(0, 4).map((role) => `authenticator role ${role}`),
     ].includes(`${subject} ${power}`),
 };
 

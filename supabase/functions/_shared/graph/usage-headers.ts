@@ -33,9 +33,7 @@ export function secondsToWait(headers: Headers): number | undefined {
 export function exhaustedAccounts(headers: Headers): { id: string; seconds: number | undefined }[] {
   const usage = parsed(businessUsage, headers.get("x-business-use-case-usage")) ?? {};
   return Object.entries(usage).flatMap(([id, entries]) => {
-    const full = entries.find(
-      (entry) => (entry.call_count ?? 0) > 100 || (entry.estimated_time_to_regain_access ?? 0) > 0,
-    );
+    const full = entries.find((entry) => isUsedUp(entry) || (entry.estimated_time_to_regain_access ?? 0) > 0);
     if (!full) return [];
     const minutes = full.estimated_time_to_regain_access ?? 0;
     return [{ id, seconds: minutes > 0 ? minutes * 60 : undefined }];
@@ -44,6 +42,10 @@ export function exhaustedAccounts(headers: Headers): { id: string; seconds: numb
 
 /** Whether the app's own hour is used up; Meta says no time for it. */
 export function isAppExhausted(headers: Headers): boolean {
-  const usage = parsed(appUsage, headers.get("x-app-usage")) ?? {};
-  return [usage.call_count, usage.total_cputime, usage.total_time].some((percent) => (percent ?? 0) > 100);
+  return isUsedUp(parsed(appUsage, headers.get("x-app-usage")) ?? {});
+}
+
+/** Calls, time of computing and time in all have an hour's limit each, in percent: the highest counts. */
+function isUsedUp({ call_count = 0, total_cputime = 0, total_time = 0 }: z.infer<typeof appUsage>): boolean {
+  return Math.max(call_count, total_cputime, total_time) > 100;
 }
