@@ -69,7 +69,7 @@ export function useRouteAdvice(request: RequestRow): {
       signupWindow: connections.result.data.some((one) => one.signup_config_id !== null),
       checks: Object.fromEntries(rows.map(({ code, status }) => [code, status])),
       openHardChecks: rows.filter(isOpen).length,
-      answers: readRouteAnswers(request.route_answers),
+      answers: readRouteAnswers(request.request_desk.route_answers),
     };
     return adviseRoutes(facts, now);
   }, [loading, error, snapshots.result.data, checks.result.data, connections.result.data, request, now]);

@@ -17,6 +17,7 @@ const daysAhead = 60;
 
 /** undefined until everything is read. */
 export function useWindowSlots(request: RequestRow): readonly Period[] | undefined {
+  const { request_desk: desk } = request;
   const [now] = useState(() => Date.now());
   const provider = useOpenPeriods(request.provider_id, new Date(now).toISOString());
   const taken = useList<TakenRow>({
@@ -25,16 +26,16 @@ export function useWindowSlots(request: RequestRow): readonly Period[] | undefin
       { field: "provider_id", operator: "eq", value: request.provider_id },
       { field: "status", operator: "eq", value: "scheduled" },
       { field: "id", operator: "ne", value: request.id },
-      request.assignee_id === null
-        ? { field: "assignee_id", operator: "null", value: true }
-        : { field: "assignee_id", operator: "eq", value: request.assignee_id },
+      desk.assignee_id === null
+        ? { field: "request_desk.assignee_id", operator: "null", value: true }
+        : { field: "request_desk.assignee_id", operator: "eq", value: desk.assignee_id },
     ],
-    meta: { select: "id, window_starts_at, window_ends_at" },
+    meta: { select: "id, window_starts_at, window_ends_at, request_desk!inner(assignee_id)" },
     pagination: { mode: "off" },
   });
   if (!provider || !taken.query.isSuccess) return undefined;
   const route = routes.find((one) => one === request.route) ?? null;
-  const answers = readRouteAnswers(request.route_answers);
+  const answers = readRouteAnswers(desk.route_answers);
   return windowSlots({
     provider,
     client: clientPeriods(request, now),
