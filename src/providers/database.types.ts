@@ -561,6 +561,32 @@ isOneToOne: false
       referencedColumns: ["provider_id","client_id","id"]
     }
                   ]
+                },"request_desk": {
+                  Row: {
+                    "assignee_id": string | null,"provider_id": string,"request_id": string,"route_answers": NonNullable<Json>,"second_approved_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "assignee_id"?: string | null,"provider_id": string,"request_id": string,"route_answers": NonNullable<Json>,"second_approved_by"?: string | null
+                  }
+                  Update: {
+                    "assignee_id"?: string | null,"provider_id"?: string,"request_id"?: string,"route_answers"?: NonNullable<Json>,"second_approved_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "request_desk_provider_id_assignee_id_fkey"
+      columns: ["provider_id","assignee_id"]
+isOneToOne: false
+      referencedRelation: "members"
+      referencedColumns: ["provider_id","id"]
+    },{
+      foreignKeyName: "request_desk_request_id_provider_id_fkey"
+      columns: ["request_id","provider_id"]
+isOneToOne: true
+      referencedRelation: "migration_requests"
+      referencedColumns: ["id","provider_id"]
+    }
+                  ]
                 },"request_exceptions": {
                   Row: {
                     "client_id": string,"closed_by": string | null,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"step": string | null

@@ -36,6 +36,23 @@ export type NewFactor = { id: string; secret: string; uri: string };
 const isUnavailable = (error: AuthError) =>
   isAuthApiError(error) && (error.status === 404 || error.code === "mfa_totp_enroll_not_enabled");
 
+/**
+ * Whether the sign-in server in use knows second factors; the local one does not. It is asked for a kind that no server
+ * has, so that nothing is set up by asking: one that knows factors says that this is none.
+ */
+async function readOffer(): Promise<boolean> {
+  const { error } = await supabase.auth.mfa.enroll({ factorType: "none" as "totp" });
+  return error === null || !isUnavailable(error);
+}
+
+export function useFactorOffer() {
+  return useQuery({
+    queryKey: ["second-factor-offer"],
+    queryFn: readOffer,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** "unavailable" where the installation's sign-in server offers no second factor. */
 export async function beginFactor(): Promise<NewFactor | "unavailable"> {
   const { all } = await listFactors();

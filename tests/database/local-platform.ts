@@ -6,6 +6,7 @@ import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { SignJWT } from "jose";
 import { createMailStore, type MailStore } from "../../supabase/local/platform/mail.ts";
 import { createPlatform } from "../../supabase/local/platform/platform.ts";
+import type { SignInSettings } from "../../supabase/local/platform/sign-in-limits.ts";
 import { serve } from "../../supabase/local/stack/serve.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { freePort } from "../support/free-port.ts";
@@ -34,7 +35,11 @@ export type LocalPlatform = ServedPlatform & {
   ): Promise<{ client: SupabaseClient; id: string; token: string }>;
 };
 
-export type PlatformExtras = { functionsUrl?: () => string | undefined; openFunctions?: Iterable<string> };
+export type PlatformExtras = {
+  functionsUrl?: () => string | undefined;
+  openFunctions?: Iterable<string>;
+  signIn?: SignInSettings;
+};
 
 async function signed(claims: Record<string, unknown>, seconds = 600): Promise<string> {
   const ends = Math.floor(Date.now() / 1000) + seconds;
@@ -45,7 +50,7 @@ async function signed(claims: Record<string, unknown>, seconds = 600): Promise<s
 /** REST and Auth over a database as it stands; stopping leaves the database. */
 export async function servePlatform(
   database: TestDatabase,
-  { functionsUrl = () => undefined, openFunctions = [] }: PlatformExtras = {},
+  { functionsUrl = () => undefined, openFunctions = [], signIn }: PlatformExtras = {},
 ): Promise<ServedPlatform> {
   const folder = mkdtempSync(path.join(tmpdir(), "portdesk-platform-"));
   const mails = createMailStore(path.join(folder, "mail.jsonl"));
@@ -61,6 +66,7 @@ export async function servePlatform(
     mail: mails,
     functionsUrl,
     openFunctions: new Set(openFunctions),
+    ...(signIn ? { signIn } : {}),
   });
   await platform.prepare();
   await platform.forgetSchema();

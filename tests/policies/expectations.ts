@@ -52,6 +52,7 @@ export const relations: Record<string, RelationKind> = {
   "public.providers": "for_tenant",
   "public.rehearsals": "for_staff",
   "public.request_alarms": "for_staff",
+  "public.request_desk": "for_staff",
   "public.request_exceptions": "of_client",
   "public.snapshots": "of_client",
   "public.tariffs": "for_tenant",
@@ -110,6 +111,17 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
       return actor === "foreignAdmin" || actor === "foreignClient" ? ["foreign"] : [];
   }
 }
+
+/** Columns that nobody reads through the API, not even in a row that they see: staff have them elsewhere. */
+export const hiddenColumns: Record<string, readonly string[]> = {
+  "public.migration_requests": [
+    "assignee_id",
+    "connection_id",
+    "route_answers",
+    "second_approved_by",
+    "signup_connection_id",
+  ],
+};
 
 /** Columns of tenants' tables that name a row elsewhere without a key that carries the tenant; people are named freely. */
 export const untiedColumns = [

@@ -23,8 +23,8 @@ const filed = (count: number, status: string, age: string, first: number) => dat
     'Oldbridge', 'C', 'c@client.example', ${tenants.claims.client.sub ?? ""}, now() - ${age}::interval
   from generate_series(${first}::int, ${first + count - 1}::int) as n`;
 
-const apply = () =>
-  desk.try("client", "create_draft", { provider_slug: "home", application: application() }, false);
+const apply = (keep = false) =>
+  desk.try("client", "create_draft", { provider_slug: "home", application: application() }, keep);
 const application = () => ({
   phoneNumber: "+12025550142",
   phoneCountry: "US",
@@ -55,4 +55,14 @@ test("a thousand requests in a day are the most, and the refusal says from when 
   expect(answer).toMatchObject({ refused: "429 too_soon" });
   const hint = "hint" in answer ? Date.parse(answer.hint) : Number.NaN;
   expect(Math.abs(hint - Date.parse(row?.next ?? ""))).toBeLessThan(60_000);
+});
+
+test("applications that come at once find no more room than one after the other", async () => {
+  await database.sql`update public.migration_requests set created_by = null, status = 'cancelled'`;
+  await filed(44, "draft", "40 days", 2000);
+  const answers = await Promise.all(Array.from({ length: 12 }, () => apply(true)));
+  expect(answers.filter((answer) => "done" in answer)).toHaveLength(6);
+  expect(
+    answers.filter((answer) => "refused" in answer && answer.refused === "409 too_many_drafts"),
+  ).toHaveLength(6);
 });

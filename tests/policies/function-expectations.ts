@@ -125,6 +125,7 @@ export const functions: Record<string, Callers> = {
   "public.engine_store_template_reading": "engine",
   "public.provider_page": "engine",
   "private.accounts_of": "internal",
+  "private.keep_request_desk": "internal",
   "private.audit_traces_of": "internal",
   "private.erase_audit_words": "internal",
   "private.erase_words": "internal",

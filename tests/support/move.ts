@@ -5,6 +5,7 @@ import { acknowledgements, type Application } from "#domain/requests/application
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
 import type { Newcomer } from "../../supabase/seeds/newcomers.ts";
+import { requestFields } from "../../src/providers/request-columns.ts";
 import type { Person } from "./person.ts";
 import type { TestStack } from "./stack.ts";
 
@@ -42,7 +43,11 @@ export function applicationOf(newcomer: Newcomer, overrides: Partial<Application
 }
 
 export async function readRequest(person: Person, id: string): Promise<RequestRow> {
-  const { data, error } = await person.client.from("migration_requests").select("*").eq("id", id).single();
+  const { data, error } = await person.client
+    .from("migration_requests")
+    .select(requestFields)
+    .eq("id", id)
+    .single();
   if (error) throw error;
   return requestRow.parse(data);
 }

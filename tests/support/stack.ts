@@ -75,6 +75,8 @@ export async function startStack({
 }: StackStart = {}): Promise<TestStack> {
   const folder = dataFolder ?? mkdtempSync("/var/tmp/portdesk-stack-");
   const environment: NodeJS.ProcessEnv = { ...process.env, PORTDESK_DATA: folder, PORTDESK_VERBOSE: "1" };
+  // Everybody in the tests has one address and signs in again and again.
+  environment.PORTDESK_SIGN_INS = "2000";
   delete environment.PORTDESK_GRAPH_URL;
   if (graphUrl !== undefined) environment.PORTDESK_GRAPH_URL = graphUrl;
   const args = [

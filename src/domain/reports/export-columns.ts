@@ -6,7 +6,7 @@ export type ExportColumn = {
   /** What PostgREST is asked for. */
   select: string;
   /** Where the value stands in the row that comes back. */
-  path: readonly [string] | readonly [string, string];
+  path: readonly string[];
 };
 
 const own = (name: string): ExportColumn => ({ name, select: name, path: [name] });
@@ -37,7 +37,11 @@ export const exportColumns: readonly ExportColumn[] = [
   own("route"),
   own("destination_waba_id"),
   own("destination_phone_number_id"),
-  { name: "assignee", select: "assignee:members(name)", path: ["assignee", "name"] },
+  {
+    name: "assignee",
+    select: "desk:request_desk(assignee:members(name))",
+    path: ["desk", "assignee", "name"],
+  },
   own("hold_reason"),
   own("window_starts_at"),
   own("window_ends_at"),
@@ -58,11 +62,9 @@ export const exportSelect = exportColumns.map(({ select }) => select).join(",");
 
 /** The cells of one row as the database answers it. */
 export function exportCells(row: Record<string, unknown>): string[] {
-  return exportColumns.map(({ path: [first, second] }) => {
-    const outer = row[first];
-    const value = second === undefined ? outer : isRecord(outer) ? outer[second] : null;
-    return cellOf(value);
-  });
+  return exportColumns.map(({ path }) =>
+    cellOf(path.reduce<unknown>((outer, name) => (isRecord(outer) ? outer[name] : null), row)),
+  );
 }
 
 function cellOf(value: unknown): string {

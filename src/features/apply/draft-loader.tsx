@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ApplyFlow } from "./apply-flow.tsx";
-import { type DraftRow, formOf } from "./draft-row.ts";
+import { draftFields, type DraftRow, formOf } from "./draft-row.ts";
 import { readKept } from "./kept-form.ts";
 import type { ProviderPage } from "./provider-page.ts";
 
@@ -14,7 +14,7 @@ export function DraftLoader({ id, provider }: { id: string; provider: ProviderPa
   const { result, query } = useOne<DraftRow>({
     resource: "migration_requests",
     id,
-    meta: { select: "*, client:clients(name)" },
+    meta: { select: draftFields },
     errorNotification: false,
     // What is being typed must not be replaced by what was saved.
     queryOptions: { retry: false, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY },

@@ -27,6 +27,9 @@ export type DraftRow = {
   client: { name: string } | null;
 };
 
+export const draftFields =
+  "id,version,reference,status,phone_number,phone_country,reason,reason_note,monthly_volume,old_provider_name,contact_name,contact_email,contact_phone,authorised_name,authorised_email,authorised_position,source_business_id,source_waba_id,source_phone_number_id,platform_account,acknowledgements,client:clients(name)";
+
 export function formOf(row: DraftRow): ApplicationForm {
   const samePerson = row.authorised_email === row.contact_email && row.authorised_name === row.contact_name;
   return {

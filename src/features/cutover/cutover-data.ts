@@ -1,6 +1,7 @@
 /** What the cut-over page reads, again every three seconds while it is open. */
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 import { useList, useOne } from "@refinedev/core";
+import { type OpenRequest, requestFields } from "../../providers/request-columns.ts";
 import type { Row } from "../../providers/row.ts";
 
 export type StepRow = Omit<Row<"cutover_steps">, "step" | "state" | "result"> & {
@@ -10,7 +11,7 @@ export type StepRow = Omit<Row<"cutover_steps">, "step" | "state" | "result"> & 
 };
 
 /** With its steps in one reading: what a person approves and the version they approve belong together. */
-export type CutoverRequest = Row<"migration_requests"> & {
+export type CutoverRequest = OpenRequest & {
   clients: { name: string } | null;
   cutover_steps: StepRow[];
 };
@@ -23,7 +24,7 @@ export function useCutover(id: string) {
   const request = useOne<CutoverRequest>({
     resource: "migration_requests",
     id,
-    meta: { select: "*, clients(name), cutover_steps(*)" },
+    meta: { select: `${requestFields}, clients(name), cutover_steps(*)` },
     queryOptions: live,
   });
   const ofRequest = [{ field: "request_id", operator: "eq" as const, value: id }];

@@ -23,7 +23,7 @@ export function AssignDialog(props: DialogProps) {
       {...props}
       name="assign"
       command="assign_request"
-      initial={{ member: props.request.assignee_id }}
+      initial={{ member: props.request.request_desk.assignee_id }}
       toInput={({ member }) => ({ member: member ?? null })}
     >
       <Form.Item name="member" label={t("dialog.assign.member")}>

@@ -76,7 +76,11 @@ export function FactsColumn({ request }: { request: RequestRow }) {
         ? `${time(request.window_starts_at)} – ${time(request.window_ends_at)} (${t(request.window_confirmed_at ? "fact.confirmed" : "fact.unconfirmed")})`
         : "–",
     },
-    { key: "assignee", label: t("column.assignee"), children: request.members?.name ?? t("unassigned") },
+    {
+      key: "assignee",
+      label: t("column.assignee"),
+      children: request.request_desk.members?.name ?? t("unassigned"),
+    },
     { key: "filed", label: t("fact.filed"), children: <RelativeTime value={request.created_at} /> },
   ];
   return (

@@ -1,5 +1,6 @@
 /** A request as the desk's pages read it. */
 import type { Reason, Status, Track, TrackState, WaitingOn } from "#domain/machine/statuses.ts";
+import { type OpenRequest, requestFields } from "../../providers/request-columns.ts";
 import type { Row } from "../../providers/row.ts";
 
 type Narrowed = {
@@ -9,16 +10,25 @@ type Narrowed = {
   tracks: Record<Track, TrackState>;
 };
 
+type Desk = Pick<Row<"request_desk">, "assignee_id" | "route_answers" | "second_approved_by"> & {
+  members: { name: string } | null;
+};
+
 /** The database's row, with the words that its checks allow, and the names that come with it. */
-export type RequestRow = Omit<Row<"migration_requests">, keyof Narrowed> &
+export type RequestRow = Omit<OpenRequest, keyof Narrowed> &
   Narrowed & {
     clients: { name: string } | null;
-    members: { name: string } | null;
+    request_desk: Desk;
     providers: { second_approval: boolean; time_zone: string } | null;
   };
 
 /** The request with the names that its page shows. */
-export const requestSelect = "*, clients(name), members(name), providers(second_approval, time_zone)";
+export const requestSelect = [
+  requestFields,
+  "clients(name), providers(second_approval, time_zone)",
+  // Inner: a list can be narrowed by it, and no request is without.
+  "request_desk!inner(assignee_id, route_answers, second_approved_by, members(name))",
+].join(", ");
 
 /** Blocked: something was read and a hard check has failed. */
 export const isBlocked = (row: Pick<RequestRow, "readiness" | "checks_passed">) =>

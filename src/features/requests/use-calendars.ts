@@ -15,6 +15,7 @@ const daysAhead = 60;
 
 /** `calendars`: undefined until everything is read. */
 export function useCalendars(request: RequestRow) {
+  const { assignee_id: assignee } = request.request_desk;
   const [from] = useState(() => Date.now());
   const provider = useQuery(openPeriodsQuery(request.provider_id, new Date(from).toISOString()));
   const { query, result } = useList<TakenRow>({
@@ -23,11 +24,11 @@ export function useCalendars(request: RequestRow) {
       { field: "provider_id", operator: "eq", value: request.provider_id },
       { field: "status", operator: "eq", value: "scheduled" },
       { field: "id", operator: "ne", value: request.id },
-      request.assignee_id === null
-        ? { field: "assignee_id", operator: "null", value: true }
-        : { field: "assignee_id", operator: "eq", value: request.assignee_id },
+      assignee === null
+        ? { field: "request_desk.assignee_id", operator: "null", value: true }
+        : { field: "request_desk.assignee_id", operator: "eq", value: assignee },
     ],
-    meta: { select: "id, window_starts_at, window_ends_at" },
+    meta: { select: "id, window_starts_at, window_ends_at, request_desk!inner(assignee_id)" },
     pagination: { mode: "off" },
   });
   const calendars = useMemo((): Calendars | undefined => {

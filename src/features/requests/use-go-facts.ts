@@ -49,7 +49,7 @@ export function useGoFacts(request: RequestRow, contested: boolean): GoState {
       checksReadAt: time(request.checks_read_at),
       secondApproval: {
         required: request.providers?.second_approval ?? false,
-        by: request.second_approved_by,
+        by: request.request_desk.second_approved_by,
       },
       person: identity.data.id,
       now: checks.query.dataUpdatedAt,

@@ -7,7 +7,12 @@ import { useSearchParams } from "react-router";
 import { useMembership } from "../../providers/access.ts";
 import { requestSelect, type RequestRow } from "./request-row.ts";
 
-export type QueueField = "status" | "waiting_on" | "reason" | "old_provider_name" | "assignee_id";
+export type QueueField =
+  | "status"
+  | "waiting_on"
+  | "reason"
+  | "old_provider_name"
+  | "request_desk.assignee_id";
 
 const isField = (filter: CrudFilter): filter is LogicalFilter => "field" in filter;
 

@@ -71,7 +71,7 @@ export function useRouteAdvice(request: RequestRow): {
       signupWindow: connections.result.data.some((one) => one.signup_config_id !== null),
       checks: Object.fromEntries(rows.map(({ code, status }) => [code, status])),
       openHardChecks: rows.filter(isOpen).length,
-      answers: readRouteAnswers(request.route_answers),
+      answers: readRouteAnswers(request.request_desk.route_answers),
       calendars,
     };
     return adviseRoutes(facts, now);

@@ -14,6 +14,6 @@ export function useWindowSlots(request: RequestRow): readonly Period[] | undefin
   const { calendars } = useCalendars(request);
   if (!calendars) return undefined;
   const route = routes.find((one) => one === request.route) ?? null;
-  const answers = readRouteAnswers(request.route_answers);
+  const answers = readRouteAnswers(request.request_desk.route_answers);
   return windowSlots({ ...calendars, isClosed: (slot) => isClosedByRoute(route, answers, slot), now });
 }

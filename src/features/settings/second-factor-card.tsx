@@ -2,7 +2,7 @@
 import { Alert, Card, Space, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
-import { useAssurance } from "../../providers/second-factor.ts";
+import { useAssurance, useFactorOffer } from "../../providers/second-factor.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import type { Settings } from "./use-settings.ts";
 
@@ -10,13 +10,15 @@ export function SecondFactorCard({ settings }: { settings: Settings }) {
   const { t } = useTranslation("settings");
   const { run, pending } = useSettingsCommand();
   const { data: assurance } = useAssurance();
+  const { data: offered = true } = useFactorOffer();
   const demands = { admins: settings.second_factor_admins, cutover: settings.second_factor_cutover };
   const toggle = (change: Partial<typeof demands>) =>
     void run("set_second_factor", { provider: settings.id, ...demands, ...change });
   return (
     <Card title={t("second_factor.title")}>
       <p style={{ marginTop: 0 }}>{t("second_factor.lead")}</p>
-      {assurance !== "passed" && (
+      {!offered && <Alert type="warning" showIcon message={t("second_factor.unavailable")} />}
+      {offered && assurance !== "passed" && (
         <Alert
           type="info"
           showIcon
@@ -25,13 +27,13 @@ export function SecondFactorCard({ settings }: { settings: Settings }) {
           style={{ marginBottom: 16 }}
         />
       )}
-      <Space direction="vertical">
+      <Space direction="vertical" style={{ marginTop: offered ? 0 : 16 }}>
         {(["admins", "cutover"] as const).map((whom) => (
           <label key={whom} style={{ display: "inline-flex", gap: 8 }}>
             <Switch
               checked={demands[whom]}
               loading={pending}
-              disabled={assurance !== "passed"}
+              disabled={!offered || assurance !== "passed"}
               onChange={(demanded) => toggle({ [whom]: demanded })}
             />
             {t(`second_factor.${whom}`)}

@@ -7,6 +7,7 @@ it.each([
   ["Bearer eyJhbGciOi.eyJzdWIiOi.c2ln-x_", "Bearer [redacted]"],
   ["code=123456, pin:654321", "code=[redacted], pin:[redacted]"],
   ["1234567 rows", "1234567 rows"],
+  ["+44 7700 900123 of ada@example.com", "[redacted] of [redacted]"],
 ])("redacts %j", (text, expected) => {
   expect(redact(text)).toBe(expected);
 });

@@ -1,5 +1,7 @@
 /** One JSON line per event, holding only what is on the list, with secrets taken out once more at the end. */
 
+import { withoutPersons } from "./personal-text.ts";
+
 /** What may be logged. Numbers, names, addresses, tokens, codes and PINs have no field here. */
 const allowedFields = [
   "message",
@@ -61,7 +63,7 @@ const secretShapes = [
   /(?<!\d)\d{6}(?!\d)/g,
 ];
 
-/** Text without anything shaped like Meta's token, Supabase's secret key, a JWT or a six-digit code. */
+/** Text without anything shaped like Meta's token, Supabase's secret key, a JWT, a six-digit code or somebody's number or address. */
 export function redact(text: string): string {
-  return secretShapes.reduce((rest, shape) => rest.replace(shape, "[redacted]"), text);
+  return secretShapes.reduce((rest, shape) => rest.replace(shape, "[redacted]"), withoutPersons(text));
 }

@@ -22,7 +22,8 @@ begin
 end $$;
 
 grant anon, authenticated, service_role to authenticator;
-grant anon, authenticated, service_role to postgres;
+-- With the right to give them settings, as hosted.
+grant anon, authenticated, service_role to postgres with admin option;
 
 create schema if not exists extensions;
 create schema if not exists auth;

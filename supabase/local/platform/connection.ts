@@ -56,6 +56,9 @@ export function createPlatformConnection(url: string): PostgresConnection {
     await sql`select set_config('role', ${role}, true), set_config('request.jwt.claim.sub', ${auth?.uid ?? ""}, true),
       set_config('request.jwt.claim.role', ${role}, true), set_config('request.jwt.claims', ${claims}, true),
       set_config('storage.operation', ${storage?.operation ?? ""}, true)`.execute(transaction);
+    // As PostgREST: a role's own settings count although nobody signs in as it.
+    await sql`select set_config(split_part(setting, '=', 1), split_part(setting, '=', 2), true)
+      from pg_roles, unnest(rolconfig) as setting where rolname = ${role}`.execute(transaction);
   };
   const normalise = parts.normalizeDbError.bind(connection);
   parts.normalizeDbError = (error) => {

@@ -16,6 +16,8 @@ export type GatewayParts = {
   tokens: AccessTokens;
   publishableKey: string;
   secretKey: string;
+  /** Answers whoever tries to sign in too often. */
+  signInGuard?: (request: Request) => Response | undefined;
 };
 
 const cors = {
@@ -24,7 +26,7 @@ const cors = {
   "access-control-allow-headers":
     "authorization, apikey, content-type, x-client-info, prefer, range, accept-profile, content-profile, x-supabase-api-version",
   "access-control-expose-headers":
-    "content-range, content-disposition, location, preference-applied, x-total-count",
+    "content-range, content-disposition, location, preference-applied, retry-after, x-total-count",
   "access-control-max-age": "600",
 };
 
@@ -128,7 +130,8 @@ export function createGateway(parts: GatewayParts): Fetch {
   }
 
   async function auth(request: Request, pathname: string): Promise<Response> {
-    if (!pathname.startsWith("/auth/v1/admin/")) return parts.authRoutes(request);
+    if (!pathname.startsWith("/auth/v1/admin/"))
+      return parts.signInGuard?.(request) ?? parts.authRoutes(request);
     const caller = await callerOf(request);
     if (caller.kind === "service") return parts.authAdmin(request);
     return refusal(403, { code: 403, error_code: "not_admin", msg: "User not allowed" });

@@ -8,6 +8,7 @@ import { createPlatformConnection } from "./connection.ts";
 import { createGateway } from "./gateway.ts";
 import type { MailStore } from "./mail.ts";
 import { quietRefusals } from "./quiet-refusals.ts";
+import { createSignInGuard, type SignInSettings } from "./sign-in-limits.ts";
 
 export type PlatformOptions = {
   /** A superuser's connection string. */
@@ -22,6 +23,8 @@ export type PlatformOptions = {
   mail: MailStore;
   functionsUrl: () => string | undefined;
   openFunctions: ReadonlySet<string>;
+  /** Undefined: nobody is held back. */
+  signIn?: SignInSettings;
 };
 
 export type Platform = {
@@ -49,7 +52,7 @@ function mailerFor({ mail, siteUrl, url }: PlatformOptions): EmailDriver {
 }
 
 export function createPlatform(options: PlatformOptions): Platform {
-  const { jwtSecret, publishableKey, secretKey } = options;
+  const { jwtSecret, publishableKey, secretKey, signIn } = options;
   quietRefusals();
   const connection = createPlatformConnection(options.databaseUrl);
   const tokens = createAccessTokens(jwtSecret, `${options.url}/auth/v1`, options.sql);
@@ -74,7 +77,11 @@ export function createPlatform(options: PlatformOptions): Platform {
       publishable_key: publishableKey,
       secret_key: secretKey,
       enable_signup: true,
-      email: { enable_signup: true, enable_confirmations: true },
+      email: {
+        enable_signup: true,
+        enable_confirmations: true,
+        ...(signIn ? { otp_expiry: signIn.codeLifetime } : {}),
+      },
     },
     options: {
       drivers: { email: mailerFor(options) },
@@ -91,6 +98,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     tokens,
     publishableKey,
     secretKey,
+    ...(signIn ? { signInGuard: createSignInGuard(signIn.limits) } : {}),
   });
 
   return {

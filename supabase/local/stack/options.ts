@@ -11,6 +11,8 @@ export type StackOptions = {
   graphUrl?: string;
   databaseUrl?: string;
   dataFolder?: string;
+  /** How many attempts to sign in pass in five minutes, instead of config.toml's: tests share one address. */
+  signIns?: number;
 };
 
 export const usage = `npm start -- [--reset] [--json] [--built | --no-app] [--any-ports]
@@ -19,7 +21,8 @@ export const usage = `npm start -- [--reset] [--json] [--built | --no-app] [--an
   --built      the browser app as visitors get it: quicker pages, no live reload
   --no-app     without the browser app
   --any-ports  any free ports instead of the last or the usual ones
-Environment: PORTDESK_DATA (data folder), PORTDESK_GRAPH_URL (another Graph server), PORTDESK_DATABASE_URL (an existing Postgres).`;
+Environment: PORTDESK_DATA (data folder), PORTDESK_GRAPH_URL (another Graph server), PORTDESK_DATABASE_URL (an existing Postgres),
+  PORTDESK_SIGN_INS (attempts to sign in within five minutes, instead of those of config.toml).`;
 
 /** Throws an Error with the usage for a word it does not know. */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): StackOptions {
@@ -45,5 +48,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   if (environment.PORTDESK_GRAPH_URL) options.graphUrl = environment.PORTDESK_GRAPH_URL.replace(/\/$/, "");
   if (environment.PORTDESK_DATABASE_URL) options.databaseUrl = environment.PORTDESK_DATABASE_URL;
   if (environment.PORTDESK_DATA) options.dataFolder = environment.PORTDESK_DATA;
+  const { PORTDESK_SIGN_INS: signIns = "" } = environment;
+  if (/^\d+$/.test(signIns)) options.signIns = Number(signIns);
   return options;
 }

@@ -20,6 +20,7 @@ import { createMailbox } from "./mailbox.ts";
 import type { StackOptions } from "./options.ts";
 import { anyPorts, reservePorts } from "./ports.ts";
 import { serve } from "./serve.ts";
+import { readSignInSettings } from "./sign-in-settings.ts";
 import { startTicker } from "./ticker.ts";
 
 export type StackFacts = {
@@ -118,6 +119,7 @@ async function bringUp(
     mail,
     functionsUrl: () => functions,
     openFunctions: openFunctions(),
+    signIn: readSignInSettings(options.signIns),
   });
   closers.push(() => platform.close());
   await platform.prepare();

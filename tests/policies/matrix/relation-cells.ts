@@ -1,7 +1,7 @@
 /** What each attacker tries on each relation: nine verbs and more, on its own rows, a sibling company's and another provider's. */
 import type { Sql } from "postgres";
 import type { Relation } from "../catalogue.ts";
-import { type Label, type RelationKind, relations } from "../expectations.ts";
+import { hiddenColumns, type Label, type RelationKind, relations } from "../expectations.ts";
 import type { TwoTenants } from "../two-tenants.ts";
 import { type Attacker, sees, type World } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
@@ -92,7 +92,19 @@ export function readingCells(relation: Filled, attacker: Attacker): Cell[] {
       statement: `select count(*) from ${name} where ${label} = '${one}'`,
       want: many([one]),
     })),
+    ...columnCells(relation, attacker),
   ];
+}
+
+/** Column by column: the hidden ones are refused to all but the service, all others follow the relation. */
+function columnCells({ name, columns, kind }: Filled, attacker: Attacker): Cell[] {
+  const closed = sees(attacker, kind) === "denied";
+  const hidden = attacker.standsFor.includes("service") ? [] : (hiddenColumns[name] ?? []);
+  return columns.map((column) => ({
+    name: `select ${column} of ${name}`,
+    statement: `select count(${column}) filter (where false) from ${name}`,
+    want: [closed || hidden.includes(column) ? "42501" : "0"],
+  }));
 }
 
 /** A generated column is refused before rights are looked at; that is a refusal, too. */

@@ -1,7 +1,7 @@
 /** The matrix over REST: lists, filters with ranges, embeds, writes and calls, with the keys and tokens of each attacker. */
 import type { Sql } from "postgres";
 import type { FunctionEntry } from "../catalogue.ts";
-import { type Label } from "../expectations.ts";
+import { hiddenColumns, type Label } from "../expectations.ts";
 import { functions } from "../function-expectations.ts";
 import { type Attacker, type Place, sees, type World } from "./attackers.ts";
 import { callArguments, judgement } from "./function-cells.ts";
@@ -57,6 +57,19 @@ function listCell({ attacker, headers }: Sender, relation: Filled, world: World)
       refusalOf(answer) ?? inWords(rowsOf(answer.body).map((row) => labelOfRow(relation, row, world))),
     want: [seen === "denied" ? seen : inWords(seen)],
   };
+}
+
+/** What a row that is seen hides: asked for by name, with everything else, and as what to narrow by. */
+function hiddenColumnCells({ attacker, headers }: Sender, relation: Filled): HttpCell[] {
+  const hidden = attacker.standsFor.includes("service") ? [] : (hiddenColumns[relation.name] ?? []);
+  const ways = hidden.flatMap((column) => [`select=${column}`, `select=id&${column}=not.is.null`]);
+  return [...ways, ...(hidden.length > 0 ? ["select=*"] : [])].map((query) => ({
+    name: `${attacker.name} asks ${relation.name} for ${query}`,
+    path: `/rest/v1/${shortName(relation)}?${query}`,
+    headers,
+    read: (answer) => refusalOf(answer) ?? `${answer.status}`,
+    want: ["denied"],
+  }));
 }
 
 /** How many rows of the other provider and of the sibling company there are, asked for with a range and a count. */
@@ -218,6 +231,7 @@ export function restCells(sender: Sender, ground: RestGround, index: number): Ht
     all.filter(({ name }) => name.startsWith(schema)).flatMap((entry) => callCells(sender, entry, world));
   return [
     ...open.map((relation) => listCell(sender, relation, world)),
+    ...open.flatMap((relation) => hiddenColumnCells(sender, relation)),
     ...share(
       open.map((relation) => rangeCell(sender, relation, world)),
       2,

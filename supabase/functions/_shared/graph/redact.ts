@@ -1,7 +1,14 @@
-/** Takes what must not be kept out of an answer of Meta: tokens, and the codes and PINs of the very call. */
+/** Takes what must not be kept out of an answer of Meta: tokens, the codes and PINs of the very call, and whom it names. */
+import { withoutPersons } from "../personal-text.ts";
 
-const tokenShapes = [/\bEAA[A-Za-z0-9]{8,}/g, /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, /(access_token=)[^&\s"]+/g];
-const secretNames = /^(access_token|appsecret_proof|pin|otp|verify_token)$/i;
+const tokenShapes = [/\bEAA[A-Za-z0-9]{8,}/g, /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g];
+const names = "access_token|appsecret_proof|client_secret|fb_exchange_token|input_token|pin|otp|verify_token";
+const secretNames = new RegExp(`^(${names})$`, "i");
+const personalNames = /^(display_phone_number|phone_number|wa_id|email)$/i;
+// A code that is a short number tells what went wrong; any other is one to get in with.
+const inQuery = new RegExp(`\\b((?:${names}|code)=)(?!\\d{1,5}\\b)[^&\\s"'\\\\]+`, "gi");
+const inJson = new RegExp(`(\\\\*"(?:${names}|code)\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, "gi");
+const figureInJson = /(\\*"(?:pin|otp)\\*"\s*:\s*)\d+/gi;
 const longestText = 4096;
 
 /** `secrets`: the token, code or PIN of the call. Whole text is cut to 4 KB. */
@@ -10,9 +17,12 @@ export function redactText(text: string, secrets: readonly string[]): string {
     (rest, secret) => (secret === "" ? rest : rest.replaceAll(secret, "[redacted]")),
     text,
   );
-  return tokenShapes
-    .reduce((rest, shape) => rest.replace(shape, "[redacted]"), without)
-    .slice(0, longestText);
+  const named = [inQuery, inJson, figureInJson].reduce(
+    (rest, shape) => rest.replace(shape, "$1[redacted]"),
+    without,
+  );
+  const bare = tokenShapes.reduce((rest, shape) => rest.replace(shape, "[redacted]"), named);
+  return withoutPersons(bare).slice(0, longestText);
 }
 
 /** The same for any JSON value; names of secrets lose their values too. Deep structures are cut. */
@@ -27,7 +37,13 @@ export function redactValue(value: unknown, secrets: readonly string[], depth = 
       .slice(0, 50)
       .map(([name, inner]) => [
         name,
-        secretNames.test(name) ? "[redacted]" : redactValue(inner, secrets, depth - 1),
+        isSecret(name, inner) ? "[redacted]" : redactValue(inner, secrets, depth - 1),
       ]),
   );
+}
+
+/** The `code` of an error is a number; one that is text gives access. */
+function isSecret(name: string, value: unknown): boolean {
+  if (name === "code") return typeof value === "string";
+  return secretNames.test(name) || personalNames.test(name);
 }

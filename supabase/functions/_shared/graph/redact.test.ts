@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import { redactText, redactValue } from "./redact.ts";
+
+const names = ["client_secret", "code", "input_token", "fb_exchange_token", "access_token", "pin"];
+
+it.each(names)("hides %s in an address, in JSON, and in JSON within JSON", (name) => {
+  const secret = "AQBx-7f9Zq_31";
+  const inner = JSON.stringify({ [name]: secret, kept: "k" });
+  const texts = [`https://g.example/x?a=1&${name}=${secret}&b=2`, inner, JSON.stringify({ inner })];
+  for (const text of texts) {
+    expect(redactText(text, [])).not.toContain(secret);
+    expect(redactText(text, [])).toMatch(/b=2|kept/);
+  }
+  expect(redactValue({ deep: [{ [name]: secret }] }, [])).toEqual({ deep: [{ [name]: "[redacted]" }] });
+});
+
+it("keeps what tells an error apart", () => {
+  const error = {
+    code: 133010,
+    error_subcode: 2388103,
+    fbtrace_id: "AbC1234567890-_x",
+    type: "OAuthException",
+  };
+  expect(redactValue({ error }, [])).toEqual({ error });
+  const text = JSON.stringify({ error });
+  expect(redactText(text, [])).toBe(text);
+  expect(redactText("code=190 error_code=100", [])).toBe("code=190 error_code=100");
+  expect(redactText("code=604913", [])).toBe("code=[redacted]");
+});
+
+it.each([
+  ["Number +12025550100 is taken", "Number [redacted] is taken"],
+  ["+44 7700 900123, +1 (202) 555-0100", "[redacted], [redacted]"],
+  ["call 202-555-0100 or (030) 901 820 00", "call [redacted] or [redacted]"],
+  ["phone number 12025550100 not registered", "phone number [redacted] not registered"],
+  ["ask ada.b+x@mail.example.com first", "ask [redacted] first"],
+])("takes a person out of %j", (text, expected) => {
+  expect(redactText(text, [])).toBe(expected);
+});
+
+it.each([
+  "Unsupported get request. Object with ID '720900000000001' does not exist",
+  "WABA 710900000000001, phone number id 106540352242922",
+  "phone number: 720900000000001",
+  "until 2026-11-28 10:15:00, at 1764324900, from 127.0.0.1",
+  "fbtrace_id AbC1234567890-_x, (#131030) 250 of 1000 messages",
+])("leaves %j alone", (text) => {
+  expect(redactText(text, [])).toBe(text);
+});
+
+it("hides numbers and addresses by their names", () => {
+  const named = { display_phone_number: "12025550100", wa_id: "12025550100", id: "720900000000001" };
+  expect(redactValue(named, [])).toEqual({
+    display_phone_number: "[redacted]",
+    wa_id: "[redacted]",
+    id: "720900000000001",
+  });
+});

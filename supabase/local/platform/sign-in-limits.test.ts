@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { createSignInGuard } from "./sign-in-limits.ts";
+
+const post = (path: string) => new Request(`http://127.0.0.1/auth/v1/${path}`, { method: "POST" });
+const limits = { signIns: 3, verifications: 2, refreshes: 4 };
+
+it("counts each kind by itself, within five minutes, and says when to come again", () => {
+  let now = 0;
+  const guard = createSignInGuard(limits, () => now);
+  const status = (path: string) => guard(post(path))?.status;
+  expect([status("token?grant_type=password"), status("otp"), status("recover")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  now = 60_500;
+  expect(status("signup")).toBe(429);
+  expect(guard(post("otp"))?.headers.get("retry-after")).toBe("240");
+  expect([status("verify"), status("verify"), status("verify")]).toEqual([undefined, undefined, 429]);
+  expect(status("token?grant_type=refresh_token")).toBeUndefined();
+  now = 300_000;
+  expect([status("signup"), status("signup"), status("signup"), status("signup")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    429,
+  ]);
+  expect(status("verify")).toBe(429);
+});
+
+it("lets an attempt that was refused count for nothing", () => {
+  let now = 0;
+  const guard = createSignInGuard(limits, () => now);
+  for (let time = 0; time < 50; time += 1) guard(post("otp"));
+  now = 300_000;
+  expect(guard(post("otp"))).toBeUndefined();
+});
+
+it("leaves alone what is no way in", () => {
+  const guard = createSignInGuard({ signIns: 0, verifications: 0, refreshes: 0 });
+  expect(guard(post("logout"))).toBeUndefined();
+  expect(guard(new Request("http://127.0.0.1/auth/v1/user"))).toBeUndefined();
+  expect(guard(new Request("http://127.0.0.1/auth/v1/otp", { method: "OPTIONS" }))).toBeUndefined();
+  expect(guard(new Request("http://127.0.0.1/auth/v1/verify?token=x"))?.status).toBe(429);
+});
