@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { checkOf, dueScope, readAgain, readerOf } from "../support/check-world.ts";
 import { createMove, isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { createOffice, metaIds, moveSeed } from "../support/move-world.ts";
+import { createOffice, metaIds, moveSeed, type Office } from "../support/move-world.ts";
 
 const { moveIn, database } = prepareMoves();
 
@@ -13,6 +13,10 @@ beforeEach(async () => {
   await database()
     .sql`update public.migration_requests set status = 'cancelled' where status <> 'stabilising'`;
 });
+
+/** Another provider's, for all tests that need one. */
+let opened: Promise<Office> | undefined;
+const otherOffice = () => (opened ??= createOffice(database(), "severlink"));
 
 /** A request in preparing, read once. */
 async function read(change?: Parameters<typeof moveSeed>[1]): Promise<Move> {
@@ -143,10 +147,29 @@ describe("readings", () => {
     await readerOf(move).reader.read({ request: move.request, scope: "all" }, true);
   });
 
+  it("are not slowed by what another provider reads of the same account", async () => {
+    const move = await read();
+    const office = await otherOffice();
+    const e164 = "+18165550198";
+    const other = await createMove({ database: database(), office, e164, seed: moveSeed(e164) });
+    const spend = (request: string) => database().sql`
+      insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at, outcome)
+      select r.provider_id, r.id, 'all', true, m.destination_waba_id, 200, 'w', now(), now(), 'recorded'
+      from public.migration_requests r, public.migration_requests m where r.id = ${request} and m.id = ${move.request}`;
+    await database()
+      .sql`update public.migration_requests set checks_read_at = now() - interval '21 hours' where id = ${move.request}`;
+    await spend(other.request);
+    expect(await dueScope(move)).toBe("all");
+    await readAgain(move);
+    await spend(move.request);
+    const refused = readerOf(move).reader.read({ request: move.request, scope: "all" }, true);
+    await expect(refused).rejects.toSatisfy((error) => isRefusal(error, "budget_used"));
+  });
+
   it("take one request of each provider before the second of any", async () => {
     const first = await read();
     const second = await read();
-    const office = await createOffice(database(), "severlink");
+    const office = await otherOffice();
     const e164 = "+18165550199";
     const third = await createMove({ database: database(), office, e164, seed: moveSeed(e164) });
     await third.command(office.manager, "abort_cutover", { p_note: null });
