@@ -40,9 +40,9 @@ begin
 end $$;
 
 -- The account of calls is that of the readings: it keeps everything that the desk reads of its own accord in bounds.
-create function private.may_read_account(p_waba text) returns boolean
+create function private.may_read_account(p_provider uuid, p_waba text) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select private.reading_calls_left(p_waba, false) >= s.calls_per_reading from private.reading_settings s;
+  select private.reading_calls_left(p_provider, p_waba, false) >= s.calls_per_reading from private.reading_settings s;
 $$;
 
 create function private.count_look(p_request uuid) returns void
@@ -63,7 +63,7 @@ begin
       and (a.moment <> '0h' or a.due_at < now() - interval '1 hour' or not exists (select from public.cutover_steps s
         where s.request_id = a.request_id and s.step in ('snapshot_after', 'compare') and s.state in ('pending', 'running')))
       and private.paused_until(a.request_id) is null
-      and (a.moment <> 'told' or private.may_read_account(r.destination_waba_id))
+      and (a.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by a.due_at limit p_limit for update of a skip locked
   loop
     update public.after_checks set tried_at = now(), attempts = attempts + 1 where id = look.id;
@@ -84,7 +84,7 @@ begin
     where t.taken_at is null and t.due_at <= now() and t.attempts < 40 and r.status in ('stabilising', 'completed')
       and coalesce(t.tried_at, '-infinity') <= now() - make_interval(mins => 15 * least(t.attempts, 16))
       and private.paused_until(t.request_id) is null
-      and (t.moment <> 'told' or private.may_read_account(r.destination_waba_id))
+      and (t.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by t.due_at limit p_limit for update of t skip locked
   loop
     update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = look.id;
@@ -162,5 +162,5 @@ begin
   return added;
 end $$;
 
-revoke execute on function private.prompt_look(public.migration_requests, text), private.may_read_account(text),
+revoke execute on function private.prompt_look(public.migration_requests, text), private.may_read_account(uuid, text),
   private.count_look(uuid), private.is_alarming(uuid, jsonb) from public, anon, authenticated, service_role;

@@ -79,7 +79,7 @@ begin
       and (a.moment <> '0h' or a.due_at < now() - interval '1 hour' or not exists (select from public.cutover_steps s
         where s.request_id = a.request_id and s.step in ('snapshot_after', 'compare') and s.state in ('pending', 'running')))
       and (private.open_halt(r.provider_id)).id is null and private.paused_until(a.request_id) is null
-      and (a.moment <> 'told' or private.may_read_account(r.destination_waba_id))
+      and (a.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by a.due_at limit p_limit for update of a skip locked
   loop
     update public.after_checks set tried_at = now(), attempts = attempts + 1 where id = look.id;
@@ -101,7 +101,7 @@ begin
     where t.taken_at is null and t.due_at <= now() and t.attempts < 40 and r.status in ('stabilising', 'completed')
       and coalesce(t.tried_at, '-infinity') <= now() - make_interval(mins => 15 * least(t.attempts, 16))
       and (private.open_halt(r.provider_id)).id is null and private.paused_until(t.request_id) is null
-      and (t.moment <> 'told' or private.may_read_account(r.destination_waba_id))
+      and (t.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by t.due_at limit p_limit for update of t skip locked
   loop
     update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = look.id;

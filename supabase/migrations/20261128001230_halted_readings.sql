@@ -8,7 +8,7 @@ language sql stable security definer set search_path = '' as $$
     from private.readings_due() d cross join private.reading_settings s
     where not exists (select from private.readings x where x.request_id = d.request_id
         and ((x.closed_at is null and x.lease_until > now()) or (x.outcome = 'failed' and x.closed_at > now() - interval '10 minutes')))
-      and (d.scope = 'two_step' or private.reading_calls_left(d.waba_id, false) >= s.calls_per_reading)
+      and (d.scope = 'two_step' or private.reading_calls_left(d.provider_id, d.waba_id, false) >= s.calls_per_reading)
       and (private.open_halt(d.provider_id)).id is null and private.paused_until(d.request_id) is null
   ) as free order by free.turn, free.due_since limit p_limit;
 $$;
@@ -27,9 +27,9 @@ begin
   update private.readings set closed_at = now(), outcome = 'lost' where request_id = p_request and closed_at is null and lease_until <= now();
   if exists (select from private.readings where request_id = p_request and closed_at is null) then perform private.refuse(409, 'reading_open'); end if;
   select case p_scope when 'all' then s.calls_per_reading else 0 end into planned from private.reading_settings s;
-  if planned > 0 and private.reading_calls_left(request.destination_waba_id, p_asked) < planned then
+  if planned > 0 and private.reading_calls_left(request.provider_id, request.destination_waba_id, p_asked) < planned then
     perform private.refuse(429, 'budget_used', private.utc((select min(d.opened_at) + interval '1 hour' from private.readings d
-      where d.waba_id = request.destination_waba_id and d.opened_at > now() - interval '1 hour')));
+      where d.provider_id = request.provider_id and d.waba_id = request.destination_waba_id and d.opened_at > now() - interval '1 hour')));
   end if;
   insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until)
   values (request.provider_id, p_request, p_scope, p_asked, request.destination_waba_id, planned, p_worker, now() + make_interval(secs => p_lease_seconds))
