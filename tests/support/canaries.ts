@@ -45,7 +45,7 @@ function base64Cores(secret: string): string[] {
 }
 
 /** The secret in other writings: JSON, addresses, hex (as a dump has bytes) and both kinds of base64. */
-export function writingsOf(secret: string): string[] {
+function writingsOf(secret: string): string[] {
   const base64 = base64Cores(secret);
   const hex = Buffer.from(secret).toString("hex");
   const percent = hex.replace(/../g, "%$&");

@@ -1,6 +1,6 @@
 /** What a whole run must reach: fewer mutants would mean that their making has come to nothing. */
 
-export type Tally = { mutants: number; killed: number; byMatrix: number };
+type Tally = { mutants: number; killed: number; byMatrix: number };
 
 const fewestMutants = 50;
 const leastByMatrix = 0.9;
