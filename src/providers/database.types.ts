@@ -241,14 +241,14 @@ isOneToOne: false
                   ]
                 },"exports": {
                   Row: {
-                    "created_at": string,"filter": NonNullable<Json>,"id": string,"mode": string,"provider_id": string,"row_count": number,"user_id": string
+                    "created_at": string,"filter": NonNullable<Json>,"id": string,"mode": string,"provider_id": string,"row_count": number,"sha256": string | null,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"filter": NonNullable<Json>,"id"?: string,"mode": string,"provider_id": string,"row_count": number,"user_id": string
+                    "created_at"?: string,"filter": NonNullable<Json>,"id"?: string,"mode": string,"provider_id": string,"row_count": number,"sha256"?: string | null,"user_id": string
                   }
                   Update: {
-                    "created_at"?: string,"filter"?: NonNullable<Json>,"id"?: string,"mode"?: string,"provider_id"?: string,"row_count"?: number,"user_id"?: string
+                    "created_at"?: string,"filter"?: NonNullable<Json>,"id"?: string,"mode"?: string,"provider_id"?: string,"row_count"?: number,"sha256"?: string | null,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -991,6 +991,9 @@ isOneToOne: false
                            },
 "record_export":
 { Args: { "p_filter": Json,"p_mode": string,"p_provider": string,"p_row_count": number }; Returns: string
+                           },
+"record_export_hash":
+{ Args: { "p_export": string,"p_provider": string,"p_sha256": string }; Returns: Json
                            },
 "record_template_backup":
 { Args: { "p_request": string }; Returns: string

@@ -2,9 +2,11 @@
 import type { RequestFilter } from "#domain/requests/request-filter.ts";
 import { App } from "antd";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { CommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
 import { getResponse, postToFunction } from "./function-call.ts";
+import { sha256 } from "./sha256.ts";
 
 export type ExportMode = "machine" | "spreadsheet";
 
@@ -17,8 +19,8 @@ export function saveFile(blob: Blob, name: string): void {
   URL.revokeObjectURL(url);
 }
 
-/** Saves the file of an answer; tells the person why there is none. */
-function useDownload() {
+/** Saves the file of an answer; tells the person why there is none. `onSaved` gets the file. */
+function useDownload(onSaved?: (file: Blob) => Promise<void>) {
   const errorText = useErrorText();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
@@ -27,7 +29,9 @@ function useDownload() {
     try {
       const response = await ask();
       const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-      saveFile(await response.blob(), name ?? fallbackName);
+      const file = await response.blob();
+      saveFile(file, name ?? fallbackName);
+      await onSaved?.(file);
     } catch (error) {
       void message.error(errorText(error instanceof CommandError ? error : new CommandError("internal")), 8);
     } finally {
@@ -38,7 +42,12 @@ function useDownload() {
 }
 
 export function useExportDownload(providerId: string | undefined) {
-  const { download, busy } = useDownload();
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const { download, busy } = useDownload(async (file) => {
+    const hash = await sha256(await file.arrayBuffer());
+    void message.success(t("exported", { hash }), 20);
+  });
   return {
     busy,
     download: (mode: ExportMode, filter: RequestFilter) =>

@@ -1,8 +1,10 @@
 /** The whole story in a real browser: a client files, a manager runs the move, an analyst reports. */
+import path from "node:path";
 import type { Page } from "@playwright/test";
 import * as z from "zod";
 import { story } from "../../supabase/seeds/story.ts";
 import { codeAt, effectsOf } from "../support/move.ts";
+import { filesOf, foundIn, stackSecrets } from "../support/canaries.ts";
 import { expect, mailedCode, openPage, signIn, test } from "./desk.ts";
 
 const { newcomer, person, authorised } = story;
@@ -44,10 +46,21 @@ async function proposeWindow(page: Page): Promise<void> {
   await dialog.getByRole("button", { name: "Propose", exact: true }).click();
 }
 
-/** What the page leaves behind in the browser: storage, cookies and what its databases and caches are called. */
+/** What the page leaves behind in the browser: storage, cookies, databases with their rows, and what its caches are called. */
 async function leftBehind(page: Page): Promise<string> {
   const kept = await page.evaluate(async () => {
-    const databases = await indexedDB.databases();
+    const found = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error("unreadable"));
+      });
+    const databases: unknown[] = [];
+    for (const { name = "" } of await indexedDB.databases()) {
+      const database = await found(indexedDB.open(name));
+      for (const store of database.objectStoreNames)
+        databases.push([name, store, await found(database.transaction(store).objectStore(store).getAll())]);
+      database.close();
+    }
     return JSON.stringify([
       Object.entries(localStorage),
       Object.entries(sessionStorage),
@@ -185,13 +198,16 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await expect(analyst.getByRole("button", { name: "More actions" })).toBeHidden();
   });
 
-  await test.step("no code and no PIN stays in a browser", async () => {
+  await test.step("no secret stays in a browser or came with the app", async () => {
     expect(secrets).toHaveLength(2);
-    for (const page of [client, manager]) {
+    const [code = "", pin = ""] = secrets;
+    const all = { ...stackSecrets(stack), "the code": code, "the new PIN": pin };
+    for (const page of [client, manager, analyst]) {
       const left = await leftBehind(page);
       expect(left).toContain("access_token");
-      for (const secret of secrets) expect(left).not.toMatch(new RegExp(`(?<![\\w.])${secret}(?!\\w)`));
+      expect(foundIn([["the browser", left]], all)).toEqual([]);
     }
+    expect(foundIn(filesOf(path.join(stack.dataFolder, "app")), stackSecrets(stack))).toEqual([]);
   });
 
   await test.step("the simulator saw one code, one verification, one registration", async () => {

@@ -14,6 +14,7 @@ export const actPermissions: Record<string, Judged> = {
   move_halt: { permission: "request.read" },
   read_templates: { permission: "check.run" },
   record_export: { permission: "report.export", secretive: "forbidden" },
+  record_export_hash: { permission: "report.export", secretive: "forbidden" },
   record_template_backup: { permission: "request.read" },
   rehearse_request: { permission: "cutover.rehearse" },
   run_checks: { permission: "check.run" },

@@ -1,5 +1,6 @@
 /** How often one person exports before the desk asks them to slow down. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk } from "./desk.ts";
 import { type Actor, createTwoTenants, type TwoTenants } from "./two-tenants.ts";
@@ -37,4 +38,27 @@ test("thirty exports in an hour are the most, and the refusal says from when on 
   expect(refused[0]).toEqual({ refused: "429 too_soon", hint: row?.next });
   expect(await take("analyst")).toHaveProperty("done");
   expect(await take("client")).toMatchObject({ refused: "403 not_permitted" });
+});
+
+test("the hash of a file stands with its export and in the audit, once and told by nobody else", async () => {
+  const { provider } = tenants.own;
+  const answer = await take("analyst");
+  const id = z.string().parse("done" in answer ? answer.done : undefined);
+  const hash = "ab".repeat(32);
+  const told = { provider, export: id, sha256: hash };
+  const refused = { refused: "400 invalid_input", hint: "export" };
+  expect(await desk.try("admin", "record_export_hash", told)).toEqual(refused);
+  expect(await desk.try("client", "record_export_hash", told)).toMatchObject({
+    refused: "403 not_permitted",
+  });
+  expect(await desk.try("analyst", "record_export_hash", { ...told, sha256: "x" })).toMatchObject({
+    hint: "sha256",
+  });
+  expect(await desk.try("analyst", "record_export_hash", told)).toEqual({ done: { id } });
+  expect(await desk.try("analyst", "record_export_hash", told)).toEqual(refused);
+  await database.sql`select public.engine_seal_audit(1000)`;
+  const rows = await database.sql<{ kind: string; body: string }[]>`
+    select kind, body from public.audit_rows where kind like 'exports.%' and body like ${`%${id}%`} order by seq`;
+  expect(rows.map(({ kind }) => kind)).toEqual(["exports.added", "exports.changed"]);
+  expect(rows[1]?.body).toContain(hash);
 });

@@ -1,5 +1,6 @@
 import { csvModes, parseCsv } from "#domain/reports/csv.ts";
 import { exportHeader } from "#domain/reports/export-columns.ts";
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import {
   createRestStub,
@@ -11,6 +12,7 @@ import { createLogger } from "../_shared/log.ts";
 import { createExportRequestsHandler } from "./handler.ts";
 
 const providerId = "7f0c8f0e-8f5c-4b1a-9a55-0c7f3f1d2e30";
+const exportId = "0b6f0c53-1df0-4b68-9d0b-6f5b1b7c2a11";
 const reference = (serial: number) => `M-${String(serial).padStart(5, "0")}`;
 const row = (serial: number) => ({
   reference: reference(serial),
@@ -22,7 +24,8 @@ const row = (serial: number) => ({
 /** A table of `size` rows behind keyset paging. */
 function table(size: number) {
   return ({ method, path, query }: RestCall): RestAnswer => {
-    if (path === "/rpc/record_export") return { body: providerId };
+    if (path === "/rpc/record_export") return { body: exportId };
+    if (path === "/rpc/record_export_hash") return { body: { id: exportId } };
     if (method === "HEAD") return { headers: { "content-range": `0-0/${size}` } };
     const after = Number(query.get("reference")?.replace("gt.M-", "") ?? 0);
     const length = Math.min(Number(query.get("limit")), size - after);
@@ -81,6 +84,28 @@ describe("export-requests", () => {
       expect(query.get("old_provider_name")).toBe('in.("A \\"quoted\\", name")');
       expect(query.get("created_at")).toBe("gte.2026-11-01T00:00:00Z");
     }
+  });
+
+  it("tells the audit the hash of what it sent, before the file ends", async () => {
+    const { response, calls } = await order({ providerId, mode: "spreadsheet" }, table(1500));
+    const sent = new Uint8Array(await response.arrayBuffer());
+    expect(calls.at(-1)).toMatchObject({
+      path: "/rpc/record_export_hash",
+      body: {
+        p_provider: providerId,
+        p_export: exportId,
+        p_sha256: createHash("sha256").update(sent).digest("hex"),
+      },
+    });
+  });
+
+  it("breaks off when the hash is not taken, so that no file leaves without one", async () => {
+    const refusing = (call: RestCall): RestAnswer =>
+      call.path === "/rpc/record_export_hash"
+        ? { status: 500, body: { message: "gone", code: "XX000" } }
+        : table(3)(call);
+    const { response } = await order({ providerId, mode: "machine" }, refusing);
+    await expect(response.text()).rejects.toThrow();
   });
 
   it("lets no more rows out than were audited", async () => {

@@ -42,14 +42,20 @@ export function createExportRequestsHandler(deps: ExportRequestsDeps): Handler {
     const count = await requests.count();
     if (count > maxRows) throw new Refusal(413, "export_too_large", { hint: String(count) });
     const audit = { p_provider: providerId, p_mode: mode, p_filter: filter, p_row_count: count };
-    const { error } = await client.rpc("record_export", audit);
+    const { data: recorded, error } = await client.rpc("record_export", audit);
     if (error) throw refusalOf(error, log);
+
+    const told = { p_provider: providerId, p_export: z.uuid().parse(recorded) };
+    const finish = async (sha256: string) => {
+      const { error: refused } = await client.rpc("record_export_hash", { ...told, p_sha256: sha256 });
+      if (refused) throw refusalOf(refused, log);
+    };
 
     const first = await requests.page(undefined);
     log.info("exported", { provider: providerId, rows: count });
     const name = `migration-requests-${now().toISOString().slice(0, 10)}-${mode}.csv`;
     const disposition = { "content-disposition": `attachment; filename="${name}"` };
-    return new Response(csvStream(requests, first, count, mode), {
+    return new Response(csvStream(requests, first, count, mode, finish), {
       headers: headers("text/csv; charset=utf-8", disposition),
     });
   });

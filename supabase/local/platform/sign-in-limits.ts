@@ -1,6 +1,6 @@
 /** How often one address may try to sign in, as config.toml has hosted projects count it. */
 
-export type SignInLimits = {
+type SignInLimits = {
   /** New sessions by password, sign-ups, and mails with a code or a link, in five minutes. */
   signIns: number;
   /** Codes and links that are shown, in five minutes. */
