@@ -78,6 +78,8 @@ async function main(): Promise<boolean> {
   const started = performance.now();
   const until = started + wholeNumber("minutes", values.minutes) * 60_000;
   const server = await startTestServer();
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void server.stop().finally(() => process.exit(130)));
   const outcomes: { name: string; seconds: number; figures: Figures }[] = [];
   console.log(`seed ${seed}`);
   try {

@@ -21,6 +21,7 @@ beforeEach(async () => {
   const { sql } = database();
   await sql`delete from private.readings`;
   await sql`delete from private.webhook_changes`;
+  await sql`delete from private.webhook_inbox`;
   await sql`update public.migration_requests set status = 'cancelled'`;
 });
 
