@@ -116,7 +116,8 @@ export const brokenEngines: readonly BrokenEngine[] = [
     name: "a webhook counted as often as it comes",
     prepare: without(
       "public.engine_store_webhook(text, jsonb, text, boolean)",
-      "if not found then continue; end if;",
+      /is_known := exists [^;]*;/,
+      "is_known := false;",
     ),
   },
 ];

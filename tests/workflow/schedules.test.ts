@@ -36,3 +36,9 @@ it.each(["nothing put into the outbox", "failed attempts not counted in the budg
     expect(caught).not.toEqual([]);
   },
 );
+
+it("can make every broken engine", async () => {
+  const database = await createTestDatabase();
+  for (const { prepare } of brokenEngines) await prepare?.(database);
+  await database.drop();
+});
