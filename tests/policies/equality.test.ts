@@ -34,6 +34,7 @@ import {
 import { transitions } from "#domain/machine/transitions.ts";
 import { routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { acknowledgements } from "#domain/requests/application.ts";
+import { clientMailKinds } from "../../supabase/functions/_shared/engine/chore-store.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { listFunctions } from "./catalogue.ts";
 import { functions, notCommands } from "./function-expectations.ts";
@@ -261,4 +262,14 @@ test("each command is a function of its name whose arguments are the keys of its
     return { name, arguments: keys.sort() };
   });
   expect(commands).toEqual(expected.sort((one, other) => (one.name < other.name ? -1 : 1)));
+});
+
+test("the changes of which a client hears by mail", async () => {
+  const [row] = await database.sql<{ query: string; index: string }[]>`
+    select pg_get_functiondef('public.engine_due_client_mails()'::regprocedure) as query,
+      pg_get_indexdef('private.outbox_mails'::regclass) as index`;
+  const kinds = (text = "") =>
+    [...new Set(text.match(/\b(?:clock|window|request)\.[a-z_]+\d?(?=')/g))].sort();
+  expect(kinds(row?.query)).toEqual([...clientMailKinds].sort());
+  expect(kinds(row?.index)).toEqual([...clientMailKinds].sort());
 });

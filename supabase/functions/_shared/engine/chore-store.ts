@@ -41,18 +41,21 @@ const invitationDue = z.object({
 });
 export type InvitationDue = z.infer<typeof invitationDue>;
 
+/** The changes of which a client hears by mail. */
+export const clientMailKinds = [
+  "clock.reminder_1",
+  "clock.reminder_2",
+  "clock.reminder_3",
+  "clock.client_silent",
+  "window.day_before",
+  "window.hour_before",
+  "request.ask",
+  "request.schedule",
+] as const;
+
 const clientMailDue = z.object({
   id: z.string(),
-  kind: z.enum([
-    "clock.reminder_1",
-    "clock.reminder_2",
-    "clock.reminder_3",
-    "clock.client_silent",
-    "window.day_before",
-    "window.hour_before",
-    "request.ask",
-    "request.schedule",
-  ]),
+  kind: z.enum(clientMailKinds),
   request: z.string(),
   /** The provider's name, and its office's e-mail address. */
   provider: z.string(),
