@@ -162,13 +162,13 @@ function budgetFaults({ move, unheard }: Party): string[] {
       0,
       ...times.map((from) => times.filter((at) => at >= from && at < from + hours * 3_600_000).length),
     );
-    const early = move
-      .journal(operation)
-      .some(({ at, fault, seq }, index, all) =>
-        fault === "http429" && !unheard.has(seq)
-          ? all.slice(index + 1).some((next) => Date.parse(next.at) < Date.parse(at) + 299_000)
-          : false,
-      );
+    // What arrives late was sent before anybody could hear of the wait.
+    const heard = move.journal(operation).filter(({ seq }) => !unheard.has(seq));
+    const early = heard.some(
+      ({ at, fault }, index) =>
+        fault === "http429" &&
+        heard.slice(index + 1).some((next) => Date.parse(next.at) < Date.parse(at) + 299_000),
+    );
     return [
       ...(busiest > most ? [`${operation}: ${busiest} calls in ${hours} hours`] : []),
       ...(early ? [`${operation}: called again before Meta's wait was over`] : []),
