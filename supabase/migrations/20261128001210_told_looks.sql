@@ -31,11 +31,13 @@ begin
     insert into public.template_readings as t (provider_id, client_id, request_id, moment, due_at)
     values (p_request.provider_id, p_request.client_id, p_request.id, 'told', now())
     on conflict (request_id, moment) do update set due_at = greatest(now(), t.taken_at + pause), taken_at = null, summary = null, cause = null,
-      attempts = 0, tried_at = null where t.taken_at is not null;
+      attempts = 0, tried_at = null, given_up_at = null where t.taken_at is not null or t.given_up_at is not null;
   else
-    insert into public.after_checks (provider_id, client_id, request_id, moment, due_at)
-    values (p_request.provider_id, p_request.client_id, p_request.id, 'told', greatest(now(), (select max(a.taken_at) + pause
-      from public.after_checks a where a.request_id = p_request.id and a.moment = 'told'))) on conflict do nothing;
+    insert into public.after_checks as a (provider_id, client_id, request_id, moment, due_at)
+    values (p_request.provider_id, p_request.client_id, p_request.id, 'told', greatest(now(), (select max(c.taken_at) + pause
+      from public.after_checks c where c.request_id = p_request.id and c.moment = 'told')))
+    on conflict (request_id) where moment = 'told' and taken_at is null do update set due_at = now(), cause = null, attempts = 0,
+      tried_at = null, given_up_at = null where a.given_up_at is not null;
   end if;
 end $$;
 
@@ -51,48 +53,6 @@ language sql security definer set search_path = '' as $$
   select r.provider_id, r.id, 'all', false, r.destination_waba_id, s.calls_per_reading, 'told', now(), now(), 'recorded'
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
-
-create or replace function public.engine_due_after_checks(p_limit integer) returns jsonb
-language plpgsql security definer set search_path = '' as $$
-declare look public.after_checks; handed jsonb := '[]';
-begin
-  for look in
-    select a.* from public.after_checks a join public.migration_requests r on r.id = a.request_id
-    where a.taken_at is null and a.due_at <= now() and a.attempts < 40 and r.status in ('stabilising', 'completed')
-      and coalesce(a.tried_at, '-infinity') <= now() - make_interval(mins => 5 * least(a.attempts, 48))
-      and (a.moment <> '0h' or a.due_at < now() - interval '1 hour' or not exists (select from public.cutover_steps s
-        where s.request_id = a.request_id and s.step in ('snapshot_after', 'compare') and s.state in ('pending', 'running')))
-      and private.paused_until(a.request_id) is null
-      and (a.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
-    order by a.due_at limit p_limit for update of a skip locked
-  loop
-    update public.after_checks set tried_at = now(), attempts = attempts + 1 where id = look.id;
-    if look.moment = 'told' then perform private.count_look(look.request_id); end if;
-    handed := handed || jsonb_build_object('check', look.id, 'request', look.request_id, 'earlier', (
-      select e.points from public.after_checks e where e.request_id = look.request_id and e.taken_at is not null
-      order by e.taken_at desc limit 1));
-  end loop;
-  return handed;
-end $$;
-
-create or replace function public.engine_due_template_readings(p_limit integer) returns jsonb
-language plpgsql security definer set search_path = '' as $$
-declare look public.template_readings; handed jsonb := '[]';
-begin
-  for look in
-    select t.* from public.template_readings t join public.migration_requests r on r.id = t.request_id
-    where t.taken_at is null and t.due_at <= now() and t.attempts < 40 and r.status in ('stabilising', 'completed')
-      and coalesce(t.tried_at, '-infinity') <= now() - make_interval(mins => 15 * least(t.attempts, 16))
-      and private.paused_until(t.request_id) is null
-      and (t.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
-    order by t.due_at limit p_limit for update of t skip locked
-  loop
-    update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = look.id;
-    if look.moment = 'told' then perform private.count_look(look.request_id); end if;
-    handed := handed || jsonb_build_object('reading', look.id, 'request', look.request_id);
-  end loop;
-  return handed;
-end $$;
 
 -- A copy that is undecided or was lost is of interest too: what Meta tells of it prompts a look, and is no alarm.
 create or replace function private.webhook_requests(p_waba text, p_change jsonb) returns setof public.migration_requests

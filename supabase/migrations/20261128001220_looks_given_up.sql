@@ -67,6 +67,8 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function public.engine_take_webhooks is '[{digest, body (base64)}] for one worker for a minute; after ten vain attempts a body stays as it is, and the desks that it may be about are alarmed.';
 
+-- Handing out a look waits for nobody: one whose request another transaction holds, a webhook's for example, which may wait
+-- for that very look, comes with the next tick.
 create or replace function public.engine_due_after_checks(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare look public.after_checks; handed jsonb := '[]';
@@ -80,7 +82,7 @@ begin
         where s.request_id = a.request_id and s.step in ('snapshot_after', 'compare') and s.state in ('pending', 'running')))
       and (private.open_halt(r.provider_id)).id is null and private.paused_until(a.request_id) is null
       and (a.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
-    order by a.due_at limit p_limit for update of a skip locked
+    order by a.due_at limit p_limit for update of a skip locked for key share of r skip locked
   loop
     update public.after_checks set tried_at = now(), attempts = attempts + 1 where id = look.id;
     if look.moment = 'told' then perform private.count_look(look.request_id); end if;
@@ -102,33 +104,13 @@ begin
       and coalesce(t.tried_at, '-infinity') <= now() - make_interval(mins => 15 * least(t.attempts, 16))
       and (private.open_halt(r.provider_id)).id is null and private.paused_until(t.request_id) is null
       and (t.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
-    order by t.due_at limit p_limit for update of t skip locked
+    order by t.due_at limit p_limit for update of t skip locked for key share of r skip locked
   loop
     update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = look.id;
     if look.moment = 'told' then perform private.count_look(look.request_id); end if;
     handed := handed || jsonb_build_object('reading', look.id, 'request', look.request_id);
   end loop;
   return handed;
-end $$;
-
-create or replace function private.prompt_look(p_request public.migration_requests, p_scope text) returns void
-language plpgsql security definer set search_path = '' as $$
-declare pause interval;
-begin
-  if p_request.status not in ('stabilising', 'completed') then return; end if;
-  select watch_every into strict pause from private.reading_settings;
-  if p_scope = 'template' then
-    insert into public.template_readings as t (provider_id, client_id, request_id, moment, due_at)
-    values (p_request.provider_id, p_request.client_id, p_request.id, 'told', now())
-    on conflict (request_id, moment) do update set due_at = greatest(now(), t.taken_at + pause), taken_at = null, summary = null, cause = null,
-      attempts = 0, tried_at = null, given_up_at = null where t.taken_at is not null or t.given_up_at is not null;
-  else
-    insert into public.after_checks as a (provider_id, client_id, request_id, moment, due_at)
-    values (p_request.provider_id, p_request.client_id, p_request.id, 'told', greatest(now(), (select max(c.taken_at) + pause
-      from public.after_checks c where c.request_id = p_request.id and c.moment = 'told')))
-    on conflict (request_id) where moment = 'told' and taken_at is null do update set due_at = now(), cause = null, attempts = 0,
-      tried_at = null, given_up_at = null where a.given_up_at is not null;
-  end if;
 end $$;
 
 create or replace function public.ask_after_check(p_request uuid, p_version integer) returns jsonb
