@@ -1,6 +1,6 @@
 /** The local platform holds back whoever tries to sign in too often, and codes grow old, as config.toml says. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readSignInSettings } from "../../supabase/local/stack/sign-in-settings.ts";
+import { readSignInSettings } from "../../supabase/local/stack/supabase-config.ts";
 import { type LocalPlatform, publishableKey, startLocalPlatform } from "./local-platform.ts";
 
 let platform: LocalPlatform;

@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { serve, type Served } from "../../supabase/local/stack/serve.ts";
-import { openFunctions } from "../../supabase/local/stack/edge-functions.ts";
+import { openFunctions } from "../../supabase/local/stack/supabase-config.ts";
 import { publishableKey, secretKey, type ServedPlatform, servePlatform } from "../database/local-platform.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { freePort } from "../support/free-port.ts";

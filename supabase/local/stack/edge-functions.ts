@@ -1,22 +1,10 @@
 /** The Edge Functions under Deno, offline, with no more rights than they need. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { denoPath } from "./deno.ts";
 import { type Child, startChild } from "../processes/child.ts";
 
 const project = path.join(import.meta.dirname, "../../..");
 const inProject = (...parts: string[]) => path.join(project, ...parts);
-
-/** Names of the functions that a caller without a token may reach: verify_jwt = false in config.toml. */
-export function openFunctions(): ReadonlySet<string> {
-  const config = readFileSync(inProject("supabase/config.toml"), "utf8");
-  const sections = config.matchAll(/^\[functions\.([a-z0-9-]+)\]\n((?:(?!\[).*\n?)*)/gm);
-  return new Set(
-    [...sections]
-      .filter(([, , body]) => /^verify_jwt\s*=\s*false/m.test(body ?? ""))
-      .map(([, name]) => name ?? ""),
-  );
-}
 
 type FunctionsOptions = {
   port: number;

@@ -15,12 +15,12 @@ import { startApp } from "./app-server.ts";
 import { seedDemo } from "./demo.ts";
 import { demoAppSecret } from "./demo-world.ts";
 import { dataFolderPath, localKeys, openDataFolder } from "./data-folder.ts";
-import { openFunctions, startFunctions } from "./edge-functions.ts";
+import { startFunctions } from "./edge-functions.ts";
 import { createMailbox } from "./mailbox.ts";
 import type { StackOptions } from "./options.ts";
 import { anyPorts, reservePorts } from "./ports.ts";
 import { serve } from "./serve.ts";
-import { readSignInSettings } from "./sign-in-settings.ts";
+import { openFunctions, readSignInSettings } from "./supabase-config.ts";
 import { startTicker } from "./ticker.ts";
 
 export type StackFacts = {
