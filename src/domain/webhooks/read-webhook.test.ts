@@ -133,7 +133,7 @@ describe("a known field", () => {
     };
     expect(only(envelope("account_alerts", alert))).toMatchObject({
       event: "OBA_APPROVED",
-      facts: { "alert_info.alert_description": "Ask [redacted] [redacted]" },
+      facts: { "alert_info.alert_description": "Ask [redacted], [redacted]" },
     });
   });
 

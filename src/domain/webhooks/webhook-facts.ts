@@ -1,4 +1,5 @@
 /** What is kept of a change to be shown: named fields, whatever their shape, flat, short, and without what names people. */
+import { withoutPersons } from "../privacy/personal-text.ts";
 
 const shown = [
   "event",
@@ -35,7 +36,7 @@ const shown = [
 
 const deepest = 3;
 const mostFacts = 40;
-const named = /\S+@\S+|\+\d[\d ()-]{5,}\d|\bEAA[A-Za-z0-9]{8,}/g;
+const token = /\bEAA[A-Za-z0-9]{8,}/g;
 
 /** What is nested has its path as the name: `ban_info.waba_ban_state`. */
 export function factsOf(value: Record<string, unknown>): Record<string, string> {
@@ -53,7 +54,7 @@ function leavesOf(name: string, value: unknown, depth: number): [string, string]
   return text ? [[withoutNames(name), withoutNames(text)]] : [];
 }
 
-const withoutNames = (text: string) => text.replaceAll(named, "[redacted]");
+const withoutNames = (text: string) => withoutPersons(text).replaceAll(token, "[redacted]");
 
 /** null for what is nested too deep to be written out again. */
 export function written(value: unknown): string | null {

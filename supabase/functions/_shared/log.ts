@@ -1,6 +1,6 @@
 /** One JSON line per event, holding only what is on the list, with secrets taken out once more at the end. */
 
-import { withoutPersons } from "./personal-text.ts";
+import { withoutPersons } from "#domain/privacy/personal-text.ts";
 
 /** What may be logged. Numbers, names, addresses, tokens, codes and PINs have no field here. */
 const allowedFields = [

@@ -1,5 +1,5 @@
 /** Takes what must not be kept out of an answer of Meta: tokens, the codes and PINs of the very call, and whom it names. */
-import { withoutPersons } from "../personal-text.ts";
+import { withoutPersons } from "#domain/privacy/personal-text.ts";
 
 const tokenShapes = [/\bEAA[A-Za-z0-9]{8,}/g, /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g];
 const names = "access_token|appsecret_proof|client_secret|fb_exchange_token|input_token|pin|otp|verify_token";
