@@ -1,4 +1,4 @@
-/** For people who were invited to a provider's desk and have not answered yet. */
+/** For people who were invited to a provider's desk, or to act for a client, and have not answered yet. */
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Space } from "antd";
 import { useTranslation } from "react-i18next";
@@ -23,9 +23,13 @@ export function Invitations() {
   return (
     <main style={{ maxWidth: 520, margin: "48px auto", padding: 16, display: "grid", gap: 16 }}>
       <PageHeading title={t("invitation.title")} />
-      {access.invitations.map(({ id, providerName: provider, role }) => (
+      {access.invitations.map(({ id, providerName: provider, clientName: client, role }) => (
         <Card key={id}>
-          <p style={{ marginTop: 0 }}>{t("invitation.lead", { provider, role: t(`domain:role.${role}`) })}</p>
+          <p style={{ marginTop: 0 }}>
+            {client === null
+              ? t("invitation.lead", { provider, role: t(`domain:role.${role}`) })
+              : t("invitation.client_lead", { provider, client })}
+          </p>
           <Button type="primary" loading={pending} onClick={() => void accept(id)}>
             {t("invitation.accept", { provider })}
           </Button>

@@ -1,6 +1,7 @@
 /** Who the signed-in person is on this desk: their memberships, and the provider they look at. */
 import {
   type MemberRole,
+  invitedRoles,
   memberRoles,
   type Permission,
   type Role,
@@ -38,7 +39,9 @@ const clientOf = z.object({
 const invitation = z.object({
   id: z.string(),
   providerName: z.string(),
-  role: z.enum(memberRoles),
+  /** Whose client user they are to be; null: a member of the provider's desk. */
+  clientName: z.nullable(z.string()),
+  role: z.enum(invitedRoles),
 });
 const accessSchema = z.object({
   memberships: z.array(membership),

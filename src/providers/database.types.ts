@@ -261,17 +261,23 @@ isOneToOne: false
                   ]
                 },"invitations": {
                   Row: {
-                    "accepted_at": string | null,"attempts": number,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"mailed_at": string | null,"name": string,"provider_id": string,"role": string,"tried_at": string | null,"withdrawn_at": string | null
+                    "accepted_at": string | null,"attempts": number,"client_id": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"mailed_at": string | null,"name": string,"provider_id": string,"role": string,"tried_at": string | null,"withdrawn_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "accepted_at"?: string | null,"attempts"?: number,"created_at"?: string,"email": string,"expires_at"?: string,"id"?: string,"invited_by": string,"mailed_at"?: string | null,"name": string,"provider_id": string,"role": string,"tried_at"?: string | null,"withdrawn_at"?: string | null
+                    "accepted_at"?: string | null,"attempts"?: number,"client_id"?: string | null,"created_at"?: string,"email": string,"expires_at"?: string,"id"?: string,"invited_by": string,"mailed_at"?: string | null,"name": string,"provider_id": string,"role": string,"tried_at"?: string | null,"withdrawn_at"?: string | null
                   }
                   Update: {
-                    "accepted_at"?: string | null,"attempts"?: number,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"mailed_at"?: string | null,"name"?: string,"provider_id"?: string,"role"?: string,"tried_at"?: string | null,"withdrawn_at"?: string | null
+                    "accepted_at"?: string | null,"attempts"?: number,"client_id"?: string | null,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"mailed_at"?: string | null,"name"?: string,"provider_id"?: string,"role"?: string,"tried_at"?: string | null,"withdrawn_at"?: string | null
                   }
                   Relationships: [
                     {
+      foreignKeyName: "invitations_provider_id_client_id_fkey"
+      columns: ["provider_id","client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["provider_id","id"]
+    },{
       foreignKeyName: "invitations_provider_id_fkey"
       columns: ["provider_id"]
 isOneToOne: false
@@ -808,6 +814,9 @@ isOneToOne: false
 "edit_facts":
 { Args: { "p_facts": Json,"p_request": string,"p_version": number }; Returns: Json
                            },
+"end_client_member":
+{ Args: { "p_member": string,"p_provider": string }; Returns: Json
+                           },
 "end_member":
 { Args: { "p_member": string,"p_provider": string }; Returns: Json
                            },
@@ -961,6 +970,9 @@ isOneToOne: false
                            },
 "hold_request":
 { Args: { "p_reason": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"invite_client_member":
+{ Args: { "p_client": string,"p_email": string,"p_name": string,"p_provider": string }; Returns: Json
                            },
 "invite_member":
 { Args: { "p_email": string,"p_name": string,"p_provider": string,"p_role": string }; Returns: Json

@@ -51,6 +51,10 @@ for (const look of looks) {
       await expectClean(page, "/settings");
       await expectClean(page, "/settings/members");
       await expectClean(page, "/settings/audit");
+      await page.goto("/requests");
+      await page.locator("tbody a[href^='/requests/']").first().click();
+      const people = page.locator("a[href^='/clients/']");
+      await expectClean(page, (await people.getAttribute("href")) ?? "");
       await expectClean(page, "/second-factor");
       await page.context().close();
     });

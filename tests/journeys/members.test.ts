@@ -1,11 +1,10 @@
-/** A colleague is invited by mail, comes in with a code, and is shut out while signed in. */
+/** Colleagues at the desk and at a client are invited by mail, come in with a code, and are shut out while signed in. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { type Person, signInAs, signInByCode } from "../support/person.ts";
 import { startSeededStack } from "../support/seeded-stack.ts";
 import type { TestStack } from "../support/stack.ts";
 
-const email = "sasha@people.example";
 let stack: TestStack;
 let admin: Person;
 let provider: string;
@@ -33,18 +32,24 @@ async function mailsTo(address: string): Promise<string[]> {
   return mails.filter(({ to }) => to === address).map(({ subject }) => subject);
 }
 
-it("from the invitation to the end of the membership", async () => {
-  const invited = await admin.command("invite_member", { provider, email, name: "Sasha", role: "manager" });
-  expect(invited).toEqual({ status: 200, body: { id: provider } });
+/** Signs the invited person in by the code and accepts. */
+async function accept(email: string): Promise<Person> {
   await expect
     .poll(() => mailsTo(email), { timeout: 20_000 })
     .toContainEqual(expect.stringContaining("invites you"));
-
-  const sasha = await signInByCode(stack, email);
-  expect(await requestsSeenBy(sasha)).toBe(0);
-  const { invitations } = await accessOf(sasha);
-  const accepted = await sasha.command("accept_invitation", { invitation: invitations[0]?.id });
+  const person = await signInByCode(stack, email);
+  expect(await requestsSeenBy(person)).toBe(0);
+  const { invitations } = await accessOf(person);
+  const accepted = await person.command("accept_invitation", { invitation: invitations[0]?.id });
   expect(accepted).toEqual({ status: 200, body: { id: provider } });
+  return person;
+}
+
+it("from the invitation to the end of the membership", async () => {
+  const email = "sasha@people.example";
+  const invited = await admin.command("invite_member", { provider, email, name: "Sasha", role: "manager" });
+  expect(invited).toEqual({ status: 200, body: { id: provider } });
+  const sasha = await accept(email);
   expect(await requestsSeenBy(sasha)).toBeGreaterThan(10);
   const { memberships } = await accessOf(sasha);
   expect(memberships).toMatchObject([{ role: "manager" }]);
@@ -53,4 +58,31 @@ it("from the invitation to the end of the membership", async () => {
   expect((await admin.command("end_member", { provider, member })).status).toBe(200);
   expect(await requestsSeenBy(sasha)).toBe(0);
   expect((await sasha.command("halt_moves", { provider, reason: "r" })).status).toBe(404);
+});
+
+it("a client's colleague sees that client's requests alone, and none any more when ended", async () => {
+  const email = "noor@harbour.example";
+  const { data } = await admin.client
+    .from("client_members")
+    .select("client_id")
+    .is("ended_at", null)
+    .limit(1)
+    .single();
+  const { client_id: client } = z.object({ client_id: z.string() }).parse(data);
+  const invited = await admin.command("invite_client_member", { provider, client, email, name: "Noor" });
+  expect(invited).toEqual({ status: 200, body: { id: provider } });
+  const noor = await accept(email);
+  const { data: seen } = await noor.client.from("migration_requests").select("client_id");
+  expect(
+    new Set(
+      z
+        .array(z.object({ client_id: z.string() }))
+        .parse(seen)
+        .map((one) => one.client_id),
+    ),
+  ).toEqual(new Set([client]));
+  const { data: row } = await noor.client.from("client_members").select("id").eq("email", email).single();
+  const member = z.object({ id: z.string() }).parse(row).id;
+  expect((await admin.command("end_client_member", { provider, member })).status).toBe(200);
+  expect(await requestsSeenBy(noor)).toBe(0);
 });

@@ -9,6 +9,11 @@ type SettingsCommand = { input: z.ZodMiniType<Record<string, unknown>>; permissi
 
 const memberRole = z.enum(memberRoles);
 
+const invited = {
+  email: z.string().check(z.trim(), z.email("email_invalid"), z.maxLength(254)),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+};
+
 export const settingsCatalogue = {
   halt_moves: {
     input: z.object({
@@ -77,12 +82,11 @@ export const settingsCatalogue = {
     permission: "settings.manage",
   },
   invite_member: {
-    input: z.object({
-      provider: z.uuid(),
-      email: z.string().check(z.trim(), z.email("email_invalid"), z.maxLength(254)),
-      name: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
-      role: memberRole,
-    }),
+    input: z.object({ provider: z.uuid(), ...invited, role: memberRole }),
+    permission: "member.manage",
+  },
+  invite_client_member: {
+    input: z.object({ provider: z.uuid(), client: z.uuid(), ...invited }),
     permission: "member.manage",
   },
   withdraw_invitation: {
@@ -95,6 +99,10 @@ export const settingsCatalogue = {
     permission: "member.manage",
   },
   end_member: {
+    input: z.object({ provider: z.uuid(), member: z.uuid() }),
+    permission: "member.manage",
+  },
+  end_client_member: {
     input: z.object({ provider: z.uuid(), member: z.uuid() }),
     permission: "member.manage",
   },

@@ -3,17 +3,21 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
 import { PersonRow, personList } from "./person-row.tsx";
+import { useInvite } from "./use-invite.ts";
 import type { Invitation } from "./use-members.ts";
 
-export function InvitationList({ invitations }: { invitations: readonly Invitation[] }) {
+export function InvitationSection({ invitations }: { invitations: readonly Invitation[] }) {
   const { t } = useTranslation("members");
-  if (invitations.length === 0) return <p>{t("invitations.empty")}</p>;
   return (
-    <ul style={personList}>
-      {invitations.map((invitation) => (
-        <InvitationRow key={invitation.id} invitation={invitation} />
-      ))}
-    </ul>
+    <>
+      <h2 style={{ fontSize: 16, margin: "24px 0 8px" }}>{t("invitations.title")}</h2>
+      {invitations.length === 0 && <p>{t("invitations.empty")}</p>}
+      <ul style={personList}>
+        {invitations.map((invitation) => (
+          <InvitationRow key={invitation.id} invitation={invitation} />
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -22,7 +26,17 @@ const hasExpired = (expiresAt: string) => Date.parse(expiresAt) < Date.now();
 function InvitationRow({ invitation }: { invitation: Invitation }) {
   const { t, i18n } = useTranslation(["members", "domain"]);
   const { run, pending } = useSettingsCommand();
-  const { id, provider_id: provider, email, name, role, mailed_at, expires_at } = invitation;
+  const {
+    id,
+    provider_id: provider,
+    client_id: clientId,
+    email,
+    name,
+    role,
+    mailed_at,
+    expires_at,
+  } = invitation;
+  const { invite, pending: renewing } = useInvite(provider);
   const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" });
   const on = (time: string) => day.format(new Date(time));
   const mailed = mailed_at ? t("invitations.mailed", { at: on(mailed_at) }) : t("invitations.unmailed");
@@ -39,9 +53,9 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
       more={`${mailed} · ${end}`}
     >
       <Button
-        loading={pending}
+        loading={renewing}
         aria-label={t("invitations.again_of", { name })}
-        onClick={() => void run("invite_member", { provider, email, name, role })}
+        onClick={() => void invite({ email, name, role, clientId })}
       >
         {t("invitations.again")}
       </Button>

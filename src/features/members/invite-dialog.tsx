@@ -2,22 +2,29 @@
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
 import { RoleSelect } from "./role-select.tsx";
+import { useInvite } from "./use-invite.ts";
 
-type Values = { email: string; name: string; role: MemberRole };
+type Values = { email: string; name: string; role?: MemberRole };
+type Props = {
+  providerId: string;
+  /** Whose client user they are to be; without it, a member of the desk. */
+  client?: { id: string; name: string };
+  onClose: () => void;
+};
 
-export function InviteDialog({ providerId, onClose }: { providerId: string; onClose: () => void }) {
+export function InviteDialog({ providerId, client, onClose }: Props) {
   const { t } = useTranslation(["members", "domain"]);
-  const { run, pending } = useSettingsCommand();
-  const invite = async (values: Values) => {
-    if (await run("invite_member", { provider: providerId, ...values })) onClose();
+  const { invite, pending } = useInvite(providerId);
+  const send = async ({ email, name, role = "manager" }: Values) => {
+    const as = client ? ({ role: "client", clientId: client.id } as const) : { role, clientId: null };
+    if (await invite({ email, name, ...as })) onClose();
   };
   const required = { required: true, whitespace: true, message: t("required") };
   return (
     <Modal
       open
-      title={t("invite_title")}
+      title={client ? t("client.invite_title", { client: client.name }) : t("invite_title")}
       okText={t("send")}
       cancelText={t("cancel")}
       okButtonProps={{ loading: pending, htmlType: "submit", form: "invite" }}
@@ -29,7 +36,7 @@ export function InviteDialog({ providerId, onClose }: { providerId: string; onCl
         name="invite"
         layout="vertical"
         initialValues={{ role: "manager" }}
-        onFinish={(values: Values) => void invite(values)}
+        onFinish={(values: Values) => void send(values)}
       >
         <Form.Item
           name="email"
@@ -41,9 +48,11 @@ export function InviteDialog({ providerId, onClose }: { providerId: string; onCl
         <Form.Item name="name" label={t("name")} rules={[required]}>
           <Input maxLength={120} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="role" label={t("role")}>
-          <RoleSelect />
-        </Form.Item>
+        {!client && (
+          <Form.Item name="role" label={t("role")}>
+            <RoleSelect />
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );

@@ -1,8 +1,8 @@
 /** The members with their roles; nobody changes their own. */
 import type { MemberRole } from "#domain/access/permissions.ts";
-import { Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { EndButton } from "./end-button.tsx";
 import { PersonRow, personList } from "./person-row.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import type { Member } from "./use-members.ts";
@@ -39,17 +39,12 @@ function MemberActs({ member }: { member: Member }) {
         disabled={pending}
         onChange={(changed: MemberRole) => void run("set_member_role", { ...target, role: changed })}
       />
-      <Popconfirm
-        title={t("sure", { name })}
-        description={<div style={{ maxWidth: 280 }}>{t("sure_lead")}</div>}
-        okText={t("yes")}
-        cancelText={t("no")}
-        onConfirm={() => void run("end_member", target)}
-      >
-        <Button loading={pending} aria-label={t("end_of", { name })}>
-          {t("end")}
-        </Button>
-      </Popconfirm>
+      <EndButton
+        name={name}
+        lead={t("sure_lead")}
+        pending={pending}
+        onEnd={() => void run("end_member", target)}
+      />
     </>
   );
 }

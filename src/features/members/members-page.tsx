@@ -6,7 +6,7 @@ import { useMembership } from "../../providers/access.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
-import { InvitationList } from "./invitation-list.tsx";
+import { InvitationSection } from "./invitation-list.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberList } from "./member-list.tsx";
 import { useMembers } from "./use-members.ts";
@@ -15,7 +15,7 @@ export function MembersPage() {
   const { t } = useTranslation("members");
   const { membership } = useMembership();
   const providerId = membership?.providerId ?? "";
-  const { members, invitations, isLoading, isError, retry } = useMembers(providerId);
+  const { people, invitations, isLoading, isError, retry } = useMembers(providerId);
   const [inviting, setInviting] = useState(false);
   if (isLoading) return <PageSkeleton />;
   if (isError) return <ErrorState onRetry={retry} />;
@@ -27,9 +27,8 @@ export function MembersPage() {
         </Button>
       </PageHeading>
       <p>{t("lead")}</p>
-      <MemberList members={members} ownId={membership?.memberId} />
-      <h2 style={{ fontSize: 16, margin: "24px 0 8px" }}>{t("invitations.title")}</h2>
-      <InvitationList invitations={invitations} />
+      <MemberList members={people} ownId={membership?.memberId} />
+      <InvitationSection invitations={invitations} />
       {inviting && <InviteDialog providerId={providerId} onClose={() => setInviting(false)} />}
     </>
   );

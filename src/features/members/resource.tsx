@@ -1,4 +1,4 @@
-/** Who works for the provider, for its admins; reached from the settings. */
+/** Who works for the provider, and who acts for its clients, for its admins; reached from the settings and from a request. */
 import { type Feature, page } from "../../providers/feature.ts";
 
 export const feature: Feature = {
@@ -7,6 +7,11 @@ export const feature: Feature = {
     {
       path: "/settings/members",
       page: page(() => import("./members-page.tsx"), "MembersPage"),
+      audience: ["admin"],
+    },
+    {
+      path: "/clients/:id/people",
+      page: page(() => import("./client-people-page.tsx"), "ClientPeoplePage"),
       audience: ["admin"],
     },
   ],

@@ -1,35 +1,68 @@
-/** The provider's live members, and the invitations that nobody has answered. */
-import type { MemberRole } from "#domain/access/permissions.ts";
-import { type CrudFilter, useList } from "@refinedev/core";
+/** People with access and the invitations that nobody has answered: of a provider's desk, or of one of its clients. */
+import type { InvitedRole, MemberRole } from "#domain/access/permissions.ts";
+import { type CrudFilter, useList, useOne } from "@refinedev/core";
 import type { Row } from "../../providers/row.ts";
 
 export type Member = Omit<Row<"members">, "role"> & { role: MemberRole };
-export type Invitation = Omit<Row<"invitations">, "role"> & { role: MemberRole };
+export type ClientMember = Row<"client_members">;
+export type Invitation = Omit<Row<"invitations">, "role"> & { role: InvitedRole };
 
 const isOpen = (field: string): CrudFilter => ({ field, operator: "null", value: true });
+const isEqual = (field: string, value: string): CrudFilter => ({ field, operator: "eq", value });
+const pagination = { mode: "off" as const };
 
-export function useMembers(providerId: string) {
-  const ofProvider: CrudFilter = { field: "provider_id", operator: "eq", value: providerId };
-  const pagination = { mode: "off" as const };
-  const members = useList<Member>({
-    resource: "members",
-    filters: [ofProvider, isOpen("ended_at")],
+function usePeople<Person extends Member | ClientMember>(
+  resource: string,
+  of: CrudFilter[],
+  invited: CrudFilter[],
+) {
+  const people = useList<Person>({
+    resource,
+    filters: [...of, isOpen("ended_at")],
     sorters: [{ field: "name", order: "asc" }],
     pagination,
   });
   const invitations = useList<Invitation>({
     resource: "invitations",
-    filters: [ofProvider, isOpen("accepted_at"), isOpen("withdrawn_at")],
+    filters: [...invited, isOpen("accepted_at"), isOpen("withdrawn_at")],
     sorters: [{ field: "created_at", order: "desc" }],
     pagination,
     // Mailing one takes the tick some seconds.
     queryOptions: { refetchInterval: 5000 },
   });
   return {
-    members: members.result.data,
+    people: people.result.data,
     invitations: invitations.result.data,
-    isLoading: members.query.isLoading || invitations.query.isLoading,
-    isError: members.query.isError || invitations.query.isError,
-    retry: () => void Promise.all([members.query.refetch(), invitations.query.refetch()]),
+    isLoading: people.query.isLoading || invitations.query.isLoading,
+    isError: people.query.isError || invitations.query.isError,
+    retry: () => void Promise.all([people.query.refetch(), invitations.query.refetch()]),
+  };
+}
+
+export function useMembers(providerId: string) {
+  const ofProvider = isEqual("provider_id", providerId);
+  return usePeople<Member>("members", [ofProvider], [ofProvider, isOpen("client_id")]);
+}
+
+/** `client` undefined: it is not there, or not this provider's. */
+export function useClientMembers(providerId: string, clientId: string) {
+  const ofClient = [isEqual("provider_id", providerId), isEqual("client_id", clientId)];
+  const people = usePeople<ClientMember>("client_members", ofClient, ofClient);
+  const { result: client, query } = useOne<Row<"clients">>({
+    resource: "clients",
+    id: clientId,
+    queryOptions: { retry: false },
+    errorNotification: false,
+  });
+  const isMissing = query.error?.statusCode === 404 || (client && client.provider_id !== providerId);
+  return {
+    ...people,
+    client: isMissing ? undefined : client,
+    isLoading: people.isLoading || query.isLoading,
+    isError: people.isError || (query.isError && !isMissing),
+    retry: () => {
+      people.retry();
+      void query.refetch();
+    },
   };
 }

@@ -7,6 +7,7 @@ import { invitationsChore } from "./invitations-chore.ts";
 const due = (id: string, more: Partial<InvitationDue> = {}): InvitationDue => ({
   id,
   provider: "Brightline",
+  client: null,
   locale: "en",
   to: `${id}@people.example`,
   role: "manager",
@@ -43,6 +44,19 @@ it("mails who invites, as what, until when, and where to sign in", async () => {
   );
   expect(sent[1]?.text).toMatch(/аналитик[\s\S]*7 декабря 2026/);
   expect(noted).toEqual(["kim", "lev"]);
+});
+
+it("tells a client user for which company they are to act", async () => {
+  const { sent, log, ...deps } = world([
+    due("ana", { role: "client", client: "Harbour Lane" }),
+    due("ira", { role: "client", client: "Harbour Lane", locale: "ru" }),
+  ]);
+  expect(await invitationsChore(deps, undefined, log).work(1000)).toBe(2);
+  expect(sent.map(({ subject }) => subject)).toEqual([
+    "Brightline invites you to the requests of Harbour Lane",
+    "Brightline приглашает вас к заявкам Harbour Lane",
+  ]);
+  expect(sent[0]?.text).toMatch(/act for Harbour Lane[\s\S]*December 7, 2026/);
 });
 
 it("goes on with the others after one that was not taken, and logs that without the address", async () => {

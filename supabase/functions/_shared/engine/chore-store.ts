@@ -1,5 +1,5 @@
 /** What the chores of the tick ask of the database. */
-import { memberRoles } from "#domain/access/permissions.ts";
+import { invitedRoles } from "#domain/access/permissions.ts";
 import { workingHours } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
 import * as z from "zod/mini";
@@ -34,9 +34,11 @@ const invitationDue = z.object({
   id: z.string(),
   /** The provider's name. */
   provider: z.string(),
+  /** The company that they are to act for; null: they are to work at the desk. */
+  client: z.nullable(z.string()),
   locale: z.enum(["en", "ru"]),
   to: z.string(),
-  role: z.enum(memberRoles),
+  role: z.enum(invitedRoles),
   expiresAt: z.string(),
 });
 export type InvitationDue = z.infer<typeof invitationDue>;

@@ -1,0 +1,63 @@
+/** Who may act for a client, who is invited to, and the way to change either. */
+import { Alert, Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { useMembership } from "../../providers/access.ts";
+import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { EndButton } from "./end-button.tsx";
+import { InvitationSection } from "./invitation-list.tsx";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { PersonRow, personList } from "./person-row.tsx";
+import { type ClientMember, useClientMembers } from "./use-members.ts";
+
+export function ClientPeoplePage() {
+  const { t } = useTranslation("members");
+  const { id = "" } = useParams();
+  const { membership } = useMembership();
+  const providerId = membership?.providerId ?? "";
+  const { client, people, invitations, isLoading, isError, retry } = useClientMembers(providerId, id);
+  const [inviting, setInviting] = useState(false);
+  if (isLoading) return <PageSkeleton />;
+  if (isError) return <ErrorState onRetry={retry} />;
+  if (!client) return <Alert type="warning" showIcon message={t("client.missing")} />;
+  return (
+    <>
+      <PageHeading title={t("client.title", { client: client.name })}>
+        <Button type="primary" onClick={() => setInviting(true)}>
+          {t("invite")}
+        </Button>
+      </PageHeading>
+      <p>{t("client.lead", { client: client.name })}</p>
+      {people.length === 0 && <Alert type="warning" showIcon message={t("client.empty")} />}
+      <ul style={personList}>
+        {people.map((person) => (
+          <PersonRow key={person.id} who={<strong>{person.name}</strong>} more={person.email}>
+            <EndAccess person={person} />
+          </PersonRow>
+        ))}
+      </ul>
+      <InvitationSection invitations={invitations} />
+      {inviting && (
+        <InviteDialog providerId={providerId} client={client} onClose={() => setInviting(false)} />
+      )}
+    </>
+  );
+}
+
+function EndAccess({ person }: { person: ClientMember }) {
+  const { t } = useTranslation("members");
+  const { run, pending } = useSettingsCommand();
+  const { id: member, provider_id: provider, name } = person;
+  return (
+    <EndButton
+      name={name}
+      lead={t("client.sure_lead")}
+      pending={pending}
+      onEnd={() => void run("end_client_member", { provider, member })}
+    />
+  );
+}
