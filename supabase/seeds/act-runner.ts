@@ -2,7 +2,7 @@
 import type { TransactionSql } from "postgres";
 import * as z from "zod";
 import type { Act, Actor, StepOutcome } from "./acts.ts";
-import { backDate } from "./back-date.ts";
+import { backDate, restartClocks } from "./back-date.ts";
 import { call, type Input } from "./call.ts";
 import { checkReadings, destinationAtChecks, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
 import { stepRecords } from "./step-records.ts";
@@ -45,6 +45,7 @@ export async function runHistory(
     live = await runAct(database, facts, cast, act, live, at);
     await backDate(database, live.request, at);
   }
+  await restartClocks(database, live.request);
   return live.request;
 }
 

@@ -27,7 +27,6 @@ begin
   update public.client_members set created_at = p_at where client_id = client and created_at = now();
   update public.clients set created_at = p_at where id = client and created_at = now();
   update public.events set created_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and created_at = now();
-  perform private.restart_stretches(p_request);
   update public.comments set created_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and created_at = now();
   update public.checks set read_at = case read_at when now() then p_at else read_at end, updated_at = p_at
     where (provider_id, client_id, request_id) = (provider, client, p_request) and updated_at = now();
@@ -54,6 +53,12 @@ grant execute on function pg_temp.back_date(uuid, timestamptz) to authenticated,
 
 export async function prepareBackDating(database: TransactionSql): Promise<void> {
   await database.unsafe(definition).simple();
+}
+
+/** The clocks of a whole move follow its events, which are all at their own times now. */
+export async function restartClocks(database: TransactionSql, request: string): Promise<void> {
+  await database`reset role`;
+  await database`select private.restart_stretches(${request})`;
 }
 
 /** The desk reads waiting requests again by itself: of those, the latest reading lies some hours back, not days. */

@@ -15,7 +15,7 @@ import { signInAs } from "../support/person.ts";
 import { startSeededStack } from "../support/seeded-stack.ts";
 import { startStack, type TestStack } from "../support/stack.ts";
 
-const ready = newcomers.filter((one) => one.provider === "brightline" && one.trouble === null).slice(1, 3);
+const newcomer = newcomers.filter((one) => one.provider === "brightline" && one.trouble === null)[1];
 
 describe("the whole stack killed in the middle of a cut-over", () => {
   let stack: TestStack;
@@ -34,51 +34,49 @@ describe("the whole stack killed in the middle of a cut-over", () => {
     manager: await signInAs(stack, "manager@brightline.example"),
   });
 
-  it.each(ready.map((newcomer, index) => ({ newcomer, pause: 150 + index * 900 })))(
-    "goes on and doubles no write ($newcomer.company)",
-    async ({ newcomer, pause }) => {
-      const before = await people();
-      const id = await file(before.client, "brightline", applicationOf(newcomer));
-      await prepare(before.manager, id, newcomer);
-      await startCutover(before.client, before.manager, id);
-      await sleep(pause);
-      await killAndStartAgain();
+  it("goes on after each of three kills, and doubles no write", async () => {
+    if (!newcomer) throw new Error("The demo has no such newcomer");
+    const before = await people();
+    const id = await file(before.client, "brightline", applicationOf(newcomer));
+    await prepare(before.manager, id, newcomer);
+    await startCutover(before.client, before.manager, id);
+    await sleep(150);
+    await killAndStartAgain();
 
-      let { client, manager } = await people();
-      const waiting = await until(manager, id, (request) => request.next_action === "request_code");
-      const asked = await client.call("cutover", {
-        act: "request_code",
-        request: id,
-        version: waiting.version,
-        method: "SMS",
-        language: "en",
-      });
-      expect(asked.status).toBe(200);
-      await killAndStartAgain();
+    let { client, manager } = await people();
+    const waiting = await until(manager, id, (request) => request.next_action === "request_code");
+    const asked = await client.call("cutover", {
+      act: "request_code",
+      request: id,
+      version: waiting.version,
+      method: "SMS",
+      language: "en",
+    });
+    expect(asked.status).toBe(200);
+    await killAndStartAgain();
 
-      ({ client, manager } = await people());
-      const entering = await until(manager, id, (request) => request.next_action === "enter_code");
-      const code = await codeAt(stack, newcomer.phone);
-      await client.call("cutover", { act: "enter_code", request: id, version: entering.version, code });
-      const approving = await until(manager, id, (request) => request.next_action === "approve_register");
-      const lastFour = newcomer.phone.slice(-4);
-      await manager.call("cutover", {
-        act: "approve_register",
-        request: id,
-        version: approving.version,
-        lastFour,
-      });
-      await killAndStartAgain();
+    ({ client, manager } = await people());
+    const entering = await until(manager, id, (request) => request.next_action === "enter_code");
+    const code = await codeAt(stack, newcomer.phone);
+    await client.call("cutover", { act: "enter_code", request: id, version: entering.version, code });
+    const approving = await until(manager, id, (request) => request.next_action === "approve_register");
+    const lastFour = newcomer.phone.slice(-4);
+    await manager.call("cutover", {
+      act: "approve_register",
+      request: id,
+      version: approving.version,
+      lastFour,
+    });
+    await killAndStartAgain();
 
-      ({ manager } = await people());
-      await until(manager, id, (request) => request.status === "stabilising");
-      expect((await readRequest(manager, id)).status).toBe("stabilising");
-      expect(await effectsOf(stack, newcomer.phone)).toMatchObject({
-        claim_number: 1,
-        request_code: 1,
-        verify_code: 1,
-        register: 1,
-      });
-    },
-  );
+    ({ manager } = await people());
+    await until(manager, id, (request) => request.status === "stabilising");
+    expect((await readRequest(manager, id)).status).toBe("stabilising");
+    expect(await effectsOf(stack, newcomer.phone)).toMatchObject({
+      claim_number: 1,
+      request_code: 1,
+      verify_code: 1,
+      register: 1,
+    });
+  });
 });

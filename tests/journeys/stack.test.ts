@@ -1,13 +1,14 @@
 /** The local stack itself: ports, leftovers, a second start, an interrupted first one. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startOf } from "../../supabase/local/processes/process-table.ts";
 import { usualPorts } from "../../supabase/local/stack/ports.ts";
 import { signInAs } from "../support/person.ts";
+import { startSeededStack } from "../support/seeded-stack.ts";
 import { startFile, startStack, type TestStack } from "../support/stack.ts";
 
 async function requestCount(stack: TestStack): Promise<number> {
@@ -23,21 +24,12 @@ const gone = (pids: readonly number[]) => pids.filter((pid) => startOf(pid) !== 
 describe("a stack that runs", () => {
   let stack: TestStack;
   const occupied: Server[] = [];
+  beforeAll(async () => {
+    stack = await startSeededStack();
+  });
   afterAll(async () => {
     await stack.remove();
     for (const server of occupied) server.close();
-  });
-
-  it("takes free ports where the usual ones are taken", async () => {
-    for (const port of Object.values(usualPorts)) {
-      const server = createServer();
-      server.once("error", () => undefined).listen(port, "127.0.0.1");
-      occupied.push(server);
-    }
-    stack = await startStack({ keepPorts: true });
-    expect(await requestCount(stack)).toBeGreaterThan(20);
-    const ports = [stack.api, stack.graph, stack.mail].map((url) => Number(new URL(url).port));
-    for (const port of Object.values(usualPorts)) expect(ports).not.toContain(port);
   });
 
   it("refuses a second one on its folder, and goes on", async () => {
@@ -56,13 +48,23 @@ describe("a stack that runs", () => {
     expect(gone(children)).toEqual([]);
   });
 
-  it("starts over when asked to", async () => {
+  it("starts over when asked to, on free ports where the usual ones are taken", async () => {
     const visitor = await signInAs(stack, "client@brightline.example");
     await visitor.client.auth.updateUser({ data: { seen: true } });
     await stack.stop();
-    stack = await startStack({ dataFolder: stack.dataFolder, reset: true, app: true });
+    for (const port of Object.values(usualPorts)) {
+      const server = createServer();
+      server.once("error", () => undefined).listen(port, "127.0.0.1");
+      occupied.push(server);
+    }
+    stack = await startStack({ dataFolder: stack.dataFolder, reset: true, keepPorts: true, app: true });
     const { data } = await (await signInAs(stack, "client@brightline.example")).client.auth.getUser();
     expect(data.user?.user_metadata).not.toHaveProperty("seen");
+    expect(await requestCount(stack)).toBeGreaterThan(20);
+    const ports = [stack.app ?? "", stack.api, stack.graph, stack.mail].map((url) =>
+      Number(new URL(url).port),
+    );
+    for (const port of Object.values(usualPorts)) expect(ports).not.toContain(port);
   });
 
   it("ends every child when it is stopped", async () => {
@@ -73,24 +75,24 @@ describe("a stack that runs", () => {
   });
 });
 
-describe("a first start that is interrupted", () => {
-  it.each([
-    { signal: "SIGKILL" as const, after: 1500 },
-    { signal: "SIGKILL" as const, after: 5000 },
-    { signal: "SIGTERM" as const, after: 3000 },
-  ])("by $signal after $after ms leaves the next one a clean way", async ({ signal, after }) => {
-    const dataFolder = mkdtempSync("/var/tmp/portdesk-stack-");
-    const environment = { ...process.env, PORTDESK_DATA: dataFolder };
-    const first = spawn(process.execPath, [startFile, "--json", "--no-app", "--any-ports"], {
-      env: environment,
+it("comes up on a folder whose first starts were interrupted again and again", async () => {
+  const dataFolder = mkdtempSync("/var/tmp/portdesk-stack-");
+  const interruptions = [
+    ["SIGKILL", 1500],
+    ["SIGTERM", 3000],
+    ["SIGKILL", 6000],
+  ] as const;
+  for (const [signal, after] of interruptions) {
+    const start = spawn(process.execPath, [startFile, "--json", "--no-app", "--any-ports"], {
+      env: { ...process.env, PORTDESK_DATA: dataFolder },
       stdio: "ignore",
     });
     await sleep(after);
-    first.kill(signal);
-    if (first.exitCode === null && first.signalCode === null) await once(first, "exit");
-    const stack = await startStack({ dataFolder, keepPorts: true });
-    expect(await requestCount(stack)).toBeGreaterThan(20);
-    await stack.remove();
-    rmSync(dataFolder, { recursive: true, force: true });
-  });
+    expect(start.exitCode, `the start had ended before its ${signal}`).toBeNull();
+    start.kill(signal);
+    if (start.exitCode === null && start.signalCode === null) await once(start, "exit");
+  }
+  const stack = await startStack({ dataFolder, keepPorts: true });
+  expect(await requestCount(stack)).toBeGreaterThan(20);
+  await stack.remove();
 });
