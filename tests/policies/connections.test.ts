@@ -1,0 +1,154 @@
+/** A provider's connections to Meta in the database: saved, tried, given another token, sealed anew, revoked. */
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { TestDatabase } from "../support/database.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { Desk, type Input } from "./desk.ts";
+import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
+
+let database: TestDatabase;
+let tenants: TwoTenants;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  tenants = await createTwoTenants(database);
+  desk = new Desk(database, tenants);
+});
+afterAll(() => database.drop());
+
+const refused = (text: string) => expect.objectContaining({ refused: text });
+const unknown = refused("404 connection_not_found");
+const sealed = (nonce: string, key_id = "k1") => ({ key_id, nonce, ciphertext: `sealed ${nonce}` });
+const facts = { valid: true, scopes: ["whatsapp_business_management"], expiresAt: "2027-03-01T00:00:00Z" };
+const service = (name: string, input: Input) => desk.try("service", name, input);
+
+const save = (connection: string, nonce: string, provider = tenants.own.provider) =>
+  service("engine_save_connection", {
+    provider,
+    connection,
+    name: " Main ",
+    app_id: "7302",
+    business_id: "7002",
+    token: sealed(nonce),
+    facts,
+  });
+
+async function added(nonce = "n1"): Promise<string> {
+  const id = randomUUID();
+  expect(await save(id, nonce)).toHaveProperty("done");
+  return id;
+}
+
+const tokenOf = (connection: string) => service("engine_connection_token", { connection });
+const onHome = (name: string, connection: string | null) =>
+  desk.try("admin", name, { provider: tenants.own.provider, connection });
+
+test("what is saved is the provider's, with Meta's answer about the token; a token replaces the one before", async () => {
+  const id = await added();
+  const [row] = await database.sql`
+    select provider_id, name, token_valid, token_scopes, token_read_at is not null as read from public.meta_connections where id = ${id}`;
+  expect(row).toEqual({
+    provider_id: tenants.own.provider,
+    name: "Main",
+    token_valid: true,
+    token_scopes: facts.scopes,
+    read: true,
+  });
+  expect(await tokenOf(id)).toMatchObject({ done: { provider: tenants.own.provider, ...sealed("n1") } });
+  expect(await save(id, "n2")).toHaveProperty("done");
+  expect(await tokenOf(id)).toMatchObject({ done: sealed("n2") });
+  await service("engine_note_token", {
+    connection: id,
+    facts: { valid: false, scopes: [], expiresAt: null },
+  });
+  expect(
+    await database.sql`select token_valid, token_expires_at from public.meta_connections where id = ${id}`,
+  ).toEqual([{ token_valid: false, token_expires_at: null }]);
+});
+
+test("nothing is saved over another provider's connection, a revoked one, or one that a client's signup made", async () => {
+  const { connection: foreign } = tenants.foreign;
+  expect(await save(foreign, "stolen")).toEqual(unknown);
+  expect(await tokenOf(foreign)).toMatchObject({ done: { ciphertext: "c" } });
+  const revoked = await added();
+  await onHome("revoke_connection", revoked);
+  expect(await save(revoked, "n2")).toEqual(unknown);
+  expect(await tokenOf(revoked)).toEqual({ done: null });
+  const granted = await added();
+  await database.sql`update public.meta_connections set request_id = ${await desk.bringTo("submitted")} where id = ${granted}`;
+  expect(await save(granted, "n2")).toEqual(unknown);
+  expect(await onHome("authorise_connection", granted)).toEqual(unknown);
+  expect(await onHome("revoke_connection", granted)).toEqual(unknown);
+});
+
+test("an admin may manage the provider's own alone, and add one; nobody else may", async () => {
+  const id = await added();
+  expect(await onHome("authorise_connection", id)).toHaveProperty("done");
+  expect(await onHome("authorise_connection", null)).toHaveProperty("done");
+  for (const other of [tenants.foreign.connection, randomUUID()]) {
+    expect(await onHome("authorise_connection", other)).toEqual(unknown);
+    expect(await onHome("revoke_connection", other)).toEqual(unknown);
+  }
+  const { provider } = tenants.own;
+  for (const name of ["authorise_connection", "revoke_connection"]) {
+    const at = { provider, connection: id };
+    expect(await desk.try("manager", name, at)).toEqual(refused("403 not_permitted"));
+    expect(await desk.try("client", name, at)).toEqual(refused("404 provider_not_found"));
+    expect(await desk.try("foreignAdmin", name, at)).toEqual(refused("404 provider_not_found"));
+  }
+});
+
+test("revoking throws the token away, but not while a number is on its way through it or has just arrived", async () => {
+  const { provider, connection } = tenants.own;
+  for (const status of ["cutover", "stabilising"] as const) {
+    const request = await desk.bringTo(status);
+    expect(await onHome("revoke_connection", connection)).toEqual(refused("409 connection_in_use"));
+    expect(await tokenOf(connection)).toMatchObject({ done: { provider } });
+    await database.sql`update public.migration_requests set status = 'completed' where id = ${request}`;
+  }
+  await desk.bringTo("preparing");
+  expect(await onHome("revoke_connection", connection)).toHaveProperty("done");
+  expect(await tokenOf(connection)).toEqual({ done: null });
+  expect(
+    await database.sql`select from private.connection_tokens where connection_id = ${connection}`,
+  ).toHaveLength(0);
+  expect(await onHome("revoke_connection", connection)).toEqual(unknown);
+});
+
+test("a new key of the installation reseals what the old one sealed, unless the token was replaced meanwhile", async () => {
+  const [first, second] = [await added("a"), await added("b")];
+  const old = async (limit = 100) => {
+    const { done } = (await service("engine_old_tokens", { key: "k2", limit })) as {
+      done: { connection: string }[];
+    };
+    return done.map(({ connection }) => connection);
+  };
+  expect(await old()).toEqual(expect.arrayContaining([first, second]));
+  expect(await old(1)).toHaveLength(1);
+  const reseal = (connection: string, nonce: string) =>
+    service("engine_reseal_token", { connection, former: sealed(nonce), token: sealed(`${nonce}2`, "k2") });
+  expect(await reseal(first, "a")).toEqual({ done: true });
+  expect(await tokenOf(first)).toMatchObject({ done: sealed("a2", "k2") });
+  expect(await old()).not.toContain(first);
+  await save(second, "replaced");
+  expect(await reseal(second, "b")).toEqual({ done: false });
+  expect(await tokenOf(second)).toMatchObject({ done: sealed("replaced") });
+});
+
+test("the audit tells of every token that came and went, and keeps none of it, not even sealed", async () => {
+  const id = await added("a-nonce-of-its-own");
+  await save(id, "another-nonce");
+  await onHome("revoke_connection", id);
+  await database.sql`select public.engine_seal_audit(100000)`;
+  const rows = await database.sql<{ kind: string; body: string }[]>`
+    select kind, body from public.audit_rows where kind like 'connection_tokens.%' and body like ${`%${id}%`} order by seq`;
+  expect(rows.map(({ kind }) => kind)).toEqual([
+    "connection_tokens.added",
+    "connection_tokens.changed",
+    "connection_tokens.removed",
+  ]);
+  const [kept] = await database.sql<{ text: string }[]>`
+    select coalesce(string_agg(value, ' '), '') || (select string_agg(body, ' ') from public.audit_rows) as text from public.audit_values`;
+  expect(kept?.text).not.toMatch(/a-nonce-of-its-own|another-nonce/);
+});
