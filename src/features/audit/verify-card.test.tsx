@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { createClient } from "@supabase/supabase-js";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { fireEvent, render, screen } from "@testing-library/react";
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { createRestStub, type RestCall, stubRuntime } from "../../../tests/support/rest-stub.ts";
+import audit from "../../locales/en/audit.json";
+import { VerifyCard } from "./verify-card.tsx";
+
+const hashOf = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
+
+/** As the API gives them: `length` rows of one provider's chain, each sealed upon the one before. */
+function chain(length: number) {
+  const rows: { seq: number; hash: string; body: string; [column: string]: unknown }[] = [];
+  for (let seq = 1; seq <= length; seq += 1) {
+    const facts = { id: seq, at: "2026-11-23T10:00:00+00:00", kind: "clients.changed" };
+    const previous = rows.at(-1)?.hash ?? "0".repeat(64);
+    const names = { actor: "engine", actorId: null, request: null, event: null };
+    const body = JSON.stringify({ v: 1, provider: "home", seq, previous, ...facts, ...names, data: {} });
+    const columns = { actor_kind: "engine", actor_id: null, request_id: null, event_id: null };
+    rows.push({ ...facts, provider_id: "home", seq, ...columns, body, hash: hashOf(body) });
+  }
+  return rows;
+}
+
+const server = vi.hoisted(() => ({ fetch: undefined as typeof fetch | undefined }));
+vi.mock("../../providers/supabase-client.ts", () => ({
+  supabase: createClient(stubRuntime.url, stubRuntime.publishableKey, {
+    auth: { persistSession: false },
+    global: { fetch: (...call) => server.fetch?.(...call) ?? Promise.reject(new Error("no server")) },
+  }),
+}));
+
+let rows: ReturnType<typeof chain>;
+let head: Record<string, unknown>;
+let isReadable: boolean;
+
+beforeAll(() => i18next.use(initReactI18next).init({ lng: "en", resources: { en: { audit } } }));
+beforeEach(() => {
+  rows = chain(450);
+  head = { seq: 450, hash: rows.at(-1)?.hash, waiting: 0, waitingSince: null, late: false };
+  isReadable = true;
+  server.fetch = createRestStub(answer).fetch;
+});
+
+function answer({ path, query }: RestCall) {
+  if (path === "/rpc/audit_head") return { body: head };
+  if (!isReadable) return { status: 400, body: { code: "57014", message: "canceling statement" } };
+  if (path === "/audit_values") return { body: [] };
+  const from = Number(query.get("offset") ?? 0);
+  return { body: rows.slice(from, from + Number(query.get("limit"))) };
+}
+
+async function verify(known = "") {
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <VerifyCard providerId="home" />
+    </QueryClientProvider>,
+  );
+  await screen.findByText(`450 ${String(head.hash)}`);
+  fireEvent.change(screen.getByLabelText(audit.head.known), { target: { value: known } });
+  fireEvent.click(screen.getByRole("button", { name: audit.head.verify }));
+}
+
+it("reads a chain longer than a page to its end, and says up to where it is whole", async () => {
+  await verify();
+  expect((await screen.findByRole("alert")).textContent).toBe(audit.head.whole.replace("{{seq}}", "450"));
+});
+
+it.each([
+  [
+    "an edited row",
+    () => void Object.assign(rows[300] ?? {}, { kind: "clients.added" }),
+    audit.fault.edited,
+    301,
+  ],
+  ["a deleted row", () => void rows.splice(299, 1), audit.fault.deleted, 300],
+])("names %s with its number", async (_, tamper, name, seq) => {
+  tamper();
+  await verify();
+  const { textContent } = await screen.findByRole("alert");
+  expect(textContent).toContain(name);
+  expect(textContent).toContain(String(seq));
+});
+
+it("finds a cut tail by a head that was known before, however it is typed", async () => {
+  const known = ` 450  ${String(head.hash).toUpperCase()} `;
+  rows.splice(440);
+  await verify(known);
+  expect((await screen.findByRole("alert")).textContent).toContain(audit.fault.truncated);
+});
+
+it("asks for a head that it can read before it begins", async () => {
+  await verify("450 and so on");
+  expect(await screen.findByText(audit.head.known_wrong)).toBeTruthy();
+  expect(screen.queryByText(/rows? read|Whole up to|could not be read/)).toBeNull();
+});
+
+it("says that it could not read, rather than that all is well", async () => {
+  isReadable = false;
+  await verify();
+  expect((await screen.findByRole("alert")).textContent).toBe(audit.head.failed);
+});
+
+it("warns when entries have waited for long", async () => {
+  head = { ...head, waiting: 3, waitingSince: "2026-11-23T10:00:00Z", late: true };
+  await verify();
+  expect(screen.getAllByRole("alert")[0]?.textContent).toMatch(/2026/);
+});
