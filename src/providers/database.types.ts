@@ -115,14 +115,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "country": string | null,"created_at": string,"id": string,"name": string,"provider_id": string
+                    "country": string | null,"created_at": string,"id": string,"is_person": boolean,"name": string,"provider_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "country"?: string | null,"created_at"?: string,"id"?: string,"name": string,"provider_id": string
+                    "country"?: string | null,"created_at"?: string,"id"?: string,"is_person"?: boolean,"name": string,"provider_id": string
                   }
                   Update: {
-                    "country"?: string | null,"created_at"?: string,"id"?: string,"name"?: string,"provider_id"?: string
+                    "country"?: string | null,"created_at"?: string,"id"?: string,"is_person"?: boolean,"name"?: string,"provider_id"?: string
                   }
                   Relationships: [
                     {
@@ -927,7 +927,7 @@ isOneToOne: false
 { Args: { "p_connection": string,"p_former": Json,"p_token": Json }; Returns: boolean
                            },
 "engine_save_connection":
-{ Args: { "p_app_id": string,"p_business_id": string,"p_connection": string,"p_facts": Json,"p_name": string,"p_provider": string,"p_token": Json }; Returns: undefined
+{ Args: { "p_app_id": string,"p_business_id": string,"p_connection": string,"p_facts": Json,"p_name": string,"p_person": string,"p_provider": string,"p_token": Json }; Returns: undefined
                            },
 "engine_seal_audit":
 { Args: { "p_limit": number }; Returns: number

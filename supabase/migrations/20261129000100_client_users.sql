@@ -12,7 +12,8 @@ insert into private.audit_plain_fields (relation, field) values ('invitations', 
 
 create function private.invite(p_provider uuid, p_client uuid, p_email text, p_name text, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare address text := lower(trim(p_email));
+declare
+  address text := lower(trim(p_email)); oldest timestamptz;
 begin
   if address is null or address !~ '^[^@[:space:]]+@[^@[:space:]]+$' or length(address) > 254 then
     perform private.refuse(400, 'invalid_input', 'email');
@@ -31,6 +32,9 @@ begin
   -- Of withdrawn ones too: else withdrawing and inviting in turn would mail somebody without end.
   perform private.check_wait((select max(i.tried_at) + interval '10 minutes' from public.invitations i
     where i.provider_id = p_provider and i.email = address));
+  select min(i.tried_at) into oldest from public.invitations i
+  where i.provider_id = p_provider and i.tried_at > now() - interval '24 hours' having count(*) >= 200;
+  perform private.check_wait(oldest + interval '24 hours');
   insert into public.invitations (provider_id, client_id, email, name, role, invited_by)
   values (p_provider, p_client, address, trim(p_name), p_role, (select auth.uid()))
   on conflict (provider_id, email) where accepted_at is null and withdrawn_at is null do update
@@ -39,7 +43,7 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function private.invite is
-  'Asking again renews the invitation and mails it once more, ten minutes after the last mail at the soonest; 50 open ones per provider.';
+  'Asking again renews the invitation and mails it once more, ten minutes after the last mail at the soonest; 50 open ones per provider, 200 mailed in 24 hours.';
 
 create or replace function public.invite_member(p_provider uuid, p_email text, p_name text, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$

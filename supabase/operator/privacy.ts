@@ -14,7 +14,8 @@ npm run privacy -- erase --email <address> [--database-url <postgres://…>]
 const refusals: Record<string, string> = {
   person_not_found: "Nothing here tells of this address.",
   person_is_member: "The person still belongs to a desk. End the membership first, at:",
-  person_in_live_request: "The person still stands in live requests. End them, or name somebody else in:",
+  person_in_live_request:
+    "The person still stands in live requests, as contact, authorised person or client user. Name another contact or end the requests, and end their access, in:",
 };
 
 function fail(words: string): never {

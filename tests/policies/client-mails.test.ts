@@ -41,6 +41,33 @@ test("a reminder goes to the contact, comes again until it is taken, and not onc
   expect(await due(request)).toEqual([]);
 });
 
+test("who is no client user any more is mailed nothing; a colleague is, or the contact whom the desk names", async () => {
+  const request = await desk.bringTo("preparing");
+  const ask = async () => {
+    await database.sql`update private.outbox set sent_at = now() where sent_at is null`;
+    await desk.act("manager", "ask_client", request, { body: "Which day?" });
+    return (await due(request)).map(({ to }) => to);
+  };
+  const contactIs = async (email: string) => {
+    await database.sql`update public.client_members m set email = ${email}, ended_at = now() from public.migration_requests r
+      where r.id = ${request} and m.client_id = r.client_id and m.ended_at is null`;
+    await desk.act("manager", "edit_facts", request, { facts: { contactEmail: email } });
+  };
+  await contactIs("left@client.example");
+  expect(await ask()).toEqual([]);
+  await database.sql`insert into public.client_members (provider_id, client_id, user_id, name, email)
+    select r.provider_id, r.client_id, u.id, 'Colleague', 'colleague@client.example'
+    from public.migration_requests r, (select id from auth.users where email = 'stranger@people.example') as u where r.id = ${request}`;
+  expect(await ask()).toEqual(["colleague@client.example"]);
+  await desk.act("manager", "edit_facts", request, {
+    facts: { contactEmail: "new@client.example", contactName: "New" },
+  });
+  expect(await ask()).toEqual(["new@client.example"]);
+  const [event] = await database.sql`
+    select data from public.events where request_id = ${request} and kind = 'request.edit' order by id desc limit 1`;
+  expect(event).toEqual({ data: { contact: true } });
+});
+
 test("what has lost its point is not mailed: the step is done, the date is confirmed, the question answered", async () => {
   const request = await desk.bringTo("preparing");
   await desk.readChecks(request, ["TWO_STEP_OFF"]);

@@ -23,9 +23,12 @@ const sealed = (nonce: string, key_id = "k1") => ({ key_id, nonce, ciphertext: `
 const facts = { valid: true, scopes: ["whatsapp_business_management"], expiresAt: "2027-03-01T00:00:00Z" };
 const service = (name: string, input: Input) => desk.try("service", name, input);
 
-const save = (connection: string, nonce: string, provider = tenants.own.provider) =>
+type Saver = { provider?: string; person?: string | undefined };
+const save = (connection: string, nonce: string, saver: Saver = {}) =>
   service("engine_save_connection", {
-    provider,
+    provider: tenants.own.provider,
+    person: tenants.claims.admin.sub,
+    ...saver,
     connection,
     name: " Main ",
     app_id: "7302",
@@ -82,6 +85,20 @@ test("nothing is saved over another provider's connection, a revoked one, or one
   expect(await onHome("revoke_connection", granted)).toEqual(unknown);
 });
 
+test("whoever is no admin any more when Meta has answered saves nothing", async () => {
+  const { admin, manager, endedMember, foreignAdmin } = tenants.claims;
+  for (const { sub: person } of [manager, endedMember, foreignAdmin]) {
+    const id = randomUUID();
+    expect(await save(id, "n1", { person })).toEqual(refused("403 not_permitted"));
+    expect(await tokenOf(id)).toEqual({ done: null });
+  }
+  expect(
+    await desk.try("admin", "authorise_connection", { provider: tenants.own.provider, connection: null }),
+  ).toEqual({
+    done: { id: tenants.own.provider, person: admin.sub },
+  });
+});
+
 test("an admin may manage the provider's own alone, and add one; nobody else may", async () => {
   const id = await added();
   expect(await onHome("authorise_connection", id)).toHaveProperty("done");
@@ -136,17 +153,18 @@ test("a new key of the installation reseals what the old one sealed, unless the 
   expect(await tokenOf(second)).toMatchObject({ done: sealed("replaced") });
 });
 
-test("the audit tells of every token that came and went, and keeps none of it, not even sealed", async () => {
+test("the audit tells of every token that came and went, by whom, and keeps none of it, not even sealed", async () => {
   const id = await added("a-nonce-of-its-own");
   await save(id, "another-nonce");
   await onHome("revoke_connection", id);
   await database.sql`select public.engine_seal_audit(100000)`;
-  const rows = await database.sql<{ kind: string; body: string }[]>`
-    select kind, body from public.audit_rows where kind like 'connection_tokens.%' and body like ${`%${id}%`} order by seq`;
-  expect(rows.map(({ kind }) => kind)).toEqual([
-    "connection_tokens.added",
-    "connection_tokens.changed",
-    "connection_tokens.removed",
+  const rows = await database.sql<{ kind: string; actor: string }[]>`
+    select kind, actor_id as actor from public.audit_rows where kind like 'connection_tokens.%' and body like ${`%${id}%`} order by seq`;
+  const { sub: actor } = tenants.claims.admin;
+  expect(rows).toEqual([
+    { kind: "connection_tokens.added", actor },
+    { kind: "connection_tokens.changed", actor },
+    { kind: "connection_tokens.removed", actor },
   ]);
   const [kept] = await database.sql<{ text: string }[]>`
     select coalesce(string_agg(value, ' '), '') || (select string_agg(body, ' ') from public.audit_rows) as text from public.audit_values`;

@@ -152,6 +152,47 @@ test("an ended membership gives nothing with the next statement, and its live re
   expect(await memberOf(person)).toEqual({ id: member, role: "analyst", ended: false });
 });
 
+test("what an ended admin offered ends with them, and so it does with a lower role", async () => {
+  for (const end of [
+    (member: string) => onHome("admin", "end_member", { member }),
+    (member: string) => onHome("admin", "set_member_role", { member, role: "manager" }),
+  ]) {
+    const { person, member } = await join(`admin-${Math.random()}@people.example`, "admin");
+    const email = `private-${Math.random()}@people.example`;
+    await invite(email, "admin", person);
+    const back = await newcomer(email);
+    expect(await end(member)).toHaveProperty("done");
+    expect(await desk.try(back, "accept_invitation", { invitation: await invitationOf(email) })).toEqual(
+      refused("404 invitation_not_found"),
+    );
+  }
+});
+
+test("where the cut-over demands the second factor, nobody invites a way around it without one", async () => {
+  const { provider, client } = tenants.own;
+  await database.sql`update public.providers set second_factor_cutover = true where id = ${provider}`;
+  const shadow = { provider, client, email: "shadow@people.example", name: "S" };
+  expect(await desk.try("admin", "invite_client_member", shadow)).toEqual(
+    refused("403 second_factor_missing"),
+  );
+  expect(await invite("shadow@people.example")).toEqual(refused("403 second_factor_missing"));
+  const strong = { ...tenants.claims.admin, aal: "aal2" };
+  expect(await desk.try(strong, "invite_client_member", shadow)).toHaveProperty("done");
+  await database.sql`update public.providers set second_factor_cutover = false where id = ${provider}`;
+});
+
+test("two hundred people are mailed in a day at most, whether their invitations were withdrawn or not", async () => {
+  const { provider } = tenants.own;
+  await database.sql`
+    insert into public.invitations (provider_id, email, name, role, invited_by, tried_at, withdrawn_at)
+    select ${provider}, 'many-' || n || '@people.example', 'M', 'analyst', gen_random_uuid(), now() - interval '20 hours', now()
+    from generate_series(1, 199) as n`;
+  expect(await invite("one-of-many@people.example")).toHaveProperty("done");
+  await database.sql`update public.invitations set tried_at = now() where email = 'one-of-many@people.example'`;
+  expect(await invite("too-many@people.example")).toEqual(refused("429 too_soon"));
+  await database.sql`delete from public.invitations where email like 'many-%' or email like '%-many@%'`;
+});
+
 test("nobody changes their own membership or another provider's", async () => {
   const { admin, foreignAdmin } = tenants.members;
   for (const change of [

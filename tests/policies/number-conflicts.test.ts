@@ -143,6 +143,22 @@ test("one person stops a request once; the same company's second request stops n
   expect(await openConflict(live, "manager")).toEqual([]);
 });
 
+test("numbers that are tried at once stop no more requests than one after the other", async () => {
+  await database.sql`delete from private.number_conflicts`;
+  const rivals: string[] = [];
+  for (let time = 0; time < 9; time += 1) {
+    const live = await desk.bringTo("submitted");
+    rivals.push(await desk.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away"));
+  }
+  const answers = await Promise.all(
+    rivals.map((rival) => desk.tryAct("foreignClient", "submit_request", rival)),
+  );
+  expect(answers.filter((answer) => "done" in answer)).toHaveLength(5);
+  expect(answers.filter((answer) => "refused" in answer && answer.refused === "429 too_soon")).toHaveLength(
+    4,
+  );
+});
+
 test("who tries number after number is stopped after five in a day", async () => {
   await database.sql`delete from private.number_conflicts`;
   for (let time = 0; time < 5; time += 1) {

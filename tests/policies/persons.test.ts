@@ -202,6 +202,13 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   await world.desk.act("manager", "accept_request", moved);
   const word = { code: "CODE_CHANNEL", kind: "person", evidence: "Ysolde says so" };
   await done(world.desk.try(ysolde, "confirm_check", await at(moved, word)));
+  const denial = {
+    code: "CAMPAIGNS_PAUSED",
+    kind: "person",
+    evidence: "Ysolde was told no",
+    outcome: "failed",
+  };
+  await done(world.desk.try(ysolde, "confirm_check", await at(moved, denial)));
   const waived = { code: "ROLLBACK_CARD", reason: "Ysolde needs none" };
   await done(world.desk.try(ysolde, "waive_check", await at(moved, waived)));
   await done(world.desk.try(ysolde, "hold_request", await at(moved, { reason: "Ysolde is away" })));
@@ -226,7 +233,7 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   const { done: data } = (await operator<Record<string, unknown[]>>("person_data", former)) as {
     done: Record<string, unknown[]>;
   };
-  expect(data.evidence).toHaveLength(2);
+  expect(data.evidence).toHaveLength(3);
   expect(data.requests).toMatchObject([{ id: moved, assigned: true }]);
   for (const relation of ["request_alarms", "checks"])
     expect(data.other_acts).toContainEqual(expect.objectContaining({ relation }));
@@ -241,6 +248,34 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   const [kept] = await database.sql`
     select contact_email as contact, assignee_id as assignee from public.migration_requests where id = ${moved}`;
   expect(kept).toEqual({ contact: "otto@other.example", assignee: null });
+});
+
+test("a company that was never named goes with the person whose name it bears, however that was written later", async () => {
+  const solo = "ann@forgotten.example";
+  const account = await database.createUser(solo);
+  const ann = { role: "authenticated", sub: account, email: solo } as const;
+  const application = {
+    phoneNumber: "+12025550177",
+    phoneCountry: "US",
+    reason: "price",
+    oldProviderName: "Oldbridge",
+    contactName: "Ann Solitaire",
+    contactEmail: solo,
+  };
+  const filed = await world.desk.try(ann, "create_draft", { provider_slug: "home", application });
+  const { id } = (filed as { done: { id: string } }).done;
+  const renamed = { ...application, contactName: "A. M. Solitaire" };
+  const at = async () => ({ request: id, version: await world.desk.version(id) });
+  expect(await world.desk.try(ann, "save_draft", { ...(await at()), application: renamed })).toHaveProperty(
+    "done",
+  );
+  expect(await world.desk.try(ann, "cancel_request", { ...(await at()), note: null })).toHaveProperty("done");
+  await world.seal();
+  expect((await found(["Ann Solitaire"])).length).toBeGreaterThan(1);
+  expect(await operator("erase_person", solo)).toHaveProperty("done");
+  await world.seal();
+  expect(await found(["Solitaire"])).toEqual([]);
+  expect(await world.faults()).toEqual([]);
 });
 
 test("an invitation that is swept takes its name and address out of the audit", async () => {

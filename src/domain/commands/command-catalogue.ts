@@ -72,6 +72,10 @@ export const commandCatalogue = {
         sourceWabaId: z.optional(metaId),
         sourcePhoneNumberId: z.optional(metaId),
         platformAccount: z.optional(note),
+        /** The desk's alone to change. */
+        contactName: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(120))),
+        contactEmail: z.optional(z.string().check(z.trim(), z.email("email_invalid"), z.maxLength(254))),
+        contactPhone: z.optional(z.string().check(z.trim(), z.maxLength(40))),
       }),
     }),
     permission: "request.edit",

@@ -1,4 +1,4 @@
-/** WABA data and the platform account, when they come after the application. */
+/** WABA data and the platform account, when they come after the application, and whom to turn to. */
 import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
@@ -14,6 +14,9 @@ export function FactsDialog(props: DialogProps) {
     sourceWabaId: request.source_waba_id ?? undefined,
     sourcePhoneNumberId: request.source_phone_number_id ?? undefined,
     platformAccount: request.platform_account ?? undefined,
+    contactName: request.contact_name,
+    contactEmail: request.contact_email,
+    contactPhone: request.contact_phone ?? undefined,
   };
   const toInput = (values: Record<string, unknown>) => ({
     facts: Object.fromEntries(
@@ -34,6 +37,20 @@ export function FactsDialog(props: DialogProps) {
       ))}
       <Form.Item name="platformAccount" label={t("fact.platformAccount")}>
         <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="contactName" label={t("fact.contactName")}>
+        <Input maxLength={120} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="contactEmail"
+        label={t("fact.contactEmail")}
+        extra={t("fact.contactEmail_hint")}
+        rules={[{ type: "email", message: t("domain:field.email_invalid") }]}
+      >
+        <Input type="email" maxLength={254} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="contactPhone" label={t("fact.contactPhone")}>
+        <Input type="tel" maxLength={40} autoComplete="off" />
       </Form.Item>
     </CommandDialog>
   );

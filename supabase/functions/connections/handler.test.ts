@@ -4,6 +4,7 @@ import { decryptToken, type EncryptedToken } from "../_shared/tokens/token-crypt
 import { createConnectionsHandler } from "./handler.ts";
 
 const provider = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a21";
+const person = "7c0b1c39-5d0e-4b52-9a30-2f7d20a3b1de";
 const token = "EAAexampleOfSomeToken0001";
 const save = {
   act: "save",
@@ -30,7 +31,7 @@ const worth =
 const stubWith = (graph: GraphAnswer, changes: Record<string, object> = {}) =>
   createEngineStub(
     {
-      authorise_connection: { body: { id: provider } },
+      authorise_connection: { body: { id: provider, person } },
       engine_save_connection: { body: null },
       engine_note_token: { body: null },
       ...changes,
@@ -46,7 +47,12 @@ it("asks Meta what the token is worth, seals it for its place, and answers witho
     p_connection: string;
     p_token: EncryptedToken;
   };
-  expect(stored).toMatchObject({ p_provider: provider, p_app_id: "73020", p_facts: { valid: true, scopes } });
+  expect(stored).toMatchObject({
+    p_provider: provider,
+    p_person: person,
+    p_app_id: "73020",
+    p_facts: { valid: true, scopes },
+  });
   const where = { providerId: provider, connectionId: stored.p_connection, purpose: "graph" };
   const { tokenKeys } = stub.deps.graph;
   expect(await decryptToken(stored.p_token, where, tokenKeys)).toBe(token);

@@ -1,6 +1,7 @@
 /** Takes a connection's token in, after Meta has said what it is worth, or asks Meta again. A token never goes out. */
 import { neededScopes } from "#domain/access/token-scopes.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import * as z from "zod/mini";
 import { refusalOf } from "../_shared/database-error.ts";
 import { commandsOver } from "../_shared/engine/cutover-store.ts";
 import type { EngineWorldDeps } from "../_shared/engine/engine-world.ts";
@@ -17,6 +18,8 @@ import { type ConnectionAct, connectionAct } from "./connection-act.ts";
 
 const deadlineSeconds = 15;
 
+const authorised = z.object({ person: z.uuid() });
+
 /**
  * POST {"act": "save" | "test", "provider", "connection", …} → 200 {"valid", "scopes", "expiresAt"}.
  * Refuses with bad_json, invalid_input (with fields), token_invalid, token_of_other_app, token_scopes_missing (hint: which),
@@ -31,22 +34,19 @@ export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
     const authorization = authorizationOf(request);
     const act = inputOf(connectionAct, await readJson(request));
     const client = createUserClient(supabase, authorization, fetch);
-    const { error } = await client.rpc("authorise_connection", {
+    const { data, error } = await client.rpc("authorise_connection", {
       p_provider: act.provider,
       p_connection: act.connection,
     });
     if (error) throw refusalOf(error, log);
-    return json(act.act === "save" ? await save(act) : await test(act));
+    const { person } = authorised.parse(data);
+    return json(act.act === "save" ? await save(act, person) : await test(act));
   });
 
-  async function save({
-    provider,
-    connection,
-    name,
-    appId,
-    businessId,
-    token,
-  }: ConnectionAct & { act: "save" }) {
+  async function save(
+    { provider, connection, name, appId, businessId, token }: ConnectionAct & { act: "save" },
+    person: string,
+  ) {
     const facts = await inspect(token, appId);
     if (!facts.isValid) throw new Refusal(409, "token_invalid");
     if (facts.appId !== appId) throw new Refusal(409, "token_of_other_app");
@@ -55,7 +55,7 @@ export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
     const id = connection ?? crypto.randomUUID();
     const where = { providerId: provider, connectionId: id, purpose: "graph" };
     const sealed = await encryptToken(token, where, graph.tokenKeys);
-    await store.save({ provider, connection: id, name, appId, businessId, sealed, facts });
+    await store.save({ provider, person, connection: id, name, appId, businessId, sealed, facts });
     log.info("connection_saved", { provider, connection: id });
     return answerOf(facts);
   }

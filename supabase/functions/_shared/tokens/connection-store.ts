@@ -10,6 +10,8 @@ const old = z.array(z.object({ connection: z.string(), provider: z.string(), ...
 
 type Connection = {
   provider: string;
+  /** Who brought the token: a user's id. */
+  person: string;
   connection: string;
   name: string;
   appId: string;
@@ -32,9 +34,10 @@ export type ConnectionStore = {
 
 export function createConnectionStore(call: CallCommand): ConnectionStore {
   return {
-    async save({ provider, connection, name, appId, businessId, sealed: token, facts }) {
+    async save({ provider, person, connection, name, appId, businessId, sealed: token, facts }) {
       await call("engine_save_connection", {
         p_provider: provider,
+        p_person: person,
         p_connection: connection,
         p_name: name,
         p_app_id: appId,
