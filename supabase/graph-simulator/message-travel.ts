@@ -1,7 +1,7 @@
 // What becomes of a message after Graph took it: its sender's app hears how it fares,
 // and whoever holds the number it went to hears it, or a plain phone answers.
 import { randomBytes } from "node:crypto";
-import { isRegistered } from "./number-states.ts";
+import { isRegistered, isServing } from "./number-states.ts";
 import type { Simulation } from "./simulation.ts";
 import { sendWebhooks, webhookRequest } from "./webhooks.ts";
 
@@ -23,6 +23,7 @@ export async function carryNewest(simulation: Simulation): Promise<void> {
     });
   }
   if (holder) {
+    if (!isServing(holder, simulation.now())) return;
     const place = { waba_id: holder.waba_id, number_id: holder.id, e164: holder.e164 };
     await tell(simulation, place, incoming(simulation, message.e164));
   } else if (settings.phonesAnswerSeconds !== null) {

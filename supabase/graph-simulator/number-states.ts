@@ -7,8 +7,21 @@ const registered = new Set(["CONNECTED", "FLAGGED", "RATE_LIMITED", "RESTRICTED"
 const departed = new Set(["MIGRATED", "DELETED"]);
 const dayMs = 86_400_000;
 
+/** `register` was answered; the number may still be on its way to CONNECTED. */
 export function isRegistered(number: NumberRecord): boolean {
   return registered.has(number.status);
+}
+
+/** What Meta shows: a number just registered stays PENDING for `settings.connectSeconds`. */
+export function statusNow(number: NumberRecord, now: number): string {
+  const { status, connects_at: connectsAt } = number;
+  const waits = status === "CONNECTED" && connectsAt !== null && Date.parse(connectsAt) > now;
+  return waits ? "PENDING" : status;
+}
+
+/** Sends and hears. */
+export function isServing(number: NumberRecord, now: number): boolean {
+  return registered.has(statusNow(number, now));
 }
 
 export function hasDeparted(number: NumberRecord): boolean {

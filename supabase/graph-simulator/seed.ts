@@ -87,6 +87,8 @@ const numberSchema = z.strictObject({
   reachable: z.boolean().default(true),
   webhook_callback_uri: z.string().nullable().default(null),
   last_onboarded_time: z.iso.datetime().nullable().default(null),
+  /** Registered, but not CONNECTED before this time. */
+  connects_at: z.iso.datetime().nullable().default(null),
   verified_at: z.iso.datetime().nullable().default(null),
   deleted_at: z.iso.datetime().nullable().default(null),
   /** WABA from which the number is being, or was, migrated. */

@@ -48,6 +48,8 @@ export const settingsSchema = z.strictObject({
   registrationLimit: count.default(10),
   registrationWindowHours: count.default(72),
   failedRegisterCounts: z.boolean().default(true),
+  /** Time from `register` until the number is CONNECTED: its status stays PENDING, and it sends and hears nothing. */
+  connectSeconds: count.default(0),
   migrateTemplatesShape: z.enum(["map", "array"]).default("map"),
   /** Whether `migrated_templates` names the ids of the source or of the copies. */
   migratedTemplateIds: z.enum(["source", "destination"]).default("source"),

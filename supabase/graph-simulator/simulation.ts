@@ -101,6 +101,8 @@ export function createSimulation(options: SimulationOptions) {
       if (!number) return null;
       const asked = typeof facts === "object" && facts !== null ? Object.keys(facts) : [];
       const given = Object.entries(changes).filter(([name]) => asked.includes(name));
+      // A status that a person names holds at once.
+      if (asked.includes("status")) number.connects_at = null;
       Object.assign(number, Object.fromEntries(given));
       return save(number);
     },

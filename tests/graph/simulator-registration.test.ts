@@ -68,6 +68,35 @@ test("PINs guessed too fast, a banned number, a number deleted a moment ago", as
   expect((await world.register(phone, "999999")).status).toBe(200);
 });
 
+test("a number registered a moment ago stays PENDING for as long as the setting says", async () => {
+  const world = createWorld({ connectSeconds: 8 });
+  const phone = await world.verified();
+  expect((await world.register(phone)).body).toEqual({ success: true });
+  const status = async () => (await world.get(`/${phone}?fields=status`)).read("status");
+  expect(await status()).toBe("PENDING");
+  expect(codeOf(await world.send(phone))).toBe(133010);
+  expect(codeOf(await world.send(sourcePhone, oldToken))).toBe(133010);
+  world.simulation.advance(7_999);
+  expect(await status()).toBe("PENDING");
+  world.simulation.advance(1);
+  expect(await status()).toBe("CONNECTED");
+  expect((await world.send(phone)).status).toBe(200);
+  await world.register(phone);
+  expect(await status()).toBe("CONNECTED");
+});
+
+test("without the setting a number is CONNECTED at once; a status given by a person holds at once", async () => {
+  const world = createWorld();
+  const phone = await world.verified();
+  await world.register(phone);
+  expect((await world.get(`/${phone}?fields=status`)).read("status")).toBe("CONNECTED");
+  const slow = createWorld({ connectSeconds: 60 });
+  const later = await slow.verified();
+  await slow.register(later);
+  slow.simulation.changeNumber(e164, { id: later, status: "CONNECTED" });
+  expect((await slow.get(`/${later}?fields=status`)).read("status")).toBe("CONNECTED");
+});
+
 test("deregister stops the number; its own limit holds; a PIN needs a registered number", async () => {
   const world = createWorld({ registrationLimit: 2 });
   const deregister = () => world.post(`/${sourcePhone}/deregister`, {}, oldToken);

@@ -78,6 +78,7 @@ export function claimed(
     pin: null,
     webhook_callback_uri: null,
     last_onboarded_time: null,
+    connects_at: null,
     claimed_from_waba_id: source.waba_id,
   };
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { graphError } from "../graph-error.ts";
 import { requiredText, textParam } from "../graph-request.ts";
-import { isRegistered, wabaOf } from "../number-states.ts";
+import { isServing, wabaOf } from "../number-states.ts";
 import { type Call, numberOperation, type Operation } from "../operation.ts";
 import type { NumberRecord } from "../seed.ts";
 
@@ -42,7 +42,7 @@ export const messageOperations: Operation[] = [
       const type = textParam(params, "type") ?? "text";
       const digits = to.replace(/\D/g, "");
       if (digits === "") throw graphError(131009, { details: "to must be a phone number" });
-      if (!isRegistered(number)) throw graphError(133010);
+      if (!isServing(number, call.now)) throw graphError(133010);
       if (wabaOf(call.state, number.waba_id).primary_funding_id === null) throw graphError(131042);
       if (type === "template") checkTemplate(call, number);
       else if (!(type in params)) throw graphError(131008, { details: `${type} is required` });

@@ -4,7 +4,14 @@ import { mayReadPortfolio, representedBusiness } from "../access.ts";
 import { selectFields } from "../fields.ts";
 import { graphError } from "../graph-error.ts";
 import { requiredSixDigits, textParam } from "../graph-request.ts";
-import { hasDeparted, isRegistered, verificationNow, wabaOf } from "../number-states.ts";
+import {
+  hasDeparted,
+  isRegistered,
+  isServing,
+  statusNow,
+  verificationNow,
+  wabaOf,
+} from "../number-states.ts";
 import { type Call, numberOperation, type Operation, wabaOperation } from "../operation.ts";
 import { page } from "../paging.ts";
 import type { NumberRecord } from "../seed.ts";
@@ -30,14 +37,14 @@ function messagingLimit(call: Call, number: NumberRecord): string | null {
 }
 
 function numberObject(call: Call, number: NumberRecord) {
-  const live = isRegistered(number);
+  const live = isServing(number, call.now);
   return {
     id: number.id,
     display_phone_number: parsePhoneNumber(number.e164)?.formatInternational() ?? number.e164,
     verified_name: number.verified_name,
     name_status: number.name_status,
     new_name_status: number.new_name_status,
-    status: number.status,
+    status: statusNow(number, call.now),
     code_verification_status: verificationNow(call.state, number, call.now),
     quality_rating: number.quality_rating,
     platform_type: number.platform_type,

@@ -119,6 +119,8 @@ const register = numberOperation({
     if (!isRegistered(number)) {
       takeOver(call, number);
       number.last_onboarded_time = new Date(call.now).toISOString();
+      const lagMs = call.state.settings.connectSeconds * 1000;
+      number.connects_at = lagMs === 0 ? null : new Date(call.now + lagMs).toISOString();
     }
     number.status = "CONNECTED";
     number.platform_type = "CLOUD_API";
