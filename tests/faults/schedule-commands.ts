@@ -150,9 +150,9 @@ const faults = fc
       await Promise.resolve();
     }),
   );
-const delays = which.map((index) =>
-  command(`the next write of ${index} arrives late`, async (real) => {
-    partyOf(real, index).holding += 1;
+const delays = fc.tuple(which, fc.constantFrom(0, 0, 30, 70)).map(([index, seconds]) =>
+  command(`the next write of ${index} arrives late, after ${seconds} seconds at least`, async (real) => {
+    partyOf(real, index).holding.push(seconds);
     await Promise.resolve();
   }),
 );

@@ -7,11 +7,11 @@ import { metaIds, oldToken, send } from "../support/move-world.ts";
 export type Party = {
   move: Move;
   /** Writes to the simulator that are under way after their sender has given up. */
-  late: (() => Promise<unknown>)[];
+  late: { arrive: () => Promise<unknown>; inSeconds: number }[];
   /** Calls, by their number in Meta's journal, whose answers nobody was there to hear. */
   unheard: Set<number>;
-  /** How many writes to hold back from now on. */
-  holding: number;
+  /** Writes to hold back from now on, each for so many seconds. */
+  holding: number[];
   isAborted: boolean;
   /** A person has lied about what the phone received. */
   wasLiedTo: boolean;

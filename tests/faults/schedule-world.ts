@@ -91,19 +91,19 @@ async function openParty(
     route,
     leaseSeconds,
     isTimeShared: true,
-    timing: { settle: 20, retry: 30 },
+    timing: { settle: 20, recheck: 60, retry: 30 },
     fetch: async (request) => {
       const now = party.current;
       if (!now) throw new Error("called before the move began");
       world.violations.push(...(await doorFaults(now, request, ownTokens(now.move))));
-      if (request.method === "POST" && now.holding > 0) {
-        now.holding -= 1;
+      const inSeconds = request.method === "POST" ? now.holding.shift() : undefined;
+      if (inSeconds !== undefined) {
         const copy = new Request(request.url, {
           method: "POST",
           headers: request.headers,
           body: await request.text(),
         });
-        now.late.push(() => now.move.simulator.fetch(copy).catch(() => undefined));
+        now.late.push({ arrive: () => now.move.simulator.fetch(copy).catch(() => undefined), inSeconds });
         throw new TypeError("fetch failed");
       }
       return now.move.simulator.fetch(request);
@@ -114,7 +114,7 @@ async function openParty(
     move,
     late: [],
     unheard: new Set(),
-    holding: 0,
+    holding: [],
     isAborted: false,
     wasLiedTo: false,
     baseline,
@@ -129,9 +129,9 @@ const ownTokens = (move: Move): string[] => [
   `7302|${signupOf.appSecret}`,
 ];
 
-/** Lets so many seconds go by for everybody; what was under way arrives first. */
+/** Lets so many seconds go by for everybody; what was under way for no longer arrives first. */
 export async function passTime(world: ScheduleWorld, seconds: number): Promise<void> {
-  for (const party of world.parties) await deliver(party);
+  for (const party of world.parties) await deliver(party, seconds);
   const told = new Set<string>();
   for (const { move } of world.parties) {
     await move.passTime(seconds, { pauses: !told.has(move.office.provider) });
@@ -139,9 +139,14 @@ export async function passTime(world: ScheduleWorld, seconds: number): Promise<v
   }
 }
 
-export async function deliver(party: Party): Promise<void> {
+/** What arrives within so many seconds; without them, whatever is under way. */
+export async function deliver(party: Party, seconds = Number.POSITIVE_INFINITY): Promise<void> {
   const { journal } = party.move.simulator.simulation;
-  for (const arrive of party.late.splice(0)) {
+  for (const { arrive, inSeconds } of party.late.splice(0)) {
+    if (inSeconds > seconds) {
+      party.late.push({ arrive, inSeconds: inSeconds - seconds });
+      continue;
+    }
     const before = journal.list({}).length;
     await arrive();
     for (const { seq } of journal.list({}).slice(before)) party.unheard.add(seq);

@@ -55,7 +55,7 @@ export async function playSchedule(
 async function finish(real: Real, zombies: "before" | "after" | "never"): Promise<void> {
   const { world } = real;
   for (const { move } of world.parties) move.simulator.simulation.clearFaults();
-  for (const party of world.parties) party.holding = 0;
+  for (const party of world.parties) party.holding = [];
   await endOutside(world);
   if (zombies === "before") await wakeAll(world);
   if (zombies === "never") for (const { worker } of world.workers.splice(0)) await worker.kill();

@@ -186,6 +186,7 @@ export const functions: Record<string, Callers> = {
   "private.withdraw_invitations_of": "internal",
   "private.check_conflicts": "internal",
   "private.mail_address": "internal",
+  "private.shut_until": "internal",
   "private.is_alarming": "internal",
   "private.may_read_account": "internal",
   "private.may_work_since": "internal",

@@ -29,7 +29,7 @@ import { passSignupWindow, type Signup, signupAddress, signupOf } from "./signup
 /** What a worker does between itself and the world; tests put crashes and faults there. */
 export type Wrap = { store?: (store: EngineStore) => EngineStore; graph?: (graph: GraphPort) => GraphPort };
 
-const atOnce: StepTiming = { poll: 0, settle: 0, retry: 0, templates: 0 };
+const atOnce: StepTiming = { poll: 0, settle: 0, recheck: 0, retry: 0, templates: 0 };
 const quiet = { info: () => undefined, error: () => undefined };
 
 const rowSchema = z.object({
@@ -197,8 +197,8 @@ export async function createMove({
   async function passTime(seconds: number, { pauses = true } = {}): Promise<void> {
     passed += seconds;
     const span = `${seconds} seconds`;
-    await sql`update private.intents set opened_at = opened_at - ${span}::interval, lease_until = lease_until - ${span}::interval
-      where request_id = ${request}`;
+    await sql`update private.intents set opened_at = opened_at - ${span}::interval, lease_until = lease_until - ${span}::interval,
+      shut_until = shut_until - ${span}::interval where request_id = ${request}`;
     if (pauses)
       await sql`update private.graph_pauses set closed_until = closed_until - ${span}::interval,
         breaker_until = breaker_until - ${span}::interval where provider_id = ${office.provider}`;

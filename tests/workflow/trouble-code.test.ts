@@ -66,6 +66,23 @@ describe("at the code", () => {
     expect((await move.row()).status).toBe("stabilising");
   });
 
+  it("asked for too often for Meta, a code is asked for again after twelve hours, whoever retries", async () => {
+    const move = await moveIn();
+    await until(move, "request_code");
+    move.simulator.simulation.addFault({
+      operation: "request_code",
+      action: { kind: "error", error: { code: 2494158 } },
+    });
+    await move.act("request_code");
+    expect(await stateOf(move)).toBe("request_code pending");
+    expect(await move.exceptions()).toEqual(["CODE_ATTEMPTS_USED"]);
+    await move.passTime(11 * 3600);
+    await expect(move.act("request_code")).rejects.toSatisfy((error) => isRefusal(error, "too_soon"));
+    await move.passTime(3601);
+    await move.drive();
+    expect((await move.row()).status).toBe("stabilising");
+  });
+
   it("a phone that cannot be reached keeps the step open", async () => {
     const move = await moveIn(({ numbers: [number] }) => number && (number.reachable = false));
     await until(move, "request_code");

@@ -50,6 +50,45 @@ describe("at register", () => {
     expect(move.journal("register")).toHaveLength(1);
   });
 
+  it("giving up and beginning anew does not thaw what Meta has frozen", async () => {
+    const move = await withSettings({ registrationLimit: 0 });
+    await until(move, "register");
+    await move.act("register", { pin: "135790" });
+    const { manager, client } = move.office;
+    await move.command(manager, "abort_cutover", { p_note: null });
+    const window = { p_starts_at: new Date(), p_ends_at: new Date(Date.now() + 3_600_000) };
+    await move.command(manager, "schedule_request", window);
+    await move.command(client, "confirm_window", {});
+    await move.command(manager, "start_cutover", {});
+    await until(move, "register");
+    await expect(move.act("register", { pin: "135790" })).rejects.toSatisfy((error) =>
+      isRefusal(error, "too_soon"),
+    );
+    expect(move.journal("register")).toHaveLength(1);
+    move.simulator.simulation.state.settings.registrationLimit = 10;
+    await move.passTime(72 * 3600 + 1);
+    await move.act("register", { pin: "135790" });
+    expect(move.journal("register")).toHaveLength(2);
+  });
+
+  it("a status that lags behind a lost reply is waited for, not taken for nothing done", async () => {
+    const timing = { settle: 20, recheck: 60 };
+    const lag = (seed: { settings?: object }) => (seed.settings = { connectSeconds: 45 });
+    const move = await moveIn(lag, { isTimeShared: true, timing });
+    await until(move, "register");
+    move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
+    await move.act("register", { pin: "135790" });
+    await move.passTime(21);
+    await move.work();
+    expect(await stateOf(move)).toBe("register unknown");
+    await move.passTime(61);
+    await move.work();
+    await move.drive();
+    expect((await move.row()).status).toBe("stabilising");
+    expect(move.journal("register")).toHaveLength(1);
+    expect(move.approvals.register).toBe(1);
+  });
+
   it.each(["lost_before", "lost_after", "html", "truncated", "empty", "wrong_type", "http5xx"] as const)(
     "after a reply spoilt by %s only a reading decides",
     async (kind) => {

@@ -30,8 +30,13 @@ const fails = (details: Partial<GraphFailureDetails>) => () =>
   Promise.reject(new GraphFailure("failed", { kind: "refused", status: 400, ...details }));
 const lost = fails({ kind: "lost", status: 0 });
 
-/** Runs one step; returns what was closed and, in order, what was called. */
-async function run(step: EngineStep, graph: Partial<GraphPort>, kind: Intent["kind"] = "call") {
+/** Runs one step, after an earlier attempt that left `result`; returns what was closed and, in order, what was called. */
+async function run(
+  step: EngineStep,
+  graph: Partial<GraphPort>,
+  kind: Intent["kind"] = "call",
+  result: Closing["result"] = undefined,
+) {
   const told: string[] = [];
   const nothing = () => Promise.reject(new Error("not to be called"));
   const names = [
@@ -72,7 +77,8 @@ async function run(step: EngineStep, graph: Partial<GraphPort>, kind: Intent["ki
     random: () => 0,
     hold: { worker: "w", leaseSeconds: 60, byItself: false },
   };
-  await runStep(ports, move, step, { code: "424242", pin: "135790" });
+  const steps = move.steps.map((row) => ({ ...row, result: result ?? row.result }));
+  await runStep(ports, { ...move, steps }, step, { code: "424242", pin: "135790" });
   return { told, closing };
 }
 
@@ -126,12 +132,32 @@ describe("register", () => {
   it.each([
     ["CONNECTED", "done"],
     ["RESTRICTED", "done"],
-    ["PENDING", "again"],
+    ["PENDING", "unknown"],
     ["SOMETHING_NEW", "unknown"],
     [null, "unknown"],
   ])("read as %s is %s", async (status, outcome) => {
     const { closing } = await run("register", { readNumber: number({ status }) }, "reconcile");
     expect(closing?.outcome).toBe(outcome);
+  });
+
+  it("did nothing when a second reading, a while later, says so too", async () => {
+    const readNumber = number({ status: "PENDING" });
+    const first = await run("register", { readNumber }, "reconcile");
+    expect(first.closing).toMatchObject({ outcome: "unknown", waitSeconds: defaultTiming.recheck });
+    const second = await run("register", { readNumber }, "reconcile", first.closing?.result);
+    expect(second.closing?.outcome).toBe("again");
+    const lostAgain = await run("register", { register: lost, readNumber }, "call", second.closing?.result);
+    expect(
+      (await run("register", { readNumber }, "reconcile", lostAgain.closing?.result)).closing,
+    ).toMatchObject({
+      outcome: "unknown",
+    });
+  });
+
+  it("that is refused for what an earlier, lost one did is done", async () => {
+    const readNumber = number({ status: "CONNECTED" });
+    const { closing } = await run("register", { register: fails({ code: 133005 }), readNumber });
+    expect(closing?.outcome).toBe("done");
   });
 
   it("stays unknown while nothing can be read", async () => {
@@ -147,10 +173,30 @@ describe("register", () => {
     [133016, { outcome: "again", waitSeconds: 259_200, exceptions: [{ code: "REGISTER_LIMIT" }] }],
     [987654, { outcome: "failed", exceptions: [{ code: "UNCLASSIFIED" }] }],
   ])("refused with %i", async (code, expected) => {
-    const { closing, told } = await run("register", { register: fails({ code }) });
+    const readNumber = number({ status: "PENDING" });
+    const { closing, told } = await run("register", { register: fails({ code }), readNumber });
     expect(closing).toMatchObject(expected);
-    expect(told).toEqual(["intent", "register", "close"]);
+    expect(told).toEqual(["intent", "register", "readNumber", "close"]);
+    // A reading that fails changes nothing about it.
+    expect((await run("register", { register: fails({ code }), readNumber: lost })).closing).toMatchObject(
+      expected,
+    );
   });
+});
+
+describe("request_code", () => {
+  it.each([2494158, 2593039])(
+    "that was asked for too often (%i) stays shut for twelve hours",
+    async (code) => {
+      const { closing } = await run("request_code", { requestCode: fails({ code }) });
+      expect(closing).toMatchObject({
+        outcome: "again",
+        waitSeconds: 43_200,
+        result: { error: "code_attempts_used" },
+        exceptions: [{ code: "CODE_ATTEMPTS_USED" }],
+      });
+    },
+  );
 });
 
 describe("verify_code", () => {

@@ -6,13 +6,15 @@ export type StepTiming = {
   poll: number;
   /** After a lost reply, before a reading may say that nothing happened: the call may still be under way. */
   settle: number;
+  /** Between the two readings that must agree that a lost register did nothing: the status lags behind the act. */
+  recheck: number;
   /** First wait after a disturbance; it doubles with every attempt. */
   retry: number;
   /** Between two looks at templates that Meta is still copying. */
   templates: number;
 };
 
-export const defaultTiming: StepTiming = { poll: 30, settle: 20, retry: 30, templates: 60 };
+export const defaultTiming: StepTiming = { poll: 30, settle: 20, recheck: 60, retry: 30, templates: 60 };
 
 const longestWait = 900;
 

@@ -1,6 +1,6 @@
 /**
  * The cut-over itself: one call per approval. Whether an unanswered call took effect is decided by the number's
- * status alone, never by repeating and never by a person.
+ * status alone, never by repeating and never by a person; that it did nothing, by two readings a while apart.
  */
 import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
@@ -37,7 +37,7 @@ export const register = declareStep({
     try {
       const status = await readStatus(scene);
       if (registered.has(status)) return { outcome: "done", result: {} };
-      if (unregistered.has(status)) return { outcome: "again", result: { error: "graph_unreachable" } };
+      if (unregistered.has(status)) return notRegistered(scene);
       return {
         outcome: "unknown",
         waitSeconds: scene.timing.retry,
@@ -57,9 +57,11 @@ async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Clo
     } catch (error) {
       return stillUnknown(scene, "readNumber", error);
     }
-    // The call may still be under way: only a later reading may say that it did nothing.
-    return { ...laterBy(scene, "unknown", meaning, failure), waitSeconds: scene.timing.settle };
+    // The call may still be under way: only later readings may say that it did nothing.
+    return { ...laterBy(scene, "unknown", meaning, failure), result: {}, waitSeconds: scene.timing.settle };
   }
+  // An earlier call may have landed after all: then this one is refused for what that one did.
+  if (await isRegistered(scene)) return { outcome: "done", result: {} };
   const exceptions = [exceptionOf(meaning.code, failure)];
   const number = errorNumber(failure.details);
   if (number === 133016) return { outcome: "again", waitSeconds: freezeSeconds, exceptions };
@@ -68,6 +70,23 @@ async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Clo
   if (number === 133006) return { outcome: "again", resetTo: verifyingStep(scene), exceptions };
   if (meaning.retry !== "automatic") return stop(meaning.code, failure);
   return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? scene.timing.retry };
+}
+
+/** The first such reading may have come too early, so a second one decides. */
+function notRegistered({ row, timing }: RegisterScene): Closing {
+  return row.result?.["read"] === "unregistered"
+    ? { outcome: "again", result: { error: "graph_unreachable" } }
+    : { outcome: "unknown", result: { read: "unregistered" }, waitSeconds: timing.recheck };
+}
+
+/** False also where it cannot be read: the refusal stands. */
+async function isRegistered(scene: RegisterScene): Promise<boolean> {
+  try {
+    return registered.has(await readStatus(scene));
+  } catch (error) {
+    graphFailure(error);
+    return false;
+  }
 }
 
 /** Where the number is proved to be the client's: by a code given here, or in the signup window. */

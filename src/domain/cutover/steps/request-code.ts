@@ -4,7 +4,7 @@ import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
 import { declareStep, type Scene } from "../step-declaration.ts";
-import { tryVerification } from "./verification.ts";
+import { lockSeconds, tryVerification } from "./verification.ts";
 
 type CodeScene = Scene<"requestCode" | "readNumber">;
 
@@ -44,6 +44,13 @@ async function refused(scene: CodeScene, error: unknown): Promise<Closing> {
   }
   const exceptions = [exceptionOf(meaning.code, failure)];
   if (meaning.code === "NOT_A_MIGRATION") return { outcome: "again", resetTo: "claim_number", exceptions };
+  if (meaning.code === "CODE_ATTEMPTS_USED")
+    return {
+      outcome: "again",
+      result: { error: "code_attempts_used" },
+      waitSeconds: lockSeconds,
+      exceptions,
+    };
   if (meaning.code === "CODE_NOT_RECEIVED")
     return { outcome: "again", result: { error: "code_not_sent" }, exceptions };
   if (meaning.retry !== "automatic") return stop(meaning.code, failure);

@@ -3,6 +3,9 @@ import type { GraphPort } from "../../graph/graph-port.ts";
 import { graphFailure } from "../failure-closing.ts";
 import { type MoveContext, required } from "../move-context.ts";
 
+/** For about so long Meta shuts a number for codes after too many of them, asked for or wrong; in seconds. */
+export const lockSeconds = 12 * 3600;
+
 /**
  * verified and unverified are what Meta documents; anything else, known or not, is undecided and moves nothing.
  * Throws GraphFailure.

@@ -5,12 +5,9 @@ import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, stillUnknown, stop } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
 import { declareStep, type Scene } from "../step-declaration.ts";
-import { readVerification } from "./verification.ts";
+import { lockSeconds, readVerification } from "./verification.ts";
 
 type VerifyScene = Scene<"verifyCode" | "readNumber">;
-
-/** Meta locks the number against codes for about that long after too many wrong ones. */
-const lockSeconds = 12 * 3600;
 
 export const verifyCode = declareStep({
   calls: ["verifyCode", "readNumber"],
