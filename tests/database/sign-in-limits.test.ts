@@ -53,4 +53,8 @@ it("answers an attempt too many with 429 and when to come again, whatever is tri
   const code = { email: guess.email, token: "123456", type: "email" };
   expect(await tried("verify", code)).not.toBe(429);
   expect(await tried("verify", code)).toBe(429);
+  expect(await tried("%76erify", code)).toBe(429);
+  const link = `${platform.url}/auth/v1/%76erify?type=magiclink&token=${code.token}`;
+  expect((await fetch(link, { method: "HEAD", redirect: "manual" })).status).toBe(429);
+  expect(await tried("verify%", code)).toBe(400);
 });

@@ -5,6 +5,7 @@ import { mkdtempSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { browserHeaders } from "../../supabase/browser-headers.ts";
 import { startOf } from "../../supabase/local/processes/process-table.ts";
 import { usualPorts } from "../../supabase/local/stack/ports.ts";
 import { signInAs } from "../support/person.ts";
@@ -18,6 +19,9 @@ async function requestCount(stack: TestStack): Promise<number> {
     .select("id", { count: "exact", head: true });
   return count ?? 0;
 }
+
+/** As fetch gives them: with small names. */
+const sent = (headers: Record<string, string>) => Object.fromEntries(new Headers(headers));
 
 const gone = (pids: readonly number[]) => pids.filter((pid) => startOf(pid) !== undefined);
 
@@ -65,6 +69,19 @@ describe("a stack that runs", () => {
       Number(new URL(url).port),
     );
     for (const port of Object.values(usualPorts)) expect(ports).not.toContain(port);
+  });
+
+  it("sends the built app, its page and its scripts, with every header that the browser is to be told", async () => {
+    const page = `${stack.app}/requests`;
+    const [, script = ""] = /<script[^>]+src="([^"]+\.js)"/.exec(await (await fetch(page)).text()) ?? [];
+    for (const [url, type] of [
+      [page, "text/html"],
+      [`${stack.app}${script}`, "text/javascript"],
+    ] as const) {
+      const { headers, status } = await fetch(url);
+      expect([url, status, headers.get("content-type")]).toEqual([url, 200, expect.stringContaining(type)]);
+      expect(Object.fromEntries(headers), url).toMatchObject(sent(browserHeaders(stack.api)));
+    }
   });
 
   it("ends every child when it is stopped", async () => {

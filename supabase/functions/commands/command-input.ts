@@ -8,11 +8,12 @@ import { Refusal, type RefusalField } from "../_shared/refusal.ts";
 
 export type AnyCommand = CommandName | SettingsName;
 
-const inputs = { ...commandCatalogue, ...settingsCatalogue };
+/** Every command that the function takes, with its input. */
+export const commandInputs = { ...commandCatalogue, ...settingsCatalogue };
 
 /** The arguments of the SQL function of that name; throws invalid_input with the fields at fault. */
 export function checkedInput(command: AnyCommand, input: unknown): Record<string, unknown> {
-  const schema = inputs[command].input;
+  const schema = commandInputs[command].input;
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw invalidInput(parsed.error.issues.map(fieldOf));
   const values: Record<string, unknown> = parsed.data;

@@ -1,5 +1,5 @@
 /** Takes a command of the catalogue from a signed-in person, checks its input and has the database carry it out as them. */
-import { commandCatalogue, commandOutcome, lastingRefusal } from "#domain/commands/command-catalogue.ts";
+import { commandOutcome, lastingRefusal } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue, settingsOutcome } from "#domain/commands/settings-catalogue.ts";
 import * as z from "zod/mini";
 import { refusalOf } from "../_shared/database-error.ts";
@@ -8,7 +8,7 @@ import type { Logger } from "../_shared/log.ts";
 import { Refusal } from "../_shared/refusal.ts";
 import type { SupabaseRuntime } from "../_shared/runtime.ts";
 import { createUserClient } from "../_shared/user-client.ts";
-import { type AnyCommand, checkedInput } from "./command-input.ts";
+import { type AnyCommand, checkedInput, commandInputs } from "./command-input.ts";
 
 export type CommandsDeps = { supabase: SupabaseRuntime; log: Logger; fetch?: typeof fetch };
 
@@ -42,5 +42,5 @@ export function createCommandsHandler({ supabase, log, fetch }: CommandsDeps): H
 }
 
 function isCommand(name: string): name is AnyCommand {
-  return Object.hasOwn(commandCatalogue, name) || Object.hasOwn(settingsCatalogue, name);
+  return Object.hasOwn(commandInputs, name);
 }

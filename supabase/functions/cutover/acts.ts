@@ -6,7 +6,7 @@ const target = { request: z.uuid(), version: z.int() };
 
 const metaId = z.string().check(z.regex(/^\d{1,30}$/));
 
-const act = z.discriminatedUnion("act", [
+export const cutoverAct = z.discriminatedUnion("act", [
   z.object({
     ...target,
     act: z.literal("request_code"),
@@ -26,7 +26,7 @@ const act = z.discriminatedUnion("act", [
   }),
   z.object({ ...target, act: z.literal("approve_register"), lastFour: z.string().check(z.regex(/^\d{4}$/)) }),
 ]);
-export type Act = z.infer<typeof act>;
+export type Act = z.infer<typeof cutoverAct>;
 
 const actName = z.object({
   act: z.enum(["request_code", "enter_code", "finish_signup", "approve_register"]),
@@ -41,7 +41,7 @@ export const stepOfAct = {
 
 /** `fields`: the paths of what is wrong with an act that is known. */
 export function readAct(body: unknown): { act: Act } | { problem: "unknown_command" } | { fields: string[] } {
-  const parsed = act.safeParse(body);
+  const parsed = cutoverAct.safeParse(body);
   if (parsed.success) return { act: parsed.data };
   if (!actName.safeParse(body).success) return { problem: "unknown_command" };
   return { fields: parsed.error.issues.map(({ path }) => path.join(".")) };

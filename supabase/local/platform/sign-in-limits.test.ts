@@ -41,5 +41,29 @@ it("leaves alone what is no way in", () => {
   expect(guard(post("logout"))).toBeUndefined();
   expect(guard(new Request("http://127.0.0.1/auth/v1/user"))).toBeUndefined();
   expect(guard(new Request("http://127.0.0.1/auth/v1/otp", { method: "OPTIONS" }))).toBeUndefined();
-  expect(guard(new Request("http://127.0.0.1/auth/v1/verify?token=x"))?.status).toBe(429);
+  for (const method of ["GET", "HEAD"])
+    expect(guard(new Request("http://127.0.0.1/auth/v1/verify?token=x", { method }))?.status).toBe(429);
+});
+
+it.each([
+  ["verify", "%76erify"],
+  ["verify", "verif%79"],
+  ["token?grant_type=refresh_token", "%74oken?grant_type=refresh_token"],
+  ["token?grant_type=password", "t%6fken?grant_type=password"],
+  ["otp", "%6F%74%70"],
+  ["signup", "sign%75p"],
+  ["recover", "%72ecover"],
+])("counts %s as itself when it is written %s", (plain, written) => {
+  const guard = createSignInGuard({ signIns: 1, verifications: 1, refreshes: 1 });
+  expect(guard(post(plain))).toBeUndefined();
+  expect(guard(post(written))?.status).toBe(429);
+});
+
+it("refuses a path that does not decode", async () => {
+  const guard = createSignInGuard(limits);
+  for (const path of ["%76erify%", "verify%zz", "%ff"]) {
+    const refused = guard(post(path));
+    expect(refused?.status, path).toBe(400);
+    expect(await refused?.json()).toMatchObject({ error_code: "bad_request" });
+  }
 });

@@ -20,25 +20,35 @@ type Kind = keyof SignInLimits;
 const minutes = 60_000;
 const windowLength = 5 * minutes;
 
-/** Undefined for what is no attempt to get in. */
-function kindOf(request: Request): Kind | undefined {
-  const { pathname, searchParams } = new URL(request.url);
-  if (pathname === "/auth/v1/verify" && ["GET", "POST"].includes(request.method)) return "verifications";
-  if (request.method !== "POST") return undefined;
+/** Undefined for what is no attempt to get in. `pathname`: decoded, as the router behind reads it. */
+function kindOf({ method, url }: Request, pathname: string): Kind | undefined {
+  if (pathname === "/auth/v1/verify" && ["GET", "HEAD", "POST"].includes(method)) return "verifications";
+  if (method !== "POST") return undefined;
   if (pathname === "/auth/v1/token")
-    return searchParams.get("grant_type") === "refresh_token" ? "refreshes" : "signIns";
+    return new URL(url).searchParams.get("grant_type") === "refresh_token" ? "refreshes" : "signIns";
   const asksIn = /^\/auth\/v1\/(otp|magiclink|signup|recover|resend)$/.test(pathname);
   return asksIn ? "signIns" : undefined;
 }
 
+/** Undefined for a path that does not decode. */
+function decodedPath({ url }: Request): string | undefined {
+  try {
+    return decodeURIComponent(new URL(url).pathname);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Answers an attempt too many, and lets all others pass. The platform listens on loopback alone, where every caller
- * has one address: so one count for all is a count per address.
+ * Answers an attempt too many with 429 and a path that does not decode with 400, and lets all others pass. The
+ * platform listens on loopback alone, where every caller has one address: so one count for all is a count per address.
  */
 export function createSignInGuard(limits: SignInLimits, now: () => number = Date.now) {
   const attempts: Record<Kind, number[]> = { signIns: [], verifications: [], refreshes: [] };
   return (request: Request): Response | undefined => {
-    const kind = kindOf(request);
+    const pathname = decodedPath(request);
+    if (pathname === undefined) return refusal(400, "bad_request", "The path does not decode");
+    const kind = kindOf(request, pathname);
     if (kind === undefined) return undefined;
     const time = now();
     const recent = attempts[kind].filter((at) => at > time - windowLength);
@@ -48,9 +58,13 @@ export function createSignInGuard(limits: SignInLimits, now: () => number = Date
       recent.push(time);
       return undefined;
     }
-    return Response.json(
-      { code: 429, error_code: "over_request_rate_limit", msg: "Request rate limit reached" },
-      { status: 429, headers: { "retry-after": `${Math.ceil((oldest + windowLength - time) / 1000)}` } },
-    );
+    const wait = Math.ceil((oldest + windowLength - time) / 1000);
+    return refusal(429, "over_request_rate_limit", "Request rate limit reached", {
+      "retry-after": `${wait}`,
+    });
   };
+}
+
+function refusal(code: number, error_code: string, msg: string, headers: Record<string, string> = {}) {
+  return Response.json({ code, error_code, msg }, { status: code, headers });
 }

@@ -19,6 +19,8 @@ export type World = {
   tenants: TwoTenants;
   attackers: readonly Attacker[];
   requests: Record<Place, string>;
+  /** Somebody else's, at the provider of the place. */
+  invitations: Record<Place, string>;
   /** The membership of somebody who has left the home provider. */
   endedMembership: string;
 };
@@ -31,7 +33,21 @@ export async function createWorld(database: TestDatabase): Promise<World> {
   const attackers = [...honest(tenants), ...forgers(tenants), ...(await peopleOfTwo(database, tenants))];
   const [ended] = await database.sql<{ id: string }[]>`
     select id from public.members where user_id = ${tenants.claims.endedMember.sub ?? ""}`;
-  return { tenants, attackers, requests: { own, sibling, foreign }, endedMembership: ended?.id ?? "" };
+  const invited = await database.sql<{ id: string; provider: string }[]>`
+    select id, provider_id as provider from public.invitations`;
+  const invitation = (place: Place) =>
+    invited.find(({ provider }) => provider === tenants[place].provider)?.id ?? "";
+  return {
+    tenants,
+    attackers,
+    requests: { own, sibling, foreign },
+    invitations: {
+      own: invitation("own"),
+      sibling: invitation("sibling"),
+      foreign: invitation("foreign"),
+    },
+    endedMembership: ended?.id ?? "",
+  };
 }
 
 function honest({ claims }: TwoTenants): Attacker[] {

@@ -1,95 +1,20 @@
-/** The matrix over the Edge Functions: each of them × each attacker, on places where it belongs and where it does not. */
-import { readdirSync } from "node:fs";
+/** The matrix over the Edge Functions: every act of each × each attacker, on all places, whether it belongs there or not. */
 import path from "node:path";
-import type { Permission } from "#domain/access/permissions.ts";
-import { permits } from "#domain/access/permissions.ts";
-import { type Place, places, rolesOn, type World } from "./attackers.ts";
+import { type Attacker, isLockedOut, type Place, places, rolesOn, type World } from "./attackers.ts";
+import { edgeActs, edgeFunctionNames, type Expectation, functionsFolder } from "./edge-acts.ts";
+import type { Order } from "./edge-commands.ts";
+import { holds } from "./function-cells.ts";
 import { type Answer, type HttpCell, property } from "./http-cells.ts";
-import { hostilePlace, type Sender } from "./rest-cells.ts";
-
-const folder = path.join(import.meta.dirname, "../../../supabase/functions");
-
-/** Every folder that the platform would serve. */
-export function edgeFunctionNames(): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("_"))
-    .map((entry) => entry.name)
-    .toSorted();
-}
-
-type Order = { request: string; version: number; provider: string; connection: string };
-type Expectation = {
-  method: "GET" | "POST";
-  query?: (order: Order) => string;
-  body?: (order: Order) => unknown;
-} /** `ofProvider`: it is about the provider, so that clients are strangers to it, who get that answer. */ & (
-  | { permission: Permission; ofProvider?: "403" | "404" }
-  /** Judged by something else than who asks: the same answer for everybody. */
-  | { everybody: "200" | "401" | "403" }
-);
-
-const target = ({ request, version }: Order) => ({ request, version });
-
-/** What each function needs, written down by hand; one that is missing here is a wrong cell. */
-export const edgeFunctions: Record<string, Expectation> = {
-  checks: { method: "POST", body: target, permission: "check.run" },
-  commands: {
-    method: "POST",
-    body: (order) => ({ command: "hold_request", input: { ...target(order), reason: "wait" } }),
-    permission: "request.hold",
-  },
-  connections: {
-    method: "POST",
-    body: ({ provider, connection }) => ({ act: "test", provider, connection }),
-    permission: "connection.manage",
-    ofProvider: "404",
-  },
-  cutover: {
-    method: "POST",
-    body: (order) => ({ ...target(order), act: "request_code", method: "SMS", language: "en_US" }),
-    permission: "code.request",
-  },
-  "export-requests": {
-    method: "POST",
-    body: ({ provider }) => ({ providerId: provider, mode: "machine", filter: {} }),
-    permission: "report.export",
-    ofProvider: "403",
-  },
-  "number-care": {
-    method: "POST",
-    body: (order) => ({ ...target(order), act: "set_pin" }),
-    permission: "pin.set",
-  },
-  "provider-page": { method: "GET", query: () => "?slug=home", everybody: "200" },
-  rehearsal: { method: "POST", body: target, permission: "cutover.rehearse" },
-  "signup-window": { method: "POST", body: ({ request }) => ({ request }), permission: "request.read" },
-  "template-backup": {
-    method: "GET",
-    query: ({ request }) => `?request=${request}`,
-    permission: "request.read",
-  },
-  templates: { method: "POST", body: target, permission: "check.run" },
-  tick: { method: "POST", body: () => ({}), everybody: "403" },
-  webhooks: {
-    method: "POST",
-    body: () => ({ object: "whatsapp_business_account", entry: [] }),
-    everybody: "401",
-  },
-};
+import type { Sender } from "./rest-cells.ts";
 
 export function edgeCells({ attacker, headers }: Sender, world: World): HttpCell[] {
-  const tried = places.filter(
-    (place) => place === hostilePlace(attacker) || rolesOn(attacker, place).length > 0,
-  );
-  return Object.entries(edgeFunctions).flatMap(([name, expectation]) =>
-    tried.map((place) => {
-      const { tenants, requests } = world;
-      const { provider, connection } = tenants[place];
-      const order = { request: requests[place], version: 1, provider, connection };
+  return Object.entries(edgeActs).flatMap(([name, expectation]) =>
+    places.map((place) => {
+      const order = orderOn(world, place);
+      const [edgeFunction = ""] = name.split(" ");
       return {
         name: `${attacker.name} asks function ${name} on ${place}`,
-        path: `/functions/v1/${name}${expectation.query?.(order) ?? ""}`,
+        path: `/functions/v1/${edgeFunction}${expectation.query?.(order) ?? ""}`,
         method: expectation.method,
         headers,
         ...(expectation.body ? { body: expectation.body(order) } : {}),
@@ -100,22 +25,41 @@ export function edgeCells({ attacker, headers }: Sender, world: World): HttpCell
   );
 }
 
+/** Of a version that never was: who is heard is then told so, and the request stays as it is for the next. */
+function orderOn({ tenants, requests, invitations }: World, place: Place): Order {
+  return { place, ...tenants[place], invitation: invitations[place], request: requests[place], version: 0 };
+}
+
+const notUnderstood = ["bad_json", "invalid_input", "unknown_command"];
+
 function inWords({ status, body }: Answer, expectation: Expectation): string {
-  const code = property(property(body, "error"), "code");
+  const code = String(property(property(body, "error"), "code"));
+  if (notUnderstood.includes(code)) return code;
   if ("everybody" in expectation || status === 401 || status === 403 || status >= 500) {
     return status === 502 || status === 503 ? "heard" : String(status);
   }
-  return code === "request_not_found" || code === "provider_not_found" ? "404" : "heard";
+  const missing =
+    "missing" in expectation ? [expectation.missing] : ["request_not_found", "provider_not_found"];
+  return missing.includes(code) ? "404" : "heard";
 }
 
 /** 401 without a person's token, 404 to strangers, 403 without the permission; what comes after that is `heard`. */
-function wanted(attacker: Sender["attacker"], expectation: Expectation, place: Place): string[] {
+function wanted(attacker: Attacker, expectation: Expectation, place: Place): string[] {
   if ("everybody" in expectation) return [expectation.everybody];
-  const { permission, ofProvider } = expectation;
   if (attacker.standsFor.includes("visitor") || attacker.standsFor.includes("service")) return ["401", "403"];
-  const held = rolesOn(attacker, place).filter((role) => ofProvider === undefined || role !== "client");
-  if (held.length === 0) return [ofProvider ?? "404"];
-  return [permits(held, permission) ? "heard" : "403"];
+  const held = rolesOn(attacker, place);
+  const isLocked = isLockedOut(attacker, place);
+  if ("person" in expectation) {
+    if (attacker.claims.sub === undefined) return ["401"];
+    const isDesk = isLocked || held.some((role) => role !== "client");
+    return [isDesk ? (expectation.desk ?? expectation.person) : expectation.person];
+  }
+  const { ofProvider, secondFactor = false } = expectation;
+  if (ofProvider && isLocked) return ["403"];
+  const counted = held.filter((role) => ofProvider === undefined || role !== "client");
+  if (counted.length === 0) return [ofProvider ?? "404"];
+  const isProven = !secondFactor || attacker.claims.aal === "aal2";
+  return [isProven && holds(counted, expectation) ? "heard" : "403"];
 }
 
 type EdgeFunction = { fetch(request: Request): Promise<Response> };
@@ -132,7 +76,7 @@ export async function loadEdgeFunctions(): Promise<(request: Request) => Promise
   console.log = () => undefined;
   try {
     for (const name of edgeFunctionNames()) {
-      const module: { default?: unknown } = await import(path.join(folder, name, "index.ts"));
+      const module: { default?: unknown } = await import(path.join(functionsFolder, name, "index.ts"));
       if (!isEdgeFunction(module.default)) throw new Error(`${name} has no default export with fetch`);
       loaded.set(name, module.default);
     }

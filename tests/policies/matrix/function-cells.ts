@@ -1,5 +1,5 @@
 /** What each attacker tries on each function: to call it at all, and as a person on its own request and on those of others. */
-import { type Permission, permits } from "#domain/access/permissions.ts";
+import { type Permission, permits, type Role } from "#domain/access/permissions.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import type { FunctionEntry } from "../catalogue.ts";
@@ -30,7 +30,8 @@ export function reachCell(entry: FunctionEntry, attacker: Attacker): Cell {
   };
 }
 
-function judgedBy(command: string): Judged | undefined {
+/** Undefined: nobody has decided about it, or it finds out by itself for whom it is. */
+export function judgedBy(command: string): Judged | undefined {
   const catalogue: Record<string, { permission: Permission | null }> = {
     ...commandCatalogue,
     ...settingsCatalogue,
@@ -55,19 +56,18 @@ function argumentsOf(entry: FunctionEntry, command: string, { world, place }: Ta
 }
 
 /** What comes of the command when its author is heard, unheard, forbidden or unknown. */
-function verdict(
-  attacker: Attacker,
-  { permission, client, secretive }: Judged,
-  { place }: Target,
-  byProvider: boolean,
-) {
+function verdict(attacker: Attacker, judged: Judged, { place }: Target, byProvider: boolean) {
   const { standsFor } = attacker;
   if (standsFor.includes("visitor") || standsFor.includes("service")) return "42501";
   const held = rolesOn(attacker, place).filter((role) => !byProvider || role !== "client");
   if (byProvider && isLockedOut(attacker, place)) return "forbidden";
-  if (held.length === 0) return secretive ?? "unknown";
-  const may = held.some((role) => permits([role], role === "client" ? (client ?? permission) : permission));
-  return may ? "heard" : "forbidden";
+  if (held.length === 0) return judged.secretive ?? "unknown";
+  return holds(held, judged) ? "heard" : "forbidden";
+}
+
+/** Whether one of the roles may do it. */
+export function holds(held: readonly Role[], { permission, client = permission }: Judged): boolean {
+  return held.some((role) => permits([role], role === "client" ? client : permission));
 }
 
 /** The verdict on an act of people; undefined for a function that only reads or is for no place, or about which nobody has decided. */

@@ -12,7 +12,7 @@ import type { Filled } from "./relation-cells.ts";
 export type Sender = { attacker: Attacker; headers: Record<string, string> };
 
 /** Where an attacker does not belong; who belongs to both tenants tries the sibling company. */
-export function hostilePlace({ standsFor }: Attacker): Place {
+function hostilePlace({ standsFor }: Attacker): Place {
   const atHome = standsFor.some((actor) => ["analyst", "manager", "admin", "client"].includes(actor));
   const away = standsFor.some((actor) => actor.startsWith("foreign"));
   if (atHome && away) return "sibling";
