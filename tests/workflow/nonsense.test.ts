@@ -1,6 +1,7 @@
 /** A Graph server that answers nonsense at any step: nothing advances, and the person sees why. */
 import { expect, it } from "vitest";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
+import { fillers } from "../support/fillers.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
 import { newToken } from "../support/move-world.ts";
@@ -11,8 +12,8 @@ const trace = { "x-fb-trace-id": "AbCtrace" };
 const text = (body: string, status = 200) => new Response(body, { status, headers: trace });
 const json = (body: unknown) => Response.json(body, { headers: trace });
 
-function tenMegabytes(): Response {
-  const piece = new Uint8Array(1_000_000).fill(32);
+function tenMegabytes(filler: string): Response {
+  const piece = new TextEncoder().encode(filler.repeat(1_000_000 / filler.length));
   let pieces = 0;
   const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
     pieces += 1;
@@ -36,7 +37,9 @@ const answers: Record<string, () => Response> = {
   "an error with 200": () =>
     json({ success: true, error: { code: 1, message: `Of ${newToken}`, fbtrace_id: "AbCtrace" } }),
   "what belongs to another call": () => json({ status: "CONNECTED", data: "none" }),
-  "ten megabytes": tenMegabytes,
+  ...Object.fromEntries(
+    fillers.map((filler) => [`ten megabytes of ${JSON.stringify(filler)}`, () => tenMegabytes(filler)]),
+  ),
   "a redirect": () =>
     new Response(null, { status: 302, headers: { ...trace, location: "https://example.com/" } }),
 };
