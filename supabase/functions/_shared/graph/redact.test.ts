@@ -108,3 +108,18 @@ it("takes a web token out of a longer word", () => {
     "x-[redacted], a.b.[redacted]",
   );
 });
+
+it("keeps nothing that the database refuses", () => {
+  const half = `${"x".repeat(4095)}\u{1F600}`;
+  expect(redactText("a\u0000b", [])).toBe("a\uFFFDb");
+  expect(redactText(half, [])).toBe(`${"x".repeat(4095)}\uFFFD`);
+  expect(redactValue({ "k\u0000": ["\uD83D", half] }, [])).toEqual({
+    "k\uFFFD": ["\uFFFD", `${"x".repeat(4095)}\uFFFD`],
+  });
+});
+
+it("takes persons and tokens out of names as well", () => {
+  expect(redactValue({ "+12025550100": 1, [token]: { secret: 2 } }, ["secret"])).toEqual({
+    "[redacted]": { "[redacted]": 2 },
+  });
+});

@@ -2,6 +2,7 @@
 import { withoutPersons } from "#domain/privacy/personal-text.ts";
 import { redactStart } from "#domain/privacy/redact-start.ts";
 import { withoutTokens } from "#domain/privacy/token-text.ts";
+import { storableText } from "./storable.ts";
 
 const names = "access_token|appsecret_proof|client_secret|fb_exchange_token|input_token|pin|otp|verify_token";
 const secretNames = new RegExp(`^(${names})$`, "i");
@@ -12,10 +13,10 @@ const inJson = new RegExp(`("(?:${names}|code)\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, 
 const figureInJson = /("(?:pin|otp)\\*"\s*:\s*)\d+/gi;
 const longestText = 4096;
 
-/** `secrets`: the token, code or PIN of the call. No more than the first 4 KB is kept. */
+/** `secrets`: the token, code or PIN of the call. No more than the first 4 KB is kept, as the database takes it. */
 export function redactText(text: string, secrets: readonly string[]): string {
   const longest = Math.max(0, ...secrets.map((secret) => secret.length));
-  return redactStart(text, longestText, (start) => redactWhole(start, secrets), longest);
+  return storableText(redactStart(text, longestText, (start) => redactWhole(start, secrets), longest));
 }
 
 function redactWhole(text: string, secrets: readonly string[]): string {
@@ -30,7 +31,7 @@ function redactWhole(text: string, secrets: readonly string[]): string {
   return withoutPersons(withoutTokens(named));
 }
 
-/** The same for any JSON value; names of secrets lose their values too. Deep structures are cut. */
+/** The same for any JSON value and the names in it; names of secrets lose their values too. Deep structures are cut. */
 export function redactValue(value: unknown, secrets: readonly string[], depth = 6): unknown {
   if (typeof value === "string") return redactText(value, secrets);
   if (typeof value === "number") return secrets.includes(String(value)) ? "[redacted]" : value;
@@ -41,7 +42,7 @@ export function redactValue(value: unknown, secrets: readonly string[], depth = 
     Object.entries(value)
       .slice(0, 50)
       .map(([name, inner]) => [
-        name,
+        redactText(name, secrets),
         isSecret(name, inner) ? "[redacted]" : redactValue(inner, secrets, depth - 1),
       ]),
   );
