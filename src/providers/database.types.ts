@@ -951,7 +951,7 @@ isOneToOne: false
 { Args: { "p_cause": string,"p_changes": Json,"p_reading": string,"p_summary": Json }; Returns: Json
                            },
 "engine_store_webhook":
-{ Args: { "p_changes": Json,"p_digest": string,"p_keep": boolean,"p_problem": string }; Returns: number
+{ Args: { "p_changes": Json,"p_digest": string,"p_kept": string,"p_problem": string }; Returns: number
                            },
 "engine_sweep":
 { Args: { "p_limit": number }; Returns: number

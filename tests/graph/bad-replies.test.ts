@@ -5,6 +5,7 @@ import type { GraphPort, SignupGrant } from "#domain/graph/graph-port.ts";
 import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
 import { exchangeSignupCode } from "../../supabase/functions/_shared/graph/signup-client.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
+import { fillers } from "../support/fillers.ts";
 import { failureOf } from "./client-world.ts";
 import { destination, newToken, source } from "./simulator-world.ts";
 
@@ -69,6 +70,9 @@ function clientOf(name: string, answer: () => Response, deadlineSeconds = 10): G
 
 const leak = `${newToken} ${secret}`;
 const trace = { "x-fb-trace-id": "AbCheader" };
+/** NUL and two halves of characters. */
+const refused = "a\u0000b \uD83D \uDE00";
+const stored = "a\uFFFDb \uFFFD \uFFFD";
 const json = (text: string, status = 200) =>
   new Response(text, { status, headers: { ...trace, "content-type": "application/json" } });
 const html = { ...trace, "content-type": "text/html" };
@@ -99,6 +103,26 @@ const replies: Record<string, [() => Response, object]> = {
     { kind: "nonsense" },
   ],
   "success that nobody knows": [() => json('{"success": "PERHAPS", "data": [7]}'), { kind: "nonsense" }],
+  "HTML with what the database refuses": [
+    () => new Response(`<h1>${leak} ${refused}</h1>`, { headers: html }),
+    { kind: "nonsense", payload: expect.stringMatching(/^<h1>\[redacted\] .*a\uFFFDb/) },
+  ],
+  "HTML with an emoji across the cut": [
+    () => new Response(`${"x".repeat(4095)}\u{1F600} ${leak}`, { headers: html }),
+    { kind: "nonsense", payload: `${"x".repeat(4095)}\uFFFD` },
+  ],
+  "JSON with what the database refuses": [
+    () => json(JSON.stringify({ [refused]: refused, id: 7201, data: [refused], leak })),
+    { kind: "nonsense", payload: { [stored]: stored, data: [stored] } },
+  ],
+  "JSON with an emoji across the cut": [
+    () => json(JSON.stringify({ text: `${"x".repeat(4095)}\u{1F600}` })),
+    { kind: "nonsense", payload: { text: `${"x".repeat(4095)}\uFFFD` } },
+  ],
+  "JSON of great depth": [
+    () => json(`{"leak":"${leak}","data":${"[".repeat(100_000)}${"]".repeat(100_000)}}`),
+    { kind: "nonsense" },
+  ],
   "a redirect": [
     () => new Response(null, { status: 302, headers: { ...trace, location: "https://example.com/" } }),
     { kind: "nonsense", status: 302 },
@@ -121,6 +145,17 @@ describe.each(cases)("%s", (name, call) => {
 
   it.each<[string, object, object]>([
     ["with 200", { code: 1, message: leak, fbtrace_id: "AbCbody" }, { kind: "refused", code: 1 }],
+    [
+      "with what the database refuses",
+      {
+        code: 1,
+        message: refused,
+        error_user_title: refused,
+        error_user_msg: refused,
+        fbtrace_id: "AbCbody",
+      },
+      { kind: "refused", title: stored, details: stored, payload: { error: { message: stored } } },
+    ],
     ["without a usable number", { code: "one", message: leak, fbtrace_id: "AbCbody" }, { kind: "nonsense" }],
   ])("given an error object %s fails with Meta's trace", async (_name, error, expected) => {
     const body = { success: true, id: phoneNumberId, data: [], error };
@@ -129,8 +164,8 @@ describe.each(cases)("%s", (name, call) => {
     expectClean(details, name);
   });
 
-  it("given ten megabytes reads half of them and keeps the beginning", async () => {
-    const piece = new TextEncoder().encode(`{"data": "${leak}"}`.padEnd(64 * 1024));
+  it.each(fillers)("given ten megabytes of %j reads half of them and keeps the beginning", async (filler) => {
+    const piece = new TextEncoder().encode(`{"data": "${leak}"}`.padEnd(64 * 1024, filler));
     let sent = 0;
     const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
       sent += piece.byteLength;
@@ -143,10 +178,11 @@ describe.each(cases)("%s", (name, call) => {
     expect(details).toMatchObject({
       kind: "nonsense",
       fbtraceId: "AbCheader",
-      payload: { reason: "too long" },
+      payload: { reason: "too long", start: expect.stringMatching(/^\{"data": "\[redacted\]/) },
     });
     expect(sent).toBeLessThan(6_000_000);
-    expect(JSON.stringify(details).length).toBeLessThan(6000);
+    // A quote and a backslash are two characters of JSON.
+    expect(JSON.stringify(details).length).toBeLessThan(10_000);
     expectClean(details, name);
   });
 
@@ -163,4 +199,15 @@ describe.each(cases)("%s", (name, call) => {
     expect(performance.now() - from).toBeLessThan(3000);
     await ends.promise;
   });
+});
+
+it("an answer is stored as it is read: no text in it is one that the database refuses", async () => {
+  const number = { id: phoneNumberId, verified_name: refused, status: "CONNECTED" };
+  const read = clientOf("readNumber", () => json(JSON.stringify(number))).readNumber(phoneNumberId);
+  expect(await read).toMatchObject({ verifiedName: stored, status: "CONNECTED" });
+  const template = { id: "1", name: refused, language: "en", components: [{ text: refused }] };
+  const client = clientOf("listTemplates", () => json(JSON.stringify({ data: [template] })));
+  expect(await client.listTemplates(destination)).toMatchObject([{ name: stored }]);
+  const { templates } = await client.readTemplateTexts(destination, null);
+  expect(templates).toMatchObject([{ name: stored, components: [{ text: stored }] }]);
 });

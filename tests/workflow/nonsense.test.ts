@@ -1,6 +1,7 @@
 /** A Graph server that answers nonsense at any step: nothing advances, and the person sees why. */
 import { expect, it } from "vitest";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
+import { fillers } from "../support/fillers.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
 import { newToken } from "../support/move-world.ts";
@@ -11,8 +12,8 @@ const trace = { "x-fb-trace-id": "AbCtrace" };
 const text = (body: string, status = 200) => new Response(body, { status, headers: trace });
 const json = (body: unknown) => Response.json(body, { headers: trace });
 
-function tenMegabytes(): Response {
-  const piece = new Uint8Array(1_000_000).fill(32);
+function tenMegabytes(filler: string): Response {
+  const piece = new TextEncoder().encode(filler.repeat(1_000_000 / filler.length));
   let pieces = 0;
   const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
     pieces += 1;
@@ -21,6 +22,10 @@ function tenMegabytes(): Response {
   };
   return new Response(new ReadableStream({ pull }), { headers: trace });
 }
+
+/** NUL and two halves of characters: the database takes none of them. */
+const refused = "a\u0000b \uD83D \uDE00";
+const longest = `${"x".repeat(4095)}\u{1F600}`;
 
 const answers: Record<string, () => Response> = {
   "a page of HTML": () => text(`<!DOCTYPE html><h1>Welcome ${newToken}</h1>`),
@@ -36,7 +41,16 @@ const answers: Record<string, () => Response> = {
   "an error with 200": () =>
     json({ success: true, error: { code: 1, message: `Of ${newToken}`, fbtrace_id: "AbCtrace" } }),
   "what belongs to another call": () => json({ status: "CONNECTED", data: "none" }),
-  "ten megabytes": tenMegabytes,
+  "a page of HTML with NUL": () => text(`<h1>${refused}</h1>`),
+  "a page of HTML with an emoji across the cut": () => text(longest),
+  "an error with NUL": () =>
+    json({ error: { code: 1, message: refused, error_user_msg: refused, fbtrace_id: "AbCtrace" } }),
+  "an error with an emoji across the cut": () =>
+    json({ error: { code: 1, message: longest, error_data: { details: longest }, fbtrace_id: "AbCtrace" } }),
+  "an object with NUL in names and values": () => json({ [refused]: refused, data: [{ name: refused }] }),
+  ...Object.fromEntries(
+    fillers.map((filler) => [`ten megabytes of ${JSON.stringify(filler)}`, () => tenMegabytes(filler)]),
+  ),
   "a redirect": () =>
     new Response(null, { status: 302, headers: { ...trace, location: "https://example.com/" } }),
 };
@@ -142,3 +156,22 @@ it("a status that nobody knows registers and connects nothing", async () => {
   expect((await move.row()).status).toBe("stabilising");
   expect(move.effects("register").filter((effect) => effect.includes("registered as"))).toHaveLength(1);
 });
+
+it.each(["R1", "R2"] as const)(
+  "names that the database refuses keep no move of route %s from its end",
+  async (route) => {
+    const spoil = (seed: Parameters<NonNullable<Parameters<typeof moveIn>[0]>>[0]) => {
+      for (const waba of seed.wabas) waba.name = refused;
+      for (const number of seed.numbers) number.verified_name = refused;
+      for (const template of seed.templates) template.name = `${refused} ${template.name}`;
+    };
+    const move = await moveIn(spoil, { route, isTimeShared: route === "R1" });
+    await move.drive();
+    expect((await move.row()).status).toBe("stabilising");
+    expect(await move.exceptions()).toEqual([]);
+    const kept = await database().sql<{ name: string; outcome: string }[]>`
+    select name, outcome from public.templates where request_id = ${move.request}`;
+    expect(kept.length).toBeGreaterThan(0);
+    for (const { name } of kept) expect(name).toContain("a\uFFFDb");
+  },
+);

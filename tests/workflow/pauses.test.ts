@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove, isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
+import { createOffice, fictionNumber, metaIds, moveSeed } from "../support/move-world.ts";
 
 const { moveIn, database } = prepareMoves();
 
@@ -135,4 +135,36 @@ it("a closure that Meta asked for outlasts failures before it and successes afte
   await expect(open("too early")).rejects.toThrow("meta_paused");
   await move.passTime(7 * 60 + 1);
   expect(await other.isDue()).toBe(true);
+});
+
+const usageOf = (id: string, minutes: number) =>
+  JSON.stringify({ [id]: [{ call_count: 101, estimated_time_to_regain_access: minutes }] });
+
+it.each<[string, Record<string, string>]>([
+  ["Retry-After counts more than the database", { "retry-after": "3000000000" }],
+  ["Retry-After is sent twice", { "retry-after": "60, 3000000000" }],
+  ["Retry-After is no number", { "retry-after": "-Infinity" }],
+  ["Retry-After is a date", { "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" }],
+  ["the estimate is without end", { "x-business-use-case-usage": usageOf(metaIds.destination, 1e300) }],
+  ["the account is none", { "x-business-use-case-usage": usageOf("a\u0000b", 5) }],
+])("waits a week at most, and says why, where %s", async (_, headers) => {
+  const office = await createOffice(database(), `office-${(offices += 1)}`);
+  const e164 = fictionNumber(100 + offices);
+  let isLimited = true;
+  const move: Move = await createMove({
+    database: database(),
+    office,
+    e164,
+    seed: moveSeed(e164),
+    fetch: async (request) =>
+      isLimited ? new Response("slowly", { status: 429, headers }) : move.simulator.fetch(request),
+  });
+  await move.work();
+  expect(await stateOf(move)).toBe("snapshot_before pending");
+  expect(await move.exceptions()).toEqual(["RATE_LIMIT"]);
+  expect(await move.isDue()).toBe(false);
+  isLimited = false;
+  await move.passTime(7 * 24 * 3600 + 1);
+  await move.drive();
+  expect((await move.row()).status).toBe("stabilising");
 });

@@ -49,6 +49,66 @@ describe("torture", () => {
   });
 });
 
+describe("what is not understood is kept, and what people wrote is not", () => {
+  const messages = (timestamp: unknown) => ({
+    field: "messages",
+    value: {
+      metadata: { phone_number_id: "7201" },
+      contacts: [{ profile: { name: "Ada Secret" }, wa_id: "12025550143" }],
+      messages: [{ id: "wamid.KEPT", from: "12025550143", timestamp, text: { body: "a secret word" } }],
+    },
+  });
+  const odd = { id: "1157", surprise: "PAUSED" };
+  const unknown = { field: "something_new", value: { event: "ODD" } };
+  const limit = (current_limit: string) => ({
+    field: "phone_number_quality_update",
+    value: { display_phone_number: "12025550100", event: "UPGRADE", current_limit },
+  });
+
+  async function keptOf(entry: unknown): Promise<{ problem: string | null; body: string | null }> {
+    const text = JSON.stringify({ object: "whatsapp_business_account", entry });
+    await receive(text);
+    expect(await process()).toBe(1);
+    const [row] = await database().sql<{ problem: string | null; body: string | null }[]>`
+      select problem, convert_from(body, 'UTF8') as body from private.webhook_inbox
+      where digest = ${createHash("sha256").update(text).digest("hex")}`;
+    return row ?? { problem: "missing", body: null };
+  }
+  async function wasRead(current_limit: string): Promise<boolean> {
+    const rows = await database().sql`
+      select from private.webhook_changes where facts ->> 'current_limit' = ${current_limit}`;
+    return rows.length === 1;
+  }
+
+  it("a time that is no time keeps no other change from being read", async () => {
+    const changes = [messages({ toString: 1, valueOf: 1 }), limit("TIER_1K")];
+    expect(await keptOf([{ id: metaIds.destination, changes }])).toEqual({ problem: null, body: null });
+    expect(await wasRead("TIER_1K")).toBe(true);
+  });
+
+  it("beside good messages", async () => {
+    const { problem, body } = await keptOf([{ id: metaIds.destination, changes: [messages("1")] }, odd]);
+    expect(problem).toBe("unknown_entry");
+    expect(JSON.parse(body ?? "")).toEqual({ object: "whatsapp_business_account", entry: [odd] });
+  });
+
+  it("beside good messages and in the same entry", async () => {
+    const changes = [messages("1"), unknown, limit("TIER_2K")];
+    const { problem, body } = await keptOf([{ id: metaIds.destination, changes }]);
+    expect(problem).toBe("unknown_field");
+    const entry = [{ id: metaIds.destination, changes: [unknown] }];
+    expect(JSON.parse(body ?? "")).toEqual({ object: "whatsapp_business_account", entry });
+    expect(await wasRead("TIER_2K")).toBe(true);
+  });
+
+  it("messages to an account that is no id", async () => {
+    const { problem, body } = await keptOf([{ id: "nobody", changes: [messages("1")] }]);
+    expect(problem).toBe("unknown_entry");
+    expect(body).toContain("7201");
+    expect(body).not.toMatch(/secret|2025550143/i);
+  });
+});
+
 it("messages leave a sighting, once, and neither text nor people", async () => {
   const move = await moveIn();
   await move.drive();

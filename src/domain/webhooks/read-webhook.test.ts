@@ -177,12 +177,31 @@ describe("what cannot be understood is kept", () => {
   });
 
   it("bytes that are no text", () => {
-    expect(readWebhook(new Uint8Array([0xff, 0xfe, 0x7b]))).toEqual({ changes: [], problem: "unreadable" });
+    const kept = new Uint8Array([0xff, 0xfe, 0x7b]);
+    expect(readWebhook(kept)).toEqual({ changes: [], problem: "unreadable", kept });
   });
 
   it("depth within a change", () => {
     const body = `{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"security","value":{"event":${deep}}}]}]}`;
     expect(() => readWebhook(bytes(body))).not.toThrow();
+  });
+
+  it("times of messages, as number or text, and what is none", () => {
+    const seen = (timestamp: unknown) =>
+      only(envelope("messages", { messages: [{ id: "wamid.1", timestamp }] })).sightings?.[0]?.at;
+    expect([1_764_000_000, "1764000000"].map(seen)).toEqual(Array(2).fill("2025-11-24T16:00:00.000Z"));
+    const none = [
+      { toString: 1, valueOf: 1 },
+      ["1764000000"],
+      true,
+      null,
+      "soon",
+      "1e9",
+      "",
+      -5,
+      "9".repeat(400),
+    ];
+    expect(none.map(seen)).toEqual(none.map(() => null));
   });
 
   it("times that are none", () => {
@@ -199,7 +218,18 @@ it("shows only what every database takes", () => {
 });
 
 it("reads whatever JSON there is, and never throws", () => {
-  const value = fc.jsonValue();
+  const spoilt = fc.constantFrom({ toString: 1, valueOf: 1 }, { toJSON: 1 }, { length: -1 });
+  const value = fc.oneof(fc.jsonValue(), spoilt);
+  const told = fc.array(
+    fc.record({ id: fc.oneof(fc.string(), value), status: fc.constant("read"), timestamp: value }),
+  );
+  const people = fc.record({
+    messages: told,
+    statuses: told,
+    metadata: value,
+    waba_info: value,
+    ban_info: value,
+  });
   const body = fc.oneof(
     value,
     fc.record({ object: fc.constant("whatsapp_business_account"), entry: value }),
@@ -212,7 +242,7 @@ it("reads whatever JSON there is, and never throws", () => {
           changes: fc.array(
             fc.record({
               field: fc.constantFrom(...Object.keys(webhookMeanings)),
-              value: fc.dictionary(fc.string(), value),
+              value: fc.oneof(fc.dictionary(fc.string(), value), people),
             }),
           ),
         }),

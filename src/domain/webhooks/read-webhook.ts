@@ -1,6 +1,7 @@
 /** Reads the body of a webhook: whatever Meta, or anybody with its signature, may send. Never throws. */
 import * as z from "zod/mini";
 import type { AlarmCode } from "./alarm-codes.ts";
+import { keptBytes, keptJson } from "./kept-body.ts";
 import { isLifted } from "./lifted-notices.ts";
 import { factsOf, shortText, written } from "./webhook-facts.ts";
 import { webhookMeanings, type WebhookScope } from "./webhook-meanings.ts";
@@ -43,6 +44,8 @@ export type WebhookReading = {
   changes: readonly WebhookChange[];
   /** Why the body could not be read whole; null when it was understood. */
   problem: "unreadable" | "unknown_object" | "unknown_entry" | "unknown_field" | null;
+  /** What was not understood, without people and what they wrote; null when everything was. */
+  kept: Uint8Array | null;
 };
 
 const loose = z.record(z.string(), z.unknown());
@@ -55,30 +58,42 @@ const metadata = z.looseObject({ phone_number_id: z.string() });
 const mostChanges = 10_000;
 
 export function readWebhook(body: Uint8Array): WebhookReading {
-  const root = parsed(body);
-  if (root === undefined) return { changes: [], problem: "unreadable" };
+  const json = parsed(body);
+  if (json === undefined) return { changes: [], problem: "unreadable", kept: keptBytes(body) };
+  const root = loose.safeParse(json).data;
+  if (root === undefined) return { changes: [], problem: "unreadable", kept: keptJson(json) };
   const list = entries.safeParse(root["entry"]);
   if (root["object"] !== "whatsapp_business_account" || !list.success)
-    return { changes: [], problem: "unknown_object" };
+    return { changes: [], problem: "unknown_object", kept: keptJson(root) };
   let problem: WebhookReading["problem"] = null;
   const changes: WebhookChange[] = [];
+  const unread: unknown[] = [];
   for (const item of list.data) {
     const one = entry.safeParse(item);
-    if (!one.success) problem = "unknown_entry";
-    for (const told of one.data?.changes ?? []) {
+    if (!one.success) {
+      problem = "unknown_entry";
+      unread.push(item);
+      continue;
+    }
+    for (const told of one.data.changes) {
       const known = change.safeParse(told);
-      const read = known.success && one.data ? readChange(known.data, one.data) : null;
-      if (read === null || changes.length >= mostChanges) problem = "unknown_entry";
-      else changes.push(read);
-      if (read && !Object.hasOwn(webhookMeanings, read.field)) problem ??= "unknown_field";
+      const read = known.success ? readChange(known.data, one.data) : null;
+      const isTaken = read !== null && changes.length < mostChanges;
+      if (isTaken) changes.push(read);
+      else problem = "unknown_entry";
+      const isKnown = isTaken && Object.hasOwn(webhookMeanings, read.field);
+      if (isTaken && !isKnown) problem ??= "unknown_field";
+      if (!isKnown) unread.push({ id: one.data.id, time: one.data.time, changes: [told] });
     }
   }
-  return { changes, problem };
+  const kept = problem === null ? null : keptJson({ object: root["object"], entry: unread });
+  return { changes, problem, kept };
 }
 
-function parsed(body: Uint8Array): Record<string, unknown> | undefined {
+/** undefined for what is no JSON. */
+function parsed(body: Uint8Array): unknown {
   try {
-    return loose.safeParse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body))).data;
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
     return undefined;
   }
@@ -124,14 +139,12 @@ function sightingsOf(value: Record<string, unknown>): Sighting[] {
   const came = listOf("messages").flatMap((given): Sighting[] => {
     const { data } = message.safeParse(given);
     if (!data) return [];
-    return [{ direction: "in", messageId: data.id, status: "received", at: timeOf(Number(data.timestamp)) }];
+    return [{ direction: "in", messageId: data.id, status: "received", at: timeOf(data.timestamp) }];
   });
   const went = listOf("statuses").flatMap((given): Sighting[] => {
     const { data } = ownStatus.safeParse(given);
     if (!data) return [];
-    return [
-      { direction: "out", messageId: data.id, status: data.status, at: timeOf(Number(data.timestamp)) },
-    ];
+    return [{ direction: "out", messageId: data.id, status: data.status, at: timeOf(data.timestamp) }];
   });
   return [...came, ...went];
 }
@@ -153,8 +166,9 @@ function templateOf(value: Record<string, unknown>): string {
   return `${name ?? ""} ${language ?? ""}`;
 }
 
-/** Seconds since 1970, as Meta writes them; anything that is no moment of our days is no time. */
+/** Seconds since 1970, which Meta writes as a number or as text; anything that is no moment of our days is no time. */
 function timeOf(seconds: unknown): string | null {
-  const at = typeof seconds === "number" ? seconds * 1000 : Number.NaN;
+  const isText = typeof seconds === "string" && /^\d{1,12}$/.test(seconds);
+  const at = typeof seconds === "number" || isText ? Number(seconds) * 1000 : Number.NaN;
   return at > 0 && at < 32_503_680_000_000 ? new Date(at).toISOString() : null;
 }

@@ -1,5 +1,6 @@
 /** What is kept of a change to be shown: named fields, whatever their shape, flat, short, and without what names people. */
 import { withoutPersons } from "../privacy/personal-text.ts";
+import { withoutTokens } from "../privacy/token-text.ts";
 
 const shown = [
   "event",
@@ -36,7 +37,6 @@ const shown = [
 
 const deepest = 3;
 const mostFacts = 40;
-const token = /\bEAA[A-Za-z0-9]{8,}/g;
 
 /** What is nested has its path as the name: `ban_info.waba_ban_state`. */
 export function factsOf(value: Record<string, unknown>): Record<string, string> {
@@ -54,7 +54,7 @@ function leavesOf(name: string, value: unknown, depth: number): [string, string]
   return text ? [[withoutNames(name), withoutNames(text)]] : [];
 }
 
-const withoutNames = (text: string) => withoutPersons(text).replaceAll(token, "[redacted]");
+const withoutNames = (text: string) => withoutTokens(withoutPersons(text));
 
 /** null for what is nested too deep to be written out again. */
 export function written(value: unknown): string | null {

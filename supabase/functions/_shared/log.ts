@@ -1,6 +1,8 @@
 /** One JSON line per event, holding only what is on the list, with secrets taken out once more at the end. */
 
+import { redactStart } from "#domain/privacy/redact-start.ts";
 import { withoutPersons } from "#domain/privacy/personal-text.ts";
+import { withoutTokens } from "#domain/privacy/token-text.ts";
 
 /** What may be logged. Numbers, names, addresses, tokens, codes and PINs have no field here. */
 const allowedFields = [
@@ -52,18 +54,13 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Ids of requests and hashes stay whole, although digits in them can look like a code. */
 function safeText(text: string): string {
-  return uuid.test(text) || sha256.test(text) ? text : redact(text).slice(0, 500);
+  return uuid.test(text) || sha256.test(text) ? text : redactStart(text, 500, redact);
 }
 
-const secretShapes = [
-  /\bEAA[A-Za-z0-9]{8,}/g,
-  /\bsb_secret_[\w-]+/g,
-  /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
-  // One-time codes and PINs; also a six-digit figure that is none, which a log can do without.
-  /(?<!\d)\d{6}(?!\d)/g,
-];
+// One-time codes and PINs; also a six-digit figure that is none, which a log can do without.
+const code = /(?<!\d)\d{6}(?!\d)/g;
 
 /** Text without anything shaped like Meta's token, Supabase's secret key, a JWT, a six-digit code or somebody's number or address. */
 export function redact(text: string): string {
-  return secretShapes.reduce((rest, shape) => rest.replace(shape, "[redacted]"), withoutPersons(text));
+  return withoutTokens(withoutPersons(text)).replace(code, "[redacted]");
 }

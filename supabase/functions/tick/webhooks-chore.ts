@@ -20,8 +20,8 @@ export function webhooksChore(store: WebhookStore, now: () => number, log: Logge
         if (taken.length === 0) break;
         for (const { digest, body } of taken) {
           try {
-            const { changes, problem } = readWebhook(body);
-            await store.keep(digest, await Promise.all(changes.map(keyed)), problem);
+            const { changes, ...rest } = readWebhook(body);
+            await store.keep(digest, await Promise.all(changes.map(keyed)), rest);
             worked += 1;
           } catch (error) {
             log.error("webhook_not_kept", {

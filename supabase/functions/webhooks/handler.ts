@@ -1,4 +1,5 @@
 /** Takes Meta's webhooks in: who sent it, then one insert, then 200. What they mean is read later, by the tick. */
+import { base64Of } from "../_shared/base64.ts";
 import { refusalOf } from "../_shared/database-error.ts";
 import { type Handler, headers, json, readBody, serve } from "../_shared/http.ts";
 import type { Logger } from "../_shared/log.ts";
@@ -70,12 +71,4 @@ export function createWebhooksHandler({
   });
 
   return (request) => (request.method === "GET" ? shakeHands(request) : take(request));
-}
-
-/** In pieces, since an argument list has an end. */
-function base64Of(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
 }

@@ -3,6 +3,7 @@ import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-fail
 import type * as z from "zod/mini";
 import { errorSchema, traceSchema } from "./graph-schemas.ts";
 import { redactText, redactValue } from "./redact.ts";
+import { storable, storableText } from "./storable.ts";
 import { secondsToWait } from "./usage-headers.ts";
 
 export type RawAnswer = { status: number; headers: Headers; text: string };
@@ -53,7 +54,7 @@ export function tooLong(
 /** Meta's name for the call, where its answer gives none. */
 function traceOf(headers: Headers): { fbtraceId?: string } {
   const id = headers.get("x-fb-trace-id");
-  return id === null ? {} : { fbtraceId: id.slice(0, 100) };
+  return id === null ? {} : { fbtraceId: storableText(id.slice(0, 100)) };
 }
 
 function refusal(answer: RawAnswer, body: object, secrets: readonly string[]): GraphFailure {
@@ -90,10 +91,10 @@ function failure(details: GraphFailureDetails): GraphFailure {
   return new GraphFailure(`Graph ${details.kind}${number}`, details);
 }
 
-/** undefined for what is no JSON. */
+/** Every text in it can be stored, and what is read later is the same as what was stored. undefined for what is no JSON, or too deep. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return storable(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -1,4 +1,8 @@
 import { expect, it } from "vitest";
+import { withoutPersons } from "#domain/privacy/personal-text.ts";
+import { withoutTokens } from "#domain/privacy/token-text.ts";
+import { fillers } from "../../../../tests/support/fillers.ts";
+import { redact } from "../log.ts";
 import { redactText, redactValue } from "./redact.ts";
 
 const names = ["client_secret", "code", "input_token", "fb_exchange_token", "access_token", "pin"];
@@ -34,6 +38,7 @@ it.each([
   ["call 202-555-0100 or (030) 901 820 00", "call [redacted] or [redacted]"],
   ["phone number 12025550100 not registered", "phone number [redacted] not registered"],
   ["ask ada.b+x@mail.example.com first", "ask [redacted] first"],
+  ["a@b.example+ada@mail.example.com.", "[redacted]@mail.example.com."],
 ])("takes a person out of %j", (text, expected) => {
   expect(redactText(text, [])).toBe(expected);
 });
@@ -54,5 +59,67 @@ it("hides numbers and addresses by their names", () => {
     display_phone_number: "[redacted]",
     wa_id: "[redacted]",
     id: "720900000000001",
+  });
+});
+
+const token = `EAA${"tokenOf200".repeat(20)}`;
+const known = "Zq9-".repeat(100);
+
+it.each([
+  ["a token", token, []],
+  ["a secret that has no shape", known, [known]],
+  ["a longer secret", known.repeat(20), [known.repeat(20)]],
+  ["a JSON web token", `eyJ${"a-".repeat(200)}.eyJ${"b".repeat(400)}.${"c".repeat(40)}`, []],
+  ["an address", `${"ada.b".repeat(12)}@mail.example.com`, []],
+])("leaves no half of %s where the text is cut", (_, secret, secrets) => {
+  const half = secret.slice(0, 8);
+  for (let begin = 4000; begin < 4100; begin += 7)
+    expect(redactText("- ".repeat(begin / 2) + secret, secrets)).not.toContain(half);
+  // So many that, once they are redacted, what was read last is among what is kept.
+  for (let shift = 0; shift < secret.length; shift += 97)
+    expect(redactText(" ".repeat(shift) + `${secret} `.repeat(600), secrets)).not.toContain(half);
+});
+
+it("keeps the beginning of a long text", () => {
+  const text = "The page is not here. ".repeat(10_000);
+  expect(redactText(text, [])).toBe(text.slice(0, 4096));
+});
+
+// What takes quadratic time takes minutes here.
+it.each(fillers)("reads a long text of %j once", (filler) => {
+  const text = filler.repeat(400_000 / filler.length);
+  for (const read of [withoutPersons, withoutTokens, redact]) expect(read(text)).not.toBe("");
+  const pieces = Array.from({ length: 40 }, (_, index) => text.slice(index * 10_000, (index + 1) * 10_000));
+  expect(redactValue(pieces, ["secret"])).toHaveLength(40);
+  expect(redactText(text, ["secret"]).length).toBeLessThanOrEqual(4096);
+});
+
+it.each(["-eyJ", "eyJ-.", "code=", '"code" ', "phone:", "a.", "(1) "])(
+  "reads a long text of %j once",
+  (filler) => {
+    const text = filler.repeat(400_000 / filler.length);
+    for (const read of [withoutPersons, withoutTokens, redact]) expect(read(text)).not.toBe("");
+    expect(redactText(text, []).length).toBeLessThanOrEqual(4096);
+  },
+);
+
+it("takes a web token out of a longer word", () => {
+  expect(redactText("x-eyJhbGciOi.eyJzdWIiOi.c2ln-x_, a.b.eyJhbGciOi.eyJzdWIiOi.c2ln", [])).toBe(
+    "x-[redacted], a.b.[redacted]",
+  );
+});
+
+it("keeps nothing that the database refuses", () => {
+  const half = `${"x".repeat(4095)}\u{1F600}`;
+  expect(redactText("a\u0000b", [])).toBe("a\uFFFDb");
+  expect(redactText(half, [])).toBe(`${"x".repeat(4095)}\uFFFD`);
+  expect(redactValue({ "k\u0000": ["\uD83D", half] }, [])).toEqual({
+    "k\uFFFD": ["\uFFFD", `${"x".repeat(4095)}\uFFFD`],
+  });
+});
+
+it("takes persons and tokens out of names as well", () => {
+  expect(redactValue({ "+12025550100": 1, [token]: { secret: 2 } }, ["secret"])).toEqual({
+    "[redacted]": { "[redacted]": 2 },
   });
 });

@@ -1,18 +1,25 @@
 /** Takes what must not be kept out of an answer of Meta: tokens, the codes and PINs of the very call, and whom it names. */
 import { withoutPersons } from "#domain/privacy/personal-text.ts";
+import { redactStart } from "#domain/privacy/redact-start.ts";
+import { withoutTokens } from "#domain/privacy/token-text.ts";
+import { storableText } from "./storable.ts";
 
-const tokenShapes = [/\bEAA[A-Za-z0-9]{8,}/g, /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g];
 const names = "access_token|appsecret_proof|client_secret|fb_exchange_token|input_token|pin|otp|verify_token";
 const secretNames = new RegExp(`^(${names})$`, "i");
 const personalNames = /^(display_phone_number|phone_number|wa_id|email)$/i;
 // A code that is a short number tells what went wrong; any other is one to get in with.
 const inQuery = new RegExp(`\\b((?:${names}|code)=)(?!\\d{1,5}\\b)[^&\\s"'\\\\]+`, "gi");
-const inJson = new RegExp(`(\\\\*"(?:${names}|code)\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, "gi");
-const figureInJson = /(\\*"(?:pin|otp)\\*"\s*:\s*)\d+/gi;
+const inJson = new RegExp(`("(?:${names}|code)\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, "gi");
+const figureInJson = /("(?:pin|otp)\\*"\s*:\s*)\d+/gi;
 const longestText = 4096;
 
-/** `secrets`: the token, code or PIN of the call. Whole text is cut to 4 KB. */
+/** `secrets`: the token, code or PIN of the call. No more than the first 4 KB is kept, as the database takes it. */
 export function redactText(text: string, secrets: readonly string[]): string {
+  const longest = Math.max(0, ...secrets.map((secret) => secret.length));
+  return storableText(redactStart(text, longestText, (start) => redactWhole(start, secrets), longest));
+}
+
+function redactWhole(text: string, secrets: readonly string[]): string {
   const without = secrets.reduce(
     (rest, secret) => (secret === "" ? rest : rest.replaceAll(secret, "[redacted]")),
     text,
@@ -21,11 +28,10 @@ export function redactText(text: string, secrets: readonly string[]): string {
     (rest, shape) => rest.replace(shape, "$1[redacted]"),
     without,
   );
-  const bare = tokenShapes.reduce((rest, shape) => rest.replace(shape, "[redacted]"), named);
-  return withoutPersons(bare).slice(0, longestText);
+  return withoutPersons(withoutTokens(named));
 }
 
-/** The same for any JSON value; names of secrets lose their values too. Deep structures are cut. */
+/** The same for any JSON value and the names in it; names of secrets lose their values too. Deep structures are cut. */
 export function redactValue(value: unknown, secrets: readonly string[], depth = 6): unknown {
   if (typeof value === "string") return redactText(value, secrets);
   if (typeof value === "number") return secrets.includes(String(value)) ? "[redacted]" : value;
@@ -36,7 +42,7 @@ export function redactValue(value: unknown, secrets: readonly string[], depth = 
     Object.entries(value)
       .slice(0, 50)
       .map(([name, inner]) => [
-        name,
+        redactText(name, secrets),
         isSecret(name, inner) ? "[redacted]" : redactValue(inner, secrets, depth - 1),
       ]),
   );

@@ -20,13 +20,18 @@ function parsed<T>(schema: z.ZodMiniType<T>, text: string | null): T | undefined
   }
 }
 
-/** Seconds to stay away, when the headers say so; Retry-After in seconds, Meta's own estimate in minutes. */
+/** Meta's longest blocks last days; a longer one is a slip, and more seconds than the database counts. */
+const longestWait = 7 * 24 * 3600;
+
+/** Seconds to stay away, when the headers say so, a week at most; Retry-After in seconds, Meta's own estimate in minutes. */
 export function secondsToWait(headers: Headers): number | undefined {
-  const asked = Number(headers.get("retry-after") ?? Number.NaN);
+  // Sent several times it stands here with commas; a date, which Meta does not send, says nothing.
+  const asked = (headers.get("retry-after") ?? "").split(",").map((part) => part.trim());
+  const seconds = asked.filter((part) => /^\d+(\.\d+)?$/.test(part)).map(Number);
   const usages = Object.values(parsed(businessUsage, headers.get("x-business-use-case-usage")) ?? {}).flat();
   const minutes = usages.map((usage) => usage.estimated_time_to_regain_access ?? 0);
-  const longest = Math.max(Number.isFinite(asked) ? asked : 0, ...minutes.map((minute) => minute * 60));
-  return longest > 0 ? longest : undefined;
+  const longest = Math.max(0, ...seconds, ...minutes.map((minute) => minute * 60));
+  return longest > 0 ? Math.min(longest, longestWait) : undefined;
 }
 
 /** Ids of the accounts whose hour is used up, with the seconds until it opens again, if Meta knows. */
@@ -34,9 +39,9 @@ export function exhaustedAccounts(headers: Headers): { id: string; seconds: numb
   const usage = parsed(businessUsage, headers.get("x-business-use-case-usage")) ?? {};
   return Object.entries(usage).flatMap(([id, entries]) => {
     const full = entries.find((entry) => isUsedUp(entry) || (entry.estimated_time_to_regain_access ?? 0) > 0);
-    if (!full) return [];
+    if (!full || !/^\d{1,30}$/.test(id)) return [];
     const minutes = full.estimated_time_to_regain_access ?? 0;
-    return [{ id, seconds: minutes > 0 ? minutes * 60 : undefined }];
+    return [{ id, seconds: minutes > 0 ? Math.min(minutes * 60, longestWait) : undefined }];
   });
 }
 

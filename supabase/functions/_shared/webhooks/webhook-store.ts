@@ -1,7 +1,7 @@
 /** The inbox of Meta's webhooks in the database. */
 import type { Sighting, WebhookChange, WebhookReading } from "#domain/webhooks/read-webhook.ts";
-import { personalFields } from "#domain/webhooks/webhook-meanings.ts";
 import * as z from "zod/mini";
+import { base64Of, bytesOf } from "../base64.ts";
 import type { CallCommand } from "../engine/cutover-store.ts";
 
 const taken = z.array(z.object({ digest: z.string(), body: z.base64() }));
@@ -15,25 +15,26 @@ export type StoredChange = Omit<WebhookChange, "raw" | "sightings"> & {
 export type WebhookStore = {
   /** For this worker alone, for a minute. */
   take(limit: number): Promise<{ digest: string; body: Uint8Array }[]>;
-  /** What was not understood whole is kept as it came, unless people's messages are in it; returns how many changes were new. */
-  keep(digest: string, changes: readonly StoredChange[], problem: WebhookReading["problem"]): Promise<number>;
+  /** Puts the body away but for what the reading keeps of it; returns how many changes were new. */
+  keep(
+    digest: string,
+    changes: readonly StoredChange[],
+    reading: Pick<WebhookReading, "problem" | "kept">,
+  ): Promise<number>;
 };
 
 export function createWebhookStore(call: CallCommand): WebhookStore {
   return {
     async take(limit) {
       const rows = taken.parse(await call("engine_take_webhooks", { p_limit: limit }));
-      return rows.map(({ digest, body }) => ({
-        digest,
-        body: Uint8Array.from(atob(body), (character) => character.charCodeAt(0)),
-      }));
+      return rows.map(({ digest, body }) => ({ digest, body: bytesOf(body) }));
     },
-    async keep(digest, changes, problem) {
+    async keep(digest, changes, { problem, kept }) {
       const parameters = {
         p_digest: digest,
         p_changes: changes,
         p_problem: problem,
-        p_keep: problem !== null && !changes.some(({ field }) => personalFields.has(field)),
+        p_kept: kept === null ? null : base64Of(kept),
       };
       return z.int().parse(await call("engine_store_webhook", parameters));
     },
