@@ -2,10 +2,10 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { AuditWorld } from "./audit-world.ts";
+import { findWords, operatorOf } from "./persons-world.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -26,14 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const operator = <T>(name: "person_data" | "erase_person", address: string) =>
-  database.sql.unsafe<{ answer: T }[]>(`select private.${name}($1) as answer`, [address]).then(
-    ([row]) => ({ done: row?.answer }),
-    (error: unknown) => {
-      if (error instanceof postgres.PostgresError) return { refused: error.message, hint: error.hint };
-      throw error;
-    },
-  );
+const operator = operatorOf(() => database);
+const found = (words: readonly string[] = marks) => findWords(database, words);
 
 const person = () => ({ role: "authenticated", sub, email }) as const;
 
@@ -54,23 +48,6 @@ async function request(): Promise<string> {
   });
   expect(said).toHaveProperty("done");
   return id;
-}
-
-/** Rows outside Supabase's own schema in which one of the words stands. */
-async function found(words: readonly string[] = marks): Promise<string[]> {
-  const relations = await database.sql<{ name: string }[]>`
-    select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname in ('public', 'private') and c.relkind = 'r' order by 1`;
-  const hits: string[] = [];
-  for (const { name } of relations) {
-    const rows = await database.sql.unsafe<{ text: string }[]>(
-      `select to_jsonb(t)::text as text from ${name} as t`,
-    );
-    for (const { text } of rows)
-      if (words.some((mark) => text.toLowerCase().includes(mark.toLowerCase())))
-        hits.push(`${name}: ${text}`);
-  }
-  return hits;
 }
 
 test("whoever is told of nowhere is not found", async () => {
