@@ -73,6 +73,32 @@ isOneToOne: false
       referencedColumns: ["provider_id","id"]
     }
                   ]
+                },"check_desk": {
+                  Row: {
+                    "check_id": string,"claimed_value": string | null,"evidence_value": string | null,"provider_id": string,"waived_reason": string | null,"waiving_member_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "check_id": string,"claimed_value"?: string | null,"evidence_value"?: string | null,"provider_id": string,"waived_reason"?: string | null,"waiving_member_id"?: string | null
+                  }
+                  Update: {
+                    "check_id"?: string,"claimed_value"?: string | null,"evidence_value"?: string | null,"provider_id"?: string,"waived_reason"?: string | null,"waiving_member_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "check_desk_check_id_provider_id_fkey"
+      columns: ["check_id","provider_id"]
+isOneToOne: true
+      referencedRelation: "checks"
+      referencedColumns: ["id","provider_id"]
+    },{
+      foreignKeyName: "check_desk_provider_id_waiving_member_id_fkey"
+      columns: ["provider_id","waiving_member_id"]
+isOneToOne: false
+      referencedRelation: "members"
+      referencedColumns: ["provider_id","id"]
+    }
+                  ]
                 },"checks": {
                   Row: {
                     "cause": string | null,"claim_kind": string | null,"claimed_at": string | null,"claimed_by": string | null,"claimed_side": string | null,"claimed_value": string | null,"client_id": string,"code": string,"contradicted_at": string | null,"evidence_field": string | null,"evidence_kind": string | null,"evidence_parts": Json | null,"evidence_value": string | null,"id": string,"provider_id": string,"read_at": string | null,"request_id": string,"status": string,"updated_at": string,"waived_at": string | null,"waived_by": string | null,"waived_reason": string | null
@@ -961,6 +987,9 @@ isOneToOne: false
                            },
 "engine_tell_conflicts":
 { Args: { "p_limit": number }; Returns: number
+                           },
+"event_actors":
+{ Args: { "p_request": string }; Returns: Json
                            },
 "fail_cutover":
 { Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json

@@ -11,7 +11,12 @@ type CheckRow = Omit<Row<"after_checks">, "moment" | "points"> & {
   points: unknown;
 };
 export type AfterCheck = Omit<CheckRow, "points"> & { points: readonly AfterCheckRow[] };
-export type TestMessageRow = Row<"test_messages">;
+/** Without the person who sent or set it: that is nobody's to read through the API. */
+export type TestMessageRow = Omit<
+  Row<"test_messages">,
+  "provider_id" | "client_id" | "request_id" | "sent_by"
+>;
+export type PinSettingRow = Pick<Row<"pin_settings">, "id" | "side" | "opened_at" | "closed_at" | "outcome">;
 export type SightingRow = Pick<Row<"message_sightings">, "direction" | "message_hash" | "status" | "at">;
 
 /** The tick works in seconds. */
@@ -45,10 +50,11 @@ export function useAfterChecks(requestId: string) {
 }
 
 /** The newest first. */
-export function usePinSettings(requestId: string): readonly Row<"pin_settings">[] {
-  const { result } = useList<Row<"pin_settings">>({
+export function usePinSettings(requestId: string): readonly PinSettingRow[] {
+  const { result } = useList<PinSettingRow>({
     resource: "pin_settings",
     ...ofRequest(requestId),
+    meta: { select: "id, side, opened_at, closed_at, outcome" },
     sorters: [{ field: "opened_at", order: "desc" }],
   });
   return result.data;
@@ -59,6 +65,9 @@ export function useTestMessages(requestId: string) {
   const messages = useList<TestMessageRow>({
     resource: "test_messages",
     ...ofRequest(requestId),
+    meta: {
+      select: "id, purpose, direction, last_four, opened_at, closed_at, outcome, error_number, message_hash",
+    },
     sorters: [{ field: "opened_at", order: "asc" }],
   });
   const sightings = useList<SightingRow & { id: number }>({

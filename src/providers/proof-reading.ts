@@ -19,7 +19,7 @@ const requestColumns = [
 ].join(", ");
 const eventColumns = "id, kind, visibility, actor_kind, to_status, created_at";
 
-async function readProofRows(id: string, reader: Variant): Promise<ProofRows> {
+export async function readProofRows(id: string, reader: Variant): Promise<ProofRows> {
   const { data: request, error } = await supabase
     .from("migration_requests")
     .select<string, RequestKeys>(requestColumns)
@@ -28,15 +28,16 @@ async function readProofRows(id: string, reader: Variant): Promise<ProofRows> {
   if (error) throw error;
   const of = { request_id: id };
   const isStaff = reader === "staff";
-  const [snapshots, templates, steps, events, exceptions, after, forStaff] = await Promise.all([
+  const [snapshots, templates, steps, happened, exceptions, after, forStaff] = await Promise.all([
     readAll("snapshots", "side, moment, taken_at, data", of, { in: ["moment", ["before", "after"]] }),
     readAll("templates", "name, language, category, outcome, why, forecast, monthly_sends", of),
     readAll("cutover_steps", "step, position, state, attempts, started_at, finished_at", of),
-    readAll("events", isStaff ? `${eventColumns}, actor_id, waiting_on, on_hold, data` : eventColumns, of),
+    readAll("events", isStaff ? `${eventColumns}, waiting_on, on_hold, data` : eventColumns, of),
     readAll("request_exceptions", "id, code, owner, step, opened_at, resolved_at", of),
     readAfterMove(of),
     isStaff ? readForStaff(request) : { people: [], targets: [], tariffs: [], open: [] },
   ]);
+  const events = isStaff ? await withActors(id, z.array(numbered).parse(happened)) : happened;
   const traces = isStaff ? await readTraces(request.provider_id, z.array(keyed).parse(exceptions)) : [];
   return proofRows.parse({
     request,
@@ -88,6 +89,17 @@ async function readForStaff({ provider_id, client_id, submitted_at }: RequestKey
     submitted_at === null ? [] : readAll("open_periods", "starts_at, ends_at", { provider_id }, periods),
   ]);
   return { people: [...members, ...clients], targets, tariffs, open };
+}
+
+const numbered = z.looseObject({ id: z.number() });
+const actors = z.record(z.string(), z.string());
+
+/** Each event with the person behind it. */
+async function withActors(id: string, events: readonly z.infer<typeof numbered>[]): Promise<unknown[]> {
+  const { data, error } = await supabase.rpc("event_actors", { p_request: id });
+  if (error) throw error;
+  const byEvent = actors.parse(data);
+  return events.map((event) => ({ ...event, actor_id: byEvent[event.id] ?? null }));
 }
 
 const keyed = z.object({ id: z.string() });

@@ -47,11 +47,12 @@ it("a reading changes nothing and says why", async () => {
     (
       await manager.client
         .from("checks")
-        .select("code, status, evidence_value, read_at")
+        .select("code, status, read_at, check_desk(evidence_value)")
         .eq("request_id", id)
         .order("code")
     ).data;
   const before = await checks();
+  expect(before).not.toBeNull();
   const answer = await manager.call("checks", { request: id, version });
   expect(answer).toMatchObject({ status: 502, body: { error: { code: "graph_nonsense" } } });
   expect(await checks()).toEqual(before);

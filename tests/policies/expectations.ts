@@ -30,6 +30,7 @@ export const relations: Record<string, RelationKind> = {
   ...auditRelations,
   "public.after_checks": "of_client",
   "public.batches": "of_client",
+  "public.check_desk": "for_staff",
   "public.checks": "of_client",
   "public.clock_targets": "for_staff",
   "public.client_members": "of_client",
@@ -114,6 +115,10 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
 
 /** Columns that nobody reads through the API, not even in a row that they see: staff have them elsewhere. */
 export const hiddenColumns: Record<string, readonly string[]> = {
+  "public.checks": ["claimed_by", "claimed_value", "evidence_value", "waived_by", "waived_reason"],
+  "public.comments": ["author_id"],
+  "public.cutover_steps": ["authorisation", "authorised_by"],
+  "public.events": ["actor_id"],
   "public.migration_requests": [
     "assignee_id",
     "connection_id",
@@ -121,6 +126,9 @@ export const hiddenColumns: Record<string, readonly string[]> = {
     "second_approved_by",
     "signup_connection_id",
   ],
+  "public.old_providers": ["support_email"],
+  "public.pin_settings": ["set_by"],
+  "public.test_messages": ["sent_by"],
 };
 
 /** Columns of tenants' tables that name a row elsewhere without a key that carries the tenant; people are named freely. */

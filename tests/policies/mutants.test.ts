@@ -13,6 +13,7 @@ afterAll(() => ground.drop());
 const sample: [name: string, killer: "matrix" | "snapshot"][] = [
   ["policy checks_select_own lets everybody through", "matrix"],
   ["policy comments_select_own shows clients what is internal", "matrix"],
+  ["a waiver's reason is readable in the check", "matrix"],
   ["authenticated may update (provider_id) public.migration_requests", "matrix"],
   ["private.my_client_ids forgets that memberships end", "matrix"],
   ["private.my_roles searches its names anywhere", "snapshot"],

@@ -157,8 +157,8 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
     for (const visibility of ["internal", "client"]) {
       await add(`insert into public.comments (provider_id, client_id, request_id, visibility, author_id, author_name, author_side, body)
         values ($1, $2, $3, '${visibility}', gen_random_uuid(), 'A', 'provider', 'text')`);
-      await add(`insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind)
-        values ($1, $2, $3, 'request.edit', '${visibility}', 'member')`);
+      await add(`insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id)
+        values ($1, $2, $3, 'request.edit', '${visibility}', 'member', gen_random_uuid())`);
     }
     await add(
       "insert into public.request_alarms (provider_id, client_id, request_id, code, subject, facts, opened_at, last_at) values ($1, $2, $3, 'PARTNER_REMOVED', '', '{}', now(), now())",

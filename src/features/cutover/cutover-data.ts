@@ -4,7 +4,12 @@ import { useList, useOne } from "@refinedev/core";
 import { type OpenRequest, requestFields } from "../../providers/request-columns.ts";
 import type { Row } from "../../providers/row.ts";
 
-export type StepRow = Omit<Row<"cutover_steps">, "step" | "state" | "result"> & {
+type OpenStep = Pick<
+  Row<"cutover_steps">,
+  "id" | "position" | "attempts" | "wait_until" | "started_at" | "finished_at"
+>;
+
+export type StepRow = OpenStep & {
   step: Step;
   state: StepState;
   result: { error?: string; attemptsLeft?: number; note?: string } | null;
@@ -18,13 +23,15 @@ export type CutoverRequest = OpenRequest & {
 
 export type OpenException = Row<"request_exceptions">;
 
+const stepFields = "id, step, position, state, attempts, wait_until, started_at, finished_at, result";
+
 const live = { refetchInterval: 3000 };
 
 export function useCutover(id: string) {
   const request = useOne<CutoverRequest>({
     resource: "migration_requests",
     id,
-    meta: { select: `${requestFields}, clients(name), cutover_steps(*)` },
+    meta: { select: `${requestFields}, clients(name), cutover_steps(${stepFields})` },
     queryOptions: live,
   });
   const ofRequest = [{ field: "request_id", operator: "eq" as const, value: id }];

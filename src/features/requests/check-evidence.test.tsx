@@ -10,24 +10,31 @@ vi.mock("react-i18next", () => ({
   }),
 }));
 
-const check = (change: Partial<CheckRecord>): CheckRecord => ({
+type Desk = CheckRecord["check_desk"];
+type Change = Partial<Omit<CheckRecord, "check_desk"> & Desk>;
+
+const check = ({
+  evidence_value = "false",
+  claimed_value = null,
+  waived_reason = null,
+  members = null,
+  ...change
+}: Change): CheckRecord => ({
   id: "1",
   code: "TWO_STEP_OFF",
   status: "passed",
   evidence_kind: "api",
   evidence_field: "is_pin_enabled",
-  evidence_value: "false",
   evidence_parts: [{ field: "is_pin_enabled", value: "false" }],
   cause: null,
   read_at: "2026-11-20T10:00:00Z",
   claim_kind: null,
-  claimed_value: null,
   claimed_side: null,
   claimed_at: null,
   contradicted_at: null,
-  waived_reason: null,
   waived_at: null,
   ...change,
+  check_desk: { evidence_value, claimed_value, waived_reason, members },
 });
 const claim = {
   claim_kind: "person",
@@ -83,7 +90,12 @@ it("shows a contradiction with what was said and by whom", () => {
   expect(alert).toContain("off since noon");
 });
 
-it("shows why a check was waived", () => {
-  render(<CheckEvidence check={check({ status: "waived", waived_reason: "seen on screen" })} />);
+it("shows why a check was waived and by whom", () => {
+  const waiver = { status: "waived", waived_reason: "seen on screen" } as const;
+  const { rerender } = render(<CheckEvidence check={check({ ...waiver, members: { name: "Mara" } })} />);
   expect(shown()).toContain("seen on screen");
+  expect(shown()).toContain("· Mara");
+  rerender(<CheckEvidence check={check(waiver)} />);
+  expect(shown()).toContain("seen on screen");
+  expect(shown()).not.toContain("·");
 });

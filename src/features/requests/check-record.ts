@@ -1,5 +1,12 @@
 /** A check as the checks tab reads it. */
 import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
+import type { Row } from "../../providers/row.ts";
+
+/** What staff alone read of it. */
+type Desk = Pick<Row<"check_desk">, "evidence_value" | "claimed_value" | "waived_reason"> & {
+  /** Who waived it; null: nobody, or whose account is gone. */
+  members: { name: string } | null;
+};
 
 export type CheckRecord = {
   id: string;
@@ -7,18 +14,22 @@ export type CheckRecord = {
   status: CheckStatus;
   evidence_kind: "api" | "document" | "person" | null;
   evidence_field: string | null;
-  evidence_value: string | null;
   evidence_parts: { field: string; value: string | null }[] | null;
   cause: string | null;
   read_at: string | null;
   claim_kind: "document" | "person" | null;
-  claimed_value: string | null;
   claimed_side: "provider" | "client" | null;
   claimed_at: string | null;
   contradicted_at: string | null;
-  waived_reason: string | null;
   waived_at: string | null;
+  check_desk: Desk;
 };
+
+export const checkSelect = [
+  "id, code, status, evidence_kind, evidence_field, evidence_parts, cause, read_at",
+  "claim_kind, claimed_side, claimed_at, contradicted_at, waived_at",
+  "check_desk!inner(evidence_value, claimed_value, waived_reason, members(name))",
+].join(", ");
 
 /** Where the row of a check stands on the page. */
 export const anchorOf = (code: CheckCode) => `check-${code}`;

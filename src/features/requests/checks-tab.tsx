@@ -9,7 +9,7 @@ import { usePermissions } from "../../providers/access.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { WaitingMark } from "../../ui/waiting-mark.tsx";
-import type { CheckRecord } from "./check-record.ts";
+import { type CheckRecord, checkSelect } from "./check-record.ts";
 import { CheckRow } from "./check-row.tsx";
 import { ReadChecksButton } from "./read-checks-button.tsx";
 import { ReadinessPoints } from "./readiness-points.tsx";
@@ -29,6 +29,7 @@ export function ChecksTab({ request }: { request: RequestRow }) {
     resource: "checks",
     filters: [{ field: "request_id", operator: "eq", value: request.id }],
     pagination: { mode: "off" },
+    meta: { select: checkSelect },
     queryOptions: { refetchInterval: 20_000 },
   });
   if (query.isLoading) return <Skeleton active />;

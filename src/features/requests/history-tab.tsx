@@ -44,6 +44,7 @@ export function HistoryTab({ requestId }: { requestId: string }) {
     filters: [{ field: "request_id", operator: "eq", value: requestId }],
     sorters: [{ field: "id", order: "desc" }],
     pagination: { pageSize: 200, currentPage: 1 },
+    meta: { select: "id, kind, actor_kind, from_status, to_status, data, created_at" },
     queryOptions: { refetchInterval: 20_000 },
   });
   if (query.isLoading) return <Skeleton active />;

@@ -27,6 +27,7 @@ export function MessagesTab({ request }: { request: RequestRow }) {
     filters: [{ field: "request_id", operator: "eq", value: request.id }],
     sorters: [{ field: "created_at", order: "asc" }],
     pagination: { mode: "off" },
+    meta: { select: "id, visibility, author_name, author_side, body, created_at" },
     queryOptions: { refetchInterval: 20_000 },
   });
   return (

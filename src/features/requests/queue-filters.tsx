@@ -19,6 +19,7 @@ export function QueueFilters({ queue }: { queue: Queue }) {
   const shared = {
     filters: ofProvider,
     pagination: { mode: "off" as const },
+    meta: { select: "id, name" },
     queryOptions: { enabled: queue.providerId !== undefined },
   };
   const members = useList<Named>({ resource: "members", ...shared });

@@ -23,6 +23,7 @@ export function useGoFacts(request: RequestRow, contested: boolean): GoState {
     resource: "checks",
     filters: [mine],
     pagination: { mode: "off" },
+    meta: { select: "id, code, status" },
     queryOptions,
   });
   const rehearsals = useList<Rehearsal>({

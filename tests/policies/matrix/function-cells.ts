@@ -110,6 +110,7 @@ const tellers: Record<string, (world: World, place: Place) => string> = {
     `select coalesce(sum(requests), 0) from public.report_counts('${tenants[place].provider}', '2000-01-01', '2100-01-01') where dimension = 'status'`,
   template_counts: ({ requests }, place) =>
     `select coalesce(sum(templates), 0) from public.template_counts('${requests[place]}')`,
+  event_actors: ({ requests }, place) => `select (public.event_actors('${requests[place]}') <> '{}')::int`,
   search_request_ids: (_world, place) =>
     `select count(*) from public.search_request_ids('M-${places.indexOf(place)}')`,
 };
@@ -117,6 +118,10 @@ const tellers: Record<string, (world: World, place: Place) => string> = {
 function told(attacker: Attacker, teller: string, place: Place): string {
   const seen = sees(attacker, "of_client");
   if (seen === "denied" || attacker.standsFor.includes("service")) return "42501";
+  if (teller === "event_actors") {
+    const staff = sees(attacker, "for_staff");
+    return String(Number(staff.includes(place === "foreign" ? "foreign" : "home")));
+  }
   const wholeProvider = teller === "request_counts" || teller === "report_counts";
   const asked: readonly Place[] = !wholeProvider
     ? [place]

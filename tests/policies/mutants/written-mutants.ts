@@ -89,6 +89,10 @@ export const writtenMutants: readonly Mutant[] = [
     sql: view("materialized view", "all_comments", "select * from public.comments"),
   },
   {
+    name: "a waiver's reason is readable in the check",
+    sql: "grant select (waived_reason) on public.checks to authenticated",
+  },
+  {
     name: "a new table is open",
     sql: "create table public.notes (id integer); grant select, insert on public.notes to authenticated",
   },
