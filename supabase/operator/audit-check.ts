@@ -38,19 +38,21 @@ export async function checkAuditIn(
   await sql`set local timezone = 'UTC'`;
   await sql`set local intervalstyle = 'postgres'`;
   const reports: AuditReport[] = [];
-  for (const { id, slug, head: own, late, unrecorded } of await listAudited(sql, minutes)) {
+  for (const { id, slug, head: own, late, unrecorded, erasing } of await listAudited(sql, minutes)) {
     const histories = new Map<string, AuditRow[]>();
     const { head, fault } = await verifyChain(keeping(readRows(sql, id), histories), {
       provider: id,
       digest: sha256,
       // Without a head from outside the database's own word is all there is.
       known: known[slug] ?? known[id] ?? own,
+      erasing,
     });
     const faults: AuditFault[] = fault ? [fault] : [];
     if (late > 0) faults.push({ kind: "unsealed", count: late });
     if (unrecorded > 0) faults.push({ kind: "unrecorded", count: unrecorded });
     // A broken chain tells nothing of what the requests should be.
-    if (!fault) faults.push(...strayed(histories, await readRequests(sql, id)));
+    if (!fault || fault.kind === "values_gone")
+      faults.push(...strayed(histories, await readRequests(sql, id)));
     reports.push({ provider: id, slug, head, faults });
   }
   return reports;

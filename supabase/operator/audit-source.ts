@@ -1,5 +1,6 @@
 /** Reads the audit from the database itself, past row-level security: for the operator's verifier. */
 import type { AuditRow, AuditValue, ChainHead } from "#domain/audit/chain.ts";
+import type { Erasure } from "#domain/audit/missing-values.ts";
 import type { TransactionSql } from "postgres";
 
 export type AuditedProvider = {
@@ -11,28 +12,23 @@ export type AuditedProvider = {
   late: number;
   /** Events that no entry tells of. */
   unrecorded: number;
+  /** What erasures say that are not sealed yet. */
+  erasing: Erasure[];
 };
 
 /** Providers with a chain, and chains whose provider is gone. */
 export async function listAudited(sql: TransactionSql, minutes: number): Promise<AuditedProvider[]> {
-  const rows = await sql<
-    { id: string; slug: string; seq: number; hash: string; late: number; unrecorded: number }[]
-  >`
+  const rows = await sql<(Omit<AuditedProvider, "head"> & ChainHead)[]>`
     select k.id, coalesce(p.slug, k.id::text) as slug, coalesce(h.seq, 0)::int as seq, coalesce(h.hash, repeat('0', 64)) as hash,
       (select count(*)::int from private.audit_intake i where i.provider_id = k.id and i.at < now() - make_interval(mins => ${minutes})) as late,
       (select count(*)::int from public.events e where e.provider_id = k.id
         and not exists (select from public.audit_rows a where a.event_id = e.id)
-        and not exists (select from private.audit_intake i where i.event_id = e.id)) as unrecorded
+        and not exists (select from private.audit_intake i where i.event_id = e.id)) as unrecorded,
+      (select coalesce(jsonb_agg(i.data), '[]') from private.audit_intake i where i.provider_id = k.id and i.kind = 'audit.erased') as erasing
     from (select id from public.providers union select provider_id from private.audit_heads
       union select distinct provider_id from public.audit_rows) as k
     left join public.providers p on p.id = k.id left join private.audit_heads h on h.provider_id = k.id order by slug`;
-  return rows.map(({ id, slug, seq, hash, late, unrecorded }) => ({
-    id,
-    slug,
-    head: { seq, hash },
-    late,
-    unrecorded,
-  }));
+  return rows.map(({ seq, hash, ...rest }) => ({ ...rest, head: { seq, hash } }));
 }
 
 /** A provider's rows in their order with what can still be opened, a thousand at a time. */

@@ -35,6 +35,8 @@ function describe(fault: AuditFault): string {
       : `unrecorded: ${fault.count} events without an entry`;
   if (fault.kind === "strayed")
     return `strayed: request ${fault.request} is not what its rows tell (${fault.fields.join(", ")})`;
+  if (fault.kind === "values_gone")
+    return `values_gone: a value of row ${fault.seq} is missing that no erasure tells of`;
   return `${fault.kind}: row ${fault.seq}`;
 }
 

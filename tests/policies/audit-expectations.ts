@@ -21,6 +21,7 @@ export const auditFunctions: Record<string, "people" | "engine" | "internal"> = 
   "private.changed_fields": "internal",
   "private.close_pending": "internal",
   "private.erase_audit_values": "internal",
+  "private.erase_listed_values": "internal",
   "private.guard_audit_heads": "internal",
   "private.guard_audit_intake": "internal",
   "private.guard_audit_values": "internal",

@@ -59,6 +59,16 @@ test.each([
     "away strayed readiness",
   ],
   [
+    "a value deleted, as if it had been erased",
+    "delete from public.audit_values where (entry, field) = (select entry, field from public.audit_values where provider_id = $away order by 1, 2 limit 1)",
+    "away values_gone \\d+$",
+  ],
+  [
+    "a number changed with the values that tell of it deleted",
+    "update public.migration_requests set phone_number = '+12025550142' where provider_id = $away; delete from public.audit_values where provider_id = $away and field = 'phone_number'",
+    "away values_gone \\d+$",
+  ],
+  [
     "an event without an entry",
     "insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind) select provider_id, client_id, id, 'x', 'internal', 'engine' from public.migration_requests where provider_id = $away",
     "away unrecorded 1",

@@ -1,6 +1,7 @@
 /** The audit in the database: complete, closed to rewriting, and whole after an erasure. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditedTables } from "#domain/audit/audited-tables.ts";
+import { readBody } from "#domain/audit/chain.ts";
 import { checkAudit } from "../../supabase/operator/audit-check.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { createAuditWorld, named } from "./audit-world.ts";
@@ -158,12 +159,16 @@ test("erasing a subject leaves the chain whole and its values nowhere", async ()
   >`select private.erase_audit_values(${world.tenants.own.provider}, ${world.moved}) as n`;
   expect(row?.n).toBeGreaterThan(5);
   expect(await values()).toBe(0);
+  // Before the erasure is sealed as well.
+  expect(await world.faults({ known: { home: before } })).toEqual([]);
   await world.seal();
   expect(await world.faults({ known: { home: before } })).toEqual([]);
   const erasure = await world.database.sql<
     { body: string }[]
   >`select body from public.audit_rows where kind = 'audit.erased'`;
-  expect(erasure.map(({ body }) => body).join()).toContain(world.moved);
+  const said = erasure.map(({ body }) => readBody(body)?.data).find((data) => data?.subject === world.moved);
+  expect(said?.values).toBe(row?.n);
+  expect(Object.values(said?.erased ?? {}).flat()).toHaveLength(row?.n ?? 0);
   // The way is open for one statement only.
   expect(await world.refusal("delete from public.audit_values", "postgres")).toBe("42501");
 });

@@ -56,9 +56,10 @@ const auditData = z.object({
   to: z.nullish(z.string()),
   /** Of a table's row: which. */
   row: z.optional(z.string()),
-  /** Of an erasure: whose values, and how many. */
+  /** Of an erasure: whose values, how many, and which: their fields by entry. */
   subject: z.optional(z.string()),
   values: z.optional(z.int()),
+  erased: z.optional(z.record(z.string(), z.array(z.string()))),
 });
 
 const auditBody = z.object({
