@@ -2,6 +2,7 @@
 import type { AuditRow, AuditValue, ChainHead } from "#domain/audit/chain.ts";
 import type { Erasure } from "#domain/audit/missing-values.ts";
 import type { TransactionSql } from "postgres";
+import { comparedRelations } from "./audit-relations.ts";
 
 export type AuditedProvider = {
   id: string;
@@ -42,16 +43,31 @@ export async function* readRows(sql: TransactionSql, provider: string): AsyncGen
   for await (const page of pages) yield* page;
 }
 
-/** `row`: as JSON, as its audit rows write it; null where it is gone. `waits`: an entry of it is not sealed yet. */
-export type AuditedRequest = { id: string; row: Record<string, unknown> | null; waits: boolean };
+/** `row`: as JSON, as its audit rows write it. `isEverybodys`: it belongs to no provider. */
+export type StandingRow = {
+  relation: string;
+  id: string;
+  row: Record<string, unknown>;
+  isEverybodys: boolean;
+};
 
-/** Every request that a provider has or of which its audit tells. */
-export async function readRequests(sql: TransactionSql, provider: string): Promise<AuditedRequest[]> {
-  const rows = await sql<AuditedRequest[]>`
-    with waiting as (select distinct request_id from private.audit_intake where provider_id = ${provider}),
-      told as (select distinct request_id from public.audit_rows where provider_id = ${provider} and request_id is not null)
-    select coalesce(r.id, t.request_id) as id, case when r.id is not null then to_jsonb(r) end as row,
-      exists (select from waiting w where w.request_id = coalesce(r.id, t.request_id)) as waits
-    from (select * from public.migration_requests where provider_id = ${provider}) as r full join told t on t.request_id = r.id`;
-  return [...rows];
+/** Every row of a provider that the audit tells of, and those of no provider. */
+export async function* readStanding(sql: TransactionSql, provider: string): AsyncGenerator<StandingRow> {
+  for (const [relation, { schema, key, provider: column, leftOut }] of Object.entries(comparedRelations)) {
+    const pages = sql<Omit<StandingRow, "relation">[]>`
+      select t.${sql(key)}::text as id, to_jsonb(t) - ${[...leftOut]}::text[] as row, t.${sql(column)} is null as "isEverybodys"
+      from ${sql(schema)}.${sql(relation)} t where t.${sql(column)} = ${provider} or t.${sql(column)} is null`.cursor(
+      1000,
+    );
+    for await (const page of pages) for (const one of page) yield { relation, ...one };
+  }
+}
+
+/** Rows of which an entry is not sealed yet: "events 812". */
+export async function readWaiting(sql: TransactionSql, provider: string): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ place: string }[]>`
+    select place from private.audit_intake i cross join lateral (values ('migration_requests ' || i.request_id), ('events ' || i.event_id),
+      (split_part(i.kind, '.', 1) || ' ' || (i.data ->> 'row'))) as told (place)
+    where i.provider_id = ${provider} and place is not null`;
+  return new Set(rows.map(({ place }) => place));
 }

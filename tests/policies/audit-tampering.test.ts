@@ -56,7 +56,7 @@ test.each([
   [
     "a request changed past its history",
     "update public.migration_requests set readiness = 7 where provider_id = $away",
-    "away strayed readiness",
+    "away strayed migration_requests readiness$",
   ],
   [
     "a value deleted, as if it had been erased",
@@ -72,6 +72,26 @@ test.each([
     "an event without an entry",
     "insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind) select provider_id, client_id, id, 'x', 'internal', 'engine' from public.migration_requests where provider_id = $away",
     "away unrecorded 1",
+  ],
+  [
+    "what an event says changed",
+    'update public.events set data = \'{"note": "x"}\' where id = (select min(id) from public.events where provider_id = $away)',
+    "away strayed events data$",
+  ],
+  [
+    "an event's kind, actor and statuses changed",
+    "update public.events set kind = 'x', actor_id = gen_random_uuid(), from_status = 'x', to_status = 'y' where id = (select min(id) from public.events where provider_id = $away)",
+    "away strayed events actor_id,from_status,kind,to_status$",
+  ],
+  [
+    "an event deleted",
+    "delete from public.events where id = (select min(id) from public.events where provider_id = $away)",
+    "away strayed events id$",
+  ],
+  [
+    "an event handed to another provider",
+    "update public.events set provider_id = $away where id = (select min(id) from public.events where provider_id = $home)",
+    "home strayed events id$",
   ],
   [
     "an entry never sealed",

@@ -103,6 +103,29 @@ test.each([7, 21, 1234])("random walk %i: every request can be rebuilt from its 
   expect(await world.faults()).toEqual([]);
 });
 
+test("an event that is changed or taken away openly is told of, and is what its rows tell", async () => {
+  const { sql } = world.database;
+  const event = async (change: string) => {
+    const [row] = await sql<{ id: number }[]>`
+      select max(id)::int as id from public.events where provider_id = ${world.tenants.foreign.provider}`;
+    await sql.unsafe(change.replaceAll("$event", String(row?.id)));
+    await world.seal();
+    return row?.id;
+  };
+  const changed = await event(
+    `update public.events set data = '{"note": "new"}', kind = 'k' where id = $event`,
+  );
+  expect(await world.faults()).toEqual([]);
+  const removed = await event("delete from public.events where id = $event");
+  expect(await world.faults()).toEqual([]);
+  const told = await sql<{ kind: string; row: number }[]>`
+    select kind, (body::jsonb -> 'data' ->> 'row')::int as row from public.audit_rows where kind like 'events.%' order by seq`;
+  expect(told).toEqual([
+    { kind: "events.changed", row: changed },
+    { kind: "events.removed", row: removed },
+  ]);
+});
+
 test("no personal data and no secret stand in the chain", async () => {
   const [row] = await world.database.sql<{ rows: number }[]>`
     select count(*)::int as rows from public.audit_rows where body ~* 'client\\.example|desk\\.example|55501|ciphertext|nonce'`;

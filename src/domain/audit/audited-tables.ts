@@ -15,6 +15,7 @@ export const auditedTables = [
   "batches",
   "probe_settings",
   "invitations",
+  "events",
 ] as const;
 export type AuditedTable = (typeof auditedTables)[number];
 

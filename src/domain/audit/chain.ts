@@ -54,8 +54,8 @@ const auditData = z.object({
   visibility: z.optional(z.string()),
   from: z.nullish(z.string()),
   to: z.nullish(z.string()),
-  /** Of a table's row: which. */
-  row: z.optional(z.string()),
+  /** Of a table's row: its id. */
+  row: z.optional(z.union([z.string(), z.int()])),
   /** Of an erasure: whose values, how many, and which: their fields by entry. */
   subject: z.optional(z.string()),
   values: z.optional(z.int()),
