@@ -3,7 +3,6 @@ import { readTableKind } from "#domain/audit/audited-tables.ts";
 import { type AuditRow, readBody } from "#domain/audit/chain.ts";
 import { differences, replay, tellEvent, toldDifferences } from "#domain/audit/replay.ts";
 import type { TransactionSql } from "postgres";
-import { comparedRelations } from "./audit-relations.ts";
 import { readStanding, readWaiting, type StandingRow } from "./audit-source.ts";
 
 /** A row is not what its audit rows tell; `fields`: "id" alone where it is gone. */
@@ -33,7 +32,7 @@ function placesOf(row: AuditRow): string[] {
     return row.event_id === null ? [request] : [request, `events ${row.event_id}`];
   }
   const table = readTableKind(row.kind)?.table;
-  if (table === undefined || !(table in comparedRelations)) return [];
+  if (table === undefined) return [];
   const told = readBody(row.body)?.data.row;
   return told === undefined ? [] : [`${table} ${told}`];
 }

@@ -29,6 +29,7 @@ export const auditFunctions: Record<string, "people" | "engine" | "internal"> = 
   "private.refuse_rewriting": "internal",
   "private.take_request_change": "internal",
   "private.take_up_audit": "internal",
+  "private.take_up_rows": "internal",
   "private.write_audit": "internal",
   "private.my_audited_provider_ids": "people",
 };
