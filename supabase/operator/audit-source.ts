@@ -1,6 +1,8 @@
 /** Reads the audit from the database itself, past row-level security: for the operator's verifier. */
 import type { AuditRow, AuditValue, ChainHead } from "#domain/audit/chain.ts";
+import type { Erasure } from "#domain/audit/missing-values.ts";
 import type { TransactionSql } from "postgres";
+import { comparedRelations } from "./audit-relations.ts";
 
 export type AuditedProvider = {
   id: string;
@@ -11,28 +13,23 @@ export type AuditedProvider = {
   late: number;
   /** Events that no entry tells of. */
   unrecorded: number;
+  /** What erasures say that are not sealed yet. */
+  erasing: Erasure[];
 };
 
 /** Providers with a chain, and chains whose provider is gone. */
 export async function listAudited(sql: TransactionSql, minutes: number): Promise<AuditedProvider[]> {
-  const rows = await sql<
-    { id: string; slug: string; seq: number; hash: string; late: number; unrecorded: number }[]
-  >`
+  const rows = await sql<(Omit<AuditedProvider, "head"> & ChainHead)[]>`
     select k.id, coalesce(p.slug, k.id::text) as slug, coalesce(h.seq, 0)::int as seq, coalesce(h.hash, repeat('0', 64)) as hash,
       (select count(*)::int from private.audit_intake i where i.provider_id = k.id and i.at < now() - make_interval(mins => ${minutes})) as late,
       (select count(*)::int from public.events e where e.provider_id = k.id
         and not exists (select from public.audit_rows a where a.event_id = e.id)
-        and not exists (select from private.audit_intake i where i.event_id = e.id)) as unrecorded
+        and not exists (select from private.audit_intake i where i.event_id = e.id)) as unrecorded,
+      (select coalesce(jsonb_agg(i.data), '[]') from private.audit_intake i where i.provider_id = k.id and i.kind = 'audit.erased') as erasing
     from (select id from public.providers union select provider_id from private.audit_heads
       union select distinct provider_id from public.audit_rows) as k
     left join public.providers p on p.id = k.id left join private.audit_heads h on h.provider_id = k.id order by slug`;
-  return rows.map(({ id, slug, seq, hash, late, unrecorded }) => ({
-    id,
-    slug,
-    head: { seq, hash },
-    late,
-    unrecorded,
-  }));
+  return rows.map(({ seq, hash, ...rest }) => ({ ...rest, head: { seq, hash } }));
 }
 
 /** A provider's rows in their order with what can still be opened, a thousand at a time. */
@@ -46,16 +43,31 @@ export async function* readRows(sql: TransactionSql, provider: string): AsyncGen
   for await (const page of pages) yield* page;
 }
 
-/** `row`: as JSON, as its audit rows write it; null where it is gone. `waits`: an entry of it is not sealed yet. */
-export type AuditedRequest = { id: string; row: Record<string, unknown> | null; waits: boolean };
+/** `row`: as JSON, as its audit rows write it. `isEverybodys`: it belongs to no provider. */
+export type StandingRow = {
+  relation: string;
+  id: string;
+  row: Record<string, unknown>;
+  isEverybodys: boolean;
+};
 
-/** Every request that a provider has or of which its audit tells. */
-export async function readRequests(sql: TransactionSql, provider: string): Promise<AuditedRequest[]> {
-  const rows = await sql<AuditedRequest[]>`
-    with waiting as (select distinct request_id from private.audit_intake where provider_id = ${provider}),
-      told as (select distinct request_id from public.audit_rows where provider_id = ${provider} and request_id is not null)
-    select coalesce(r.id, t.request_id) as id, case when r.id is not null then to_jsonb(r) end as row,
-      exists (select from waiting w where w.request_id = coalesce(r.id, t.request_id)) as waits
-    from (select * from public.migration_requests where provider_id = ${provider}) as r full join told t on t.request_id = r.id`;
-  return [...rows];
+/** Every row of a provider that the audit tells of, and those of no provider. */
+export async function* readStanding(sql: TransactionSql, provider: string): AsyncGenerator<StandingRow> {
+  for (const [relation, { schema, key, provider: column, leftOut }] of Object.entries(comparedRelations)) {
+    const pages = sql<Omit<StandingRow, "relation">[]>`
+      select t.${sql(key)}::text as id, to_jsonb(t) - ${[...leftOut]}::text[] as row, t.${sql(column)} is null as "isEverybodys"
+      from ${sql(schema)}.${sql(relation)} t where t.${sql(column)} = ${provider} or t.${sql(column)} is null`.cursor(
+      1000,
+    );
+    for await (const page of pages) for (const one of page) yield { relation, ...one };
+  }
+}
+
+/** Rows of which an entry is not sealed yet: "events 812". */
+export async function readWaiting(sql: TransactionSql, provider: string): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ place: string }[]>`
+    select place from private.audit_intake i cross join lateral (values ('migration_requests ' || i.request_id), ('events ' || i.event_id),
+      (split_part(i.kind, '.', 1) || ' ' || (i.data ->> 'row'))) as told (place)
+    where i.provider_id = ${provider} and place is not null`;
+  return new Set(rows.map(({ place }) => place));
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run audit:verify -- --database-url postgres://…`: goes through the audit of every provider, names the first fault
- * of each chain, and compares every request with what its rows tell. Ends with 1 where anything is wrong.
+ * of each chain, and compares what stands in the database with what its rows tell. Ends with 1 where anything is wrong.
  */
 import { parseArgs } from "node:util";
 import { type ChainHead, readHead, writeHead } from "#domain/audit/chain.ts";
@@ -33,8 +33,12 @@ function describe(fault: AuditFault): string {
     return fault.kind === "unsealed"
       ? `unsealed: ${fault.count} entries wait for too long`
       : `unrecorded: ${fault.count} events without an entry`;
-  if (fault.kind === "strayed")
-    return `strayed: request ${fault.request} is not what its rows tell (${fault.fields.join(", ")})`;
+  if (fault.kind === "strayed") {
+    const how = fault.fields.join() === "id" ? "gone" : `not what its rows tell (${fault.fields.join(", ")})`;
+    return `strayed: ${fault.relation} ${fault.row} is ${how}`;
+  }
+  if (fault.kind === "values_gone")
+    return `values_gone: a value of row ${fault.seq} is missing that no erasure tells of`;
   return `${fault.kind}: row ${fault.seq}`;
 }
 

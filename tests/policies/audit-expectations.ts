@@ -21,6 +21,7 @@ export const auditFunctions: Record<string, "people" | "engine" | "internal"> = 
   "private.changed_fields": "internal",
   "private.close_pending": "internal",
   "private.erase_audit_values": "internal",
+  "private.erase_listed_values": "internal",
   "private.guard_audit_heads": "internal",
   "private.guard_audit_intake": "internal",
   "private.guard_audit_values": "internal",
@@ -28,6 +29,7 @@ export const auditFunctions: Record<string, "people" | "engine" | "internal"> = 
   "private.refuse_rewriting": "internal",
   "private.take_request_change": "internal",
   "private.take_up_audit": "internal",
+  "private.take_up_rows": "internal",
   "private.write_audit": "internal",
   "private.my_audited_provider_ids": "people",
 };

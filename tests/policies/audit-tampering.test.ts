@@ -56,12 +56,42 @@ test.each([
   [
     "a request changed past its history",
     "update public.migration_requests set readiness = 7 where provider_id = $away",
-    "away strayed readiness",
+    "away strayed migration_requests readiness$",
+  ],
+  [
+    "a value deleted, as if it had been erased",
+    "delete from public.audit_values where (entry, field) = (select entry, field from public.audit_values where provider_id = $away order by 1, 2 limit 1)",
+    "away values_gone \\d+$",
+  ],
+  [
+    "a number changed with the values that tell of it deleted",
+    "update public.migration_requests set phone_number = '+12025550142' where provider_id = $away; delete from public.audit_values where provider_id = $away and field = 'phone_number'",
+    "away values_gone \\d+$",
   ],
   [
     "an event without an entry",
     "insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind) select provider_id, client_id, id, 'x', 'internal', 'engine' from public.migration_requests where provider_id = $away",
     "away unrecorded 1",
+  ],
+  [
+    "what an event says changed",
+    'update public.events set data = \'{"note": "x"}\' where id = (select min(id) from public.events where provider_id = $away)',
+    "away strayed events data$",
+  ],
+  [
+    "an event's kind, actor and statuses changed",
+    "update public.events set kind = 'x', actor_id = gen_random_uuid(), from_status = 'x', to_status = 'y' where id = (select min(id) from public.events where provider_id = $away)",
+    "away strayed events actor_id,from_status,kind,to_status$",
+  ],
+  [
+    "an event deleted",
+    "delete from public.events where id = (select min(id) from public.events where provider_id = $away)",
+    "away strayed events id$",
+  ],
+  [
+    "an event handed to another provider",
+    "update public.events set provider_id = $away where id = (select min(id) from public.events where provider_id = $home)",
+    "home strayed events id$",
   ],
   [
     "an entry never sealed",

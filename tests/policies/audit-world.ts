@@ -14,7 +14,12 @@ import { createTwoTenants, fillEveryTable, type TwoTenants } from "./two-tenants
 export function named(reports: readonly AuditReport[]): string[] {
   return reports.flatMap(({ slug, faults }) =>
     faults.map((fault) => {
-      const where = "seq" in fault ? fault.seq : "fields" in fault ? fault.fields.join() : fault.count;
+      const where =
+        "seq" in fault
+          ? fault.seq
+          : "fields" in fault
+            ? `${fault.relation} ${fault.fields.join()}`
+            : fault.count;
       return `${slug} ${fault.kind} ${where}`;
     }),
   );

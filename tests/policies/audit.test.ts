@@ -1,6 +1,7 @@
 /** The audit in the database: complete, closed to rewriting, and whole after an erasure. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditedTables } from "#domain/audit/audited-tables.ts";
+import { readBody } from "#domain/audit/chain.ts";
 import { checkAudit } from "../../supabase/operator/audit-check.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { createAuditWorld, named } from "./audit-world.ts";
@@ -102,9 +103,32 @@ test.each([7, 21, 1234])("random walk %i: every request can be rebuilt from its 
   expect(await world.faults()).toEqual([]);
 });
 
+test("an event that is changed or taken away openly is told of, and is what its rows tell", async () => {
+  const { sql } = world.database;
+  const event = async (change: string) => {
+    const [row] = await sql<{ id: number }[]>`
+      select max(id)::int as id from public.events where provider_id = ${world.tenants.foreign.provider}`;
+    await sql.unsafe(change.replaceAll("$event", String(row?.id)));
+    await world.seal();
+    return row?.id;
+  };
+  const changed = await event(
+    `update public.events set data = '{"note": "new"}', kind = 'k' where id = $event`,
+  );
+  expect(await world.faults()).toEqual([]);
+  const removed = await event("delete from public.events where id = $event");
+  expect(await world.faults()).toEqual([]);
+  const told = await sql<{ kind: string; row: number }[]>`
+    select kind, (body::jsonb -> 'data' ->> 'row')::int as row from public.audit_rows where kind like 'events.%' order by seq`;
+  expect(told).toEqual([
+    { kind: "events.changed", row: changed },
+    { kind: "events.removed", row: removed },
+  ]);
+});
+
 test("no personal data and no secret stand in the chain", async () => {
   const [row] = await world.database.sql<{ rows: number }[]>`
-    select count(*)::int as rows from public.audit_rows where body ~* 'client\\.example|desk\\.example|55501|ciphertext|nonce'`;
+    select count(*)::int as rows from public.audit_rows where body ~* 'client\\.example|desk\\.example|\\+1202555|ciphertext|nonce'`;
   expect(row?.rows).toBe(0);
 });
 
@@ -158,12 +182,16 @@ test("erasing a subject leaves the chain whole and its values nowhere", async ()
   >`select private.erase_audit_values(${world.tenants.own.provider}, ${world.moved}) as n`;
   expect(row?.n).toBeGreaterThan(5);
   expect(await values()).toBe(0);
+  // Before the erasure is sealed as well.
+  expect(await world.faults({ known: { home: before } })).toEqual([]);
   await world.seal();
   expect(await world.faults({ known: { home: before } })).toEqual([]);
   const erasure = await world.database.sql<
     { body: string }[]
   >`select body from public.audit_rows where kind = 'audit.erased'`;
-  expect(erasure.map(({ body }) => body).join()).toContain(world.moved);
+  const said = erasure.map(({ body }) => readBody(body)?.data).find((data) => data?.subject === world.moved);
+  expect(said?.values).toBe(row?.n);
+  expect(Object.values(said?.erased ?? {}).flat()).toHaveLength(row?.n ?? 0);
   // The way is open for one statement only.
   expect(await world.refusal("delete from public.audit_values", "postgres")).toBe("42501");
 });

@@ -15,10 +15,11 @@ export const auditedTables = [
   "batches",
   "probe_settings",
   "invitations",
+  "events",
 ] as const;
 export type AuditedTable = (typeof auditedTables)[number];
 
-export const rowChanges = ["added", "changed", "removed"] as const;
+export const rowChanges = ["added", "changed", "removed", "taken_up"] as const;
 export type RowChange = (typeof rowChanges)[number];
 
 /** Entries that are neither an event's nor a table's. */

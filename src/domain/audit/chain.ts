@@ -54,11 +54,12 @@ const auditData = z.object({
   visibility: z.optional(z.string()),
   from: z.nullish(z.string()),
   to: z.nullish(z.string()),
-  /** Of a table's row: which. */
-  row: z.optional(z.string()),
-  /** Of an erasure: whose values, and how many. */
+  /** Of a table's row: its id. */
+  row: z.optional(z.union([z.string(), z.int()])),
+  /** Of an erasure: whose values, how many, and which: their fields by entry. */
   subject: z.optional(z.string()),
   values: z.optional(z.int()),
+  erased: z.optional(z.record(z.string(), z.array(z.string()))),
 });
 
 const auditBody = z.object({

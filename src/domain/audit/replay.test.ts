@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { differences, replay } from "./replay.ts";
+import { differences, replay, tellEvent, toldDifferences } from "./replay.ts";
 
-function body(data: Record<string, unknown>): string {
+function body(data: Record<string, unknown>, more: { kind?: string; event?: number } = {}): string {
   const row = { v: 1, provider: "p", seq: 1, previous: "", id: 1, at: "", kind: "k", actor: "engine" };
-  return JSON.stringify({ ...row, actorId: null, request: "r", event: null, data });
+  return JSON.stringify({ ...row, actorId: null, request: "r", event: null, data, ...more });
 }
 const opened = (field: string, value: unknown) => ({ field, salt: "s", value: JSON.stringify(value) });
 
@@ -18,7 +18,11 @@ test("the last word about each column counts, opened where it was committed to",
       values: [opened("event.data", {})],
     },
   ]);
-  expect(rebuilt).toEqual({ row: { status: "draft", version: 2, contact_name: "Ida" }, erased: [] });
+  expect(rebuilt).toEqual({
+    row: { status: "draft", version: 2, contact_name: "Ida" },
+    erased: [],
+    isRemoved: false,
+  });
   expect(differences(rebuilt, { status: "draft", version: 2, contact_name: "Ida", note: null })).toEqual([]);
   expect(differences(rebuilt, { status: "completed", version: 2, contact_name: "Ida", note: "x" })).toEqual([
     "note",
@@ -43,4 +47,54 @@ test("objects are equal whatever the order of their keys", () => {
   const rebuilt = replay([{ body: body({ set: { tracks: { number: "done", billing: "pending" } } }) }]);
   expect(differences(rebuilt, { tracks: { billing: "pending", number: "done" } })).toEqual([]);
   expect(differences(rebuilt, { tracks: { billing: "done", number: "done" } })).toEqual(["tracks"]);
+});
+
+test("a row that was taken away and came again is what was said since", () => {
+  const added = { body: body({ set: { role: "admin" } }, { kind: "members.added" }) };
+  const removed = { body: body({}, { kind: "members.removed" }) };
+  expect(replay([added, removed])).toEqual({ row: {}, erased: [], isRemoved: true });
+  const again = { body: body({ set: { name: null } }, { kind: "members.added" }) };
+  expect(replay([added, removed, again])).toEqual({ row: { name: null }, erased: [], isRemoved: false });
+});
+
+test("an event is what its own entry tells, and what was changed of it since", () => {
+  const data = { visibility: "client", from: "draft", to: "submitted", set: { status: "submitted" } };
+  const plain = { body: body(data, { kind: "request.submit", event: 7 }) };
+  const real = {
+    id: 7,
+    request_id: "r",
+    kind: "request.submit",
+    to_status: "submitted",
+    data: {},
+    created_at: "",
+  };
+  const tell = (...rows: Parameters<typeof replay>[0][]) =>
+    replay(
+      rows.flatMap((one) => [...one]),
+      tellEvent,
+    );
+  const event = {
+    ...real,
+    provider_id: "p",
+    visibility: "client",
+    actor_kind: "engine",
+    actor_id: null,
+    from_status: "draft",
+  };
+  expect(toldDifferences(tell([plain]), event)).toEqual([]);
+  expect(toldDifferences(tell([plain]), { ...event, data: { note: "x" }, to_status: "draft" })).toEqual([
+    "data",
+    "to_status",
+  ]);
+  const noted = { body: body({ ...data, committed: { "event.data": "h" } }, { kind: "k", event: 7 }) };
+  expect(
+    toldDifferences(tell([{ ...noted, values: [] }]), { ...event, kind: "k", data: { note: "x" } }),
+  ).toEqual([]);
+  const changed = {
+    body: body({ committed: { data: "h" } }, { kind: "events.changed" }),
+    values: [opened("data", { note: "Erased" })],
+  };
+  const later = tell([{ ...noted, values: [] }, changed]);
+  expect(toldDifferences(later, { ...event, kind: "k", data: { note: "Erased" } })).toEqual([]);
+  expect(toldDifferences(later, { ...event, kind: "k", data: { note: "x" } })).toEqual(["data"]);
 });

@@ -1,6 +1,7 @@
-/** Rebuilds a request from its audit rows and compares it with the one that stands in the database. */
+/** Rebuilds a row of the database from its audit rows and compares it with the one that stands there. */
 import type * as z from "zod/mini";
-import { type AuditRow, readBody } from "./chain.ts";
+import { readTableKind } from "./audited-tables.ts";
+import { type AuditBody, type AuditRow, readBody } from "./chain.ts";
 
 type Json = z.infer<ReturnType<typeof z.json>>;
 
@@ -9,36 +10,82 @@ export type Rebuilt = {
   row: Record<string, Json>;
   /** Columns whose last value was erased: nobody can tell it any more. */
   erased: readonly string[];
+  /** The last word is that the row was taken away. */
+  isRemoved: boolean;
 };
 
-/** `rows`: of one request, in order, each with the values that its commitments open to. */
-export function replay(rows: Iterable<Pick<AuditRow, "body" | "values">>): Rebuilt {
-  const row: Record<string, Json> = {};
+/** What an audit row says of columns: plainly, or (column by field) as a commitment. */
+type Telling = { set: Record<string, Json>; committed: Record<string, string> };
+
+/** `rows`: of one row, in order, each with the values that its commitments open to. `tell`: how to read them. */
+export function replay(rows: Iterable<Pick<AuditRow, "body" | "values">>, tell = tellRow): Rebuilt {
+  let row: Record<string, Json> = {};
   const erased = new Set<string>();
+  let isRemoved = false;
   for (const one of rows) {
-    const data = readBody(one.body)?.data;
-    for (const [field, value] of Object.entries(data?.set ?? {})) {
-      row[field] = value;
-      erased.delete(field);
+    const body = readBody(one.body);
+    if (!body) continue;
+    isRemoved = body.kind === "request.deleted" || readTableKind(body.kind)?.change === "removed";
+    if (isRemoved) {
+      row = {};
+      erased.clear();
     }
-    for (const field of Object.keys(data?.committed ?? {})) {
-      // What belongs to the event itself is no column.
-      if (field.startsWith("event.")) continue;
+    const { set, committed } = tell(body);
+    for (const [column, value] of Object.entries(set)) {
+      row[column] = value;
+      erased.delete(column);
+    }
+    for (const [field, column] of Object.entries(committed)) {
       const opened = one.values?.find((value) => value.field === field);
-      if (opened) row[field] = JSON.parse(opened.value) as Json;
-      else delete row[field];
-      if (opened) erased.delete(field);
-      else erased.add(field);
+      if (opened) row[column] = JSON.parse(opened.value) as Json;
+      else delete row[column];
+      if (opened) erased.delete(column);
+      else erased.add(column);
     }
   }
-  return { row, erased: [...erased].toSorted() };
+  return { row, erased: [...erased].toSorted(), isRemoved };
 }
 
-/** The columns in which a request is not what its rows tell; erased ones cannot be compared. */
+function tellRow({ data }: AuditBody): Telling {
+  // What belongs to an event itself is no column of its request.
+  const fields = Object.keys(data.committed ?? {}).filter((field) => !field.startsWith("event."));
+  return { set: data.set ?? {}, committed: Object.fromEntries(fields.map((field) => [field, field])) };
+}
+
+/** Of an event: its own entry, and what was changed of it since. */
+export function tellEvent(body: AuditBody): Telling {
+  if (body.event === null) return tellRow(body);
+  const { provider, request, kind, actor, data } = body;
+  const committed: Record<string, string> = data.committed?.["event.data"] ? { "event.data": "data" } : {};
+  return {
+    set: {
+      id: body.event,
+      provider_id: provider,
+      request_id: request,
+      kind,
+      visibility: data.visibility ?? null,
+      actor_kind: actor,
+      actor_id: body.actorId,
+      from_status: data.from ?? null,
+      to_status: data.to ?? null,
+      ...("event.data" in committed ? {} : { data: {} }),
+    },
+    committed,
+  };
+}
+
+/** The columns in which a row is not what its audit rows tell; erased ones cannot be compared. */
 export function differences(rebuilt: Rebuilt, real: Record<string, unknown>): string[] {
   const fields = new Set([...Object.keys(rebuilt.row), ...Object.keys(real)]);
   return [...fields]
     .filter((field) => !rebuilt.erased.includes(field) && !isSame(rebuilt.row[field], real[field]))
+    .toSorted();
+}
+
+/** The same, of those columns alone that they tell of. */
+export function toldDifferences(rebuilt: Rebuilt, real: Record<string, unknown>): string[] {
+  return Object.keys(rebuilt.row)
+    .filter((field) => !isSame(rebuilt.row[field], real[field]))
     .toSorted();
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { type AuditRow, type AuditValue, type ChainHead, readHead, writeHead } from "./chain.ts";
+import type { Erasure } from "./missing-values.ts";
 import { verifyChain } from "./verify-chain.ts";
 
 const digest = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
@@ -13,7 +14,13 @@ function chain(provider: string, length: number): AuditRow[] {
   return rows;
 }
 
-function row(provider: string, seq: number, previous = "0".repeat(64), kind = "kind"): AuditRow {
+function row(
+  provider: string,
+  seq: number,
+  previous = "0".repeat(64),
+  kind = "kind",
+  more: Record<string, unknown> = {},
+): AuditRow {
   const id = seq * 10;
   const values: AuditValue[] = [{ field: "name", salt: `salt ${seq}`, value: '"Ida Ünal"' }];
   const committed = Object.fromEntries(
@@ -31,18 +38,18 @@ function row(provider: string, seq: number, previous = "0".repeat(64), kind = "k
     actorId: null,
     request: null,
     event: null,
-    data: { committed },
+    data: { committed, ...more },
   });
   const rest = { actor_kind: "engine", actor_id: null, request_id: null, event_id: null };
   return { id, provider_id: provider, seq, at, kind, ...rest, body, hash: digest(body), values };
 }
 
-async function verdict(rows: readonly AuditRow[], known?: ChainHead) {
+async function verdict(rows: readonly AuditRow[], known?: ChainHead, erasing?: readonly Erasure[]) {
   // As the database gives them: by the number that stands in the column.
   async function* stream() {
     for (const one of rows.toSorted((a, b) => a.seq - b.seq)) yield await Promise.resolve(one);
   }
-  return verifyChain(stream(), { provider: "home", digest, known });
+  return verifyChain(stream(), { provider: "home", digest, known, ...(erasing && { erasing }) });
 }
 
 const whole = chain("home", 12);
@@ -67,8 +74,35 @@ test("a whole chain is whole up to its last row, an empty one up to nothing", as
   expect(await verdict([])).toEqual({ head: { seq: 0, hash: "0".repeat(64) }, fault: null });
 });
 
-test("erased values leave it whole", async () => {
-  expect((await verdict(whole.map((one) => ({ ...one, values: [] })))).fault).toBeNull();
+describe("values that are missing", () => {
+  const erasedAt = (...seqs: number[]) =>
+    whole.map((one) => (seqs.includes(one.seq) ? { ...one, values: [] } : one));
+  const names = (...seqs: number[]) =>
+    Object.fromEntries(seqs.map((seq): [string, string[]] => [String(seq * 10), ["name"]]));
+  const erasure = (data: Record<string, unknown>) =>
+    row("home", 13, get(12).hash, "audit.erased", { subject: "s", ...data });
+
+  test("are no fault where an erasure names them, sealed or not yet", async () => {
+    const named = { values: 2, erased: names(4, 7) };
+    expect((await verdict([...erasedAt(4, 7), erasure(named)])).fault).toBeNull();
+    expect((await verdict(erasedAt(4, 7), undefined, [named])).fault).toBeNull();
+    expect((await verdict([...erasedAt(4, 7, 9), erasure(named)])).fault).toEqual({
+      kind: "values_gone",
+      seq: 9,
+    });
+    expect((await verdict(erasedAt(4))).fault).toEqual({ kind: "values_gone", seq: 4 });
+  });
+
+  test("may be no more than older erasures say, which do not name them", async () => {
+    expect((await verdict([...erasedAt(4, 7), erasure({ values: 2 })])).fault).toBeNull();
+    expect((await verdict([...erasedAt(4, 7, 9), erasure({ values: 2 })])).fault?.kind).toBe("values_gone");
+  });
+
+  test("are not missed where nobody looked at them, and the chain is told whole up to its end", async () => {
+    expect((await verdict(whole.map(({ values: _, ...one }) => one))).fault).toBeNull();
+    expect((await verdict(erasedAt(4))).head).toEqual(headAt(12));
+    expect((await verdict(erasedAt(4), { seq: 13, hash: "" })).fault?.kind).toBe("truncated");
+  });
 });
 
 type Case = [what: string, kind: string, seq: number, rows: AuditRow[], known?: ChainHead];

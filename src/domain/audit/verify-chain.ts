@@ -7,11 +7,13 @@ import {
   type Digest,
   readBody,
 } from "./chain.ts";
+import { type Erasure, MissingValues } from "./missing-values.ts";
 
 /**
  * edited: a row, or a column of it, is not what was sealed. forged_value: what a commitment is said to open to is not
  * what was committed to. swapped: a row of another provider's chain. rewritten: the chain is whole in itself, but not
- * the one whose head was known. truncated: it ends before that head.
+ * the one whose head was known. truncated: it ends before that head. values_gone: a value is missing that no erasure
+ * tells of; the chain itself is whole.
  */
 export const chainFaults = [
   "edited",
@@ -22,6 +24,7 @@ export const chainFaults = [
   "truncated",
   "rewritten",
   "forged_value",
+  "values_gone",
 ] as const;
 /** `seq`: the place in the chain where it shows. */
 export type ChainFault = { kind: (typeof chainFaults)[number]; seq: number };
@@ -37,6 +40,8 @@ type Verification = {
   digest: Digest;
   /** A head of this provider that was written down outside the database. */
   known?: ChainHead | undefined;
+  /** Erasures that are not sealed yet. */
+  erasing?: readonly Erasure[];
 };
 
 /** `rows`: all of the provider, by `seq`. Stops at the first fault. */
@@ -55,8 +60,9 @@ export async function verifyChain(
 
 async function walk(
   stream: AsyncIterator<AuditRow>,
-  { provider, digest, known }: Verification,
+  { provider, digest, known, erasing = [] }: Verification,
 ): Promise<ChainVerdict> {
+  const missing = new MissingValues();
   let head = beforeFirst;
   for (let next = await stream.next(); next.done !== true; next = await stream.next()) {
     const row = next.value;
@@ -66,12 +72,16 @@ async function walk(
     }
     if (!(await opensRight(row, genuine, digest)))
       return { head, fault: { kind: "forged_value", seq: row.seq } };
+    missing.note(row, genuine);
     head = { seq: row.seq, hash: row.hash };
     if (known?.seq === head.seq && known.hash !== head.hash)
       return { head, fault: { kind: "rewritten", seq: head.seq } };
   }
-  const short = known !== undefined && known.seq > head.seq;
-  return { head, fault: short ? { kind: "truncated", seq: head.seq + 1 } : null };
+  if (known !== undefined && known.seq > head.seq)
+    return { head, fault: { kind: "truncated", seq: head.seq + 1 } };
+  for (const erasure of erasing) missing.explain(erasure);
+  const gone = missing.unexplained();
+  return { head, fault: gone === null ? null : { kind: "values_gone", seq: gone } };
 }
 
 /** The body, where it is what the hash says. */

@@ -1,0 +1,34 @@
+/** Which values of a chain are missing, and whether an erasure tells of each. */
+import type { AuditBody, AuditRow } from "./chain.ts";
+
+/** What an `audit.erased` entry says; without `erased`, as they were written once, no more than how many. */
+export type Erasure = Pick<AuditBody["data"], "values" | "erased">;
+
+export class MissingValues {
+  /** Where each stands that no erasure has named. */
+  readonly #places = new Map<string, number>();
+  #counted = 0;
+
+  /** The rows of a chain in their order: an erasure comes after what it took. */
+  note({ id, seq, values }: Pick<AuditRow, "id" | "seq" | "values">, { kind, data }: AuditBody): void {
+    if (kind === "audit.erased") this.explain(data);
+    if (!values) return;
+    for (const field of Object.keys(data.committed ?? {})) {
+      if (!values.some((value) => value.field === field)) this.#places.set(key(id, field), seq);
+    }
+  }
+
+  explain({ values = 0, erased }: Erasure): void {
+    if (!erased) this.#counted += values;
+    for (const [entry, fields] of Object.entries(erased ?? {}))
+      for (const field of fields) this.#places.delete(key(entry, field));
+  }
+
+  /** The first row with a value that nobody erased; null where erasures explain all. */
+  unexplained(): number | null {
+    if (this.#places.size <= this.#counted) return null;
+    return Math.min(...this.#places.values());
+  }
+}
+
+const key = (entry: number | string, field: string) => `${entry} ${field}`;

@@ -1,0 +1,68 @@
+/** Compares what stands in the database with what the audit tells of it, row by row. */
+import { readTableKind } from "#domain/audit/audited-tables.ts";
+import { type AuditRow, readBody } from "#domain/audit/chain.ts";
+import { differences, replay, tellEvent, toldDifferences } from "#domain/audit/replay.ts";
+import type { TransactionSql } from "postgres";
+import { readStanding, readWaiting, type StandingRow } from "./audit-source.ts";
+
+/** A row is not what its audit rows tell; `fields`: "id" alone where it is gone. */
+export type StrayedRow = { kind: "strayed"; relation: string; row: string; fields: readonly string[] };
+
+/** Audit rows in their order, by relation and row: "events 812". */
+export type Histories = Map<string, AuditRow[]>;
+
+/** Hands a chain's rows on and keeps each for what it tells of. */
+export async function* keeping(
+  rows: AsyncIterable<AuditRow>,
+  histories: Histories,
+): AsyncGenerator<AuditRow> {
+  for await (const row of rows) {
+    for (const place of placesOf(row)) {
+      const history = histories.get(place);
+      if (history) history.push(row);
+      else histories.set(place, [row]);
+    }
+    yield row;
+  }
+}
+
+function placesOf(row: AuditRow): string[] {
+  if (row.request_id !== null) {
+    const request = `migration_requests ${row.request_id}`;
+    return row.event_id === null ? [request] : [request, `events ${row.event_id}`];
+  }
+  const table = readTableKind(row.kind)?.table;
+  if (table === undefined) return [];
+  const told = readBody(row.body)?.data.row;
+  return told === undefined ? [] : [`${table} ${told}`];
+}
+
+/** Rows of which an entry still waits are left out: their audit rows do not tell everything yet. */
+export async function findStrayed(
+  sql: TransactionSql,
+  provider: string,
+  histories: Histories,
+): Promise<StrayedRow[]> {
+  const faults: StrayedRow[] = [];
+  const waiting = await readWaiting(sql, provider);
+  const standing = new Set<string>();
+  for await (const one of readStanding(sql, provider)) {
+    const place = `${one.relation} ${one.id}`;
+    standing.add(place);
+    const fields = waiting.has(place) ? [] : compare(one, histories.get(place) ?? []);
+    if (fields.length > 0) faults.push({ kind: "strayed", relation: one.relation, row: one.id, fields });
+  }
+  for (const [place, history] of histories) {
+    if (standing.has(place) || waiting.has(place) || replay(history).isRemoved) continue;
+    const [relation = "", row = ""] = place.split(" ");
+    faults.push({ kind: "strayed", relation, row, fields: ["id"] });
+  }
+  return faults;
+}
+
+function compare({ relation, row, isEverybodys }: StandingRow, history: readonly AuditRow[]): string[] {
+  // An event's entry tells only of some columns; whether it has one is asked by itself.
+  if (relation === "events") return toldDifferences(replay(history, tellEvent), row);
+  // Whoever came later has not been told how it began.
+  return isEverybodys ? toldDifferences(replay(history), row) : differences(replay(history), row);
+}
