@@ -35,7 +35,7 @@ async function run(
   step: EngineStep,
   graph: Partial<GraphPort>,
   kind: Intent["kind"] = "call",
-  result: Closing["result"] = undefined,
+  result?: Closing["result"],
 ) {
   const told: string[] = [];
   const nothing = () => Promise.reject(new Error("not to be called"));
