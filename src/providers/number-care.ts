@@ -73,10 +73,10 @@ export function useTestMessages(requestId: string) {
 /** null while nothing was probed, or before the number moved. */
 export function useMeasuredGap(requestId: string, registeredAt: string | null): GapReading | null {
   const { messages, sightings } = useTestMessages(requestId);
-  const { result } = useList<Pick<Row<"cutover_steps">, "id" | "started_at" | "finished_at">>({
+  const { result } = useList<Pick<Row<"cutover_steps">, "id" | "called_at" | "finished_at">>({
     resource: "cutover_steps",
     ...ofRequest(requestId, { field: "step", operator: "eq", value: "register" }),
-    meta: { select: "id, started_at, finished_at" },
+    meta: { select: "id, called_at, finished_at" },
   });
   const probes = messages
     .filter(({ purpose }) => purpose === "probe")
