@@ -157,7 +157,20 @@ describe("register", () => {
   it("that is refused for what an earlier, lost one did is done", async () => {
     const readNumber = number({ status: "CONNECTED" });
     const { closing } = await run("register", { register: fails({ code: 133005 }), readNumber });
-    expect(closing?.outcome).toBe("done");
+    expect(closing).toEqual({ outcome: "done", result: {}, records: { byEarlierCall: true } });
+  });
+
+  it("records that its PIN is shown where that is or may be the number's, and never by a reading", async () => {
+    const [pending, connected] = [number({ status: "PENDING" }), number({ status: "CONNECTED" })];
+    const records = async (...of: Parameters<typeof run>) => (await run(...of)).closing?.records;
+    const isShown = { pinShown: true };
+    expect(await records("register", { register: done })).toEqual(isShown);
+    expect(await records("register", { register: lost, readNumber: pending })).toEqual(isShown);
+    expect(await records("register", { register: lost, readNumber: connected })).toEqual(isShown);
+    expect(await records("register", { register: lost, readNumber: lost })).toEqual(isShown);
+    const refused = fails({ code: 133005 });
+    expect(await records("register", { register: refused, readNumber: pending })).toBeUndefined();
+    expect(await records("register", { readNumber: connected }, "reconcile")).toBeUndefined();
   });
 
   it("stays unknown while nothing can be read", async () => {
