@@ -1,4 +1,5 @@
 /** What the cut-over page reads, again every three seconds while it is open. */
+import type { Verification } from "#domain/cutover/steps/verification.ts";
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 import { useList, useOne } from "@refinedev/core";
 import { type OpenRequest, requestFields } from "../../providers/request-columns.ts";
@@ -7,7 +8,13 @@ import type { Row } from "../../providers/row.ts";
 export type StepRow = Omit<Row<"cutover_steps">, "step" | "state" | "result"> & {
   step: Step;
   state: StepState;
-  result: { error?: string; attemptsLeft?: number; note?: string } | null;
+  result: {
+    error?: string;
+    attemptsLeft?: number;
+    note?: string;
+    /** As Meta was read when a code's answer was lost. */
+    verification?: Verification;
+  } | null;
 };
 
 /** With its steps in one reading: what a person approves and the version they approve belong together. */
