@@ -201,14 +201,14 @@ isOneToOne: false
                   ]
                 },"cutover_steps": {
                   Row: {
-                    "attempts": number,"authorisation": Json | null,"authorised_at": string | null,"authorised_by": string | null,"client_id": string,"finished_at": string | null,"id": string,"position": number,"provider_id": string,"request_id": string,"result": Json | null,"started_at": string | null,"state": string,"step": string,"wait_until": string | null
+                    "attempts": number,"authorisation": Json | null,"authorised_at": string | null,"authorised_by": string | null,"called_at": string | null,"client_id": string,"finished_at": string | null,"id": string,"pin_shown_at": string | null,"position": number,"provider_id": string,"request_id": string,"result": Json | null,"started_at": string | null,"state": string,"step": string,"wait_until": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"client_id": string,"finished_at"?: string | null,"id"?: string,"position": number,"provider_id": string,"request_id": string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step": string,"wait_until"?: string | null
+                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"called_at"?: string | null,"client_id": string,"finished_at"?: string | null,"id"?: string,"pin_shown_at"?: string | null,"position": number,"provider_id": string,"request_id": string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step": string,"wait_until"?: string | null
                   }
                   Update: {
-                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"client_id"?: string,"finished_at"?: string | null,"id"?: string,"position"?: number,"provider_id"?: string,"request_id"?: string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step"?: string,"wait_until"?: string | null
+                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"called_at"?: string | null,"client_id"?: string,"finished_at"?: string | null,"id"?: string,"pin_shown_at"?: string | null,"position"?: number,"provider_id"?: string,"request_id"?: string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step"?: string,"wait_until"?: string | null
                   }
                   Relationships: [
                     {

@@ -79,21 +79,28 @@ export function useTestMessages(requestId: string) {
   return { messages: messages.result.data, sightings: sightings.result.data };
 }
 
+/** The step that gave the number its first PIN; undefined on the routes where people register it by hand. */
+export function useRegisterStep(requestId: string): RegisterStep | undefined {
+  const { result } = useList<RegisterStep>({
+    resource: "cutover_steps",
+    ...ofRequest(requestId, { field: "step", operator: "eq", value: "register" }),
+    meta: { select: "id, state, called_at, finished_at, pin_shown_at" },
+  });
+  return result.data[0];
+}
+type RegisterStep = Pick<Row<"cutover_steps">, "id" | "state" | "called_at" | "finished_at" | "pin_shown_at">;
+
 /** null while nothing was probed, or before the number moved. */
 export function useMeasuredGap(requestId: string, registeredAt: string | null): GapReading | null {
   const { messages, sightings } = useTestMessages(requestId);
-  const { result } = useList<Pick<Row<"cutover_steps">, "id" | "started_at" | "finished_at">>({
-    resource: "cutover_steps",
-    ...ofRequest(requestId, { field: "step", operator: "eq", value: "register" }),
-    meta: { select: "id, started_at, finished_at" },
-  });
+  const register = useRegisterStep(requestId);
   const probes = messages
     .filter(({ purpose }) => purpose === "probe")
     .map(({ direction, ...probe }) => ({
       ...probe,
       direction: direction === "in" ? ("in" as const) : ("out" as const),
     }));
-  return readGap({ registeredAt, register: result.data[0], probes, sightings });
+  return readGap({ registeredAt, register, probes, sightings });
 }
 
 const pinAnswer = z.object({

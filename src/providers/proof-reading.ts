@@ -31,7 +31,7 @@ export async function readProofRows(id: string, reader: Variant): Promise<ProofR
   const [snapshots, templates, steps, happened, exceptions, after, forStaff] = await Promise.all([
     readAll("snapshots", "side, moment, taken_at, data", of, { in: ["moment", ["before", "after"]] }),
     readAll("templates", "name, language, category, outcome, why, forecast, monthly_sends", of),
-    readAll("cutover_steps", "step, position, state, attempts, started_at, finished_at", of),
+    readAll("cutover_steps", "step, position, state, attempts, started_at, called_at, finished_at", of),
     readAll("events", isStaff ? `${eventColumns}, waiting_on, on_hold, data` : eventColumns, of),
     readAll("request_exceptions", "id, code, owner, step, opened_at, resolved_at", of),
     readAfterMove(of),

@@ -1,4 +1,5 @@
 /** How a number's lock stands, and a new PIN: asked for once, shown once to whoever asked. */
+import type { PinOfMove } from "#domain/stabilising/pin-of-move.ts";
 import { Alert, Button, Popconfirm } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,24 +17,31 @@ type Props = {
   /** The newest first. */
   settings: readonly Setting[];
   registeredAt: string | null;
+  ofMove: PinOfMove;
   /** As Meta showed it last; undefined: not read. */
   isOn: boolean | undefined;
   /** Resolves to undefined when it was refused and the person has been told; left out where they may not. */
   onSet?: (() => Promise<Answer | undefined>) | undefined;
 };
 
-export function PinPanel({ settings, registeredAt, isOn, onSet }: Props) {
+const wordsOfMove = { shown: "of_register", unseen: "unseen", by_hand: "by_hand" } as const;
+
+export function PinPanel({ settings, registeredAt, ofMove, isOn, onSet }: Props) {
   const { t } = useTranslation("care");
   const [last] = settings;
   const holds = settings.find(({ outcome }) => outcome === "set");
   const troubled = last?.outcome === "refused" || last?.outcome === "unknown" ? last.outcome : undefined;
-  const words = holds ? (holds.side === "client" ? "set_by_client" : "set_by_member") : "of_register";
+  const words = holds ? (holds.side === "client" ? "set_by_client" : "set_by_member") : wordsOfMove[ofMove];
   const at = holds?.opened_at ?? registeredAt;
   return (
     <>
-      <p style={{ margin: "0 0 8px" }}>
-        {t(`pin.${words}`)} {at && <RelativeTime value={at} />}
-      </p>
+      {words === "unseen" ? (
+        <Alert type="warning" showIcon style={{ marginBottom: 8 }} message={t("pin.unseen")} />
+      ) : (
+        <p style={{ margin: "0 0 8px" }}>
+          {t(`pin.${words}`)} {at && <RelativeTime value={at} />}
+        </p>
+      )}
       {troubled && <p style={{ margin: "0 0 8px" }}>{t(`pin.${troubled}`)}</p>}
       <p style={{ margin: "0 0 8px" }}>
         {t(isOn === undefined ? "pin.unread" : isOn ? "pin.on" : "pin.off")}

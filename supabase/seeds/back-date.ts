@@ -34,8 +34,9 @@ begin
     resolved_at = case resolved_at when now() then p_at else resolved_at end
     where (provider_id, client_id, request_id) = (provider, client, p_request) and now() in (opened_at, resolved_at);
   update public.cutover_steps set started_at = case started_at when now() then p_at else started_at end,
-    finished_at = case finished_at when now() then p_at else finished_at end
-    where (provider_id, client_id, request_id) = (provider, client, p_request) and now() in (started_at, finished_at);
+    called_at = case called_at when now() then p_at else called_at end,
+    pin_shown_at = case pin_shown_at when now() then p_at else pin_shown_at end, finished_at = case finished_at when now() then p_at else finished_at end
+    where (provider_id, client_id, request_id) = (provider, client, p_request) and now() in (started_at, called_at, finished_at);
   update public.snapshots set taken_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and taken_at = now();
   update public.templates set updated_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and updated_at = now();
   update public.template_forecasts set taken_at = p_at where request_id = p_request and taken_at = now();

@@ -30,6 +30,8 @@ export function stepRecords(facts: RequestFacts, step: DemoStep): StepRecords {
       return { result: { phoneNumberId: destinationPhone }, records: { phoneNumberId: destinationPhone } };
     case "request_code":
       return { result: { method: "SMS" }, records: {} };
+    case "register":
+      return { result: {}, records: { pinShown: true } };
     case "confirm_connected":
       return { result: { status: "CONNECTED" }, records: {} };
     case "snapshot_after":
@@ -49,7 +51,6 @@ export function stepRecords(facts: RequestFacts, step: DemoStep): StepRecords {
       };
     }
     case "verify_code":
-    case "register":
       return { result: {}, records: {} };
   }
 }

@@ -199,6 +199,7 @@ export const functions: Record<string, Callers> = {
   "private.settle_heard_webhook": "internal",
   "private.webhook_requests": "internal",
   "private.is_contested": "internal",
+  "private.is_pin_known": "internal",
   "private.note_conflict": "internal",
   "private.open_halt": "internal",
   "private.paused_until": "internal",

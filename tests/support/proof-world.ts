@@ -146,6 +146,7 @@ function step(name: string, position: number, from: number, to: number) {
     state: "done",
     attempts: 1,
     started_at: at(from),
+    called_at: at(from),
     finished_at: at(to),
   };
 }

@@ -3,7 +3,10 @@ import { expect, it } from "vitest";
 import { requestClocks } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
 import { measureGap, probePoints } from "#domain/stabilising/measured-gap.ts";
-import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
+import {
+  createEngineStore,
+  type EngineStore,
+} from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
 import { createNumberCareStore } from "../../supabase/functions/_shared/stabilising/number-care-store.ts";
 import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
@@ -83,6 +86,53 @@ it("plans four looks; the first settles number, billing and PIN without anybody"
   const [first] = await checksOf(move);
   expect(first?.points.filter(({ verdict }) => verdict === "bad")).toEqual([]);
   expect(await tracksOf(move)).toMatchObject({ number: "done", billing: "done", security_pin: "done" });
+});
+
+/** The number's own PIN is on, but the worker that made it died before it could show it. */
+async function movedUnseen(): Promise<Move> {
+  const move = await moveIn();
+  await until(move, "register");
+  const dies = () => Promise.reject(new Error("killed"));
+  const dying = { store: (store: EngineStore): EngineStore => ({ ...store, closeIntent: dies }) };
+  await expect(move.act("register", { pin: "135790" }, dying)).rejects.toThrow("killed");
+  await move.drive();
+  expect((await move.row()).status).toBe("stabilising");
+  return move;
+}
+
+it("a PIN that nobody was shown leaves the track open until a new one is set and confirmed", async () => {
+  const move = await movedUnseen();
+  await look(move, "0h");
+  expect(await tracksOf(move)).toMatchObject({ number: "done", security_pin: "exception" });
+  expect(await lockClock(move)).toEqual(["running", true]);
+  await look(move, "24h");
+  expect(await tracksOf(move)).toMatchObject({ security_pin: "exception" });
+  const { version } = await move.row();
+  const opened = { p_request: move.request, p_version: version };
+  const { act } = (await commandsAs(database().sql, move.office.manager)("begin_pin", opened)) as {
+    act: string;
+  };
+  const set = { p_act: act, p_outcome: "set", p_enabled: null };
+  await serviceCommands(database().serviceSql)("engine_end_pin", set);
+  expect(await tracksOf(move)).toMatchObject({ security_pin: "exception" });
+  await look(move, "72h");
+  expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
+  expect(await lockClock(move)).toEqual(["met", false]);
+});
+
+it("a PIN shown with an answer that was lost is known once the registration is; so is one that people chose by hand", async () => {
+  const move = await moveIn();
+  await until(move, "register");
+  move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
+  await move.drive();
+  await look(move, "0h");
+  expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
+  const byHand = await movedUnseen();
+  // As on the routes that have no such step.
+  await database()
+    .sql`delete from public.cutover_steps where request_id = ${byHand.request} and step = 'register'`;
+  await look(byHand, "0h");
+  expect(await tracksOf(byHand)).toMatchObject({ security_pin: "done" });
 });
 
 it("opens an exception when the number changes, once, and closes it when it is right again", async () => {

@@ -1,5 +1,7 @@
 /** What can go wrong at register and on the way: nothing is done twice and nothing is left unexplained. */
 import { describe, expect, it } from "vitest";
+import type { GraphPort } from "#domain/graph/graph-port.ts";
+import { readGap } from "#domain/stabilising/measured-gap.ts";
 import { isRefusal } from "../support/move-runner.ts";
 import { retry, stateOf, until, prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
@@ -24,6 +26,47 @@ describe("at register", () => {
       pin: null,
     });
     await retry(move, "register");
+  });
+
+  it("the gap counts from the call that registered, not from a first one that Meta refused", async () => {
+    const move = await moveIn();
+    await until(move, "register");
+    const lock = (facts: object) =>
+      move.simulator.simulation.changeNumber(move.e164, { id: metaIds.sourcePhone, ...facts });
+    lock({ is_pin_enabled: true, pin: "246810" });
+    await move.act("register", { pin: "135790" });
+    const { sql } = database();
+    await sql`update public.cutover_steps set started_at = started_at - interval '2 hours', called_at = called_at - interval '2 hours'
+      where request_id = ${move.request} and step = 'register'`;
+    lock({ is_pin_enabled: false, pin: null });
+    await retry(move, "register");
+    const [register] = await sql<{ called_at: string; finished_at: string; first: boolean }[]>`
+      select called_at::text, finished_at::text, started_at < now() - interval '1 hour' as first
+      from public.cutover_steps where request_id = ${move.request} and step = 'register'`;
+    expect(register?.first).toBe(true);
+    const at = register?.finished_at ?? "";
+    const probes = [{ direction: "out" as const, opened_at: at, outcome: "accepted" }];
+    const gap = readGap({ registeredAt: at, register, probes, sightings: [] });
+    expect(gap?.sending?.most).toBeLessThan(60);
+  });
+
+  it("a call refused for what an earlier one did neither shows its PIN nor begins the gap", async () => {
+    const move = await moveIn();
+    await until(move, "register");
+    await database().sql`update public.cutover_steps set started_at = now() - interval '2 hours'
+      where request_id = ${move.request} and step = 'register'`;
+    const late = (graph: GraphPort): GraphPort => ({
+      ...graph,
+      register: async (input) => {
+        await graph.register({ ...input, pin: "246810" });
+        await graph.register(input);
+      },
+    });
+    expect((await move.act("register", { pin: "135790" }, { graph: late })).closing.outcome).toBe("done");
+    const rows = await database().sql`
+      select pin_shown_at, called_at = started_at as "fromTheFirst" from public.cutover_steps
+      where request_id = ${move.request} and step = 'register'`;
+    expect([...rows]).toEqual([{ pin_shown_at: null, fromTheFirst: true }]);
   });
 
   it("an expired verification leads back to the code", async () => {

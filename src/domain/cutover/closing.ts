@@ -25,6 +25,10 @@ export type StepRecords = {
   phoneNumberId?: string;
   /** What the client granted in the signup window. */
   signup?: SealedToken & { wabaId: string; businessId: string };
+  /** The PIN of the call goes, once, to the person who approved it: it is or may be the number's. */
+  pinShown?: true;
+  /** Not this call but one before it registered the number: with which PIN, and when, is not known. */
+  byEarlierCall?: true;
   /** Later steps that Meta's state has made needless. */
   skipped?: readonly Step[];
 };

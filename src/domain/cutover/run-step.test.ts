@@ -147,17 +147,24 @@ describe("register", () => {
     const second = await run("register", { readNumber }, "reconcile", first.closing?.result);
     expect(second.closing?.outcome).toBe("again");
     const lostAgain = await run("register", { register: lost, readNumber }, "call", second.closing?.result);
-    expect(
-      (await run("register", { readNumber }, "reconcile", lostAgain.closing?.result)).closing,
-    ).toMatchObject({
-      outcome: "unknown",
-    });
+    const third = await run("register", { readNumber }, "reconcile", lostAgain.closing?.result);
+    expect(third.closing?.outcome).toBe("unknown");
   });
 
   it("that is refused for what an earlier, lost one did is done", async () => {
     const readNumber = number({ status: "CONNECTED" });
     const { closing } = await run("register", { register: fails({ code: 133005 }), readNumber });
-    expect(closing?.outcome).toBe("done");
+    expect(closing).toEqual({ outcome: "done", result: {}, records: { byEarlierCall: true } });
+  });
+
+  it("records that its PIN is shown where that is or may be the number's, and never by a reading", async () => {
+    const records = async (graph: Partial<GraphPort>, kind?: Intent["kind"]) =>
+      (await run("register", graph, kind)).closing?.records;
+    expect(await records({ register: done })).toEqual({ pinShown: true });
+    for (const readNumber of [number({ status: "PENDING" }), number({ status: "CONNECTED" }), lost])
+      expect(await records({ register: lost, readNumber })).toEqual({ pinShown: true });
+    expect(await records({ register: fails({ code: 133005 }), readNumber: lost })).toBeUndefined();
+    expect(await records({ readNumber: number({ status: "CONNECTED" }) }, "reconcile")).toBeUndefined();
   });
 
   it("stays unknown while nothing can be read", async () => {
@@ -185,6 +192,18 @@ describe("register", () => {
 });
 
 describe("request_code", () => {
+  it.each([
+    ["NOT_VERIFIED", "unverified"],
+    ["SOMETHING_NEW", "undecided"],
+    [null, "unread"],
+  ])("without a reply, read as %s, asks a person and keeps that it was %s", async (status, verification) => {
+    const readNumber = status === null ? lost : number({ codeVerificationStatus: status });
+    for (const kind of ["call", "reconcile"] as const) {
+      const { closing } = await run("request_code", { requestCode: lost, readNumber }, kind);
+      expect(closing).toMatchObject({ outcome: "unknown", result: { verification } });
+    }
+  });
+
   it.each([2494158, 2593039])(
     "that was asked for too often (%i) stays shut for twelve hours",
     async (code) => {

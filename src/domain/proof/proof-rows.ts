@@ -54,6 +54,7 @@ const step = z.object({
   state: z.enum(stepStates),
   attempts: z.number(),
   started_at: text,
+  called_at: text,
   finished_at: text,
 });
 

@@ -100,7 +100,10 @@ function codes(rows: readonly AfterCheckRow[]): ExceptionCode[] {
   return rows.flatMap(({ point }) => exceptionFor[point] ?? []);
 }
 
-/** Meta may show the PIN of a registration a while later: its being off counts from the second look on. */
+/**
+ * Meta may show the PIN of a registration a while later: its being off counts from the second look on. Whether a PIN that
+ * is on was ever shown to anybody the database knows: without that the track becomes an exception instead of done.
+ */
 function tracksOf(points: readonly AfterCheckRow[], isFirst: boolean): Findings["tracks"] {
   const tracks: Findings["tracks"] = {};
   const settle = (track: Track, point: AfterCheckPoint, bad: TrackState, good?: TrackState) => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { measureGap, type ProbePoint, probePoints } from "./measured-gap.ts";
+import { measureGap, type ProbePoint, probePoints, readGap } from "./measured-gap.ts";
 
 const out = (at: number, passed: boolean): ProbePoint => ({ at, direction: "out", passed });
 const moved = { registeredFrom: 100_000, registeredTo: 101_000 };
@@ -50,4 +50,25 @@ it("takes a message in as come when one was seen before the next was sent, and l
     { at: 20_000, direction: "in", passed: true },
     { at: 21_000, direction: "out", passed: true },
   ]);
+});
+
+it("begins with the call that registered, not with one that Meta refused hours before", () => {
+  const probe = (time: string, outcome: string) => ({
+    direction: "out" as const,
+    opened_at: `2026-11-20T${time}Z`,
+    outcome,
+  });
+  const register = {
+    started_at: "2026-11-20T10:00:00Z",
+    called_at: "2026-11-20T12:00:00Z",
+    finished_at: "2026-11-20T12:00:02Z",
+  };
+  const probes = [
+    probe("10:00:05", "refused"),
+    probe("11:59:58", "refused"),
+    probe("12:00:03", "refused"),
+    probe("12:00:08", "accepted"),
+  ];
+  const gap = readGap({ registeredAt: register.finished_at, register, probes, sightings: [] });
+  expect(gap?.sending).toEqual({ least: 1, most: 8 });
 });

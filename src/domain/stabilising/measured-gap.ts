@@ -67,8 +67,8 @@ export type GapReading = MeasuredGap & { points: readonly ProbePoint[]; movedAt:
 
 type Move = {
   registeredAt: string | null;
-  /** The step that moved the number, where the desk did it. */
-  register: { started_at: string | null; finished_at: string | null } | undefined;
+  /** The step that moved the number, where the desk did it; `called_at`: its last call, which is the one that did. */
+  register: { called_at: string | null; finished_at: string | null } | undefined;
   probes: readonly TestMessage[];
   sightings: readonly { direction: string; at: string }[];
 };
@@ -82,6 +82,6 @@ export function readGap({ registeredAt, register, probes, sightings }: Move): Ga
     sightings.filter(({ direction }) => direction === "in").map(({ at }) => at),
   );
   const registeredTo = Date.parse(answered);
-  const registeredFrom = Math.min(registeredTo, Date.parse(register?.started_at ?? answered));
+  const registeredFrom = Math.min(registeredTo, Date.parse(register?.called_at ?? answered));
   return { ...measureGap({ registeredFrom, registeredTo, points }), points, movedAt: registeredTo };
 }

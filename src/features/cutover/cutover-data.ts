@@ -1,4 +1,5 @@
 /** What the cut-over page reads, again every three seconds while it is open. */
+import type { Verification } from "#domain/cutover/steps/verification.ts";
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 import { useList, useOne } from "@refinedev/core";
 import { type OpenRequest, requestFields } from "../../providers/request-columns.ts";
@@ -12,7 +13,13 @@ type OpenStep = Pick<
 export type StepRow = OpenStep & {
   step: Step;
   state: StepState;
-  result: { error?: string; attemptsLeft?: number; note?: string } | null;
+  result: {
+    error?: string;
+    attemptsLeft?: number;
+    note?: string;
+    /** As Meta was read when a code's answer was lost. */
+    verification?: Verification;
+  } | null;
 };
 
 /** With its steps in one reading: what a person approves and the version they approve belong together. */

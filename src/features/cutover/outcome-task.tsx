@@ -29,6 +29,7 @@ function Known({ step }: Pick<Props, "step">) {
   const { t, i18n } = useTranslation("cutover");
   const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "short", timeStyle: "medium" });
   const budget = stepCatalogue.request_code.budget;
+  const read = step.result?.verification;
   return (
     <>
       <p style={{ margin: "0 0 4px" }}>{t("outcome.lead")}</p>
@@ -37,7 +38,7 @@ function Known({ step }: Pick<Props, "step">) {
         <li>
           {t("outcome.attempts", { count: step.attempts, most: budget?.attempts, hours: budget?.hours })}
         </li>
-        <li>{t("outcome.unverified")}</li>
+        <li>{t(`outcome.${read === "unverified" || read === "undecided" ? read : "unread"}`)}</li>
       </ul>
     </>
   );

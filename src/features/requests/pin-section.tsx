@@ -1,7 +1,13 @@
 /** The number's lock on the desk: how it stands, and a new PIN for whoever may set one. */
+import { pinOfMove } from "#domain/stabilising/pin-of-move.ts";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
-import { useAfterChecks, useNumberCare, usePinSettings } from "../../providers/number-care.ts";
+import {
+  useAfterChecks,
+  useNumberCare,
+  usePinSettings,
+  useRegisterStep,
+} from "../../providers/number-care.ts";
 import { PinPanel } from "../../ui/pin-panel.tsx";
 import type { RequestRow } from "./request-row.ts";
 
@@ -9,6 +15,7 @@ export function PinSection({ request }: { request: RequestRow }) {
   const { t } = useTranslation("care");
   const may = usePermissions();
   const settings = usePinSettings(request.id);
+  const ofMove = pinOfMove(useRegisterStep(request.id));
   const { isLocked } = useAfterChecks(request.id);
   const { setPin } = useNumberCare(request);
   const maySet = may("pin.set") && ["stabilising", "completed"].includes(request.status);
@@ -20,6 +27,7 @@ export function PinSection({ request }: { request: RequestRow }) {
       <PinPanel
         settings={settings}
         registeredAt={request.registered_at}
+        ofMove={ofMove}
         isOn={isLocked}
         onSet={maySet ? setPin : undefined}
       />

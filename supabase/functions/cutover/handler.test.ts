@@ -86,6 +86,17 @@ describe("the cut-over", () => {
     expect(answer).toHaveProperty("waitUntil");
   });
 
+  it("gives no PIN with a register that an earlier call had done: it is not the number's", async () => {
+    const stub = await stubAt("register", (method) =>
+      method === "POST" ? graphError(133005, "PIN mismatch") : number({ status: "CONNECTED" }),
+    );
+    const response = await createCutoverHandler(stub.deps)(post(approved));
+    expect(await response.json()).toEqual({ state: "done", attemptsLeft: 4 });
+    expect(stub.calls("engine_close_intent")[0]).toMatchObject({
+      body: { p_records: { byEarlierCall: true } },
+    });
+  });
+
   it("gives no PIN with a register that was refused", async () => {
     const stub = await stubAt("register", () => graphError(133005, "PIN mismatch"));
     const response = await createCutoverHandler(stub.deps)(post(approved));

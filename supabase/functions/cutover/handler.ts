@@ -28,7 +28,7 @@ const states: Record<Outcome, StepState> = {
 
 /**
  * POST {"act", "request", "version", …} → 200 {"state", "error"?, "exception"?, "attemptsLeft"?, "waitUntil"?, "pin"?}.
- * The PIN comes once, with a register that was or may have been done. Refuses with bad_json, unknown_command,
+ * The PIN comes once, with a register that this call did or may have done. Refuses with bad_json, unknown_command,
  * invalid_input (with fields), and with whatever the database refuses.
  */
 export function createCutoverHandler(deps: CutoverDeps): Handler {
@@ -61,7 +61,7 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
     const moved = outcome === "done" || outcome === "skipped" || run.closing.resetTo !== undefined;
     if (moved)
       await engine.workRequest(act.request, Date.now() + patience).catch((failure: unknown) => goOn(failure));
-    return json({ ...answerOf(run), ...(mayBeRegistered(run) ? { pin: secrets.pin } : {}) });
+    return json({ ...answerOf(run), ...(run.closing.records?.pinShown ? { pin: secrets.pin } : {}) });
   });
 
   /** The act is done and must be answered; the ticker takes what was left over. */
@@ -74,10 +74,6 @@ function secretsOf(act: Act, pin: () => string): Scene["secrets"] {
   if (act.act === "enter_code") return { code: act.code };
   if (act.act === "finish_signup") return { signupCode: act.code };
   return act.act === "approve_register" ? { pin: pin() } : {};
-}
-
-function mayBeRegistered({ step, closing }: StepRun): boolean {
-  return step === "register" && (closing.outcome === "done" || closing.outcome === "unknown");
 }
 
 function answerOf({ closing, left }: StepRun): Record<string, unknown> {

@@ -2,7 +2,7 @@
  * The cut-over itself: one call per approval. Whether an unanswered call took effect is decided by the number's
  * status alone, never by repeating and never by a person; that it did nothing, by two readings a while apart.
  */
-import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
+import { errorNumber, type FailureMeaning, meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
 import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, laterBy, stillUnknown, stop } from "../failure-closing.ts";
@@ -28,7 +28,7 @@ export const register = declareStep({
     const phoneNumberId = required(scene.move.destinationPhoneNumberId, "destination number");
     try {
       await scene.graph.register({ phoneNumberId, pin });
-      return { outcome: "done", result: {} };
+      return { outcome: "done", result: {}, records: { pinShown: true } };
     } catch (error) {
       return refused(scene, graphFailure(error));
     }
@@ -51,17 +51,10 @@ export const register = declareStep({
 
 async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Closing> {
   const meaning = meaningOf(failure.details, "register");
-  if (meaning.unsure || failure.details.kind === "unavailable") {
-    try {
-      if (registered.has(await readStatus(scene))) return { outcome: "done", result: {} };
-    } catch (error) {
-      return stillUnknown(scene, "readNumber", error);
-    }
-    // The call may still be under way: only later readings may say that it did nothing.
-    return { ...laterBy(scene, "unknown", meaning, failure), result: {}, waitSeconds: scene.timing.settle };
-  }
+  if (meaning.unsure || failure.details.kind === "unavailable")
+    return { ...(await unsure(scene, meaning, failure)), records: { pinShown: true } };
   // An earlier call may have landed after all: then this one is refused for what that one did.
-  if (await isRegistered(scene)) return { outcome: "done", result: {} };
+  if (await isRegistered(scene)) return { outcome: "done", result: {}, records: { byEarlierCall: true } };
   const exceptions = [exceptionOf(meaning.code, failure)];
   const number = errorNumber(failure.details);
   if (number === 133016) return { outcome: "again", waitSeconds: freezeSeconds, exceptions };
@@ -70,6 +63,20 @@ async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Clo
   if (number === 133006) return { outcome: "again", resetTo: verifyingStep(scene), exceptions };
   if (meaning.retry !== "automatic") return stop(meaning.code, failure);
   return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? scene.timing.retry };
+}
+
+async function unsure(
+  scene: RegisterScene,
+  meaning: FailureMeaning,
+  failure: GraphFailure,
+): Promise<Closing> {
+  try {
+    if (registered.has(await readStatus(scene))) return { outcome: "done", result: {} };
+  } catch (error) {
+    return stillUnknown(scene, "readNumber", error);
+  }
+  // The call may still be under way: only later readings may say that it did nothing.
+  return { ...laterBy(scene, "unknown", meaning, failure), result: {}, waitSeconds: scene.timing.settle };
 }
 
 /** The first such reading may have come too early, so a second one decides. */

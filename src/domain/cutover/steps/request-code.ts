@@ -62,6 +62,11 @@ async function refused(scene: CodeScene, error: unknown): Promise<Closing> {
 }
 
 async function askPerson(scene: CodeScene, failure?: Parameters<typeof exceptionOf>[1]): Promise<Closing> {
-  if ((await tryVerification(scene.graph, scene.move)) === "verified") return verifiedAlready;
-  return { outcome: "unknown", exceptions: [exceptionOf("OUTCOME_UNKNOWN", failure)] };
+  const verification = await tryVerification(scene.graph, scene.move);
+  if (verification === "verified") return verifiedAlready;
+  return {
+    outcome: "unknown",
+    result: { verification },
+    exceptions: [exceptionOf("OUTCOME_UNKNOWN", failure)],
+  };
 }

@@ -6,6 +6,8 @@ import { type MoveContext, required } from "../move-context.ts";
 /** For about so long Meta shuts a number for codes after too many of them, asked for or wrong; in seconds. */
 export const lockSeconds = 12 * 3600;
 
+export type Verification = "verified" | "unverified" | "undecided" | "unread";
+
 /**
  * verified and unverified are what Meta documents; anything else, known or not, is undecided and moves nothing.
  * Throws GraphFailure.
@@ -13,7 +15,7 @@ export const lockSeconds = 12 * 3600;
 export async function readVerification(
   graph: Pick<GraphPort, "readNumber">,
   move: MoveContext,
-): Promise<"verified" | "unverified" | "undecided"> {
+): Promise<Exclude<Verification, "unread">> {
   const { codeVerificationStatus } = await graph.readNumber(
     required(move.destinationPhoneNumberId, "destination number"),
   );
@@ -23,12 +25,15 @@ export async function readVerification(
     : "undecided";
 }
 
-/** As readVerification, but a reading that fails is undecided. */
-export async function tryVerification(graph: Pick<GraphPort, "readNumber">, move: MoveContext) {
+/** As readVerification, but a reading that fails is unread. */
+export async function tryVerification(
+  graph: Pick<GraphPort, "readNumber">,
+  move: MoveContext,
+): Promise<Verification> {
   try {
     return await readVerification(graph, move);
   } catch (error) {
     graphFailure(error);
-    return "undecided";
+    return "unread";
   }
 }

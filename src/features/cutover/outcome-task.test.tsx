@@ -1,0 +1,36 @@
+import { render } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import type { Verification } from "#domain/cutover/steps/verification.ts";
+import cutoverEn from "../../locales/en/cutover.json" with { type: "json" };
+import cutoverRu from "../../locales/ru/cutover.json" with { type: "json" };
+import type { CutoverRequest, StepRow } from "./cutover-data.ts";
+import { OutcomeTask } from "./outcome-task.tsx";
+
+vi.mock("react-i18next", () => ({
+  useTranslation: () => ({ t: (key: string) => key, i18n: { language: "en" } }),
+}));
+vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => true }));
+vi.mock("../../providers/command-provider.ts", () => ({ useCommand: () => ({ run: vi.fn<() => void>() }) }));
+
+function shownFor(verification?: Verification): string {
+  const result = verification === undefined ? null : { verification };
+  const step = { step: "request_code", state: "unknown", attempts: 1, started_at: null, result };
+  render(<OutcomeTask request={{ id: "r", version: 1 } as CutoverRequest} step={step as StepRow} />);
+  return document.body.textContent ?? "";
+}
+
+it.each<[Verification | undefined, string]>([
+  ["unverified", "outcome.unverified"],
+  ["undecided", "outcome.undecided"],
+  ["unread", "outcome.unread"],
+  [undefined, "outcome.unread"],
+])("a reading that was %s is told as such and as nothing else", (verification, words) => {
+  const shown = shownFor(verification);
+  const known = ["unverified", "undecided", "unread"].map((name) => `outcome.${name}`);
+  expect(known.filter((key) => shown.includes(key))).toEqual([words]);
+});
+
+it("has a sentence for each in both languages", () => {
+  for (const { outcome } of [cutoverEn, cutoverRu])
+    expect(new Set([outcome.unverified, outcome.undecided, outcome.unread]).size).toBe(3);
+});
