@@ -102,6 +102,7 @@ export async function createMove({
       timing: { ...atOnce, ...timing },
       random: () => 0.5,
       now,
+      monotonic: () => performance.now(),
       workerId: () => `worker-${(worker += 1)}`,
       log: quiet,
       leaseSeconds,

@@ -10,14 +10,13 @@ import type { Logger } from "../log.ts";
 import type { EngineStore } from "./cutover-store.ts";
 import type { EngineContext } from "./engine-context.ts";
 import type { OpenGraph } from "./graph-access.ts";
+import { type Clocks, holdFor } from "./lease-guard.ts";
 
-export type EngineDeps = {
+export type EngineDeps = Clocks & {
   store: EngineStore;
   openGraph: OpenGraph;
   timing: StepTiming;
   random: () => number;
-  /** Milliseconds since 1970. */
-  now: () => number;
   /** A new name for each worker. */
   workerId: () => string;
   log: Logger;
@@ -54,8 +53,8 @@ export function createEngine(deps: EngineDeps): Engine {
   ): Promise<StepRun> {
     const { deadlineSeconds } = stepDeclarations[step];
     // Measured from before the intent, so that it ends before the database's lease; a call must fit into what is left.
-    const callsUntil = deps.now() + Math.max(leaseSeconds - deadlineSeconds, deadlineSeconds) * 1000;
-    const graph = await deps.openGraph(context.access, deadlineSeconds, () => deps.now() < callsUntil);
+    const mayCall = holdFor(Math.max(leaseSeconds - deadlineSeconds, deadlineSeconds) * 1000, deps);
+    const graph = await deps.openGraph(context.access, deadlineSeconds, mayCall);
     const ports = {
       store,
       graph,
