@@ -31,11 +31,10 @@ async function newMove(
 it("takes another provider's first step while one provider's call hangs", async () => {
   const [hangs, answers, other] = [gate(), gate(), gate()];
   let hanging = 0;
-  let quick: Move | undefined;
   const slow = await newMove("slowmeta", 900, hangingToken, async (asked) => {
     if (!asked.headers.get("authorization")?.includes(hangingToken)) {
       other.open();
-      return quick?.simulator.fetch(asked) ?? Response.error();
+      return quick.simulator.fetch(asked);
     }
     hanging += 1;
     hangs.open();
@@ -62,16 +61,16 @@ it("takes another provider's first step while one provider's call hangs", async 
   await hangs.opened;
   await idle.opened;
   expect({ hanging, looks }).toEqual({ hanging: 1, looks: 2 });
-  quick = await newMove("quickmeta", 901, newToken);
+  const quick: Move = await newMove("quickmeta", 901, newToken);
   wake();
   await other.opened;
   const begun = await database().sql`select distinct provider_id from private.intents`;
-  expect(begun.map(({ provider_id: provider }) => provider).toSorted()).toEqual(
-    [slow.office.provider, quick.office.provider].toSorted(),
+  expect(new Set(begun.map(({ provider_id: provider }) => provider))).toEqual(
+    new Set([slow.office.provider, quick.office.provider]),
   );
   expect(hanging).toBe(1);
   isOver = true;
   answers.open();
   wake();
   expect(await pass).toBeGreaterThanOrEqual(2);
-});
+}, 30_000);
