@@ -79,13 +79,11 @@ it("goes on looking for moves every second until cron calls the next, unless it 
     void createTickHandler({ ...stub.deps, secret })(tick(secret, query)).then(() => (isAnswered = true));
     while (!isAnswered) {
       await new Promise(setImmediate);
-      await vi.advanceTimersByTimeAsync(10);
+      if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
     }
     return stub.calls("engine_due_requests").length;
   };
-  const begun = Date.now();
-  expect(await looks("")).toBeGreaterThan(5);
-  expect(Date.now() - begun).toBeLessThan(12_000);
+  expect(await looks("")).toBe(10);
   expect(await looks("?once")).toBe(1);
 });
 
