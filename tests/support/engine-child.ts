@@ -29,6 +29,7 @@ const engine = createEngine({
   timing: defaultTiming,
   random: Math.random,
   now: Date.now,
+  monotonic: () => performance.now(),
   workerId: () => `process ${process.pid}`,
   log: createLogger("child"),
 });

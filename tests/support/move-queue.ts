@@ -44,7 +44,7 @@ export async function tick(moves: readonly Move[], wrap?: Wrap): Promise<number>
   if (!first) return 0;
   const due = await createEngineStore(serviceCommands(first.database.serviceSql)).dueRequests(20);
   let taken = 0;
-  for (const id of due)
+  for (const { request: id } of due)
     taken +=
       (await moves
         .find(({ request }) => request === id)

@@ -16,7 +16,7 @@ import {
   createEngineStore,
   type EngineStore,
 } from "../../supabase/functions/_shared/engine/cutover-store.ts";
-import { createEngine } from "../../supabase/functions/_shared/engine/engine.ts";
+import { createEngine, type EngineDeps } from "../../supabase/functions/_shared/engine/engine.ts";
 import { createOpenGraph } from "../../supabase/functions/_shared/engine/graph-access.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
@@ -91,7 +91,8 @@ export async function createMove({
     pause: createEngineStore(serviceCommands(serviceSql)).pauseCalls,
   });
 
-  function engine(wrap: Wrap = {}) {
+  /** With one lane step follows step. */
+  function engine(wrap: Wrap = {}, lanes: Pick<EngineDeps, "lanes" | "sleep"> = { lanes: 1 }) {
     const store = createEngineStore(serviceCommands(serviceSql));
     return createEngine({
       store: wrap.store?.(store) ?? store,
@@ -102,9 +103,11 @@ export async function createMove({
       timing: { ...atOnce, ...timing },
       random: () => 0.5,
       now,
+      monotonic: () => performance.now(),
       workerId: () => `worker-${(worker += 1)}`,
       log: quiet,
       leaseSeconds,
+      ...lanes,
     });
   }
 
@@ -207,7 +210,9 @@ export async function createMove({
   }
 
   const isDue = async () =>
-    (await createEngineStore(serviceCommands(serviceSql)).dueRequests(1000)).includes(request);
+    (await createEngineStore(serviceCommands(serviceSql)).dueRequests(1000)).some(
+      (due) => due.request === request,
+    );
 
   /** One thing that engine or people would do next; false when nothing is left. */
   async function advance(wrap?: Wrap): Promise<boolean> {

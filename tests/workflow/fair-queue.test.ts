@@ -8,7 +8,10 @@ import { prepareMoves } from "../support/move-suite.ts";
 import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
 
 const { moveIn, database } = prepareMoves();
-const due = (limit: number) => createEngineStore(serviceCommands(database().serviceSql)).dueRequests(limit);
+const due = async (limit: number) => {
+  const { dueRequests } = createEngineStore(serviceCommands(database().serviceSql));
+  return (await dueRequests(limit)).map(({ request }) => request);
+};
 
 async function newcomer(slug: string, serial: number): Promise<Move> {
   const e164 = fictionNumber(serial);

@@ -44,7 +44,7 @@ it("gives one that is to leave the others time its share of what is left", async
 it("the moves wait for no other work, and webhooks and probes for none that Meta may delay", () => {
   const { deps } = createEngineStub({}, () => Response.json({}));
   const world = { ...createEngineWorld(deps), sendMail: undefined, deskUrl: undefined };
-  const lanes = choresOf(world, deps.graph.tokenKeys, () => 0, deps.log);
+  const lanes = choresOf(world, deps.graph.tokenKeys, () => 0, deps.log, false);
   const [moves, others = []] = lanes.map((chores) => chores.map(({ name }) => name));
   expect(moves).toEqual(["moves"]);
   const readings = others.indexOf("readings");

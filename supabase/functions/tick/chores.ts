@@ -24,14 +24,15 @@ type ChoreWorld = EngineWorld & {
   deskUrl: string | undefined;
 };
 
-/** `now`: ms since 1970. */
+/** `now`: ms since 1970; `staysOn`: whether the moves go on looking for work until their time is over. */
 export function choresOf(
   world: ChoreWorld,
   keys: TokenKeys,
   now: () => number,
   log: Logger,
+  staysOn: boolean,
 ): readonly (readonly Chore[])[] {
-  const moves: Chore = { name: "moves", work: world.engine.workDue };
+  const moves: Chore = { name: "moves", work: (milliseconds) => world.engine.workDue(milliseconds, staysOn) };
   const others = [
     // First, since it is quick and must not wait behind Meta.
     auditChore(world.chores, now),

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import {
   contextAt,
   createEngineStub,
@@ -8,8 +8,7 @@ import {
 } from "../../../tests/support/engine-stub.ts";
 import { createTickHandler } from "./handler.ts";
 
-async function stubAt(step: string, state = "pending") {
-  let due = 1;
+async function stubAt(step: string, state = "pending", due = 1) {
   let context = await contextAt(step, state);
   const closed = await contextAt(step);
   return createEngineStub(
@@ -36,7 +35,14 @@ async function stubAt(step: string, state = "pending") {
 }
 
 const secret = "tick-secret";
-const tick = (given: string) => post({}, { "x-portdesk-tick": given, authorization: "" });
+const tick = (given: string, query = "?once") => {
+  const { headers } = post({}, { "x-portdesk-tick": given, authorization: "" });
+  return new Request(`http://functions.example/tick${query}`, { method: "POST", headers, body: "{}" });
+};
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 it("works off what is due", async () => {
   const stub = await stubAt("confirm_connected");
@@ -63,6 +69,22 @@ it("takes no step that a person must set going", async () => {
   const response = await createTickHandler({ ...stub.deps, secret })(tick(secret));
   expect(await response.json()).toEqual({ worked: 0 });
   expect(stub.sent).toEqual([]);
+});
+
+it("goes on looking for moves every second until cron calls the next, unless it is asked once", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout"] });
+  const looks = async (query: string) => {
+    const stub = await stubAt("confirm_connected", "pending", 0);
+    let isAnswered = false;
+    void createTickHandler({ ...stub.deps, secret })(tick(secret, query)).then(() => (isAnswered = true));
+    while (!isAnswered) {
+      await new Promise(setImmediate);
+      if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
+    }
+    return stub.calls("engine_due_requests").length;
+  };
+  expect(await looks("")).toBe(10);
+  expect(await looks("?once")).toBe(1);
 });
 
 it("refuses without the secret", async () => {

@@ -13,24 +13,29 @@ export type TickDeps = EngineWorldDeps & {
   sendMail?: SendMail | undefined;
   /** Where people sign in; undefined: no mail says it. */
   deskUrl?: string | undefined;
-  /** How long one call may work. */
+  /** How long one call may begin work: cron's interval, so that one looks until the next does. */
   milliseconds?: number;
 };
 
-/** POST with x-portdesk-tick → 200 {"worked": how much was done}; 403 not_permitted without the secret. */
+/**
+ * POST with x-portdesk-tick → 200 {"worked": how much was done}; 403 not_permitted without the secret. It looks for moves to
+ * work until its time is over; with ?once, for who calls every second, until none is due.
+ */
 export function createTickHandler({
   secret,
   sendMail,
   deskUrl,
-  milliseconds = 8000,
+  milliseconds = 10_000,
   ...deps
 }: TickDeps): Handler {
   const world = { ...createEngineWorld(deps), sendMail, deskUrl };
-  const lanes = choresOf(world, deps.graph.tokenKeys, Date.now, deps.log);
+  const chores = (staysOn: boolean) => choresOf(world, deps.graph.tokenKeys, Date.now, deps.log, staysOn);
+  const [staying, passing] = [chores(true), chores(false)];
   return serve("POST", deps.log, async (request) => {
     if (!(await isSameText(request.headers.get("x-portdesk-tick") ?? "", secret)))
       throw new Refusal(403, "not_permitted");
-    const done = await Promise.all(lanes.map((chores) => doChores(chores, milliseconds, Date.now, deps.log)));
+    const lanes = new URL(request.url).searchParams.has("once") ? passing : staying;
+    const done = await Promise.all(lanes.map((lane) => doChores(lane, milliseconds, Date.now, deps.log)));
     const worked = done.reduce((sum, count) => sum + count, 0);
     if (worked > 0) deps.log.info("ticked", { worked });
     return json({ worked });

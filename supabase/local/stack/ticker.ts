@@ -1,4 +1,4 @@
-/** Does cron's work: wakes the function `tick` every second, never twice at once. */
+/** Does cron's work: wakes the function `tick` every second, not while one is under way, unless Meta keeps it for long. */
 import { setTimeout as sleep } from "node:timers/promises";
 
 export type Ticker = {
@@ -6,25 +6,36 @@ export type Ticker = {
   stop(): Promise<void>;
 };
 
+/** `besideMs`: how long it waits for one that is under way; cron does as long. */
+type Pace = { everyMs: number; besideMs: number };
+
 const patienceMs = 4000;
 
-export function startTicker(functionsUrl: string, secret: string, everyMs = 1000): Ticker {
-  let underWay: Promise<unknown> | undefined;
+export function startTicker(
+  functionsUrl: string,
+  secret: string,
+  { everyMs, besideMs }: Pace = { everyMs: 1000, besideMs: 10_000 },
+): Ticker {
+  const underWay = new Set<Promise<unknown>>();
+  let newest: Promise<unknown> | undefined;
+  let begunAt = 0;
   const timer = setInterval(() => {
-    if (underWay) return;
+    if (newest && underWay.has(newest) && performance.now() - begunAt < besideMs) return;
+    begunAt = performance.now();
     const headers = { "x-portdesk-tick": secret };
-    underWay = fetch(`${functionsUrl}/tick`, { method: "POST", headers, signal: AbortSignal.timeout(60_000) })
+    const signal = AbortSignal.timeout(60_000);
+    const tick: Promise<unknown> = fetch(`${functionsUrl}/tick?once`, { method: "POST", headers, signal })
       .then((response) => response.body?.cancel())
       // The next tick tries again; the desk itself notes what goes wrong with a request.
       .catch(() => undefined)
-      .finally(() => {
-        underWay = undefined;
-      });
+      .finally(() => underWay.delete(tick));
+    newest = tick;
+    underWay.add(tick);
   }, everyMs);
   return {
     async stop() {
       clearInterval(timer);
-      await Promise.race([underWay, sleep(patienceMs, undefined, { ref: false })]);
+      await Promise.race([Promise.all(underWay), sleep(patienceMs, undefined, { ref: false })]);
     },
   };
 }

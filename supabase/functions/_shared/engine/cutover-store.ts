@@ -14,9 +14,11 @@ import { type EngineContext, readContext } from "./engine-context.ts";
 /** Calls one SQL function by its named arguments; throws CutoverRefusal for an expected refusal. */
 export type CallCommand = (name: string, parameters: Record<string, unknown>) => Promise<unknown>;
 
+export type DueRequest = { request: string; provider: string };
+
 export type EngineStore = CutoverStore & {
   /** Requests with something to do now, fairly by provider. */
-  dueRequests(limit: number): Promise<string[]>;
+  dueRequests(limit: number): Promise<DueRequest[]>;
   /** null when there is no such request. */
   readContext(requestId: string): Promise<EngineContext | null>;
   /** Attempts that the budget of each step still counts for the number. */
@@ -26,7 +28,7 @@ export type EngineStore = CutoverStore & {
   recordRehearsal(requestId: string, stop: Played["stop"], result: RehearsalResult): Promise<void>;
 };
 
-const dueSchema = z.array(z.object({ request_id: z.string() }));
+const dueSchema = z.array(z.object({ request_id: z.string(), provider_id: z.string() }));
 const attemptsSchema = z.partialRecord(z.enum(steps), z.int());
 const intentSchema = z.object({
   intent: z.string(),
@@ -40,7 +42,7 @@ export function createEngineStore(call: CallCommand): EngineStore {
   return {
     async dueRequests(limit) {
       const due = dueSchema.parse(await call("engine_due_requests", { p_limit: limit }));
-      return due.map(({ request_id: id }) => id);
+      return due.map(({ request_id: request, provider_id: provider }) => ({ request, provider }));
     },
     async readContext(requestId) {
       const context = await call("engine_context", { p_request: requestId });

@@ -64,6 +64,7 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     timing,
     random: Math.random,
     now: Date.now,
+    monotonic: () => performance.now(),
     workerId,
     log,
   });

@@ -10,19 +10,22 @@ import type { Logger } from "../log.ts";
 import type { EngineStore } from "./cutover-store.ts";
 import type { EngineContext } from "./engine-context.ts";
 import type { OpenGraph } from "./graph-access.ts";
+import { type Clocks, holdFor } from "./lease-guard.ts";
+import { mostSteps, type Turn, workDue } from "./work-due.ts";
 
-export type EngineDeps = {
+export type EngineDeps = Clocks & {
   store: EngineStore;
   openGraph: OpenGraph;
   timing: StepTiming;
   random: () => number;
-  /** Milliseconds since 1970. */
-  now: () => number;
   /** A new name for each worker. */
   workerId: () => string;
   log: Logger;
   /** At least three times the longest deadline of a call. */
   leaseSeconds?: number;
+  /** How many providers' steps `workDue` has under way at once. */
+  lanes?: number;
+  sleep?: (milliseconds: number) => Promise<void>;
 };
 
 export type Engine = {
@@ -31,20 +34,16 @@ export type Engine = {
   /** Takes the automatic steps of one request until none is due; returns how many it took. */
   workRequest(requestId: string, until: number): Promise<number>;
   /**
-   * Takes what is due for `milliseconds` at most, and asks before each step whose turn it is: who comes meanwhile waits for
-   * one step, not for a pass. Returns how many steps it took.
+   * Begins what is due for `milliseconds` at most, several providers' steps at once, and asks before each whose turn it is.
+   * Ends as soon as nothing is due, unless it `staysOn` and goes on looking. Returns how many steps it took.
    */
-  workDue(milliseconds: number): Promise<number>;
+  workDue(milliseconds: number, staysOn?: boolean): Promise<number>;
 };
 
-/** More than a move has; whatever turns in circles lets the others in. */
-const mostSteps = 40;
-
-/** What came of one step's turn: there was none to take, what follows must wait, or it may follow at once. */
-type Turn = "none" | "waits" | "goes_on";
+const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
 export function createEngine(deps: EngineDeps): Engine {
-  const { store, log, leaseSeconds = 60 } = deps;
+  const { store, log, leaseSeconds = 60, lanes = 3, sleep = pause } = deps;
 
   /** Without `secrets` no person stands behind it. */
   async function take(
@@ -54,8 +53,8 @@ export function createEngine(deps: EngineDeps): Engine {
   ): Promise<StepRun> {
     const { deadlineSeconds } = stepDeclarations[step];
     // Measured from before the intent, so that it ends before the database's lease; a call must fit into what is left.
-    const callsUntil = deps.now() + Math.max(leaseSeconds - deadlineSeconds, deadlineSeconds) * 1000;
-    const graph = await deps.openGraph(context.access, deadlineSeconds, () => deps.now() < callsUntil);
+    const mayCall = holdFor(Math.max(leaseSeconds - deadlineSeconds, deadlineSeconds) * 1000, deps);
+    const graph = await deps.openGraph(context.access, deadlineSeconds, mayCall);
     const ports = {
       store,
       graph,
@@ -105,27 +104,17 @@ export function createEngine(deps: EngineDeps): Engine {
       }
       return taken;
     },
-    async workDue(milliseconds) {
+    workDue(milliseconds, staysOn = false) {
       const until = deps.now() + milliseconds;
-      const taken = new Map<string, number>();
-      const spent = new Set<string>();
-      while (deps.now() < until) {
-        const due = await store.dueRequests(spent.size + 1);
-        const next = due.find((id) => !spent.has(id));
-        if (next === undefined) break;
-        const isTaken = (await safely(() => takeDue(next), next)) !== "none";
-        const steps = (taken.get(next) ?? 0) + (isTaken ? 1 : 0);
-        taken.set(next, steps);
-        if (!isTaken || steps >= mostSteps) spent.add(next);
-      }
-      return [...taken.values()].reduce((sum, steps) => sum + steps, 0);
+      const { dueRequests } = store;
+      return workDue({ dueRequests, takeDue: takeSafely, now: deps.now, sleep, lanes }, until, staysOn);
     },
   };
 
   /** One broken request must not keep the others waiting. */
-  async function safely(work: () => Promise<Turn>, request: string): Promise<Turn> {
+  async function takeSafely(request: string): Promise<Turn> {
     try {
-      return await work();
+      return await takeDue(request);
     } catch (error) {
       log.error("work_failed", { request, message: error instanceof Error ? error.message : String(error) });
       return "none";

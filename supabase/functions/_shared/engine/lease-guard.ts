@@ -2,6 +2,30 @@
 import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 
+export type Clocks = {
+  /** Milliseconds since 1970; somebody may set it. */
+  now: () => number;
+  /** Milliseconds since any moment; nobody can set it back. */
+  monotonic: () => number;
+};
+
+/**
+ * Whether `milliseconds` have not gone by yet: the question to ask again and again from now on. Once either clock has run
+ * out, or the wall clock was seen to go backwards, the answer stays no.
+ */
+export function holdFor(milliseconds: number, { now, monotonic }: Clocks): () => boolean {
+  const [wallBegin, steadyBegin] = [now(), monotonic()];
+  let lastWall = wallBegin;
+  let isHeld = true;
+  return () => {
+    const wall = now();
+    const isOver = wall - wallBegin >= milliseconds || monotonic() - steadyBegin >= milliseconds;
+    if (isOver || wall < lastWall) isHeld = false;
+    lastWall = wall;
+    return isHeld;
+  };
+}
+
 /**
  * `mayCall` is asked before each call, and whether or not it is a reading: what a worker without a lease finds out
  * serves nobody. Throws CutoverRefusal fence_lost.

@@ -1,0 +1,136 @@
+import { expect, it, vi } from "vitest";
+import type { DueRequest } from "./cutover-store.ts";
+import { type Turn, workDue } from "./work-due.ts";
+
+/** Requests are named by their provider and a number: "a1". Steps end, and time passes, when the test says so. */
+function world(waiting: string[], lanes = 3) {
+  const begun: string[] = [];
+  const steps = new Map<string, (turn: Turn) => void>();
+  let clock = 0;
+  let wake = () => undefined as void;
+  const settle = () => new Promise((done) => setImmediate(done));
+  const work = {
+    lanes,
+    now: () => clock,
+    // As the database has it: one of each provider before the second of any.
+    dueRequests: (limit: number) => {
+      const seen = new Map<string, number>();
+      const rows = waiting.map((request, index) => {
+        const provider = request.slice(0, 1);
+        seen.set(provider, (seen.get(provider) ?? 0) + 1);
+        return { request, provider, turn: seen.get(provider) ?? 0, index };
+      });
+      rows.sort((one, other) => one.turn - other.turn || one.index - other.index);
+      const due: DueRequest[] = rows.slice(0, limit).map(({ request, provider }) => ({ request, provider }));
+      return Promise.resolve(due);
+    },
+    takeDue: (request: string) => {
+      begun.push(request);
+      return new Promise<Turn>((end) => steps.set(request, end));
+    },
+    sleep: () => new Promise<void>((done) => (wake = done)),
+  };
+  return {
+    begun,
+    settle,
+    waiting,
+    run: (until: number, staysOn = false) => workDue(work, until, staysOn),
+    /** Ends the step of a request, which is then due no more. */
+    async end(request: string, turn: Turn = "waits") {
+      if (turn !== "none") waiting.splice(waiting.indexOf(request), 1);
+      steps.get(request)?.(turn);
+      await settle();
+    },
+    async pass(milliseconds: number) {
+      clock += milliseconds;
+      wake();
+      await settle();
+    },
+  };
+}
+
+it("serves several providers at once, each with one number, and no more than it has lanes", async () => {
+  const { run, begun, settle, end } = world(["a1", "a2", "a3", "b1", "c1", "d1"]);
+  const taken = run(1000);
+  await settle();
+  expect(begun).toEqual(["a1", "b1", "c1"]);
+  await end("b1");
+  expect(begun.slice(3)).toEqual(["d1"]);
+  for (const request of ["d1", "a1", "a2", "c1", "a3"]) await end(request);
+  expect(begun.slice(4)).toEqual(["a2", "a3"]);
+  expect(await taken).toBe(6);
+});
+
+it("leaves its other lanes free for who comes while one provider's Meta hangs", async () => {
+  const { run, begun, settle, end, waiting, pass } = world(["a1", "a2", "a3", "a4"]);
+  const taken = run(10_000);
+  await settle();
+  expect(begun).toEqual(["a1"]);
+  waiting.push("b1");
+  await pass(1000);
+  expect(begun).toEqual(["a1", "b1"]);
+  await pass(10_000);
+  await end("b1");
+  await end("a1");
+  expect(await taken).toBe(2);
+});
+
+it("finds the next provider behind requests that gave nothing", async () => {
+  const { run, begun, settle, end } = world(["a1", "b1", "b2", "b3"]);
+  const taken = run(1000);
+  await settle();
+  await end("b1", "none");
+  await end("b2", "none");
+  expect(begun).toEqual(["a1", "b1", "b2", "b3"]);
+  await end("b3");
+  await end("a1");
+  expect(await taken).toBe(2);
+});
+
+it("takes one step after another in one lane", async () => {
+  const { run, begun, settle, end } = world(["a1", "b1"], 1);
+  const taken = run(1000);
+  await settle();
+  expect(begun).toEqual(["a1"]);
+  await end("a1");
+  expect(begun).toEqual(["a1", "b1"]);
+  await end("b1");
+  expect(await taken).toBe(2);
+});
+
+it("stays on until its time is over, if it is to", async () => {
+  const { run, begun, waiting, settle, pass, end } = world([]);
+  const ended = vi.fn<() => void>();
+  const taken = run(3000, true).finally(ended);
+  await settle();
+  await pass(1000);
+  waiting.push("a1");
+  await pass(1000);
+  expect(begun).toEqual(["a1"]);
+  await end("a1");
+  expect(ended).not.toHaveBeenCalled();
+  await pass(1000);
+  expect(await taken).toBe(1);
+  expect(await world([]).run(3000)).toBe(0);
+});
+
+it("waits for what is under way when the queue cannot be asked", async () => {
+  let asked = 0;
+  let isEnded = false;
+  const work = {
+    lanes: 3,
+    now: () => 0,
+    sleep: () => Promise.resolve(),
+    dueRequests: () =>
+      (asked += 1) === 1
+        ? Promise.resolve([{ request: "a1", provider: "a" }])
+        : Promise.reject(new Error("away")),
+    takeDue: async (): Promise<Turn> => {
+      await new Promise((done) => setImmediate(done));
+      isEnded = true;
+      return "waits";
+    },
+  };
+  await expect(workDue(work, 1000, false)).rejects.toThrow("away");
+  expect(isEnded).toBe(true);
+});

@@ -1,0 +1,60 @@
+/** Works what is due in a few lanes at once, one of each provider: whose Meta hangs keeps nobody else waiting. */
+import type { DueRequest } from "./cutover-store.ts";
+
+/** What came of one step's turn: there was none to take, what follows must wait, or it may follow at once. */
+export type Turn = "none" | "waits" | "goes_on";
+
+export type DueWork = {
+  /** Whose turn it is, in this order. */
+  dueRequests(limit: number): Promise<DueRequest[]>;
+  /** Takes one step of the request; never throws. */
+  takeDue(requestId: string): Promise<Turn>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
+  lanes: number;
+};
+
+/** More than a move has; whatever turns in circles lets the others in. */
+export const mostSteps = 40;
+
+/** How often it looks for work while it has a lane free. */
+const lookMilliseconds = 1000;
+
+/**
+ * Takes steps until `until`, and asks before each whose turn it is. A provider has one lane at most, even where the others
+ * are idle: its own second number would otherwise take the lane that the next provider needs. Nothing due and nothing under
+ * way ends it, unless it `staysOn`. Returns how many steps it took, when the last of them has ended.
+ */
+export async function workDue(work: DueWork, until: number, staysOn: boolean): Promise<number> {
+  const taken = new Map<string, number>();
+  const spent = new Set<string>();
+  const underWay = new Map<string, Promise<void>>();
+
+  /** Whoever stands before it is spent, or one of a provider under way for each turn that spent ones may hold. */
+  async function nextDue(): Promise<DueRequest | undefined> {
+    const due = await work.dueRequests((spent.size + 1) * (underWay.size + 1));
+    return due.find(({ request, provider }) => !spent.has(request) && !underWay.has(provider));
+  }
+
+  async function take({ request, provider }: DueRequest): Promise<void> {
+    const isTaken = (await work.takeDue(request)) !== "none";
+    const steps = (taken.get(request) ?? 0) + (isTaken ? 1 : 0);
+    taken.set(request, steps);
+    if (!isTaken || steps >= mostSteps) spent.add(request);
+    underWay.delete(provider);
+  }
+
+  try {
+    while (work.now() < until) {
+      const isLaneFree = underWay.size < work.lanes;
+      const next = isLaneFree ? await nextDue() : undefined;
+      if (next) underWay.set(next.provider, take(next));
+      else if (underWay.size === 0 && !staysOn) break;
+      else await Promise.race([...underWay.values(), ...(isLaneFree ? [work.sleep(lookMilliseconds)] : [])]);
+    }
+  } finally {
+    await Promise.all(underWay.values());
+  }
+  return [...taken.values()].reduce((sum, steps) => sum + steps, 0);
+}
