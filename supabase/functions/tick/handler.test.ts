@@ -61,7 +61,7 @@ it("reads, and does not repeat, a register whose outcome is unknown", async () =
   const stub = await stubAt("register", "unknown");
   await createTickHandler({ ...stub.deps, secret })(tick(secret));
   expect(stub.sent.map(({ method }) => method)).toEqual(["GET"]);
-  expect(stub.calls("engine_close_intent")[0]?.body).toMatchObject({ p_outcome: "again" });
+  expect(stub.calls("engine_close_intent")[0]?.body).toMatchObject({ p_outcome: "unknown" });
 });
 
 it("takes no step that a person must set going", async () => {
