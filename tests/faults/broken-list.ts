@@ -53,7 +53,7 @@ export const brokenEngines: readonly BrokenEngine[] = [
   },
   {
     name: "a person's go serves twice",
-    prepare: without(openIntent, ", authorised_by = null, authorised_at = null"),
+    prepare: without(openIntent, /,\s+authorised_by = null, authorised_at = null/),
   },
   {
     name: "an unknown outcome repeated instead of read",
