@@ -4,7 +4,7 @@ import { newcomers } from "../../supabase/seeds/newcomers.ts";
 import { applicationOf, codeAt, file, prepare, startCutover, until } from "../support/move.ts";
 import { signInAs } from "../support/person.ts";
 import type { TestStack } from "../support/stack.ts";
-import { expectAccessible } from "./axe.ts";
+import { expectAccessible, expectClean } from "./axe.ts";
 import { expect, openPage, signIn, test } from "./desk.ts";
 
 const [, forWindow, forGuide, forAdvice] = newcomers.filter(
@@ -90,13 +90,11 @@ test("a guided route: the client agrees, the desk marks the rest, with four digi
   await startCutover(desk.client, desk.manager, id);
   await until(desk.manager, id, (request) => request.next_action === "complete_step");
 
-  await client.goto(`/my/${id}`);
-  await expectAccessible(client);
+  await expectClean(client, `/my/${id}`);
   await client.getByRole("button", { name: "I understand what is lost and agree" }).click();
   await expect(client.getByText("– our turn")).toBeVisible();
 
-  await manager.goto(`/requests/${id}/cutover`);
-  await expectAccessible(manager);
+  await expectClean(manager, `/requests/${id}/cutover`);
   await manager.getByLabel(/What shows that it is done/).fill("Deleted in WhatsApp Manager");
   await manager.getByLabel("Last four digits of the number").fill(forGuide.phone.slice(-4));
   await manager.getByRole("button", { name: "Approved and done" }).click();
