@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { done, fails, lost, number, tryStep } from "../../../../tests/support/step-trial.ts";
+import type { GraphPort } from "../../graph/graph-port.ts";
+import type { Intent } from "../cutover-store.ts";
+import { defaultTiming } from "../step-timing.ts";
+
+describe("register", () => {
+  it("that got no reply is done when Meta says CONNECTED", async () => {
+    const { closing, told } = await tryStep("register", {
+      register: lost,
+      readNumber: number({ status: "CONNECTED" }),
+    });
+    expect(closing?.outcome).toBe("done");
+    expect(told).toEqual(["intent", "register", "readNumber", "close"]);
+  });
+
+  it("that got no reply stays unknown for a while, since it may still be under way", async () => {
+    const { closing } = await tryStep("register", {
+      register: lost,
+      readNumber: number({ status: "PENDING" }),
+    });
+    expect(closing).toMatchObject({ outcome: "unknown", waitSeconds: defaultTiming.settle });
+  });
+
+  it.each([
+    ["CONNECTED", "done"],
+    ["RESTRICTED", "done"],
+    ["PENDING", "unknown"],
+    ["SOMETHING_NEW", "unknown"],
+    [null, "unknown"],
+  ])("read as %s is %s", async (status, outcome) => {
+    const { closing } = await tryStep("register", { readNumber: number({ status }) }, "reconcile");
+    expect(closing?.outcome).toBe(outcome);
+  });
+
+  it("did nothing when a second reading, a while later, says so too", async () => {
+    const readNumber = number({ status: "PENDING" });
+    const first = await tryStep("register", { readNumber }, "reconcile");
+    expect(first.closing).toMatchObject({ outcome: "unknown", waitSeconds: defaultTiming.recheck });
+    const second = await tryStep("register", { readNumber }, "reconcile", first.closing?.result);
+    expect(second.closing?.outcome).toBe("again");
+    const lostAgain = await tryStep(
+      "register",
+      { register: lost, readNumber },
+      "call",
+      second.closing?.result,
+    );
+    const third = await tryStep("register", { readNumber }, "reconcile", lostAgain.closing?.result);
+    expect(third.closing?.outcome).toBe("unknown");
+  });
+
+  it("that is refused for what an earlier, lost one did is done", async () => {
+    const readNumber = number({ status: "CONNECTED" });
+    const { closing } = await tryStep("register", { register: fails({ code: 133005 }), readNumber });
+    expect(closing).toEqual({ outcome: "done", result: {}, records: { byEarlierCall: true } });
+  });
+
+  it("records that its PIN is shown where that is or may be the number's, and never by a reading", async () => {
+    const records = async (graph: Partial<GraphPort>, kind?: Intent["kind"]) =>
+      (await tryStep("register", graph, kind)).closing?.records;
+    expect(await records({ register: done })).toEqual({ pinShown: true });
+    for (const readNumber of [number({ status: "PENDING" }), number({ status: "CONNECTED" }), lost])
+      expect(await records({ register: lost, readNumber })).toEqual({ pinShown: true });
+    expect(await records({ register: fails({ code: 133005 }), readNumber: lost })).toBeUndefined();
+    expect(await records({ readNumber: number({ status: "CONNECTED" }) }, "reconcile")).toBeUndefined();
+  });
+
+  it("stays unknown while nothing can be read", async () => {
+    const { closing } = await tryStep("register", { readNumber: lost }, "reconcile");
+    expect(closing).toMatchObject({ outcome: "unknown", exceptions: [{ code: "META_INCIDENT" }] });
+  });
+
+  it.each<[number, object]>([
+    [133005, { outcome: "failed", exceptions: [{ code: "TWO_STEP_ON", owner: "client" }] }],
+    [133006, { outcome: "again", resetTo: "request_code", exceptions: [{ code: "VERIFICATION_EXPIRED" }] }],
+    [133008, { outcome: "failed", exceptions: [{ code: "PIN_LOCKED" }] }],
+    [133015, { outcome: "again", waitSeconds: 300, exceptions: [{ code: "RECENTLY_DELETED" }] }],
+    [133016, { outcome: "again", waitSeconds: 259_200, exceptions: [{ code: "REGISTER_LIMIT" }] }],
+    [987654, { outcome: "failed", exceptions: [{ code: "UNCLASSIFIED" }] }],
+  ])("refused with %i", async (code, expected) => {
+    const readNumber = number({ status: "PENDING" });
+    const { closing, told } = await tryStep("register", { register: fails({ code }), readNumber });
+    expect(closing).toMatchObject(expected);
+    expect(told).toEqual(["intent", "register", "readNumber", "close"]);
+    // A reading that fails changes nothing about it.
+    expect(
+      (await tryStep("register", { register: fails({ code }), readNumber: lost })).closing,
+    ).toMatchObject(expected);
+  });
+});
