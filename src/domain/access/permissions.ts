@@ -9,7 +9,6 @@ export type MemberRole = (typeof memberRoles)[number];
 
 /** What somebody can be invited as. */
 export const invitedRoles = [...memberRoles, "client"] as const satisfies readonly Role[];
-export type InvitedRole = (typeof invitedRoles)[number];
 
 const reading = ["request.read", "report.read", "report.export"] as const;
 

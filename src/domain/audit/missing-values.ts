@@ -27,7 +27,8 @@ export class MissingValues {
   /** The first row with a value that nobody erased; null where erasures explain all. */
   unexplained(): number | null {
     if (this.#places.size <= this.#counted) return null;
-    return Math.min(...this.#places.values());
+    // Not spread into Math.min: a call takes only so many arguments.
+    return [...this.#places.values()].reduce((first, seq) => Math.min(first, seq));
   }
 }
 

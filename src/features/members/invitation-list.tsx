@@ -26,16 +26,7 @@ const hasExpired = (expiresAt: string) => Date.parse(expiresAt) < Date.now();
 function InvitationRow({ invitation }: { invitation: Invitation }) {
   const { t, i18n } = useTranslation(["members", "domain"]);
   const { run, pending } = useSettingsCommand();
-  const {
-    id,
-    provider_id: provider,
-    client_id: clientId,
-    email,
-    name,
-    role,
-    mailed_at,
-    expires_at,
-  } = invitation;
+  const { id, provider_id: provider, email, name, role, mailed_at, expires_at } = invitation;
   const { invite, pending: renewing } = useInvite(provider);
   const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" });
   const on = (time: string) => day.format(new Date(time));
@@ -55,7 +46,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
       <Button
         loading={renewing}
         aria-label={t("invitations.again_of", { name })}
-        onClick={() => void invite({ email, name, role, clientId })}
+        onClick={() => void invite(invitation, invitation)}
       >
         {t("invitations.again")}
       </Button>

@@ -17,8 +17,8 @@ export function InviteDialog({ providerId, client, onClose }: Props) {
   const { t } = useTranslation(["members", "domain"]);
   const { invite, pending } = useInvite(providerId);
   const send = async ({ email, name, role = "manager" }: Values) => {
-    const as = client ? ({ role: "client", clientId: client.id } as const) : { role, clientId: null };
-    if (await invite({ email, name, ...as })) onClose();
+    const as = client ? ({ role: "client", client_id: client.id } as const) : { role, client_id: null };
+    if (await invite({ email, name }, as)) onClose();
   };
   const required = { required: true, whitespace: true, message: t("required") };
   return (

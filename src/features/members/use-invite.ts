@@ -1,19 +1,19 @@
 /** Invites somebody, or once more: to the desk in a role, or to act for a client. */
-import type { InvitedRole } from "#domain/access/permissions.ts";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
-
-/** For a client user `clientId` says whose. */
-export type Invited = { email: string; name: string; role: InvitedRole; clientId: string | null };
+import type { InvitedAs } from "./use-members.ts";
 
 /** `invite` resolves to whether it was done; else the person was told why not. */
 export function useInvite(provider: string) {
   const { run, pending } = useSettingsCommand();
-  const invite = async ({ email, name, role, clientId }: Invited): Promise<boolean> => {
+  const invite = async (
+    { email, name }: { email: string; name: string },
+    as: InvitedAs,
+  ): Promise<boolean> => {
     const person = { provider, email, name };
     const outcome =
-      role === "client"
-        ? await run("invite_client_member", { ...person, client: clientId ?? "" })
-        : await run("invite_member", { ...person, role });
+      as.role === "client"
+        ? await run("invite_client_member", { ...person, client: as.client_id })
+        : await run("invite_member", { ...person, role: as.role });
     return outcome !== undefined;
   };
   return { invite, pending };
