@@ -32,7 +32,9 @@ async function tryAll(): Promise<Verdict[]> {
     const verdicts: Verdict[] = [];
     const work = async (queue: Mutant[]) => {
       for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-        verdicts.push(await tryMutant(ground, mutant));
+        const verdict = await tryMutant(ground, mutant);
+        verdicts.push(verdict);
+        if (verdict.killer !== null) tell(verdict);
         if (verdicts.length % 50 === 0) console.log(`  ${verdicts.length}/${chosen.length}`);
       }
     };
@@ -48,9 +50,10 @@ async function tryAll(): Promise<Verdict[]> {
 }
 
 async function withSuite(verdict: Verdict): Promise<Verdict> {
-  if (verdict.killer !== null) return verdict;
   const finding = await failingTest(verdict.mutant);
-  return finding === null ? verdict : { ...verdict, killer: "suite", finding };
+  const judged: Verdict = finding === null ? verdict : { ...verdict, killer: "suite", finding };
+  tell(judged);
+  return judged;
 }
 
 function tell({ mutant, killer, finding }: Verdict): void {
@@ -61,11 +64,8 @@ function tell({ mutant, killer, finding }: Verdict): void {
 async function main(): Promise<boolean> {
   const started = performance.now();
   const verdicts: Verdict[] = [];
-  for (const verdict of await tryAll()) {
-    const judged = await withSuite(verdict);
-    tell(judged);
-    verdicts.push(judged);
-  }
+  for (const verdict of await tryAll())
+    verdicts.push(verdict.killer === null ? await withSuite(verdict) : verdict);
   const by = (killer: Verdict["killer"]) => verdicts.filter((one) => one.killer === killer).length;
   const rate = (count: number) => `${((100 * count) / Math.max(1, verdicts.length)).toFixed(1)} %`;
   const killed = verdicts.length - by(null);

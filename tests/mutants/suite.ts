@@ -1,27 +1,41 @@
 /** The rest of the suite against a mutant: the tests of policies and workflow on databases that hold the fault. */
 import { spawn } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Mutant } from "../policies/mutants/mutant.ts";
 
 const project = path.join(import.meta.dirname, "../..");
 const runner = path.join(project, "node_modules/vitest/vitest.mjs");
+// The sample of mutants wants a database without faults.
+const sample = "tests/policies/mutants.test.ts";
 
-/** The name of the first test that fails, or null when none does. */
-export async function failingTest({ sql }: Mutant): Promise<string | null> {
-  for (const name of ["policies", "workflow"]) {
-    // The sample of mutants wants a database without faults.
-    const without = ["--exclude", "tests/policies/mutants.test.ts"];
-    const args = [runner, "run", "--project", name, ...without, "--bail", "1", "--no-color"];
-    const env = { ...process.env, PORTDESK_TEST_FAULT: sql };
-    const child = spawn(process.execPath, args, { cwd: project, env, stdio: ["ignore", "pipe", "pipe"] });
-    let out = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on("data", (chunk: Buffer) => {
-        out += chunk.toString();
-      });
-    }
-    const code = await new Promise((resolve) => child.once("close", resolve));
-    if (code !== 0) return /FAIL\s+(.+)/.exec(out)?.[1] ?? `${name} ended with ${String(code)}`;
+/** The name of the first test that fails, or null when none does. Those that name what is spoilt run first. */
+export async function failingTest(mutant: Mutant): Promise<string | null> {
+  const near = testsNaming(mutant.name.match(/\w+_\w+|(?<=\b(?:public|private)\.)\w+/g) ?? []);
+  const nearest = near.length === 0 ? null : await firstFailure(mutant, near);
+  return nearest ?? firstFailure(mutant, []);
+}
+
+function testsNaming(names: string[]): string[] {
+  const files = globSync("tests/{policies,workflow}/**/*.test.ts", { cwd: project, exclude: [sample] });
+  return files.filter((file) => {
+    const text = readFileSync(path.join(project, file), "utf8");
+    return names.some((name) => new RegExp(`\\b${name}\\b`).test(text));
+  });
+}
+
+/** `files`: none for all of them. */
+async function firstFailure({ sql }: Mutant, files: string[]): Promise<string | null> {
+  const projects = ["--project", "policies", "--project", "workflow"];
+  const args = [runner, "run", ...projects, "--exclude", sample, "--bail", "1", "--no-color", ...files];
+  const env = { ...process.env, PORTDESK_TEST_FAULT: sql };
+  const child = spawn(process.execPath, args, { cwd: project, env, stdio: ["ignore", "pipe", "pipe"] });
+  let out = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      out += chunk.toString();
+    });
   }
-  return null;
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  return code === 0 ? null : (/FAIL\s+(.+)/.exec(out)?.[1] ?? `the suite ended with ${String(code)}`);
 }

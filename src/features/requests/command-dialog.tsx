@@ -14,6 +14,8 @@ type Props = DialogProps & {
   name: DialogName;
   command: CommandName;
   danger?: boolean;
+  /** What the fields depend on is not read yet: none is shown, so that none moves under the hand. */
+  loading?: boolean;
   initial?: Values;
   /** Turns the fields into the command's input, beside request and version. */
   toInput?: (values: Values) => Values;
@@ -26,6 +28,7 @@ export function CommandDialog({
   name,
   command,
   danger = false,
+  loading = false,
   initial = {},
   toInput = (values) => values,
   children,
@@ -50,6 +53,7 @@ export function CommandDialog({
   return (
     <Modal
       open
+      loading={loading}
       title={t(`action.${name}`)}
       okText={t(`dialog.${name}.go`)}
       cancelText={t("dialog.close")}

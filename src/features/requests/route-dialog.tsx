@@ -13,7 +13,7 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
   const { t } = useTranslation(["requests", "domain", "routes"]);
   const { request } = props;
   const { result } = useConnections(request);
-  const { advice } = useRouteAdvice(request);
+  const { advice, loading } = useRouteAdvice(request);
   const first = asked ?? routes.find((route) => route === request.route) ?? "R2";
   const [route, setRoute] = useState<Route>(first);
   const { needsDestination } = routeCatalogue[route];
@@ -30,6 +30,7 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
       {...props}
       name="route"
       command="choose_route"
+      loading={loading}
       initial={{ route: first, destinationWabaId: request.destination_waba_id ?? undefined }}
       toInput={toInput}
     >

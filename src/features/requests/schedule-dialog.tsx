@@ -1,5 +1,5 @@
 /** The window of the cut-over: one that fits both calendars, or any other, in the zone of the person who proposes it. */
-import { DatePicker, Form, Radio, Skeleton, Space } from "antd";
+import { DatePicker, Form, Radio, Space } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
@@ -10,7 +10,7 @@ const other = "other";
 
 export function ScheduleDialog(props: DialogProps) {
   const { t, i18n } = useTranslation("requests");
-  const slots = useWindowSlots(props.request);
+  const { slots, loading } = useWindowSlots(props.request);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
   const first = dayjs().add(1, "hour").startOf("hour");
@@ -19,6 +19,7 @@ export function ScheduleDialog(props: DialogProps) {
       {...props}
       name="schedule"
       command="schedule_request"
+      loading={loading}
       initial={{ slot: other, window: [first, first.add(1, "hour")] }}
       toInput={({ slot, window }) => {
         const chosen = slots?.find(({ start }) => start === slot);
@@ -28,7 +29,7 @@ export function ScheduleDialog(props: DialogProps) {
       <Form.Item name="slot" label={t("dialog.schedule.slots", { zone })}>
         <Radio.Group>
           <Space direction="vertical">
-            {slots === undefined && <Skeleton.Input active />}
+            {slots === undefined && <span>{t("dialog.schedule.unread")}</span>}
             {slots?.length === 0 && <span>{t("dialog.schedule.none")}</span>}
             {slots?.map(({ start, end }) => (
               <Radio key={start} value={start}>

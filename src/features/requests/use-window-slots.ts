@@ -8,12 +8,17 @@ import { useState } from "react";
 import type { RequestRow } from "./request-row.ts";
 import { useCalendars } from "./use-calendars.ts";
 
-/** undefined until everything is read. */
-export function useWindowSlots(request: RequestRow): readonly Period[] | undefined {
+/** `slots`: undefined until everything is read, and where it cannot be. */
+export function useWindowSlots(request: RequestRow): {
+  slots: readonly Period[] | undefined;
+  loading: boolean;
+} {
   const [now] = useState(() => Date.now());
-  const { calendars } = useCalendars(request);
-  if (!calendars) return undefined;
+  const { calendars, queries } = useCalendars(request);
+  const loading = queries.some(({ isLoading }) => isLoading);
+  if (!calendars) return { slots: undefined, loading };
   const route = routes.find((one) => one === request.route) ?? null;
   const answers = readRouteAnswers(request.request_desk.route_answers);
-  return windowSlots({ ...calendars, isClosed: (slot) => isClosedByRoute(route, answers, slot), now });
+  const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
+  return { slots: windowSlots({ ...calendars, isClosed, now }), loading };
 }

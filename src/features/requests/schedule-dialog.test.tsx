@@ -1,0 +1,37 @@
+import { render, screen } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import type { RequestRow } from "./request-row.ts";
+import { ScheduleDialog } from "./schedule-dialog.tsx";
+
+vi.mock("react-i18next", () => ({
+  useTranslation: () => ({ t: (key: string) => key, i18n: { language: "en" } }),
+}));
+vi.mock("../../providers/command-provider.ts", () => ({ useCommand: () => ({ attempt: () => {} }) }));
+vi.mock("../../providers/error-text.ts", () => ({ useErrorText: () => String }));
+
+const read = vi.hoisted(() => ({
+  slots: undefined as undefined | { start: number; end: number }[],
+  loading: true,
+}));
+vi.mock("./use-window-slots.ts", () => ({ useWindowSlots: () => read }));
+
+const dialog = () => <ScheduleDialog request={{ id: "r", version: 1 } as RequestRow} onClose={() => {}} />;
+const propose = () => screen.queryByRole("button", { name: "dialog.schedule.go" });
+
+it("offers no field before the calendars are read, so that none moves under the hand", () => {
+  const { rerender } = render(dialog());
+  expect(propose()).toBeNull();
+  expect(screen.queryByRole("radio")).toBeNull();
+  Object.assign(read, { loading: false, slots: [{ start: 0, end: 3_600_000 }] });
+  rerender(dialog());
+  expect(propose()).not.toBeNull();
+  expect(screen.getAllByRole("radio")).toHaveLength(2);
+});
+
+it("says that the calendars could not be read, and still takes a window named by hand", () => {
+  Object.assign(read, { loading: false, slots: undefined });
+  render(dialog());
+  expect(screen.getByText("dialog.schedule.unread")).toBeTruthy();
+  expect(screen.getAllByRole("radio")).toHaveLength(1);
+  expect(propose()).not.toBeNull();
+});
