@@ -34,7 +34,8 @@ async function tryAll(): Promise<Verdict[]> {
       for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
         const verdict = await tryMutant(ground, mutant);
         verdicts.push(verdict);
-        if (verdict.killer !== null) tell(verdict);
+        if (verdict.killer === null) console.log(`left to other tests: ${mutant.name}`);
+        else tell(verdict);
         if (verdicts.length % 50 === 0) console.log(`  ${verdicts.length}/${chosen.length}`);
       }
     };
