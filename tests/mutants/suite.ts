@@ -12,8 +12,11 @@ const sample = "tests/policies/mutants.test.ts";
 /** The name of the first test that fails, or null when none does. Those that name what is spoilt run first. */
 export async function failingTest(mutant: Mutant): Promise<string | null> {
   const near = testsNaming(mutant.name.match(/\w+_\w+|(?<=\b(?:public|private)\.)\w+/g) ?? []);
-  const nearest = near.length === 0 ? null : await firstFailure(mutant, near);
-  return nearest ?? firstFailure(mutant, []);
+  for (const tests of [near, ["tests/policies/"], ["tests/workflow/"]]) {
+    const found = tests.length === 0 ? null : await firstFailure(mutant, tests);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function testsNaming(names: string[]): string[] {
@@ -24,10 +27,9 @@ function testsNaming(names: string[]): string[] {
   });
 }
 
-/** `files`: none for all of them. */
-async function firstFailure({ sql }: Mutant, files: string[]): Promise<string | null> {
+async function firstFailure({ sql }: Mutant, tests: string[]): Promise<string | null> {
   const projects = ["--project", "policies", "--project", "workflow"];
-  const args = [runner, "run", ...projects, "--exclude", sample, "--bail", "1", "--no-color", ...files];
+  const args = [runner, "run", ...projects, "--exclude", sample, "--bail", "1", "--no-color", ...tests];
   const env = { ...process.env, PORTDESK_TEST_FAULT: sql };
   const child = spawn(process.execPath, args, { cwd: project, env, stdio: ["ignore", "pipe", "pipe"] });
   let out = "";

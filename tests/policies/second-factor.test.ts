@@ -56,6 +56,18 @@ test("an admin without it reads nothing of the provider, with it everything as b
   await demand(false, false);
 });
 
+test("whoever was an admin once and is only a client's user now is not asked for it", async () => {
+  const { client } = tenants.claims;
+  const before = await rowsSeenBy(client);
+  await database.sql`
+    insert into public.members (provider_id, user_id, role, name, email, ended_at)
+    values (${provider}, ${client.sub ?? ""}, 'admin', 'Before', 'before@own.example', now())`;
+  await demand(true, false);
+  expect(await rowsSeenBy(client)).toEqual(before);
+  await database.sql`delete from public.members where name = 'Before'`;
+  await demand(false, false);
+});
+
 test("no policy that allows more opens a locked provider", async () => {
   await demand(true, false);
   for (const table of tables)
