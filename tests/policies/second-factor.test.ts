@@ -42,6 +42,12 @@ function rowsSeenBy(claims: Claims): Promise<Record<string, number>> {
   });
 }
 
+/** Somebody who worked for the home provider before. */
+const makeFormerAdmin = (claims: Claims) => database.sql`
+  insert into public.members (provider_id, user_id, role, name, email, ended_at)
+  values (${provider}, ${claims.sub ?? ""}, 'admin', 'Before', 'before@own.example', now())`;
+const forgetFormerAdmins = () => database.sql`delete from public.members where name = 'Before'`;
+
 const nothing = () => Object.fromEntries(tables.map((table) => [table, 0]));
 
 test("an admin without it reads nothing of the provider, with it everything as before; others are not concerned", async () => {
@@ -59,12 +65,10 @@ test("an admin without it reads nothing of the provider, with it everything as b
 test("whoever was an admin once and is only a client's user now is not asked for it", async () => {
   const { client } = tenants.claims;
   const before = await rowsSeenBy(client);
-  await database.sql`
-    insert into public.members (provider_id, user_id, role, name, email, ended_at)
-    values (${provider}, ${client.sub ?? ""}, 'admin', 'Before', 'before@own.example', now())`;
+  await makeFormerAdmin(client);
   await demand(true, false);
   expect(await rowsSeenBy(client)).toEqual(before);
-  await database.sql`delete from public.members where name = 'Before'`;
+  await forgetFormerAdmins();
   await demand(false, false);
 });
 
@@ -174,8 +178,9 @@ test("each act of a cut-over asks a person of the desk for it, and lets them pas
   await demand(false, false);
 });
 
-test("a client, who has none, is not asked for it", async () => {
+test("a client, who has none, is not asked for it, whatever they were before", async () => {
   const request = await desk.bringTo("cutover");
+  await makeFormerAdmin(tenants.claims.client);
   await demand(false, true);
   const ask = {
     request,
@@ -184,6 +189,7 @@ test("a client, who has none, is not asked for it", async () => {
     detail: { method: "SMS" },
   };
   expect(await desk.try("client", "authorise_step", ask)).toHaveProperty("done");
+  await forgetFormerAdmins();
   await demand(false, false);
 });
 
