@@ -39,5 +39,7 @@ async function firstFailure({ sql }: Mutant, tests: string[]): Promise<string | 
     });
   }
   const code = await new Promise((resolve) => child.once("close", resolve));
-  return code === 0 ? null : (/FAIL\s+(.+)/.exec(out)?.[1] ?? `the suite ended with ${String(code)}`);
+  if (code === 0) return null;
+  if (code !== 1) throw new Error(`The suite did not end by itself: ${String(code)}\n${out.slice(-2000)}`);
+  return /FAIL\s+(.+)/.exec(out)?.[1] ?? "the tests cannot begin";
 }
