@@ -55,6 +55,16 @@ export async function signIn(page: Page, stack: TestStack, email: string): Promi
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
+/**
+ * Chooses from a list of antd's. The option is told of its click: a list that has just opened may still move, and a pointer as
+ * quick as a test's be pressed on the option and released beside it.
+ */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByLabel(label).click();
+  await page.getByTitle(option, { exact: true }).dispatchEvent("click");
+  await expect(page.locator(`.ant-select-selection-item[title="${option}"]`)).toBeVisible();
+}
+
 /** The six digits of the newest e-mail to this address, as soon as it has come. */
 export async function mailedCode(stack: TestStack, email: string): Promise<string> {
   let code: string | undefined;
@@ -62,6 +72,6 @@ export async function mailedCode(stack: TestStack, email: string): Promise<strin
     const list = mails.parse(await (await fetch(`${stack.mail}/mails`)).json());
     code = /\b\d{6}\b/.exec(list.find((mail) => mail.to === email)?.text ?? "")?.[0];
     expect(code).toBeDefined();
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 30_000 });
   return code ?? "";
 }

@@ -5,7 +5,7 @@ import { applicationOf, codeAt, file, prepare, startCutover, until } from "../su
 import { signInAs } from "../support/person.ts";
 import type { TestStack } from "../support/stack.ts";
 import { expectAccessible, expectClean } from "./axe.ts";
-import { expect, openPage, signIn, test } from "./desk.ts";
+import { choose, expect, openPage, signIn, test } from "./desk.ts";
 
 const [, forWindow, forGuide, forAdvice] = newcomers.filter(
   ({ provider, trouble }) => provider === "brightline" && trouble === null,
@@ -65,16 +65,14 @@ test("the advisor says what is open, and a refused route wants a reason", async 
   await expect(manager.getByRole("article")).toHaveCount(6);
   await expectAccessible(manager);
 
-  await manager.getByLabel("Account model at Meta (R0)").click();
-  await manager.getByTitle("Old", { exact: true }).click();
+  await choose(manager, "Account model at Meta (R0)", "Old");
   await manager.getByRole("button", { name: "Save the answers" }).click();
   const shared = manager.getByRole("article", { name: /R0/ });
   await expect(shared.getByText("Not possible")).toBeVisible();
   await shared.getByRole("button", { name: "Choose this route" }).click();
   const dialog = manager.getByRole("dialog");
   await dialog.getByLabel("Why this route all the same").fill("The new model comes tomorrow");
-  await dialog.getByLabel("Connection to Meta").click();
-  await manager.getByTitle("Brightline desk app").click();
+  await choose(manager, "Connection to Meta", "Brightline desk app");
   await dialog.getByRole("button", { name: "Choose", exact: true }).click();
   await expect(shared.getByText("Chosen")).toBeVisible();
 });

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { story } from "../../supabase/seeds/story.ts";
 import { codeAt, effectsOf } from "../support/move.ts";
 import { filesOf, foundIn, stackSecrets } from "../support/canaries.ts";
-import { expect, mailedCode, openPage, signIn, test } from "./desk.ts";
+import { choose, expect, mailedCode, openPage, signIn, test } from "./desk.ts";
 
 const { newcomer, person, authorised } = story;
 const lastFour = newcomer.phone.slice(-4);
@@ -108,8 +108,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
   await test.step("route, checks and date", async () => {
     await manager.getByRole("button", { name: "More actions" }).click();
     await manager.getByRole("menuitem", { name: "Choose the route" }).click();
-    await manager.getByLabel("Connection to Meta").click();
-    await manager.getByTitle(story.connection).click();
+    await choose(manager, "Connection to Meta", story.connection);
     await manager.getByLabel("Destination WABA id").fill(newcomer.destinationWabaId);
     await manager.getByRole("button", { name: "Choose", exact: true }).click();
     await expect(manager.getByRole("dialog")).toBeHidden();
