@@ -56,13 +56,18 @@ export async function signIn(page: Page, stack: TestStack, email: string): Promi
 }
 
 /**
- * Chooses from a list of antd's. The option is told of its click: a list that has just opened may still move, and a pointer as
- * quick as a test's be pressed on the option and released beside it.
+ * Chooses from a list of antd's by the pointer. A list that has just opened may vanish between the press and the release of a
+ * pointer as quick as a test's, and nothing is chosen: then it is opened and chosen from again, as a person would.
  */
 export async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByLabel(label).click();
-  await page.getByTitle(option, { exact: true }).dispatchEvent("click");
-  await expect(page.locator(`.ant-select-selection-item[title="${option}"]`)).toBeVisible();
+  const list = page.getByLabel(label);
+  await expect(async () => {
+    if ((await list.getAttribute("aria-expanded")) !== "true") await list.click();
+    await page.locator(`.ant-select-item-option[title="${option}"]`).click({ timeout: 3_000 });
+    await expect(page.locator(`.ant-select-selection-item[title="${option}"]`)).toBeVisible({
+      timeout: 3_000,
+    });
+  }).toPass({ timeout: 20_000 });
 }
 
 /** The six digits of the newest e-mail to this address, as soon as it has come. */
