@@ -54,6 +54,7 @@ export const requestColumns = [
   "reason_note",
   "reference",
   "registered_at",
+  "shared_at",
   "route",
   "second_approved_at",
   "source_business_id",

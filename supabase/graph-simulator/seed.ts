@@ -59,6 +59,8 @@ const wabaSchema = z.strictObject({
   /** null: as `settings.numberRoom`. */
   number_room: z.int().nonnegative().nullable().default(null),
   messaging_for_pending: z.boolean().default(false),
+  /** new: the number of the account is held apart from it and can be shared (account-model-evolution, 2026-10-27). */
+  account_model: z.enum(["old", "new"]).default("old"),
 });
 
 const numberSchema = z.strictObject({
@@ -91,6 +93,8 @@ const numberSchema = z.strictObject({
   connects_at: z.iso.datetime().nullable().default(null),
   verified_at: z.iso.datetime().nullable().default(null),
   deleted_at: z.iso.datetime().nullable().default(null),
+  /** Whether it is one of several records of a number that providers share: registering it moves nothing. */
+  is_shared: z.boolean().default(false),
   /** WABA from which the number is being, or was, migrated. */
   claimed_from_waba_id: id.nullable().default(null),
 });

@@ -30,7 +30,10 @@ export const settingsSchema = z.strictObject({
   numberRoom: count.nullable().default(null),
   /** Whether the 2388xxx numbers come as `code`, or as `error_subcode` under code 100. */
   migrationCodePlacement: z.enum(["code", "subcode"]).default("subcode"),
+  /** Whether a claim gives the number a new id. Meta does not say; "ids continue to work" (account-model-evolution, 2026-10-27). */
   phoneIdChanges: z.boolean().default(true),
+  /** What a kept id shows until `register`: the record of the claim, or that of the old provider. Ours, unproven. */
+  keptIdShows: z.enum(["claim", "source"]).default("claim"),
   /** Whether a claimed number is VERIFIED at once, so that no code is needed. */
   claimStartsVerified: z.boolean().default(false),
   /** What the id of the source answers after the move. */
@@ -48,6 +51,12 @@ export const settingsSchema = z.strictObject({
   registrationLimit: count.default(10),
   registrationWindowHours: count.default(72),
   failedRegisterCounts: z.boolean().default(true),
+  /** Whether a number that is shared keeps its id in the new account. "Existing ids continue to work" may mean it: ours, unproven. */
+  sharedIdStays: z.boolean().default(true),
+  /** What `register` adds for a shared number, whose PIN it leaves alone. Meta says that it says so, not how: ours, unproven. */
+  sharedRegisterSays: z.record(z.string(), z.unknown()).default({ pin_reset: false }),
+  /** Members of a successful `register`'s answer beside `success`. Meta's newer ones are not published: ours, unproven. */
+  registerSays: z.record(z.string(), z.unknown()).default({}),
   /** Time from `register` until the number is CONNECTED: its status stays PENDING, and it sends and hears nothing. */
   connectSeconds: count.default(0),
   migrateTemplatesShape: z.enum(["map", "array"]).default("map"),
@@ -55,6 +64,8 @@ export const settingsSchema = z.strictObject({
   migratedTemplateIds: z.enum(["source", "destination"]).default("source"),
   /** Time from the copy of a template until the destination lists it. */
   templateCopyDelaySeconds: count.default(0),
+  /** The status of a template that was just created. */
+  templatesStartAs: z.string().default("APPROVED"),
   /** Whether `register` itself copies the APPROVED and GREEN templates. */
   automaticTemplateCopy: z.boolean().default(true),
   templateLimitUnverified: count.default(250),

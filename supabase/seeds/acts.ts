@@ -2,7 +2,10 @@
 import type { EngineStep } from "../../src/domain/cutover/step-catalogue.ts";
 
 /** The demo's requests take route R2. */
-export type DemoStep = Exclude<EngineStep, "embedded_signup">;
+export type DemoStep = Exclude<
+  EngineStep,
+  "embedded_signup" | "create_templates" | "register_shared" | "exchange_messages" | "confirm_removed"
+>;
 
 /** Who acts; `desk` is the manager that the request is assigned to. */
 export type Actor = "client" | "desk" | "admin" | "engine";

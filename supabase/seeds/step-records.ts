@@ -27,7 +27,13 @@ export function stepRecords(facts: RequestFacts, step: DemoStep): StepRecords {
         records: { templates: fates(source, there) },
       };
     case "claim_number":
-      return { result: { phoneNumberId: destinationPhone }, records: { phoneNumberId: destinationPhone } };
+      return {
+        result: {
+          phoneNumberId: destinationPhone,
+          before: { status: "PENDING", verification: "NOT_VERIFIED" },
+        },
+        records: { phoneNumberId: destinationPhone },
+      };
     case "request_code":
       return { result: { method: "SMS" }, records: {} };
     case "register":

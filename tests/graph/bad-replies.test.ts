@@ -20,6 +20,16 @@ const calls: Record<keyof GraphPort, (client: GraphPort) => Promise<unknown>> = 
   listNumbers: (client) => client.listNumbers(destination),
   listTemplates: (client) => client.listTemplates(destination),
   readTemplateTexts: (client) => client.readTemplateTexts(destination, null),
+  createTemplate: (client) =>
+    client.createTemplate({
+      wabaId: destination,
+      template: {
+        name: "hello",
+        language: "en",
+        category: "UTILITY",
+        components: [{ type: "BODY", text: "Hi" }],
+      },
+    }),
   listSubscribedApps: (client) => client.listSubscribedApps(destination),
   subscribeApp: (client) => client.subscribeApp(destination),
   copyTemplates: (client) =>

@@ -31,7 +31,7 @@ export const clientPermissions: Record<string, Permission> = {
 export const actArguments: Record<string, Record<string, string>> = {
   add_comment: { p_visibility: "'client'", p_body: "'b'" },
   authorise_step: { p_step: "'request_code'" },
-  complete_manual_step: { p_step: "'add_partner'", p_note: "'n'" },
+  complete_manual_step: { p_step: "'remove_old_partner'", p_note: "'n'" },
   confirm_check: { p_code: "'ROLLBACK_CARD'", p_kind: "'person'", p_evidence: "'e'", p_outcome: "'passed'" },
   waive_check: { p_code: "'ROLLBACK_CARD'", p_reason: "'r'" },
 };

@@ -41,10 +41,10 @@ export function retryingRegister(): Wrap {
       ...graph,
       async register(input) {
         try {
-          await graph.register(input);
+          return await graph.register(input);
         } catch (error) {
           if (!(error instanceof GraphFailure) || error.details.kind !== "lost") throw error;
-          await graph.register(input);
+          return graph.register(input);
         }
       },
     }),

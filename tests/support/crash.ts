@@ -52,8 +52,9 @@ function observedGraph(graph: GraphPort, pass: Pass): GraphPort {
     readWaba: around("readWaba", graph.readWaba),
     listNumbers: around("listNumbers", graph.listNumbers),
     listTemplates: around("listTemplates", graph.listTemplates),
-    // No step of a move reads texts.
-    readTemplateTexts: graph.readTemplateTexts,
+    readTemplateTexts: (wabaId, after) =>
+      around("readTemplateTexts", (from: string | null) => graph.readTemplateTexts(wabaId, from))(after),
+    createTemplate: around("createTemplate", graph.createTemplate),
     listSubscribedApps: around("listSubscribedApps", graph.listSubscribedApps),
     subscribeApp: around("subscribeApp", graph.subscribeApp),
     copyTemplates: around("copyTemplates", graph.copyTemplates),

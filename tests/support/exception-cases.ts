@@ -1,5 +1,6 @@
 /** For every exception: what causes it, and what takes the cause away. What must come of it stands in the catalogue. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import type { Route } from "#domain/routes/route-catalogue.ts";
 import type { FaultInput } from "../../supabase/graph-simulator/faults.ts";
 import { checkOf, readAgain } from "./check-world.ts";
 import type { Move } from "./move-runner.ts";
@@ -12,6 +13,8 @@ type Settings = NonNullable<ReturnType<typeof moveSeed>["settings"]>;
 export type ExceptionCase = {
   /** simulator: Meta as the simulator plays it. reading: a check foretells it. compare: before against after. person: staff say so. */
   cause: "simulator" | "reading" | "compare" | "person";
+  /** R2 unless said otherwise. */
+  route?: Route;
   /** Meta's world before the move. */
   world?: Change;
   settings?: Settings;
@@ -120,6 +123,23 @@ const close = async (move: Move) => {
 const expired: Change = ({ wabas }) => wabas[0] && (wabas[0].account_review_status = "REJECTED");
 
 export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
+  NOT_SHARED: {
+    cause: "simulator",
+    route: "R0",
+    // The account turns out to be of the old model, in which the window moves the number.
+    meet: async (move) => {
+      account(move, metaIds.source, { account_model: "old" });
+      await until(move, "embedded_signup");
+      await move.finishSignup();
+    },
+    mend: async (move) => {
+      account(move, metaIds.source, { account_model: "new" });
+      Object.assign(state(move), {
+        numbers: state(move).numbers.filter(({ waba_id: waba }) => waba === metaIds.source),
+      });
+      await again(move, "embedded_signup");
+    },
+  },
   TWO_STEP_ON: watched(
     ({ numbers: [number] }) => number && (number.is_pin_enabled = true),
     (move) => atSource(move, { is_pin_enabled: false }),

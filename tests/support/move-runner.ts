@@ -75,13 +75,17 @@ export async function createMove({
   const { sql, serviceSql } = database;
   let passed = 0;
   const now = () => Date.now() + passed * 1000;
-  const simulator: Simulator = createGraphSimulator({ seed, ...(isTimeShared ? { now } : {}) });
+  const simulator: Simulator = createGraphSimulator({
+    seed: route === "R0" ? sharing(seed) : seed,
+    ...(isTimeShared ? { now } : {}),
+  });
   const request = await startMove(database, office, e164, route);
   const approvals: Record<string, number> = {};
   const sends: number[] = [];
   let worker = 0;
 
-  const shown = route === "R1" ? signupOf : {};
+  const hasWindow = route === "R0" || route === "R1";
+  const shown = hasWindow ? signupOf : {};
   const runtime = { url: "http://graph.example", version: "v25.0", tokenKeys, ...shown };
   const openGraph = createOpenGraph({
     runtime,
@@ -156,6 +160,7 @@ export async function createMove({
     verify_code: { actor: office.client, detail: {} },
     embedded_signup: { actor: office.client, detail: {} },
     register: { actor: office.manager, detail: { lastFour: e164.slice(-4) } },
+    register_shared: { actor: office.manager, detail: {} },
   };
 
   async function authorise(step: Step, more: Record<string, string> = {}): Promise<void> {
@@ -192,7 +197,7 @@ export async function createMove({
 
   /** What the new provider sends with. */
   const senderToken = () =>
-    route === "R1" ? (simulator.simulation.state.tokens.at(-1)?.token ?? "") : office.token;
+    hasWindow ? (simulator.simulation.state.tokens.at(-1)?.token ?? "") : office.token;
 
   const work = (wrap?: Wrap) => engine(wrap).workRequest(request, now() + 20_000);
 
@@ -214,6 +219,16 @@ export async function createMove({
       (due) => due.request === request,
     );
 
+  /** As if a test message had been delivered through the new account, and answered. */
+  async function exchangeMessages(): Promise<void> {
+    await sql`
+      insert into public.message_sightings (provider_id, client_id, request_id, direction, message_hash, status, at)
+      select r.provider_id, r.client_id, r.id, m.way, encode(sha256(gen_random_uuid()::text::bytea), 'hex'), m.status, now()
+      from public.migration_requests r, (values ('out', 'delivered'), ('in', 'received')) as m (way, status)
+      where r.id = ${request}`;
+    await sql`update public.cutover_steps set wait_until = null where request_id = ${request} and step = 'exchange_messages'`;
+  }
+
   /** One thing that engine or people would do next; false when nothing is left. */
   async function advance(wrap?: Wrap): Promise<boolean> {
     const step = await current();
@@ -221,8 +236,23 @@ export async function createMove({
     if (step.state === "unknown" && (await exceptions()).includes("OUTCOME_UNKNOWN")) {
       // Somebody looks at the phone.
       await command(office.manager, "resolve_outcome", { p_step: step.step, p_happened: inbox().length > 0 });
+    } else if (step.step === "approve_removal") {
+      await command(office.manager, "complete_manual_step", {
+        p_step: "approve_removal",
+        p_note: "All systems are switched.",
+        p_last_four: e164.slice(-4),
+      });
+    } else if (step.step === "remove_old_partner") {
+      simulator.simulation.changeNumber(e164, { waba_id: metaIds.source, status: "DELETED" });
+      await command(office.client, "complete_manual_step", {
+        p_step: "remove_old_partner",
+        p_note: "Removed.",
+      });
     } else if (isManual(step.step)) {
       throw new Error(`${step.step} is for people`);
+    } else if (step.step === "exchange_messages") {
+      await exchangeMessages();
+      await work(wrap);
     } else if (step.state === "pending" && step.step === "embedded_signup") {
       await finishSignup(wrap);
     } else if (step.state === "pending" && stepCatalogue[step.step].trigger !== "automatic") {
@@ -267,7 +297,16 @@ export async function createMove({
     isDue,
     advance,
     drive,
+    exchangeMessages,
   };
+}
+
+/** The same world with the number's account under the new model, in which the signup window shares it. */
+function sharing(seed: SimulatorSeed): SimulatorSeed {
+  const wabas = (seed.wabas ?? []).map((waba) =>
+    waba.id === metaIds.source ? { ...waba, account_model: "new" as const } : waba,
+  );
+  return { ...seed, wabas };
 }
 
 /** Whether an error is the database's refusal of that code. */

@@ -139,11 +139,15 @@ export function moveSeed(
       },
     ],
     templates: [
-      { id: "7501", waba_id: ids.source, name: "hello", language: "en" },
-      { id: "7502", waba_id: ids.source, name: "hello", language: "ru", quality_score: { score: "UNKNOWN" } },
-      { id: "7503", waba_id: ids.source, name: "weak", language: "en", quality_score: { score: "RED" } },
-      { id: "7504", waba_id: ids.source, name: "refused", language: "en", status: "REJECTED" },
-    ],
+      { id: "7501", name: "hello", language: "en" },
+      { id: "7502", name: "hello", language: "ru", quality_score: { score: "UNKNOWN" } },
+      { id: "7503", name: "weak", language: "en", quality_score: { score: "RED" } },
+      { id: "7504", name: "refused", language: "en", status: "REJECTED" },
+    ].map((template) => ({
+      ...template,
+      waba_id: ids.source,
+      components: [{ type: "BODY", text: "Hello." }],
+    })),
     settings: {},
   };
   change(seed);

@@ -19,6 +19,9 @@ const move: MoveContext = {
   sourcePhoneNumberId: "7201",
   destinationWabaId: "7102",
   destinationPhoneNumberId: "7203",
+  accountModel: null,
+  heardHere: false,
+  exchanged: { sent: false, received: false },
   appId: "5",
   steps: routeSteps.R2.map((step) => ({ step, state: "pending", attempts: 0, result: null })),
   snapshots: { before: null, after: null },
@@ -29,12 +32,19 @@ export const fails = (details: Partial<GraphFailureDetails>) => () =>
   Promise.reject(new GraphFailure("failed", { kind: "refused", status: 400, ...details }));
 export const lost = fails({ kind: "lost", status: 0 });
 
-/** Runs one step, after an earlier attempt that left `result`; returns what was closed and, in order, what was called. */
+/** What the claim kept of the number before any code and before `register`. */
+const before = { status: "PENDING", verification: "NOT_VERIFIED" };
+
+/**
+ * Runs one step, after an earlier attempt that left `result`, of a move that differs by `change`; returns what was closed
+ * and, in order, what was called.
+ */
 export async function tryStep(
   step: EngineStep,
   graph: Partial<GraphPort>,
   kind: Intent["kind"] = "call",
   result?: Closing["result"],
+  change: Partial<MoveContext> & { before?: object } = {},
 ) {
   const told: string[] = [];
   const nothing = () => Promise.reject(new Error("not to be called"));
@@ -76,11 +86,17 @@ export async function tryStep(
     random: () => 0,
     hold: { worker: "w", leaseSeconds: 60, byItself: false },
   };
-  const steps = move.steps.map((row) => ({ ...row, result: result ?? row.result }));
-  await runStep(ports, { ...move, steps }, step, { code: "424242", pin: "135790" });
+  const { before: changed, ...changes } = change;
+  const claim = { before: { ...before, ...changed } };
+  const steps = move.steps.map((row) => ({
+    ...row,
+    result: row.step === step ? (result ?? row.result) : row.step === "claim_number" ? claim : row.result,
+  }));
+  await runStep(ports, { ...move, steps, ...changes }, step, { code: "424242", pin: "135790" });
   return { told, closing };
 }
 
 /** Answers with the facts of the destination's number. */
 export const number = (facts: object) => () => Promise.resolve({ id: "7203", ...facts });
 export const done = () => Promise.resolve();
+export const registered = () => Promise.resolve({ pin: "set" } as const);

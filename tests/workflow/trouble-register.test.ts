@@ -59,7 +59,7 @@ describe("at register", () => {
       ...graph,
       register: async (input) => {
         await graph.register({ ...input, pin: "246810" });
-        await graph.register(input);
+        return graph.register(input);
       },
     });
     expect((await move.act("register", { pin: "135790" }, { graph: late })).closing.outcome).toBe("done");

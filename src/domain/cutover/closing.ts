@@ -27,6 +27,8 @@ export type StepRecords = {
   signup?: SealedToken & { wabaId: string; businessId: string };
   /** The PIN of the call goes, once, to the person who approved it: it is or may be the number's. */
   pinShown?: true;
+  /** Both providers serve the number: no move, but the route on which it is shared. */
+  shared?: true;
   /** Not this call but one before it registered the number: with which PIN, and when, is not known. */
   byEarlierCall?: true;
   /** Later steps that Meta's state has made needless. */

@@ -1,5 +1,6 @@
 /** What the engine knows of a move when it takes the next step; never a token, a code or a PIN. */
 import type { SideSnapshot } from "../graph/graph-port.ts";
+import type { AccountModel } from "../routes/route-answers.ts";
 import type { Route } from "../routes/route-catalogue.ts";
 import type { TemplateRecord } from "../templates/template-outcome.ts";
 import type { Step, StepState } from "./step-catalogue.ts";
@@ -26,6 +27,12 @@ export type MoveContext = {
   destinationWabaId: string | null;
   /** Known once the number is claimed. */
   destinationPhoneNumberId: string | null;
+  /** What people know of the old account's model; null: nobody has said. */
+  accountModel: AccountModel | null;
+  /** Whether a message reached us through the new account since the last `register` call, and none did before it. */
+  heardHere: boolean;
+  /** Whether messages passed both ways through the new account since the number was registered in it as a shared one. */
+  exchanged: { sent: boolean; received: boolean };
   /** The Meta app that must hear the destination. */
   appId: string | null;
   /** In their order. */

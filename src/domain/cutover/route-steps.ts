@@ -6,7 +6,20 @@ import type { Step } from "./step-catalogue.ts";
 const readBack = ["record_ids", "confirm_connected", "snapshot_after", "compare"] as const;
 
 export const routeSteps: Record<Route, readonly Step[]> = {
-  R0: ["snapshot_before", "add_partner", "remove_old_partner", ...readBack],
+  // Both providers are live from `exchange_messages` to `confirm_removed`.
+  R0: [
+    "snapshot_before",
+    "embedded_signup",
+    "subscribe_app",
+    "create_templates",
+    "register_shared",
+    "exchange_messages",
+    "approve_removal",
+    "remove_old_partner",
+    "confirm_removed",
+    "snapshot_after",
+    "compare",
+  ],
   // Templates are copied before register, so that there is no time without them.
   R1: [
     "snapshot_before",

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { done, fails, lost, number, tryStep } from "../../../tests/support/step-trial.ts";
+import { fails, lost, number, registered, tryStep } from "../../../tests/support/step-trial.ts";
 import { isManual, stepCatalogue, steps } from "./step-catalogue.ts";
 import { stepDeclarations } from "./step-declarations.ts";
 
 describe("a step", () => {
   it("writes its intent before the call and closes after it", async () => {
-    expect((await tryStep("register", { register: done })).told).toEqual(["intent", "register", "close"]);
+    expect((await tryStep("register", { register: registered })).told).toEqual([
+      "intent",
+      "register",
+      "close",
+    ]);
   });
 
   it("is declared as the catalogue says, with deadlines under a third of the lease", () => {

@@ -13,12 +13,16 @@ const engineSteps = [
   "snapshot_after",
   "compare",
   "embedded_signup",
+  "create_templates",
+  "register_shared",
+  "exchange_messages",
+  "confirm_removed",
 ] as const;
 export type EngineStep = (typeof engineSteps)[number];
 
 /** What people do at Meta on the guided routes, and then mark as done. */
 export const manualSteps = [
-  "add_partner",
+  "approve_removal",
   "remove_old_partner",
   "set_migration_intent",
   "accept_migration_intent",
@@ -45,8 +49,10 @@ type Entry = {
   status: "cutover" | "stabilising";
   /** Whether it may simply be run again when its outcome is unknown. */
   repeatable: boolean;
-  /** Done, it cannot be undone: it asks for the last four digits of the number. */
+  /** Done, it cannot be undone. */
   irreversible?: true;
+  /** Its approval asks for the last four digits of the number. */
+  asksDigits?: true;
 };
 
 export type EngineEntry = Entry & {
@@ -71,6 +77,12 @@ const manual = (doneBy: ManualEntry["doneBy"]): ManualEntry => ({
   trigger: "manual",
   repeatable: true,
   doneBy,
+});
+
+const irreversible = (doneBy: ManualEntry["doneBy"]): ManualEntry => ({
+  ...manual(doneBy),
+  irreversible: true,
+  asksDigits: true,
 });
 
 export const stepCatalogue: Catalogue = {
@@ -102,6 +114,7 @@ export const stepCatalogue: Catalogue = {
     trigger: "approval",
     repeatable: false,
     irreversible: true,
+    asksDigits: true,
     budget: { attempts: 9, hours: 72 },
   },
   confirm_connected: { status: "cutover", trigger: "automatic", repeatable: true },
@@ -109,17 +122,27 @@ export const stepCatalogue: Catalogue = {
   compare: { status: "stabilising", trigger: "automatic", repeatable: true },
   // The window's code serves once, so a lost outcome leads back to the window.
   embedded_signup: { status: "cutover", trigger: "person", repeatable: false },
-  add_partner: manual("either"),
+  create_templates: { status: "cutover", trigger: "automatic", repeatable: true },
+  // The same ten registrations in 72 hours: either provider may deregister the number, and then it must be registered again.
+  register_shared: {
+    status: "cutover",
+    trigger: "person",
+    repeatable: false,
+    budget: { attempts: 9, hours: 72 },
+  },
+  exchange_messages: { status: "cutover", trigger: "automatic", repeatable: true },
+  confirm_removed: { status: "cutover", trigger: "automatic", repeatable: true, irreversible: true },
+  approve_removal: { ...manual("desk"), asksDigits: true },
   remove_old_partner: manual("either"),
   set_migration_intent: manual("desk"),
   accept_migration_intent: manual("either"),
-  move_under_intent: { ...manual("desk"), irreversible: true },
+  move_under_intent: irreversible("desk"),
   acknowledge_pause: manual("client"),
-  unshare_account: { ...manual("desk"), irreversible: true },
+  unshare_account: irreversible("desk"),
   reshare_account: manual("desk"),
   await_month: manual("desk"),
   acknowledge_losses: manual("client"),
-  delete_number: { ...manual("desk"), irreversible: true },
+  delete_number: irreversible("desk"),
   add_number: manual("desk"),
   record_ids: manual("desk"),
 };

@@ -162,6 +162,7 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
   PERMISSION_MISSING: { ...mended, foreseen: true },
   OUTCOME_UNKNOWN: { ...mended, next: "explain", foreseen: false },
   UNCLASSIFIED: { ...mended, foreseen: false },
+  NOT_SHARED: { ...mended, resumeTo: "step:embedded_signup", foreseen: false },
 };
 
 /** What staff may open by hand in this status, in the order of the catalogue. */

@@ -43,5 +43,6 @@ export const exceptionCodes = [
   "PERMISSION_MISSING",
   "OUTCOME_UNKNOWN",
   "UNCLASSIFIED",
+  "NOT_SHARED",
 ] as const;
 export type ExceptionCode = (typeof exceptionCodes)[number];

@@ -80,6 +80,12 @@ export type GrantFacts = {
   accounts: Readonly<Record<string, readonly string[] | null>>;
 };
 
+/**
+ * What the answer to `register` says beyond success. set: nothing, so that the PIN of the call is the number's. kept: the
+ * member that the installation knows for "the PIN was not reset". unclear: something that nobody here knows.
+ */
+export type RegisterAnswer = { pin: "set" | "kept" | "unclear" };
+
 /** Every method throws GraphFailure and nothing else. Ids are strings. */
 export type GraphPort = {
   readNumber(phoneNumberId: string): Promise<NumberFacts>;
@@ -91,6 +97,8 @@ export type GraphPort = {
     wabaId: string,
     after: string | null,
   ): Promise<{ templates: TemplateText[]; after: string | null }>;
+  /** Asks Meta to make a template of the text, which then goes into review; returns its id. */
+  createTemplate(input: { wabaId: string; template: TemplateText }): Promise<string>;
   listSubscribedApps(wabaId: string): Promise<string[]>;
   subscribeApp(wabaId: string): Promise<void>;
   /** Copies page `page` (from 0) of `count` (at most 500) templates, or only the named ones (at most 500). */
@@ -109,7 +117,7 @@ export type GraphPort = {
   }): Promise<string>;
   requestCode(input: { phoneNumberId: string; method: "SMS" | "VOICE"; language: string }): Promise<void>;
   verifyCode(input: { phoneNumberId: string; code: string }): Promise<void>;
-  register(input: { phoneNumberId: string; pin: string }): Promise<void>;
+  register(input: { phoneNumberId: string; pin: string }): Promise<RegisterAnswer>;
   /** Gives a registered number a new PIN, whatever the old one was. */
   setPin(input: { phoneNumberId: string; pin: string }): Promise<void>;
   /** Sends an approved template without variables; `to` in E.164. Returns Meta's id of the message. */

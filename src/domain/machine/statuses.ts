@@ -77,6 +77,8 @@ export const nextActions = [
   "request_code",
   "enter_code",
   "approve_register",
+  "register_silently",
+  "exchange_messages",
   "sign_up",
   "complete_step",
   "retry_step",

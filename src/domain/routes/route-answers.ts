@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
 
 export const accountModels = ["old", "new"] as const;
+export type AccountModel = (typeof accountModels)[number];
 export const yesOrNo = ["yes", "no"] as const;
 /** accepted: Meta shows exactly ACCEPTED; asked: anything between. */
 export const intentStates = ["none", "asked", "accepted"] as const;

@@ -14,6 +14,7 @@ export const losses = [
   "pin",
   "flows",
   "shared_limits",
+  "template_quality",
   "sending_pause",
   "name",
   "quality",
@@ -40,12 +41,12 @@ const moved = ["history", "weak_templates", "webhook", "tokens", "pin", "flows"]
 
 export const routeCatalogue: Record<Route, RouteEntry> = {
   R0: {
-    runBy: "guided",
+    runBy: "desk",
     code: "none",
-    lost: ["shared_limits"],
+    lost: ["history", "templates", "template_quality", "webhook", "tokens", "pin", "flows", "shared_limits"],
     needlessChecks: ["SAME_BUSINESS", "TWO_STEP_OFF", "DESTINATION_READY", "APP_SUBSCRIBED", "CODE_CHANNEL"],
     needsDestination: false,
-    source: "Meta, separation of the account into number and messaging accounts (beta), read 2026-09",
+    source: "Meta, account-model-evolution and its page on onboarding (27 October 2026), read 2026-11",
   },
   R1: {
     runBy: "desk",

@@ -3,6 +3,9 @@ import type { TemplateFacts } from "../graph/graph-port.ts";
 
 export type TemplateWhy =
   | "copied"
+  /** Made anew, where templates are not copied, or Meta refused to make it. */
+  | "created"
+  | "create_failed"
   | "already_there"
   | "low_quality"
   | "not_approved"
@@ -109,6 +112,23 @@ export function settledTemplates(
   return settled.map((row, index) =>
     recorded[index]?.why === "gone" && row.destinationTemplateId === null ? gone(row) : row,
   );
+}
+
+/**
+ * The same for an account in which the templates were made anew: `failed` holds Meta's reason by the source's id. What no
+ * attempt was made for is still open.
+ */
+export function createdOutcomes(
+  recorded: readonly TemplateRecord[],
+  destination: readonly TemplateFacts[],
+  failed: Readonly<Record<string, string>>,
+): TemplateRecord[] {
+  return settledTemplates(recorded, destination).map((row) => {
+    if (row.outcome === "kept") return { ...row, why: "created" };
+    const reason = failed[row.sourceTemplateId];
+    if (row.outcome === "lost" || reason === undefined) return row;
+    return { ...row, why: isLimit(reason) ? "limit_reached" : "create_failed" };
+  });
 }
 
 /** Nobody will find it any more. */

@@ -19,6 +19,9 @@ export type StepRow = OpenStep & {
     note?: string;
     /** As Meta was read when a code's answer was lost. */
     verification?: Verification;
+    /** Of the exchange of messages. */
+    sent?: boolean;
+    received?: boolean;
   } | null;
 };
 

@@ -15,6 +15,7 @@ import { AbortButton } from "./abort-button.tsx";
 import { currentStep, useCutover } from "./cutover-data.ts";
 import { ExceptionCard } from "./exception-card.tsx";
 import { ServedBy } from "./served-by.tsx";
+import { BothLive } from "./shared-panels.tsx";
 import { StepList } from "./step-list.tsx";
 import { StepTask } from "./step-task.tsx";
 
@@ -39,12 +40,9 @@ export function CutoverPage() {
       </PageHeading>
       <MoveLine status={request.status as Status} />
       <div aria-live="polite" style={{ margin: "16px 0" }}>
-        <ServedBy
-          registeredAt={request.registered_at}
-          noReturnAt={request.no_return_at}
-          status={request.status}
-        />
+        <ServedBy request={request} />
       </div>
+      <BothLive request={request} />
       {exceptions.map((exception) => (
         <ExceptionCard key={exception.id} exception={exception} />
       ))}
@@ -53,7 +51,7 @@ export function CutoverPage() {
       ) : (
         <Card>
           <StepList rows={steps} current={current?.step}>
-            {current && <StepTask request={request} step={current} onPin={setPin} />}
+            {current && <StepTask request={request} step={current} exceptions={exceptions} onPin={setPin} />}
           </StepList>
         </Card>
       )}

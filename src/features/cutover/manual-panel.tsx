@@ -15,8 +15,8 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
   const { t } = useTranslation(["cutover", "domain"]);
   const may = usePermissions();
   const { run, pending } = useCommand();
-  const { doneBy, irreversible = false } = stepCatalogue[step];
-  const mine = doneBy !== "client" && may(irreversible ? "cutover.approve" : "step.complete");
+  const { doneBy, irreversible = false, asksDigits = false } = stepCatalogue[step];
+  const mine = doneBy !== "client" && may(asksDigits ? "cutover.approve" : "step.complete");
   const required = { required: true, whitespace: true, message: t("manual.required") };
   const metaId = { required: true, pattern: /^\d{5,25}$/, message: t("domain:field.meta_id_invalid") };
   const complete = (values: Values) =>
@@ -60,7 +60,7 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
           <Form.Item name="note" label={t("manual.note")} rules={[required]}>
             <Input.TextArea rows={2} maxLength={4000} />
           </Form.Item>
-          {irreversible && (
+          {asksDigits && (
             <Form.Item
               name="lastFour"
               label={t("approve.last_four")}
@@ -74,8 +74,14 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
               />
             </Form.Item>
           )}
-          <Button type="primary" danger={irreversible} htmlType="submit" loading={pending}>
-            {t(irreversible ? "manual.approve_done" : "manual.done")}
+          <Button type="primary" danger={asksDigits} htmlType="submit" loading={pending}>
+            {t(
+              irreversible
+                ? "manual.approve_done"
+                : step === "approve_removal"
+                  ? "manual.approve_removal"
+                  : "manual.done",
+            )}
           </Button>
         </Form>
       )}

@@ -1,25 +1,38 @@
-/** A call whose answer was lost: what is known, and the two things that a person can say, each with what follows from it. */
-import { stepCatalogue } from "#domain/cutover/step-catalogue.ts";
+/** A call whose outcome no reading shows: what is known, and the two things that a person can say, each with what follows. */
+import { stepCatalogue, type Step } from "#domain/cutover/step-catalogue.ts";
 import { Button, Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
-import type { CutoverRequest, StepRow } from "./cutover-data.ts";
+import type { CutoverRequest, OpenException, StepRow } from "./cutover-data.ts";
 
 type Props = { request: CutoverRequest; step: StepRow };
 
-/** Only what the phone alone can tell is asked; everything else is read from Meta. */
-export function OutcomeTask({ request, step }: Props) {
+/** By the step that people are asked about: the lead, and what its two answers are called. */
+const questions = {
+  request_code: { lead: null, yes: "happened", no: "did_not" },
+  verify_code: { lead: "verify_lead", yes: "accepted", no: "accepted_not" },
+  register: { lead: "register_lead", yes: "works", no: "works_not" },
+  confirm_connected: { lead: "connected_lead", yes: "works", no: "works_not" },
+  confirm_removed: { lead: "removed_lead", yes: "removed", no: "removed_not" },
+} as const;
+
+const isAsked = (step: Step): step is keyof typeof questions => step in questions;
+
+/** Asked is only what people alone can tell; everything else is read from Meta. */
+export function OutcomeTask({ request, step, exceptions }: Props & { exceptions: readonly OpenException[] }) {
   const { t } = useTranslation("cutover");
   const may = usePermissions();
-  if (step.step !== "request_code" || !may("cutover.resolve"))
+  const asks = exceptions.some((one) => one.code === "OUTCOME_UNKNOWN" && one.step === step.step);
+  if (!asks || !isAsked(step.step) || !may("cutover.resolve"))
     return <Typography.Text>{t("outcome.reading")}</Typography.Text>;
+  const { lead, yes, no } = questions[step.step];
   return (
     <>
-      <Known step={step} />
+      {lead ? <Typography.Paragraph>{t(`outcome.${lead}`)}</Typography.Paragraph> : <Known step={step} />}
       <div style={{ display: "grid", gap: 12, gridTemplateColumns: "repeat(auto-fit, minmax(220px, 1fr))" }}>
-        <Choice request={request} step={step} happened />
-        <Choice request={request} step={step} happened={false} />
+        <Choice request={request} step={step} choice={yes} happened />
+        <Choice request={request} step={step} choice={no} happened={false} />
       </div>
     </>
   );
@@ -44,10 +57,16 @@ function Known({ step }: Pick<Props, "step">) {
   );
 }
 
-function Choice({ request, step, happened }: Props & { happened: boolean }) {
+type Question = (typeof questions)[keyof typeof questions];
+
+function Choice({
+  request,
+  step,
+  choice,
+  happened,
+}: Props & { choice: Question["yes" | "no"]; happened: boolean }) {
   const { t } = useTranslation("cutover");
   const { run, pending } = useCommand();
-  const choice = happened ? "happened" : "did_not";
   const answer = () =>
     void run("resolve_outcome", { request: request.id, version: request.version, step: step.step, happened });
   return (

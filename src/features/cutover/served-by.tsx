@@ -1,20 +1,28 @@
 /** Who serves the number right now, with the second at which it changed. */
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
+import type { CutoverRequest } from "./cutover-data.ts";
 
-type Props = { registeredAt: string | null; noReturnAt: string | null; status: string };
+type Props = {
+  request: Pick<CutoverRequest, "registered_at" | "shared_at" | "no_return_at" | "status">;
+};
 
-export function ServedBy({ registeredAt, noReturnAt, status }: Props) {
-  const { t, i18n } = useTranslation("cutover");
+export function ServedBy({ request }: Props) {
+  const { i18n } = useTranslation();
   const { token } = theme.useToken();
-  const at = registeredAt ? new Date(registeredAt).toLocaleTimeString(i18n.language) : undefined;
-  const before = status === "cutover" ? t("served.old") : t("served.before");
-  // On a guided route the old side may have let go before the new one holds.
-  const words = at ? t("served.new", { at }) : noReturnAt ? t("served.between") : before;
+  const { registered_at: registeredAt, shared_at: sharedAt, status } = request;
+  const time = (at: string) => new Date(at).toLocaleTimeString(i18n.language);
+  const date = (at: string) =>
+    new Date(at).toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const words = useWords({
+    ...request,
+    registeredAt: registeredAt && time(registeredAt),
+    sharedAt: sharedAt && status === "cutover" ? date(sharedAt) : null,
+  });
   return (
     <div
       style={{
-        borderInlineStart: `4px solid ${at ? token.colorSuccess : token.colorPrimary}`,
+        borderInlineStart: `4px solid ${registeredAt ? token.colorSuccess : token.colorPrimary}`,
         paddingInlineStart: 12,
         fontVariantNumeric: "tabular-nums",
       }}
@@ -22,4 +30,20 @@ export function ServedBy({ registeredAt, noReturnAt, status }: Props) {
       {words}
     </div>
   );
+}
+
+type Times = { registeredAt: string | null; sharedAt: string | null };
+
+function useWords({
+  registeredAt,
+  sharedAt,
+  no_return_at: noReturnAt,
+  status,
+}: Times & Props["request"]): string {
+  const { t } = useTranslation("cutover");
+  if (registeredAt) return t("served.new", { at: registeredAt });
+  if (sharedAt) return t("served.shared", { at: sharedAt });
+  // On a guided route the old side may have let go before the new one holds.
+  if (noReturnAt) return t("served.between");
+  return status === "cutover" ? t("served.old") : t("served.before");
 }

@@ -7,17 +7,19 @@ import { isManual } from "#domain/cutover/step-catalogue.ts";
 import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
 import { ApprovePanel } from "./approve-panel.tsx";
 import { EnterCodePanel, RequestCodePanel } from "./code-panel.tsx";
-import type { CutoverRequest, StepRow } from "./cutover-data.ts";
+import type { CutoverRequest, OpenException, StepRow } from "./cutover-data.ts";
 import { ManualPanel } from "./manual-panel.tsx";
 import { OutcomeTask } from "./outcome-task.tsx";
+import { ExchangePanel, SilentRegisterPanel } from "./shared-panels.tsx";
 
 type Props = {
   request: CutoverRequest;
   step: StepRow;
+  exceptions: readonly OpenException[];
   onPin: (pin: string) => void;
 };
 
-export function StepTask({ request, step, onPin }: Props) {
+export function StepTask({ request, step, exceptions, onPin }: Props) {
   const may = usePermissions();
   if (step.state === "failed") {
     return may("cutover.retry") ? (
@@ -27,7 +29,7 @@ export function StepTask({ request, step, onPin }: Props) {
       </>
     ) : null;
   }
-  if (step.state === "unknown") return <OutcomeTask request={request} step={step} />;
+  if (step.state === "unknown") return <OutcomeTask request={request} step={step} exceptions={exceptions} />;
   if (step.state !== "pending") return null;
   if (isManual(step.step)) return <ManualPanel request={request} step={step.step} />;
   if (step.step === "embedded_signup") return <SignupState error={step.result?.error} />;
@@ -36,6 +38,9 @@ export function StepTask({ request, step, onPin }: Props) {
   if (step.step === "verify_code" && may("code.enter")) {
     return <EnterCodePanel request={request} step={step} />;
   }
+  if (step.step === "register_shared" && may("cutover.approve"))
+    return <SilentRegisterPanel request={request} onPin={onPin} />;
+  if (step.step === "exchange_messages") return <ExchangePanel request={request} step={step} />;
   if (step.step === "register" && may("cutover.approve")) {
     return <ApprovePanel request={request} onPin={onPin} />;
   }

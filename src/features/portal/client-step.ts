@@ -26,7 +26,6 @@ export type ClientCheck = (typeof clientChecks)[number];
 
 /** Steps of the guided routes that the client takes or agrees to. */
 export const clientManualSteps = [
-  "add_partner",
   "remove_old_partner",
   "accept_migration_intent",
   "acknowledge_pause",

@@ -11,6 +11,12 @@ import { TestMessages } from "./test-messages.tsx";
 
 export function AfterTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("care");
+  // A shared number is tried before it is here alone.
+  if (
+    request.registered_at === null &&
+    (request.shared_at !== null || request.next_action === "exchange_messages")
+  )
+    return <TestMessages request={request} />;
   if (request.registered_at === null) return <p>{t("not_yet")}</p>;
   return (
     <div style={{ display: "grid", gap: 24 }}>

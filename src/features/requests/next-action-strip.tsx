@@ -19,6 +19,8 @@ const cutoverActions: readonly string[] = [
   "request_code",
   "enter_code",
   "approve_register",
+  "register_silently",
+  "exchange_messages",
   "retry_step",
   "explain_outcome",
   "sign_up",

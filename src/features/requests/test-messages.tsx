@@ -31,7 +31,7 @@ export function TestMessages({ request }: { request: RequestRow }) {
         {t("test.title")}
       </h2>
       <p>{t("test.lead")}</p>
-      {may("message.test") && ["stabilising", "completed"].includes(request.status) && (
+      {may("message.test") && ["cutover", "stabilising", "completed"].includes(request.status) && (
         <TestForm request={request} />
       )}
       {sent.length === 0 ? (

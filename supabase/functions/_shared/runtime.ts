@@ -12,6 +12,8 @@ export type GraphRuntime = {
   version: string;
   /** For appsecret_proof; absent where the app does not demand it. */
   appSecret?: string;
+  /** Which member of `register`'s answer says "the PIN was not reset"; Meta has not published its name. */
+  pinKept?: { member: string; value: string };
   /** Keys of the stored tokens, base64 of 32 bytes each; new tokens take the current one. */
   tokenKeys: { current: string; keys: Record<string, string> };
   /** Where Meta's signup window opens; absent: there is none. */
@@ -48,9 +50,19 @@ export function graphRuntime(environment: Environment = process.env): GraphRunti
     url: (environment.PORTDESK_GRAPH_URL ?? "https://graph.facebook.com").replace(/\/+$/, ""),
     version: environment.PORTDESK_GRAPH_VERSION ?? "v25.0",
     ...(appSecret ? { appSecret } : {}),
+    ...pinKept(environment),
     tokenKeys: { current, keys },
     ...signupRuntime(environment),
   };
+}
+
+/** `PORTDESK_PIN_KEPT=member=value`, e.g. `pin_reset=false`. Throws for anything else. */
+function pinKept({ PORTDESK_PIN_KEPT: text }: Environment): Pick<GraphRuntime, "pinKept"> {
+  if (!text) return {};
+  const [, member, value] = /^(\w+)=(\w+)$/.exec(text) ?? [];
+  if (member === undefined || value === undefined)
+    throw new Error("PORTDESK_PIN_KEPT must be member=value, e.g. pin_reset=false");
+  return { pinKept: { member, value } };
 }
 
 /** Both or nothing: a window that cannot bring its code back is none. */

@@ -1,4 +1,4 @@
-/** What people do in a cut-over: the four acts, their input, and the step that each gives the go for. */
+/** What people do in a cut-over: the acts, their input, and the step that each gives the go for. */
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import * as z from "zod/mini";
 
@@ -24,18 +24,20 @@ export const cutoverAct = z.discriminatedUnion("act", [
     wabaId: metaId,
     phoneNumberId: metaId,
   }),
+  z.object({ ...target, act: z.literal("register_silently") }),
   z.object({ ...target, act: z.literal("approve_register"), lastFour: z.string().check(z.regex(/^\d{4}$/)) }),
 ]);
 export type Act = z.infer<typeof cutoverAct>;
 
 const actName = z.object({
-  act: z.enum(["request_code", "enter_code", "finish_signup", "approve_register"]),
+  act: z.enum(["request_code", "enter_code", "finish_signup", "register_silently", "approve_register"]),
 });
 
 export const stepOfAct = {
   request_code: "request_code",
   enter_code: "verify_code",
   finish_signup: "embedded_signup",
+  register_silently: "register_shared",
   approve_register: "register",
 } as const satisfies Record<Act["act"], EngineStep>;
 
@@ -53,6 +55,7 @@ export function detailOf(taken: Act): Record<string, string> {
     case "request_code":
       return { method: taken.method, language: taken.language };
     case "enter_code":
+    case "register_silently":
       return {};
     case "finish_signup":
       return { wabaId: taken.wabaId, phoneNumberId: taken.phoneNumberId };

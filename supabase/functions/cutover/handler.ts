@@ -28,7 +28,7 @@ const states: Record<Outcome, StepState> = {
 
 /**
  * POST {"act", "request", "version", …} → 200 {"state", "error"?, "exception"?, "attemptsLeft"?, "waitUntil"?, "pin"?}.
- * The PIN comes once, with a register that this call did or may have done. Refuses with bad_json, unknown_command,
+ * The PIN comes once, with a register that this call did or may have done and that has set it. Refuses with bad_json, unknown_command,
  * invalid_input (with fields), and with whatever the database refuses.
  */
 export function createCutoverHandler(deps: CutoverDeps): Handler {
@@ -73,7 +73,7 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
 function secretsOf(act: Act, pin: () => string): Scene["secrets"] {
   if (act.act === "enter_code") return { code: act.code };
   if (act.act === "finish_signup") return { signupCode: act.code };
-  return act.act === "approve_register" ? { pin: pin() } : {};
+  return act.act === "approve_register" || act.act === "register_silently" ? { pin: pin() } : {};
 }
 
 function answerOf({ closing, left }: StepRun): Record<string, unknown> {

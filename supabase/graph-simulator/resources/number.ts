@@ -8,6 +8,7 @@ import {
   hasDeparted,
   isRegistered,
   isServing,
+  sourceOf,
   statusNow,
   verificationNow,
   wabaOf,
@@ -36,7 +37,15 @@ function messagingLimit(call: Call, number: NumberRecord): string | null {
   return portfolio?.whatsapp_business_manager_messaging_limit ?? null;
 }
 
-function numberObject(call: Call, number: NumberRecord) {
+/** Whose state the id shows: with an id that a claim keeps, it may still be the old provider's. */
+function shownRecord({ state }: Call, number: NumberRecord): NumberRecord {
+  const source = sourceOf(state, number);
+  const isKept = state.settings.keptIdShows === "source" && source?.id === number.id;
+  return isKept && !isRegistered(number) ? source : number;
+}
+
+function numberObject(call: Call, record: NumberRecord) {
+  const number = shownRecord(call, record);
   const live = isServing(number, call.now);
   return {
     id: number.id,

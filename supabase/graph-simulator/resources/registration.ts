@@ -81,6 +81,12 @@ function checkRegister(call: Call, number: NumberRecord): string {
   return pin;
 }
 
+/** Passes silently: the number goes on as it was, with the PIN it has. */
+function registerShared(call: Call, number: NumberRecord): Record<string, unknown> {
+  call.effect(`${number.e164} registered silently as ${number.id} at ${number.waba_id}`);
+  return { success: true, ...call.state.settings.sharedRegisterSays };
+}
+
 /** The source stops, the other claims end, and what survives a move goes over. */
 function takeOver(call: Call, number: NumberRecord): void {
   const source = sourceOf(call.state, number);
@@ -109,6 +115,7 @@ const register = numberOperation({
   manage: true,
   run(call, number) {
     const giveBack = spend(call, number, "register");
+    if (number.is_shared && isRegistered(number)) return registerShared(call, number);
     let pin: string;
     try {
       pin = checkRegister(call, number);
@@ -128,7 +135,7 @@ const register = numberOperation({
     number.pin = pin;
     number.is_pin_enabled = true;
     call.effect(`${number.e164} registered as ${number.id} at ${number.waba_id}`);
-    return { success: true };
+    return { success: true, ...call.state.settings.registerSays };
   },
 });
 
@@ -141,6 +148,9 @@ const deregister = numberOperation({
   run(call, number) {
     spend(call, number, "deregister");
     if (!isRegistered(number)) throw graphError(133010);
+    // Any partner deregisters a shared number for all of them (account-model-evolution/onboarding, 2026-10-27).
+    for (const other of call.state.numbers)
+      if (number.is_shared && other.is_shared && other.e164 === number.e164) other.status = "DISCONNECTED";
     number.status = "DISCONNECTED";
     number.platform_type = "NOT_APPLICABLE";
     call.effect(`${number.e164} deregistered as ${number.id}`);

@@ -6,6 +6,7 @@ import { integerParam, listParam, requiredText, textParam } from "../graph-reque
 import { type Call, type Operation, wabaOperation } from "../operation.ts";
 import { page } from "../paging.ts";
 import type { TemplateRecord, Waba } from "../seed.ts";
+import { newId } from "../state.ts";
 import { copyTemplate, refusalOf, templateRoom } from "./template-copy.ts";
 
 const nodeType = "WhatsAppMessageTemplate";
@@ -57,6 +58,45 @@ const getTemplate: Operation = {
     return selectFields(templateObject(node.record), fields, defaultFields, nodeType);
   },
 };
+
+/** Reviewed at once and of unknown quality; `settings.templatesStartAs` keeps them in review. */
+const createTemplate = wabaOperation({
+  name: "create_template",
+  method: "POST",
+  edge: "message_templates",
+  scope: "whatsapp_business_management",
+  manage: true,
+  run(call, waba) {
+    const { state, request } = call;
+    const [name, language, category] = ["name", "language", "category"].map((key) =>
+      requiredText(request.params, key),
+    ) as [string, string, string];
+    const { components } = request.params;
+    if (!Array.isArray(components) || components.length === 0)
+      throw graphError(100, { message: "(#100) The parameter components is required." });
+    const isThere = state.templates.some(
+      (template) => template.waba_id === waba.id && template.name === name && template.language === language,
+    );
+    if (isThere)
+      throw graphError(100, { subcode: 2388024, message: "Content in this language already exists" });
+    if (templateRoom(state, waba.id) <= 0) throw graphError(2388019);
+    const status = state.settings.templatesStartAs;
+    const id = newId(state, "template");
+    state.templates.push({
+      id,
+      waba_id: waba.id,
+      name,
+      language,
+      category,
+      status,
+      components,
+      quality_score: { score: "UNKNOWN" },
+      available_at: null,
+    });
+    call.effect(`template ${name} ${language} made at ${waba.id}`);
+    return { id, status, category };
+  },
+});
 
 /** The source's templates that this request names: a page of them, or those listed by id. */
 function asked(call: Call, sourceId: string): TemplateRecord[] {
@@ -119,4 +159,4 @@ const migrateTemplates = wabaOperation({
   },
 });
 
-export const templateOperations: Operation[] = [listTemplates, getTemplate, migrateTemplates];
+export const templateOperations: Operation[] = [listTemplates, createTemplate, getTemplate, migrateTemplates];

@@ -32,9 +32,27 @@ function accountFor({ state }: SignupWorld, appId: string, business: string): Wa
     subscribed_apps: [],
     number_room: null,
     messaging_for_pending: false,
+    account_model: "old",
   };
   state.wabas.push(made);
   return made;
+}
+
+/**
+ * The number as the new partner's account shows it: live at once, no code, nothing taken from the old one. What of it is
+ * one for all partners is the number's: quality, limit, PIN. Meta, account-model-evolution (2026-10-27); that it shows as
+ * CONNECTED before `register` is ours, unproven.
+ */
+function shared({ state }: SignupWorld, source: NumberRecord, account: Waba): NumberRecord {
+  source.is_shared = true;
+  const id = state.settings.sharedIdStays ? source.id : newId(state, "number");
+  return {
+    ...source,
+    id,
+    waba_id: account.id,
+    claimed_from_waba_id: source.waba_id,
+    webhook_callback_uri: null,
+  };
 }
 
 /** Throws a GraphError with Meta's reason. Sends a code unless the number is proved already. */
@@ -50,6 +68,12 @@ export function enterNumber(
   const account = accountFor(world, appId, representedBusiness(wabaOf(state, source.waba_id)));
   if (source.waba_id === account.id) throw graphError(2388012);
   let number = present.find(({ waba_id: waba }) => waba === account.id);
+  if (!number && wabaOf(state, source.waba_id).account_model === "new") {
+    account.account_model = "new";
+    number = shared(world, source, account);
+    state.numbers.push(number);
+    return { number, proved: true };
+  }
   if (!number) {
     checkSource(state, source, account);
     number = claimed(world, source, account);

@@ -3,10 +3,11 @@ import { type FailureMeaning, meaningOf } from "../../exceptions/graph-error-tab
 import type { GraphFailure } from "../../graph/graph-failure.ts";
 import { isSameNumber, parsePhoneNumber } from "../../requests/phone-number.ts";
 import type { Closing } from "../closing.ts";
+import type { NumberFacts } from "../../graph/graph-port.ts";
+import { hasNewId, takeBaseline } from "../evidence.ts";
 import { graphFailure, laterBy, stillUnknown, stop } from "../failure-closing.ts";
-import { type MoveContext, required } from "../move-context.ts";
+import { required } from "../move-context.ts";
 import { declareStep, type Scene } from "../step-declaration.ts";
-import { tryVerification } from "./verification.ts";
 
 type ClaimScene = Scene<"claimNumber" | "listNumbers" | "readNumber">;
 
@@ -22,21 +23,25 @@ export const claimNumber = declareStep({
     if ("problem" in parsed) return stop("FORMAT_MISMATCH");
     const { callingCode: countryCode, national: nationalNumber } = parsed.number;
     const destinationWabaId = required(scene.move.destinationWabaId, "destination WABA");
+    let phoneNumberId: string;
     try {
-      return await claimed(
-        scene,
-        await scene.graph.claimNumber({ destinationWabaId, countryCode, nationalNumber }),
-      );
+      phoneNumberId = await scene.graph.claimNumber({ destinationWabaId, countryCode, nationalNumber });
     } catch (error) {
       const failure = graphFailure(error);
       return refused(scene, failure, meaningOf(failure.details, "claimNumber"));
     }
+    try {
+      return await claimed(scene, await scene.graph.readNumber(phoneNumberId));
+    } catch (error) {
+      // Without a reading from before `register` nothing after it could be proved: the list will show the number.
+      return stillUnknown(scene, "readNumber", error);
+    }
   },
   async observe(scene: ClaimScene) {
     try {
-      const id = await findNumber(scene);
+      const number = await findNumber(scene);
       // Claiming again is safe now: if the first call arrives after all, Meta says that the number is here.
-      return id === null ? { outcome: "again" } : await claimed(scene, id);
+      return number === null ? { outcome: "again" } : await claimed(scene, number);
     } catch (error) {
       return stillUnknown(scene, "listNumbers", error);
     }
@@ -54,8 +59,8 @@ async function refused(scene: ClaimScene, failure: GraphFailure, meaning: Failur
       : stop(meaning.code, failure);
   }
   try {
-    const id = await findNumber(scene);
-    if (id !== null) return await claimed(scene, id);
+    const number = await findNumber(scene);
+    if (number !== null) return await claimed(scene, number);
     return isHere
       ? stop(meaning.code, failure)
       : { ...laterBy(scene, "unknown", meaning, failure), waitSeconds: scene.timing.settle };
@@ -64,23 +69,20 @@ async function refused(scene: ClaimScene, failure: GraphFailure, meaning: Failur
   }
 }
 
-/** The id of our number in the destination; null when it is not there. */
-async function findNumber({ graph, move }: ClaimScene): Promise<string | null> {
+/** Our number as the destination lists it; null when it is not there. */
+async function findNumber({ graph, move }: ClaimScene): Promise<NumberFacts | null> {
   const numbers = await graph.listNumbers(required(move.destinationWabaId, "destination WABA"));
-  const ours = numbers.find(({ displayPhoneNumber }) => isSameNumber(displayPhoneNumber, move.phoneNumber));
-  return ours?.id ?? null;
+  return numbers.find(({ displayPhoneNumber }) => isSameNumber(displayPhoneNumber, move.phoneNumber)) ?? null;
 }
 
-/** A number that is verified already needs no code. */
-async function claimed(scene: ClaimScene, phoneNumberId: string): Promise<Closing> {
-  const move: MoveContext = { ...scene.move, destinationPhoneNumberId: phoneNumberId };
-  const verification = await tryVerification(scene.graph, move);
+/** A number that is verified already, under an id of its own, needs no code. */
+async function claimed({ graph, move }: ClaimScene, number: NumberFacts): Promise<Closing> {
+  const { id: phoneNumberId } = number;
+  const claimedMove = { ...move, destinationPhoneNumberId: phoneNumberId };
+  const isVerified = number.codeVerificationStatus === "VERIFIED" && hasNewId(claimedMove);
   return {
     outcome: "done",
-    result: { phoneNumberId },
-    records: {
-      phoneNumberId,
-      ...(verification === "verified" ? { skipped: ["request_code", "verify_code"] } : {}),
-    },
+    result: { phoneNumberId, before: await takeBaseline(graph, claimedMove, number) },
+    records: { phoneNumberId, ...(isVerified ? { skipped: ["request_code", "verify_code"] } : {}) },
   };
 }

@@ -2,7 +2,7 @@
 import type { ExceptionCode } from "../../exceptions/exception-codes.ts";
 import type { TemplateFacts } from "../../graph/graph-port.ts";
 import { compareSides, type ComparisonRow, type Promised } from "../../proof/comparison.ts";
-import { settledTemplates, type TemplateRecord } from "../../templates/template-outcome.ts";
+import { createdOutcomes, settledTemplates, type TemplateRecord } from "../../templates/template-outcome.ts";
 import { exceptionOf, repeatLater } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
@@ -24,7 +24,7 @@ export const compare = declareStep({
   repeatable: true,
   async run(scene) {
     const { move, row, timing } = scene;
-    const retried = await retryCopy(scene);
+    const retried = move.route === "R0" ? null : await retryCopy(scene);
     if (retried) return retried;
     let destination: TemplateFacts[];
     try {
@@ -32,7 +32,10 @@ export const compare = declareStep({
     } catch (error) {
       return repeatLater(scene, "listTemplates", error);
     }
-    const templates = settledTemplates(move.templates, destination);
+    const templates =
+      move.route === "R0"
+        ? createdOutcomes(move.templates, destination, {})
+        : settledTemplates(move.templates, destination);
     const waiting = templates.some(({ why }) => why === "not_copied_yet");
     if (waiting && lookOf(row) < looks) {
       return { outcome: "again", waitSeconds: timing.templates, records: { templates } };

@@ -1,5 +1,9 @@
-/** Waits until Meta says CONNECTED: a successful register alone is no proof. */
+/**
+ * Waits until Meta says CONNECTED: a successful register alone is no proof. Where people moved the number by hand and its
+ * id is still the old provider's, CONNECTED proves nothing either.
+ */
 import { isSameNumber } from "../../requests/phone-number.ts";
+import { hasNewId } from "../evidence.ts";
 import { exceptionOf, repeatLater, stop } from "../failure-closing.ts";
 import { type MoveContext, required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
@@ -22,7 +26,13 @@ export const confirmConnected = declareStep({
       // Ids that a person has typed in may be another number's.
       if (isTyped(move) && !isSameNumber(displayPhoneNumber, move.phoneNumber))
         return stop("NOT_REGISTERED_AFTER_MOVE");
-      if (status === "CONNECTED") return { outcome: "done", result: { status } };
+      const proves = !isTyped(move) || hasNewId(move) || move.heardHere;
+      if (status === "CONNECTED" && proves) return { outcome: "done", result: { status } };
+      if (status === "CONNECTED") {
+        // A message that arrives through the new access decides it meanwhile.
+        const exceptions = [exceptionOf("OUTCOME_UNKNOWN")];
+        return { outcome: "unknown", result: { status }, waitSeconds: timing.poll, exceptions };
+      }
       return {
         outcome: "again",
         result: { status: status ?? null },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { done, fails, lost, number, tryStep } from "../../../../tests/support/step-trial.ts";
+import { fails, lost, number, registered, tryStep } from "../../../../tests/support/step-trial.ts";
 import type { GraphPort } from "../../graph/graph-port.ts";
 import type { Intent } from "../cutover-store.ts";
 import { defaultTiming } from "../step-timing.ts";
@@ -58,12 +58,92 @@ describe("register", () => {
   it("records that its PIN is shown where that is or may be the number's, and never by a reading", async () => {
     const records = async (graph: Partial<GraphPort>, kind?: Intent["kind"]) =>
       (await tryStep("register", graph, kind)).closing?.records;
-    expect(await records({ register: done })).toEqual({ pinShown: true });
+    expect(await records({ register: registered })).toEqual({ pinShown: true });
     for (const readNumber of [number({ status: "PENDING" }), number({ status: "CONNECTED" }), lost])
       expect(await records({ register: lost, readNumber })).toEqual({ pinShown: true });
     expect(await records({ register: fails({ code: 133005 }), readNumber: lost })).toBeUndefined();
     expect(await records({ readNumber: number({ status: "CONNECTED" }) }, "reconcile")).toBeUndefined();
   });
+
+  describe("where a status proves nothing", () => {
+    const kept = { destinationPhoneNumberId: "7201" };
+    const stood = { before: { status: "CONNECTED", oldSide: "standing" } };
+    const readNumber = () => Promise.resolve({ id: "7201", status: "CONNECTED" });
+    const old = (...statuses: string[]) => ({
+      readNumber,
+      listNumbers: () =>
+        Promise.resolve(
+          statuses.map((status) => ({ id: "7201", displayPhoneNumber: "+1 202-555-0123", status })),
+        ),
+    });
+    const asks = { outcome: "unknown", exceptions: [{ code: "OUTCOME_UNKNOWN" }] };
+
+    it.each([
+      ["the id is the old provider's", kept],
+      ["it stood there before the call", stood],
+      ["the old provider's id is not known", { sourcePhoneNumberId: null }],
+    ])(
+      "because %s, success and a lost reply are explained by other evidence, and no PIN by a lost one",
+      async (_, change) => {
+        for (const call of [registered, lost]) {
+          const { closing } = await tryStep(
+            "register",
+            { register: call, ...old("CONNECTED") },
+            "call",
+            undefined,
+            change,
+          );
+          expect(closing?.outcome).toBe("unknown");
+          expect(closing?.records?.pinShown).toBe(call === registered ? true : undefined);
+        }
+        const { closing } = await tryStep("register", old("CONNECTED"), "reconcile", undefined, change);
+        expect(closing).toMatchObject(asks);
+      },
+    );
+
+    it("a refusal stands", async () => {
+      const call = { register: fails({ code: 133005 }), ...old() };
+      const { closing } = await tryStep("register", call, "call", undefined, { ...kept, ...stood });
+      expect(closing).toMatchObject({ outcome: "failed", exceptions: [{ code: "TWO_STEP_ON" }] });
+    });
+
+    it.each([
+      ["lost, where it stood before", [], "standing", "done"],
+      ["shown as departed", ["MIGRATED"], "standing", "done"],
+      ["lost, where nobody saw it before", [], "unread", "unknown"],
+      ["still there", ["CONNECTED"], "standing", "unknown"],
+    ] as const)("the number %s at the old account is %s", async (_, statuses, oldSide, outcome) => {
+      const change = { ...kept, before: { status: "CONNECTED", oldSide } };
+      const { closing } = await tryStep("register", old(...statuses), "reconcile", undefined, change);
+      expect(closing?.outcome).toBe(outcome);
+    });
+
+    it.each([
+      ["CONNECTED", null, { outcome: "done", records: { shared: true } }],
+      ["DISCONNECTED", null, asks],
+      ["DISCONNECTED", "new", { outcome: "done", records: { shared: true } }],
+      ["DISCONNECTED", "old", { outcome: "done" }],
+    ] as const)(
+      "a message through our account, with the old one at %s and the model %s",
+      async (status, accountModel, expected) => {
+        const change = { ...kept, heardHere: true, accountModel };
+        const { closing } = await tryStep("register", old(status), "reconcile", undefined, change);
+        expect(closing).toMatchObject(expected);
+        expect(closing?.records?.shared).toBe("records" in expected ? true : undefined);
+      },
+    );
+  });
+
+  it.each(["kept", "unclear"] as const)(
+    "whose answer leaves the PIN %s is read back, and shows none",
+    async (pin) => {
+      const answer = () => Promise.resolve({ pin });
+      const tried = (status: string) =>
+        tryStep("register", { register: answer, readNumber: number({ status }) });
+      expect((await tried("CONNECTED")).closing).toEqual({ outcome: "done", result: {}, records: {} });
+      expect((await tried("PENDING")).closing).toMatchObject({ outcome: "unknown", records: {} });
+    },
+  );
 
   it("stays unknown while nothing can be read", async () => {
     const { closing } = await tryStep("register", { readNumber: lost }, "reconcile");

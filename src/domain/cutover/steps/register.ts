@@ -1,25 +1,24 @@
 /**
- * The cut-over itself: one call per approval. Whether an unanswered call took effect is decided by the number's
- * status alone, never by repeating and never by a person; that it did nothing, by two readings a while apart.
+ * The cut-over itself: one call per approval. Whether it took effect is decided by evidence that could not be there
+ * without it, or, where there is none, by a person who has tried the number; never by repeating the call.
  */
 import { errorNumber, type FailureMeaning, meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
-import type { Closing } from "../closing.ts";
+import type { RegisterAnswer } from "../../graph/graph-port.ts";
+import type { Closing, StepRecords } from "../closing.ts";
+import { readServing, type Serving, statusProves } from "../evidence.ts";
 import { exceptionOf, graphFailure, laterBy, stillUnknown, stop } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
 import { declareStep, type Scene } from "../step-declaration.ts";
+import { backoff } from "../step-timing.ts";
 
-type RegisterScene = Scene<"register" | "readNumber">;
+type RegisterScene = Scene<"register" | "readNumber" | "listNumbers">;
 
 /** After 133016 Meta blocks the number, and every further call lengthens it. */
-const freezeSeconds = 72 * 3600;
-
-/** Statuses of a number that is registered with us, whatever else ails it; confirm_connected then watches it. */
-const registered = new Set(["CONNECTED", "FLAGGED", "RESTRICTED", "RATE_LIMITED"]);
-const unregistered = new Set(["PENDING", "UNVERIFIED", "DISCONNECTED", "DELETED", "MIGRATED", "BANNED"]);
+export const registerFreezeSeconds = 72 * 3600;
 
 export const register = declareStep({
-  calls: ["register", "readNumber"],
+  calls: ["register", "readNumber", "listNumbers"],
   deadlineSeconds: 18,
   repeatable: false,
   async run(scene: RegisterScene) {
@@ -27,37 +26,41 @@ export const register = declareStep({
     if (pin === undefined) throw new Error("register runs only with a PIN");
     const phoneNumberId = required(scene.move.destinationPhoneNumberId, "destination number");
     try {
-      await scene.graph.register({ phoneNumberId, pin });
-      return { outcome: "done", result: {}, records: { pinShown: true } };
+      return await accepted(scene, await scene.graph.register({ phoneNumberId, pin }));
     } catch (error) {
       return refused(scene, graphFailure(error));
     }
   },
   async observe(scene: RegisterScene) {
     try {
-      const status = await readStatus(scene);
-      if (registered.has(status)) return { outcome: "done", result: {} };
-      if (unregistered.has(status)) return notRegistered(scene);
-      return {
-        outcome: "unknown",
-        waitSeconds: scene.timing.retry,
-        exceptions: [exceptionOf("UNCLASSIFIED")],
-      };
+      const serving = await servingNow(scene);
+      return explained(serving) ?? unexplained(scene, serving);
     } catch (error) {
       return stillUnknown(scene, "readNumber", error);
     }
   },
 });
 
+/** A number that is registered elsewhere is accepted silently, so that success alone says nothing of such a one. */
+async function accepted(scene: RegisterScene, { pin }: RegisterAnswer): Promise<Closing> {
+  const records: StepRecords = pin === "set" ? { pinShown: true } : {};
+  if (pin === "set" && statusProves(scene.move)) return { outcome: "done", result: {}, records };
+  try {
+    const serving = await servingNow(scene);
+    return withRecords(explained(serving) ?? unexplained(scene, serving), records);
+  } catch (error) {
+    return withRecords(stillUnknown(scene, "readNumber", error), records);
+  }
+}
+
 async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Closing> {
   const meaning = meaningOf(failure.details, "register");
-  if (meaning.unsure || failure.details.kind === "unavailable")
-    return { ...(await unsure(scene, meaning, failure)), records: { pinShown: true } };
+  if (meaning.unsure || failure.details.kind === "unavailable") return unsure(scene, meaning, failure);
   // An earlier call may have landed after all: then this one is refused for what that one did.
-  if (await isRegistered(scene)) return { outcome: "done", result: {}, records: { byEarlierCall: true } };
+  if (await landedEarlier(scene)) return { outcome: "done", result: {}, records: { byEarlierCall: true } };
   const exceptions = [exceptionOf(meaning.code, failure)];
   const number = errorNumber(failure.details);
-  if (number === 133016) return { outcome: "again", waitSeconds: freezeSeconds, exceptions };
+  if (number === 133016) return { outcome: "again", waitSeconds: registerFreezeSeconds, exceptions };
   if (meaning.code === "PIN_LOCKED" && meaning.waitSeconds !== undefined)
     return { outcome: "again", waitSeconds: meaning.waitSeconds, exceptions };
   if (number === 133006) return { outcome: "again", resetTo: verifyingStep(scene), exceptions };
@@ -65,31 +68,57 @@ async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Clo
   return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? scene.timing.retry };
 }
 
+/** The PIN may be the number's only where the call may have made the number ours alone. */
 async function unsure(
   scene: RegisterScene,
   meaning: FailureMeaning,
   failure: GraphFailure,
 ): Promise<Closing> {
-  try {
-    if (registered.has(await readStatus(scene))) return { outcome: "done", result: {} };
-  } catch (error) {
-    return stillUnknown(scene, "readNumber", error);
-  }
+  const records: StepRecords = statusProves(scene.move) ? { pinShown: true } : {};
   // The call may still be under way: only later readings may say that it did nothing.
-  return { ...laterBy(scene, "unknown", meaning, failure), result: {}, waitSeconds: scene.timing.settle };
+  const later = {
+    ...laterBy(scene, "unknown", meaning, failure),
+    result: {},
+    waitSeconds: scene.timing.settle,
+  };
+  try {
+    return withRecords(explained(await servingNow(scene)) ?? later, records);
+  } catch (error) {
+    return withRecords(stillUnknown(scene, "readNumber", error), records);
+  }
 }
 
-/** The first such reading may have come too early, so a second one decides. */
-function notRegistered({ row, timing }: RegisterScene): Closing {
+const withRecords = (closing: Closing, records: StepRecords): Closing => ({
+  ...closing,
+  records: { ...records, ...closing.records },
+});
+
+/** null: nothing proves that the call took effect. */
+function explained(serving: Serving): Closing | null {
+  if (serving === "ours") return { outcome: "done", result: {} };
+  return serving === "shared" ? { outcome: "done", result: {}, records: { shared: true } } : null;
+}
+
+/** A number that a status speaks for is read until it is clear; of any other only a person can tell. */
+function unexplained({ move, row, timing, random }: RegisterScene, serving: Serving): Closing {
+  if (!statusProves(move)) {
+    // Evidence may still come in, a message for one, so it is looked for in the meantime.
+    const waitSeconds = backoff(timing.poll, row.attempts, random);
+    return { outcome: "unknown", result: {}, waitSeconds, exceptions: [exceptionOf("OUTCOME_UNKNOWN")] };
+  }
+  if (serving !== "not_ours")
+    return { outcome: "unknown", waitSeconds: timing.retry, exceptions: [exceptionOf("UNCLASSIFIED")] };
+  // The first such reading may have come too early, so a second one decides.
   return row.result?.["read"] === "unregistered"
     ? { outcome: "again", result: { error: "graph_unreachable" } }
     : { outcome: "unknown", result: { read: "unregistered" }, waitSeconds: timing.recheck };
 }
 
 /** False also where it cannot be read: the refusal stands. */
-async function isRegistered(scene: RegisterScene): Promise<boolean> {
+async function landedEarlier(scene: RegisterScene): Promise<boolean> {
+  if (!statusProves(scene.move)) return false;
   try {
-    return registered.has(await readStatus(scene));
+    return (await servingNow(scene)) === "ours";
   } catch (error) {
     graphFailure(error);
     return false;
@@ -101,7 +130,5 @@ function verifyingStep({ move }: RegisterScene): "request_code" | "embedded_sign
   return move.steps.some(({ step }) => step === "embedded_signup") ? "embedded_signup" : "request_code";
 }
 
-async function readStatus({ graph, move }: RegisterScene): Promise<string> {
-  const { status } = await graph.readNumber(required(move.destinationPhoneNumberId, "destination number"));
-  return status ?? "";
-}
+const servingNow = ({ graph, move }: RegisterScene) =>
+  readServing(graph, move, required(move.destinationPhoneNumberId, "destination number"));

@@ -1,5 +1,6 @@
 /** What Meta says about the proof that the number is the client's, and what that makes needless. */
 import type { GraphPort } from "../../graph/graph-port.ts";
+import { hasNewId } from "../evidence.ts";
 import { graphFailure } from "../failure-closing.ts";
 import { type MoveContext, required } from "../move-context.ts";
 
@@ -9,7 +10,8 @@ export const lockSeconds = 12 * 3600;
 export type Verification = "verified" | "unverified" | "undecided" | "unread";
 
 /**
- * verified and unverified are what Meta documents; anything else, known or not, is undecided and moves nothing.
+ * verified and unverified are what Meta documents of the number's own id in the new account. Anything else, known or
+ * not, is undecided and moves nothing: VERIFIED of the old provider's id is the old provider's.
  * Throws GraphFailure.
  */
 export async function readVerification(
@@ -19,7 +21,7 @@ export async function readVerification(
   const { codeVerificationStatus } = await graph.readNumber(
     required(move.destinationPhoneNumberId, "destination number"),
   );
-  if (codeVerificationStatus === "VERIFIED") return "verified";
+  if (codeVerificationStatus === "VERIFIED") return hasNewId(move) ? "verified" : "undecided";
   return codeVerificationStatus === "NOT_VERIFIED" || codeVerificationStatus === "EXPIRED"
     ? "unverified"
     : "undecided";

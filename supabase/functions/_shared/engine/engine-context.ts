@@ -2,6 +2,7 @@
 import { sideSnapshot } from "#domain/graph/graph-port.ts";
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { stepStates, steps } from "#domain/cutover/step-catalogue.ts";
+import { readRouteAnswers } from "#domain/routes/route-answers.ts";
 import { routes } from "#domain/routes/route-catalogue.ts";
 import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
 import * as z from "zod/mini";
@@ -20,6 +21,8 @@ export const templateRow = z.object({
   outcome: z.enum(["kept", "lost", "pending"]),
   why: z.enum([
     "copied",
+    "created",
+    "create_failed",
     "already_there",
     "low_quality",
     "not_approved",
@@ -42,7 +45,10 @@ const contextSchema = z.object({
     source_phone_number_id: text,
     destination_waba_id: text,
     destination_phone_number_id: text,
+    route_answers: z.unknown(),
   }),
+  heard_here: z.boolean(),
+  exchanged: z.object({ sent: z.boolean(), received: z.boolean() }),
   steps: z.array(
     z.object({
       step: z.enum(steps),
@@ -103,7 +109,16 @@ export function readContext(value: unknown): EngineContext {
   };
 }
 
-function moveOf({ request, steps: rows, snapshots, templates, connection }: Context): MoveContext {
+function moveOf(context: Context): MoveContext {
+  const {
+    request,
+    steps: rows,
+    snapshots,
+    templates,
+    connection,
+    heard_here: heardHere,
+    exchanged,
+  } = context;
   const snapshot = (side: string, moment: string) =>
     snapshots.find((one) => one.side === side && one.moment === moment)?.data ?? null;
   return {
@@ -116,6 +131,9 @@ function moveOf({ request, steps: rows, snapshots, templates, connection }: Cont
     sourcePhoneNumberId: request.source_phone_number_id,
     destinationWabaId: request.destination_waba_id,
     destinationPhoneNumberId: request.destination_phone_number_id,
+    accountModel: readRouteAnswers(request.route_answers).accountModel ?? null,
+    heardHere,
+    exchanged,
     appId: connection?.app_id ?? null,
     steps: rows,
     snapshots: { before: snapshot("source", "before"), after: snapshot("destination", "after") },

@@ -26,7 +26,7 @@ export type GraphAccessDeps = {
 };
 
 export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAccessDeps): OpenGraph {
-  const { url, version, appSecret, tokenKeys, signup } = runtime;
+  const { url, version, appSecret, pinKept, tokenKeys, signup } = runtime;
   return async (access, deadlineSeconds, mayCall = () => true) => {
     const token = await tokenOf(access, tokenKeys);
     if (token === null || access === null) return closedGraph;
@@ -40,6 +40,7 @@ export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAcces
       gate,
       now,
       appId,
+      ...(pinKept ? { pinKept } : {}),
       ...(pause ? { pause: (closure: Closure) => pause(providerId, closure) } : {}),
     };
     if (appSecret === undefined || signup === undefined)
@@ -84,6 +85,7 @@ const closedGraph: GraphPort = {
   listNumbers: refuse,
   listTemplates: refuse,
   readTemplateTexts: refuse,
+  createTemplate: refuse,
   listSubscribedApps: refuse,
   subscribeApp: refuse,
   copyTemplates: refuse,

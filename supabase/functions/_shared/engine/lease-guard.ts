@@ -43,6 +43,7 @@ export function guardLease(graph: GraphPort, mayCall: () => boolean): GraphPort 
     listNumbers: guarded(graph.listNumbers),
     listTemplates: guarded(graph.listTemplates),
     readTemplateTexts: guarded(graph.readTemplateTexts),
+    createTemplate: guarded(graph.createTemplate),
     listSubscribedApps: guarded(graph.listSubscribedApps),
     subscribeApp: guarded(graph.subscribeApp),
     copyTemplates: guarded(graph.copyTemplates),

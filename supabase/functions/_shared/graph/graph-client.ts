@@ -1,13 +1,15 @@
 /** Meta's Graph API as the desk's port: paths, fields and parameters of each call. Every method throws GraphFailure only. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
-import type { GraphPort } from "#domain/graph/graph-port.ts";
+import type { GraphPort, RegisterAnswer } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
 import {
   copySchema,
   createdSchema,
+  createdTemplateFields,
   numberFields,
   numberSchema,
   pageOf,
+  registeredSchema,
   sentSchema,
   subscribedAppSchema,
   successSchema,
@@ -73,6 +75,20 @@ export function createGraphClient(
       const templates = token === null ? data : data.map((one) => withoutTokens(one, token));
       return { templates, after: next ?? null };
     },
+    async createTemplate({ wabaId, template }) {
+      const { id } = await callGraph(access, {
+        method: "POST",
+        path: `/${wabaId}/message_templates`,
+        account: wabaId,
+        parameters: Object.fromEntries(
+          createdTemplateFields.flatMap((name) =>
+            template[name] === undefined ? [] : [[name, template[name]]],
+          ),
+        ),
+        schema: createdSchema,
+      });
+      return id;
+    },
     listSubscribedApps: (id) => list(access, id, "subscribed_apps", {}, subscribedAppSchema),
     subscribeApp: (id) => write(`/${id}/subscribed_apps`, {}),
     copyTemplates: ({ destinationWabaId, sourceWabaId, page, count, templateIds }) =>
@@ -99,8 +115,16 @@ export function createGraphClient(
     requestCode: ({ phoneNumberId, method, language }) =>
       write(`/${phoneNumberId}/request_code`, { code_method: method, language }),
     verifyCode: ({ phoneNumberId, code }) => write(`/${phoneNumberId}/verify_code`, { code }, [code]),
-    register: ({ phoneNumberId, pin }) =>
-      write(`/${phoneNumberId}/register`, { messaging_product: "whatsapp", pin }, [pin]),
+    async register({ phoneNumberId, pin }) {
+      const { success: _, ...further } = await callGraph(access, {
+        method: "POST",
+        path: `/${phoneNumberId}/register`,
+        parameters: { messaging_product: "whatsapp", pin },
+        schema: registeredSchema,
+        secrets: [pin],
+      });
+      return { pin: pinOf(further, access.pinKept) };
+    },
     setPin: ({ phoneNumberId, pin }) => write(`/${phoneNumberId}`, { pin }, [pin]),
     async sendTemplate({ phoneNumberId, to, template, language }) {
       const { messages } = await callGraph(access, {
@@ -119,6 +143,12 @@ export function createGraphClient(
     },
     exchangeSignupCode,
   };
+}
+
+/** Meta says that the answer shows when the PIN is not reset, but not by which member (account-model-evolution, 2026-10-27). */
+function pinOf(further: Record<string, unknown>, kept: GraphAccess["pinKept"]): RegisterAnswer["pin"] {
+  if (Object.keys(further).length === 0) return "set";
+  return kept && String(further[kept.member]) === kept.value ? "kept" : "unclear";
 }
 
 /** As Meta answers an app that it does not know. */

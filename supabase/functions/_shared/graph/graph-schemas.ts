@@ -23,7 +23,17 @@ export const traceSchema = z.object({
 });
 
 export const successSchema = z.object({ success: z.literal(true) });
+/** Members beside `success` are kept: one of them may say that the PIN was not reset. */
+export const registeredSchema = z.looseObject({ success: z.literal(true) });
 export const createdSchema = z.object({ id });
+/** What a new template takes of another's text; everything else of it is Meta's to give. */
+export const createdTemplateFields = [
+  "name",
+  "language",
+  "category",
+  "parameter_format",
+  "components",
+] as const;
 export const sentSchema = z.object({
   messages: z.tuple([z.object({ id: z.string().check(z.minLength(1), z.maxLength(500)) })], z.unknown()),
 });

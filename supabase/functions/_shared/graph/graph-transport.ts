@@ -17,6 +17,8 @@ export type GraphAccess = {
   /** For one call. */
   deadlineSeconds: number;
   gate: UsageGate;
+  /** The member of `register`'s answer, and its value as text, that says "the PIN was not reset". */
+  pinKept?: { member: string; value: string };
   /** The app that the token belongs to, where it is known. */
   appId?: string;
   /** Tells the others of what Meta has closed. */

@@ -1,0 +1,109 @@
+/**
+ * One rule for every step: it is done only on evidence that could not be there without our call. A status at Meta is such
+ * evidence only for an id that is not the old provider's, and only where it differed before our call.
+ */
+import * as z from "zod/mini";
+import type { GraphPort, NumberFacts } from "../graph/graph-port.ts";
+import { isSameNumber } from "../requests/phone-number.ts";
+import { graphFailure } from "./failure-closing.ts";
+import type { MoveContext } from "./move-context.ts";
+
+/** Statuses of a registered number, whatever else ails it, and of one that is not. Meta's enumeration, read 2026-11. */
+const registered = new Set(["CONNECTED", "FLAGGED", "RESTRICTED", "RATE_LIMITED"]);
+const unregistered = new Set(["PENDING", "UNVERIFIED", "DISCONNECTED", "DELETED", "MIGRATED", "BANNED"]);
+const departed = new Set(["DELETED", "MIGRATED"]);
+
+type Status = NumberFacts["status"];
+
+export const isRegistered = (status: Status) => registered.has(status ?? "");
+export const isUnregistered = (status: Status) => unregistered.has(status ?? "");
+
+const oldSides = ["standing", "lost", "unread"] as const;
+/** What the old provider's account shows of the number. */
+export type OldSide = (typeof oldSides)[number];
+
+const baselineSchema = z.object({
+  status: z.nullable(z.string()),
+  verification: z.nullable(z.string()),
+  oldSide: z.optional(z.enum(oldSides)),
+});
+/** What Meta showed of the number when it came to the new account: before any code and before `register`. */
+export type Baseline = z.infer<typeof baselineSchema>;
+
+/** `move` with the id that the number has in the new account. The old side is read only where a status will not do. */
+export async function takeBaseline(
+  graph: Pick<GraphPort, "listNumbers">,
+  move: MoveContext,
+  { status, codeVerificationStatus }: NumberFacts,
+): Promise<Baseline> {
+  const baseline = { status: status ?? null, verification: codeVerificationStatus ?? null };
+  if (hasNewId(move) && isUnregistered(status)) return baseline;
+  return { ...baseline, oldSide: await readOldSide(graph, move) };
+}
+
+/** As the step that brought the number kept it; null before that step, or where it could not be read. */
+function storedBaseline({ steps }: MoveContext): Baseline | null {
+  const row = steps.find(({ step }) => step === "claim_number" || step === "embedded_signup");
+  const stored = baselineSchema.safeParse(row?.result?.before);
+  return stored.success ? stored.data : null;
+}
+
+/**
+ * Meta does not say that a claim changes the number's id, and under the new account model it says that ids stay
+ * (account-model-evolution, 2026-10-27). A status of the old provider's id is the old provider's status.
+ */
+export function hasNewId(move: MoveContext): boolean {
+  const { destinationPhoneNumberId: here, sourcePhoneNumberId: there, snapshots } = move;
+  const old = [there, snapshots.before?.number?.id].filter((id) => id !== null && id !== undefined);
+  return here !== null && old.length > 0 && !old.includes(here);
+}
+
+/** Whether a registered status of the number in the new account would prove that our `register` took effect. */
+export function statusProves(move: MoveContext): boolean {
+  return hasNewId(move) && isUnregistered(storedBaseline(move)?.status);
+}
+
+/** Whether VERIFIED would prove that the code was accepted. */
+export function verificationProves(move: MoveContext): boolean {
+  const before = storedBaseline(move)?.verification;
+  return hasNewId(move) && (before === "NOT_VERIFIED" || before === "EXPIRED");
+}
+
+export type Serving = "ours" | "shared" | "not_ours" | "unclear";
+
+/** Who serves the number after `register`, as far as evidence goes. Throws GraphFailure when our side cannot be read. */
+export async function readServing(
+  graph: Pick<GraphPort, "readNumber" | "listNumbers">,
+  move: MoveContext,
+  phoneNumberId: string,
+): Promise<Serving> {
+  const { status } = await graph.readNumber(phoneNumberId);
+  if (statusProves(move)) {
+    if (isRegistered(status)) return "ours";
+    return isUnregistered(status) ? "not_ours" : "unclear";
+  }
+  const oldSide = await readOldSide(graph, move);
+  const hasLost = oldSide === "lost" && storedBaseline(move)?.oldSide === "standing";
+  if (hasLost && isRegistered(status)) return "ours";
+  if (!move.heardHere) return "unclear";
+  if (oldSide === "standing" || move.accountModel === "new") return "shared";
+  return oldSide === "lost" || move.accountModel === "old" ? "ours" : "unclear";
+}
+
+/** Lost: gone from the list of the old account, or there as departed. Unread also where that account is not known. */
+export async function readOldSide(
+  graph: Pick<GraphPort, "listNumbers">,
+  { sourceWabaId, phoneNumber }: MoveContext,
+): Promise<OldSide> {
+  if (sourceWabaId === null) return "unread";
+  let numbers: NumberFacts[];
+  try {
+    numbers = await graph.listNumbers(sourceWabaId);
+  } catch (error) {
+    graphFailure(error);
+    return "unread";
+  }
+  const there = numbers.find(({ displayPhoneNumber }) => isSameNumber(displayPhoneNumber, phoneNumber));
+  if (!there || departed.has(there.status ?? "")) return "lost";
+  return isRegistered(there.status) ? "standing" : "unread";
+}

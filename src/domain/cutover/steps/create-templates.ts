@@ -1,0 +1,143 @@
+/**
+ * Makes the old provider's templates anew in the messaging account of a shared number, for they do not travel there. A few
+ * at a time, so that a worker never outlives its lease; what Meta refuses is put on record and does not stop the move.
+ */
+import * as z from "zod/mini";
+import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
+import type { TemplateFacts, TemplateText } from "../../graph/graph-port.ts";
+import { createdOutcomes, factsOf, mayBeCopied, templateKey } from "../../templates/template-outcome.ts";
+import type { Closing } from "../closing.ts";
+import { exceptionOf, graphFailure, repeatLater } from "../failure-closing.ts";
+import { required } from "../move-context.ts";
+import { declareStep, type Scene } from "../step-declaration.ts";
+
+type CreateScene = Scene<"createTemplate" | "listTemplates" | "readTemplateTexts">;
+
+const perAttempt = 5;
+/** "A template of this name and language exists": public reports, two numbers are seen. */
+const existing = new Set([2388023, 2388024]);
+
+const progressSchema = z.object({
+  /** Where the page of the source's texts that is being worked begins. */
+  after: z.nullable(z.string()),
+  /** Ids at the source of what was made: Meta may list it later. */
+  made: z.array(z.string()),
+  /** Meta's number or reason by the source's template id. */
+  failed: z.record(z.string(), z.string()),
+});
+type Progress = z.infer<typeof progressSchema>;
+
+export const createTemplates = declareStep({
+  calls: ["createTemplate", "listTemplates", "readTemplateTexts"],
+  deadlineSeconds: 9,
+  repeatable: true,
+  async run(scene: CreateScene): Promise<Closing> {
+    const { move, row, graph } = scene;
+    const stored = progressSchema.safeParse(row.result?.progress);
+    const progress: Progress = stored.success ? stored.data : { after: null, made: [], failed: {} };
+    const wabaId = required(move.destinationWabaId, "destination account");
+    let there: TemplateFacts[];
+    try {
+      there = await graph.listTemplates(wabaId);
+    } catch (error) {
+      return { ...repeatLater(scene, "listTemplates", error), result: { progress } };
+    }
+    const missing = missingKeys(scene, there, progress);
+    if (missing.size === 0) return finish(scene, there, progress);
+    return move.sourceWabaId === null
+      ? finish(scene, there, progress, true)
+      : await createPage(scene, move.sourceWabaId, wabaId, { there, missing, progress });
+  },
+});
+
+/** Source ids by name and language of what is to be made and was not tried. */
+function missingKeys({ move }: CreateScene, there: readonly TemplateFacts[], { made, failed }: Progress) {
+  const present = new Set(there.map(templateKey));
+  const tried = new Set([...made, ...Object.keys(failed)]);
+  const wanted = move.templates.filter(
+    (record) =>
+      mayBeCopied(factsOf(record)) &&
+      !present.has(templateKey(record)) &&
+      !tried.has(record.sourceTemplateId),
+  );
+  return new Map(wanted.map((record) => [templateKey(record), record.sourceTemplateId]));
+}
+
+type Work = { there: TemplateFacts[]; missing: Map<string, string>; progress: Progress };
+
+async function createPage(
+  scene: CreateScene,
+  sourceWabaId: string,
+  wabaId: string,
+  { there, missing, progress }: Work,
+): Promise<Closing> {
+  let page: { templates: TemplateText[]; after: string | null };
+  try {
+    page = await scene.graph.readTemplateTexts(sourceWabaId, progress.after);
+  } catch (error) {
+    const failure = graphFailure(error);
+    const { retry, code } = meaningOf(failure.details, "readTemplateTexts");
+    const isPassing = failure.details.kind !== "refused" || retry === "automatic" || code === "TOKEN_INVALID";
+    if (isPassing) return { ...repeatLater(scene, "readTemplateTexts", error), result: { progress } };
+    // The old account's texts are not ours to read: people make the templates by hand.
+    return finish(scene, there, progress, true);
+  }
+  const due = page.templates.flatMap((text) => {
+    const id = missing.get(templateKey(nameOf(text)));
+    return id === undefined ? [] : [{ text, id }];
+  });
+  const made = [...progress.made];
+  const failed = { ...progress.failed };
+  for (const { text, id } of due.slice(0, perAttempt)) {
+    try {
+      await scene.graph.createTemplate({ wabaId, template: text });
+      made.push(id);
+    } catch (error) {
+      const { details } = graphFailure(error);
+      const { retry, code, unsure } = meaningOf(details, "createTemplate");
+      const number = errorNumber(details);
+      if (retry === "automatic" || unsure || code === "TOKEN_INVALID")
+        return {
+          ...repeatLater(scene, "createTemplate", error),
+          result: { progress: { ...progress, made, failed } },
+        };
+      failed[id] = existing.has(number ?? 0)
+        ? "exists"
+        : number === 2_388_019
+          ? "limit"
+          : String(number ?? "");
+    }
+  }
+  if (due.length > perAttempt || page.after !== null) {
+    const after = due.length > perAttempt ? progress.after : page.after;
+    return { outcome: "again", result: { progress: { after, made, failed } } };
+  }
+  // What stands on no page any more was deleted at the old provider meanwhile.
+  for (const id of missing.values()) if (!made.includes(id)) failed[id] ??= "not_found";
+  return { outcome: "again", result: { progress: { after: null, made, failed } } };
+}
+
+function nameOf({ name, language }: TemplateText): { name: string; language: string } {
+  return { name: String(name), language: String(language) };
+}
+
+function finish(
+  { move }: CreateScene,
+  there: readonly TemplateFacts[],
+  { failed }: Progress,
+  isUnreadable = false,
+): Closing {
+  const templates = createdOutcomes(move.templates, there, failed);
+  const isFull = templates.some(({ why }) => why === "limit_reached");
+  const isPartial = isUnreadable || templates.some(({ outcome }) => outcome === "pending");
+  const code = isFull ? "TEMPLATE_LIMIT" : isPartial ? "TEMPLATES_PARTIAL" : null;
+  return {
+    outcome: "done",
+    result: {
+      created: templates.filter(({ why }) => why === "created").length,
+      failed: Object.keys(failed).length,
+    },
+    records: { templates },
+    ...(code ? { exceptions: [exceptionOf(code)] } : {}),
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * Registers a number that both providers are to serve. Nothing moves by it: Meta accepts it silently and leaves the old
+ * provider's registration as it is (account-model-evolution/onboarding, 2026-10-27), so its answer proves nothing either.
+ * The exchange of messages that follows is the proof.
+ */
+import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
+import type { GraphFailure } from "../../graph/graph-failure.ts";
+import type { Closing } from "../closing.ts";
+import { exceptionOf, graphFailure, laterBy, stop } from "../failure-closing.ts";
+import { required } from "../move-context.ts";
+import { declareStep, type Scene } from "../step-declaration.ts";
+import { registerFreezeSeconds } from "./register.ts";
+
+type SharedScene = Scene<"register">;
+
+export const registerShared = declareStep({
+  calls: ["register"],
+  deadlineSeconds: 18,
+  repeatable: false,
+  async run(scene: SharedScene) {
+    const { pin } = scene.secrets;
+    if (pin === undefined) throw new Error("register_shared runs only with a PIN");
+    const phoneNumberId = required(scene.move.destinationPhoneNumberId, "destination number");
+    try {
+      const answer = await scene.graph.register({ phoneNumberId, pin });
+      // Only an answer without a word about the PIN leaves it open that this one is the number's now.
+      return {
+        outcome: "done",
+        result: {},
+        ...(answer.pin === "set" ? { records: { pinShown: true } } : {}),
+      };
+    } catch (error) {
+      return refused(scene, graphFailure(error));
+    }
+  },
+  /** A message through our account says that it took effect; otherwise a person may do it again, for it moves nothing. */
+  observe: ({ move }: SharedScene): Promise<Closing> =>
+    Promise.resolve(
+      move.heardHere
+        ? { outcome: "done", result: {} }
+        : { outcome: "again", result: { error: "graph_unreachable" } },
+    ),
+});
+
+function refused(scene: SharedScene, failure: GraphFailure): Closing {
+  const meaning = meaningOf(failure.details, "register");
+  if (meaning.unsure || failure.details.kind === "unavailable")
+    return { ...laterBy(scene, "unknown", meaning, failure), waitSeconds: scene.timing.settle };
+  const exceptions = [exceptionOf(meaning.code, failure)];
+  if (errorNumber(failure.details) === 133016)
+    return { outcome: "again", waitSeconds: registerFreezeSeconds, exceptions };
+  if (meaning.retry !== "automatic") return stop(meaning.code, failure);
+  return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? scene.timing.retry };
+}

@@ -1,0 +1,70 @@
+/** What staff do on the route that shares the number: the silent registration, and the exchange of messages that proves it. */
+import { Alert, Button, Descriptions, Space, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { LinkButton } from "../../ui/link-button.tsx";
+import type { CutoverRequest, StepRow } from "./cutover-data.ts";
+import { useAct } from "./use-act.ts";
+
+/** Nothing is lost by it, so it asks for no digits and is no dangerous button. */
+export function SilentRegisterPanel({
+  request,
+  onPin,
+}: {
+  request: CutoverRequest;
+  onPin: (pin: string) => void;
+}) {
+  const { t } = useTranslation("cutover");
+  const { perform, busy } = useAct(request);
+  const register = async () => {
+    const answer = await perform({ act: "register_silently" });
+    if (answer?.pin) onPin(answer.pin);
+  };
+  return (
+    <Space direction="vertical" size={12}>
+      <Typography.Text>{t("shared.register_lead")}</Typography.Text>
+      <Button type="primary" loading={busy} onClick={() => void register()}>
+        {t("shared.register")}
+      </Button>
+    </Space>
+  );
+}
+
+export function ExchangePanel({ request, step }: { request: CutoverRequest; step: StepRow }) {
+  const { t } = useTranslation("cutover");
+  const word = (known: boolean | undefined) => t(known ? "shared.yes" : "shared.no");
+  return (
+    <Space direction="vertical" size={12}>
+      <Typography.Text>{t("shared.exchange_lead")}</Typography.Text>
+      <Descriptions
+        size="small"
+        column={1}
+        items={[
+          { key: "sent", label: t("shared.sent"), children: word(step.result?.sent) },
+          { key: "received", label: t("shared.received"), children: word(step.result?.received) },
+        ]}
+      />
+      <LinkButton type="primary" to={`/requests/${request.id}?tab=after`}>
+        {t("shared.to_test")}
+      </LinkButton>
+    </Space>
+  );
+}
+
+/** While both providers are live, what is shared and which way back there is. */
+export function BothLive({ request }: { request: CutoverRequest }) {
+  const { t, i18n } = useTranslation("cutover");
+  if (!request.shared_at || request.no_return_at || request.status !== "cutover") return null;
+  const at = new Date(request.shared_at).toLocaleString(i18n.language, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  return (
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 16 }}
+      message={t("shared.both_live", { at })}
+      description={t("shared.way_back")}
+    />
+  );
+}
