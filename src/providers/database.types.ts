@@ -353,14 +353,14 @@ isOneToOne: false
                   ]
                 },"meta_connections": {
                   Row: {
-                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null,"token_expires_at": string | null,"token_read_at": string | null,"token_scopes": (string)[],"token_valid": boolean | null
+                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"programmatic_stated_at": string | null,"programmatic_stated_by": string | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null,"token_expires_at": string | null,"token_read_at": string | null,"token_scopes": (string)[],"token_valid": boolean | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
+                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"programmatic_stated_at"?: string | null,"programmatic_stated_by"?: string | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Update: {
-                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
+                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"programmatic_stated_at"?: string | null,"programmatic_stated_by"?: string | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Relationships: [
                     {
@@ -1117,6 +1117,9 @@ isOneToOne: false
                            },
 "start_cutover":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"state_programmatic":
+{ Args: { "p_allowed": boolean,"p_connection": string,"p_provider": string }; Returns: Json
                            },
 "submit_request":
 { Args: { "p_request": string,"p_version": number }; Returns: Json

@@ -358,7 +358,7 @@ language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests := private.open_request(p_request, p_version, p_permission);
 begin
   if request.status not in ('stabilising', 'completed')
-    and not (p_permission = 'message.test' and request.status = 'cutover' and private.step_state(p_request, 'register_shared') in ('done', 'skipped')) then
+    and not (p_permission = 'message.test' and request.status = 'cutover' and coalesce(private.step_state(p_request, 'register_shared'), '') in ('done', 'skipped')) then
     perform private.refuse(409, 'wrong_status', request.status);
   end if;
   perform private.refuse_halted(request.provider_id);

@@ -1,4 +1,5 @@
 /** Companies that have not filed yet: their numbers stand ready, or troubled, at Meta for whoever tries the desk. */
+import type { AccountModel } from "../../src/domain/routes/route-answers.ts";
 import type { ProviderKey } from "./providers.ts";
 import { metaId } from "./request-seed.ts";
 
@@ -12,6 +13,8 @@ export type Newcomer = {
   /** E.164. */
   phone: string;
   trouble: NewcomerTrouble | null;
+  /** Under Meta's newer account model the signup window shares the number. */
+  accountModel: AccountModel;
   /** Whether the provider's app hears the destination already; the move subscribes it otherwise. */
   subscribed: boolean;
   platformAccount: string;
@@ -28,6 +31,7 @@ type Row = [
   trouble: NewcomerTrouble | null,
   subscribed: boolean,
   platformAccount: string,
+  accountModel?: AccountModel,
 ];
 
 const rows: Record<ProviderKey, readonly Row[]> = {
@@ -40,6 +44,7 @@ const rows: Record<ProviderKey, readonly Row[]> = {
     ["Pennyroyal Flowers", "GB", "+442079460152", "name_pending", true, "pennyroyal"],
     ["Copper Kettle Tours", "US", "+12025550153", "different_business", true, "copper-kettle"],
     ["Juniper Print House", "AU", "+61491570006", "destination_full", true, "juniper-print"],
+    ["Larkspur Bakery", "US", "+12025550154", null, false, "larkspur-bakery", "new"],
   ],
   severlink: [
     ["Чайная «Самовар и мята»", "KZ", "+77710009998", null, false, "samovar-myata"],
@@ -50,11 +55,12 @@ const rows: Record<ProviderKey, readonly Row[]> = {
     ["Оптика «Ясный день»", "DE", "+493023125212", "name_pending", true, "yasny-den"],
     ["Ателье «Иголочка»", "DE", "+493023125213", "different_business", true, "igolochka"],
     ["Клининг «Чистый угол»", "DE", "+493023125214", "destination_full", true, "chisty-ugol"],
+    ["Пекарня «Василёк»", "DE", "+493023125215", null, false, "pekarnya-vasilek", "new"],
   ],
 };
 
 function newcomer(provider: ProviderKey, row: Row, index: number): Newcomer {
-  const [company, country, phone, trouble, subscribed, platformAccount] = row;
+  const [company, country, phone, trouble, subscribed, platformAccount, accountModel = "old"] = row;
   const serial = (provider === "brightline" ? 5_000 : 6_000) + index;
   return {
     provider,
@@ -62,6 +68,7 @@ function newcomer(provider: ProviderKey, row: Row, index: number): Newcomer {
     country,
     phone,
     trouble,
+    accountModel,
     subscribed,
     platformAccount,
     businessId: metaId("business", serial),

@@ -23,6 +23,8 @@ export type ProviderSeed = {
     businessId: string;
     token: string;
     signupConfigId: string;
+    /** Whether its admin has stated that Meta allows programmatic migration to the app. */
+    programmatic: boolean;
   };
   /** The provider's own number by which it measures the gap of its moves. */
   probe: { phone: string; phoneNumberId: string; wabaId: string };
@@ -55,6 +57,7 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
       businessId: "700100000000001",
       token: "EAAbrightlineDemoToken0001",
       signupConfigId: "740100000000001",
+      programmatic: true,
     },
     probe: { phone: "+12025550199", phoneNumberId: "720900000000001", wabaId: "710900000000001" },
   },
@@ -84,6 +87,7 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
       businessId: "700100000000002",
       token: "EAAseverlinkDemoToken0002",
       signupConfigId: "740100000000002",
+      programmatic: false,
     },
     probe: { phone: "+493023125999", phoneNumberId: "720900000000002", wabaId: "710900000000002" },
   },

@@ -5,7 +5,9 @@ import type { ProviderKey } from "./providers.ts";
 
 /** A number of that provider with that trouble, or with none. Throws when the demo has no such number. */
 export function newcomerWith(provider: ProviderKey, trouble: NewcomerTrouble | null): Newcomer {
-  const found = newcomers.find((one) => one.provider === provider && one.trouble === trouble);
+  const found = newcomers.find(
+    (one) => one.provider === provider && one.trouble === trouble && one.accountModel === "old",
+  );
   if (!found) throw new Error(`The demo has no newcomer of ${provider} with ${trouble ?? "no trouble"}`);
   return found;
 }

@@ -48,6 +48,7 @@ export async function insertTenant(
       email: member.email,
     };
   }
+  if (seed.connection.programmatic) await stateProgrammatic(database, tenant);
   return tenant;
 }
 
@@ -87,6 +88,14 @@ async function insertConnection(
     insert into private.connection_tokens (connection_id, provider_id, key_id, nonce, ciphertext)
     values (${connectionId}, ${providerId}, ${sealed.key_id}, ${sealed.nonce}, ${sealed.ciphertext})`;
   return connectionId;
+}
+
+/** As its admin states it under Settings. */
+async function stateProgrammatic(database: TransactionSql, { connectionId, members }: Tenant): Promise<void> {
+  const admin = members.admin?.userId ?? null;
+  await database`
+    update public.meta_connections set programmatic_stated_at = now() - interval '30 days', programmatic_stated_by = ${admin}
+    where id = ${connectionId}`;
 }
 
 async function insertMember(

@@ -8,7 +8,8 @@ import { expectAccessible, expectClean } from "./axe.ts";
 import { choose, expect, openPage, signIn, test } from "./desk.ts";
 
 const [, forWindow, forGuide, forAdvice] = newcomers.filter(
-  ({ provider, trouble }) => provider === "brightline" && trouble === null,
+  ({ provider, trouble, accountModel }) =>
+    provider === "brightline" && trouble === null && accountModel === "old",
 );
 const clientEmail = "client@brightline.example";
 const managerEmail = "manager@brightline.example";
@@ -61,12 +62,14 @@ test("the advisor says what is open, and a refused route wants a reason", async 
   const id = await file(desk.client, "brightline", applicationOf(forAdvice));
   await prepare(desk.manager, id, forAdvice);
   await manager.goto(`/requests/${id}?tab=route`);
-  await expect(manager.getByText("Recommended: R2 · Programmatic move")).toBeVisible();
+  await expect(manager.getByText("To recommend one, R0, R1 must be cleared up first.")).toBeVisible();
   await expect(manager.getByRole("article")).toHaveCount(6);
+  await expect(manager.getByRole("article", { name: /R2/ })).toContainText("Stated by an admin on");
   await expectAccessible(manager);
 
-  await choose(manager, "Account model at Meta (R0)", "Old");
+  await choose(manager, "Account model at Meta (R0 or R1)", "Old");
   await manager.getByRole("button", { name: "Save the answers" }).click();
+  await expect(manager.getByText("Recommended: R1 · Signup window")).toBeVisible();
   const shared = manager.getByRole("article", { name: /R0/ });
   await expect(shared.getByText("Not possible")).toBeVisible();
   await shared.getByRole("button", { name: "Choose this route" }).click();

@@ -76,13 +76,13 @@ export async function begin(real: Real, party: Party, hand: Hand): Promise<boole
   return true;
 }
 
-/** A person looks at the phone and says what is there, or lies. */
+/** A person looks at the phone, or tries the number, and says what is so; of the phone they may lie. */
 export async function answer(party: Party, isTrue: boolean): Promise<boolean> {
   const { move } = party;
   const step = await move.current();
-  if (step?.state !== "unknown" || step.step === "register") return false;
+  if (step?.state !== "unknown" || (step.step !== "request_code" && !isTrue)) return false;
   if (!(await move.exceptions()).includes("OUTCOME_UNKNOWN")) return false;
-  const happened = move.inbox().length > 0;
+  const happened = move.happened(step.step);
   const said = isTrue ? happened : !happened;
   const told = { p_step: step.step, p_happened: said };
   if (!(await attempt(() => move.command(move.office.manager, "resolve_outcome", told)))) return false;

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { eventCount } from "../support/move-counts.ts";
 import type { Move } from "../support/move-runner.ts";
+import { truthFaults } from "../support/move-truth.ts";
 import { metaIds, oldToken, send } from "../support/move-world.ts";
 
 export type Party = {
@@ -90,7 +91,7 @@ export const readBaseline = async (move: Move): Promise<number> => (await readSt
 /** Where our state says more than Meta's, or more or less happened than was written down. */
 export async function claimFaults(party: Party): Promise<string[]> {
   const { move, isAborted } = party;
-  const faults: string[] = [];
+  const faults = await truthFaults(move);
   const now = await readStanding(move);
   const happened = (step: string, text: RegExp) => move.effects(step).some((effect) => text.test(effect));
   const registered = isRegistered(move);

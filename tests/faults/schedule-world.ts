@@ -52,7 +52,11 @@ export const movesPerLane = 900;
 
 export async function openWorld(
   lane: Lane,
-  { routes, isOneOffice }: { routes: readonly Route[]; isOneOffice: boolean },
+  {
+    routes,
+    isOneOffice,
+    keepsId = false,
+  }: { routes: readonly Route[]; isOneOffice: boolean; keepsId?: boolean },
   { leaseSeconds = 60 }: EngineUnderTest,
 ): Promise<ScheduleWorld> {
   const world: ScheduleWorld = {
@@ -67,7 +71,8 @@ export async function openWorld(
   };
   for (const [index, route] of routes.entries()) {
     const office = lane.offices[index % 2 === 0 || isOneOffice ? 0 : 1];
-    world.parties.push(await openParty(world, office, fictionNumber((lane.used += 1)), route, leaseSeconds));
+    const e164 = fictionNumber((lane.used += 1));
+    world.parties.push(await openParty(world, office, { e164, route, keepsId }, leaseSeconds));
   }
   return world;
 }
@@ -75,13 +80,13 @@ export async function openWorld(
 async function openParty(
   world: ScheduleWorld,
   office: Office,
-  e164: string,
-  route: Route,
+  { e164, route, keepsId }: { e164: string; route: Route; keepsId: boolean },
   leaseSeconds: number,
 ): Promise<Party> {
   const party: { current?: Party } = {};
-  const seed = moveSeed(e164, ({ tokens }) => {
-    for (const token of tokens) if (token.token === newToken) token.token = office.token;
+  const seed = moveSeed(e164, (facts) => {
+    for (const token of facts.tokens) if (token.token === newToken) token.token = office.token;
+    if (keepsId) facts.settings = { phoneIdChanges: false, keptIdShows: "source" };
   });
   const move: Move = await createMove({
     database: world.database,

@@ -163,7 +163,7 @@ test("business time, added and counted, on the same open periods", async () => {
 test("steps, in their order", async () => {
   const rows = await database.sql`
     select step, status, trigger, repeatable, budget, extract(epoch from budget_window)::int / 3600 as hours,
-      extract(epoch from pause)::int as pause, irreversible, done_by from private.step_catalogue order by position`;
+      extract(epoch from pause)::int as pause, irreversible, asks_digits, done_by from private.step_catalogue order by position`;
   const expected = steps.map((step) => {
     const entry: EngineEntry | ManualEntry = stepCatalogue[step];
     const { status, trigger, repeatable } = entry;
@@ -177,6 +177,7 @@ test("steps, in their order", async () => {
       hours: budget?.hours ?? null,
       pause: pauseSeconds ?? null,
       irreversible: entry.irreversible ?? false,
+      asks_digits: entry.asksDigits ?? false,
       done_by: entry.trigger === "manual" ? entry.doneBy : null,
     };
   });

@@ -77,6 +77,7 @@ export const functions: Record<string, Callers> = {
   "public.set_clock_target": "people",
   "public.set_member_role": "people",
   "public.set_number_limit": "people",
+  "public.state_programmatic": "people",
   "public.set_second_approval": "people",
   "public.set_second_factor": "people",
   "public.set_track": "people",

@@ -45,7 +45,7 @@ async function inputOf(request: string, step: ManualStep): Promise<Input> {
   return {
     step,
     note: "seen",
-    ...(stepCatalogue[step].irreversible ? { last_four: await desk.lastFour(request) } : {}),
+    ...(stepCatalogue[step].asksDigits ? { last_four: await desk.lastFour(request) } : {}),
     ...(step === "record_ids" ? { waba_id: "91001", phone_number_id: "92001" } : {}),
   };
 }
@@ -154,9 +154,9 @@ test.each(["R3", "R4", "R5"] as const)(
 );
 
 test("what a step does not say is refused: an empty note, ids that are none, a step that is the engine's", async () => {
-  const request = await started("R0");
+  const request = await started("R3");
   const ask = async (input: Input) => desk.tryAct("manager", "complete_manual_step", request, input);
-  expect(await ask({ step: "add_partner", note: " " })).toEqual({
+  expect(await ask({ step: "set_migration_intent", note: " " })).toEqual({
     refused: "400 invalid_input",
     hint: "note",
   });
@@ -171,8 +171,8 @@ test("what a step does not say is refused: an empty note, ids that are none, a s
 });
 
 test("ids can be put right until Meta has confirmed them", async () => {
-  const request = await started("R0");
-  for (const step of routeSteps.R0.filter(isManual)) await complete(request, step);
+  const request = await started("R3");
+  for (const step of routeSteps.R3.filter(isManual)) await complete(request, step);
   await desk.step(request, "confirm_connected", "failed", {
     exception: { code: "NOT_REGISTERED_AFTER_MOVE", owner: "us" },
   });

@@ -1,6 +1,7 @@
 /** What must hold of every move however it was disturbed; each fault is named, an empty list means none. */
 import { eventCount } from "./move-counts.ts";
 import type { Move } from "./move-runner.ts";
+import { truthFaults } from "./move-truth.ts";
 import { metaIds, oldToken, send } from "./move-world.ts";
 
 const limited = {
@@ -46,6 +47,7 @@ export async function faultsOf(move: Move): Promise<string[]> {
   check((await send(move.simulator, id ?? "", move.senderToken())) === 200, "the destination does not send");
   check((await send(move.simulator, metaIds.sourcePhone, oldToken)) !== 200, "the source still sends");
 
+  faults.push(...(await truthFaults(move)));
   const counts = await eventCount(move);
   check(
     counts.before === 1 && counts.after >= 1,

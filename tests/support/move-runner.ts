@@ -149,6 +149,13 @@ export async function createMove({
   const effects = (operation: string) => journal(operation).flatMap((entry) => entry.effects);
   const inbox = () => simulator.simulation.state.inboxes[e164] ?? [];
 
+  /** What somebody finds who looks at the phone, or tries the number. */
+  function happened(step: Step): boolean {
+    const did = (operation: string, text: RegExp) => effects(operation).some((effect) => text.test(effect));
+    if (step === "request_code") return inbox().length > 0;
+    if (step === "verify_code") return did("verify_code", /verified as/);
+    return step === "register" ? did("register", /registered as/) : true;
+  }
   /** A person's command on the request as it stands. */
   async function command(actor: Actor, name: string, parameters: Record<string, unknown>): Promise<void> {
     const { version } = await row();
@@ -234,8 +241,10 @@ export async function createMove({
     const step = await current();
     if (!step) return false;
     if (step.state === "unknown" && (await exceptions()).includes("OUTCOME_UNKNOWN")) {
-      // Somebody looks at the phone.
-      await command(office.manager, "resolve_outcome", { p_step: step.step, p_happened: inbox().length > 0 });
+      await command(office.manager, "resolve_outcome", {
+        p_step: step.step,
+        p_happened: happened(step.step),
+      });
     } else if (step.step === "approve_removal") {
       await command(office.manager, "complete_manual_step", {
         p_step: "approve_removal",
@@ -289,6 +298,7 @@ export async function createMove({
     journal,
     effects,
     inbox,
+    happened,
     command,
     authorise,
     act,

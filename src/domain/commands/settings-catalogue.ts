@@ -57,6 +57,10 @@ export const settingsCatalogue = {
     }),
     permission: "connection.manage",
   },
+  state_programmatic: {
+    input: z.object({ provider: z.uuid(), connection: z.uuid(), allowed: z.boolean() }),
+    permission: "connection.manage",
+  },
   save_probe: {
     input: z.object({
       provider: z.uuid(),

@@ -76,9 +76,10 @@ function soundAccount(account: Partial<Account> = {}, now = golden.now): RouteFa
     destination: { waba: { id: "7102", ...waba } },
     sourceBusinessId: "7001",
     signupWindow: true,
+    programmatic: true,
     checks: {},
     openHardChecks: 0,
-    answers: {},
+    answers: { accountModel: "old" },
     calendars: calendarsOf(account, now),
   };
 }

@@ -9,6 +9,7 @@ import {
   isCreditLineClosed,
   sendsAfterResharing,
 } from "./route-dates.ts";
+import type { AccountModel } from "./route-answers.ts";
 import type { RouteFacts } from "./route-facts.ts";
 import { type RouteReason, routeReasons } from "./route-reasons.ts";
 
@@ -24,9 +25,8 @@ export type RouteVerdict = {
 
 export const recommendations = [
   "intent_accepted",
-  "both_sides_read",
   "meta_recommends",
-  "no_window_needed",
+  "stated_by_admin",
   "new_account_model",
   "same_account",
   "last_resort",
@@ -42,23 +42,28 @@ export type RouteAdvice = {
 type Judgement = { reasons: RouteReason[]; earliest: Date | null };
 
 const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
-  R0({ answers }, now) {
-    const fact = "account_model";
-    const reasons: RouteReason[] =
-      answers.accountModel === "new"
-        ? []
-        : [{ code: answers.accountModel === "old" ? "account_model_old" : "ask_account_model", fact }];
-    return { reasons, earliest: now };
-  },
-  R1(facts, now) {
-    const reasons = unmet(windowConditions, facts);
-    if (!facts.signupWindow) reasons.unshift({ code: "window_not_set_up", fact: "signup_config_id" });
-    return { reasons: [...reasons, ...openChecks(facts)], earliest: firstWindow("R1", facts, now) };
-  },
-  R2: (facts, now) => ({
-    reasons: [...unmet(programmaticConditions, facts), ...openChecks(facts)],
-    earliest: firstWindow("R2", facts, now),
+  R0: (facts, now) => ({
+    reasons: [...window(facts), ...model("new", facts), ...openChecks(facts)],
+    earliest: firstWindow("R0", facts, now),
   }),
+  // Under the new model the same window shares the number.
+  R1: (facts, now) => ({
+    reasons: [
+      ...window(facts),
+      ...model("old", facts),
+      ...unmet(windowConditions, facts),
+      ...openChecks(facts),
+    ],
+    earliest: firstWindow("R1", facts, now),
+  }),
+  // Meta's guide describes it for On-Behalf-Of accounts alone, a model that ended on 1 October 2025 (read 2026-11).
+  R2(facts, now) {
+    const stated: RouteReason[] = facts.programmatic
+      ? []
+      : [{ code: "programmatic_not_stated", fact: "on_behalf_of" }];
+    const reasons = [...stated, ...unmet(programmaticConditions, facts), ...openChecks(facts)];
+    return { reasons, earliest: firstWindow("R2", facts, now) };
+  },
   R3(facts, now) {
     const { onlyPartnerChanges: only, intent } = facts.answers;
     const reasons: RouteReason[] = [];
@@ -88,6 +93,17 @@ const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
     return { reasons: rests ? [{ code: "paid_lately", fact }, rest] : [rest], earliest: from };
   },
 };
+
+function window({ signupWindow }: RouteFacts): RouteReason[] {
+  return signupWindow ? [] : [{ code: "window_not_set_up", fact: "signup_config_id" }];
+}
+
+/** No field of Meta's shows the model (read 2026-11), so that people are asked and nothing is guessed. */
+function model(needed: AccountModel, { answers: { accountModel } }: RouteFacts): RouteReason[] {
+  if (accountModel === needed) return [];
+  const code = accountModel === undefined ? "ask_account_model" : (`account_model_${accountModel}` as const);
+  return [{ code, fact: "account_model" }];
+}
 
 /** The move may be chosen, but no date holds before the hard checks have passed. */
 function openChecks({ openHardChecks }: RouteFacts): RouteReason[] {
@@ -128,10 +144,7 @@ function judge(route: Route, facts: RouteFacts, now: Date): RouteVerdict {
 }
 
 /** The better road first; a worse one is offered only when every better one is known to be shut. */
-function recommend(
-  verdicts: RouteAdvice["routes"],
-  facts: RouteFacts,
-): Pick<RouteAdvice, "recommended" | "askFirst"> {
+function recommend(verdicts: RouteAdvice["routes"]): Pick<RouteAdvice, "recommended" | "askFirst"> {
   const is = (route: Route, verdict: Verdict) => verdicts[route].verdict === verdict;
   const take = (route: Route, why: (typeof recommendations)[number]) => ({
     recommended: { route, why },
@@ -142,13 +155,12 @@ function recommend(
     askFirst: candidates.filter((route) => is(route, "unknown")),
   });
   if (is("R3", "allowed")) return take("R3", "intent_accepted");
-  const bothRead = Boolean(facts.source?.number && facts.source.waba && facts.destination?.waba);
-  if (is("R2", "allowed") && bothRead) return take("R2", "both_sides_read");
-  if (is("R1", "allowed")) return take("R1", "meta_recommends");
-  if (is("R2", "allowed")) return take("R2", "no_window_needed");
-  if (is("R1", "unknown") || is("R2", "unknown")) return ask("R1", "R2");
   if (is("R0", "allowed")) return take("R0", "new_account_model");
-  if (is("R0", "unknown") || is("R3", "unknown")) return ask("R0", "R3");
+  if (is("R1", "allowed")) return take("R1", "meta_recommends");
+  // The model decides between the two, whatever else is open.
+  if (is("R0", "unknown") || is("R1", "unknown")) return ask("R0", "R1");
+  if (is("R2", "allowed")) return take("R2", "stated_by_admin");
+  if (is("R2", "unknown") || is("R3", "unknown")) return ask("R2", "R3");
   if (is("R4", "allowed")) return take("R4", "same_account");
   if (is("R4", "unknown")) return ask("R4");
   return is("R5", "allowed") ? take("R5", "last_resort") : ask("R5");
@@ -163,5 +175,5 @@ export function adviseRoutes(facts: RouteFacts, now: Date): RouteAdvice {
     R4: judge("R4", facts, now),
     R5: judge("R5", facts, now),
   };
-  return { routes: verdicts, ...recommend(verdicts, facts) };
+  return { routes: verdicts, ...recommend(verdicts) };
 }

@@ -12,6 +12,8 @@ export type RouteFacts = {
   sourceBusinessId: string | null;
   /** Whether the provider has a signup window for its clients. */
   signupWindow: boolean;
+  /** Whether an admin has stated of a connection that Meta allows programmatic migration to its app. */
+  programmatic: boolean;
   checks: Partial<Record<CheckCode, CheckStatus>>;
   /** Hard checks that neither passed nor were waived. */
   openHardChecks: number;

@@ -5,7 +5,9 @@ export type ReasonKind = "shut" | "open" | "date";
 
 export const routeReasons = {
   account_model_old: "shut",
+  account_model_new: "shut",
   ask_account_model: "open",
+  programmatic_not_stated: "shut",
   two_step_on: "shut",
   ask_two_step: "open",
   other_business: "shut",

@@ -72,9 +72,14 @@ export function FactsColumn({ request }: { request: RequestRow }) {
     { key: "route", label: t("fact.route"), children: request.route ?? "–" },
     {
       key: "destination",
-      label: t("fact.destination"),
+      label: t(
+        `fact.account.${request.destination_account_kind === "messaging_account" ? "messaging" : "waba"}`,
+      ),
       children: <IdText value={request.destination_waba_id} />,
     },
+    ...(request.waac_id
+      ? [{ key: "waac", label: t("fact.waac"), children: <IdText value={request.waac_id} /> }]
+      : []),
     {
       key: "new_phone",
       label: t("fact.destination_phone"),

@@ -27,12 +27,14 @@ type Props = {
   now: Date;
   recommended: boolean;
   chosen: boolean;
+  /** When an admin stated that Meta allows the route; null where nobody need. */
+  statedAt?: string | null;
   /** Undefined where the route cannot be chosen now. */
   onChoose: (() => void) | undefined;
 };
 
-export function RouteCard({ route, judged, now, recommended, chosen, onChoose }: Props) {
-  const { t } = useTranslation("routes");
+export function RouteCard({ route, judged, now, recommended, chosen, statedAt, onChoose }: Props) {
+  const { t, i18n } = useTranslation("routes");
   const { token } = theme.useToken();
   const entry = routeCatalogue[route];
   const { verdict, reasons, lost } = judged;
@@ -83,6 +85,8 @@ export function RouteCard({ route, judged, now, recommended, chosen, onChoose }:
       </dl>
       <Typography.Paragraph type="secondary" style={{ fontSize: 12, margin: "8px 0" }}>
         {t(`run_by.${entry.runBy}`)}. {t("source", { source: entry.source })}.
+        {statedAt &&
+          ` ${t("stated", { date: new Date(statedAt).toLocaleDateString(i18n.language, { dateStyle: "long" }) })}`}
       </Typography.Paragraph>
       {onChoose && (
         <Button type={recommended ? "primary" : "default"} onClick={onChoose} aria-describedby={heading}>

@@ -8,13 +8,14 @@ import { CommandDialog } from "./command-dialog.tsx";
 import type { DialogProps } from "./dialog-props.ts";
 import { useConnections, useRouteAdvice } from "./use-route-advice.ts";
 
-/** `route`: the one that was pointed at; otherwise the one chosen before, or the one that the desk runs by itself. */
+/** `route`: the one that was pointed at; otherwise the one chosen before, or the one that is recommended. */
 export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: Route }) {
   const { t } = useTranslation(["requests", "domain", "routes"]);
   const { request } = props;
   const { result } = useConnections(request);
   const { advice, loading } = useRouteAdvice(request);
-  const first = asked ?? routes.find((route) => route === request.route) ?? "R2";
+  const first =
+    asked ?? routes.find((route) => route === request.route) ?? advice?.recommended?.route ?? "R1";
   const [route, setRoute] = useState<Route>(first);
   const { needsDestination } = routeCatalogue[route];
   const verdict = advice?.routes[route].verdict;

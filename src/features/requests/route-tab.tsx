@@ -16,7 +16,7 @@ const answerable = ["submitted", "preparing", "scheduled"];
 export function RouteTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("routes");
   const may = usePermissions();
-  const { advice, now, loading, error, retry } = useRouteAdvice(request);
+  const { advice, statedAt, now, loading, error, retry } = useRouteAdvice(request);
   const [choosing, setChoosing] = useState<Route>();
   if (loading) return <Skeleton active />;
   if (error || !advice) return <ErrorState onRetry={retry} />;
@@ -55,6 +55,7 @@ export function RouteTab({ request }: { request: RequestRow }) {
             now={now}
             recommended={recommended?.route === route}
             chosen={request.route === route}
+            statedAt={route === "R2" ? statedAt : null}
             onChoose={mayChoose ? () => setChoosing(route) : undefined}
           />
         ))}

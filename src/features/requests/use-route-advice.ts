@@ -10,7 +10,13 @@ import { useCalendars } from "./use-calendars.ts";
 
 type SnapshotRow = { id: string; side: "source" | "destination"; data: SideSnapshot };
 type CheckRow = { id: string; code: CheckCode; status: CheckStatus };
-export type Connection = { id: string; name: string; signup_config_id: string | null };
+export type Connection = {
+  id: string;
+  name: string;
+  signup_config_id: string | null;
+  /** When an admin stated that Meta allows programmatic migration to its app. */
+  programmatic_stated_at: string | null;
+};
 
 /** The provider's own connections: what a client granted for one request is none of them. */
 export function useConnections(request: RequestRow) {
@@ -27,6 +33,8 @@ export function useConnections(request: RequestRow) {
 
 export function useRouteAdvice(request: RequestRow): {
   advice: RouteAdvice | undefined;
+  /** When programmatic migration was last stated to be allowed; null: nobody has. */
+  statedAt: string | null;
   /** For which moment the advice is given. */
   now: Date;
   loading: boolean;
@@ -69,6 +77,7 @@ export function useRouteAdvice(request: RequestRow): {
       destination: sideOf("destination"),
       sourceBusinessId: request.source_business_id,
       signupWindow: connections.result.data.some((one) => one.signup_config_id !== null),
+      programmatic: connections.result.data.some((one) => one.programmatic_stated_at !== null),
       checks: Object.fromEntries(rows.map(({ code, status }) => [code, status])),
       openHardChecks: rows.filter(isOpen).length,
       answers: readRouteAnswers(request.request_desk.route_answers),
@@ -87,5 +96,6 @@ export function useRouteAdvice(request: RequestRow): {
   ]);
 
   const retry = () => void Promise.all(queries.map((query) => query.refetch()));
-  return { advice, now, loading, error, retry };
+  const stated = connections.result.data.map((one) => one.programmatic_stated_at).filter((at) => at !== null);
+  return { advice, statedAt: stated.toSorted().at(-1) ?? null, now, loading, error, retry };
 }

@@ -7,6 +7,7 @@ import { usePermissions } from "../../providers/access.ts";
 import { ConnectionDialog } from "./connection-dialog.tsx";
 import { ConnectionLimit } from "./connection-limit.tsx";
 import { ConnectionToken } from "./connection-token.tsx";
+import { ProgrammaticStatement } from "./programmatic-statement.tsx";
 import type { Connection } from "./use-connection-acts.ts";
 
 export function ConnectionsCard({ providerId }: { providerId: string }) {
@@ -32,6 +33,7 @@ export function ConnectionsCard({ providerId }: { providerId: string }) {
           <h2 style={{ fontSize: 14, margin: "0 0 8px" }}>{connection.name}</h2>
           <ConnectionToken connection={connection} />
           <ConnectionLimit connection={connection} />
+          <ProgrammaticStatement connection={connection} />
         </section>
       ))}
       {may("connection.manage") && (

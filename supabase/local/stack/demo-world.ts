@@ -1,4 +1,5 @@
 /** Meta's side of the demo as the Graph simulator's seed: every number stands there as its request says. */
+import type { AccountModel } from "../../../src/domain/routes/route-answers.ts";
 import type { SimulatorSeed } from "../../graph-simulator/seed.ts";
 import type { RequestFacts } from "../../seeds/meta-facts.ts";
 import { type Newcomer, newcomers, type NewcomerTrouble } from "../../seeds/newcomers.ts";
@@ -36,6 +37,7 @@ type Side = {
   destinationWabaId: string;
   trouble: Trouble | null;
   subscribed: boolean;
+  accountModel?: AccountModel;
 };
 
 function addAccounts(world: World, side: Side): void {
@@ -47,6 +49,7 @@ function addAccounts(world: World, side: Side): void {
     name: `${side.company} (old)`,
     owner_portfolio_id: side.businessId,
     primary_funding_id: funding,
+    account_model: side.accountModel ?? "old",
   });
   addAccount(world, {
     id: side.destinationWabaId,

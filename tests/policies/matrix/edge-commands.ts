@@ -92,6 +92,7 @@ export function inputsOf({ place, slug, request, version, provider, client, invi
     set_clock_target: { provider, code: "triage", minutes: 480 },
     revoke_connection: { provider, connection: nothing },
     set_number_limit: { provider, connection: nothing, limit: 5 },
+    state_programmatic: { provider, connection: nothing, allowed: true },
     save_probe: {
       provider,
       phoneNumber: "+12025550199",

@@ -1,0 +1,30 @@
+/** An admin's statement that Meta allows programmatic migration to the app of a connection: with its date, and taken back. */
+import { Checkbox, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { usePermissions } from "../../providers/access.ts";
+import { useSettingsCommand } from "../../providers/command-provider.ts";
+import type { Connection } from "./use-connection-acts.ts";
+
+export function ProgrammaticStatement({ connection }: { connection: Connection }) {
+  const { t, i18n } = useTranslation("settings");
+  const may = usePermissions();
+  const { run, pending } = useSettingsCommand();
+  const { provider_id: provider, id, programmatic_stated_at: at } = connection;
+  const date = at && new Date(at).toLocaleDateString(i18n.language, { dateStyle: "long" });
+  return (
+    <div style={{ marginTop: 16 }}>
+      <Checkbox
+        checked={at !== null}
+        disabled={pending || !may("connection.manage")}
+        onChange={({ target }) =>
+          void run("state_programmatic", { provider, connection: id, allowed: target.checked })
+        }
+      >
+        {t("connections.programmatic.state")}
+      </Checkbox>
+      <Typography.Paragraph type="secondary" style={{ margin: "4px 0 0" }}>
+        {date ? t("connections.programmatic.stated", { date }) : t("connections.programmatic.lead")}
+      </Typography.Paragraph>
+    </div>
+  );
+}
