@@ -8,6 +8,7 @@ const keptOf = (value: unknown): unknown => {
   return kept === null ? null : JSON.parse(new TextDecoder().decode(kept));
 };
 const waba = "whatsapp_business_account";
+const left = "[left out]";
 const value = {
   messaging_product: "whatsapp",
   metadata: { display_phone_number: "12025550142", phone_number_id: "7203" },
@@ -26,13 +27,14 @@ describe("a body that holds people's messages", () => {
     const entry = [{ id: "1156", changes: [messages] }, { id: "1157", surprise: "PAUSED" }, 7];
     expect(keptOf({ object: waba, entry })).toEqual({
       object: waba,
-      entry: [{ id: "1157", surprise: "PAUSED" }, 7],
+      entry: [{ id: "1157", surprise: left }, left],
     });
   });
 
   it("leaves the change beside them that was not understood, with its account and time", () => {
     const odd = { field: "something_new", value: { event: "X" } };
-    const entry = [{ id: "1156", time: 5, changes: [messages, odd, quality, { field: 1 }] }];
+    const time = 1_764_000_000;
+    const entry = [{ id: "1156", time, changes: [messages, odd, quality, { field: 1 }] }];
     const reading = readWebhook(bytes({ object: waba, entry }));
     expect(reading.changes.map(({ field }) => field)).toEqual([
       "messages",
@@ -42,8 +44,8 @@ describe("a body that holds people's messages", () => {
     expect(keptOf({ object: waba, entry })).toEqual({
       object: waba,
       entry: [
-        { id: "1156", time: 5, changes: [odd] },
-        { id: "1156", time: 5, changes: [{ field: 1 }] },
+        { id: "1156", time, changes: [odd] },
+        { id: "1156", time, changes: [{ field: left }] },
       ],
     });
   });
@@ -53,20 +55,20 @@ describe("a body that holds people's messages", () => {
       object: waba,
       entry: [
         {
-          id: "the account",
+          id: left,
           changes: [
             {
               field: "messages",
               value: {
                 messaging_product: "whatsapp",
-                metadata: { display_phone_number: "[left out]", phone_number_id: "7203" },
-                contacts: [{ profile: { name: "[left out]" }, wa_id: "[left out]" }],
+                metadata: { display_phone_number: left, phone_number_id: "7203" },
+                contacts: [{ profile: { name: left }, wa_id: left }],
                 messages: [
                   {
-                    id: "[left out]",
-                    from: "[left out]",
-                    timestamp: "[left out]",
-                    text: { body: "[left out]" },
+                    id: left,
+                    from: left,
+                    timestamp: left,
+                    text: { body: left },
                   },
                 ],
               },
@@ -112,16 +114,65 @@ it.each<[string, unknown]>([
   expect(text).not.toMatch(/secret|0199|Ada/);
 });
 
-it.each(["<html><body>Welcome</body></html>", "", '{"entry":[{"id":"4711"'])(
-  "%j, which is nobody's and no JSON, stays as it came",
+it.each(["<html><body>Welcome, Ada</body></html>", "", '{"entry":[{"id":"4711"'])(
+  "%j, which is no JSON, leaves its length",
   (text) => {
-    expect(readWebhook(bytes(text)).kept).toEqual(bytes(text));
+    const reading = readWebhook(bytes(text));
+    expect(reading.problem).toBe("unreadable");
+    expect(JSON.parse(new TextDecoder().decode(reading.kept ?? undefined))).toEqual({
+      unreadable: left,
+      bytes: text.length,
+    });
   },
 );
 
 it("bytes of two to a letter are no hiding place", () => {
   const wide = new Uint8Array(Buffer.from(JSON.stringify(messages), "utf16le"));
   expect(new TextDecoder().decode(readWebhook(wide).kept ?? wide)).toBe(
-    JSON.stringify({ unreadable: "[left out]", bytes: wide.length }),
+    JSON.stringify({ unreadable: left, bytes: wide.length }),
+  );
+});
+
+describe("of a field that nobody knows", () => {
+  const keptValue = (value: object) => {
+    const kept = keptOf({ object: waba, entry: [{ id: "1156", changes: [{ field: "new_field", value }] }] });
+    return (kept as { entry: { changes: { value: unknown }[] }[] }).entry[0]?.changes[0]?.value;
+  };
+
+  it("the shape stays, with our ids, words of lists, and times", () => {
+    const value = {
+      event: "NUMBER_ADDED",
+      old_status: "DRAFT",
+      waba_info: { waba_id: "980198427658004", owner_business_id: "2329417887457253" },
+      message_template_id: 1689556908129832,
+      message_template_name: "order_update",
+      message_template_language: "en_US",
+      timestamp: 1_764_000_000,
+      start_time: "1764000000",
+      is_new: true,
+      nothing: null,
+    };
+    expect(keptValue(value)).toEqual(value);
+  });
+
+  it.each<[string, object]>([
+    ["a number", { age: 12025550199 }],
+    ["a short number", { pin: 424242 }],
+    ["an id that is not ours", { user_id: "US.13491208655302741918", id: "12025550199" }],
+    ["words under the name of an id", { waba_id: "Ada Secret" }],
+    ["words under the name of a list", { status: "out for lunch, Ada" }],
+    ["a number under the name of a list", { type: "12025550199" }],
+    ["a number under the name of a time", { timestamp: "+12025550199", time: 98765432101 }],
+    ["a single word", { username: "ada.secret", subject: "FAMILY", metadata: "Ada" }],
+    ["a template's words", { message_template_name: "Hello, Ada!", message_template_language: "Ada Secret" }],
+  ])("%s does not", (_, value) => {
+    expect(keptValue(value)).toEqual(Object.fromEntries(Object.keys(value).map((name) => [name, left])));
+  });
+
+  it.each(["12025550199", "US.13491208655302741918", "Ada Secret", "a_1234567"])(
+    "the name %j does not",
+    (name) => {
+      expect(keptValue({ [name]: true })).toEqual({ [left]: true });
+    },
   );
 });

@@ -1,71 +1,101 @@
-/** What stays of a body that was not understood: its shape and what Meta says, never what people wrote or who they are. */
-import { withoutPersons } from "../privacy/personal-text.ts";
-import { withoutTokens } from "../privacy/token-text.ts";
-import { personalFields } from "./webhook-meanings.ts";
+/**
+ * What stays of a body that was not understood: the names of its members, ids of our accounts, numbers and templates, words
+ * of Meta's lists and times. Whatever is not listed here may be a person's name, id or words and is left out.
+ */
 
-/** Under these names stand people and what they write, wherever they come. */
-const personalNames: ReadonlySet<string> = new Set([
-  ...personalFields,
-  "statuses",
-  "contacts",
-  "state_sync",
-  "messaging",
-  "message",
-  "text",
-  "body",
-  "caption",
-  "profile",
-  "from",
-  "to",
-  "wa_id",
-  "user_id",
-  "recipient_id",
-  "sender",
-  "recipient",
+/** Under these names stand ids of what a provider and its clients have at Meta. */
+const ownIds: ReadonlySet<string> = new Set([
+  "waba_id",
+  "waac_id",
+  "messaging_account_id",
+  "phone_number_id",
+  "message_template_id",
+  "owner_business_id",
+  "partner_app_id",
+  "solution_id",
 ]);
-/** What tells among people's things whose number they came to. */
-const ours: ReadonlySet<string> = new Set(["phone_number_id", "messaging_product"]);
-const mentioned = new RegExp(`"(?:${[...personalNames].join("|")})\\\\*"`, "i");
+/** Under these names stand words that Meta lists, not ones that people choose. */
+const listed =
+  /^(?:field|object|messaging_product|event|decision)$|(?:^|_)(?:status|type|category|severity|score)$/;
+const times = /(?:^|_)(?:time|timestamp|expiration)$/;
+const template: Readonly<Record<string, RegExp>> = {
+  message_template_name: /^[a-z0-9_]{1,512}$/,
+  message_template_language: /^[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?$/,
+};
+
+/** Where these stand, what people write to each other and when: of it only whose number it came to is kept. */
+const personalFields: ReadonlySet<string> = new Set([
+  "messages",
+  "history",
+  "message_echoes",
+  "smb_message_echoes",
+  "smb_app_state_sync",
+  "calls",
+  "user_preferences",
+  "standby",
+]);
+const personalNames: ReadonlySet<string> = new Set([...personalFields, "statuses", "contacts", "messaging"]);
 
 const leftOut = "[left out]";
 const deepest = 12;
-const mostOfTheirs = 20;
+const mostItems = 20;
+
+type Place = {
+  /** Of the member that holds the value. */
+  name: string;
+  /** Of the member that holds the object or list around it. */
+  around: string;
+  /** It stands under a name that is people's. */
+  isTheirs: boolean;
+  depth: number;
+};
 
 /** JSON of any shape; what is deeper than a webhook of Meta ever was is left out. */
 export function keptJson(value: unknown): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(withoutPeople(value, false, deepest)));
+  const kept = allowed(value, { name: "", around: "", isTheirs: false, depth: deepest });
+  return new TextEncoder().encode(JSON.stringify(kept));
 }
 
-/** A body that is no JSON cannot be taken apart: one that mentions what is people's leaves its length alone. */
+/** A body that is no JSON cannot be taken apart: it leaves its length alone. */
 export function keptBytes(body: Uint8Array): Uint8Array {
-  const text = new TextDecoder().decode(body).replaceAll("\u0000", "");
-  return mentioned.test(text) ? keptJson({ unreadable: leftOut, bytes: body.length }) : body;
+  return new TextEncoder().encode(JSON.stringify({ unreadable: leftOut, bytes: body.length }));
 }
 
-/** `isTheirs`: it stands under a name that is people's. */
-function withoutPeople(value: unknown, isTheirs: boolean, depth: number): unknown {
-  if (typeof value === "string") return isTheirs ? leftOut : withoutTokens(withoutPersons(value));
-  if (typeof value === "number") return isTheirs ? leftOut : value;
-  if (typeof value !== "object" || value === null) return value;
-  if (depth === 0) return leftOut;
+function allowed(value: unknown, place: Place): unknown {
+  if (value === undefined || value === null || typeof value === "boolean") return value;
+  if (typeof value === "string" || typeof value === "number")
+    return isAllowed(value, place) ? value : leftOut;
+  if (typeof value !== "object" || place.depth === 0) return leftOut;
+  const { name, around, isTheirs } = place;
+  const depth = place.depth - 1;
   if (Array.isArray(value)) {
-    const items = isTheirs ? value.slice(0, mostOfTheirs) : value;
-    return items.map((item) => withoutPeople(item, isTheirs, depth - 1));
+    const isEnvelope = !isTheirs && (name === "entry" || name === "changes");
+    const items = isEnvelope ? value : value.slice(0, mostItems);
+    return items.map((item) => allowed(item, { name, around, isTheirs, depth }));
   }
   const all = Object.entries(value);
   const isPersonal = all.some(
-    ([name, inner]) => name === "field" && typeof inner === "string" && personalFields.has(inner),
+    ([inner, word]) => inner === "field" && typeof word === "string" && personalFields.has(word),
   );
   return Object.fromEntries(
-    all.map(([name, inner]) => {
-      const isOurs = ours.has(name) && typeof inner === "string" && /^\w{1,40}$/.test(inner);
-      const theirs = isTheirs || personalNames.has(name) || (isPersonal && name !== "field");
-      return [nameOf(name), isOurs ? inner : withoutPeople(inner, theirs, depth - 1)];
+    all.map(([inner, one]) => {
+      const theirs = isTheirs || personalNames.has(inner) || (isPersonal && inner !== "field");
+      return [nameOf(inner), allowed(one, { name: inner, around: name, isTheirs: theirs, depth })];
     }),
   );
 }
 
+function isAllowed(value: string | number, { name, around, isTheirs }: Place): boolean {
+  const text = String(value);
+  if (ownIds.has(name)) return /^\d{1,40}$/.test(text);
+  if (isTheirs) return name === "messaging_product" && text === "whatsapp";
+  if (name === "id") return around === "entry" && /^\d{1,40}$/.test(text);
+  if (times.test(name)) return /^[12]\d{9}$/.test(text);
+  if (listed.test(name)) return /^[A-Za-z][A-Za-z_]{0,63}$/.test(text);
+  return Object.hasOwn(template, name) && (template[name]?.test(text) ?? false);
+}
+
 /** A name that Meta would not give may be somebody's. */
 function nameOf(name: string): string {
-  return /^[A-Za-z_][\w.-]{0,63}$/.test(name) ? withoutTokens(name) : leftOut;
+  return /^[a-z][a-z0-9_]{0,63}$/.test(name) && !/\d{4}/.test(name) ? name : leftOut;
 }

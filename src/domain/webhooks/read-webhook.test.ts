@@ -80,7 +80,6 @@ describe("a known field", () => {
   });
 
   it.each([
-    ["no restriction is left", { event: "ACCOUNT_RESTRICTION", restriction_info: [] }],
     [
       "the restriction is none",
       { event: "ACCOUNT_RESTRICTION", restriction_info: [{ restriction_type: "NONE" }] },
@@ -158,6 +157,57 @@ describe("a known field", () => {
   );
 });
 
+describe("an id that Meta writes as a number", () => {
+  const long = "9007199254740993";
+  const digits = (body: object) => JSON.stringify(body).replaceAll(`"${long}"`, long);
+
+  it("of the account keeps every digit", () => {
+    expect(only(digits(envelope("security", { event: "X" }, long)))).toMatchObject({ wabaId: long });
+    const value = { event: "PARTNER_APP_UNINSTALLED", waba_info: { waba_id: long, partner_app_id: long } };
+    expect(only(digits(envelope("account_update", value, "7")))).toMatchObject({
+      wabaId: long,
+      partnerAppId: long,
+    });
+  });
+
+  it("of the number keeps every digit", () => {
+    const value = { metadata: { phone_number_id: long }, messages: [] };
+    expect(only(digits(envelope("messages", value)))).toMatchObject({ phoneNumberId: long });
+  });
+
+  it("tells two changes apart that differ in its last digit alone", () => {
+    const raw = (id: string) =>
+      only(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[
+        {"field":"security","value":{"event":"X","n":${id}}}]}]}`).raw;
+    expect(raw("9007199254740993")).not.toBe(raw("9007199254740992"));
+  });
+});
+
+it("names a template's language as all other calls of Meta do", () => {
+  const value = { event: "PAUSED", message_template_name: "hello", message_template_language: "en-US" };
+  expect(only(envelope("message_template_status_update", value))).toMatchObject({ subject: "hello en_US" });
+});
+
+it("shows the old and the new category of a template", () => {
+  const value = { previous_category: "UTILITY", new_category: "MARKETING" };
+  expect(only(envelope("template_category_update", value))).toMatchObject({ facts: value });
+});
+
+describe("a field that Portdesk does not know", () => {
+  it("leaves no words but an event of Meta's lists", () => {
+    const value = { event: "NUMBER_ADDED", reason: "Ada asked for it", alert_description: "Ada" };
+    expect(only(envelope("something_new", value))).toMatchObject({ event: "NUMBER_ADDED", facts: {} });
+    expect(only(envelope("something_new", { event: "Ada asked" }))).toMatchObject({ event: "", facts: {} });
+  });
+
+  it("is no entry of Meta's where its name has other characters", () => {
+    expect(readWebhook(bytes(envelope("Ada Secret", { event: "X" })))).toMatchObject({
+      changes: [],
+      problem: "unknown_entry",
+    });
+  });
+});
+
 describe("what cannot be understood is kept", () => {
   const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
   it.each([
@@ -177,8 +227,9 @@ describe("what cannot be understood is kept", () => {
   });
 
   it("bytes that are no text", () => {
-    const kept = new Uint8Array([0xff, 0xfe, 0x7b]);
-    expect(readWebhook(kept)).toEqual({ changes: [], problem: "unreadable", kept });
+    const kept = bytes({ unreadable: "[left out]", bytes: 3 });
+    const reading = readWebhook(new Uint8Array([0xff, 0xfe, 0x7b]));
+    expect(reading).toEqual({ changes: [], problem: "unreadable", kept });
   });
 
   it("depth within a change", () => {

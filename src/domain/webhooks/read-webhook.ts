@@ -1,10 +1,11 @@
 /** Reads the body of a webhook: whatever Meta, or anybody with its signature, may send. Never throws. */
 import * as z from "zod/mini";
+import { parseJson } from "../graph/parse-json.ts";
 import type { AlarmCode } from "./alarm-codes.ts";
 import { keptBytes, keptJson } from "./kept-body.ts";
-import { isLifted } from "./lifted-notices.ts";
+import { outcomeOf, own } from "./notice-outcome.ts";
 import { factsOf, shortText, written } from "./webhook-facts.ts";
-import { webhookMeanings, type WebhookScope } from "./webhook-meanings.ts";
+import { type PromptedCheck, webhookMeanings, type WebhookScope } from "./webhook-meanings.ts";
 
 const messageStatuses = ["received", "sent", "delivered", "read", "failed", "deleted"] as const;
 
@@ -31,6 +32,12 @@ export type WebhookChange = {
   /** What an alarm is about; a template's name and language. */
   subject: string;
   alarm: AlarmCode | null;
+  /** Alarms about the same subject that it ends. */
+  lifts: readonly AlarmCode[];
+  /** What of a request that has not moved yet it makes worth reading at once. */
+  checks: PromptedCheck | null;
+  /** Whose app it is about, where it names one: not every app is ours. */
+  partnerAppId: string | null;
   heard: boolean;
   reread: boolean;
   /** Short and safe to show; never the text of a message or who sent it. */
@@ -51,9 +58,7 @@ export type WebhookReading = {
 const loose = z.record(z.string(), z.unknown());
 const entries = z.array(z.unknown());
 const entry = z.object({ id: z.unknown(), time: z.optional(z.unknown()), changes: entries });
-const change = z.object({ field: z.string().check(z.maxLength(100)), value: loose });
-const nested = z.looseObject({ waba_id: z.string() });
-const metadata = z.looseObject({ phone_number_id: z.string() });
+const change = z.object({ field: z.string().check(z.regex(/^\w{1,100}$/)), value: loose });
 
 const mostChanges = 10_000;
 
@@ -90,10 +95,10 @@ export function readWebhook(body: Uint8Array): WebhookReading {
   return { changes, problem, kept };
 }
 
-/** undefined for what is no JSON. */
+/** undefined for what is no JSON, or nested too deep. */
 function parsed(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
     return undefined;
   }
@@ -101,31 +106,34 @@ function parsed(body: Uint8Array): unknown {
 
 function readChange(told: z.infer<typeof change>, { id, time }: z.infer<typeof entry>): WebhookChange | null {
   const { field, value } = told;
-  const wabaId = idOf(nested.safeParse(value["waba_info"]).data?.waba_id ?? id);
+  const account = loose.safeParse(value["waba_info"]).data;
+  const wabaId = idOf(account?.["waba_id"]) ?? idOf(id);
   const raw = written(told);
   if (wabaId === null || raw === null) return null;
-  const meaning = Object.hasOwn(webhookMeanings, field) ? webhookMeanings[field] : undefined;
+  const meaning = own(webhookMeanings, field);
   const word = meaning?.word ?? "event";
   // Newer versions of some fields have their details one level deeper.
-  const event = shortText(value[word] ?? loose.safeParse(value["alert_info"]).data?.[word]) ?? "";
+  const given = shortText(value[word] ?? loose.safeParse(value["alert_info"]).data?.[word]) ?? "";
+  // What a field that nobody knows says may be somebody's words.
+  const event = meaning || /^[A-Z][A-Z0-9_]{0,99}$/.test(given) ? given : "";
   const scope = meaning?.scope ?? "account";
   const sentAt = timeOf(time);
-  const alarm = meaning && Object.hasOwn(meaning.alarms, event) ? (meaning.alarms[event] ?? null) : null;
   return {
     raw: `${wabaId} ${raw}`,
     wabaId,
     field: shortText(field) ?? "",
     event,
     scope,
-    phoneNumberId: idOf(
-      metadata.safeParse(value["metadata"]).data?.phone_number_id ?? value["phone_number_id"],
-    ),
+    phoneNumberId:
+      idOf(loose.safeParse(value["metadata"]).data?.["phone_number_id"]) ?? idOf(value["phone_number_id"]),
     phoneDigits: digitsOf(value["display_phone_number"]),
     subject: scope === "template" ? templateOf(value) : "",
-    alarm: alarm !== null && isLifted(alarm, value, sentAt) ? null : alarm,
+    ...outcomeOf(field, event, value, sentAt),
+    checks: own(meaning?.checks, event) ?? null,
+    partnerAppId: idOf(account?.["partner_app_id"]),
     heard: meaning?.heard ?? false,
     reread: meaning !== undefined && meaning.heard === undefined,
-    facts: meaning?.heard ? {} : factsOf(value),
+    facts: meaning === undefined || meaning.heard ? {} : factsOf(value),
     sightings: meaning?.heard ? sightingsOf(value) : [],
     sentAt,
   };
@@ -159,11 +167,12 @@ function digitsOf(value: unknown): string | null {
   return digits === "" ? null : digits;
 }
 
+/** Meta's pages write a language as `en-US` in webhooks and as `en_US` in every other call. */
 function templateOf(value: Record<string, unknown>): string {
   const [name, language] = [value["message_template_name"], value["message_template_language"]].map(
     shortText,
   );
-  return `${name ?? ""} ${language ?? ""}`;
+  return `${name ?? ""} ${(language ?? "").replaceAll("-", "_")}`;
 }
 
 /** Seconds since 1970, which Meta writes as a number or as text; anything that is no moment of our days is no time. */

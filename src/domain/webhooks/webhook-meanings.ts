@@ -1,31 +1,33 @@
 /**
- * What each webhook field of Meta means to the desk. The word of an event stands in another place of each field; words
- * that are not listed here are kept and do nothing.
- * Source: https://developers.facebook.com/docs/whatsapp/business-management-api/webhooks/components
+ * What each of Meta's webhook fields means to Portdesk. An event's word stands in another place of each field; words that
+ * are not listed here are kept and do nothing.
+ * Sources: the pages named after the fields under https://developers.facebook.com/documentation/business-messaging/whatsapp/
+ * webhooks/reference/ – account_update (20 April 2026), message_template_status_update (13 April 2026),
+ * template_category_update (11 November 2025), security and account_review_update (17 June 2026) – read in November 2026.
+ * FLAGGED and DOWNGRADE of phone_number_quality_update stood on that field's page before 2026.
  */
 import type { AlarmCode } from "./alarm-codes.ts";
 
 export type WebhookScope = "number" | "template" | "account";
 
+/** What of a request that has not moved yet should be read again: all its checks or two-step verification alone. */
+export type PromptedCheck = "all" | "two_step";
+
 type Meaning = {
   scope: WebhookScope;
   /** Where in the change's value the event's word stands. */
   word: string;
+  /** Some events have details that decide as well: see notice-outcome.ts. */
   alarms: Readonly<Record<string, AlarmCode>>;
+  /** Alarms that the event ends. */
+  lifts?: Readonly<Record<string, readonly AlarmCode[]>>;
+  checks?: Readonly<Record<string, PromptedCheck>>;
   /** It comes to us because the number works here. */
   heard?: true;
 };
 
-/** Fields that hold what people write to each other: a body with one of them is never kept. */
-export const personalFields: ReadonlySet<string> = new Set([
-  "messages",
-  "history",
-  "message_echoes",
-  "smb_message_echoes",
-  "smb_app_state_sync",
-  "calls",
-  "user_preferences",
-]);
+/** A template that may be sent again. Unarchiving is a trigger on Meta's page; the word for it is our inference. */
+const sendable: readonly AlarmCode[] = ["TEMPLATE_STOPPED", "TEMPLATE_AT_RISK", "TEMPLATE_ARCHIVED"];
 
 export const webhookMeanings: Readonly<Record<string, Meaning>> = {
   account_update: {
@@ -38,8 +40,16 @@ export const webhookMeanings: Readonly<Record<string, Meaning>> = {
       ACCOUNT_VIOLATION: "ACCOUNT_VIOLATED",
       DISABLED_UPDATE: "ACCOUNT_BANNED",
       ACCOUNT_DELETED: "ACCOUNT_GONE",
-      ACCOUNT_OFFBOARDED: "ACCOUNT_GONE",
+      ACCOUNT_OFFBOARDED: "ACCOUNT_OFFBOARDED",
     },
+    lifts: { ACCOUNT_RECONNECTED: ["ACCOUNT_OFFBOARDED"] },
+  },
+  account_review_update: {
+    scope: "account",
+    word: "decision",
+    alarms: { REJECTED: "ACCOUNT_REJECTED" },
+    lifts: { APPROVED: ["ACCOUNT_REJECTED"] },
+    checks: { APPROVED: "all", REJECTED: "all", PENDING: "all", DEFERRED: "all" },
   },
   phone_number_name_update: {
     scope: "number",
@@ -58,20 +68,30 @@ export const webhookMeanings: Readonly<Record<string, Meaning>> = {
       REJECTED: "TEMPLATE_STOPPED",
       PAUSED: "TEMPLATE_STOPPED",
       DISABLED: "TEMPLATE_STOPPED",
-      FLAGGED: "TEMPLATE_STOPPED",
-      LIMIT_EXCEEDED: "TEMPLATE_STOPPED",
+      DELETED: "TEMPLATE_DELETED",
+      PENDING_DELETION: "TEMPLATE_DELETED",
+      ARCHIVED: "TEMPLATE_ARCHIVED",
+      FLAGGED: "TEMPLATE_AT_RISK",
+      LIMIT_EXCEEDED: "TEMPLATE_LIMIT_REACHED",
     },
+    lifts: { APPROVED: sendable, REINSTATED: sendable, UNARCHIVED: ["TEMPLATE_ARCHIVED"] },
   },
   message_template_quality_update: {
     scope: "template",
     word: "new_quality_score",
     alarms: { RED: "TEMPLATE_QUALITY_LOW" },
   },
+  template_category_update: { scope: "template", word: "new_category", alarms: {} },
   business_capability_update: { scope: "account", word: "event", alarms: {} },
   security: {
     scope: "number",
     word: "event",
-    alarms: { PIN_RESET_REQUEST: "TWO_STEP_RESET_ASKED" },
+    alarms: {
+      PIN_RESET_REQUEST: "TWO_STEP_RESET_ASKED",
+      PIN_REQUEST_SUCCESS: "TWO_STEP_SWITCHED_OFF",
+      PIN_CHANGED: "PIN_CHANGED",
+    },
+    checks: { PIN_REQUEST_SUCCESS: "two_step", PIN_CHANGED: "two_step" },
   },
   account_alerts: { scope: "account", word: "alert_type", alarms: {} },
   messages: { scope: "number", word: "messaging_product", alarms: {}, heard: true },

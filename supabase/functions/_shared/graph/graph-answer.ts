@@ -1,5 +1,6 @@
 /** Turns what came over the wire into a value that the schema knows, or into the one kind of failure. */
 import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
+import { parseJson } from "#domain/graph/parse-json.ts";
 import type * as z from "zod/mini";
 import { errorSchema, traceSchema } from "./graph-schemas.ts";
 import { redactText, redactValue } from "./redact.ts";
@@ -14,7 +15,7 @@ const unavailableCodes = new Set([2, 131016, 131057, 133004, 2494100]);
 /** Throws GraphFailure for anything but an answer of the shape that Meta documents for this call. */
 export function readAnswer<T>(answer: RawAnswer, schema: z.ZodMiniType<T>, secrets: readonly string[]): T {
   const { status } = answer;
-  const body = parseJson(answer.text);
+  const body = readJson(answer.text);
   if (typeof body === "object" && body !== null && "error" in body) throw refusal(answer, body, secrets);
   const payload = body === undefined ? redactText(answer.text, secrets) : redactValue(body, secrets);
   const trace = traceOf(answer.headers);
@@ -92,9 +93,9 @@ function failure(details: GraphFailureDetails): GraphFailure {
 }
 
 /** Every text in it can be stored, and what is read later is the same as what was stored. undefined for what is no JSON, or too deep. */
-function parseJson(text: string): unknown {
+function readJson(text: string): unknown {
   try {
-    return storable(JSON.parse(text));
+    return storable(parseJson(text));
   } catch {
     return undefined;
   }
