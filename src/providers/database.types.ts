@@ -575,14 +575,14 @@ isOneToOne: false
                   ]
                 },"request_alarms": {
                   Row: {
-                    "acknowledged_at": string | null,"acknowledged_by": string | null,"client_id": string,"code": string,"facts": NonNullable<Json>,"id": string,"last_at": string,"note": string | null,"opened_at": string,"provider_id": string,"request_id": string,"subject": string,"times": number
+                    "acknowledged_at": string | null,"acknowledged_by": string | null,"client_id": string,"code": string,"facts": NonNullable<Json>,"id": string,"last_at": string,"lifted_at": string | null,"note": string | null,"opened_at": string,"provider_id": string,"request_id": string,"subject": string,"times": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "acknowledged_at"?: string | null,"acknowledged_by"?: string | null,"client_id": string,"code": string,"facts": NonNullable<Json>,"id"?: string,"last_at": string,"note"?: string | null,"opened_at": string,"provider_id": string,"request_id": string,"subject": string,"times"?: number
+                    "acknowledged_at"?: string | null,"acknowledged_by"?: string | null,"client_id": string,"code": string,"facts": NonNullable<Json>,"id"?: string,"last_at": string,"lifted_at"?: string | null,"note"?: string | null,"opened_at": string,"provider_id": string,"request_id": string,"subject": string,"times"?: number
                   }
                   Update: {
-                    "acknowledged_at"?: string | null,"acknowledged_by"?: string | null,"client_id"?: string,"code"?: string,"facts"?: NonNullable<Json>,"id"?: string,"last_at"?: string,"note"?: string | null,"opened_at"?: string,"provider_id"?: string,"request_id"?: string,"subject"?: string,"times"?: number
+                    "acknowledged_at"?: string | null,"acknowledged_by"?: string | null,"client_id"?: string,"code"?: string,"facts"?: NonNullable<Json>,"id"?: string,"last_at"?: string,"lifted_at"?: string | null,"note"?: string | null,"opened_at"?: string,"provider_id"?: string,"request_id"?: string,"subject"?: string,"times"?: number
                   }
                   Relationships: [
                     {

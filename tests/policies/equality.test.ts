@@ -37,6 +37,7 @@ import { acknowledgements } from "#domain/requests/application.ts";
 import { clientMailKinds } from "../../supabase/functions/_shared/engine/chore-store.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { listFunctions } from "./catalogue.ts";
+import { type AlarmEntry, alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
 import { functions, notCommands } from "./function-expectations.ts";
 
 let database: TestDatabase;
@@ -102,6 +103,16 @@ test("exceptions, in their order", async () => {
         opened_in: openedIn ?? [],
       };
     }),
+  );
+});
+
+test("alarms, in their order, and those that mean nothing before the number is registered", async () => {
+  const rows = await database.sql`select code, after_register from private.alarm_catalogue order by position`;
+  expect([...rows]).toEqual(
+    Object.entries<AlarmEntry>(alarmCatalogue).map(([code, { afterRegister }]) => ({
+      code,
+      after_register: afterRegister ?? false,
+    })),
   );
 });
 

@@ -32,6 +32,24 @@ it("goes by ids that Meta gave us, and reaches no other provider's request", asy
   expect(await alarmsOf(moved)).toMatchObject([{ code: "QUALITY_DROPPED" }]);
 });
 
+it("goes to the account whose id came as a number, digit by digit", async () => {
+  const [ours, neighbour] = ["9007199254740993", "9007199254740992"];
+  const other = await movedNumber();
+  const move = await movedNumber();
+  const at = (one: Move, waba: string) =>
+    database()
+      .sql`update public.migration_requests set destination_waba_id = ${waba} where id = ${one.request}`;
+  await at(move, ours);
+  await at(other, neighbour);
+  await receive(
+    `{"object":"whatsapp_business_account","entry":[{"id":${ours},"time":${seconds()},"changes":[
+      {"field":"account_update","value":{"event":"ACCOUNT_DELETED"}}]}]}`,
+  );
+  await process();
+  expect((await alarmsOf(move)).map(({ code }) => code)).toEqual(["ACCOUNT_GONE"]);
+  expect(await alarmsOf(other)).toEqual([]);
+});
+
 it("counts ids that people recorded only when Meta has said that the number is theirs", async () => {
   const e164 = fictionNumber(701);
   const office = await createOffice(database(), "eavesdrop");

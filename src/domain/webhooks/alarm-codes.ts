@@ -1,6 +1,6 @@
 /** What can happen to a number after its move, as Meta reports it or a monitoring check finds it. */
 
-type AlarmEntry = {
+export type AlarmEntry = {
   /** Shown in red: the number, its protection or the client's messages are at stake. */
   urgent: boolean;
   /** Means something only once the number is registered here; until then it is part of the preparation. */

@@ -1,4 +1,5 @@
 /** What Meta has told of this number since the desk took it over, until somebody says what was done about it. */
+import { alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,7 +19,7 @@ export function RequestAlarms({ request }: { request: RequestRow }) {
       {alarms.map((alarm) => (
         <Alert
           key={alarm.id}
-          type="error"
+          type={alarmCatalogue[alarm.code].urgent ? "error" : "warning"}
           showIcon
           role="alert"
           style={{ marginBottom: 12 }}
