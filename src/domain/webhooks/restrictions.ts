@@ -49,7 +49,7 @@ export function readRestrictions(value: Record<string, unknown>, sentAt: string 
 }
 
 function withoutList(type: string): Outcome {
-  if (!/^DIRECT_SEND_/.test(type)) return { alarm: "ACCOUNT_RESTRICTED", lifts: [] };
+  if (!type.startsWith("DIRECT_SEND_")) return { alarm: "ACCOUNT_RESTRICTED", lifts: [] };
   return /_(UNBAN|RECOVERY)$/.test(type)
     ? { alarm: null, lifts: ["DIRECT_SEND_RESTRICTED"] }
     : { alarm: "DIRECT_SEND_RESTRICTED", lifts: [] };
