@@ -4,7 +4,7 @@
  * Sources: the pages named after the fields under https://developers.facebook.com/documentation/business-messaging/whatsapp/
  * webhooks/reference/ – account_update (20 April 2026), message_template_status_update (13 April 2026),
  * template_category_update (11 November 2025), security and account_review_update (17 June 2026) – read in November 2026.
- * FLAGGED and DOWNGRADE of phone_number_quality_update stood on that field's page before 2026.
+ * FLAGGED and DOWNGRADE of phone_number_quality_update are words of older versions of that page.
  */
 import type { AlarmCode } from "./alarm-codes.ts";
 
