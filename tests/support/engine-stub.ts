@@ -34,13 +34,17 @@ export async function contextAt(step: string, state = "pending"): Promise<Record
       source_phone_number_id: "7201",
       destination_waba_id: "7102",
       destination_phone_number_id: "7203",
+      route_answers: {},
     },
     steps: order.map((name, index) => ({
       step: name,
       state: index < at ? "done" : index === at ? state : "pending",
       attempts: 0,
-      result: null,
+      result:
+        name === "claim_number" ? { before: { status: "PENDING", verification: "NOT_VERIFIED" } } : null,
     })),
+    heard_here: false,
+    exchanged: { sent: false, received: false },
     snapshots: [],
     templates: [],
     connection: { id: where.connectionId, app_id: "7302" },

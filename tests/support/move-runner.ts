@@ -167,7 +167,7 @@ export async function createMove({
     verify_code: { actor: office.client, detail: {} },
     embedded_signup: { actor: office.client, detail: {} },
     register: { actor: office.manager, detail: { lastFour: e164.slice(-4) } },
-    register_shared: { actor: office.manager, detail: {} },
+    register_shared: { actor: office.manager, detail: { lastFour: e164.slice(-4) } },
   };
 
   async function authorise(step: Step, more: Record<string, string> = {}): Promise<void> {

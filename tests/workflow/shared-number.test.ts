@@ -142,13 +142,32 @@ describe("a number under the new account model", () => {
 });
 
 describe("a move that turns out to share the number", () => {
-  it("on R1 goes on as R0 and ends as both live; no PIN is shown", async () => {
-    const move = await moveIn(({ wabas }) => wabas[0] && (wabas[0].account_model = "new"), {
-      route: "R1",
-      isTimeShared: true,
+  const newModel: Parameters<typeof moveIn>[0] = ({ wabas }) => wabas[0] && (wabas[0].account_model = "new");
+
+  async function endsAsBothLive(move: Move) {
+    await until(move, "approve_removal");
+    expect(await row(move)).toMatchObject({
+      status: "cutover",
+      route: "R0",
+      kind: "messaging_account",
+      past: false,
+      registered: false,
+      shared: true,
     });
+    expect(await serve(move)).toEqual({ old: true, ours: true });
+    const [pin] = await database().sql`select count(*)::int as n from public.cutover_steps
+      where request_id = ${move.request} and pin_shown_at is not null`;
+    expect(pin).toEqual({ n: 0 });
+  }
+
+  it("on R1, under an id of its own, goes on as R0 from the window", async () => {
+    const change: typeof newModel = (seed) => {
+      newModel(seed);
+      seed.settings = { sharedIdStays: false };
+    };
+    const move = await moveIn(change, { route: "R1", isTimeShared: true });
     await until(move, "register_shared");
-    expect(await row(move)).toMatchObject({ route: "R0", kind: "messaging_account", past: false });
+    expect(move.journal("register")).toHaveLength(0);
     expect((await move.steps()).map(({ step, state }) => `${step} ${state}`)).toEqual([
       "snapshot_before done",
       "embedded_signup done",
@@ -162,17 +181,47 @@ describe("a move that turns out to share the number", () => {
       "snapshot_after pending",
       "compare pending",
     ]);
-    await until(move, "approve_removal");
-    expect(await row(move)).toMatchObject({
-      status: "cutover",
-      past: false,
-      registered: false,
-      shared: true,
+    await endsAsBothLive(move);
+  });
+
+  it("on R1, under the old provider's id, is asked about after register, and goes on as R0 by a message", async () => {
+    const move = await moveIn(newModel, { route: "R1", isTimeShared: true });
+    await until(move, "register");
+    await move.act("register", { pin: "135790" });
+    expect(await stateOf(move)).toBe("register unknown");
+    expect(await move.exceptions()).toEqual(["OUTCOME_UNKNOWN"]);
+    expect(await row(move)).toMatchObject({ route: "R1", past: false });
+    await move.exchangeMessages();
+    await move.work();
+    await endsAsBothLive(move);
+  });
+
+  it("asks for the digits of a silent registration that only people's word calls silent", async () => {
+    const move = await shared();
+    await until(move, "register_shared");
+    const authorise = (p_detail: object) =>
+      move.command(move.office.manager, "authorise_step", { p_step: "register_shared", p_detail });
+    await expect(authorise({})).rejects.toSatisfy((error) => isRefusal(error, "last_four_wrong"));
+    const proved = await shared((seed) => (seed.settings = { sharedIdStays: false }));
+    await until(proved, "register_shared");
+    await proved.command(proved.office.manager, "authorise_step", {
+      p_step: "register_shared",
+      p_detail: {},
     });
-    expect(await serve(move)).toEqual({ old: true, ours: true });
-    const [pin] = await database().sql`select count(*)::int as n from public.cutover_steps
-      where request_id = ${move.request} and pin_shown_at is not null`;
-    expect(pin).toEqual({ n: 0 });
+  });
+
+  it("that the registration has moved after all asks nobody to remove the old provider", async () => {
+    const move = await shared();
+    await until(move, "register_shared");
+    for (const number of move.simulator.simulation.state.numbers) number.is_shared = false;
+    const ours = move.simulator.simulation.state.numbers.at(-1);
+    if (ours) ours.status = "PENDING";
+    await move.act("register_shared", { pin: "135790" });
+    await move.exchangeMessages();
+    await move.drive();
+    expect(await row(move)).toMatchObject({ status: "stabilising", past: true });
+    expect((await move.steps()).find(({ step }) => step === "approve_removal")?.state).toBe("skipped");
+    expect(await serve(move)).toEqual({ old: false, ours: true });
   });
 
   it("only at register, by a message through our account, goes on from both live", async () => {

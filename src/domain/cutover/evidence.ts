@@ -69,6 +69,20 @@ export function verificationProves(move: MoveContext): boolean {
   return hasNewId(move) && (before === "NOT_VERIFIED" || before === "EXPIRED");
 }
 
+/** proved: by what Meta shows. word: by what people say of the account's model, which nothing at Meta shows. */
+export type Sharing = "proved" | "word";
+
+/**
+ * Whether the signup window has shared the number, which then is registered in the new account before anybody registered
+ * it there. An id of its own that is registered while the old account's is too proves it; of a kept id, whose status may
+ * be the old provider's, only people's word can tell. null: it has not, as far as anybody knows.
+ */
+export function sharingOf(move: MoveContext, { status, oldSide }: Baseline): Sharing | null {
+  if (!isRegistered(status) || oldSide === "lost") return null;
+  if (hasNewId(move) && oldSide === "standing") return "proved";
+  return move.accountModel === "new" || move.route === "R0" ? "word" : null;
+}
+
 export type Serving = "ours" | "shared" | "not_ours" | "unclear";
 
 /** Who serves the number after `register`, as far as evidence goes. Throws GraphFailure when our side cannot be read. */

@@ -1,4 +1,5 @@
 /** What the cut-over page reads, again every three seconds while it is open. */
+import type { Sharing } from "#domain/cutover/evidence.ts";
 import type { Verification } from "#domain/cutover/steps/verification.ts";
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 import { useList, useOne } from "@refinedev/core";
@@ -19,6 +20,8 @@ export type StepRow = OpenStep & {
     note?: string;
     /** As Meta was read when a code's answer was lost. */
     verification?: Verification;
+    /** Of the signup window: whether Meta shows that the number is shared, or only people say so. */
+    sharing?: Sharing;
     /** Of the exchange of messages. */
     sent?: boolean;
     received?: boolean;

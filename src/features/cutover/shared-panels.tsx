@@ -3,9 +3,10 @@ import { Alert, Button, Descriptions, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../ui/link-button.tsx";
 import type { CutoverRequest, StepRow } from "./cutover-data.ts";
+import { DigitsForm } from "./digits-form.tsx";
 import { useAct } from "./use-act.ts";
 
-/** Nothing is lost by it, so it asks for no digits and is no dangerous button. */
+/** Where Meta shows that the number is shared nothing is lost by it; where only people say so, it takes an approval. */
 export function SilentRegisterPanel({
   request,
   onPin,
@@ -15,10 +16,15 @@ export function SilentRegisterPanel({
 }) {
   const { t } = useTranslation("cutover");
   const { perform, busy } = useAct(request);
-  const register = async () => {
-    const answer = await perform({ act: "register_silently" });
+  const register = async (lastFour?: string) => {
+    const answer = await perform({ act: "register_silently", ...(lastFour ? { lastFour } : {}) });
     if (answer?.pin) onPin(answer.pin);
   };
+  const window = request.cutover_steps.find(({ step }) => step === "embedded_signup");
+  if (window?.result?.sharing !== "proved") {
+    const lead = `${t("shared.register_lead")} ${t("shared.register_by_word")}`;
+    return <DigitsForm lead={lead} action={t("shared.register")} busy={busy} onApprove={register} />;
+  }
   return (
     <Space direction="vertical" size={12}>
       <Typography.Text>{t("shared.register_lead")}</Typography.Text>

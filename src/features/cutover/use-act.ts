@@ -15,7 +15,7 @@ export type ActAnswer = z.infer<typeof answerSchema>;
 export type Act =
   | { act: "request_code"; method: "SMS" | "VOICE"; language: string }
   | { act: "enter_code"; code: string }
-  | { act: "register_silently" }
+  | { act: "register_silently"; lastFour?: string }
   | { act: "approve_register"; lastFour: string };
 
 /** `perform` resolves to the answer, or to undefined when it was refused and the person has been told. */

@@ -24,7 +24,12 @@ export const cutoverAct = z.discriminatedUnion("act", [
     wabaId: metaId,
     phoneNumberId: metaId,
   }),
-  z.object({ ...target, act: z.literal("register_silently") }),
+  z.object({
+    ...target,
+    act: z.literal("register_silently"),
+    /** Needed where only people's word says that the number is shared. */
+    lastFour: z.optional(z.string().check(z.regex(/^\d{4}$/))),
+  }),
   z.object({ ...target, act: z.literal("approve_register"), lastFour: z.string().check(z.regex(/^\d{4}$/)) }),
 ]);
 export type Act = z.infer<typeof cutoverAct>;
@@ -55,8 +60,9 @@ export function detailOf(taken: Act): Record<string, string> {
     case "request_code":
       return { method: taken.method, language: taken.language };
     case "enter_code":
-    case "register_silently":
       return {};
+    case "register_silently":
+      return taken.lastFour === undefined ? {} : { lastFour: taken.lastFour };
     case "finish_signup":
       return { wabaId: taken.wabaId, phoneNumberId: taken.phoneNumberId };
     case "approve_register":

@@ -89,7 +89,8 @@ export function enterNumber(
 
 /** Throws a GraphError when the code is wrong, too old, or used up. */
 export function proveNumber(world: SignupWorld, numberId: string, given: string): NumberRecord {
-  const number = world.state.numbers.find(({ id }) => id === numberId);
+  // With an id that a claim keeps, the newest record is the one that the window is about.
+  const number = world.state.numbers.findLast(({ id }) => id === numberId);
   if (!number) throw graphError(100, { message: "No such number." });
   checkCode({ ...world, effect: () => undefined }, number, given);
   return number;

@@ -100,7 +100,7 @@ export const edgeActs: Record<string, Expectation> = {
     wabaId: "7200",
     phoneNumberId: "7300",
   }),
-  "cutover register_silently": act("register_silently", "cutover.approve"),
+  "cutover register_silently": act("register_silently", "cutover.approve", { lastFour: "0100" }),
   "cutover approve_register": act("approve_register", "cutover.approve", { lastFour: "0100" }),
   "export-requests": {
     method: "POST",

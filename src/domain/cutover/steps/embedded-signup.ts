@@ -7,9 +7,8 @@ import { meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GrantFacts, SignupGrant } from "../../graph/graph-port.ts";
 import { isSameNumber } from "../../requests/phone-number.ts";
 import type { Closing } from "../closing.ts";
-import { type Baseline, isRegistered, takeBaseline } from "../evidence.ts";
+import { sharingOf, takeBaseline } from "../evidence.ts";
 import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
-import type { MoveContext } from "../move-context.ts";
 import { declareStep, type Scene } from "../step-declaration.ts";
 
 type SignupScene = Scene<"exchangeSignupCode" | "listNumbers">;
@@ -62,27 +61,19 @@ async function granted(scene: SignupScene, grant: SignupGrant): Promise<Closing>
   if (!business || (expected && business !== expected)) {
     return { ...again("signup_other_business"), exceptions: [exceptionOf("DIFFERENT_BUSINESS")] };
   }
-  const before = await takeBaseline(scene.graph, { ...move, destinationPhoneNumberId: ours.id }, ours);
-  const shared = isShared(move, before);
-  if (move.route === "R0" && !shared) return stop("NOT_SHARED");
+  const claimed = { ...move, destinationPhoneNumberId: ours.id };
+  const before = await takeBaseline(scene.graph, claimed, ours);
+  const sharing = sharingOf(claimed, before);
+  if (move.route === "R0" && sharing === null) return stop("NOT_SHARED");
   return {
     outcome: "done",
-    result: { wabaId: hint.wabaId, phoneNumberId: ours.id, before },
+    result: { wabaId: hint.wabaId, phoneNumberId: ours.id, before, ...(sharing ? { sharing } : {}) },
     records: {
       phoneNumberId: ours.id,
       signup: { ...grant.token, wabaId: hint.wabaId, businessId: business },
-      ...(shared ? { shared: true as const } : {}),
+      ...(sharing ? { shared: true as const } : {}),
     },
   };
-}
-
-/**
- * A number that is registered in the new account before anybody registered it there is live at both providers, unless the
- * old one has lost it. Where that cannot be read, people's word about the account's model decides; without one, nothing does.
- */
-function isShared({ route, accountModel }: MoveContext, { status, oldSide }: Baseline): boolean {
-  if (!isRegistered(status) || oldSide === "lost") return false;
-  return oldSide === "standing" || accountModel === "new" || route === "R0";
 }
 
 /** Every needed permission must reach the account; one for which Meta names no accounts reaches none for certain. */
