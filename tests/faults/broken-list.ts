@@ -1,4 +1,5 @@
 /** Engines with one safeguard taken out each. The schedules must notice every one of them. */
+import type { MoveContext } from "#domain/cutover/move-context.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { recordingFirst, retryingRegister, withoutIntent } from "../support/broken-engines.ts";
 import type { Wrap } from "../support/move-runner.ts";
@@ -23,6 +24,15 @@ function without(signature: string, from: string | RegExp, to = "") {
   };
 }
 
+/** As if the number had an id of its own, and had not been registered when it came. */
+function trusting(move: MoveContext): MoveContext {
+  const before = { status: "PENDING", verification: "NOT_VERIFIED" };
+  const steps = move.steps.map((row) =>
+    row.step === "claim_number" || row.step === "embedded_signup" ? { ...row, result: { before } } : row,
+  );
+  return { ...move, sourcePhoneNumberId: "1", steps, snapshots: { ...move.snapshots, before: null } };
+}
+
 type Close = EngineStore["closeIntent"];
 const closing = (change: (...input: Parameters<Close>) => Parameters<Close>[1]): Wrap => ({
   store: (store) => ({
@@ -35,6 +45,18 @@ const openIntent = "public.engine_open_intent(uuid, text, text, integer, boolean
 const closeIntent = "public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text)";
 
 export const brokenEngines: readonly BrokenEngine[] = [
+  {
+    name: "the status of a kept id trusted",
+    wrap: () => ({
+      store: (store) => ({
+        ...store,
+        async readContext(request) {
+          const own = await store.readContext(request);
+          return own && { ...own, move: trusting(own.move) };
+        },
+      }),
+    }),
+  },
   { name: "no intent before the call", wrap: () => withoutIntent() },
   { name: "stored as done before the call", wrap: () => recordingFirst() },
   {

@@ -1,4 +1,4 @@
-/** A worker killed at every point of a move, and at every ordered pair of points, on both routes that the engine works. */
+/** A worker killed at every point of a move, and at every ordered pair of points, on each route that the engine works. */
 import { driveWithCrashes, listPoints } from "../support/crash.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { faultsOf } from "../support/move-invariants.ts";
@@ -6,7 +6,7 @@ import { createMove, type Move } from "../support/move-runner.ts";
 import { createOffice, fictionNumber, moveSeed, type Office } from "../support/move-world.ts";
 import type { Figures, PartContext } from "./part.ts";
 
-type RouteOfEngine = "R2" | "R1";
+type RouteOfEngine = "R2" | "R1" | "R0";
 type Trial = { route: RouteOfEngine; at: number[] };
 
 type CrashLane = { database: TestDatabase; office: Office; used: number };
@@ -68,11 +68,11 @@ async function play(context: PartContext, trials: Trial[]): Promise<Figures> {
   return { done, total, violations };
 }
 
-const routes = ["R2", "R1"] as const;
+const routes = ["R2", "R1", "R0"] as const;
 
 async function pointsOf(context: PartContext): Promise<Record<RouteOfEngine, number>> {
   const source = moveSource(context.openDatabase);
-  const counts = { R2: 0, R1: 0 };
+  const counts = { R2: 0, R1: 0, R0: 0 };
   for (const route of routes) counts[route] = (await listPoints(await source.open(route))).length;
   await source.close();
   return counts;

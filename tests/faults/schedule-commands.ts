@@ -46,7 +46,9 @@ export async function begin(real: Real, party: Party, hand: Hand): Promise<boole
   const { move } = party;
   const { world, engine } = real;
   const step = await move.current();
-  if (!step || isManual(step.step)) return false;
+  if (!step) return false;
+  if (isManual(step.step)) return attempt(() => move.advance());
+  if (step.step === "exchange_messages") await move.exchangeMessages();
   if (step.state !== "pending" || stepCatalogue[step.step].trigger === "automatic") {
     await employ(world, party, engine, (wrap) => move.work(wrap));
     return true;

@@ -20,7 +20,15 @@ export type ScheduleResult = { seed: number; violations: string[]; trace: string
 
 const most = 30;
 const plans = {
-  routes: fc.constantFrom<readonly Route[]>(["R2"], ["R2"], ["R2"], ["R1"], ["R2", "R2"], ["R2", "R1"]),
+  routes: fc.constantFrom<readonly Route[]>(
+    ["R2"],
+    ["R2"],
+    ["R2"],
+    ["R1"],
+    ["R0"],
+    ["R2", "R2"],
+    ["R2", "R1"],
+  ),
   /** Whether Meta keeps the number's id at the claim, so that every status is the old provider's until `register`. */
   keepsId: fc.constantFrom(false, false, true),
   /** Then the moves share account, app and kill switch. */

@@ -5,6 +5,7 @@ import { truthFaults } from "./move-truth.ts";
 import { metaIds, oldToken, send } from "./move-world.ts";
 
 const limited = {
+  R0: [],
   R1: ["register"],
   R2: ["request_code", "verify_code", "register"],
 } as const;
@@ -16,6 +17,18 @@ const effectOf = {
   register: /registered as/,
 } as const;
 
+/** A silent registration whose reply was lost may be done again, once per go: it moves nothing. */
+function sharingFaults(move: Move): string[] {
+  const [calls, approved] = [move.journal("register").length, move.approvals.register_shared ?? 0];
+  const silent = move.effects("register").filter((text) => text.includes("registered silently")).length;
+  const made = move.effects("create_template");
+  return [
+    ...(calls > approved ? [`register_shared: ${calls} calls for ${approved} approvals`] : []),
+    ...(silent === 0 ? ["register_shared: never took effect"] : []),
+    ...(new Set(made).size < made.length ? ["a template was made twice"] : []),
+  ];
+}
+
 /** Faults of a move that has come to its end. */
 export async function faultsOf(move: Move): Promise<string[]> {
   const faults: string[] = [];
@@ -23,8 +36,8 @@ export async function faultsOf(move: Move): Promise<string[]> {
     if (!holds) faults.push(fault);
   };
 
-  const isR1 = move.route === "R1";
-  for (const step of limited[isR1 ? "R1" : "R2"]) {
+  const route = move.route === "R0" || move.route === "R1" ? move.route : "R2";
+  for (const step of limited[route]) {
     const calls = move.journal(step).length;
     const approved = move.approvals[step] ?? 0;
     check(calls <= approved, `${step}: ${calls} calls for ${approved} approvals`);
@@ -32,7 +45,8 @@ export async function faultsOf(move: Move): Promise<string[]> {
     check(happened === 1, `${step}: took effect ${happened} times`);
   }
   const claims = move.effects("claim_number").length;
-  check(claims === (isR1 ? 0 : 1), `claim_number: took effect ${claims} times`);
+  check(claims === (route === "R2" ? 1 : 0), `claim_number: took effect ${claims} times`);
+  if (route === "R0") faults.push(...sharingFaults(move));
   check(
     move.sends.every((status) => status === 200),
     `the source stopped before register: ${move.sends.join()}`,

@@ -8,7 +8,7 @@ const { moveIn } = prepareMoves();
 
 /** Runs one move per list of crash points, a few at a time; returns what went wrong, by list. */
 async function trial(
-  route: "R1" | "R2",
+  route: "R0" | "R1" | "R2",
   lists: readonly (readonly number[])[],
 ): Promise<Record<string, string[]>> {
   const queue = [...lists];
@@ -38,6 +38,7 @@ function sequence(seed: number): () => number {
 describe.each([
   { route: "R2", points: 70, pairs: 24 },
   { route: "R1", points: 60, pairs: 12 },
+  { route: "R0", points: 60, pairs: 12 },
 ] as const)("on route $route", ({ route, points: fewest, pairs: count }) => {
   it("survives a crash at every point of every step", async () => {
     const points = await listPoints(await moveIn(undefined, { route }));
