@@ -14,7 +14,7 @@ type RequestKeys = { provider_id: string; client_id: string; submitted_at: strin
 const requestColumns = [
   "id, reference, status, route, phone_number, phone_country, old_provider_name, tracks, provider_id, client_id",
   "source_waba_id, source_phone_number_id, destination_waba_id, destination_phone_number_id",
-  "submitted_at, window_confirmed_at, no_return_at, registered_at, completed_at",
+  "submitted_at, window_confirmed_at, no_return_at, registered_at, shared_at, completed_at",
   "client:clients(name), provider:providers(name, time_zone)",
 ].join(", ");
 const eventColumns = "id, kind, visibility, actor_kind, to_status, created_at";

@@ -49,6 +49,7 @@ export function staffRows(change: Partial<ProofRows> = {}): ProofRows {
       window_confirmed_at: at(2),
       no_return_at: at(7),
       registered_at: at(7),
+      shared_at: null,
       completed_at: at(20),
       tracks: { number: "done", templates: "partial" },
       client: { name: "Maple & Thread" },

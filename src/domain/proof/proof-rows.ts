@@ -25,6 +25,7 @@ const request = z.object({
   window_confirmed_at: text,
   no_return_at: text,
   registered_at: text,
+  shared_at: text,
   completed_at: text,
   tracks: z.partialRecord(z.enum(tracks), z.enum(trackStates)),
   client: z.object({ name: z.string() }),

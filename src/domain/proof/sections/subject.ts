@@ -11,6 +11,8 @@ export const subject = section({
     reference: z.string(),
     status: z.enum(statuses),
     route: text,
+    /** Since when both providers serve or served the number; left out where it was never shared, and in older files. */
+    bothLiveSince: z.optional(z.string()),
     phoneNumber: z.string(),
     phoneCountry: z.string(),
     client: z.string(),
@@ -26,6 +28,7 @@ export const subject = section({
     reference: request.reference,
     status: request.status,
     route: request.route,
+    ...(request.shared_at === null ? {} : { bothLiveSince: request.shared_at }),
     phoneNumber: request.phone_number,
     phoneCountry: request.phone_country,
     client: request.client.name,

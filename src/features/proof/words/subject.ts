@@ -1,7 +1,7 @@
 /** Whose number moved from where to where. */
 import { nothing, type Tell } from "./block.ts";
 
-export const tellSubject: Tell<"subject"> = (subject, { t }) => {
+export const tellSubject: Tell<"subject"> = (subject, { t, time }) => {
   const account = ({ wabaId, phoneNumberId }: { wabaId: string | null; phoneNumberId: string | null }) =>
     t("subject.ids", { waba: wabaId ?? nothing, number: phoneNumberId ?? nothing });
   return [
@@ -16,6 +16,7 @@ export const tellSubject: Tell<"subject"> = (subject, { t }) => {
         [t("subject.provider"), subject.provider],
         [t("subject.old_provider"), subject.oldProvider],
         [t("subject.route"), subject.route ?? nothing],
+        ...(subject.bothLiveSince ? [[t("subject.both_live"), time(subject.bothLiveSince)]] : []),
         [t("subject.source"), account(subject.source)],
         [t("subject.destination"), account(subject.destination)],
         ...Object.entries(subject.tracks).map(([track, state]) => [
