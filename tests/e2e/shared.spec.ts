@@ -1,0 +1,82 @@
+/** Route R0 in a real browser: the window shares the number, both providers are live, and the client removes the old one. */
+import { newcomers } from "../../supabase/seeds/newcomers.ts";
+import { applicationOf, file, prepare, startCutover, until } from "../support/move.ts";
+import { signInAs } from "../support/person.ts";
+import { expectAccessible, expectClean } from "./axe.ts";
+import { choose, expect, openPage, signIn, test } from "./desk.ts";
+
+const newcomer = newcomers.find(
+  ({ provider, accountModel }) => provider === "brightline" && accountModel === "new",
+);
+const clientEmail = "client@brightline.example";
+const managerEmail = "manager@brightline.example";
+
+test("a number is shared, tried both ways, and left to us when the client removes the old provider", async ({
+  browser,
+  stack,
+}) => {
+  if (!newcomer) throw new Error("no newcomer under the new account model");
+  const lastFour = newcomer.phone.slice(-4);
+  const client = await openPage(browser, stack, { width: 390, height: 844 });
+  const manager = await openPage(browser, stack, { colorScheme: "dark" });
+  await signIn(client, stack, clientEmail);
+  await signIn(manager, stack, managerEmail);
+  const desk = { client: await signInAs(stack, clientEmail), manager: await signInAs(stack, managerEmail) };
+  const id = await file(desk.client, "brightline", applicationOf(newcomer));
+
+  await test.step("the advisor recommends to share the number once the model is known", async () => {
+    await prepare(desk.manager, id, newcomer, "R0");
+    await manager.goto(`/requests/${id}?tab=route`);
+    await choose(manager, "Account model at Meta (R0 or R1)", "New");
+    await manager.getByRole("button", { name: "Save the answers" }).click();
+    await expect(manager.getByText("Recommended: R0 · Share the number")).toBeVisible();
+    await startCutover(desk.client, desk.manager, id);
+  });
+
+  await test.step("the client agrees to what sharing means and goes through the window, without a code", async () => {
+    await until(desk.manager, id, (request) => request.next_action === "complete_step");
+    await client.goto(`/my/${id}`);
+    await client.getByRole("button", { name: /agree/i }).click();
+    await expect(client.getByRole("button", { name: "Open the signup window" })).toBeVisible({
+      timeout: 30_000,
+    });
+    const opening = client.waitForEvent("popup");
+    await client.getByRole("button", { name: "Open the signup window" }).click();
+    const popup = await opening;
+    await popup.getByLabel("Phone number").fill(newcomer.phone);
+    await popup.getByRole("button", { name: "Send me the code" }).click();
+    await expect.poll(() => popup.isClosed()).toBe(true);
+  });
+
+  await test.step("the number is registered silently, and messages pass both ways", async () => {
+    await until(desk.manager, id, (request) => request.next_action === "register_silently");
+    await expectClean(manager, `/requests/${id}/cutover`);
+    await manager.getByLabel("Last four digits of the number").fill(lastFour);
+    await manager.getByRole("button", { name: "Register silently" }).click();
+    await manager.getByRole("link", { name: "Send a test message" }).click();
+    await manager.getByLabel(/Phone/).first().fill("+12025550199");
+    await manager.getByRole("button", { name: "Send", exact: false }).first().click();
+    await until(desk.manager, id, (request) => request.next_action_subject === "approve_removal");
+    await manager.goto(`/requests/${id}/cutover`);
+    await expect(manager.getByText(/Both providers serve the number since/).first()).toBeVisible();
+    await expectAccessible(manager);
+    await expect(manager.getByText("The new PIN")).toHaveCount(0);
+  });
+
+  await test.step("staff approve the removal, the client removes the old provider, and Meta confirms it", async () => {
+    await manager.getByLabel(/What shows that it is done/).fill("All systems send through us.");
+    await manager.getByLabel("Last four digits of the number").fill(lastFour);
+    await manager.getByRole("button", { name: "Approve the removal" }).click();
+    await until(desk.manager, id, (request) => request.next_action_subject === "remove_old_partner");
+    await fetch(`${stack.graph}/_sim/numbers/${newcomer.phone.slice(1)}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ waba_id: newcomer.sourceWabaId, status: "DELETED" }),
+    });
+    await expectClean(client, `/my/${id}`);
+    await client.getByRole("button", { name: "I have removed the old provider" }).click();
+    await until(desk.manager, id, (request) => request.status === "stabilising");
+    await manager.goto(`/requests/${id}/proof`);
+    await expect(manager.getByText("Both providers live since")).toBeVisible();
+  });
+});
