@@ -1,6 +1,7 @@
 // The behaviours of Graph that nobody outside Meta can state for certain, and
 // the limits that tests want smaller. Every default is a guess said aloud.
 import * as z from "zod";
+import { signupEnds } from "./signup/signup-ends.ts";
 
 /** An error that a setting or a fault wants Graph to answer. */
 export const errorShapeSchema = z.strictObject({
@@ -76,6 +77,19 @@ export const settingsSchema = z.strictObject({
   signupScopes: z.array(z.string()).default(["whatsapp_business_management", "whatsapp_business_messaging"]),
   /** Whether the token of the signup window also reads the account that the number comes from. */
   signupSharesSource: z.boolean().default(true),
+  /** How the signup window ends once a number was entered, whatever is done there (`signup/signup-ends.ts`); null: as people choose. */
+  signupEnd: z.enum(signupEnds).nullable().default(null),
+  /** The error that the window ends with, where `signupEnd` wants one. */
+  signupError: z
+    .strictObject({ code: z.string(), message: z.string() })
+    .default({ code: "2593035", message: "Simulated: the number could not be set up." }),
+  /** What the window does with `extras` of the versions before 4. Meta's page says that they end, not how: ours, unproven. */
+  signupFormerExtras: z.enum(["refuse", "ignore"]).default("refuse"),
+  /**
+   * Whether debug_token names the accounts of a permission, as Meta documents, or lists other permissions without them, as
+   * reported of signup tokens since June 2026 (github.com/chatwoot/chatwoot issues 14690 and 14711, pull request 14697).
+   */
+  debugTokenTargets: z.enum(["named", "left_out"]).default("named"),
   /** Whether every account sends hello_world in en_US, which Meta gives to new accounts; no list shows it. */
   sampleTemplate: z.boolean().default(true),
   /** Whether a message that was taken reaches a phone or a simulated number, and webhooks tell of it. */

@@ -1,9 +1,16 @@
 /** The window that stands in for Meta's Embedded Signup: whom it opens for, what it leaves, and what its code is worth. */
 import { expect, it } from "vitest";
 import * as z from "zod";
+import type { SignupEnd } from "../../supabase/graph-simulator/signup/signup-ends.ts";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
 import { metaIds, moveSeed } from "../support/move-world.ts";
-import { passSignupWindow, signupAddress, signupConfigId, signupOf } from "../support/signup.ts";
+import {
+  endSignupWindow,
+  passSignupWindow,
+  signupAddress,
+  signupConfigId,
+  signupOf,
+} from "../support/signup.ts";
 
 const e164 = "+12025550142";
 
@@ -13,6 +20,10 @@ function createWindow(change?: Parameters<typeof moveSeed>[1]) {
   const inbox = () => state.inboxes[e164]?.at(-1)?.code ?? "";
   const pass = (phone = e164, code: () => string = inbox) =>
     passSignupWindow((request) => simulator.fetch(request), signupAddress(metaIds.newApp), phone, code);
+  const end = (...buttons: string[]) =>
+    endSignupWindow((request) => simulator.fetch(request), signupAddress(metaIds.newApp), buttons, {
+      phone: e164,
+    });
   const get = async (path: string, parameters: Record<string, string>, bearer?: string) => {
     const url = `http://graph.example/v25.0/${path}?${new URLSearchParams(parameters).toString()}`;
     const headers: Record<string, string> = bearer ? { authorization: `Bearer ${bearer}` } : {};
@@ -28,7 +39,7 @@ function createWindow(change?: Parameters<typeof moveSeed>[1]) {
       ...more,
     });
   const journal = () => simulator.simulation.journal.list({ operation: "exchange_code" });
-  return { simulator, pass, get, exchange, journal };
+  return { simulator, pass, end, get, exchange, journal };
 }
 
 const tokenOf = (body: unknown) => z.object({ access_token: z.string() }).parse(body).access_token;
@@ -112,4 +123,100 @@ it.each([
   address.pathname += "/";
   const response = await simulator.fetch(new Request(address));
   expect(response.status).toBe(400);
+});
+
+it.each([
+  ["{}", 200],
+  [JSON.stringify({ setup: {}, sessionInfoVersion: "3" }), 400],
+  [JSON.stringify({ version: "v3" }), 400],
+])("opens with empty extras alone: %s", async (extras, status) => {
+  const { simulator } = createWindow();
+  const address = new URL(signupAddress(metaIds.newApp));
+  address.searchParams.set("extras", extras);
+  address.pathname += "/";
+  expect((await simulator.fetch(new Request(address))).status).toBe(status);
+  simulator.simulation.seed({ settings: { signupFormerExtras: "ignore" } }, "merge");
+  expect((await simulator.fetch(new Request(address))).status).toBe(200);
+});
+
+const account = { waba_id: expect.any(String), business_id: metaIds.business };
+const number = { ...account, phone_number_id: expect.any(String) };
+const problem = { error_code: "2593035", error_message: expect.stringContaining("Simulated") };
+
+it.each<[SignupEnd, string, object, boolean]>([
+  ["no_number", "FINISH", account, true],
+  ["only_waba", "FINISH_ONLY_WABA", account, true],
+  ["business_app", "FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING", { waba_id: expect.any(String) }, true],
+  ["obo_migration", "FINISH_OBO_MIGRATION", account, true],
+  ["unverified", "FINISH", number, true],
+  ["cancel", "CANCEL", { current_step: "PHONE_NUMBER_SETUP" }, false],
+  ["cancel_error", "CANCEL", expect.objectContaining(problem), false],
+  ["error", "ERROR", expect.objectContaining(problem), false],
+  ["unknown", "FINISH_SIMULATED_FUTURE", account, true],
+])("ends as it is told to: %s", async (signupEnd, event, data, leavesCode) => {
+  const { simulator, end, exchange } = createWindow((seed) => (seed.settings = { signupEnd }));
+  const { session, code } = await end("number");
+  expect(session).toMatchObject({ type: "WA_EMBEDDED_SIGNUP", event });
+  expect(session).toHaveProperty("data", data);
+  expect(code !== null).toBe(leavesCode);
+  if (code !== null) expect((await exchange(code)).status).toBe(200);
+  const claimed = simulator.simulation.state.numbers.filter((one) => one.e164 === e164).length;
+  expect(claimed).toBe(signupEnd === "unverified" ? 2 : 1);
+});
+
+it("ends with the number for an app that gets access alone, and without a word where the message is lost", async () => {
+  const told = createWindow(
+    (seed) => (seed.settings = { signupEnd: "grant_only", claimStartsVerified: true }),
+  );
+  expect((await told.end("number")).session).toEqual({
+    type: "WA_EMBEDDED_SIGNUP",
+    event: "FINISH_GRANT_ONLY_API_ACCESS",
+    data: number,
+  });
+  const silent = createWindow((seed) => (seed.settings = { signupEnd: "silent", claimStartsVerified: true }));
+  expect(await silent.end("number")).toEqual({ session: null, code: expect.any(String) });
+});
+
+it("ends as people choose: without a number, with one to be proved later, or with a problem that they report", async () => {
+  const { simulator, end } = createWindow();
+  const without = await end("account");
+  expect(without.session).toEqual({ type: "WA_EMBEDDED_SIGNUP", event: "FINISH", data: account });
+  const later = await end("number", "later");
+  expect(later.session).toMatchObject({ event: "FINISH", data: number });
+  const { numbers } = simulator.simulation.state;
+  expect(numbers.at(-1)).toMatchObject({ e164, code_verification_status: "NOT_VERIFIED" });
+  const left = await end("number", "cancel");
+  expect(left.session).toMatchObject({
+    event: "CANCEL",
+    data: { current_step: "PHONE_NUMBER_VERIFICATION" },
+  });
+  const refused = createWindow(({ numbers: [one] }) => one && (one.name_status = "DECLINED"));
+  expect(await refused.end("number", "report")).toEqual({
+    session: expect.objectContaining({
+      event: "CANCEL",
+      data: expect.objectContaining({ error_code: "2388103" }),
+    }),
+    code: null,
+  });
+});
+
+it("may list other permissions without the accounts that they reach", async () => {
+  const { pass, exchange, get, simulator } = createWindow();
+  const { code, wabaId } = await pass();
+  const token = tokenOf((await exchange(code)).body);
+  simulator.simulation.seed({ settings: { debugTokenTargets: "left_out" } }, "merge");
+  const app = `${metaIds.newApp}|${signupOf.appSecret}`;
+  const { body } = await get("debug_token", { input_token: token }, app);
+  expect(body).toMatchObject({
+    data: {
+      scopes: ["whatsapp_business_management", "whatsapp_business_messaging"],
+      granular_scopes: [
+        { scope: "whatsapp_business_manage_events" },
+        { scope: "whatsapp_business_messaging" },
+      ],
+    },
+  });
+  expect(JSON.stringify(body)).not.toContain(wabaId);
+  // What it reaches has not changed.
+  expect((await get(wabaId, {}, token)).status).toBe(200);
 });

@@ -17,7 +17,7 @@ export type Signup = { code: string; wabaId: string; phoneNumberId: string };
 
 type Fetch = (request: Request) => Promise<Response>;
 
-const ending = z.object({ message: z.string(), origin: z.string(), href: z.string() });
+const ending = z.object({ message: z.nullable(z.string()), origin: z.string(), href: z.string() });
 const sessionEvent = z.object({
   type: z.literal("WA_EMBEDDED_SIGNUP"),
   event: z.literal("FINISH"),
@@ -32,6 +32,48 @@ const fieldsOf = (html: string) =>
     ]),
   );
 
+/** The window's pages: opens it, and posts what is typed there to one of its buttons. */
+async function openWindow(fetch: Fetch, address: string) {
+  const opened = new URL(address);
+  const base = `${opened.origin}${opened.pathname.replace(/\/$/, "")}`;
+  const first = await (await fetch(new Request(`${base}/${opened.search}`))).text();
+  const post = async (act: string, html: string, values: Record<string, string>) => {
+    const body = new URLSearchParams({ ...fieldsOf(html), ...values });
+    return (await fetch(new Request(`${base}/${act}`, { method: "POST", body }))).text();
+  };
+  return { first, post };
+}
+
+export type SignupEnding = {
+  /** What the page that opened the window was told; null: nothing. */
+  session: unknown;
+  /** What is left for the app; null: nothing. */
+  code: string | null;
+};
+
+/** Throws where the window goes on instead. */
+function endingOf(html: string): SignupEnding {
+  const [, facts] = /id="end">(.*?)<\/script>/.exec(html) ?? [];
+  if (facts === undefined)
+    throw new Error(`the window refused: ${/role="alert">([^<]*)/.exec(html)?.[1] ?? html}`);
+  const { message, href } = ending.parse(JSON.parse(facts));
+  const session: unknown = message === null ? null : JSON.parse(message);
+  return { session, code: new URL(href).searchParams.get("code") };
+}
+
+/** Presses buttons one after the other, e.g. ["number", "later"]; `values`: what stands in the fields. */
+export async function endSignupWindow(
+  fetch: Fetch,
+  address: string,
+  buttons: readonly string[],
+  values: Record<string, string>,
+): Promise<SignupEnding> {
+  const { first, post } = await openWindow(fetch, address);
+  let html = first;
+  for (const button of buttons) html = await post(button, html, values);
+  return endingOf(html);
+}
+
 /** `address`: the window as it would be opened, with its state. `readCode`: what the phone received. Throws when it refuses. */
 export async function passSignupWindow(
   fetch: Fetch,
@@ -39,23 +81,12 @@ export async function passSignupWindow(
   phone: string,
   readCode: () => string | Promise<string>,
 ): Promise<Signup> {
-  const opened = new URL(address);
-  const base = `${opened.origin}${opened.pathname.replace(/\/$/, "")}`;
-  const post = async (act: string, values: Record<string, string>) => {
-    const body = new URLSearchParams(values);
-    const answer = await fetch(new Request(`${base}/${act}`, { method: "POST", body }));
-    return answer.text();
-  };
-  const first = await (await fetch(new Request(`${base}/${opened.search}`))).text();
-  let html = await post("number", { ...fieldsOf(first), phone });
-  if (html.includes('name="code"')) html = await post("code", { ...fieldsOf(html), code: await readCode() });
-  const [, facts] = /id="end">(.*?)<\/script>/.exec(html) ?? [];
-  if (facts === undefined)
-    throw new Error(`the window refused: ${/role="alert">([^<]*)/.exec(html)?.[1] ?? html}`);
-  const { message, href } = ending.parse(JSON.parse(facts));
-  const { data } = sessionEvent.parse(JSON.parse(message));
-  const code = new URL(href).searchParams.get("code") ?? "";
-  return { code, wabaId: data.waba_id, phoneNumberId: data.phone_number_id };
+  const { first, post } = await openWindow(fetch, address);
+  let html = await post("number", first, { phone });
+  if (html.includes('name="code"')) html = await post("code", html, { code: await readCode() });
+  const { session, code } = endingOf(html);
+  const { data } = sessionEvent.parse(session);
+  return { code: code ?? "", wabaId: data.waba_id, phoneNumberId: data.phone_number_id };
 }
 
 /** The address that the desk would open for an app. */
@@ -66,6 +97,7 @@ export function signupAddress(appId: string): string {
     config_id: signupConfigId,
     redirect_uri: signupOf.signup.returnUrl,
     response_type: "code",
+    extras: "{}",
     state: "s",
   };
   for (const [name, value] of Object.entries(values)) address.searchParams.set(name, value);

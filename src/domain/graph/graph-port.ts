@@ -76,8 +76,13 @@ export type SignupGrant = {
 export type GrantFacts = {
   appId: string | null;
   isValid: boolean;
-  /** Account ids by permission; null: the permission holds, but Meta names no accounts. */
-  accounts: Readonly<Record<string, readonly string[] | null>>;
+  /** What the token may do. */
+  permissions: readonly string[];
+  /**
+   * Account ids by permission, where Meta names them. Since June 2026 tokens of the signup window are reported without
+   * (github.com/chatwoot/chatwoot issues 14690 and 14711): then only reading an account shows that the token reaches it.
+   */
+  accounts: Readonly<Record<string, readonly string[]>>;
 };
 
 /**

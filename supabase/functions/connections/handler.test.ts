@@ -24,7 +24,8 @@ const worth =
         app_id: "73020",
         is_valid: true,
         expires_at: 0,
-        granular_scopes: scopes.map((scope) => ({ scope })),
+        scopes,
+        granular_scopes: scopes.map((scope) => ({ scope, target_ids: ["71010"] })),
         ...facts,
       },
     });
@@ -65,13 +66,27 @@ it("asks Meta what the token is worth, seals it for its place, and answers witho
 it.each<[string, object]>([
   ["token_invalid", { is_valid: false }],
   ["token_of_other_app", { app_id: "99999" }],
-  ["token_scopes_missing", { granular_scopes: [{ scope: scopes[0] }] }],
+  ["token_scopes_missing", { scopes: scopes.slice(0, 1) }],
 ])("stores nothing that is of no use: %s", async (code, facts) => {
   const stub = stubWith(worth(facts));
   const response = await createConnectionsHandler(stub.deps)(post(save));
   expect(response.status).toBe(409);
   expect(await response.json()).toMatchObject({ error: { code } });
   expect(stub.calls("engine_save_connection")).toEqual([]);
+});
+
+it.each<[string, object]>([
+  [
+    "names other permissions, and no accounts",
+    { granular_scopes: [{ scope: "whatsapp_business_manage_events" }] },
+  ],
+  ["names nothing in detail", { granular_scopes: null }],
+  ["names them in detail alone", { scopes: null }],
+])("takes a token by its permissions where Meta %s", async (_name, facts) => {
+  const stub = stubWith(worth(facts));
+  const response = await createConnectionsHandler(stub.deps)(post(save));
+  expect(await response.json()).toEqual({ valid: true, scopes, expiresAt: null });
+  expect(stub.calls("engine_save_connection")[0]?.body).toMatchObject({ p_facts: { scopes } });
 });
 
 it("says that Meta is out of reach, and nothing was stored", async () => {

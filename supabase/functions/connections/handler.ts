@@ -50,7 +50,7 @@ export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
     const facts = await inspect(token, appId);
     if (!facts.isValid) throw new Refusal(409, "token_invalid");
     if (facts.appId !== appId) throw new Refusal(409, "token_of_other_app");
-    const missing = neededScopes.filter((scope) => !Object.hasOwn(facts.accounts, scope));
+    const missing = neededScopes.filter((scope) => !facts.permissions.includes(scope));
     if (missing.length > 0) throw new Refusal(409, "token_scopes_missing", { hint: missing.join(", ") });
     const id = connection ?? crypto.randomUUID();
     const where = { providerId: provider, connectionId: id, purpose: "graph" };
@@ -87,6 +87,6 @@ export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
   }
 }
 
-function answerOf({ isValid, accounts, expiresAt }: TokenFacts) {
-  return { valid: isValid, scopes: Object.keys(accounts), expiresAt };
+function answerOf({ isValid, permissions, expiresAt }: TokenFacts) {
+  return { valid: isValid, scopes: permissions, expiresAt };
 }

@@ -42,7 +42,8 @@ export function createSignupWindowHandler(deps: EngineWorldDeps): Handler {
       redirect_uri: returnUrl,
       response_type: "code",
       override_default_response_type: "true",
-      extras: JSON.stringify({ setup: {}, sessionInfoVersion: "3" }),
+      // The login configuration with its products makes it version 4, whose extras are empty (Meta, Embedded Signup versions).
+      extras: "{}",
     };
     for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
     return json({ url: address.href, origins });

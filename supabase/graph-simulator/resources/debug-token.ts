@@ -7,6 +7,15 @@ function unixSeconds(time: string | null): number {
   return time === null ? 0 : Math.floor(Date.parse(time) / 1000);
 }
 
+/** `wabaIds`: null where Meta is to name no accounts, and to list another permission for that of management. */
+function granularScopes(scopes: readonly string[], wabaIds: string[] | null) {
+  return scopes.map((scope) => {
+    if (wabaIds && scope.startsWith("whatsapp_")) return { scope, target_ids: wabaIds };
+    const isRenamed = !wabaIds && scope === "whatsapp_business_management";
+    return { scope: isRenamed ? "whatsapp_business_manage_events" : scope };
+  });
+}
+
 export const debugTokenOperations: Operation[] = [
   {
     name: "debug_token",
@@ -38,8 +47,9 @@ export const debugTokenOperations: Operation[] = [
           is_valid: !token.revoked && !expired,
           ...(token.revoked || expired ? { error } : {}),
           scopes: token.scopes,
-          granular_scopes: token.scopes.map((scope) =>
-            scope.startsWith("whatsapp_") ? { scope, target_ids: wabaIds } : { scope },
+          granular_scopes: granularScopes(
+            token.scopes,
+            call.state.settings.debugTokenTargets === "named" ? wabaIds : null,
           ),
           user_id: token.portfolioId,
         },

@@ -55,6 +55,20 @@ function shared({ state }: SignupWorld, source: NumberRecord, account: Waba): Nu
   };
 }
 
+/** The number where it works now, among those that stand under it, and the account that the window would take it to. */
+function findSource(world: SignupWorld, appId: string, e164: string) {
+  const present = world.state.numbers.filter((number) => number.e164 === e164 && !hasDeparted(number));
+  const source = present.find(isRegistered);
+  if (!source) throw migrationError("add_directly");
+  const account = accountFor(world, appId, representedBusiness(wabaOf(world.state, source.waba_id)));
+  return { present, source, account };
+}
+
+/** The account alone, made for the business of a number that stays where it is. Throws a GraphError with Meta's reason. */
+export function enterAccount(world: SignupWorld, appId: string, e164: string): Waba {
+  return findSource(world, appId, e164).account;
+}
+
 /** Throws a GraphError with Meta's reason. Sends a code unless the number is proved already. */
 export function enterNumber(
   world: SignupWorld,
@@ -62,10 +76,7 @@ export function enterNumber(
   e164: string,
 ): { number: NumberRecord; proved: boolean } {
   const { state, now } = world;
-  const present = state.numbers.filter((number) => number.e164 === e164 && !hasDeparted(number));
-  const source = present.find(isRegistered);
-  if (!source) throw migrationError("add_directly");
-  const account = accountFor(world, appId, representedBusiness(wabaOf(state, source.waba_id)));
+  const { present, source, account } = findSource(world, appId, e164);
   if (source.waba_id === account.id) throw graphError(2388012);
   let number = present.find(({ waba_id: waba }) => waba === account.id);
   if (!number && wabaOf(state, source.waba_id).account_model === "new") {
@@ -100,15 +111,15 @@ export function leaveCode(
   { state, now }: SignupWorld,
   appId: string,
   redirectUri: string,
-  number: NumberRecord,
+  granted: Pick<NumberRecord, "waba_id" | "claimed_from_waba_id">,
 ): string {
   const code = `AQ${randomBytes(30).toString("base64url")}`;
   state.signupCodes.push({
     code,
     appId,
     redirectUri,
-    wabaId: number.waba_id,
-    sourceWabaId: number.claimed_from_waba_id,
+    wabaId: granted.waba_id,
+    sourceWabaId: granted.claimed_from_waba_id,
     expiresAt: now + state.settings.signupCodeSeconds * 1000,
   });
   return code;

@@ -33,27 +33,38 @@ const hidden = (values: Record<string, string>) =>
 const wrongWords = (wrong: string | undefined) =>
   wrong === undefined ? "" : `<p class="wrong" role="alert">${escape(wrong)}</p>`;
 
-const cancel = (asked: Asked) =>
-  `<form method="post" action="cancel">${hidden(asked)}<button>Cancel</button></form>`;
+const cancel = (asked: Asked, step: string) =>
+  `<form method="post" action="cancel">${hidden({ ...asked, step })}<button>Cancel</button></form>`;
 
-export function numberPage(asked: Asked, phone: string, nonce: string, wrong?: string): Response {
-  const form = `${wrongWords(wrong)}<form method="post" action="number">${hidden(asked)}
+const report = (asked: Asked, wrong: Wrong | undefined) =>
+  wrong === undefined
+    ? ""
+    : `<form method="post" action="report">${hidden({ ...asked, error_code: wrong.code, error_message: wrong.message })}
+<button>Report this problem and close</button></form>`;
+
+/** `wrong`: with the code that a report of it carries. */
+export type Wrong = { code: string; message: string };
+
+export function numberPage(asked: Asked, phone: string, nonce: string, wrong?: Wrong): Response {
+  const form = `${wrongWords(wrong?.message)}<form method="post" action="number">${hidden(asked)}
 <label for="phone">Phone number</label><input id="phone" name="phone" inputmode="tel" autocomplete="off" required value="${escape(phone)}">
-<button>Send me the code</button></form>${cancel(asked)}`;
+<button>Send me the code</button><button formaction="account">Go on without a number</button></form>
+${report(asked, wrong)}${cancel(asked, "PHONE_NUMBER_SETUP")}`;
   return page("Add your phone number", form, nonce);
 }
 
-export function codePage(asked: Asked, number: string, nonce: string, wrong?: string): Response {
-  const form = `${wrongWords(wrong)}<form method="post" action="code">${hidden({ ...asked, number })}
+export function codePage(asked: Asked, number: string, nonce: string, wrong?: Wrong): Response {
+  const form = `${wrongWords(wrong?.message)}<form method="post" action="code">${hidden({ ...asked, number })}
 <label for="code">Code from the SMS</label><input id="code" name="code" inputmode="numeric" autocomplete="off" required>
-<button>Confirm</button></form>${cancel(asked)}`;
+<button>Confirm</button><button formaction="later" formnovalidate>Confirm it later</button></form>
+${report(asked, wrong)}${cancel(asked, "PHONE_NUMBER_VERIFICATION")}`;
   return page("Confirm your phone number", form, nonce);
 }
 
-/** Tells the opener, and nobody else, how it ended; then brings the code to the app's page. */
+/** Tells the opener, and nobody else, how it ended (null: nothing); then brings the code to the app's page. */
 export function endPage(
   asked: Asked,
-  session: unknown,
+  session: object | null,
   parameters: Record<string, string>,
   nonce: string,
 ): Response {
@@ -61,12 +72,12 @@ export function endPage(
   for (const [name, value] of Object.entries({ ...parameters, state: asked.state }))
     target.searchParams.set(name, value);
   const facts = JSON.stringify({
-    message: JSON.stringify(session),
+    message: session === null ? null : JSON.stringify(session),
     origin: target.origin,
     href: target.href,
   });
   const script = `<script nonce="${nonce}" type="application/json" id="end">${facts.replaceAll("<", "\\u003c")}</script>
 <script nonce="${nonce}">const end=JSON.parse(document.getElementById("end").textContent);
-if(window.opener)window.opener.postMessage(end.message,end.origin);location.replace(end.href)</script>`;
+if(window.opener&&end.message)window.opener.postMessage(end.message,end.origin);location.replace(end.href)</script>`;
   return page("Done", script, nonce);
 }

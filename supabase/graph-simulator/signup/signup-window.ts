@@ -4,20 +4,29 @@ import { randomBytes } from "node:crypto";
 import { GraphError } from "../graph-error.ts";
 import type { App, NumberRecord } from "../seed.ts";
 import type { Simulation } from "../simulation.ts";
-import { enterNumber, leaveCode, proveNumber } from "./signup-flow.ts";
-import { type Asked, codePage, endPage, numberPage } from "./signup-page.ts";
+import { leavings, sessionOf, type SignupEnd } from "./signup-ends.ts";
+import { enterAccount, enterNumber, leaveCode, proveNumber } from "./signup-flow.ts";
+import { type Asked, codePage, endPage, numberPage, type Wrong } from "./signup-page.ts";
 
-const address = /^(?:\/v\d+\.\d+)?\/dialog\/oauth\/?(number|code|cancel)?$/;
+const address = /^(?:\/v\d+\.\d+)?\/dialog\/oauth\/?(number|account|code|later|cancel|report)?$/;
 
 function refusal(words: string): Response {
   return new Response(words, { status: 400, headers: { "content-type": "text/plain" } });
 }
 
 /** The words of a window are Meta's to choose: these are ours. */
-function wordsOf(error: unknown): string {
+function wrongOf(error: unknown): Wrong {
   if (!(error instanceof GraphError)) throw error;
-  return error.shape.userMessage ?? error.message;
+  const { code, subcode, userMessage } = error.shape;
+  return { code: String(subcode ?? code), message: userMessage ?? error.message };
 }
+
+/** v4 is chosen by the login configuration, and `extras` is empty (Meta, Embedded Signup versions, 2026-06). */
+function isFormerVersion(extras: string | null): boolean {
+  return extras !== null && extras.replace(/\s/g, "") !== "{}";
+}
+
+type Granted = Pick<NumberRecord, "waba_id" | "claimed_from_waba_id">;
 
 /** An app that names no address may bring its code to this machine only. */
 function mayReturn(app: App, address: string): boolean {
@@ -32,49 +41,91 @@ export function createSignupWindow(simulation: Simulation) {
     return app?.signup_config_id === asked.config_id && mayReturn(app, asked.redirect_uri) ? app : undefined;
   }
 
-  function finish(asked: Asked, number: NumberRecord, nonce: string): Response {
-    const world = { state: simulation.state, now: simulation.now() };
-    const code = leaveCode(world, asked.client_id, asked.redirect_uri, number);
-    const business = world.state.wabas.find(({ id }) => id === number.waba_id)?.owner_portfolio_id;
-    const data = { phone_number_id: number.id, waba_id: number.waba_id, business_id: business };
-    return endPage(
-      asked,
-      { type: "WA_EMBEDDED_SIGNUP", event: "FINISH", version: "3", data },
-      { code },
-      nonce,
-    );
+  const world = () => ({ state: simulation.state, now: simulation.now() });
+
+  /** `phoneId`: null where it ends without a number. */
+  function leave(
+    asked: Asked,
+    end: SignupEnd | "finished",
+    granted: Granted,
+    phoneId: string | null,
+    nonce: string,
+  ): Response {
+    const { state } = world();
+    const session = sessionOf(end, {
+      waba_id: granted.waba_id,
+      business_id: state.wabas.find(({ id }) => id === granted.waba_id)?.owner_portfolio_id,
+      ...(phoneId === null ? {} : { phone_number_id: phoneId }),
+      step: "",
+      error: state.settings.signupError,
+    });
+    const code = leaveCode(world(), asked.client_id, asked.redirect_uri, granted);
+    return endPage(asked, session, { code }, nonce);
+  }
+
+  function close(
+    asked: Asked,
+    end: SignupEnd,
+    facts: { step?: string | null; error?: Wrong },
+    nonce: string,
+  ): Response {
+    const { step, error = simulation.state.settings.signupError } = facts;
+    const session = sessionOf(end, { step: step ?? "PHONE_NUMBER_SETUP", error });
+    return endPage(asked, session, { error: "access_denied" }, nonce);
+  }
+
+  function leaveAccount(asked: Asked, end: SignupEnd, phone: string, nonce: string): Response {
+    const account = enterAccount(world(), asked.client_id, phone);
+    return leave(asked, end, { waba_id: account.id, claimed_from_waba_id: null }, null, nonce);
+  }
+
+  function takeNumber(asked: Asked, phone: string, nonce: string): Response {
+    const end = simulation.state.settings.signupEnd;
+    if (end !== null && leavings[end] === "nothing") return close(asked, end, {}, nonce);
+    if (end !== null && leavings[end] === "account") return leaveAccount(asked, end, phone, nonce);
+    const { number, proved } = enterNumber(world(), asked.client_id, phone);
+    if (proved || end === "unverified") return leave(asked, end ?? "finished", number, number.id, nonce);
+    return codePage(asked, number.id, nonce);
+  }
+
+  function takeCode(asked: Asked, numberId: string, given: string, nonce: string): Response {
+    const number = proveNumber(world(), numberId, given);
+    const end = simulation.state.settings.signupEnd ?? "finished";
+    return leave(asked, end, number, number.id, nonce);
   }
 
   function answer(act: string | undefined, asked: Asked, given: URLSearchParams, nonce: string): Response {
-    const world = { state: simulation.state, now: simulation.now() };
-    if (act === "cancel") {
-      const session = {
-        type: "WA_EMBEDDED_SIGNUP",
-        event: "CANCEL",
-        version: "3",
-        data: { current_step: "PHONE_NUMBER_SETUP" },
-      };
-      return endPage(asked, session, { error: "access_denied" }, nonce);
-    }
-    const phone = given.get("phone") ?? "";
-    if (act === "number") {
-      try {
-        const { number, proved } = enterNumber(world, asked.client_id, `+${phone.replace(/\D/g, "")}`);
-        return proved ? finish(asked, number, nonce) : codePage(asked, number.id, nonce);
-      } catch (error) {
-        return numberPage(asked, phone, nonce, wordsOf(error));
+    const typed = given.get("phone") ?? "";
+    const phone = `+${typed.replace(/\D/g, "")}`;
+    const numberId = given.get("number") ?? "";
+    try {
+      switch (act) {
+        case "number":
+          return takeNumber(asked, phone, nonce);
+        case "account":
+          return leaveAccount(asked, "no_number", phone, nonce);
+        case "code":
+          return takeCode(asked, numberId, (given.get("code") ?? "").replace(/\D/g, ""), nonce);
+        case "later": {
+          const number = simulation.state.numbers.find(({ id }) => id === numberId);
+          if (!number) return refusal("No such number.");
+          return leave(asked, "unverified", number, number.id, nonce);
+        }
+        case "cancel":
+          return close(asked, "cancel", { step: given.get("step") }, nonce);
+        case "report": {
+          const error = { code: given.get("error_code") ?? "", message: given.get("error_message") ?? "" };
+          return close(asked, "cancel_error", { error }, nonce);
+        }
+        default:
+          return numberPage(asked, "", nonce);
       }
+    } catch (error) {
+      const wrong = wrongOf(error);
+      return act === "code"
+        ? codePage(asked, numberId, nonce, wrong)
+        : numberPage(asked, typed, nonce, wrong);
     }
-    if (act === "code") {
-      const number = given.get("number") ?? "";
-      try {
-        const code = (given.get("code") ?? "").replace(/\D/g, "");
-        return finish(asked, proveNumber(world, number, code), nonce);
-      } catch (error) {
-        return codePage(asked, number, nonce, wordsOf(error));
-      }
-    }
-    return numberPage(asked, phone, nonce);
   }
 
   return async (request: Request): Promise<Response | null> => {
@@ -94,6 +145,9 @@ export function createSignupWindow(simulation: Simulation) {
       state: given.get("state") ?? "",
     };
     if (!appOf(asked)) return refusal("This app has no signup window at this address.");
+    const { signupFormerExtras } = simulation.state.settings;
+    if (signupFormerExtras === "refuse" && isFormerVersion(given.get("extras")))
+      return refusal("Embedded Signup v2 and v3 have ended: leave extras empty.");
     const response = answer(act, asked, given, randomBytes(16).toString("base64"));
     simulation.persist(simulation.state.lastEffect);
     return response;

@@ -4,10 +4,11 @@
  */
 import { neededScopes } from "../../access/token-scopes.ts";
 import { meaningOf } from "../../exceptions/graph-error-table.ts";
-import type { GrantFacts, SignupGrant } from "../../graph/graph-port.ts";
+import type { GraphFailureDetails } from "../../graph/graph-failure.ts";
+import type { GrantFacts, NumberFacts, SignupGrant } from "../../graph/graph-port.ts";
 import { isSameNumber } from "../../requests/phone-number.ts";
 import type { Closing } from "../closing.ts";
-import { sharingOf, takeBaseline } from "../evidence.ts";
+import { isRegistered, sharingOf, takeBaseline } from "../evidence.ts";
 import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
 import { declareStep, type Scene } from "../step-declaration.ts";
 
@@ -48,19 +49,21 @@ async function granted(scene: SignupScene, grant: SignupGrant): Promise<Closing>
   const hint = hintOf(authorisation);
   const facts = await grant.inspect();
   if (!facts.isValid || facts.appId !== move.appId) return again("signup_refused");
-  if (neededScopes.some((permission) => facts.accounts[permission] === undefined))
+  if (neededScopes.some((permission) => !facts.permissions.includes(permission)))
     return again("signup_scope_missing");
-  if (!hint || hint.wabaId === move.sourceWabaId || !isGranted(facts, hint.wabaId))
+  if (!hint || hint.wabaId === move.sourceWabaId || isLeftOut(facts, hint.wabaId))
     return again("signup_not_granted");
+  const account = await readAccount(grant, hint.wabaId);
+  if (account === null) return again("signup_not_granted");
 
-  const numbers = await grant.listNumbers(hint.wabaId);
-  const ours = numbers.find(({ id }) => id === hint.phoneNumberId);
+  const ours = account.numbers.find(({ id }) => id === hint.phoneNumberId);
   if (!ours || !isSameNumber(ours.displayPhoneNumber, move.phoneNumber)) return again("signup_other_number");
-  const business = (await grant.readWaba(hint.wabaId)).ownerBusinessId;
+  const business = account.waba.ownerBusinessId;
   const expected = move.snapshots.before?.waba?.ownerBusinessId ?? move.sourceBusinessId;
   if (!business || (expected && business !== expected)) {
     return { ...again("signup_other_business"), exceptions: [exceptionOf("DIFFERENT_BUSINESS")] };
   }
+  if (isUnverified(ours)) return again("signup_number_unverified");
   const claimed = { ...move, destinationPhoneNumberId: ours.id };
   const before = await takeBaseline(scene.graph, claimed, ours);
   const sharing = sharingOf(claimed, before);
@@ -76,9 +79,32 @@ async function granted(scene: SignupScene, grant: SignupGrant): Promise<Closing>
   };
 }
 
-/** Every needed permission must reach the account; one for which Meta names no accounts reaches none for certain. */
-function isGranted({ accounts }: GrantFacts, wabaId: string): boolean {
-  return neededScopes.every((permission) => accounts[permission]?.includes(wabaId) ?? false);
+/** Meta names the accounts that a permission reaches, and this one is not among them. */
+function isLeftOut({ accounts }: GrantFacts, wabaId: string): boolean {
+  return neededScopes.some((permission) => accounts[permission]?.includes(wabaId) === false);
+}
+
+/** The account as the token itself reads it, which proves that it is reachable; null where Meta refuses. */
+async function readAccount(grant: SignupGrant, wabaId: string) {
+  try {
+    return { numbers: await grant.listNumbers(wabaId), waba: await grant.readWaba(wabaId) };
+  } catch (error) {
+    if (isOutOfReach(graphFailure(error).details)) return null;
+    throw error;
+  }
+}
+
+/** Meta's codes for a missing permission, and for an object that is gone or that the token may not see. */
+function isOutOfReach({ kind, code = 0 }: GraphFailureDetails): boolean {
+  return kind === "refused" && ([3, 10, 33, 100].includes(code) || (code >= 200 && code <= 299));
+}
+
+/**
+ * People may finish with an unverified number (Meta, Embedded Signup versions, v3 and v4, 2026-06). A number that
+ * already works needs no proof here; one whose proof has merely expired is for `register` to refuse.
+ */
+function isUnverified({ codeVerificationStatus, status }: NumberFacts): boolean {
+  return codeVerificationStatus === "NOT_VERIFIED" && !isRegistered(status);
 }
 
 function hintOf(authorisation: SignupScene["authorisation"]): Hint | null {

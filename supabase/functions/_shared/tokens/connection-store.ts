@@ -64,6 +64,6 @@ export function createConnectionStore(call: CallCommand): ConnectionStore {
   };
 }
 
-function factsOf({ isValid, accounts, expiresAt }: TokenFacts) {
-  return { valid: isValid, scopes: Object.keys(accounts), expiresAt };
+function factsOf({ isValid, permissions, expiresAt }: TokenFacts) {
+  return { valid: isValid, scopes: permissions, expiresAt };
 }
