@@ -37,11 +37,11 @@ export function demoRequests(key: ProviderKey): RequestFacts[] {
 export function applicationOf({ seed, client, provider, ids }: RequestFacts): Record<string, unknown> {
   const { lacks } = stageFacts(seed.stage);
   const acknowledged = [
-    "source_until_register",
+    "service_by_route",
     "history_stays",
-    "templates_copied",
+    "templates_by_route",
     "templates_not_copied",
-    "number_keeps",
+    "number_keeps_by_route",
   ];
   const known = lacks !== "waba_data";
   return {

@@ -24,7 +24,7 @@ const en: Texts = {
   greeting: [
     "Thank you for your application. We are checking the number with Meta and will come back with a date.",
     "Your application is in good hands: the checks are running, and you will see each result here.",
-    "Welcome. Your old provider keeps the number working until the very moment of the move.",
+    "Welcome. Your number stays the same, and nothing begins before we have agreed a date.",
   ],
   thanks: [
     "Great, thank you.",
@@ -74,7 +74,7 @@ const ru: Texts = {
   greeting: [
     "Спасибо за заявку. Проверяем номер у Meta и вернёмся к вам с датой.",
     "Заявка принята: идут проверки, результат каждой появится здесь.",
-    "Добро пожаловать. Старый провайдер обслуживает номер до самого момента переноса.",
+    "Добро пожаловать. Номер останется прежним, и до согласованной даты ничего не начнётся.",
   ],
   thanks: ["Отлично, спасибо.", "Поняли, телефон будет под рукой.", "Нам подходит."],
   internal: [

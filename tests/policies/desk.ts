@@ -107,11 +107,11 @@ export class Desk {
       sourcePhoneNumberId: "9003",
       platformAccount: "own",
       acknowledgements: [
-        "source_until_register",
+        "service_by_route",
         "history_stays",
-        "templates_copied",
+        "templates_by_route",
         "templates_not_copied",
-        "number_keeps",
+        "number_keeps_by_route",
       ],
       ...more,
     };

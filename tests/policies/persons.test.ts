@@ -149,11 +149,11 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
     authorisedName: "Ysolde Example",
     authorisedEmail: former,
     acknowledgements: [
-      "source_until_register",
+      "service_by_route",
       "history_stays",
-      "templates_copied",
+      "templates_by_route",
       "templates_not_copied",
-      "number_keeps",
+      "number_keeps_by_route",
     ],
   };
   await done(world.desk.try("client", "save_draft", await at(moved, { application: other })));

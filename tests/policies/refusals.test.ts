@@ -76,11 +76,7 @@ test("of two people who act on one version at once, one wins", async () => {
 });
 
 test.each([
-  [
-    "an acknowledgement short",
-    { acknowledgements: ["source_until_register"] },
-    "400 acknowledgements_missing",
-  ],
+  ["an acknowledgement short", { acknowledgements: ["service_by_route"] }, "400 acknowledgements_missing"],
   ["nobody authorised", { authorisedName: null }, "400 authorised_person_missing"],
   ["nobody authorised to write to", { authorisedEmail: null }, "400 authorised_person_missing"],
 ])("submitting with %s", async (_label, application, code) => {

@@ -9,6 +9,7 @@ export const routeSteps: Record<Route, readonly Step[]> = {
   // Both providers are live from `exchange_messages` to `confirm_removed`.
   R0: [
     "snapshot_before",
+    "acknowledge_sharing",
     "embedded_signup",
     "subscribe_app",
     "create_templates",

@@ -35,6 +35,7 @@ export const manualSteps = [
   "delete_number",
   "add_number",
   "record_ids",
+  "acknowledge_sharing",
 ] as const;
 export type ManualStep = (typeof manualSteps)[number];
 
@@ -145,6 +146,7 @@ export const stepCatalogue: Catalogue = {
   delete_number: irreversible("desk"),
   add_number: manual("desk"),
   record_ids: manual("desk"),
+  acknowledge_sharing: manual("client"),
 };
 
 export function isManual(step: Step): step is ManualStep {

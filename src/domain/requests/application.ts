@@ -2,13 +2,17 @@
 import * as z from "zod/mini";
 import { reasons } from "../machine/statuses.ts";
 
-/** What the client must know before starting, acknowledged item by item. */
+/**
+ * What the client must know before starting, acknowledged item by item. The route is not chosen yet, so a point says what
+ * holds on which; a point that promises something else gets another name, so that nobody has agreed to it unasked.
+ * On the signup route one public report has the old provider stop when the window was used, hours before `register`.
+ */
 export const acknowledgements = [
-  "source_until_register",
+  "service_by_route",
   "history_stays",
-  "templates_copied",
+  "templates_by_route",
   "templates_not_copied",
-  "number_keeps",
+  "number_keeps_by_route",
 ] as const;
 
 const name = z.string().check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too_long"));

@@ -1,5 +1,5 @@
 /** A saved draft as the form shows it. */
-import type { Application } from "#domain/requests/application.ts";
+import { type Application, acknowledgements } from "#domain/requests/application.ts";
 import type { ApplicationForm } from "./application-form.ts";
 
 export type DraftRow = {
@@ -52,6 +52,7 @@ export function formOf(row: DraftRow): ApplicationForm {
     sourceWabaId: row.source_waba_id ?? undefined,
     sourcePhoneNumberId: row.source_phone_number_id ?? undefined,
     platformAccount: row.platform_account ?? undefined,
-    acknowledgements: row.acknowledgements,
+    // Points that were worded otherwise when the draft was saved are asked again.
+    acknowledgements: row.acknowledgements.filter((item) => acknowledgements.some((point) => point === item)),
   };
 }

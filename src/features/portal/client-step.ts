@@ -26,6 +26,7 @@ export type ClientCheck = (typeof clientChecks)[number];
 
 /** Steps of the guided routes that the client takes or agrees to. */
 export const clientManualSteps = [
+  "acknowledge_sharing",
   "remove_old_partner",
   "accept_migration_intent",
   "acknowledge_pause",
@@ -130,6 +131,11 @@ export function ownTasks(checks: readonly PortalCheck[]): PortalCheck[] {
 }
 
 const weight = ({ code }: PortalCheck) => (checkCatalogue[code].hard ? 0 : 1);
+
+/** Whether the number is shared with the old provider rather than moved: the client has had to agree to that. */
+export function isShared(steps: readonly PortalStep[]): boolean {
+  return steps.some(({ step }) => step === "acknowledge_sharing");
+}
 
 /** Whether the signup window may be opened now, even under an exception of that step. */
 export function isSignupOpen(steps: readonly PortalStep[]): boolean {
