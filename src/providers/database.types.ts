@@ -1050,6 +1050,9 @@ isOneToOne: false
               "dimension": string,"key": string,"requests": number
             }[]
                            },
+"report_signup":
+{ Args: { "p_ending": string,"p_meta_code"?: string,"p_request": string,"p_screen"?: string }; Returns: Json
+                           },
 "request_counts":
 { Args: { "p_provider": string }; Returns: {
               "requests": number,"status": string

@@ -33,6 +33,7 @@ import {
 } from "#domain/machine/statuses.ts";
 import { transitions } from "#domain/machine/transitions.ts";
 import { routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
+import { signupEndings } from "#domain/cutover/signup-endings.ts";
 import { acknowledgements } from "#domain/requests/application.ts";
 import { clientMailKinds } from "../../supabase/functions/_shared/engine/chore-store.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
@@ -257,6 +258,8 @@ test("the words that commands accept", async () => {
   expect(quoted(await body("public.set_track"))).toEqual(expect.arrayContaining([...trackStates]));
   const [list] = (await body("public.submit_request")).match(/array\['service.*?\]/) ?? [];
   expect(quoted(list ?? "")).toEqual([...acknowledgements]);
+  const [endings] = /'no_number'[^)]*/.exec(await body("public.report_signup")) ?? [];
+  expect(quoted(endings ?? "")).toEqual([...signupEndings]);
 });
 
 const shape = z.object({ properties: z.record(z.string(), z.unknown()) });

@@ -59,6 +59,7 @@ export const functions: Record<string, Callers> = {
   "public.rehearse_request": "people",
   "public.reject_request": "people",
   "public.report_counts": "people",
+  "public.report_signup": "people",
   "public.request_counts": "people",
   "public.resolve_exception": "people",
   "public.resolve_outcome": "people",

@@ -1,5 +1,6 @@
 /** Route R1: the client goes through the signup window; what their browser says is believed only as far as Meta confirms it. */
 import { describe, expect, it } from "vitest";
+import { type Actor, commandsAs } from "../support/engine-commands.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
@@ -90,6 +91,14 @@ describe("a hint is not believed", () => {
     expect(await told(move, {})).toEqual(refused("signup_scope_missing"));
   });
 
+  it("when the number was entered, but not confirmed", async () => {
+    const move = await atTheWindow((seed) => (seed.settings = { signupEnd: "unverified" }));
+    expect(await told(move)).toEqual(refused("signup_number_unverified"));
+    move.simulator.simulation.seed({ settings: { signupEnd: null } }, "merge");
+    await move.drive();
+    expect(await faultsOf(move)).toEqual([]);
+  });
+
   it("when the code is invented, used or of another app", async () => {
     const move = await atTheWindow();
     expect(await told(move, { code: "AQinvented0001" })).toEqual(refused("signup_refused"));
@@ -107,6 +116,76 @@ describe("a hint is not believed", () => {
     if (account) account.owner_portfolio_id = metaIds.otherBusiness;
     expect(await told(move, left)).toEqual(refused("signup_other_business"));
     expect(await move.exceptions()).toEqual(["DIFFERENT_BUSINESS"]);
+  });
+});
+
+describe("a token whose accounts Meta does not name", () => {
+  const unnamed: Parameters<typeof moveIn>[0] = (seed) => (seed.settings = { debugTokenTargets: "left_out" });
+
+  it("is proved by reading the account with it", async () => {
+    const move = await signupMove(unnamed);
+    await move.drive();
+    expect((await move.row()).status).toBe("stabilising");
+    expect(await faultsOf(move)).toEqual([]);
+  });
+
+  it("opens no account that it cannot read, and no other than the number's", async () => {
+    const move = await atTheWindow(unnamed);
+    expect(await told(move, { wabaId: metaIds.destination })).toEqual(refused("signup_not_granted"));
+    expect(await told(move, { phoneNumberId: metaIds.sourcePhone })).toEqual(refused("signup_other_number"));
+  });
+
+  it("is refused for want of a permission", async () => {
+    const move = await atTheWindow(
+      (seed) =>
+        (seed.settings = { debugTokenTargets: "left_out", signupScopes: ["whatsapp_business_management"] }),
+    );
+    expect(await told(move)).toEqual(refused("signup_scope_missing"));
+  });
+});
+
+describe("a window that left nothing", () => {
+  const end = async (move: Move) =>
+    (
+      await database().sql`select result from public.cutover_steps
+      where request_id = ${move.request} and step = 'embedded_signup'`
+    )[0]?.result as unknown;
+  const report = (move: Move, person: Actor, input: object) =>
+    commandsAs(database().sql, person)("report_signup", {
+      p_request: move.request,
+      p_screen: null,
+      p_meta_code: null,
+      ...input,
+    });
+
+  it("is noted for staff, decides nothing and is past once the window has done its work", async () => {
+    const move = await atTheWindow();
+    const { version } = await move.row();
+    await report(move, move.office.client, { p_ending: "error", p_meta_code: "3441030" });
+    expect(await end(move)).toEqual({ error: "signup_end_error", reported: true, metaCode: "3441030" });
+    await report(move, move.office.client, { p_ending: "cancelled", p_screen: "PERMISSIONS" });
+    expect(await end(move)).toEqual({ error: "signup_end_cancelled", reported: true, screen: "PERMISSIONS" });
+    // What the client's page knows of the request is as good as before: the code lives for seconds.
+    expect(await move.row()).toMatchObject({ status: "cutover", version });
+    expect(await stateOf(move)).toBe("embedded_signup pending");
+    await move.drive();
+    expect(await end(move)).toEqual({ wabaId: expect.any(String), phoneNumberId: expect.any(String) });
+    expect(await faultsOf(move)).toEqual([]);
+  });
+
+  it("is reported by its client alone, in known words, and only while the window is due", async () => {
+    const move = await atTheWindow();
+    const { client, manager } = move.office;
+    await expect(report(move, manager, { p_ending: "no_number" })).rejects.toThrow("not_permitted");
+    for (const wrong of [
+      { p_ending: "whatever" },
+      { p_ending: null },
+      { p_ending: "error", p_meta_code: "Call +1 202 555 0142" },
+      { p_ending: "cancelled", p_screen: "<b>" },
+    ])
+      await expect(report(move, client, wrong)).rejects.toThrow("invalid_input");
+    await until(move, "register");
+    await expect(report(move, client, { p_ending: "no_number" })).rejects.toThrow("step_not_due");
   });
 });
 

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
 import { checkCatalogue } from "../checks/check-catalogue.ts";
 import { isTimeZone, workingHours } from "../clocks/calendar.ts";
+import { signupEndings, signupScreens } from "../cutover/signup-endings.ts";
 import { manualSteps, steps } from "../cutover/step-catalogue.ts";
 import { exceptionCodes } from "../exceptions/exception-codes.ts";
 import { rejectionReasons, tracks, trackStates } from "../machine/statuses.ts";
@@ -132,6 +133,16 @@ export const commandCatalogue = {
   start_cutover: { input: z.object(target), permission: "cutover.start" },
   abort_cutover: { input: z.object({ ...target, note: optionalNote }), permission: "cutover.abort" },
   retry_step: { input: z.object({ ...target, step: z.enum(steps) }), permission: "cutover.retry" },
+  /** What the client's browser says of a signup window that left nothing to work with. */
+  report_signup: {
+    input: z.object({
+      request: z.uuid(),
+      ending: z.enum(signupEndings),
+      screen: z.nullish(z.enum(signupScreens)),
+      metaCode: z.nullish(z.string().check(z.regex(/^\d{1,12}$/))),
+    }),
+    permission: "signup.finish",
+  },
   complete_manual_step: {
     input: z.object({
       ...target,

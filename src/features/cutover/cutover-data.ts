@@ -16,6 +16,10 @@ export type StepRow = OpenStep & {
   state: StepState;
   result: {
     error?: string;
+    /** How the client's browser says that the signup window ended. */
+    reported?: true;
+    screen?: string;
+    metaCode?: string;
     attemptsLeft?: number;
     note?: string;
     /** As Meta was read when a code's answer was lost. */

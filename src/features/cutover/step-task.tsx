@@ -1,5 +1,5 @@
 /** What the current step asks of the person who looks at it; nothing while the engine works. */
-import { Alert, Button, Space, Typography } from "antd";
+import { Button, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../providers/command-provider.ts";
 import { usePermissions } from "../../providers/access.ts";
@@ -9,6 +9,7 @@ import { ApprovePanel } from "./approve-panel.tsx";
 import { EnterCodePanel, RequestCodePanel } from "./code-panel.tsx";
 import type { CutoverRequest, OpenException, StepRow } from "./cutover-data.ts";
 import { ManualPanel } from "./manual-panel.tsx";
+import { SignupState } from "./signup-state.tsx";
 import { OutcomeTask } from "./outcome-task.tsx";
 import { ExchangePanel, SilentRegisterPanel } from "./shared-panels.tsx";
 
@@ -32,7 +33,7 @@ export function StepTask({ request, step, exceptions, onPin }: Props) {
   if (step.state === "unknown") return <OutcomeTask request={request} step={step} exceptions={exceptions} />;
   if (step.state !== "pending") return null;
   if (isManual(step.step)) return <ManualPanel request={request} step={step.step} />;
-  if (step.step === "embedded_signup") return <SignupState error={step.result?.error} />;
+  if (step.step === "embedded_signup") return <SignupState result={step.result} />;
   if (step.step === "request_code" && may("code.request"))
     return <RequestCodePanel request={request} step={step} />;
   if (step.step === "verify_code" && may("code.enter")) {
@@ -57,23 +58,6 @@ function WrongIds({ request }: Pick<Props, "request">) {
       <summary>{t("manual.wrong_ids")}</summary>
       <ManualPanel request={request} step="record_ids" />
     </details>
-  );
-}
-
-/** The window is the client's; the desk sees how it goes. */
-function SignupState({ error }: { error: string | undefined }) {
-  const { t } = useTranslation(["cutover", "domain"]);
-  return (
-    <Space direction="vertical">
-      <Typography.Text>{t("signup.waiting")}</Typography.Text>
-      {error && (
-        <Alert
-          type="warning"
-          showIcon
-          message={t(`domain:error.${error}` as "domain:error.signup_refused")}
-        />
-      )}
-    </Space>
   );
 }
 

@@ -3,7 +3,7 @@ import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { CheckTask, type ClientActs } from "./check-task.tsx";
-import { type ClientStep, codeStep, isClientsTurn, isSignupOpen } from "./client-step.ts";
+import { type ClientStep, codeStep, isClientsTurn, isShared, isSignupOpen } from "./client-step.ts";
 import { ManualTask } from "./manual-task.tsx";
 import { SignupEntry } from "./signup-entry.tsx";
 import { CodeEntry } from "./code-entry.tsx";
@@ -81,11 +81,11 @@ function StepAction(props: NextStepCardProps) {
     case "enter_code":
       return <CodeEntry open={open ?? step.kind} acts={codeActs} known={codeFacts(steps)} />;
     case "sign_up":
-      return <SignupEntry request={request} />;
+      return <SignupEntry request={request} shared={isShared(steps)} />;
     case "manual":
       return <ManualTask request={request} step={step.step} />;
     case "exception":
-      if (isSignupOpen(steps)) return <SignupEntry request={request} />;
+      if (isSignupOpen(steps)) return <SignupEntry request={request} shared={isShared(steps)} />;
       if (open) return <CodeEntry open={open} acts={codeActs} known={codeFacts(steps)} />;
       return isClientsTurn(step) ? <ExceptionHelp code={step.code} onSend={onSend} /> : null;
     case "check":

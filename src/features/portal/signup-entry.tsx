@@ -2,11 +2,18 @@
 import { Alert, Button, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PortalRequest } from "./portal-request.ts";
+import { SignupEnding } from "./signup-ending.tsx";
 import { useSignupWindow } from "./use-signup-window.ts";
 
-export function SignupEntry({ request }: { request: Pick<PortalRequest, "id" | "version"> }) {
+type Props = {
+  request: Pick<PortalRequest, "id" | "version">;
+  /** Whether the number stays with the old provider, too. */
+  shared: boolean;
+};
+
+export function SignupEntry({ request, shared }: Props) {
   const { t } = useTranslation("portal");
-  const { phase, problem, unavailable, address, open, loading, retry } = useSignupWindow(request);
+  const { phase, end, problem, unavailable, address, open, loading, retry } = useSignupWindow(request);
   if (unavailable) {
     return (
       <Alert
@@ -26,6 +33,9 @@ export function SignupEntry({ request }: { request: Pick<PortalRequest, "id" | "
           <li key={step}>{t(`signup.steps.${step}`)}</li>
         ))}
       </ol>
+      <Typography.Paragraph strong style={{ margin: 0 }}>
+        {t(shared ? "signup.before.shared" : "signup.before.moved")}
+      </Typography.Paragraph>
       <Button
         type="primary"
         size="large"
@@ -33,12 +43,12 @@ export function SignupEntry({ request }: { request: Pick<PortalRequest, "id" | "
         loading={loading || phase === "checking"}
         disabled={address === undefined}
       >
-        {t("signup.open")}
+        {t(phase === "ended" ? "signup.open_again" : "signup.open")}
       </Button>
       <div aria-live="polite">
         {phase === "open" && <Typography.Text>{t("signup.is_open")}</Typography.Text>}
         {phase === "checking" && <Typography.Text>{t("signup.checking")}</Typography.Text>}
-        {phase === "cancelled" && <Alert type="info" showIcon message={t("signup.cancelled")} />}
+        {phase === "ended" && end && <SignupEnding end={end} />}
         {phase === "blocked" && (
           <Alert
             type="warning"

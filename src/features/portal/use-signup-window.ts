@@ -1,4 +1,4 @@
-/** Opens the provider's signup window, listens to it, and hands what it leaves to the desk. */
+/** Opens the provider's signup window, listens to it, and hands over what it leaves. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import * as z from "zod/mini";
@@ -7,21 +7,29 @@ import { useErrorText } from "../../providers/error-text.ts";
 import { postToFunction } from "../../providers/function-call.ts";
 import { useRefresh } from "../../providers/refresh.ts";
 import type { PortalRequest } from "./portal-request.ts";
-import { readReturn, readSessionEvent, type SignupHint } from "./signup-session.ts";
+import { reportSignupEnd } from "./report-signup-end.ts";
+import { readReturn, readSessionEvent, type SignupEnd, type SignupHint } from "./signup-session.ts";
 
 const place = z.object({ url: z.url(), origins: z.array(z.string()) });
 const answer = z.object({ state: z.string(), error: z.optional(z.string()) });
 
-export type SignupPhase = "ready" | "blocked" | "open" | "cancelled" | "checking";
+/** How long a code waits for the window to say what it is for, in ms. Meta lets it live for 30 seconds. */
+const silence = 10_000;
+
+export type SignupPhase = "ready" | "blocked" | "open" | "ended" | "checking";
+
+type Left = { hint?: SignupHint; code?: string; end?: SignupEnd };
 
 export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "version">) {
   const errorText = useErrorText();
   const refresh = useRefresh();
   const [phase, setPhase] = useState<SignupPhase>("ready");
+  const [end, setEnd] = useState<SignupEnd>();
   const [problem, setProblem] = useState<string>();
   // Proves that a code comes from the window that this page has opened.
   const [nonce] = useState(() => crypto.randomUUID());
-  const left = useRef<{ hint?: SignupHint; code?: string }>({});
+  const left = useRef<Left>({});
+  const timer = useRef<number>(undefined);
   const query = useQuery({
     queryKey: ["signup-window", id],
     queryFn: async () => place.parse(await (await postToFunction("signup-window", { request: id })).json()),
@@ -53,33 +61,51 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
         void refresh();
       }
     };
+    const close = (ended: SignupEnd) => {
+      delete left.current.hint;
+      left.current.end = ended;
+      setEnd(ended);
+      setPhase("ended");
+      void reportSignupEnd(id, ended);
+    };
     const hear = (event: MessageEvent) => {
       if (data?.origins.includes(event.origin)) {
         const said = readSessionEvent(event.data);
-        if (said?.kind === "finished") left.current.hint = said.hint;
-        else if (said) setPhase("cancelled");
+        if (said?.kind === "finished") {
+          left.current.hint = said.hint;
+          delete left.current.end;
+        } else if (said) close(said);
       }
       if (event.origin === window.location.origin) {
         const back = readReturn(event.data);
         if (back?.state !== nonce) return;
-        if (back.code === null) setPhase("cancelled");
-        else left.current.code = back.code;
+        if (back.code === null) {
+          if (!left.current.end) close({ ending: "cancelled" });
+        } else {
+          left.current.code = back.code;
+          window.clearTimeout(timer.current);
+          timer.current = window.setTimeout(() => {
+            if (left.current.code === back.code && !left.current.end) close({ ending: "silent" });
+          }, silence);
+        }
       }
       void finish();
     };
     window.addEventListener("message", hear);
     return () => window.removeEventListener("message", hear);
   }, [data, nonce, id, version, errorText, refresh]);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
 
   const open = () => {
     if (address === undefined) return;
     left.current = {};
     setProblem(undefined);
+    setEnd(undefined);
     const popup = window.open(address, "portdesk-signup", "popup,width=640,height=780");
     setPhase(popup ? "open" : "blocked");
   };
   const unavailable = query.error
     ? errorText(query.error instanceof CommandError ? query.error : new CommandError("internal"))
     : undefined;
-  return { phase, problem, unavailable, address, open, loading: query.isLoading, retry: query.refetch };
+  return { phase, end, problem, unavailable, address, open, loading: query.isLoading, retry: query.refetch };
 }

@@ -72,6 +72,7 @@ export function inputsOf({ place, slug, request, version, provider, client, invi
     start_cutover: target,
     abort_cutover: { ...target, note },
     retry_step: { ...target, step: "register" },
+    report_signup: { request, ending: "no_number" },
     complete_manual_step: { ...target, step: "remove_old_partner", note },
     resolve_outcome: { ...target, step: "register", happened: true },
     acknowledge_alarm: { ...target, alarm: nothing, note },

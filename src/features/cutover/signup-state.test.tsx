@@ -1,0 +1,34 @@
+import { render, screen } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { SignupState } from "./signup-state.tsx";
+
+vi.mock("react-i18next", () => ({
+  useTranslation: () => ({
+    t: (key: string, values?: object) => [key, ...Object.values(values ?? {})].join(" "),
+  }),
+}));
+
+it("says that a report is the client's browser's, with what Meta's code means", () => {
+  render(<SignupState result={{ error: "signup_end_error", reported: true, metaCode: "2388107" }} />);
+  expect(screen.getByText("signup.reported domain:error.signup_end_error")).toBeTruthy();
+  expect(screen.getByText("signup.meta_code 2388107 domain:signup_problem.restricted")).toBeTruthy();
+});
+
+it("shows the screen where the client left, and no code that nobody explains as another's", () => {
+  const result = { error: "signup_end_cancelled", reported: true as const };
+  const { rerender } = render(<SignupState result={{ ...result, screen: "PERMISSIONS" }} />);
+  expect(screen.getByText("domain:signup_screen.PERMISSIONS")).toBeTruthy();
+  rerender(<SignupState result={{ ...result, error: "signup_end_error", metaCode: "7" }} />);
+  expect(screen.getByText("signup.meta_code 7 domain:signup_problem.not_listed")).toBeTruthy();
+});
+
+it("shows what Meta's answers led to as ours", () => {
+  render(<SignupState result={{ error: "signup_not_granted" }} />);
+  expect(screen.getByText("domain:error.signup_not_granted")).toBeTruthy();
+});
+
+it("waits without a warning", () => {
+  render(<SignupState result={null} />);
+  expect(screen.getByText("signup.waiting")).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+});

@@ -1,0 +1,29 @@
+/** The signup window is the client's; staff see how it went, from Meta's answers or as the client's browser reports it. */
+import { isSignupScreen, signupProblemOf } from "#domain/cutover/signup-endings.ts";
+import { Alert, Space, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import type { StepRow } from "./cutover-data.ts";
+
+export function SignupState({ result }: Pick<StepRow, "result">) {
+  const { t } = useTranslation(["cutover", "domain"]);
+  const { error, reported, screen, metaCode } = result ?? {};
+  const words = error && t(`domain:error.${error}` as "domain:error.signup_refused");
+  const problem = metaCode === undefined ? null : (signupProblemOf(metaCode) ?? "not_listed");
+  return (
+    <Space direction="vertical">
+      <Typography.Text>{t("signup.waiting")}</Typography.Text>
+      {words && (
+        <Alert
+          type="warning"
+          showIcon
+          message={reported ? `${t("signup.reported")} ${words}` : words}
+          description={
+            problem
+              ? t("signup.meta_code", { code: metaCode, meaning: t(`domain:signup_problem.${problem}`) })
+              : screen && isSignupScreen(screen) && t(`domain:signup_screen.${screen}`)
+          }
+        />
+      )}
+    </Space>
+  );
+}
