@@ -35,10 +35,22 @@ test("the client goes through the signup window and the number moves", async ({ 
   await until(desk.manager, id, (request) => request.next_action === "sign_up");
 
   await client.goto(`/my/${id}`);
-  const opening = client.waitForEvent("popup");
-  await client.getByRole("button", { name: "Open the signup window" }).click();
-  const popup = await opening;
+  const openWindow = async (button: string) => {
+    const opening = client.waitForEvent("popup");
+    await client.getByRole("button", { name: button, exact: true }).click();
+    return opening;
+  };
+  const first = await openWindow("Open the signup window");
   await expectAccessible(client);
+  await first.getByLabel("Phone number").fill(forWindow.phone);
+  await first.getByRole("button", { name: "Go on without a number" }).click();
+  await expect.poll(() => first.isClosed()).toBe(true);
+  await expect(client.getByText("No number was chosen in the window.")).toBeVisible();
+  await expectAccessible(client);
+  await manager.goto(`/requests/${id}/cutover`);
+  await expect(manager.getByText("The client's browser reports: No number was chosen")).toBeVisible();
+
+  const popup = await openWindow("Open the signup window again");
   await popup.getByLabel("Phone number").fill(forWindow.phone);
   await popup.getByRole("button", { name: "Send me the code" }).click();
   await popup.getByLabel("Code from the SMS").fill(await codeAt(stack, forWindow.phone));

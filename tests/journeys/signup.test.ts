@@ -13,7 +13,7 @@ import {
   until,
 } from "../support/move.ts";
 import { type Person, signInAs, signInByCode } from "../support/person.ts";
-import { passSignupWindow } from "../support/signup.ts";
+import { endSignupWindow, passSignupWindow } from "../support/signup.ts";
 import { startSeededStack } from "../support/seeded-stack.ts";
 import type { TestStack } from "../support/stack.ts";
 
@@ -50,6 +50,21 @@ it("moves with the code given in the window, and believes no forged hint", async
   expect(JSON.stringify(place.body)).not.toContain("secret");
   const window = `${url}&state=of-this-page`;
   const pass = () => passSignupWindow(fetch, window, newcomer.phone, () => codeAt(stack, newcomer.phone));
+
+  // Without a number there is nothing to hand over; the browser says so, and the window opens again.
+  const without = await endSignupWindow(fetch, window, ["account"], { phone: newcomer.phone });
+  expect(without).toMatchObject({ session: { event: "FINISH" }, code: expect.any(String) });
+  expect(JSON.stringify(without.session)).not.toContain("phone_number_id");
+  const report = { command: "report_signup", input: { request: id, ending: "no_number" } };
+  expect((await client.call("commands", report)).status).toBe(200);
+  expect((await manager.call("commands", report)).status).toBe(403);
+  const { data: reported } = await manager.client
+    .from("cutover_steps")
+    .select("state, result")
+    .eq("request_id", id)
+    .eq("step", "embedded_signup")
+    .single();
+  expect(reported).toEqual({ state: "pending", result: { error: "signup_end_no_number", reported: true } });
 
   const foreign = { ...(await pass()), wabaId: newcomerWith("brightline", "two_step_on").destinationWabaId };
   const refused = await act(client, id, { act: "finish_signup", ...foreign });

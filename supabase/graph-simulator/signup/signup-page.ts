@@ -56,7 +56,7 @@ ${report(asked, wrong)}${cancel(asked, "PHONE_NUMBER_SETUP")}`;
 export function codePage(asked: Asked, number: string, nonce: string, wrong?: Wrong): Response {
   const form = `${wrongWords(wrong?.message)}<form method="post" action="code">${hidden({ ...asked, number })}
 <label for="code">Code from the SMS</label><input id="code" name="code" inputmode="numeric" autocomplete="off" required>
-<button>Confirm</button><button formaction="later" formnovalidate>Confirm it later</button></form>
+<button>Confirm</button><button formaction="later" formnovalidate>Enter it later</button></form>
 ${report(asked, wrong)}${cancel(asked, "PHONE_NUMBER_VERIFICATION")}`;
   return page("Confirm your phone number", form, nonce);
 }
