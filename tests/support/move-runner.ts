@@ -245,6 +245,11 @@ export async function createMove({
         p_step: step.step,
         p_happened: happened(step.step),
       });
+    } else if (step.step === "acknowledge_sharing") {
+      await command(office.client, "complete_manual_step", {
+        p_step: "acknowledge_sharing",
+        p_note: "Understood.",
+      });
     } else if (step.step === "approve_removal") {
       await command(office.manager, "complete_manual_step", {
         p_step: "approve_removal",

@@ -74,6 +74,18 @@ describe("a number under the new account model", () => {
     expect(move.simulator.simulation.state.numbers.map(({ pin }) => pin)).not.toContain("135790");
   });
 
+  it("begins nothing before the client has agreed to share it, which nobody can do for them", async () => {
+    const move = await shared();
+    await until(move, "acknowledge_sharing");
+    expect(await row(move)).toMatchObject({ next: "complete_step", waitsOn: "client" });
+    const agree = (actor: typeof move.office.client) =>
+      move.command(actor, "complete_manual_step", { p_step: "acknowledge_sharing", p_note: "Understood." });
+    await expect(move.finishSignup()).rejects.toSatisfy((error) => isRefusal(error, "step_not_due"));
+    await expect(agree(move.office.manager)).rejects.toSatisfy((error) => isRefusal(error, "not_permitted"));
+    await agree(move.office.client);
+    expect(await stateOf(move)).toBe("embedded_signup pending");
+  });
+
   it("moves nothing and removes nobody before its digits are given", async () => {
     const move = await shared();
     await until(move, "approve_removal");
@@ -170,6 +182,7 @@ describe("a move that turns out to share the number", () => {
     expect(move.journal("register")).toHaveLength(0);
     expect((await move.steps()).map(({ step, state }) => `${step} ${state}`)).toEqual([
       "snapshot_before done",
+      "acknowledge_sharing done",
       "embedded_signup done",
       "subscribe_app done",
       "create_templates done",

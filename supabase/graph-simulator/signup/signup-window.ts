@@ -107,7 +107,7 @@ export function createSignupWindow(simulation: Simulation) {
         case "code":
           return takeCode(asked, numberId, (given.get("code") ?? "").replace(/\D/g, ""), nonce);
         case "later": {
-          const number = simulation.state.numbers.find(({ id }) => id === numberId);
+          const number = simulation.state.numbers.findLast(({ id }) => id === numberId);
           if (!number) return refusal("No such number.");
           return leave(asked, "unverified", number, number.id, nonce);
         }
