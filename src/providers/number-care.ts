@@ -1,4 +1,5 @@
 /** What is known of a number after its move, and what people do with it: looks, PINs, test messages. */
+import { sendErrorReasons } from "#domain/exceptions/send-errors.ts";
 import { type AfterCheckMoment, afterCheckRow, type AfterCheckRow } from "#domain/stabilising/after-check.ts";
 import { type GapReading, readGap } from "#domain/stabilising/measured-gap.ts";
 import { type CrudFilters, useList } from "@refinedev/core";
@@ -110,7 +111,7 @@ const pinAnswer = z.object({
 });
 const testAnswer = z.object({
   state: z.enum(["accepted", "refused", "unreachable"]),
-  exception: z.optional(z.string()),
+  reason: z.optional(z.enum(sendErrorReasons)),
 });
 
 type Target = { id: string; version: number };

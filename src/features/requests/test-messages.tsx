@@ -75,7 +75,7 @@ function TestForm({ request }: { request: RequestRow }) {
     setAnswer(await sendTest({ ...input, to: input.to.replaceAll(/[\s()-]/g, "") }));
     setBusy(false);
   };
-  const code = answer?.exception as "RATE_LIMIT" | undefined;
+  const reason = answer?.reason ?? "unknown";
   return (
     <Form layout="vertical" initialValues={sample} onFinish={(input: TestMessageInput) => void send(input)}>
       <div style={row}>
@@ -110,7 +110,8 @@ function TestForm({ request }: { request: RequestRow }) {
           showIcon
           role="status"
           style={{ marginTop: 12 }}
-          message={t(`test.${answer.state}`, { why: t(`domain:exception.${code ?? "UNCLASSIFIED"}.title`) })}
+          message={t(`test.${answer.state}`)}
+          {...(answer.state === "refused" ? { description: t(`domain:send_error.${reason}`) } : {})}
         />
       )}
     </Form>

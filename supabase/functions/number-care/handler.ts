@@ -1,6 +1,6 @@
 /** Gives a moved number a new PIN, or sends a test message from it, for a person. The PIN lives here only. */
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
-import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import { type SendErrorReason, sendErrorOf } from "#domain/exceptions/send-errors.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
@@ -25,7 +25,7 @@ const begun = z.object({ act: z.uuid() });
 /**
  * POST {"act", "request", "version", …} → 200.
  * set_pin: {"state": "set" | "refused" | "unknown", "pin"? once, "confirmed", "exception"?}.
- * send_test: {"state": "accepted" | "refused" | "unreachable", "exception"?}.
+ * send_test: {"state": "accepted" | "refused" | "unreachable", "reason"? where it was refused}.
  * Refuses with bad_json, invalid_input (with fields), and with whatever the database refuses.
  */
 export function createNumberCareHandler(deps: NumberCareDeps): Handler {
@@ -77,12 +77,18 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
     phoneNumberId: string,
     id: string,
     { to, template, language }: CareAct & { act: "send_test" },
-  ): Promise<{ state: string; exception?: ExceptionCode }> {
+  ): Promise<{ state: string; reason?: SendErrorReason }> {
     const { failure, ...sent } = await sendMessage(graph, { phoneNumberId, to, template, language });
     await numberCare.endMessage(id, sent);
-    const exception = failure && meaningOf(failure.details, "sendTemplate").code;
-    return { state: sent.outcome, ...(exception ? { exception } : {}) };
+    return { state: sent.outcome, ...(sent.outcome === "refused" ? { reason: reasonOf(failure) } : {}) };
   }
+}
+
+/** A limited account is not even called, so that there may be no number. */
+function reasonOf(failure: GraphFailure | undefined): SendErrorReason {
+  if (failure?.details.code === undefined)
+    return failure?.details.kind === "limited" ? "too_many_messages" : "unknown";
+  return sendErrorOf(failure.details.code).reason;
 }
 
 /** null: it could not be read. */
