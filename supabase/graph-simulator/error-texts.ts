@@ -1,9 +1,19 @@
-// The wording of every error the simulator answers, in one place. The wording
-// is ours, in Meta's manner: decide by code, never by these texts (where a number
-// says several things there is nothing but its text, and that wording is a
-// stand-in too).
+// What the simulator says in errors, and where each text comes from. Every text follows Meta's by meaning, with Meta's own
+// words only where a client tells meanings apart by them.
+
+/** Where a text or a rule comes from. */
+export type Source = "error_codes" | "embedded_signup" | "report" | "ours";
+
+export const sources: Readonly<Record<Source, string>> = {
+  error_codes: "Meta, documentation/business-messaging/whatsapp/support/error-codes, as of 11 September 2026",
+  embedded_signup:
+    "Meta, documentation/business-messaging/whatsapp/embedded-signup/errors, as of 24 February 2026",
+  report: "A public report by somebody who met it; Meta does not document it",
+  ours: "Ours, unproven",
+};
 
 export type ErrorText = {
+  source: Source;
   status: number;
   message: string;
   type?: string;
@@ -13,166 +23,249 @@ export type ErrorText = {
   transient?: boolean;
 };
 
-/** The nine meanings of 2388103, keyed by the name a fault or a test uses. */
+/** The nine meanings of 2388103 (`error_codes`), keyed by the name that a fault or a test uses. */
 export const migrationTexts = {
   webhooks_not_set_up: {
-    title: "Webhooks are not set up",
-    userMessage:
-      "Webhooks are not set up on the destination WhatsApp Business account. Subscribe an app to the account and try again.",
+    title: "Cannot migrate phone number.",
+    userMessage: "Webhooks have not been set up for the destination account. Subscribe an app to it first.",
   },
   add_directly: {
-    title: "Phone number can be added directly",
-    userMessage:
-      "This phone number does not need to be migrated. It can simply be added to the WhatsApp Business account.",
+    title: "Please add this phone number in your WhatsApp account",
+    userMessage: "This phone number is eligible to be added directly: no migration is needed.",
   },
   name_not_approved: {
-    title: "Display name is not approved",
-    userMessage:
-      "The phone number must have a display name that is present and approved before it can be migrated.",
+    title: "Registered name should be present and approved.",
+    userMessage: "The number must have an approved display name, and no change of it may be pending.",
   },
   source_not_set_up: {
-    title: "Source account is not set up",
+    title: "The WhatsApp account that this phone number is registered with is not set up correctly.",
     userMessage:
-      "The source WhatsApp Business account of this phone number has not finished its set-up, so the number cannot be migrated.",
+      'The source WhatsApp Business Account must be approved, and so must its "messaging on behalf of".',
   },
   no_payment: {
-    title: "No payment account",
-    userMessage:
-      "The destination WhatsApp Business account has no payment account. Add a payment method and try again.",
+    title: "Your WhatsApp account does not have a payment account.",
+    userMessage: "It must have an active credit line to send messages after the move.",
   },
   generic: {
-    title: "Migration error",
-    userMessage: "Something went wrong while migrating this phone number. Please try again later.",
+    title: "There was an error migrating this phone number.",
+    userMessage: "Something went wrong when trying to migrate your phone number.",
   },
   different_business: {
-    title: "Number belongs to a different Business Manager",
-    userMessage:
-      "The phone number belongs to a different Business Manager. Source and destination accounts must represent the same business.",
+    title: "This phone number belongs to a different Business Manager account.",
+    userMessage: "The source and destination WABAs must represent the same business.",
   },
   destination_not_approved: {
-    title: "Destination account is not approved",
-    userMessage: "The destination WhatsApp Business account is not approved yet.",
+    title: "Your WhatsApp account must be approved",
+    userMessage: "The destination WhatsApp Business Account must be approved first.",
   },
   messaging_for_pending: {
-    title: "Messaging For request was not accepted",
-    userMessage: 'The "Messaging For" request of the WhatsApp Business account has not been accepted yet.',
+    title: "Your WhatsApp account’s “Messaging For” request must be approved",
+    userMessage: 'The client has to act: the "Messaging For" request must be approved.',
   },
 } satisfies Record<string, { title: string; userMessage: string }>;
 
 export type MigrationVariant = keyof typeof migrationTexts;
 
+/**
+ * What an account in Spanish hears where no locale is asked for: title and text, while the message and the unit of a wait
+ * stay English (`report`, a log in Portuguese). The words are ours.
+ */
+export const spanish = {
+  title: "No se pudo completar la operación",
+  userMessage: "Se produjo un problema con esta solicitud. Revisa los datos de la cuenta.",
+  wait: (units: string) => `Espera ${units} antes de volver a intentarlo.`,
+} as const;
+
+/** F7 of the public cases (`report`): not sent now, to be asked for again after a while; it may go on for days. */
+export const heldBack = (wait: string) =>
+  ({
+    code: 136024,
+    subcode: 2388091,
+    status: 400,
+    message: "Request code error",
+    title: "Code couldn't be sent",
+    userMessage: `Request code failed: the servers are temporarily unavailable. Wait ${wait} before you try again.`,
+    transient: false,
+  }) as const;
+
+/** HTTP 500 with code 1 for a page that is too much (`report`, several): only a smaller one helps. */
+export const tooHeavy = {
+  code: 1,
+  status: 500,
+  message: "Please reduce the amount of data you're asking for, then retry your request",
+} as const;
+
 export const errorTexts: Readonly<Record<number, ErrorText>> = {
-  1: { status: 500, message: "An unknown error occurred" },
-  2: { status: 503, message: "Service temporarily unavailable", transient: true },
-  4: { status: 400, message: "(#4) Application request limit reached", transient: true },
-  10: { status: 403, message: "(#10) Application does not have permission for this action" },
-  33: { status: 400, message: "(#33) This object does not exist or does not support this action" },
-  100: { status: 400, message: "(#100) Invalid parameter" },
-  104: { status: 401, message: "An access token is required to request this resource." },
-  190: { status: 401, message: "Invalid OAuth access token - Cannot parse access token" },
+  1: { source: "error_codes", status: 500, message: "An unknown error occurred" },
+  2: { source: "error_codes", status: 503, message: "Service temporarily unavailable", transient: true },
+  4: {
+    source: "error_codes",
+    status: 400,
+    message: "(#4) Application request limit reached",
+    transient: true,
+  },
+  10: {
+    source: "error_codes",
+    status: 403,
+    message: "(#10) Application does not have permission for this action",
+  },
+  33: {
+    source: "error_codes",
+    status: 400,
+    message: "(#33) This object does not exist or does not support this action",
+  },
+  100: { source: "error_codes", status: 400, message: "(#100) Invalid parameter" },
+  104: { source: "report", status: 401, message: "An access token is required to request this resource." },
+  190: {
+    source: "error_codes",
+    status: 401,
+    message: "Invalid OAuth access token - Cannot parse access token",
+  },
   200: {
+    source: "error_codes",
     status: 403,
     message: "(#200) You do not have the necessary permissions required to manage this object",
   },
-  803: { status: 404, message: "(#803) Some of the aliases you requested do not exist" },
-  2500: { status: 400, message: "Unknown path components" },
-  80007: { status: 400, message: "(#80007) Rate limit hit", transient: true },
+  803: { source: "ours", status: 404, message: "(#803) Some of the aliases you requested do not exist" },
+  2500: { source: "ours", status: 400, message: "Unknown path components" },
+  80007: { source: "error_codes", status: 400, message: "(#80007) Rate limit hit", transient: true },
   80008: {
+    source: "ours",
     status: 400,
     message:
       "(#80008) There have been too many calls to this WhatsApp Business account. Wait a bit and try again.",
     transient: true,
   },
-  131000: { status: 500, message: "(#131000) Something went wrong" },
-  131008: { status: 400, message: "(#131008) Required parameter is missing" },
-  131009: { status: 400, message: "(#131009) Parameter value is not valid" },
-  131031: { status: 403, message: "(#131031) Business account has been locked" },
-  131042: { status: 402, message: "(#131042) Business eligibility payment issue" },
-  132001: { status: 404, message: "(#132001) Template name does not exist in the translation" },
-  133000: { status: 500, message: "(#133000) Incomplete deregistration" },
-  133004: { status: 503, message: "(#133004) Server temporarily unavailable", transient: true },
-  133005: { status: 400, message: "(#133005) Two step verification PIN mismatch" },
-  133006: { status: 400, message: "(#133006) Phone number re-verification needed" },
-  133008: { status: 400, message: "(#133008) Too many two step verification PIN guesses" },
-  133009: { status: 400, message: "(#133009) Two step verification PIN guessed too fast" },
-  133010: { status: 400, message: "(#133010) Phone number not registered" },
+  131000: { source: "error_codes", status: 500, message: "(#131000) Something went wrong" },
+  131008: { source: "error_codes", status: 400, message: "(#131008) Required parameter is missing" },
+  131009: { source: "error_codes", status: 400, message: "(#131009) Parameter value is not valid" },
+  131031: { source: "error_codes", status: 403, message: "(#131031) Business account has been locked" },
+  131042: { source: "error_codes", status: 402, message: "(#131042) Business eligibility payment issue" },
+  132001: {
+    source: "error_codes",
+    status: 404,
+    message: "(#132001) Template name does not exist in the translation",
+  },
+  133000: { source: "error_codes", status: 500, message: "(#133000) Incomplete deregistration" },
+  133004: {
+    source: "error_codes",
+    status: 503,
+    message: "(#133004) Server temporarily unavailable",
+    transient: true,
+  },
+  133005: { source: "error_codes", status: 400, message: "(#133005) Two step verification PIN mismatch" },
+  133006: { source: "error_codes", status: 400, message: "(#133006) Phone number re-verification needed" },
+  133008: {
+    source: "error_codes",
+    status: 400,
+    message: "(#133008) Too many two step verification PIN guesses",
+  },
+  133009: {
+    source: "error_codes",
+    status: 400,
+    message: "(#133009) Two step verification PIN guessed too fast",
+  },
+  133010: { source: "error_codes", status: 400, message: "(#133010) Phone number not registered" },
   133015: {
+    source: "error_codes",
     status: 400,
     message: "(#133015) Please wait a few minutes before attempting to register this phone number",
   },
-  133016: { status: 400, message: "(#133016) Account register deregister rate limit exceeded" },
-  136024: { status: 400, message: "(#136024) Request code error", title: "Code was not sent" },
-  136025: { status: 400, message: "(#136025) Verify code error", title: "Code could not be verified" },
+  133016: {
+    source: "error_codes",
+    status: 400,
+    message: "(#133016) Account register deregister rate limit exceeded",
+  },
+  136024: {
+    source: "report",
+    status: 400,
+    message: "Request code error",
+    title: "Code couldn't be sent",
+  },
+  136025: {
+    source: "ours",
+    status: 400,
+    message: "Verify code error",
+    title: "Code couldn't be verified",
+  },
   200000: {
+    source: "ours",
     status: 400,
     message: "(#200000) Cannot add phone number",
-    title: "Phone number cannot be added",
-    userMessage: "This phone number cannot be added to the WhatsApp Business account.",
   },
   2388001: {
+    source: "report",
     status: 400,
-    message: "Cannot create certificate",
-    title: "Certificate could not be created",
-    userMessage: "The display name of this phone number has not been provisioned yet. Try again later.",
+    message: "Invalid parameter",
+    title: "Cannot Create Certificate",
+    userMessage: "The display name of this phone number has not been provisioned yet.",
   },
   2388002: {
+    source: "embedded_signup",
     status: 400,
-    message: "Cannot add phone number",
-    title: "Phone number cannot be used",
-    userMessage: "This phone number is in use in the WhatsApp Business app and cannot be migrated.",
+    message: "Invalid parameter",
+    title: "Cannot add phone number.",
+    userMessage: "This number is registered to an existing WhatsApp account. Disconnect it there first.",
   },
   2388012: {
+    source: "error_codes",
     status: 400,
-    message: "Phone number already added",
-    title: "Phone number already in this account",
-    userMessage: "The phone number has already been added to this WhatsApp Business account.",
+    message: "Invalid parameter",
+    title: "This phone number already exists in your list of phone numbers.",
+    userMessage: "It is already present in the account.",
   },
   2388019: {
+    source: "error_codes",
     status: 400,
     message: "Message template limit reached",
     title: "Message template limit exceeded",
     userMessage: "The account has reached its limit of message templates. Delete some before adding more.",
   },
   2388091: {
+    source: "error_codes",
     status: 400,
-    message: "Cannot request code",
-    title: "Phone number is not being migrated",
-    userMessage: "The phone number is not in a state in which a code can be requested.",
+    message: "Invalid parameter",
+    title: "This phone number isn’t eligible to receive a code since it is not being migrated.",
+    userMessage: "Codes are for numbers under migration.",
   },
   2388093: {
+    source: "error_codes",
     status: 400,
-    message: "Cannot verify code",
-    title: "Phone number is not being migrated",
-    userMessage: "The phone number is not in a state in which a code can be verified.",
+    message: "Invalid parameter",
+    title: "This phone number isn’t eligible to verify a code since it is not being migrated.",
+    userMessage: "Codes are for numbers under migration.",
   },
   2388107: {
+    source: "embedded_signup",
     status: 400,
-    message: "Phone number is restricted",
-    title: "Phone number cannot be migrated",
-    userMessage: "Test numbers cannot be migrated to another WhatsApp Business account.",
+    message: "Invalid parameter",
+    userMessage: "Address the restrictions on this account before you add a phone number.",
   },
   2494100: {
+    source: "error_codes",
     status: 503,
     message: "In maintenance",
     title: "Account is in maintenance mode",
     transient: true,
   },
   2494158: {
+    source: "embedded_signup",
     status: 400,
-    message: "Code requested too often",
-    title: "Too many code requests",
-    userMessage: "You have requested too many codes. Wait before asking for another one.",
+    message: "Invalid parameter",
+    userMessage: "You have requested a verification code too many times. Please try again later.",
   },
   2593037: {
+    source: "embedded_signup",
     status: 400,
-    message: "Code was not sent",
-    title: "Code could not be sent",
-    userMessage: "We could not send a code to this phone number. Try the other method or try again later.",
+    message: "Invalid parameter",
+    userMessage:
+      "There was an error when the verification code was requested. Try again, or reach out to support.",
   },
   2593039: {
+    source: "embedded_signup",
     status: 400,
-    message: "Phone number was not verified",
-    title: "Too many incorrect codes",
-    userMessage: "You have entered too many incorrect codes. Try again in 12 hours.",
+    message: "Invalid parameter",
+    userMessage:
+      "There was an error when the verification code was checked. Try again, or reach out to support.",
   },
 };

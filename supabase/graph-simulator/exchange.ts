@@ -38,10 +38,12 @@ function journalSubject(simulation: Simulation, request: GraphRequest, target: T
   };
 }
 
-function errorReply(simulation: Simulation, error: unknown): Answer {
+function errorReply(simulation: Simulation, request: GraphRequest, error: unknown): Answer {
   if (!(error instanceof GraphError)) console.error(error);
   const known = error instanceof GraphError ? error : graphError(1);
-  const answer = errorAnswer(known, simulation.state.settings.migrationCodePlacement);
+  const { accountLanguage, migrationCodePlacement } = simulation.state.settings;
+  const isForeign = accountLanguage !== "en" && request.params.locale === undefined;
+  const answer = errorAnswer(known, migrationCodePlacement, isForeign);
   return { ...answer, errorCode: known.shape.code };
 }
 
@@ -56,7 +58,7 @@ function perform(simulation: Simulation, request: GraphRequest, target: Target, 
     const call = { state, request, token: admitted.token, now, effect: (text: string) => effects.push(text) };
     return { status: 200, body: run(call, admitted), errorCode: null };
   } catch (error) {
-    return errorReply(simulation, error);
+    return errorReply(simulation, request, error);
   }
 }
 
@@ -84,7 +86,9 @@ export async function exchange(simulation: Simulation, incoming: Request): Promi
   const effects: string[] = [];
   const instead = fault ? faultError(fault.action) : null;
   const done = !fault || hasEffect(fault) ? perform(simulation, request, target, effects) : null;
-  const answer = instead ? errorReply(simulation, instead) : (done ?? errorReply(simulation, graphError(2)));
+  const answer = instead
+    ? errorReply(simulation, request, instead)
+    : (done ?? errorReply(simulation, request, graphError(2)));
   const spoilt = spoil(fault?.action ?? null, answer.body);
   const status = spoilt.status ?? answer.status;
   const headers = { ...headersOf(simulation, subject, fault), "content-type": spoilt.type };

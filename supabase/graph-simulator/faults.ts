@@ -1,8 +1,8 @@
 // Faults that a test plays: which request they wait for, and how they spoil it.
 import * as z from "zod";
-import { migrationTexts, type MigrationVariant } from "./error-texts.ts";
+import { heldBack, migrationTexts, type MigrationVariant, tooHeavy } from "./error-texts.ts";
 import { GraphError, graphError, migrationError } from "./graph-error.ts";
-import { errorShapeSchema } from "./settings.ts";
+import { errorShapeSchema, textPlacements } from "./settings.ts";
 
 const variants = Object.keys(migrationTexts).filter((key): key is MigrationVariant => key in migrationTexts);
 
@@ -26,7 +26,13 @@ const actionSchema = z.discriminatedUnion("kind", [
     value: z.string().default("SOMETHING_NEW"),
   }),
   z.strictObject({ kind: z.literal("error_200"), error: errorShapeSchema }),
-  z.strictObject({ kind: z.literal("variant"), variant: z.enum(variants) }),
+  z.strictObject({
+    kind: z.literal("variant"),
+    variant: z.enum(variants),
+    placement: z.enum(textPlacements).default("title_and_text"),
+  }),
+  z.strictObject({ kind: z.literal("code_held_back"), wait: z.string().default("1 hour") }),
+  z.strictObject({ kind: z.literal("too_heavy") }),
   z.strictObject({ kind: z.literal("error"), error: errorShapeSchema }),
 ]);
 export type FaultAction = z.output<typeof actionSchema>;
@@ -81,6 +87,8 @@ const withoutEffect = new Set<FaultAction["kind"]>([
   "lost_before",
   "error_200",
   "variant",
+  "code_held_back",
+  "too_heavy",
   "error",
 ]);
 
@@ -92,7 +100,9 @@ export function hasEffect(fault: Fault): boolean {
 export function faultError(action: FaultAction): GraphError | null {
   if (action.kind === "http429") return graphError(80008, { status: 429 });
   if (action.kind === "http5xx") return graphError(2, { status: action.status });
-  if (action.kind === "variant") return migrationError(action.variant);
+  if (action.kind === "variant") return migrationError(action.variant, action.placement);
+  if (action.kind === "code_held_back") return new GraphError(heldBack(action.wait));
+  if (action.kind === "too_heavy") return new GraphError(tooHeavy);
   if (action.kind === "error") return new GraphError(action.error);
   if (action.kind === "error_200") return new GraphError({ ...action.error, status: 200 });
   return null;

@@ -1,7 +1,7 @@
 // An error as Graph words it, thrown by the resources and turned into an answer.
 import { randomBytes } from "node:crypto";
-import { errorTexts, migrationTexts, type MigrationVariant } from "./error-texts.ts";
-import type { ErrorShape, Settings } from "./settings.ts";
+import { errorTexts, migrationTexts, type MigrationVariant, spanish } from "./error-texts.ts";
+import type { ErrorShape, Settings, TextPlacement } from "./settings.ts";
 
 export type ErrorPlacement = Settings["migrationCodePlacement"];
 
@@ -27,12 +27,19 @@ export function objectNotVisible(method: string, id: string): GraphError {
   });
 }
 
-export function migrationError(variant: MigrationVariant): GraphError {
-  return graphError(2388103, {
-    status: 400,
-    message: "Cannot migrate phone number",
-    ...migrationTexts[variant],
-  });
+export function migrationError(
+  variant: MigrationVariant,
+  placement: TextPlacement = "title_and_text",
+): GraphError {
+  const { title, userMessage } = migrationTexts[variant];
+  const texts = {
+    title_and_text: { title, userMessage },
+    title: { title },
+    text: { userMessage },
+    message: { message: `(#100) ${title} ${userMessage}` },
+    details: { details: userMessage },
+  }[placement];
+  return graphError(2388103, { status: 400, message: "Invalid parameter", ...texts });
 }
 
 function placed(shape: ErrorShape, placement: ErrorPlacement): ErrorShape {
@@ -41,22 +48,37 @@ function placed(shape: ErrorShape, placement: ErrorPlacement): ErrorShape {
   return { ...shape, code: 100, subcode: shape.code };
 }
 
-/** HTTP status and JSON body of an error. */
-export function errorAnswer(error: GraphError, placement: ErrorPlacement): { status: number; body: unknown } {
-  const text = errorTexts[error.shape.code];
-  const shape = placed(error.shape, placement);
-  const title = shape.title ?? text?.title;
-  const userMessage = shape.userMessage ?? text?.userMessage;
-  const details = shape.details ?? text?.details;
+/** What an account in another language hears where no locale is asked for; what is not text stays as it is. */
+function translated(shape: ErrorShape): ErrorShape {
+  const wait = /\d+ (second|minute|hour)s?/.exec(shape.userMessage ?? "")?.[0];
   return {
-    status: shape.status ?? text?.status ?? 400,
+    ...shape,
+    ...(shape.title === undefined ? {} : { title: spanish.title }),
+    ...(shape.userMessage === undefined
+      ? {}
+      : { userMessage: wait === undefined ? spanish.userMessage : spanish.wait(wait) }),
+  };
+}
+
+/** HTTP status and JSON body of an error. `isForeign`: in the language of an account that is not in English. */
+export function errorAnswer(
+  error: GraphError,
+  placement: ErrorPlacement,
+  isForeign: boolean,
+): { status: number; body: unknown } {
+  const text = errorTexts[error.shape.code];
+  const { source: _source, type: _type, ...known } = text ?? {};
+  const whole = placed({ ...known, ...error.shape }, placement);
+  const { title, userMessage, details, ...shape } = isForeign ? translated(whole) : whole;
+  return {
+    status: shape.status ?? 400,
     body: {
       error: {
         message: error.message,
         type: text?.type ?? "OAuthException",
         code: shape.code,
         ...(shape.subcode === undefined ? {} : { error_subcode: shape.subcode }),
-        is_transient: shape.transient ?? text?.transient ?? false,
+        is_transient: shape.transient ?? false,
         ...(title === undefined ? {} : { error_user_title: title }),
         ...(userMessage === undefined ? {} : { error_user_msg: userMessage }),
         ...(details === undefined ? {} : { error_data: { messaging_product: "whatsapp", details } }),

@@ -1,6 +1,8 @@
 // Cursor paging of the lists: `limit`, `after`, `before`, `paging.cursors`, `paging.next`.
-import { graphError } from "./graph-error.ts";
+import { tooHeavy } from "./error-texts.ts";
+import { GraphError, graphError } from "./graph-error.ts";
 import { type GraphRequest, integerParam, textParam } from "./graph-request.ts";
+import type { Call } from "./operation.ts";
 
 const maxLimit = 1000;
 
@@ -23,8 +25,14 @@ function neighbour(request: GraphRequest, name: "after" | "before", value: strin
 }
 
 /** A page of `items` as Graph wraps it; `paging` is absent when the list is empty. */
-export function page<T>(request: GraphRequest, items: T[], presetLimit: number) {
+export function page<T>(
+  { request, state }: Pick<Call, "request" | "state">,
+  items: T[],
+  presetLimit: number,
+) {
   const limit = Math.min(maxLimit, Math.max(1, integerParam(request.params, "limit", presetLimit)));
+  const { heaviestPage } = state.settings;
+  if (heaviestPage !== null && limit > heaviestPage) throw new GraphError(tooHeavy);
   const after = textParam(request.params, "after");
   const before = textParam(request.params, "before");
   const end = before === undefined ? items.length : position(before);

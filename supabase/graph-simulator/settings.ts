@@ -16,17 +16,30 @@ export const errorShapeSchema = z.strictObject({
 });
 export type ErrorShape = z.output<typeof errorShapeSchema>;
 
+/** Where Meta may put what tells a meaning apart. */
+export const textPlacements = ["title_and_text", "title", "text", "message", "details"] as const;
+export type TextPlacement = (typeof textPlacements)[number];
+
 const count = z.int().nonnegative();
 
 export const settingsSchema = z.strictObject({
   /** Answer to a claim while two-step verification is on at the source. */
   twoStepError: errorShapeSchema.default({ code: 133005 }),
-  /** Answer to a claim when the destination has no room for one more number. */
+  /** Answer to a claim of a number for tests: which one Meta gives is not known, so it is that of a number in use. */
+  testNumberError: errorShapeSchema.default({ code: 2388002 }),
+  /**
+   * Answer to a claim when the destination has no room for one more number. The words are those of Meta's page on the
+   * errors of Embedded Signup (24 February 2026), the number is a third party's.
+   */
   destinationFullError: errorShapeSchema.default({
     code: 200000,
-    title: "Phone number cannot be added",
-    userMessage: "This WhatsApp Business account has reached its maximum number of phone numbers.",
+    title: "Cannot add phone number.",
+    userMessage: "You have already linked the maximum number of phone numbers. Delete one to continue.",
   }),
+  /** The language of the texts of errors where the caller names no `locale`; a caller's locale is taken for English. */
+  accountLanguage: z.enum(["en", "es"]).default("en"),
+  /** The longest page of a list that is not too much for Graph (HTTP 500, code 1); null: none is. */
+  heaviestPage: count.nullable().default(null),
   /** Room for numbers of a WABA that does not state its own; null: no limit. */
   numberRoom: count.nullable().default(null),
   /** Whether the 2388xxx numbers come as `code`, or as `error_subcode` under code 100. */

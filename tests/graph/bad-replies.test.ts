@@ -164,7 +164,13 @@ describe.each(cases)("%s", (name, call) => {
         error_user_msg: refused,
         fbtrace_id: "AbCbody",
       },
-      { kind: "refused", title: stored, details: stored, payload: { error: { message: stored } } },
+      {
+        kind: "refused",
+        title: stored,
+        userMessage: stored,
+        message: stored,
+        payload: { error: { message: stored } },
+      },
     ],
     ["without a usable number", { code: "one", message: leak, fbtrace_id: "AbCbody" }, { kind: "nonsense" }],
   ])("given an error object %s fails with Meta's trace", async (_name, error, expected) => {

@@ -105,6 +105,47 @@ describe("a refusal", () => {
     expect(found).toEqual(expected);
   });
 
+  it.each([
+    { error_subcode: null, error_data: [], is_transient: null },
+    { error_data: null, error_user_title: null, error_user_msg: null },
+    { error_data: { details: null }, error_subcode: "" },
+    { error_data: { details: [] }, error_subcode: false, is_transient: "no", message: 7 },
+    { error_data: {}, error_subcode: {}, error_user_msg: [] },
+    { code: "133016", error_subcode: "2494055" },
+  ])("with %j beside its code is that code's", async (more) => {
+    const error = { code: 133016, message: "(#133016) too often", fbtrace_id: "AbC", ...more };
+    const client = clientOf(() => Response.json({ error }, { status: 400 }));
+    const details = await failureOf(client.register({ phoneNumberId: "7201", pin: "123456" }));
+    expect(details).toMatchObject({ kind: "refused", code: 133016, fbtraceId: "AbC" });
+    expect(meaningOf(details, "register")).toMatchObject({ code: "REGISTER_LIMIT", unsure: false });
+  });
+
+  it("without a clear code is none, whatever stands beside it", async () => {
+    for (const code of [null, "", "one", 1.5, [133016], { code: 133016 }, true]) {
+      const client = clientOf(() =>
+        Response.json({ error: { code, error_subcode: 2388103 } }, { status: 400 }),
+      );
+      expect((await failureOf(client.subscribeApp(destination))).kind).toBe("nonsense");
+    }
+  });
+
+  it("carries every text that Meta sent, each in its place", async () => {
+    const error = {
+      code: 100,
+      message: "(#100) Invalid parameter",
+      error_user_title: "A heading",
+      error_user_msg: "A text for people",
+      error_data: { details: "The details" },
+    };
+    const client = clientOf(() => Response.json({ error }, { status: 400 }));
+    expect(await failureOf(client.subscribeApp(destination))).toMatchObject({
+      message: "(#100) Invalid parameter",
+      title: "A heading",
+      userMessage: "A text for people",
+      details: "The details",
+    });
+  });
+
   it("keeps Meta's trace and words, and no secret of the call", async () => {
     const client = clientOf(() =>
       Response.json(

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
 import type { MigrationVariant } from "../../supabase/graph-simulator/error-texts.ts";
-import { settingsSchema } from "../../supabase/graph-simulator/settings.ts";
+import { settingsSchema, textPlacements } from "../../supabase/graph-simulator/settings.ts";
 import { createClientWorld, failureOf } from "./client-world.ts";
 import { destination, newToken } from "./simulator-world.ts";
 
@@ -14,24 +14,24 @@ const meanings: Record<string, readonly number[]> = {
   PERMISSION_MISSING: [3, 10, 200, 230, 299, 131005],
   META_INCIDENT: [1, 2, 131000, 131016],
   MAINTENANCE: [131057, 133004, 2494100],
-  RATE_LIMIT: [4, 17, 613, 80007, 80008, 130429],
+  RATE_LIMIT: [4, 17, 613, 80007, 80008, 130429, 1675004, 3441033, 3441046],
   UNCLASSIFIED: [33, 100, 368, 131008, 131009, 200000, 300, 987654],
-  DESTINATION_NOT_APPROVED: [131031],
+  DESTINATION_NOT_APPROVED: [131031, 2388107, 2655089, 3441040],
   NO_FUNDING: [131042],
-  SOURCE_NOT_READY: [133000],
+  SOURCE_NOT_READY: [133000, 2494028, 2655049],
   TWO_STEP_ON: [133005],
   VERIFICATION_EXPIRED: [133006],
   PIN_LOCKED: [133008, 133009],
   NOT_REGISTERED_AFTER_MOVE: [133010, 131045],
   RECENTLY_DELETED: [133015],
   REGISTER_LIMIT: [133016],
-  CODE_NOT_RECEIVED: [136024, 136025, 2593037],
-  APP_NUMBER: [2388002, 2388107],
+  CODE_NOT_RECEIVED: [136024, 136025, 2593037, 2593039],
+  APP_NUMBER: [2388002, 3441030],
   NAME_PROVISIONING: [2388001],
   ALREADY_HERE: [2388012, 2388023],
   TEMPLATE_LIMIT: [2388019],
   NOT_A_MIGRATION: [2388091, 2388093],
-  CODE_ATTEMPTS_USED: [2494158, 2593039],
+  CODE_ATTEMPTS_USED: [2494158],
 } satisfies Partial<Record<ExceptionCode, readonly number[]>>;
 
 const variants: Record<MigrationVariant, ExceptionCode> = {
@@ -61,9 +61,12 @@ describe.each(["code", "subcode"] as const)("with Meta's large numbers as %s", (
     expect((await Promise.all(found)).map(({ code }) => code)).toEqual(codes.map(() => expected));
   });
 
-  it.each(Object.entries(variants))("2388103: %s is %s", async (name, expected) => {
+  it.each(Object.entries(variants))("2388103: %s is %s, wherever the text stands", async (name, expected) => {
     const variant = name as MigrationVariant;
-    expect((await claimed(placement, { kind: "variant", variant })).code).toBe(expected);
+    for (const at of textPlacements) {
+      const { code } = await claimed(placement, { kind: "variant", variant, placement: at });
+      expect([at, code]).toEqual([at, expected]);
+    }
   });
 
   it("a full destination is told by its text", async () => {

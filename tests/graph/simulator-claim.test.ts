@@ -65,7 +65,7 @@ test("other refusals: two-step on, no room, test number, app number, already her
     return codeOf(answer);
   };
   expect(await refused(number({ is_pin_enabled: true }))).toBe(133005);
-  expect(await refused(number({ is_test_number: true }))).toBe(2388107);
+  expect(await refused(number({ is_test_number: true }))).toBe(2388002);
   expect(await refused(number({ is_on_biz_app: true }))).toBe(2388002);
   expect(await refused(waba(destination, { number_room: 0 }))).toBe(200000);
   waba(destination, { number_room: null })(world.simulation.state);
@@ -77,6 +77,7 @@ test("the errors that are not established follow the settings, the migration cod
   const world = createWorld({
     twoStepError: { code: 100, subcode: 2388999, message: "two-step" },
     destinationFullError: { code: 200000, userMessage: "no room at all" },
+    testNumberError: { code: 100, userMessage: "for tests" },
     migrationCodePlacement: "code",
   });
   expect((await world.claim()).error).toMatchObject({ code: 2388103 });
@@ -84,6 +85,9 @@ test("the errors that are not established follow the settings, the migration cod
   world.simulation.changeNumber(e164, { is_pin_enabled: true });
   expect((await world.claim()).error).toMatchObject({ code: 100, error_subcode: 2388999 });
   world.simulation.changeNumber(e164, { is_pin_enabled: false });
+  number({ is_test_number: true })(world.simulation.state);
+  expect((await world.claim()).error.error_user_msg).toBe("for tests");
+  number({ is_test_number: false })(world.simulation.state);
   waba(destination, { number_room: 0 })(world.simulation.state);
   expect((await world.claim()).error.error_user_msg).toBe("no room at all");
 });

@@ -36,7 +36,9 @@ test("wrong codes run out for twelve hours", async () => {
   const verify = (given: string) => world.post(`/${phone}/verify_code`, { code: given });
   expect(codeOf(await verify(wrong(code)))).toBe(136025);
   expect(codeOf(await verify(wrong(code)))).toBe(136025);
-  expect(codeOf(await verify(code))).toBe(2593039);
+  const locked = await verify(code);
+  expect(codeOf(locked)).toBe(2388093);
+  expect(locked.error.error_user_msg).toBe("You have guessed too many times.");
   expect(codeOf(await world.requestCode(phone))).toBe(2494158);
   world.simulation.advance(hours(12) + 1);
   await world.requestCode(phone);

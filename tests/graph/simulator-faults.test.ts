@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { migrationTexts } from "../../supabase/graph-simulator/error-texts.ts";
+import { migrationTexts, spanish } from "../../supabase/graph-simulator/error-texts.ts";
 import { type FaultInput, faultInputSchema } from "../../supabase/graph-simulator/faults.ts";
 import { codeOf, createWorld, destination, newToken } from "./simulator-world.ts";
 
@@ -104,7 +104,7 @@ test("an error object under 200, any error, and a variant of 2388103", async () 
   simulation.addFault({ operation: "claim_number", action: { kind: "variant", variant: "generic" } });
   const refused = await world.claim();
   expect(codeOf(refused)).toBe(2388103);
-  expect(refused.error.error_user_title).toBe("Migration error");
+  expect(refused.error.error_user_title).toBe(migrationTexts.generic.title);
 });
 
 test.each(Object.entries(migrationTexts))("variant %s can be played on any claim", async (variant, text) => {
@@ -114,6 +114,61 @@ test.each(Object.entries(migrationTexts))("variant %s can be played on any claim
   const refused = await world.claim();
   expect(codeOf(refused)).toBe(2388103);
   expect(refused.error.error_user_title).toBe(text.title);
+});
+
+test.each(["title", "text", "message", "details"] as const)(
+  "a variant stands in the %s alone",
+  async (placement) => {
+    const world = createWorld();
+    const action = { kind: "variant", variant: "no_payment", placement } as const;
+    world.simulation.addFault({ operation: "claim_number", action });
+    const { error, read } = await world.claim();
+    const { title, userMessage } = migrationTexts.no_payment;
+    const said = [
+      error.error_user_title,
+      error.error_user_msg,
+      error.message,
+      read("error.error_data.details"),
+    ];
+    expect(
+      said.filter((text) => String(text).includes(placement === "title" ? title : userMessage)),
+    ).toHaveLength(1);
+  },
+);
+
+test("a code that is held back comes with both numbers and the wait", async () => {
+  const world = createWorld();
+  world.simulation.addFault({
+    operation: "request_code",
+    action: { kind: "code_held_back", wait: "90 minutes" },
+  });
+  const { error, read } = await world.requestCode(await world.claimed());
+  expect([error.code, error.error_subcode, read("error.is_transient")]).toEqual([136024, 2388091, false]);
+  expect(error.error_user_msg).toContain("90 minutes");
+});
+
+test("a page that is too much is refused with HTTP 500, a smaller one is not", async () => {
+  const world = createWorld({ heaviestPage: 20 });
+  const list = (limit: number) => world.get(`/${destination}/message_templates?limit=${limit}`);
+  const refused = await list(21);
+  expect([refused.status, refused.error.code]).toEqual([500, 1]);
+  expect((await list(20)).status).toBe(200);
+});
+
+test("texts come in the account's language unless a locale is asked for", async () => {
+  const world = createWorld({ accountLanguage: "es" });
+  const edge = `/${destination}/phone_numbers`;
+  const body = { cc: "1", phone_number: "2025550188", migrate_phone_number: true };
+  const foreign = await world.post(edge, body);
+  expect(foreign.error.error_user_title).toBe(spanish.title);
+  expect(codeOf(foreign)).toBe(2388103);
+  for (const answer of [
+    await world.post(`${edge}?locale=en_US`, body),
+    await world.post(edge, { ...body, locale: "en_US" }),
+  ])
+    expect(answer.error.error_user_title).toBe(migrationTexts.add_directly.title);
+  world.simulation.addFault({ operation: "request_code", action: { kind: "code_held_back" } });
+  expect((await world.requestCode(await world.claimed())).error.error_user_msg).toContain("1 hour");
 });
 
 test("an unknown value of an enum stands in the list as in the object", async () => {

@@ -49,18 +49,61 @@ describe("request_code", () => {
     }
   });
 
-  it.each([2494158, 2593039])(
-    "that was asked for too often (%i) stays shut for twelve hours",
-    async (code) => {
-      const { closing } = await tryStep("request_code", { requestCode: fails({ code }) });
-      expect(closing).toMatchObject({
-        outcome: "again",
-        waitSeconds: 43_200,
-        result: { error: "code_attempts_used" },
-        exceptions: [{ code: "CODE_ATTEMPTS_USED" }],
-      });
-    },
-  );
+  it.each([
+    { code: 2494158 },
+    { code: 100, subcode: 2388091, userMessage: "You have requested your code too many times." },
+    { code: 136024, details: "You tried to register this number too many times. Try again later." },
+  ])("that was asked for too often (%j) stays blocked for twelve hours", async (answer) => {
+    const { closing } = await tryStep("request_code", { requestCode: fails(answer) });
+    expect(closing).toMatchObject({
+      outcome: "again",
+      waitSeconds: 43_200,
+      result: { error: "code_attempts_used" },
+      exceptions: [{ code: "CODE_ATTEMPTS_USED" }],
+    });
+  });
+});
+
+describe("request_code that Meta holds back", () => {
+  const readNumber = number({ codeVerificationStatus: "NOT_VERIFIED" });
+  const heldBack = {
+    code: 136024,
+    subcode: 2388091,
+    title: "Code couldn't be sent",
+    userMessage:
+      "Request code failed: Our servers are temporarily unavailable. Please wait 1 hour before trying again.",
+  };
+
+  it("stays where it is for as long as Meta says", async () => {
+    const { closing } = await tryStep("request_code", { requestCode: fails(heldBack), readNumber });
+    expect(closing).toMatchObject({
+      outcome: "again",
+      waitSeconds: 3600,
+      result: { error: "code_held_back" },
+      exceptions: [{ code: "CODE_NOT_RECEIVED" }],
+    });
+    expect(closing).not.toHaveProperty("resetTo");
+  });
+
+  it("is skipped where the number is verified already", async () => {
+    const graph = {
+      requestCode: fails(heldBack),
+      readNumber: number({ codeVerificationStatus: "VERIFIED" }),
+    };
+    expect((await tryStep("request_code", graph)).closing).toMatchObject({ outcome: "skipped" });
+  });
+
+  it("goes back to the announcement only where Meta says that the number is not being moved", async () => {
+    const notMoved =
+      "This phone number isn’t eligible to receive a registration code since it is not being migrated.";
+    for (const [title, resetTo] of [
+      [notMoved, "claim_number"],
+      ["Code couldn't be sent", undefined],
+    ] as const) {
+      const requestCode = fails({ code: 100, subcode: 2388091, title });
+      expect((await tryStep("request_code", { requestCode, readNumber })).closing?.resetTo).toBe(resetTo);
+    }
+  });
 });
 
 describe("verify_code", () => {
@@ -76,6 +119,39 @@ describe("verify_code", () => {
     expect(closing?.outcome).toBe(outcome);
     expect(told.filter((call) => call === "verifyCode")).toHaveLength(1);
   });
+
+  it.each([
+    [{ code: 2593039 }, { outcome: "again", result: { error: "code_not_checked" } }],
+    [{ code: 136025 }, { outcome: "again", result: { error: "code_wrong" } }],
+    [
+      { code: 136025, subcode: 2388093, title: "Code couldn't be verified", details: "Not the right one." },
+      { outcome: "again", result: { error: "code_wrong" } },
+    ],
+    [
+      { code: 2593039, details: "Servers unavailable. Wait 1 hour." },
+      { resetTo: "request_code", waitSeconds: 3600, exceptions: [{ code: "CODE_NOT_RECEIVED" }] },
+    ],
+    [
+      { code: 100, subcode: 2388093, userMessage: "You have guessed too many times." },
+      { resetTo: "request_code", waitSeconds: 43_200, exceptions: [{ code: "CODE_ATTEMPTS_USED" }] },
+    ],
+    [{ code: 2388093 }, { resetTo: "claim_number", exceptions: [{ code: "NOT_A_MIGRATION" }] }],
+  ])("answered with %j", async (answer, expected) => {
+    const { closing } = await tryStep("verify_code", {
+      verifyCode: fails(answer),
+      readNumber: number({ codeVerificationStatus: "NOT_VERIFIED" }),
+    });
+    expect(closing).toMatchObject(expected);
+  });
+
+  it.each([{ code: 2593039 }, { code: 100, subcode: 2388093, title: "Code couldn't be verified" }])(
+    "answered with %j is done where the number turns out to be verified",
+    async (answer) => {
+      const readNumber = number({ codeVerificationStatus: "VERIFIED" });
+      const { closing } = await tryStep("verify_code", { verifyCode: fails(answer), readNumber });
+      expect(closing?.outcome).toBe("done");
+    },
+  );
 
   it("of a number verified already is done", async () => {
     const graph = {
@@ -114,7 +190,7 @@ describe("claim_number", () => {
   });
 
   it("that Meta calls a passing fault is tried again later", async () => {
-    const claimNumber = fails({ code: 2388103, title: "Migration error" });
+    const claimNumber = fails({ code: 2388103, title: "There was an error migrating this phone number." });
     expect((await tryStep("claim_number", { claimNumber })).closing).toMatchObject({
       outcome: "again",
       waitSeconds: 15,

@@ -1,56 +1,107 @@
-/** Answers that say several things by one number: only their text tells them apart, and an unheard text is no guess. */
+/** Answers that say several things by one number: only their text tells them apart, and an unknown text is no guess. */
+import type { GraphErrorTexts } from "../graph/graph-failure.ts";
+import type { AnswerReason } from "./answer-reasons.ts";
 import type { ExceptionCode } from "./exception-codes.ts";
+import { meaningOfWhole, migrationTexts } from "./migration-texts.ts";
 
-type Meaning = readonly [pattern: RegExp, code: ExceptionCode];
+/** The pattern is in small letters, without quotation marks; `reason`: what staff read beside the exception. */
+export type TextMeaning = readonly [pattern: RegExp, code: ExceptionCode, reason?: AnswerReason];
 
-/** In small letters, without quotation marks. Each pattern is the whole statement: a word in passing says nothing. */
-const migration: readonly Meaning[] = [
-  [/\bmessaging for request\b[^.]*? (was|is|has|have) not (been |yet )?accepted\b/, "MESSAGING_FOR_PENDING"],
+const twoStep = String.raw`two[- ](?:step|factor)(?: (?:authentication|verification|auth|pin))?`;
+
+/**
+ * The former provider's two-step verification. Meta's older error page (docs/whatsapp/business-management-api/error-codes)
+ * says that it must be disabled; one public report has it at `register` under 2388001, with a title about a certificate.
+ */
+const twoStepTexts: readonly TextMeaning[] = [
   [
-    /\bwebhooks? (are|is|have|has) not (been )?set[ -]?up( (on|for|at) (the|your) destination\b|\.|$)/,
-    "NO_WEBHOOK_ON_DESTINATION",
+    new RegExp(
+      `\\b${twoStep} (?:must be|has to be|needs to be|should be) (?:disabled|turned off|switched off)\\b`,
+    ),
+    "TWO_STEP_ON",
+    "two_step_certificate",
   ],
   [
-    /\bnumber (does not need to be migrated\b|can (simply|directly) be added\b|can be added (simply|directly)\b)/,
-    "ADD_DIRECTLY",
+    new RegExp(
+      `\\b${twoStep} is (?:still |currently |already )?(?:on|enabled|active|turned on|switched on)\\b`,
+    ),
+    "TWO_STEP_ON",
+    "two_step_certificate",
   ],
   [
-    /\bdisplay name( of [\w ]+)? (is|was|has) not (been |yet )*(present|approved)\b|\bmust have a display name that is present and approved\b/,
-    "NAME_NOT_APPROVED",
-  ],
-  [/\bbelongs to a different business( manager| portfolio)?\b/, "DIFFERENT_BUSINESS"],
-  [/^no payment (account|method)\b|\b(has|have) no payment (account|method)\b/, "NO_FUNDING"],
-  [
-    /\bsource (whatsapp business )?account( of [\w ]+?)? (is not set[ -]?up|has not (been set[ -]?up|finished its set-?up))\b/,
-    "SOURCE_NOT_READY",
-  ],
-  [
-    /\bdestination (whatsapp business )?account (is|was|has) not (been |yet )*approved\b/,
-    "DESTINATION_NOT_APPROVED",
+    new RegExp(`(?:^|[.:,] |please )(?:disable|turn off|switch off) (?:the |your )?${twoStep}\\b`),
+    "TWO_STEP_ON",
+    "two_step_certificate",
   ],
 ];
 
-/** The only answer of 2388103 after which to try again, so nothing else may be said beside it. */
-const anyMigrationError = /^migration error$|^something went wrong while migrating\b/;
-
-/** Why a number cannot be added, as far as the desk knows a reason: in the app, for tests alone, no room. */
-const cannotAdd: readonly Meaning[] = [
-  [/\b(is|are) (in use|used|registered) (in|on|with) the whatsapp business app\b/, "APP_NUMBER"],
-  [/^test numbers cannot be (migrated|added)\b|\bnumber is a test number\b/, "APP_NUMBER"],
-  [/\baccount has reached (its|the) (maximum number|limit) of phone numbers\b/, "DESTINATION_NOT_APPROVED"],
+/**
+ * Meta's page on the errors of Embedded Signup (24 February 2026); a public runbook has it at `register` as 2388001 with
+ * the title "Cannot Create Certificate".
+ */
+const existingAccount: readonly TextMeaning[] = [
+  [/\bnumber is registered to an existing whatsapp account\b/, "APP_NUMBER", "existing_account"],
 ];
 
-/** Of the two that share the number, what to do about a number that is registered elsewhere is a person's to see. */
-const notProvisioned: readonly Meaning[] = [
+/** One public report of `register`, where nothing but the details says it; its wording is not established. */
+const paymentTexts: readonly TextMeaning[] = [
+  [
+    /\b(?:no|not have an?|without an?|add an?|needs an?|requires an?|missing an?)(?: valid| active)? payment method\b/,
+    "NO_FUNDING",
+    "payment_missing",
+  ],
+  [
+    /\bpayment method (?:is |has )?(?:missing|required|not (?:been )?(?:set up|set|added|configured))\b/,
+    "NO_FUNDING",
+    "payment_missing",
+  ],
+];
+
+/** Meta's page on the errors of Embedded Signup (24 February 2026), "Phone setup errors". */
+const cannotAdd: readonly TextMeaning[] = [
+  [/\balready linked the maximum number of phone numbers\b/, "DESTINATION_NOT_APPROVED", "number_limit"],
+  [/\balready exists in your list of phone numbers\b/, "ALREADY_HERE"],
+  ...existingAccount,
+];
+
+/** A third party's word, not Meta's. */
+const notProvisioned: readonly TextMeaning[] = [
   [/\bdisplay name( of [\w ]+)? (is|was|has) not (been |yet )*(provisioned|ready)\b/, "NAME_PROVISIONING"],
 ];
 
-const meanings: Readonly<Record<number, readonly Meaning[]>> = {
+/**
+ * Of codes that were not sent or not checked: the same page, "Phone verification errors", and for the number that is not
+ * being moved Meta's error-codes page (11 September 2026).
+ */
+const codeTexts: readonly TextMeaning[] = [
+  [
+    /\brequested (?:your|a) (?:verification )?code too many times\b/,
+    "CODE_ATTEMPTS_USED",
+    "code_requested_too_often",
+  ],
+  [/\btried to register this number too many times\b/, "CODE_ATTEMPTS_USED", "code_requested_too_often"],
+  [/\bguessed too many times\b/, "CODE_ATTEMPTS_USED", "code_guessed_too_often"],
+  [/\b(?:ownership|number) is already verified\b/, "CODE_NOT_RECEIVED", "already_verified"],
+  [/\bsince it is not being migrated\b/, "NOT_A_MIGRATION", "not_being_moved"],
+  [
+    /\bownership verification apis are not available for this use case\b/,
+    "NOT_A_MIGRATION",
+    "not_being_moved",
+  ],
+];
+
+const meanings: Readonly<Record<number, readonly TextMeaning[]>> = {
+  100: [...paymentTexts, ...twoStepTexts, ...existingAccount],
+  136024: codeTexts,
+  136025: codeTexts,
   200000: cannotAdd,
-  2388001: notProvisioned,
+  2388001: [...twoStepTexts, ...existingAccount, ...notProvisioned],
   2388002: cannotAdd,
-  2388103: migration,
-  2388107: cannotAdd,
+  2388091: codeTexts,
+  2388093: codeTexts,
+  2388103: migrationTexts,
+  2593037: codeTexts,
+  2593039: codeTexts,
 };
 
 export const isToldByText = (errorNumber: number) => errorNumber in meanings;
@@ -58,22 +109,42 @@ export const isToldByText = (errorNumber: number) => errorNumber in meanings;
 /** null for a text that nobody has described. */
 export function meaningOfText(
   errorNumber: number,
-  title: string | undefined,
-  details: string | undefined,
-): ExceptionCode | null {
-  const texts = [title, details].filter((text) => text !== undefined).map(plain);
+  said: GraphErrorTexts,
+): { code: ExceptionCode; reason?: AnswerReason } | null {
+  const texts = textsOf(said);
   // The title first: a text may mention in passing what another variant is about.
   for (const text of texts) {
     const meaning = meanings[errorNumber]?.find(([pattern]) => pattern.test(text));
-    if (meaning) return meaning[1];
+    if (meaning) return { code: meaning[1], ...(meaning[2] === undefined ? {} : { reason: meaning[2] }) };
   }
-  const isAny = errorNumber === 2_388_103 && texts.length > 0;
-  return isAny && texts.every((text) => anyMigrationError.test(text)) ? "META_INCIDENT" : null;
+  const code = errorNumber === 2_388_103 ? meaningOfWhole(texts) : null;
+  return code === null ? null : { code };
+}
+
+/** Whether Meta says anything but the name of the call's error. */
+export const saysSomething = (said: GraphErrorTexts) => textsOf(said).length > 0;
+
+/** What Meta writes in `message` whatever the case is. */
+const headings = new Set([
+  "",
+  "invalid parameter",
+  "an unknown error",
+  "an unknown error occurred",
+  "request code error",
+  "verify code error",
+]);
+
+function textsOf({ title, userMessage, details, message }: GraphErrorTexts): string[] {
+  return [title, userMessage, details, message]
+    .filter((text) => text !== undefined)
+    .map(plain)
+    .filter((text) => !headings.has(text));
 }
 
 const plain = (text: string) =>
   text
     .toLowerCase()
-    .replaceAll(/["'“”«»]/g, "")
+    .replaceAll(/["'`“”‘’«»]/g, "")
     .replaceAll(/\s+/g, " ")
-    .trim();
+    .trim()
+    .replace(/^\(#\d+\) /, "");

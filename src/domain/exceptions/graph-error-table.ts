@@ -1,22 +1,30 @@
-/** What an answer of Meta means for the desk: by code, then by subcode, and where these say several things by the text. */
+/** What an answer of Meta means: by a subcode that is known, else by the code, and where these say several things by the text. */
 import type { GraphFailureDetails } from "../graph/graph-failure.ts";
 import type { GraphPort } from "../graph/graph-port.ts";
-import { isToldByText, meaningOfText } from "./answer-texts.ts";
+import { type AnswerReason, reasonOfNumber } from "./answer-reasons.ts";
+import { isToldByText, meaningOfText, saysSomething } from "./answer-texts.ts";
 import { exceptionCatalogue, type RetryClass } from "./exception-catalogue.ts";
 import type { ExceptionCode } from "./exception-codes.ts";
+import { waitInWords } from "./wait-in-words.ts";
 
 export type GraphOperation = keyof GraphPort;
 
 export type FailureMeaning = {
   code: ExceptionCode;
   retry: RetryClass;
+  /** What staff read beside the exception's own words. */
+  reason?: AnswerReason;
   /** How long to stay away before the next attempt, in seconds, where Meta's documents say so. */
   waitSeconds?: number;
   /** Whether a writing call may have had its effect all the same: only a reading can tell. */
   unsure: boolean;
 };
 
-/** Codes with what they mean; the section on errors of Meta's facts, row by row. */
+/**
+ * Codes with what they mean: Meta's error-codes page (documentation/business-messaging/whatsapp/support/error-codes, as of
+ * 11 September 2026) and, for those marked, its page on the errors of Embedded Signup (…/embedded-signup/errors, 24
+ * February 2026).
+ */
 const meanings: Readonly<Record<number, ExceptionCode>> = {
   0: "TOKEN_INVALID",
   104: "TOKEN_INVALID",
@@ -58,66 +66,102 @@ const meanings: Readonly<Record<number, ExceptionCode>> = {
   2388012: "ALREADY_HERE",
   2388019: "TEMPLATE_LIMIT",
   2388023: "ALREADY_HERE",
-  2388091: "NOT_A_MIGRATION",
-  2388093: "NOT_A_MIGRATION",
+  // Embedded Signup, as all below.
   2494158: "CODE_ATTEMPTS_USED",
   2593037: "CODE_NOT_RECEIVED",
-  2593039: "CODE_ATTEMPTS_USED",
+  // Meta could not check the code: that alone shuts nothing.
+  2593039: "CODE_NOT_RECEIVED",
+  // A restriction of the account to which the number is added.
+  2388107: "DESTINATION_NOT_APPROVED",
+  2655089: "DESTINATION_NOT_APPROVED",
+  3441040: "DESTINATION_NOT_APPROVED",
+  // Shared with another partner, who has to be removed first.
+  2494028: "SOURCE_NOT_READY",
+  2655049: "SOURCE_NOT_READY",
+  3441030: "APP_NUMBER",
+  1675004: "RATE_LIMIT",
+  3441033: "RATE_LIMIT",
+  3441046: "RATE_LIMIT",
 };
 
 /** Answers that leave open whether a writing call took effect. 2388023 says that it did, at some time. */
 const unsureCodes = new Set([1, 131000, 2388023]);
 
 const waits: Partial<Record<ExceptionCode, number>> = { RECENTLY_DELETED: 300, RATE_LIMIT: 300 };
+/** Where Meta's words may say how long to stay away. */
+const waitsInWords = new Set<ExceptionCode>(["PIN_LOCKED", "CODE_NOT_RECEIVED", "CODE_ATTEMPTS_USED"]);
 
-/** The number by which the table is entered: 2388xxx and its like come as code or as subcode. */
-export function errorNumber({ code, subcode }: GraphFailureDetails): number | undefined {
-  return subcode !== undefined && subcode >= 2_388_000 ? subcode : code;
+/** Graph's own subcodes of a token, 458 to 492, and its 33 are below: they refine their code and never replace it. */
+const leastSubcode = 1000;
+
+/** The number that decides: a subcode that nobody knows hides nothing. */
+export function errorNumber(failure: GraphFailureDetails): number | undefined {
+  const { code, subcode } = failure;
+  return subcode !== undefined && isKnown(subcode, failure) ? subcode : code;
+}
+
+/** Whether Meta names this number, whichever of the two says more. */
+export const names = ({ code, subcode }: GraphFailureDetails, number: number) =>
+  code === number || subcode === number;
+
+function isKnown(subcode: number, failure: GraphFailureDetails): boolean {
+  const code = subcode < leastSubcode ? undefined : codeOfNumber(subcode, failure)?.code;
+  return code !== undefined && code !== "UNCLASSIFIED";
 }
 
 /** `operation` decides nothing but the reading of codes that mean different things to different calls. */
 export function meaningOf(failure: GraphFailureDetails, operation: GraphOperation): FailureMeaning {
-  const code = codeOf(failure, operation);
-  const wait =
-    failure.retryAfterSeconds ?? waits[code] ?? (code === "PIN_LOCKED" ? waitInWords(failure) : undefined);
+  const { code, reason } = readFailure(failure, operation);
+  const inWords = waitsInWords.has(code) ? waitInWords(failure) : undefined;
+  const wait = failure.retryAfterSeconds ?? waits[code] ?? inWords;
   return {
     code,
     retry: exceptionCatalogue[code].retry,
+    ...(reason === undefined ? {} : { reason }),
     ...(wait === undefined ? {} : { waitSeconds: wait }),
     unsure: isUnsure(failure),
   };
 }
 
-function codeOf(failure: GraphFailureDetails, operation: GraphOperation): ExceptionCode {
-  if (failure.kind === "limited") return "RATE_LIMIT";
+type Reading = { code: ExceptionCode; reason?: AnswerReason | undefined };
+
+function readFailure(failure: GraphFailureDetails, operation: GraphOperation): Reading {
+  if (failure.kind === "limited") return { code: "RATE_LIMIT" };
   const number = errorNumber(failure);
   // Without an error object there is nothing to look up: the line or the server is at fault.
-  if (failure.kind === "lost" || failure.kind === "nonsense" || number === undefined) return "META_INCIDENT";
-  if (isToldByText(number)) return meaningOfText(number, failure.title, failure.details) ?? "UNCLASSIFIED";
-  if (number === 100 && failure.subcode === 33) return "PERMISSION_MISSING";
-  if (number >= 200 && number <= 299) return "PERMISSION_MISSING";
+  if (failure.kind === "lost" || failure.kind === "nonsense" || number === undefined)
+    return { code: "META_INCIDENT" };
+  if (number === 100 && failure.subcode === 33) return { code: "PERMISSION_MISSING" };
   // A locked account: at register the same number may mean a wrong PIN, so that a person must look.
-  if (number === 131031) return operation === "register" ? "UNCLASSIFIED" : "DESTINATION_NOT_APPROVED";
-  return meanings[number] ?? "UNCLASSIFIED";
+  if (number === 131031)
+    return { code: operation === "register" ? "UNCLASSIFIED" : "DESTINATION_NOT_APPROVED" };
+  const { code = "UNCLASSIFIED", reason } = codeOfNumber(number, failure) ?? {};
+  // A subcode may say more where the code decides.
+  const more = failure.subcode === undefined ? undefined : reasonOfNumber(failure.subcode);
+  return { code, reason: reason ?? more ?? reasonOfNumber(number) };
 }
 
-const units: readonly [RegExp, number][] = [
-  [/(\d{1,6})\s*sec/i, 1],
-  [/(\d{1,5})\s*min/i, 60],
-  [/(\d{1,3})\s*h(ou)?r/i, 3600],
-];
-
-/** How long to stay away after wrong PINs: Meta says it in the details alone. */
-function waitInWords({ details = "" }: GraphFailureDetails): number | undefined {
-  for (const [pattern, seconds] of units) {
-    const [, count] = pattern.exec(details) ?? [];
-    if (count !== undefined) return Number(count) * seconds;
-  }
-  return undefined;
+function codeOfNumber(number: number, failure: GraphFailureDetails): Reading | undefined {
+  const told = isToldByText(number) ? meaningOfText(number, failure) : null;
+  if (told) return told;
+  if (number >= 200 && number <= 299) return { code: "PERMISSION_MISSING" };
+  const code = codeNumbers.has(number) ? codeOfCodes(failure) : meanings[number];
+  return code === undefined ? undefined : { code };
 }
 
-function isUnsure(failure: GraphFailureDetails): boolean {
-  if (failure.kind === "lost" || failure.kind === "nonsense") return true;
-  const number = errorNumber(failure);
-  return number !== undefined && unsureCodes.has(number);
+/**
+ * To one of Meta's pages these numbers say that the number is not being moved, to the other that the code was not sent or
+ * not checked, for a reason that the text gives. Announcing the number again is right for the first alone, so that a text
+ * that nobody knows, or a code that speaks of the code, leaves it where it is.
+ */
+const codeNumbers = new Set([2_388_091, 2_388_093]);
+
+function codeOfCodes(failure: GraphFailureDetails): ExceptionCode {
+  const isOfCode = names(failure, 136_024) || names(failure, 136_025) || saysSomething(failure);
+  return isOfCode ? "CODE_NOT_RECEIVED" : "NOT_A_MIGRATION";
+}
+
+function isUnsure({ kind, code, subcode }: GraphFailureDetails): boolean {
+  if (kind === "lost" || kind === "nonsense") return true;
+  return [code, subcode].some((number) => number !== undefined && unsureCodes.has(number));
 }

@@ -9,14 +9,23 @@
  */
 export type GraphFailureKind = "refused" | "limited" | "unavailable" | "lost" | "nonsense";
 
-export type GraphFailureDetails = {
+/** Everything that Meta says in words, as it came: what decides may stand in any of them, in any language. */
+export type GraphErrorTexts = {
+  /** error_user_title */
+  title?: string;
+  /** error_user_msg */
+  userMessage?: string;
+  /** error_data.details */
+  details?: string;
+  message?: string;
+};
+
+export type GraphFailureDetails = GraphErrorTexts & {
   kind: GraphFailureKind;
   /** HTTP status; 0 when there was no answer. */
   status: number;
   code?: number;
   subcode?: number;
-  title?: string;
-  details?: string;
   isTransient?: boolean;
   fbtraceId?: string;
   retryAfterSeconds?: number;

@@ -1,5 +1,6 @@
 /** An open exception in words: what happened, what is safe, what to do. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import { reasonOfPayload } from "#domain/exceptions/payload-reason.ts";
 import { Alert, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOne } from "@refinedev/core";
@@ -11,6 +12,8 @@ type Payload = { exception_id: string; payload: unknown; fbtrace_id: string | nu
 export function ExceptionCard({ exception }: { exception: OpenException }) {
   const { t } = useTranslation(["cutover", "domain"]);
   const code = exception.code as ExceptionCode;
+  const answer = useMetaAnswer(exception.id);
+  const reason = reasonOfPayload(answer?.payload);
   return (
     <Alert
       role="alert"
@@ -21,19 +24,19 @@ export function ExceptionCard({ exception }: { exception: OpenException }) {
       description={
         <>
           <p style={{ margin: "0 0 4px" }}>{t(`domain:exception.${code}.staff`)}</p>
+          {reason && <p style={{ margin: "0 0 4px" }}>{t(`domain:answer_reason.${reason}`)}</p>}
           <p style={{ margin: "0 0 4px" }}>
             <strong>{t("next")}</strong> {t(`domain:exception.${code}.next`)}
           </p>
           <ExceptionWay code={code} />
-          <MetaAnswer exception={exception.id} />
+          <MetaAnswer answer={answer} />
         </>
       }
     />
   );
 }
 
-function MetaAnswer({ exception }: { exception: string }) {
-  const { t } = useTranslation("cutover");
+function useMetaAnswer(exception: string): Payload | undefined {
   const { result } = useOne<Payload>({
     resource: "exception_payloads",
     id: exception,
@@ -41,13 +44,18 @@ function MetaAnswer({ exception }: { exception: string }) {
     errorNotification: false,
     queryOptions: { retry: false },
   });
-  if (!result) return null;
+  return result;
+}
+
+function MetaAnswer({ answer }: { answer: Payload | undefined }) {
+  const { t } = useTranslation("cutover");
+  if (!answer) return null;
   return (
     <details>
       <summary>{t("meta_answer")}</summary>
       <Typography.Paragraph style={{ margin: 0 }}>
         <pre style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-          {JSON.stringify(result.payload, null, 2)}
+          {JSON.stringify(answer.payload, null, 2)}
         </pre>
       </Typography.Paragraph>
     </details>

@@ -87,11 +87,16 @@ it("tells a refused message from one of which nobody knows", async () => {
   const refused = await stubWith(refusing(131042));
   expect(await (await createNumberCareHandler(refused.deps)(post(sendTest))).json()).toEqual({
     state: "refused",
-    exception: "NO_FUNDING",
+    reason: "payment_problem",
   });
   expect(refused.calls("engine_end_test_message")[0]?.body).toMatchObject({ p_error: 131042 });
+  const sample = await stubWith(refusing(131058));
+  expect(await (await createNumberCareHandler(sample.deps)(post(sendTest))).json()).toEqual({
+    state: "refused",
+    reason: "sample_template",
+  });
   const lost = await stubWith(silent);
-  expect(await (await createNumberCareHandler(lost.deps)(post(sendTest))).json()).toMatchObject({
+  expect(await (await createNumberCareHandler(lost.deps)(post(sendTest))).json()).toEqual({
     state: "unreachable",
   });
 });

@@ -35,7 +35,7 @@ function checkDestination(state: SimulatorState, destination: Waba): void {
 
 export function checkSource(state: SimulatorState, source: NumberRecord, destination: Waba): void {
   const waba = wabaOf(state, source.waba_id);
-  if (source.is_test_number) throw graphError(2388107);
+  if (source.is_test_number) throw new GraphError(state.settings.testNumberError);
   if (source.is_on_biz_app) throw graphError(2388002);
   if (representedBusiness(waba) !== representedBusiness(destination))
     throw migrationError("different_business");

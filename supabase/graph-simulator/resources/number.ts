@@ -117,7 +117,7 @@ export const numberOperations: Operation[] = [
       const numbers = call.state.numbers
         .filter((number) => number.waba_id === waba.id && !hasDeparted(number))
         .map((number) => selectFields(numberObject(call, number), fields, defaultFields, nodeType));
-      return page(call.request, numbers, 25);
+      return page(call, numbers, 25);
     },
   }),
 ];

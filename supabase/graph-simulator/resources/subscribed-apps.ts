@@ -41,7 +41,7 @@ export const subscribedAppsOperations: Operation[] = [
         const data = { id, name, link: `https://www.facebook.com/games/?app_id=${id}` };
         return { whatsapp_business_api_data: data, ...(callback ? { override_callback_uri: callback } : {}) };
       });
-      return page(call.request, apps, 25);
+      return page(call, apps, 25);
     },
   }),
   wabaOperation({

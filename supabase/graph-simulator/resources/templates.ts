@@ -36,7 +36,7 @@ const listTemplates = wabaOperation({
       .filter((template) => name === undefined || template.name.includes(name))
       .filter((template) => status === undefined || template.status === status)
       .filter((template) => language === undefined || template.language === language);
-    const paged = page(call.request, templates, 25);
+    const paged = page(call, templates, 25);
     const fields = textParam(params, "fields");
     const data = paged.data.map((template) =>
       selectFields(templateObject(template), fields, defaultFields, nodeType),

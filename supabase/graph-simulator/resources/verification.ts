@@ -59,7 +59,7 @@ const requestCode = numberOperation({
     const language = requiredText(call.request.params, "language");
     if (hasDeparted(number)) throw graphError(2388091);
     if (isRegistered(number) || verificationNow(call.state, number, call.now) === "VERIFIED") {
-      throw graphError(136024, { userMessage: "The phone number is already verified." });
+      throw graphError(136024, { userMessage: "Phone number ownership is already verified." });
     }
     checkQuota(call, number);
     ledgerOf(call.state, number.e164).codeRequests.push(call.now);
@@ -88,7 +88,12 @@ export function checkCode(
   given: string,
 ): void {
   const ledger = ledgerOf(call.state, number.e164);
-  if (ledger.codesLockedUntil > call.now) throw graphError(2593039);
+  // The words are Meta's of Embedded Signup (24 February 2026); that they come with this number is ours, unproven.
+  if (ledger.codesLockedUntil > call.now)
+    throw graphError(2388093, {
+      title: "Code couldn't be verified",
+      userMessage: "You have guessed too many times.",
+    });
   if (!ledger.code || ledger.code.numberId !== number.id) {
     throw graphError(136025, { userMessage: "No code was requested for this phone number." });
   }
@@ -116,7 +121,7 @@ const verifyCode = numberOperation({
     const given = requiredSixDigits(call.request.params, "code");
     if (hasDeparted(number)) throw graphError(2388093);
     if (isRegistered(number) || verificationNow(call.state, number, call.now) === "VERIFIED") {
-      throw graphError(136024, { userMessage: "The phone number is already verified." });
+      throw graphError(136024, { userMessage: "Phone number ownership is already verified." });
     }
     checkCode(call, number, given);
     return { success: true };

@@ -1,5 +1,5 @@
 /** Has Meta send the code, once per person's go. Nothing can tell afterwards whether a code went out but the phone. */
-import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
+import { meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
@@ -35,30 +35,30 @@ async function refused(scene: CodeScene, error: unknown): Promise<Closing> {
   const failure = graphFailure(error);
   const meaning = meaningOf(failure.details, "requestCode");
   if (meaning.unsure) return askPerson(scene, failure);
-  // The one code says both: already verified, or not sent.
+  // Meta says the same of a code that it did not send and of a number that needs none any more.
   if (
-    errorNumber(failure.details) === 136024 &&
+    meaning.code === "CODE_NOT_RECEIVED" &&
     (await tryVerification(scene.graph, scene.move)) === "verified"
   ) {
     return verifiedAlready;
   }
   const exceptions = [exceptionOf(meaning.code, failure)];
+  const { waitSeconds } = meaning;
   if (meaning.code === "NOT_A_MIGRATION") return { outcome: "again", resetTo: "claim_number", exceptions };
   if (meaning.code === "CODE_ATTEMPTS_USED")
     return {
       outcome: "again",
       result: { error: "code_attempts_used" },
-      waitSeconds: lockSeconds,
+      waitSeconds: waitSeconds ?? lockSeconds,
       exceptions,
     };
+  // It stays here, for as long as Meta says: nothing but a person's next try can tell whether the code goes out now.
   if (meaning.code === "CODE_NOT_RECEIVED")
-    return { outcome: "again", result: { error: "code_not_sent" }, exceptions };
+    return waitSeconds === undefined
+      ? { outcome: "again", result: { error: "code_not_sent" }, exceptions }
+      : { outcome: "again", result: { error: "code_held_back" }, waitSeconds, exceptions };
   if (meaning.retry !== "automatic") return stop(meaning.code, failure);
-  return {
-    outcome: "again",
-    exceptions,
-    ...(meaning.waitSeconds === undefined ? {} : { waitSeconds: meaning.waitSeconds }),
-  };
+  return { outcome: "again", exceptions, ...(waitSeconds === undefined ? {} : { waitSeconds }) };
 }
 
 async function askPerson(scene: CodeScene, failure?: Parameters<typeof exceptionOf>[1]): Promise<Closing> {

@@ -1,5 +1,5 @@
 /** Shows Meta the code, once. What became of a lost reply is read before anybody enters another. */
-import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
+import { meaningOf, names } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
 import type { Closing } from "../closing.ts";
 import { hasNewId, verificationProves } from "../evidence.ts";
@@ -30,33 +30,45 @@ export const verifyCode = declareStep({
 
 async function refused(scene: VerifyScene, failure: GraphFailure): Promise<Closing> {
   const { code, retry, unsure, waitSeconds } = meaningOf(failure.details, "verifyCode");
-  const number = errorNumber(failure.details);
   if (unsure || failure.details.kind === "unavailable") {
     return read(scene, failure.details.kind === "nonsense" ? "graph_nonsense" : "graph_unreachable");
   }
-  // Said of a number that is verified already.
-  if (number === 136024) return read(scene, "code_wrong");
-  if (number === 136025) return wrong(failure);
   const exceptions = [exceptionOf(code, failure)];
   if (code === "CODE_ATTEMPTS_USED") {
     return {
       outcome: "again",
       result: { error: "code_attempts_used" },
       resetTo: "request_code",
-      waitSeconds: lockSeconds,
+      waitSeconds: waitSeconds ?? lockSeconds,
       exceptions,
     };
   }
+  if (names(failure.details, 136_025)) return wrong(failure);
+  // Said of a number that is verified already.
+  if (names(failure.details, 136_024)) return read(scene, "code_wrong");
+  if (code === "CODE_NOT_RECEIVED") return notChecked(scene, failure, waitSeconds);
   if (code === "NOT_A_MIGRATION") return { outcome: "again", resetTo: "claim_number", exceptions };
   if (retry !== "automatic") return stop(code, failure);
   return { outcome: "again", exceptions, ...(waitSeconds === undefined ? {} : { waitSeconds }) };
 }
 
 /** One error number says wrong and expired; the words only choose what the person is told and asked for. */
-function wrong({ details: { title, details } }: GraphFailure): Closing {
-  return /expired|no code was requested/i.test(`${title ?? ""} ${details ?? ""}`)
+function wrong({ details: { title, userMessage, details } }: GraphFailure): Closing {
+  return /expired|no code was requested/i.test([title, userMessage, details].join(" "))
     ? { outcome: "again", result: { error: "code_expired" }, resetTo: "request_code" }
     : { outcome: "again", result: { error: "code_wrong" } };
+}
+
+/** Meta could not check the code. A code lives for ten minutes, so that after a longer wait another is needed. */
+async function notChecked(
+  scene: VerifyScene,
+  failure: GraphFailure,
+  waitSeconds: number | undefined,
+): Promise<Closing> {
+  const closing = await read(scene, "code_not_checked");
+  if (closing.outcome !== "again" || waitSeconds === undefined) return closing;
+  const exceptions = [exceptionOf("CODE_NOT_RECEIVED", failure)];
+  return { ...closing, resetTo: "request_code", waitSeconds, exceptions };
 }
 
 /** `error`: what the person is told when the code had no effect. */

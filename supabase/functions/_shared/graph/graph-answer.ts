@@ -1,8 +1,9 @@
 /** Turns what came over the wire into a value that the schema knows, or into the one kind of failure. */
+import { errorSchema, textsOf } from "#domain/graph/graph-error-object.ts";
 import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
 import { parseJson } from "#domain/graph/parse-json.ts";
 import type * as z from "zod/mini";
-import { errorSchema, traceSchema } from "./graph-schemas.ts";
+import { traceSchema } from "./graph-schemas.ts";
 import { redactText, redactValue } from "./redact.ts";
 import { storable, storableText } from "./storable.ts";
 import { secondsToWait } from "./usage-headers.ts";
@@ -67,21 +68,18 @@ function refusal(answer: RawAnswer, body: object, secrets: readonly string[]): G
   if (!parsed.success)
     return failure({ kind: status >= 500 ? "lost" : "nonsense", status, payload, ...trace });
   const { error } = parsed.data;
-  const subcode = error.error_subcode;
+  const subcode = error.error_subcode ?? undefined;
   const known = (codes: Set<number>) =>
     codes.has(error.code) || (subcode !== undefined && codes.has(subcode));
   const wait = secondsToWait(answer.headers);
-  const data = typeof error.error_data === "string" ? error.error_data : error.error_data?.details;
-  const words = error.error_user_msg ?? data ?? error.message;
   return failure({
     kind: known(limitCodes) ? "limited" : known(unavailableCodes) ? "unavailable" : "refused",
     status,
     code: error.code,
     payload,
     ...(subcode === undefined ? {} : { subcode }),
-    ...(error.error_user_title ? { title: redactText(error.error_user_title, secrets) } : {}),
-    ...(words ? { details: redactText(words, secrets) } : {}),
-    ...(error.is_transient === undefined ? {} : { isTransient: error.is_transient }),
+    ...textsOf(error, (text) => redactText(text, secrets)),
+    ...(typeof error.is_transient === "boolean" ? { isTransient: error.is_transient } : {}),
     ...trace,
     ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
   });

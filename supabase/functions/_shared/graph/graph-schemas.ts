@@ -5,18 +5,6 @@ import * as z from "zod/mini";
 const id = z.string().check(z.regex(/^\d{1,30}$/));
 const text = z.nullish(z.string());
 
-export const errorSchema = z.object({
-  error: z.object({
-    code: z.int(),
-    message: z.optional(z.string()),
-    type: z.optional(z.string()),
-    error_subcode: z.optional(z.int()),
-    error_user_title: z.nullish(z.string()),
-    error_user_msg: z.nullish(z.string()),
-    is_transient: z.optional(z.boolean()),
-    error_data: z.optional(z.union([z.object({ details: z.optional(z.string()) }), z.string()])),
-  }),
-});
 /** Read apart: it is wanted most where the rest of the error makes no sense. */
 export const traceSchema = z.object({
   error: z.object({ fbtrace_id: z.string().check(z.minLength(1), z.maxLength(100)) }),
