@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { clientOf, createClientWorld, failureOf } from "./client-world.ts";
+import { graphVersion } from "../../supabase/functions/_shared/graph/graph-version.ts";
+import { exchangeSignupCode } from "../../supabase/functions/_shared/graph/signup-client.ts";
+import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
+import { base, clientOf, createClientWorld, failureOf } from "./client-world.ts";
 import { business, destination, e164, newToken, source, sourcePhone } from "./simulator-world.ts";
 
 const claim = { destinationWabaId: destination, countryCode: "1", nationalNumber: "2025550123" };
@@ -71,6 +74,71 @@ describe("the client's calls", () => {
     simulation.seed({ templates }, "merge");
     expect(await client.listTemplates(destination)).toHaveLength(601);
     expect(requests.map(({ url }) => new URL(url).searchParams.has("after"))).toEqual([false, true, true]);
+  });
+
+  it("ask for smaller pages from the same place where one is too much", async () => {
+    const { client, simulation, requests } = createClientWorld({ heaviestPage: 70 });
+    const templates = Array.from({ length: 200 }, (_, index) => ({
+      id: `9${String(index).padStart(6, "0")}`,
+      waba_id: destination,
+      name: `template_${index}`,
+      language: "en",
+    }));
+    simulation.seed({ templates }, "merge");
+    const names = (await client.listTemplates(destination)).map(({ name }) => name);
+    expect(names).toEqual(templates.map(({ name }) => name));
+    const asked = () => requests.splice(0).map(({ url }) => Number(new URL(url).searchParams.get("limit")));
+    expect(asked()).toEqual([250, 125, 62, 62, 62, 62]);
+    const first = await client.readTemplateTexts(destination, null);
+    const second = await client.readTemplateTexts(destination, first.after);
+    expect([first.templates, second.templates].map((page) => page.length)).toEqual([50, 50]);
+    expect(asked()).toEqual([100, 50, 50]);
+  });
+
+  it("stop at the floor where no page is small enough, and let the failure say what it is", async () => {
+    const { client, requests } = createClientWorld({ heaviestPage: 9 });
+    expect(await failureOf(client.listNumbers(destination))).toMatchObject({ code: 1, status: 500 });
+    expect(requests.map(({ url }) => Number(new URL(url).searchParams.get("limit")))).toEqual([
+      100, 50, 25, 12, 10,
+    ]);
+    const other = createClientWorld();
+    other.simulation.addFault({ operation: "list_numbers", action: { kind: "error", error: { code: 1 } } });
+    expect(await failureOf(other.client.listNumbers(destination))).toMatchObject({ code: 1 });
+    expect(other.requests).toHaveLength(1);
+  });
+
+  it("name their language and themselves, those of the signup window too", async () => {
+    const { client, requests, simulator } = createClientWorld({ accountLanguage: "es" });
+    await client.subscribeApp(destination);
+    await client.listTemplates(destination);
+    const refused = await failureOf(client.claimNumber({ ...claim, nationalNumber: "2025550188" }));
+    expect(refused.title).toContain("Please add this phone number");
+    const fetch = async (request: Request) => {
+      requests.push(request.clone());
+      return request.url.includes("/oauth/")
+        ? Response.json({ access_token: newToken })
+        : simulator.fetch(request);
+    };
+    const common = { fetch, url: "http://graph.example", version: graphVersion, deadlineSeconds: 5 };
+    const seal = async () => ({ connectionId: "c", keyId: "k", nonce: "n", ciphertext: "x" });
+    const grant = await exchangeSignupCode(
+      { ...common, gate: createUsageGate(() => base), now: () => base },
+      { id: "7302", secret: "app-secret", returnUrl: "http://127.0.0.1/return" },
+      seal,
+      "code",
+    );
+    await grant.inspect();
+    expect(requests.map(({ url }) => new URL(url).pathname.split("/").at(-1))).toEqual([
+      "subscribed_apps",
+      "message_templates",
+      "phone_numbers",
+      "access_token",
+      "debug_token",
+    ]);
+    for (const request of requests) {
+      expect(new URL(request.url).searchParams.get("locale")).toBe("en_US");
+      expect(request.headers.get("user-agent")).toMatch(/^Portdesk\/\d/);
+    }
   });
 
   it("never use the ready-made address of the next page", async () => {

@@ -1,6 +1,7 @@
 /** The only reader of the environment: what a function needs to know of the place it runs in, under Deno and Node alike. */
 import process from "node:process";
 import * as z from "zod/mini";
+import { graphVersion } from "./graph/graph-version.ts";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -48,7 +49,7 @@ export function graphRuntime(environment: Environment = process.env): GraphRunti
   const appSecret = environment.PORTDESK_META_APP_SECRET;
   return {
     url: (environment.PORTDESK_GRAPH_URL ?? "https://graph.facebook.com").replace(/\/+$/, ""),
-    version: environment.PORTDESK_GRAPH_VERSION ?? "v25.0",
+    version: environment.PORTDESK_GRAPH_VERSION ?? graphVersion,
     ...(appSecret ? { appSecret } : {}),
     ...pinKept(environment),
     tokenKeys: { current, keys },

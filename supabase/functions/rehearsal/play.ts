@@ -7,6 +7,7 @@ import { exchange } from "../../graph-simulator/exchange.ts";
 import type { JournalEntry } from "../../graph-simulator/journal.ts";
 import { createSimulation } from "../../graph-simulator/simulation.ts";
 import { createGraphClient } from "../_shared/graph/graph-client.ts";
+import { graphVersion } from "../_shared/graph/graph-version.ts";
 import { exchangeSignupCode } from "../_shared/graph/signup-client.ts";
 import { createUsageGate } from "../_shared/graph/usage-gate.ts";
 import type { StageFacts } from "./read-facts.ts";
@@ -35,7 +36,7 @@ export async function play({ move, facts, business, used }: RehearsedMove): Prom
   const common = {
     fetch: (request: Request) => exchange(simulation, request),
     url: "https://stage.invalid",
-    version: "v25.0",
+    version: graphVersion,
     deadlineSeconds: 18,
     gate: createUsageGate(now),
     now,

@@ -8,7 +8,6 @@ import {
   createdTemplateFields,
   numberFields,
   numberSchema,
-  pageOf,
   registeredSchema,
   sentSchema,
   subscribedAppSchema,
@@ -20,10 +19,8 @@ import {
   wabaFields,
   wabaSchema,
 } from "./graph-schemas.ts";
+import { type PageSize, readList, readPage } from "./graph-pages.ts";
 import { callGraph, type GraphAccess } from "./graph-transport.ts";
-
-/** More would be an endless list rather than a long one: 6,000 templates are the most that Meta allows. */
-const mostPages = 100;
 
 /** `exchangeSignupCode`: where the app has a signup window. */
 export function createGraphClient(
@@ -37,6 +34,8 @@ export function createGraphClient(
   ) => {
     await callGraph(access, { method: "POST", path, parameters, schema: successSchema, secrets });
   };
+  // Fewer than in a list: a text is many times as long as the facts about it.
+  const textPage: PageSize = { limit: 100 };
   return {
     async readNumber(id) {
       const parameters = { fields: numberFields };
@@ -56,24 +55,34 @@ export function createGraphClient(
       } as const;
       return callGraph(access, { ...call, schema: sameNode(id, wabaSchema) });
     },
-    listNumbers: (id) =>
-      list(access, id, "phone_numbers", { fields: numberFields, limit: 100 }, numberSchema),
-    listTemplates: (id) =>
-      list(access, id, "message_templates", { fields: templateFields, limit: 250 }, templateSchema),
-    async readTemplateTexts(id, after) {
-      const { data, paging } = await callGraph(access, {
-        method: "GET",
-        path: `/${id}/message_templates`,
-        account: id,
-        // Fewer than in a list: a text is many times as long as the facts about it.
-        parameters: { fields: templateTextFields, limit: 100, ...(after === null ? {} : { after }) },
-        schema: pageOf(templateTextSchema),
-      });
-      const next = paging?.next === undefined ? undefined : paging.cursors?.after;
-      if (next !== undefined && next === after) throw nonsense("a list that does not end");
+    listNumbers: (wabaId) =>
+      readList(access, {
+        wabaId,
+        edge: "phone_numbers",
+        fields: numberFields,
+        size: { limit: 100 },
+        item: numberSchema,
+      }),
+    listTemplates: (wabaId) =>
+      readList(access, {
+        wabaId,
+        edge: "message_templates",
+        fields: templateFields,
+        size: { limit: 250 },
+        item: templateSchema,
+      }),
+    async readTemplateTexts(wabaId, from) {
+      const list = {
+        wabaId,
+        edge: "message_templates",
+        fields: templateTextFields,
+        size: textPage,
+        item: templateTextSchema,
+      };
+      const { data, after } = await readPage(access, list, from ?? undefined);
       const { token } = access;
       const templates = token === null ? data : data.map((one) => withoutTokens(one, token));
-      return { templates, after: next ?? null };
+      return { templates, after: after ?? null };
     },
     async createTemplate({ wabaId, template }) {
       const { id } = await callGraph(access, {
@@ -89,7 +98,8 @@ export function createGraphClient(
       });
       return id;
     },
-    listSubscribedApps: (id) => list(access, id, "subscribed_apps", {}, subscribedAppSchema),
+    listSubscribedApps: (wabaId) =>
+      readList(access, { wabaId, edge: "subscribed_apps", item: subscribedAppSchema }),
     subscribeApp: (id) => write(`/${id}/subscribed_apps`, {}),
     copyTemplates: ({ destinationWabaId, sourceWabaId, page, count, templateIds }) =>
       callGraph(access, {
@@ -157,33 +167,6 @@ function noSignup(): Promise<never> {
   return Promise.reject(new GraphFailure("Graph refused 190", details));
 }
 
-/** Follows the cursors by itself: Meta's ready-made address of the next page may hold a token. */
-async function list<T>(
-  access: GraphAccess,
-  wabaId: string,
-  edge: string,
-  parameters: Record<string, unknown>,
-  item: z.ZodMiniType<T>,
-): Promise<T[]> {
-  const items: T[] = [];
-  let after: string | undefined;
-  for (let page = 0; page < mostPages; page += 1) {
-    const { data, paging } = await callGraph(access, {
-      method: "GET",
-      path: `/${wabaId}/${edge}`,
-      account: wabaId,
-      parameters: { ...parameters, ...(after === undefined ? {} : { after }) },
-      schema: pageOf(item),
-    });
-    items.push(...data);
-    const next = paging?.cursors?.after;
-    if (paging?.next === undefined || next === undefined) return items;
-    if (next === after) break;
-    after = next;
-  }
-  throw nonsense("a list that does not end");
-}
-
 /** Addresses of examples may carry a token. */
 function withoutTokens<T extends Record<string, unknown>>(value: T, token: string): Record<string, unknown> {
   const text = JSON.stringify(value).replaceAll(token, "[redacted]");
@@ -194,8 +177,4 @@ function withoutTokens<T extends Record<string, unknown>>(value: T, token: strin
 /** Facts of another object than the one asked for must not decide anything. */
 function sameNode<T extends { id: string }>(id: string, facts: z.ZodMiniType<T>): z.ZodMiniType<T> {
   return facts.check(z.refine((found) => found.id === id));
-}
-
-function nonsense(reason: string): GraphFailure {
-  return new GraphFailure("Graph nonsense", { kind: "nonsense", status: 200, payload: { reason } });
 }

@@ -1,6 +1,7 @@
 /** One HTTP exchange with Meta: token in its header alone, a deadline, a cap on the answer, no redirect followed. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type * as z from "zod/mini";
+import { locale, userAgent } from "./graph-version.ts";
 import { lostAnswer, type RawAnswer, readAnswer, tooLong } from "./graph-answer.ts";
 import { redactText } from "./redact.ts";
 import type { Closure, UsageGate } from "./usage-gate.ts";
@@ -82,7 +83,9 @@ async function buildRequest<T>(
 ): Promise<Request> {
   const url = new URL(`${access.url}/${access.version}${call.path}`);
   const parameters = { ...call.parameters, ...(await appProof(access)) };
-  const headers = new Headers({ accept: "application/json" });
+  // In the address of a write as well: its body is the operation's own.
+  url.searchParams.set("locale", locale);
+  const headers = new Headers({ accept: "application/json", "user-agent": userAgent });
   if (access.token !== null) headers.set("authorization", `Bearer ${access.token}`);
   if (call.method === "GET") {
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, String(value));

@@ -1,0 +1,70 @@
+/** Reads the pages of a list, smaller ones where Meta finds a page too much: the same size would be refused for ever. */
+import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
+import type * as z from "zod/mini";
+import { pageOf } from "./graph-schemas.ts";
+import { callGraph, type GraphAccess } from "./graph-transport.ts";
+
+/** More would be an endless list rather than a long one: 6,000 templates are the most that Meta allows. */
+const mostPages = 100;
+/** Below it the size of a page is not what is wrong. */
+const leastLimit = 10;
+
+/** Changed as pages turn out to be too much, so that no later one has to find that out again. */
+export type PageSize = { limit: number };
+
+type List<T> = { wabaId: string; edge: string; fields?: string; size?: PageSize; item: z.ZodMiniType<T> };
+type Page<T> = { data: T[]; after: string | undefined };
+
+/** `after`: where the last page ended. Throws GraphFailure and nothing else. */
+export async function readPage<T>(
+  access: GraphAccess,
+  { wabaId, edge, fields, size, item }: List<T>,
+  after: string | undefined,
+): Promise<Page<T>> {
+  for (;;) {
+    try {
+      const { data, paging } = await callGraph(access, {
+        method: "GET",
+        path: `/${wabaId}/${edge}`,
+        account: wabaId,
+        parameters: {
+          ...(fields === undefined ? {} : { fields }),
+          ...(size === undefined ? {} : { limit: size.limit }),
+          ...(after === undefined ? {} : { after }),
+        },
+        schema: pageOf(item),
+      });
+      const next = paging?.next === undefined ? undefined : paging.cursors?.after;
+      if (next !== undefined && next === after) throw endless();
+      return { data, after: next };
+    } catch (failure) {
+      const mayShrink = failure instanceof GraphFailure && isTooMuch(failure.details);
+      if (!mayShrink || size === undefined || size.limit <= leastLimit) throw failure;
+      size.limit = Math.max(leastLimit, Math.floor(size.limit / 2));
+    }
+  }
+}
+
+/** Follows the cursors by itself: Meta's ready-made address of the next page may hold a token. */
+export async function readList<T>(access: GraphAccess, list: List<T>): Promise<T[]> {
+  const items: T[] = [];
+  const first = list.size?.limit ?? 1;
+  let after: string | undefined;
+  for (let page = 0; page < mostPages * Math.ceil(first / (list.size?.limit ?? 1)); page += 1) {
+    const read: Page<T> = await readPage(access, list, after);
+    items.push(...read.data);
+    if (read.after === undefined) return items;
+    after = read.after;
+  }
+  throw endless();
+}
+
+/** HTTP 500 with code 1, told apart by its words alone (several public reports, of several edges of the Graph API). */
+function isTooMuch({ code, title, userMessage, details, message }: GraphFailureDetails): boolean {
+  return code === 1 && /reduce the amount of data/i.test([title, userMessage, details, message].join(" "));
+}
+
+function endless(): GraphFailure {
+  const payload = { reason: "a list that does not end" };
+  return new GraphFailure("Graph nonsense", { kind: "nonsense", status: 200, payload });
+}
