@@ -71,6 +71,18 @@ describe("the checks", () => {
     ["CLOUD_API_NUMBER", withNumber({ platformType: "ON_PREMISE" }), "failed NOT_A_MIGRATION"],
     ["SOURCE_READY", withSource({ accountReviewStatus: "REJECTED" }), "failed SOURCE_NOT_READY"],
     ["SOURCE_READY", withSource({ primaryFundingId: null }), "pending could_not_be_read:missing"],
+    ...["x", " 7401", "7401 ", "__proto__", "0", "007401", "7401x", "٧٤٠١", "7".repeat(31)].map(
+      (id): [string, CheckFacts, string] => [
+        "SOURCE_READY",
+        withSource({ primaryFundingId: id }),
+        "pending could_not_be_read:unknown_value",
+      ],
+    ),
+    [
+      "DESTINATION_READY",
+      withDestination({ primaryFundingId: "x" }),
+      "pending could_not_be_read:unknown_value",
+    ],
     ["SAME_BUSINESS", withSource({ ownerBusinessId: "7002" }), "failed DIFFERENT_BUSINESS"],
     [
       "BUSINESS_VERIFIED",

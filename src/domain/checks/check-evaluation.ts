@@ -3,6 +3,7 @@
  * missing, unreadable or unknown leaves it open with the cause `could_not_be_read:<why>`.
  */
 import type { NumberFacts, SideSnapshot, WabaFacts } from "../graph/graph-port.ts";
+import { isMetaId } from "../graph/meta-id.ts";
 import { parsePhoneNumber } from "../requests/phone-number.ts";
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { CheckCode, checkCatalogue } from "./check-catalogue.ts";
@@ -140,7 +141,9 @@ function reviewed(side: SideSnapshot, cause: ExceptionCode): Finding {
 function funded(side: SideSnapshot): Finding {
   const { facts, why } = waba(side);
   const field = "primary_funding_id";
-  return facts.primaryFundingId ? passed(field, facts.primaryFundingId) : unread(field, why ?? "missing");
+  const { primaryFundingId: id } = facts;
+  if (isMetaId(id)) return passed(field, id);
+  return id ? unread(field, "unknown_value", id) : unread(field, why ?? "missing");
 }
 
 /** Meta states no number of numbers: without the provider's own knowledge what is there is shown and not judged. A list

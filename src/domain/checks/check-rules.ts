@@ -13,8 +13,7 @@ const guides = "https://developers.facebook.com/documentation/business-messaging
 export const rules = {
   migration: {
     by: "meta",
-    source:
-      "https://developers.facebook.com/docs/whatsapp/business-management-api/guides/migrating-phone-numbers-between-wabas-programmatically",
+    source: `${guides}/solution-providers/support/migrating-phone-numbers-among-solution-partners-programmatically`,
     read: "2026-11-23",
   },
   twoStep: {

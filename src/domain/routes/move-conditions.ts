@@ -1,5 +1,6 @@
 /** The hard conditions of the two moves that the desk runs, R1 and R2, each answered yes, no or unknown. */
 import type { NumberFacts, SideSnapshot, WabaFacts } from "../graph/graph-port.ts";
+import { isMetaId } from "../graph/meta-id.ts";
 import { type Known, known, type RouteFacts } from "./route-facts.ts";
 import type { ReasonCode, RouteReason } from "./route-reasons.ts";
 
@@ -35,8 +36,8 @@ const isVerified = (side: SideSnapshot | null) =>
   among(waba(side).businessVerificationStatus?.toLowerCase(), ["verified"], unverified);
 const isApproved = (side: SideSnapshot | null) =>
   among(waba(side).accountReviewStatus?.toUpperCase(), ["APPROVED"], ["PENDING", "REJECTED"]);
-/** Meta leaves the field out where it may not be seen, so only its presence tells something. */
-const isFunded = (side: SideSnapshot | null) => (waba(side).primaryFundingId ? true : undefined);
+/** Meta leaves the field out where it may not be seen, so only an id tells something. */
+const isFunded = (side: SideSnapshot | null) => (isMetaId(waba(side).primaryFundingId) ? true : undefined);
 
 export const twoStepOff: Condition = {
   fact: "is_pin_enabled",

@@ -130,3 +130,14 @@ it("names as lost what the account has, and a date only where nothing is open", 
     expect(verdict.earliest === null).toBe(verdict.verdict !== "allowed");
   }
 });
+
+it("takes nothing but an id of Meta for a payment method", () => {
+  const now = new Date(golden.now);
+  const asked = (id: string) => {
+    const facts = soundAccount();
+    set(facts, "source.waba.primaryFundingId", id);
+    return adviseRoutes(facts, now).routes.R2.reasons.map(({ code }) => code);
+  };
+  expect(asked("7401")).not.toContain("ask_source_ready");
+  for (const id of ["x", " 7401", "__proto__", "0"]) expect(asked(id)).toContain("ask_source_ready");
+});

@@ -46,6 +46,7 @@ it.each<[SideSnapshot, AfterCheckPoint]>([
   [changed({ verifiedName: "Maple" }), "display_name"],
   [changed({ isOfficialBusinessAccount: false }), "official_mark"],
   [{ ...sound, waba: { id: "7102", primaryFundingId: null } }, "funding"],
+  [{ ...sound, waba: { id: "7102", primaryFundingId: "none" } }, "funding"],
   [{ ...sound, subscribedAppIds: ["99"] }, "app_subscribed"],
 ])("names the one point that is wrong", (now, point) => {
   expect(bad(now)).toEqual([point]);

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { SideSnapshot } from "../graph/graph-port.ts";
+import { isMetaId } from "../graph/meta-id.ts";
 import type { Track, TrackState } from "../machine/statuses.ts";
 import { compareSides, type Promised } from "../proof/comparison.ts";
 
@@ -55,7 +56,11 @@ export function readPoints(
   const own: AfterCheckRow[] = [
     judged("connected", number?.status ?? null, number?.status === "CONNECTED"),
     judged("app_subscribed", subscribed?.toString() ?? null, subscribed === true),
-    judged("funding", waba ? String(Boolean(waba.primaryFundingId)) : null, Boolean(waba?.primaryFundingId)),
+    judged(
+      "funding",
+      waba ? String(isMetaId(waba.primaryFundingId)) : null,
+      isMetaId(waba?.primaryFundingId),
+    ),
     judged("two_step_on", pin?.toString() ?? null, pin === true),
   ];
   const rows = compareSides(before, now, []);
