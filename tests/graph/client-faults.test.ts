@@ -112,6 +112,8 @@ describe("a refusal", () => {
     { error_data: { details: [] }, error_subcode: false, is_transient: "no", message: 7 },
     { error_data: {}, error_subcode: {}, error_user_msg: [] },
     { code: "133016", error_subcode: "2494055" },
+    { error_subcode: 4 },
+    { error_subcode: 2 },
   ])("with %j beside its code is that code's", async (more) => {
     const error = { code: 133016, message: "(#133016) too often", fbtrace_id: "AbC", ...more };
     const client = clientOf(() => Response.json({ error }, { status: 400 }));

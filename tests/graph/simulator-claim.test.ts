@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { migrationTexts } from "../../supabase/graph-simulator/error-texts.ts";
+import { errorTexts, migrationTexts, sources } from "../../supabase/graph-simulator/error-texts.ts";
 import type { SimulatorState } from "../../supabase/graph-simulator/state.ts";
 import { codeOf, createWorld, destination, e164, source } from "./simulator-world.ts";
 
@@ -40,6 +40,12 @@ describe("a claim is refused with 2388103 and the text of its reason", () => {
     expect(answer.error.error_user_msg).toBe(migrationTexts[variant].userMessage);
     expect(world.simulation.state.numbers).toHaveLength(1);
   });
+});
+
+test("every text names where it comes from, and what is ours says so", () => {
+  const used = new Set(Object.values(errorTexts).map(({ source }) => source));
+  expect([...used].sort()).toEqual(Object.keys(sources).sort());
+  expect(sources.ours).toContain("unproven");
 });
 
 test("every variant has its own text", () => {

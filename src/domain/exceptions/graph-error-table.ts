@@ -92,7 +92,7 @@ const waits: Partial<Record<ExceptionCode, number>> = { RECENTLY_DELETED: 300, R
 const waitsInWords = new Set<ExceptionCode>(["PIN_LOCKED", "CODE_NOT_RECEIVED", "CODE_ATTEMPTS_USED"]);
 
 /** Graph's own subcodes of a token, 458 to 492, and its 33 are below: they refine their code and never replace it. */
-const leastSubcode = 1000;
+export const leastSubcode = 1000;
 
 /** The number that decides: a subcode that nobody knows hides nothing. */
 export function errorNumber(failure: GraphFailureDetails): number | undefined {

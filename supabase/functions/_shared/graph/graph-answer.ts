@@ -1,4 +1,5 @@
 /** Turns what came over the wire into a value that the schema knows, or into the one kind of failure. */
+import { leastSubcode } from "#domain/exceptions/graph-error-table.ts";
 import { errorSchema, textsOf } from "#domain/graph/graph-error-object.ts";
 import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
 import { parseJson } from "#domain/graph/parse-json.ts";
@@ -70,7 +71,7 @@ function refusal(answer: RawAnswer, body: object, secrets: readonly string[]): G
   const { error } = parsed.data;
   const subcode = error.error_subcode ?? undefined;
   const known = (codes: Set<number>) =>
-    codes.has(error.code) || (subcode !== undefined && codes.has(subcode));
+    codes.has(error.code) || (subcode !== undefined && subcode >= leastSubcode && codes.has(subcode));
   const wait = secondsToWait(answer.headers);
   return failure({
     kind: known(limitCodes) ? "limited" : known(unavailableCodes) ? "unavailable" : "refused",
