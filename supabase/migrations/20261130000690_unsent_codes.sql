@@ -13,7 +13,7 @@ begin
   select * into strict entry from private.step_catalogue where step = p_step;
   perform private.check_wait(private.shut_until(p_step, p_phone_number));
   select count(*), min(i.opened_at), max(i.opened_at) into used, oldest, latest from private.intents i
-  where i.phone_number = p_phone_number and i.step = p_step and i.kind = 'call' and not i.is_unsent
+  where i.phone_number = p_phone_number and i.step = any (private.counted_with(p_step)) and i.kind = 'call' and not i.is_unsent
     and i.opened_at > now() - coalesce(entry.budget_window, interval '72 hours');
   if used >= entry.budget then perform private.refuse(429, 'budget_used', private.utc(oldest + entry.budget_window)); end if;
   perform private.check_wait(latest + entry.pause);
