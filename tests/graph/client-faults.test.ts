@@ -72,6 +72,26 @@ describe("a disturbed answer", () => {
     expect(await failureOf(client.listTemplates(destination))).toMatchObject({ kind: "nonsense" });
   });
 
+  it.each([{}, { cursors: {} }])(
+    "with a next page and no way there is nonsense, not a whole list: %j",
+    async (way) => {
+      const client = clientOf(() => Response.json({ data: [], paging: { ...way, next: "y" } }));
+      expect(await failureOf(client.listNumbers(destination))).toMatchObject({ kind: "nonsense" });
+      expect(await failureOf(client.readTemplateTexts(destination, null))).toMatchObject({
+        kind: "nonsense",
+      });
+    },
+  );
+
+  it.each(["", " ", "\t", "\u200b", "wamid.A\u0000"])(
+    "with %j for a message's id is nonsense",
+    async (id) => {
+      const client = clientOf(() => Response.json({ messages: [{ id }] }));
+      const message = { phoneNumberId: "7201", to: "+12025550199", template: "hello", language: "en" };
+      expect(await failureOf(client.sendTemplate(message))).toMatchObject({ kind: "nonsense" });
+    },
+  );
+
   it("with a value that nobody knows is read as it stands", async () => {
     const { client, simulation } = createClientWorld();
     simulation.addFault({

@@ -1,7 +1,7 @@
 /** Reads the pages of a list, smaller ones where Meta finds a page too much: the same size would be refused for ever. */
 import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
 import type * as z from "zod/mini";
-import { pageOf } from "./graph-schemas.ts";
+import { type Paging, pageOf } from "./graph-schemas.ts";
 import { callGraph, type GraphAccess } from "./graph-transport.ts";
 
 /** More would be an endless list rather than a long one: 6,000 templates are the most that Meta allows. */
@@ -34,8 +34,8 @@ export async function readPage<T>(
         },
         schema: pageOf(item),
       });
-      const next = paging?.next === undefined ? undefined : paging.cursors?.after;
-      if (next !== undefined && next === after) throw endless();
+      const next = nextOf(paging);
+      if (next !== undefined && next === after) throw nonsense("a list that does not end");
       return { data, after: next };
     } catch (failure) {
       const mayShrink = failure instanceof GraphFailure && isTooMuch(failure.details);
@@ -56,7 +56,18 @@ export async function readList<T>(access: GraphAccess, list: List<T>): Promise<T
     if (read.after === undefined) return items;
     after = read.after;
   }
-  throw endless();
+  throw nonsense("a list that does not end");
+}
+
+/**
+ * Where the next page begins; undefined after the last, which names no next one (Meta's "Paginated Results",
+ * developers.facebook.com/docs/graph-api/results, read 2026-11-30). A next page without a cursor leaves half a list.
+ */
+function nextOf(paging: Paging): string | undefined {
+  if (paging?.next === undefined) return undefined;
+  const after = paging.cursors?.after;
+  if (after === undefined) throw nonsense("a list without a cursor");
+  return after;
 }
 
 /** HTTP 500 with code 1, told apart by its words alone (several public reports, of several edges of the Graph API). */
@@ -64,7 +75,6 @@ function isTooMuch({ code, title, userMessage, details, message }: GraphFailureD
   return code === 1 && /reduce the amount of data/i.test([title, userMessage, details, message].join(" "));
 }
 
-function endless(): GraphFailure {
-  const payload = { reason: "a list that does not end" };
-  return new GraphFailure("Graph nonsense", { kind: "nonsense", status: 200, payload });
+function nonsense(reason: string): GraphFailure {
+  return new GraphFailure("Graph nonsense", { kind: "nonsense", status: 200, payload: { reason } });
 }

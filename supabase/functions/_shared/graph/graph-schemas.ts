@@ -22,8 +22,10 @@ export const createdTemplateFields = [
   "parameter_format",
   "components",
 ] as const;
+/** Of visible characters, as Meta's `wamid.…` are. */
+const messageId = z.string().check(z.regex(/^[\x21-\x7e]{1,500}$/));
 export const sentSchema = z.object({
-  messages: z.tuple([z.object({ id: z.string().check(z.minLength(1), z.maxLength(500)) })], z.unknown()),
+  messages: z.tuple([z.object({ id: messageId })], z.unknown()),
 });
 
 export const numberFields =
@@ -136,17 +138,17 @@ export const subscribedAppSchema = z.pipe(
   z.transform((answer) => answer.whatsapp_business_api_data.id),
 );
 
-/** A page of a list. `paging.next` only says that there is more: its address may carry a token and is never used. */
-export const pageOf = <Item extends z.core.$ZodType>(item: Item) =>
+/** `next` only says that there is more: its address may carry a token and is never used. */
+const paging = z.optional(
   z.object({
-    data: z.array(item),
-    paging: z.optional(
-      z.object({
-        cursors: z.optional(z.object({ after: z.optional(z.string()) })),
-        next: z.optional(z.string()),
-      }),
-    ),
-  });
+    cursors: z.optional(z.object({ after: z.optional(z.string()) })),
+    next: z.optional(z.string()),
+  }),
+);
+export type Paging = z.infer<typeof paging>;
+
+/** A page of a list. */
+export const pageOf = <Item extends z.core.$ZodType>(item: Item) => z.object({ data: z.array(item), paging });
 
 const reasons = z.record(z.string(), z.unknown());
 
