@@ -107,7 +107,7 @@ export async function readServing(
 /** Lost: gone from the list of the old account, or there as departed. Unread also where that account is not known. */
 export async function readOldSide(
   graph: Pick<GraphPort, "listNumbers">,
-  { sourceWabaId, phoneNumber }: MoveContext,
+  { sourceWabaId, sourcePhoneNumberId, phoneNumber }: MoveContext,
 ): Promise<OldSide> {
   if (sourceWabaId === null) return "unread";
   let numbers: NumberFacts[];
@@ -117,7 +117,13 @@ export async function readOldSide(
     graphFailure(error);
     return "unread";
   }
-  const there = numbers.find(({ displayPhoneNumber }) => isSameNumber(displayPhoneNumber, phoneNumber));
-  if (!there || departed.has(there.status ?? "")) return "lost";
-  return isRegistered(there.status) ? "standing" : "unread";
+  const there = numbers.filter(
+    ({ id, displayPhoneNumber }) =>
+      id === sourcePhoneNumberId || isSameNumber(displayPhoneNumber, phoneNumber),
+  );
+  // An entry that shows no number may be this one under another id.
+  const isNamed = ({ displayPhoneNumber }: NumberFacts) => /\d/.test(displayPhoneNumber ?? "");
+  if (there.length === 0) return numbers.every(isNamed) ? "lost" : "unread";
+  if (there.every(({ status }) => departed.has(status ?? ""))) return "lost";
+  return there.some(({ status }) => isRegistered(status)) ? "standing" : "unread";
 }
