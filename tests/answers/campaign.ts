@@ -1,0 +1,74 @@
+/** All trials, a sample of them that is the same every time, and how they are run and counted. */
+import { metaIds } from "../support/move-world.ts";
+import { careReadings } from "./care-readings.ts";
+import { checkReadings } from "./check-readings.ts";
+import { moveTargets } from "./move-targets.ts";
+import { readingTargets } from "./reading.ts";
+import { type Target, type Trial, trialsOf, tryOut, type Verdict } from "./target.ts";
+import { templateReadings } from "./template-readings.ts";
+import type { Lenient } from "./wire.ts";
+
+/** Of other objects than the one that an answer is about. */
+const ids = [
+  metaIds.business,
+  metaIds.source,
+  metaIds.destination,
+  metaIds.sourcePhone,
+  metaIds.otherBusiness,
+];
+
+export async function allTrials(): Promise<Trial[]> {
+  const targets: Target[] = await moveTargets();
+  for (const reading of [...checkReadings, ...careReadings, ...templateReadings])
+    targets.push(...(await readingTargets(reading)));
+  return targets.flatMap((target) => trialsOf(target, ids));
+}
+
+/** About `count` of them: as large a part of every operation, and of each at least ten. */
+export function sampleOf(trials: readonly Trial[], count: number): Trial[] {
+  const byOperation = Map.groupBy(trials, ({ target }) => target.operation);
+  return [...byOperation.values()]
+    .flatMap((group) => {
+      const wanted = Math.min(group.length, Math.max(10, Math.round((group.length * count) / trials.length)));
+      return Array.from({ length: wanted }, (_, index) => group[Math.floor((index * group.length) / wanted)]);
+    })
+    .filter((trial) => trial !== undefined);
+}
+
+export type Outcome = { trial: Trial; verdict: Verdict };
+
+type RunOptions = { lanes?: number; lenient?: Lenient; onOutcome?: (outcome: Outcome, done: number) => void };
+
+/** Several at a time: each has a Meta and a database of its own. */
+export async function runTrials(
+  trials: readonly Trial[],
+  { lanes = 4, lenient, onOutcome }: RunOptions = {},
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const queue = trials.values();
+  const work = async () => {
+    for (const trial of queue) {
+      const outcome: Outcome = { trial, verdict: await tryOut(trial, lenient) };
+      const done = outcomes.push(outcome);
+      onOutcome?.(outcome, done);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, work));
+  return outcomes;
+}
+
+export const isBad = ({ verdict }: Outcome) => verdict.kind === "wrong" || verdict.kind === "crash";
+
+export type Tally = Record<Verdict["kind"], number>;
+
+/** By operation, in the order of the trials. */
+export function tallies(outcomes: readonly Outcome[]): Map<string, Tally> {
+  const byOperation = new Map<string, Tally>();
+  for (const { trial, verdict } of outcomes) {
+    const none: Tally = { refused: 0, said: 0, wrong: 0, crash: 0 };
+    const tally = byOperation.get(trial.target.operation) ?? none;
+    tally[verdict.kind] += 1;
+    byOperation.set(trial.target.operation, tally);
+  }
+  return byOperation;
+}

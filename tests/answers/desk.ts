@@ -1,0 +1,66 @@
+/** The Edge Functions with a Meta of their own, and a database that answers as it is told. */
+import { createEngineWorld, type EngineWorld } from "../../supabase/functions/_shared/engine/engine-world.ts";
+import type { NumberCareDeps } from "../../supabase/functions/number-care/handler.ts";
+import { contextAt, createEngineStub } from "../support/engine-stub.ts";
+import { metaIds, moveSeed } from "../support/move-world.ts";
+import type { RestAnswer } from "../support/rest-stub.ts";
+import { metaFrom, metaOf, type MetaState } from "./meta.ts";
+import { type Exchange, type Plan, recorded } from "./wire.ts";
+
+/** The number of the stub's context, and what opens its door. */
+export const e164 = "+12025550123";
+export const movedPhone = "7203";
+const token = "EAAexample0001";
+
+/** Both sides of a number that has moved, as the stub's context names them. */
+export const movedMeta: MetaState = metaOf(
+  moveSeed(e164, (seed) => {
+    seed.numbers.push({
+      id: movedPhone,
+      waba_id: metaIds.destination,
+      e164,
+      verified_name: "Example",
+      is_official_business_account: true,
+      is_pin_enabled: true,
+    });
+    seed.templates.push({ id: "7511", waba_id: metaIds.destination, name: "hello", language: "en" });
+    const app = { id: metaIds.newApp, name: "New desk" };
+    for (const waba of seed.wabas)
+      if (waba.id === metaIds.destination) Object.assign(waba, { subscribed_apps: [{ app_id: app.id }] });
+    for (const one of seed.tokens) if (one.appId === app.id) one.token = token;
+  }),
+  token,
+).state();
+
+export type Desk = {
+  deps: NumberCareDeps;
+  world: EngineWorld;
+  /** Parameters of the calls of one of the database's commands. */
+  calls(command: string): unknown[];
+  exchanges: Exchange[];
+};
+
+export type Database = Readonly<Record<string, RestAnswer>>;
+
+/** What the database says of the request; `more` in its place. */
+export async function contextOf(more: Readonly<Record<string, unknown>> = {}): Promise<Database> {
+  return { engine_context: { body: { ...(await contextAt("compare", "done")), ...more } } };
+}
+
+export function deskOver(database: Database, plan: Plan): Desk {
+  const meta = metaFrom(movedMeta);
+  const exchanges: Exchange[] = [];
+  const toMeta = recorded(meta.fetch, exchanges, plan);
+  const stub = createEngineStub(database, () => Response.error());
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    return new URL(request.url).host === "graph.example" ? toMeta(request) : stub.deps.fetch(request);
+  };
+  const deps = { ...stub.deps, fetch };
+  return {
+    deps,
+    world: createEngineWorld(deps),
+    calls: (command) => stub.calls(command).map(({ body }) => body),
+    exchanges,
+  };
+}

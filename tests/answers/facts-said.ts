@@ -1,0 +1,113 @@
+/** Whether what was recorded of an account or a number stands so in Meta's answers. */
+import type { SideSnapshot } from "#domain/graph/graph-port.ts";
+import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
+import { isKeptAs, listingsOf, member, readingsOf } from "./raw-answer.ts";
+import type { Exchange } from "./wire.ts";
+
+type SideIds = { wabaId: string | null; phoneNumberId: string | null };
+type Places = Readonly<Record<string, readonly string[]>>;
+
+/** Where Meta's documents put each fact. */
+const numberPlaces: Places = {
+  id: ["id"],
+  displayPhoneNumber: ["display_phone_number"],
+  verifiedName: ["verified_name"],
+  nameStatus: ["name_status"],
+  newNameStatus: ["new_name_status"],
+  status: ["status"],
+  codeVerificationStatus: ["code_verification_status"],
+  qualityRating: ["quality_rating"],
+  messagingLimit: ["whatsapp_business_manager_messaging_limit"],
+  platformType: ["platform_type"],
+  accountMode: ["account_mode"],
+  throughput: ["throughput", "level"],
+  isOfficialBusinessAccount: ["is_official_business_account"],
+  isPinEnabled: ["is_pin_enabled"],
+  isOnBizApp: ["is_on_biz_app"],
+};
+const wabaPlaces: Places = {
+  id: ["id"],
+  name: ["name"],
+  businessVerificationStatus: ["business_verification_status"],
+  accountReviewStatus: ["account_review_status"],
+  primaryFundingId: ["primary_funding_id"],
+  currency: ["currency"],
+};
+
+/** The business that an account represents: the one it acts on behalf of, else its owner. */
+export function ownerOf(waba: unknown): unknown {
+  return member(waba, "on_behalf_of_business_info", "id") ?? member(waba, "owner_business_info", "id");
+}
+
+/** What is recorded without any answer that says so. */
+export function unsaidFacts(
+  exchanges: readonly Exchange[],
+  { wabaId, phoneNumberId }: SideIds,
+  { number, waba, subscribedAppIds, numbersInWaba, templateCount }: SideSnapshot,
+): string[] {
+  const account = readingsOf(exchanges, wabaId);
+  const lengthSaid = (edge: string, count: unknown) =>
+    (count ?? null) === null ||
+    listingsOf(exchanges, `/${wabaId}/${edge}`).some(({ length }) => length === count);
+  const faults = [
+    ...unsaidMembers("number", number, readingsOf(exchanges, phoneNumberId), numberPlaces),
+    ...unsaidMembers("waba", waba, account, wabaPlaces),
+  ];
+  const owner = waba?.ownerBusinessId ?? null;
+  if (owner !== null && !account.some((said) => isKeptAs(owner, ownerOf(said)))) faults.push("waba.owner");
+  if (!lengthSaid("phone_numbers", numbersInWaba)) faults.push("the count of numbers");
+  if (!lengthSaid("message_templates", templateCount)) faults.push("the count of templates");
+  if (subscribedAppIds && !appsSaid(exchanges, wabaId, subscribedAppIds)) faults.push("the subscribed apps");
+  return faults;
+}
+
+function unsaidMembers(
+  name: string,
+  facts: Readonly<Record<string, unknown>> | null | undefined,
+  said: readonly unknown[],
+  places: Places,
+): string[] {
+  const known = Object.entries(facts ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  return known
+    .filter(([fact]) => fact !== "ownerBusinessId")
+    .filter(([fact, value]) => !said.some((one) => isKeptAs(value, member(one, ...(places[fact] ?? [fact])))))
+    .map(([fact]) => `${name}.${fact}`);
+}
+
+const appOf = (item: unknown) => member(item, "whatsapp_business_api_data", "id");
+
+function appsSaid(exchanges: readonly Exchange[], wabaId: string | null, ids: readonly string[]): boolean {
+  return listingsOf(exchanges, `/${wabaId}/subscribed_apps`).some(
+    (list) => list.length === ids.length && list.every((item, index) => appOf(item) === ids[index]),
+  );
+}
+
+type TemplateSides = { source: string | null; destination: string | null };
+
+/** What is recorded of templates without a list that shows it. `source` null: they were recorded before. */
+export function unsaidTemplates(
+  exchanges: readonly Exchange[],
+  { source, destination }: TemplateSides,
+  records: readonly TemplateRecord[],
+): string[] {
+  const shows = (list: readonly unknown[], id: unknown, { name, language }: TemplateRecord) =>
+    list.some(
+      (one) =>
+        member(one, "id") === id &&
+        isKeptAs(name, member(one, "name")) &&
+        isKeptAs(language, member(one, "language")),
+    );
+  const there = listingsOf(exchanges, `/${destination}/message_templates`).flat();
+  const faults = records
+    .filter((one) => one.outcome === "kept" && !shows(there, one.destinationTemplateId, one))
+    .map(({ name, language }) => `${name} ${language} is kept`);
+  if (source === null) return faults;
+  const lists = listingsOf(exchanges, `/${source}/message_templates`);
+  // A list that cannot be read is put on record as none.
+  const isWhole = lists.some(
+    (list) =>
+      list.length === records.length && records.every((one) => shows(list, one.sourceTemplateId, one)),
+  );
+  const isUnread = lists.length === 0 && records.length === 0;
+  return isWhole || isUnread ? faults : [...faults, "the templates of the source"];
+}

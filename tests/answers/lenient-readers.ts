@@ -1,0 +1,116 @@
+/** Readers of Meta's answers that are more lenient than ours: the oracle must notice each of them. */
+import { isMembers } from "./value-mutations.ts";
+import type { Lenient } from "./wire.ts";
+
+type LenientReader = {
+  what: string;
+  lenient: Lenient;
+  /** The operations and mutations in which it shows. */
+  where: string;
+  mutation: RegExp;
+};
+
+/** The JSON of an answer with every value read anew; what is no JSON stays as it is. */
+function reading(change: (value: unknown, name: string) => unknown): Lenient {
+  return (answer) => {
+    try {
+      const text = JSON.stringify(JSON.parse(answer.text), (name, value: unknown) => change(value, name));
+      return { ...answer, text };
+    } catch {
+      return answer;
+    }
+  };
+}
+
+const membersOf = (value: unknown) => (isMembers(value) ? value : {});
+const isTrue = (value: unknown) => value === "true" || value === "TRUE" || value === 1 || value === "1";
+
+export const lenientReaders: readonly LenientReader[] = [
+  {
+    what: "takes success for true in any form",
+    lenient: reading((value, name) => (name === "success" && isTrue(value) ? true : value)),
+    where: "register: POST",
+    mutation: /^success = /,
+  },
+  {
+    what: "does not look at the body of a write",
+    lenient: (answer, { method }) =>
+      method === "POST" && answer.status < 300 ? { ...answer, text: '{"success":true}' } : answer,
+    where: "subscribe_app: POST",
+    mutation: /^(empty|HTML|truncated)/,
+  },
+  {
+    what: "does not look at the status",
+    lenient: (answer) => ({ ...answer, status: 200 }),
+    where: "verify_code: POST",
+    mutation: /^status [345]/,
+  },
+  {
+    what: "passes over an error",
+    lenient: reading((value) =>
+      "error" in membersOf(value) ? { ...membersOf(value), error: undefined } : value,
+    ),
+    where: "request_code: POST",
+    mutation: /^beside it .*error/,
+  },
+  {
+    what: "trims and capitalises statuses",
+    lenient: reading((value, name) =>
+      name === "status" && typeof value === "string" ? value.trim().toUpperCase() : value,
+    ),
+    where: "confirm_connected: GET",
+    mutation: /^status = /,
+  },
+  {
+    what: "takes any word about the proof for verified",
+    lenient: reading((value, name) => (name === "code_verification_status" && value ? "VERIFIED" : value)),
+    where: "verify_code: GET",
+    mutation: /^code_verification_status = /,
+  },
+  {
+    what: "reads ids that are numbers",
+    lenient: reading((value, name) => (name === "id" && typeof value === "number" ? String(value) : value)),
+    where: "claim_number: POST",
+    mutation: /^id = \d/,
+  },
+  {
+    what: "does not mind whose facts they are",
+    lenient: (answer, asked) =>
+      reading((value, name) =>
+        name === "" && isMembers(value) ? { ...value, id: asked.path.slice(1) } : value,
+      )(answer, asked),
+    where: "register: GET",
+    mutation: /^id /,
+  },
+  {
+    what: "is content with half a list",
+    lenient: reading((value, name) => (name === "paging" ? undefined : value)),
+    where: "compare: GET",
+    mutation: /^beside it .*next"?:"https/,
+  },
+  {
+    what: "takes a missing flag for off",
+    lenient: reading((value, name) =>
+      name === "" && isMembers(value) && !value["is_pin_enabled"]
+        ? { ...value, is_pin_enabled: false }
+        : value,
+    ),
+    where: "check of two-step verification: GET",
+    mutation: /^is_pin_enabled/,
+  },
+  {
+    what: "believes a token that does not say it is valid",
+    lenient: reading((value, name) =>
+      name === "data" && isMembers(value) ? { ...value, is_valid: true } : value,
+    ),
+    where: "embedded_signup: GET /debug_token",
+    mutation: /^data.is_valid/,
+  },
+  {
+    what: "takes any answer to a message for its acceptance",
+    lenient: (answer, { path }) =>
+      path.endsWith("/messages") ? { status: 200, text: '{"messages":[{"id":"wamid.A"}]}' } : answer,
+    where: "test message: POST",
+    mutation: /^messages/,
+  },
+];
