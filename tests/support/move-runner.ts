@@ -24,6 +24,7 @@ import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import type { TestDatabase } from "./database.ts";
 import { type Actor, commandsAs, serviceCommands } from "./engine-commands.ts";
 import { metaIds, type Office, oldToken, send, type Simulator, startMove, tokenKeys } from "./move-world.ts";
+import { passMessages, takeSharingStep, underNewModel } from "./shared-people.ts";
 import { passSignupWindow, type Signup, signupAddress, signupOf } from "./signup.ts";
 
 /** What a worker does between itself and the world; tests put crashes and faults there. */
@@ -76,7 +77,7 @@ export async function createMove({
   let passed = 0;
   const now = () => Date.now() + passed * 1000;
   const simulator: Simulator = createGraphSimulator({
-    seed: route === "R0" ? sharing(seed) : seed,
+    seed: route === "R0" ? underNewModel(seed) : seed,
     ...(isTimeShared ? { now } : {}),
   });
   const request = await startMove(database, office, e164, route);
@@ -226,15 +227,7 @@ export async function createMove({
       (due) => due.request === request,
     );
 
-  /** As if a test message had been delivered through the new account, and answered. */
-  async function exchangeMessages(): Promise<void> {
-    await sql`
-      insert into public.message_sightings (provider_id, client_id, request_id, direction, message_hash, status, at)
-      select r.provider_id, r.client_id, r.id, m.way, encode(sha256(gen_random_uuid()::text::bytea), 'hex'), m.status, now()
-      from public.migration_requests r, (values ('out', 'delivered'), ('in', 'received')) as m (way, status)
-      where r.id = ${request}`;
-    await sql`update public.cutover_steps set wait_until = null where request_id = ${request} and step = 'exchange_messages'`;
-  }
+  const exchangeMessages = () => passMessages(sql, request);
 
   /** One thing that engine or people would do next; false when nothing is left. */
   async function advance(wrap?: Wrap): Promise<boolean> {
@@ -245,23 +238,8 @@ export async function createMove({
         p_step: step.step,
         p_happened: happened(step.step),
       });
-    } else if (step.step === "acknowledge_sharing") {
-      await command(office.client, "complete_manual_step", {
-        p_step: "acknowledge_sharing",
-        p_note: "Understood.",
-      });
-    } else if (step.step === "approve_removal") {
-      await command(office.manager, "complete_manual_step", {
-        p_step: "approve_removal",
-        p_note: "All systems are switched.",
-        p_last_four: e164.slice(-4),
-      });
-    } else if (step.step === "remove_old_partner") {
-      simulator.simulation.changeNumber(e164, { waba_id: metaIds.source, status: "DELETED" });
-      await command(office.client, "complete_manual_step", {
-        p_step: "remove_old_partner",
-        p_note: "Removed.",
-      });
+    } else if (await takeSharingStep({ office, e164, simulator, command }, step.step)) {
+      return true;
     } else if (isManual(step.step)) {
       throw new Error(`${step.step} is for people`);
     } else if (step.step === "exchange_messages") {
@@ -314,14 +292,6 @@ export async function createMove({
     drive,
     exchangeMessages,
   };
-}
-
-/** The same world with the number's account under the new model, in which the signup window shares it. */
-function sharing(seed: SimulatorSeed): SimulatorSeed {
-  const wabas = (seed.wabas ?? []).map((waba) =>
-    waba.id === metaIds.source ? { ...waba, account_model: "new" as const } : waba,
-  );
-  return { ...seed, wabas };
 }
 
 /** Whether an error is the database's refusal of that code. */

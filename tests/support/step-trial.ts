@@ -98,5 +98,4 @@ export async function tryStep(
 
 /** Answers with the facts of the destination's number. */
 export const number = (facts: object) => () => Promise.resolve({ id: "7203", ...facts });
-export const done = () => Promise.resolve();
 export const registered = () => Promise.resolve({ pin: "set" } as const);

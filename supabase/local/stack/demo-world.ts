@@ -1,5 +1,4 @@
 /** Meta's side of the demo as the Graph simulator's seed: every number stands there as its request says. */
-import type { AccountModel } from "../../../src/domain/routes/route-answers.ts";
 import type { SimulatorSeed } from "../../graph-simulator/seed.ts";
 import type { RequestFacts } from "../../seeds/meta-facts.ts";
 import { type Newcomer, newcomers, type NewcomerTrouble } from "../../seeds/newcomers.ts";
@@ -37,7 +36,7 @@ type Side = {
   destinationWabaId: string;
   trouble: Trouble | null;
   subscribed: boolean;
-  accountModel?: AccountModel;
+  accountModel?: Newcomer["accountModel"];
 };
 
 function addAccounts(world: World, side: Side): void {
