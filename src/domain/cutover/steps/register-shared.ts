@@ -45,7 +45,7 @@ export const registerShared = declareStep({
 function refused(scene: SharedScene, failure: GraphFailure): Closing {
   const meaning = meaningOf(failure.details, "register");
   if (meaning.unsure || failure.details.kind === "unavailable")
-    return { ...laterBy(scene, "unknown", meaning, failure), waitSeconds: scene.timing.settle };
+    return laterBy(scene, "unknown", meaning, failure);
   const exceptions = [exceptionOf(meaning.code, failure)];
   if (errorNumber(failure.details) === 133016)
     return { outcome: "again", waitSeconds: registerFreezeSeconds, exceptions };
