@@ -55,6 +55,8 @@ export function themeOf(isDark: boolean, accent?: string): ThemeConfig {
       Layout: { headerBg: isDark ? "#141414" : "#ffffff", siderBg: isDark ? "#141414" : "#ffffff" },
       Menu: { itemSelectedColor: isDark ? "#99f6e4" : "#115e59" },
       Table: { cellPaddingBlockMD: 4 },
+      // On the dark theme's red only near-black has enough contrast.
+      ...(isDark ? { Button: { dangerColor: "#0a0a0a" } } : {}),
     },
   };
 }
