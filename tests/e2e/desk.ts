@@ -60,7 +60,7 @@ export async function signIn(page: Page, stack: TestStack, email: string): Promi
  * pointer as quick as a test's, and nothing is chosen: then it is opened and chosen from again, as a person would.
  */
 export async function choose(page: Page, label: string, option: string): Promise<void> {
-  const list = page.getByLabel(label);
+  const list = page.getByRole("combobox", { name: label });
   await expect(async () => {
     if ((await list.getAttribute("aria-expanded")) !== "true") await list.click();
     await page.locator(`.ant-select-item-option[title="${option}"]`).click({ timeout: 3_000 });

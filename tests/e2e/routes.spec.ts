@@ -74,7 +74,7 @@ test("the advisor says what is open, and a refused route wants a reason", async 
   const id = await file(desk.client, "brightline", applicationOf(forAdvice));
   await prepare(desk.manager, id, forAdvice);
   await manager.goto(`/requests/${id}?tab=route`);
-  await expect(manager.getByText("To recommend one, R0, R1 must be cleared up first.")).toBeVisible();
+  await expect(manager.getByText(/Settle the open questions of R0, R1 first/)).toBeVisible();
   await expect(manager.getByRole("article")).toHaveCount(6);
   await expect(manager.getByRole("article", { name: /R2/ })).toContainText("Stated by an admin on");
   await expectAccessible(manager);

@@ -108,6 +108,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
   await test.step("route, checks and date", async () => {
     await manager.getByRole("button", { name: "More actions" }).click();
     await manager.getByRole("menuitem", { name: "Choose the route" }).click();
+    await choose(manager, "Route", "R2 · Programmatic move");
     await choose(manager, "Connection to Meta", story.connection);
     await manager.getByLabel("Destination WABA id").fill(newcomer.destinationWabaId);
     await manager.getByRole("button", { name: "Choose", exact: true }).click();
