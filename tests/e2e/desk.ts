@@ -61,8 +61,10 @@ export async function signIn(page: Page, stack: TestStack, email: string): Promi
  */
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   const list = page.getByRole("combobox", { name: label });
+  // What was chosen before lies over the input.
+  const box = list.locator("xpath=ancestor::*[contains(@class, 'ant-select-selector')]");
   await expect(async () => {
-    if ((await list.getAttribute("aria-expanded")) !== "true") await list.click();
+    if ((await list.getAttribute("aria-expanded")) !== "true") await box.click();
     await page.locator(`.ant-select-item-option[title="${option}"]`).click({ timeout: 3_000 });
     await expect(page.locator(`.ant-select-selection-item[title="${option}"]`)).toBeVisible({
       timeout: 3_000,
