@@ -92,6 +92,16 @@ describe("a disturbed answer", () => {
     },
   );
 
+  it.each(["owner_business_info", "on_behalf_of_business_info"])(
+    "with a %s that has no usable id is nonsense",
+    async (field) => {
+      for (const id of ["", " ", "7001x"]) {
+        const client = clientOf(() => Response.json({ id: destination, [field]: { id } }));
+        expect(await failureOf(client.readWaba(destination))).toMatchObject({ kind: "nonsense" });
+      }
+    },
+  );
+
   it("with a value that nobody knows is read as it stands", async () => {
     const { client, simulation } = createClientWorld();
     simulation.addFault({

@@ -78,7 +78,8 @@ export const wabaFields =
   "id,name,business_verification_status,account_review_status,owner_business_info,on_behalf_of_business_info," +
   "primary_funding_id,currency";
 
-const businessInfo = z.nullish(z.object({ id: z.optional(z.string()) }));
+/** A blank id would pass for no id, and what was to be compared with it would not be. */
+const businessInfo = z.nullish(z.object({ id: z.optional(id) }));
 
 export const wabaSchema = z.pipe(
   z.object({
