@@ -137,7 +137,7 @@ describe("the client's calls", () => {
     ]);
     for (const request of requests) {
       expect(new URL(request.url).searchParams.get("locale")).toBe("en_US");
-      expect(request.headers.get("user-agent")).toMatch(/^Portdesk\/\d/);
+      expect(request.headers.get("user-agent")).toMatch(/^Portdesk\/\d+\.\d+\.\d+$/);
     }
   });
 

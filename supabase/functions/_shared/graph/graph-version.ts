@@ -8,8 +8,8 @@
  */
 export const graphVersion = "v25.0";
 
-/** Meta's specification asks for one; Deno's and Node's own names differ. */
-export const userAgent = "Portdesk/0.1";
+/** In the form that Meta's OpenAPI v23.0 asks for: a name and a version of three numbers. */
+export const userAgent = "Portdesk/0.1.0";
 
 /** Without it the texts of errors come in the account's language, and meanings that are told by a text alone are lost. */
 export const locale = "en_US";
