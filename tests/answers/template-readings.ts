@@ -165,6 +165,12 @@ const connectionToken: Reading = {
       return [
         ...(facts.isValid ? [{ what: "valid", said: member(said, "is_valid") === true }] : []),
         ...(facts.appId === newApp ? [{ what: "of our app", said: member(said, "app_id") === newApp }] : []),
+        ...facts.permissions.map((scope) => ({
+          what: `${scope} is held`,
+          said:
+            items(member(said, "scopes")).some((one) => isKeptAs(scope, one)) ||
+            scopes.some((one) => isKeptAs(scope, member(one, "scope"))),
+        })),
         ...Object.keys(facts.accounts).map((scope) => ({
           what: scope,
           said: scopes.some((one) => isKeptAs(scope, member(one, "scope"))),
