@@ -49,6 +49,7 @@ export function nobody(appId: string, token = ""): Token {
     portfolioId: "0",
     scopes: [],
     expiresAt: null,
+    dataAccessExpiresAt: null,
     revoked: false,
     readableWabaIds: [],
     manageableWabaIds: [],

@@ -11,6 +11,7 @@ import { debugTokenOperations } from "./resources/debug-token.ts";
 import { oauthOperations } from "./resources/oauth.ts";
 import { messageOperations } from "./resources/messages.ts";
 import { numberOperations } from "./resources/number.ts";
+import { profileOperation } from "./resources/profile.ts";
 import { registrationOperations } from "./resources/registration.ts";
 import { subscribedAppsOperations } from "./resources/subscribed-apps.ts";
 import { templateOperations } from "./resources/templates.ts";
@@ -21,6 +22,7 @@ import type { SimulatorState } from "./state.ts";
 
 const operations: readonly Operation[] = [
   ...numberOperations,
+  profileOperation,
   claimOperation,
   ...verificationOperations,
   ...registrationOperations,

@@ -141,6 +141,7 @@ export const errorTexts: Readonly<Record<number, ErrorText>> = {
   131009: { source: "error_codes", status: 400, message: "(#131009) Parameter value is not valid" },
   131031: { source: "error_codes", status: 403, message: "(#131031) Business account has been locked" },
   131042: { source: "error_codes", status: 402, message: "(#131042) Business eligibility payment issue" },
+  131058: { source: "report", status: 400, message: "(#131058) Sample templates go from test numbers only" },
   132001: {
     source: "error_codes",
     status: 404,

@@ -1,8 +1,10 @@
 // What becomes of a message after Graph took it: its sender's app hears how it fares,
 // and whoever holds the number it went to hears it, or a plain phone answers.
 import { randomBytes } from "node:crypto";
+import { errorTexts } from "./error-texts.ts";
 import { isRegistered, isServing } from "./number-states.ts";
 import type { Simulation } from "./simulation.ts";
+import type { ErrorShape } from "./settings.ts";
 import { sendWebhooks, webhookRequest } from "./webhooks.ts";
 
 type Place = { waba_id: string; number_id: string; e164: string };
@@ -15,6 +17,20 @@ export async function carryNewest(simulation: Simulation): Promise<void> {
   const message = messages.at(-1);
   if (!settings.messagesTravel || !message) return;
   const holder = numbers.find((number) => number.e164 === message.to && isRegistered(number));
+  if (settings.messageFailure) {
+    await tell(simulation, message, {
+      statuses: [
+        {
+          id: message.id,
+          status: "failed",
+          timestamp: seconds(simulation),
+          recipient_id: digits(message.to),
+          errors: [errorOf(settings.messageFailure)],
+        },
+      ],
+    });
+    return;
+  }
   for (const status of ["sent", "delivered"]) {
     await tell(simulation, message, {
       statuses: [
@@ -30,6 +46,18 @@ export async function carryNewest(simulation: Simulation): Promise<void> {
     await simulation.sleep(settings.phonesAnswerSeconds * 1000);
     await tell(simulation, message, incoming(simulation, message.to));
   }
+}
+
+/** As Meta writes it beside a status: `title` and `message` are the same, the details stand deeper. */
+function errorOf({ code, title, message, details }: ErrorShape): Record<string, unknown> {
+  const words = title ?? message ?? errorTexts[code]?.message ?? `(#${code})`;
+  return {
+    code,
+    title: words,
+    message: words,
+    error_data: { details: details ?? words },
+    href: "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes",
+  };
 }
 
 function incoming(simulation: Simulation, from: string): Record<string, unknown> {

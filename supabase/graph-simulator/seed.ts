@@ -24,6 +24,45 @@ const appSchema = z.strictObject({
   redirect_uris: z.array(z.url()).default([]),
 });
 
+const canSend = z.string();
+
+/** What Meta's summary says instead of what the state would; Meta's own names. */
+export const healthSchema = z.strictObject({
+  can_send_message: canSend,
+  entities: z
+    .array(
+      z.strictObject({
+        entity_type: z.string(),
+        id: z.string().default("0"),
+        can_send_message: canSend,
+        errors: z
+          .array(
+            z.strictObject({
+              error_code: z.int(),
+              error_description: z.string().default(""),
+              possible_solution: z.string().default(""),
+            }),
+          )
+          .optional(),
+        additional_info: z.array(z.string()).optional(),
+      }),
+    )
+    .default([]),
+});
+
+/** The public profile, by Meta's names; what is not set is missing in the answer. */
+const profileSchema = z.strictObject({
+  about: z.string().nullable().default(null),
+  address: z.string().nullable().default(null),
+  description: z.string().nullable().default(null),
+  email: z.string().nullable().default(null),
+  websites: z.array(z.string()).default([]),
+  vertical: z.string().nullable().default(null),
+  profile_picture_url: z.string().nullable().default(null),
+});
+
+export const emptyProfile = () => profileSchema.parse({});
+
 const tokenSchema = z.strictObject({
   token: z.string().min(8),
   appId: id,
@@ -32,6 +71,8 @@ const tokenSchema = z.strictObject({
     .array(z.string())
     .default(["whatsapp_business_management", "whatsapp_business_messaging", "business_management"]),
   expiresAt: z.iso.datetime().nullable().default(null),
+  /** When the app may no longer read data with it; null: debug_token shows 0. The simulator itself lets it read on. */
+  dataAccessExpiresAt: z.iso.datetime().nullable().default(null),
   revoked: z.boolean().default(false),
   readableWabaIds: z.array(id).default([]),
   /** Managing includes reading. */
@@ -61,6 +102,8 @@ const wabaSchema = z.strictObject({
   messaging_for_pending: z.boolean().default(false),
   /** new: the number of the account is held apart from it and can be shared (account-model-evolution, 2026-10-27). */
   account_model: z.enum(["old", "new"]).default("old"),
+  /** null: available. */
+  health_status: healthSchema.nullable().default(null),
 });
 
 const numberSchema = z.strictObject({
@@ -95,6 +138,9 @@ const numberSchema = z.strictObject({
   deleted_at: z.iso.datetime().nullable().default(null),
   /** Whether it is one of several records of a number that providers share: registering it moves nothing. */
   is_shared: z.boolean().default(false),
+  profile: profileSchema.default(emptyProfile),
+  /** null: as the number's status and its account have it. */
+  health_status: healthSchema.nullable().default(null),
   /** WABA from which the number is being, or was, migrated. */
   claimed_from_waba_id: id.nullable().default(null),
 });
@@ -154,5 +200,6 @@ export type Portfolio = z.output<typeof portfolioSchema>;
 export type App = z.output<typeof appSchema>;
 export type Token = z.output<typeof tokenSchema>;
 export type Waba = z.output<typeof wabaSchema>;
+export type Health = z.output<typeof healthSchema>;
 export type NumberRecord = z.output<typeof numberSchema>;
 export type TemplateRecord = z.output<typeof templateSchema>;

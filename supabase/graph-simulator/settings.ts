@@ -103,8 +103,18 @@ export const settingsSchema = z.strictObject({
    * reported of signup tokens since June 2026 (github.com/chatwoot/chatwoot issues 14690 and 14711, pull request 14697).
    */
   debugTokenTargets: z.enum(["named", "left_out"]).default("named"),
-  /** Whether every account sends hello_world in en_US, which Meta gives to new accounts; no list shows it. */
+  /**
+   * Whether there is hello_world in en_US, which Meta gives to new accounts; no list shows it. Only test numbers send it:
+   * five implementers report 131058 of numbers of production (public reports, 2025 and 2026; Meta does not list the number).
+   */
   sampleTemplate: z.boolean().default(true),
+  /** Whether the public profile goes with a number that is moved. Ours, unproven: Meta does not say. */
+  profileSurvives: z.boolean().default(true),
+  /**
+   * Why each message that was taken fails later; null: none does. The webhook's shape is Meta's ("Status messages webhook
+   * reference", 21 May 2026), which message fails of what is the test's.
+   */
+  messageFailure: errorShapeSchema.nullable().default(null),
   /** Whether a message that was taken reaches a phone or a simulated number, and webhooks tell of it. */
   messagesTravel: z.boolean().default(false),
   /** How long after a message the phone that got it answers; null: never. */

@@ -17,6 +17,7 @@ const phoneNumberId = "7201";
 const calls: Record<keyof GraphPort, (client: GraphPort) => Promise<unknown>> = {
   readNumber: (client) => client.readNumber(phoneNumberId),
   readWaba: (client) => client.readWaba(destination),
+  readProfile: (client) => client.readProfile(phoneNumberId),
   listNumbers: (client) => client.listNumbers(destination),
   listTemplates: (client) => client.listTemplates(destination),
   readTemplateTexts: (client) => client.readTemplateTexts(destination, null),

@@ -34,6 +34,15 @@ describe("the client's calls", () => {
       isOfficialBusinessAccount: true,
       isPinEnabled: true,
       isOnBizApp: false,
+      health: {
+        canSend: "AVAILABLE",
+        entities: ["PHONE_NUMBER", "WABA", "BUSINESS"].map((type) => ({
+          type,
+          canSend: "AVAILABLE",
+          errors: [],
+          notes: [],
+        })),
+      },
     });
     expect((await client.listNumbers(destination)).map(({ id }) => id)).toEqual([phoneNumberId]);
     expect(simulation.state.numbers.find(({ id }) => id === sourcePhone)?.status).toBe("MIGRATED");

@@ -50,6 +50,7 @@ function observedGraph(graph: GraphPort, pass: Pass): GraphPort {
   return {
     readNumber: around("readNumber", graph.readNumber),
     readWaba: around("readWaba", graph.readWaba),
+    readProfile: around("readProfile", graph.readProfile),
     listNumbers: around("listNumbers", graph.listNumbers),
     listTemplates: around("listTemplates", graph.listTemplates),
     readTemplateTexts: (wabaId, after) =>

@@ -51,6 +51,7 @@ export async function tryStep(
   const names = [
     "readNumber",
     "readWaba",
+    "readProfile",
     "listNumbers",
     "listTemplates",
     "listSubscribedApps",

@@ -152,3 +152,15 @@ describe("the checks", () => {
     expect(finding(other, "SAME_BUSINESS")).toBe("failed DIFFERENT_BUSINESS");
   });
 });
+
+it("shows Meta's summary of an account beside what its check rests on, and judges nothing by it", () => {
+  const errors = [{ code: 141_006, description: "No payment", solution: null }];
+  const health = { canSend: "BLOCKED", entities: [{ type: "WABA", canSend: "BLOCKED", errors, notes: [] }] };
+  const [found] = evaluateChecks(withDestination({ health })).filter(
+    ({ code }) => code === "DESTINATION_READY",
+  );
+  expect(found?.status).toBe("passed");
+  expect(found?.parts.at(-1)).toEqual({ field: "health_status", value: "BLOCKED (WABA 141006)" });
+  const [without] = evaluateChecks(good).filter(({ code }) => code === "DESTINATION_READY");
+  expect(without?.parts.map(({ field }) => field)).not.toContain("health_status");
+});

@@ -3,6 +3,7 @@
  * missing, unreadable or unknown leaves it open with the cause `could_not_be_read:<why>`.
  */
 import type { NumberFacts, SideSnapshot, WabaFacts } from "../graph/graph-port.ts";
+import { healthLine } from "../graph/health.ts";
 import { isMetaId } from "../graph/meta-id.ts";
 import { parsePhoneNumber } from "../requests/phone-number.ts";
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
@@ -159,6 +160,14 @@ function roomy(side: SideSnapshot, limit: number | null): Finding {
   return count < limit ? passed(field, value) : failed(field, value, "DESTINATION_NOT_APPROVED");
 }
 
+/** Meta's own summary of the account stands beside what the check rests on: shown, not judged, for what it means before a
+ * number is there Meta does not say. */
+function withHealth(finding: Finding, { waba }: SideSnapshot): Finding {
+  if (!waba?.health) return finding;
+  const part = { field: "health_status", value: healthLine(waba.health) };
+  return { ...finding, others: [...(finding.others ?? []), part] };
+}
+
 const flag = (value: boolean | null | undefined) => value?.toString();
 
 const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
@@ -175,7 +184,7 @@ const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
     const here = verified(source, "SOURCE_NOT_READY");
     return here.status === "pending" && !isNotGiven(there) ? there : here;
   },
-  SOURCE_READY: ({ source }) => all(funded(source), reviewed(source, "SOURCE_NOT_READY")),
+  SOURCE_READY: ({ source }) => withHealth(all(funded(source), reviewed(source, "SOURCE_NOT_READY")), source),
   SAME_BUSINESS({ source, destination, request }) {
     const field = "owner_business_info";
     const there = waba(destination);
@@ -221,11 +230,14 @@ const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
     });
   },
   DESTINATION_READY: ({ destination, request }) =>
-    all(
-      roomy(destination, request.numberLimit),
-      verified(destination, "DESTINATION_NOT_APPROVED"),
-      funded(destination),
-      reviewed(destination, "DESTINATION_NOT_APPROVED"),
+    withHealth(
+      all(
+        roomy(destination, request.numberLimit),
+        verified(destination, "DESTINATION_NOT_APPROVED"),
+        funded(destination),
+        reviewed(destination, "DESTINATION_NOT_APPROVED"),
+      ),
+      destination,
     ),
   APP_SUBSCRIBED({ destination, request }) {
     const field = "subscribed_apps";

@@ -1,5 +1,7 @@
 /** What the desk needs of Meta's Graph API, in our own words. The client in the functions fulfils it. */
 import * as z from "zod/mini";
+import { type BusinessProfile, businessProfile } from "./business-profile.ts";
+import { healthFacts } from "./health.ts";
 
 const text = z.nullish(z.string());
 
@@ -20,6 +22,8 @@ export const numberFacts = z.object({
   isOfficialBusinessAccount: z.nullish(z.boolean()),
   isPinEnabled: z.nullish(z.boolean()),
   isOnBizApp: z.nullish(z.boolean()),
+  /** Read of one number, not of a list. */
+  health: z.nullish(healthFacts),
 });
 export type NumberFacts = z.infer<typeof numberFacts>;
 
@@ -32,6 +36,7 @@ export const wabaFacts = z.object({
   ownerBusinessId: text,
   primaryFundingId: text,
   currency: text,
+  health: z.nullish(healthFacts),
 });
 export type WabaFacts = z.infer<typeof wabaFacts>;
 
@@ -49,6 +54,7 @@ export type TemplateFacts = z.infer<typeof templateFacts>;
 export const sideSnapshot = z.object({
   number: z.nullish(numberFacts),
   waba: z.nullish(wabaFacts),
+  profile: z.nullish(businessProfile),
   subscribedAppIds: z.nullish(z.array(z.string())),
   numbersInWaba: z.nullish(z.number()),
   templateCount: z.nullish(z.number()),
@@ -95,6 +101,7 @@ export type RegisterAnswer = { pin: "set" | "kept" | "unclear" };
 export type GraphPort = {
   readNumber(phoneNumberId: string): Promise<NumberFacts>;
   readWaba(wabaId: string): Promise<WabaFacts>;
+  readProfile(phoneNumberId: string): Promise<BusinessProfile>;
   listNumbers(wabaId: string): Promise<NumberFacts[]>;
   listTemplates(wabaId: string): Promise<TemplateFacts[]>;
   /** One page of the templates with their texts, without anything secret; `after`: where the page before ended. */

@@ -13,10 +13,10 @@ export type SideReading = {
 
 type Reader = Pick<
   GraphPort,
-  "readNumber" | "readWaba" | "listNumbers" | "listTemplates" | "listSubscribedApps"
+  "readNumber" | "readWaba" | "readProfile" | "listNumbers" | "listTemplates" | "listSubscribedApps"
 >;
 
-export type SidePart = "number" | "waba" | "subscribedAppIds" | "numbersInWaba" | "templateCount";
+export type SidePart = "number" | "waba" | "profile" | "subscribedAppIds" | "numbersInWaba" | "templateCount";
 
 /** Why a part is missing: Meta's refusal as an exception code, otherwise the kind of failure. */
 export function causeOf(failure: GraphFailure, operation: keyof Reader): string {
@@ -60,6 +60,9 @@ export async function readSide(
   });
   await read("waba", "readWaba", wabaId, async (id) => {
     snapshot.waba = await graph.readWaba(id);
+  });
+  await read("profile", "readProfile", phoneNumberId, async (id) => {
+    snapshot.profile = await graph.readProfile(id);
   });
   await read("subscribedAppIds", "listSubscribedApps", wabaId, async (id) => {
     snapshot.subscribedAppIds = await graph.listSubscribedApps(id);

@@ -16,7 +16,7 @@ export type Unread = { side: "source" | "destination"; cause: string };
 
 type Reader = Pick<
   GraphPort,
-  "readNumber" | "readWaba" | "listNumbers" | "listTemplates" | "listSubscribedApps"
+  "readNumber" | "readWaba" | "readProfile" | "listNumbers" | "listTemplates" | "listSubscribedApps"
 >;
 
 export async function readInventory(

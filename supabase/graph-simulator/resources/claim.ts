@@ -5,7 +5,7 @@ import { graphError, GraphError, migrationError } from "../graph-error.ts";
 import { isTrue, requiredText } from "../graph-request.ts";
 import { hasDeparted, isRegistered, wabaOf } from "../number-states.ts";
 import { type Call, type Operation, wabaOperation } from "../operation.ts";
-import type { NumberRecord, Waba } from "../seed.ts";
+import { emptyProfile, type NumberRecord, type Waba } from "../seed.ts";
 import { newId, type SimulatorState } from "../state.ts";
 
 function e164Of(params: Record<string, unknown>): string {
@@ -79,6 +79,8 @@ export function claimed(
     webhook_callback_uri: null,
     last_onboarded_time: null,
     connects_at: null,
+    profile: state.settings.profileSurvives ? source.profile : emptyProfile(),
+    health_status: null,
     claimed_from_waba_id: source.waba_id,
   };
 }

@@ -43,7 +43,9 @@ export const debugTokenOperations: Operation[] = [
           app_id: token.appId,
           type: "SYSTEM_USER",
           application: call.state.apps.find((app) => app.id === token.appId)?.name ?? "Unknown app",
+          // Both ends, 0 for none. Source: Meta, "Debug access tokens" (facebook-login/guides/access-tokens/debugging).
           expires_at: unixSeconds(token.expiresAt),
+          data_access_expires_at: unixSeconds(token.dataAccessExpiresAt),
           is_valid: !token.revoked && !expired,
           ...(token.revoked || expired ? { error } : {}),
           scopes: token.scopes,

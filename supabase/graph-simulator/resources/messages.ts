@@ -17,7 +17,10 @@ function checkTemplate(call: Call, number: NumberRecord): void {
   const name = property(asked, "name");
   const language = property(property(asked, "language"), "code");
   if (typeof name !== "string" || typeof language !== "string") throw graphError(131008);
-  if (call.state.settings.sampleTemplate && name === "hello_world" && language === "en_US") return;
+  if (call.state.settings.sampleTemplate && name === "hello_world") {
+    if (!number.is_test_number) throw graphError(131058);
+    if (language === "en_US") return;
+  }
   const found = call.state.templates.some(
     (template) =>
       template.waba_id === number.waba_id &&

@@ -3,16 +3,9 @@ import parsePhoneNumber from "libphonenumber-js/max";
 import { mayReadPortfolio, representedBusiness } from "../access.ts";
 import { selectFields } from "../fields.ts";
 import { graphError } from "../graph-error.ts";
+import { healthOfNumber } from "../health.ts";
 import { requiredSixDigits, textParam } from "../graph-request.ts";
-import {
-  hasDeparted,
-  isRegistered,
-  isServing,
-  sourceOf,
-  statusNow,
-  verificationNow,
-  wabaOf,
-} from "../number-states.ts";
+import { hasDeparted, isRegistered, sourceOf, statusNow, verificationNow, wabaOf } from "../number-states.ts";
 import { type Call, numberOperation, type Operation, wabaOperation } from "../operation.ts";
 import { page } from "../paging.ts";
 import type { NumberRecord } from "../seed.ts";
@@ -46,7 +39,6 @@ function shownRecord({ state }: Call, number: NumberRecord): NumberRecord {
 
 function numberObject(call: Call, record: NumberRecord) {
   const number = shownRecord(call, record);
-  const live = isServing(number, call.now);
   return {
     id: number.id,
     display_phone_number: parsePhoneNumber(number.e164)?.formatInternational() ?? number.e164,
@@ -64,12 +56,7 @@ function numberObject(call: Call, record: NumberRecord) {
     is_pin_enabled: number.is_pin_enabled,
     is_on_biz_app: number.is_on_biz_app,
     webhook_configuration: number.webhook_callback_uri ? { phone_number: number.webhook_callback_uri } : {},
-    health_status: {
-      can_send_message: live ? "AVAILABLE" : "BLOCKED",
-      entities: [
-        { entity_type: "PHONE_NUMBER", id: number.id, can_send_message: live ? "AVAILABLE" : "BLOCKED" },
-      ],
-    },
+    health_status: healthOfNumber(number, wabaOf(call.state, number.waba_id), call.now),
     last_onboarded_time: number.last_onboarded_time,
   };
 }

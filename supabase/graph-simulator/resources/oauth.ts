@@ -37,6 +37,7 @@ export const oauthOperations: Operation[] = [
         portfolioId: waba?.owner_portfolio_id ?? "0",
         scopes: [...state.settings.signupScopes],
         expiresAt: null,
+        dataAccessExpiresAt: null,
         revoked: false,
         readableWabaIds:
           state.settings.signupSharesSource && found.sourceWabaId !== null ? [found.sourceWabaId] : [],

@@ -1,6 +1,7 @@
 // GET of a WhatsApp Business account.
 import { representedBusiness } from "../access.ts";
 import { selectFields } from "../fields.ts";
+import { healthOfWaba } from "../health.ts";
 import { textParam } from "../graph-request.ts";
 import { type Call, type Operation, wabaOperation } from "../operation.ts";
 import type { Waba } from "../seed.ts";
@@ -28,10 +29,7 @@ function wabaObject(call: Call, waba: Waba) {
     timezone_id: waba.timezone_id,
     ownership_type: waba.ownership_type,
     message_template_namespace: waba.message_template_namespace,
-    health_status: {
-      can_send_message: "AVAILABLE",
-      entities: [{ entity_type: "WABA", id: waba.id, can_send_message: "AVAILABLE" }],
-    },
+    health_status: healthOfWaba(waba),
   };
 }
 

@@ -33,6 +33,7 @@ function accountFor({ state }: SignupWorld, appId: string, business: string): Wa
     number_room: null,
     messaging_for_pending: false,
     account_model: "old",
+    health_status: null,
   };
   state.wabas.push(made);
   return made;

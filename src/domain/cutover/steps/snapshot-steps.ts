@@ -9,12 +9,29 @@ import { required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
 import { listSourceTemplates } from "./source-templates.ts";
 
-const calls = ["readNumber", "readWaba", "listNumbers", "listTemplates", "listSubscribedApps"] as const;
+const calls = [
+  "readNumber",
+  "readWaba",
+  "readProfile",
+  "listNumbers",
+  "listTemplates",
+  "listSubscribedApps",
+] as const;
+
+/** How often a profile that was not answered is waited for: the move matters more than a picture of its profile. */
+const profileAttempts = 3;
 
 /** Refusals may stay a gap in the picture: little may be readable of the old provider's side. */
 function cannotStay(failure: GraphFailure): boolean {
   const { retry, code } = meaningOf(failure.details, "readNumber");
   return retry === "automatic" || code === "TOKEN_INVALID";
+}
+
+/** The failures that hold the step: those of the profile only when they pass by themselves, and not for ever. */
+function holding(failures: Record<string, GraphFailure>, attempts: number): GraphFailure[] {
+  const { profile, ...others } = failures;
+  const passes = profile && ["lost", "limited", "unavailable"].includes(profile.details.kind);
+  return [...Object.values(others), ...(passes && attempts < profileAttempts ? [profile] : [])];
 }
 
 export const snapshotBefore = declareStep({
@@ -24,8 +41,8 @@ export const snapshotBefore = declareStep({
   async run(scene) {
     const { move, graph } = scene;
     const ids = { wabaId: move.sourceWabaId, phoneNumberId: move.sourcePhoneNumberId };
-    const { snapshot, failures } = await readSide(graph, ids, ["number", "waba"]);
-    const blocking = Object.values(failures).find(cannotStay);
+    const { snapshot, failures } = await readSide(graph, ids, ["number", "waba", "profile"]);
+    const blocking = holding(failures, scene.row.attempts).find(cannotStay);
     if (blocking) return repeatLater(scene, "readNumber", blocking);
 
     let source: TemplateFacts[] | null;
@@ -61,9 +78,16 @@ export const snapshotAfter = declareStep({
       wabaId: required(move.destinationWabaId, "destination WABA"),
       phoneNumberId: required(move.destinationPhoneNumberId, "destination number"),
     };
-    const parts = ["number", "waba", "subscribedAppIds", "numbersInWaba", "templateCount"] as const;
+    const parts = [
+      "number",
+      "waba",
+      "profile",
+      "subscribedAppIds",
+      "numbersInWaba",
+      "templateCount",
+    ] as const;
     const { snapshot, failures } = await readSide(graph, ids, parts);
-    const [failure] = Object.values(failures);
+    const [failure] = holding(failures, scene.row.attempts);
     if (failure) return repeatLater(scene, "readNumber", failure);
     return {
       outcome: "done",

@@ -82,6 +82,7 @@ function refuse(): Promise<never> {
 const closedGraph: GraphPort = {
   readNumber: refuse,
   readWaba: refuse,
+  readProfile: refuse,
   listNumbers: refuse,
   listTemplates: refuse,
   readTemplateTexts: refuse,

@@ -40,6 +40,7 @@ export function guardLease(graph: GraphPort, mayCall: () => boolean): GraphPort 
   return {
     readNumber: guarded(graph.readNumber),
     readWaba: guarded(graph.readWaba),
+    readProfile: guarded(graph.readProfile),
     listNumbers: guarded(graph.listNumbers),
     listTemplates: guarded(graph.listTemplates),
     readTemplateTexts: guarded(graph.readTemplateTexts),

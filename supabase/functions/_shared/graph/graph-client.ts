@@ -8,6 +8,7 @@ import {
   createdTemplateFields,
   numberFields,
   numberSchema,
+  oneNumberFields,
   registeredSchema,
   sentSchema,
   subscribedAppSchema,
@@ -20,6 +21,7 @@ import {
   wabaSchema,
 } from "./graph-schemas.ts";
 import { type PageSize, readList, readPage } from "./graph-pages.ts";
+import { profileFields, profileSchema } from "./profile-schema.ts";
 import { callGraph, type GraphAccess } from "./graph-transport.ts";
 
 /** `exchangeSignupCode`: where the app has a signup window. */
@@ -38,7 +40,7 @@ export function createGraphClient(
   const textPage: PageSize = { limit: 100 };
   return {
     async readNumber(id) {
-      const parameters = { fields: numberFields };
+      const parameters = { fields: oneNumberFields };
       return callGraph(access, {
         method: "GET",
         path: `/${id}`,
@@ -55,6 +57,13 @@ export function createGraphClient(
       } as const;
       return callGraph(access, { ...call, schema: sameNode(id, wabaSchema) });
     },
+    readProfile: (id) =>
+      callGraph(access, {
+        method: "GET",
+        path: `/${id}/whatsapp_business_profile`,
+        parameters: { fields: profileFields },
+        schema: profileSchema,
+      }),
     listNumbers: (wabaId) =>
       readList(access, {
         wabaId,

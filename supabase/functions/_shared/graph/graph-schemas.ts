@@ -1,6 +1,7 @@
 /** Meta's answers as this desk reads them. Enumerations stay text; a wrong type is refused, never guessed at. */
 import type { NumberFacts, TemplateCopy, TemplateFacts, WabaFacts } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
+import { healthOf, healthSchema } from "./health-schema.ts";
 
 const id = z.string().check(z.regex(/^\d{1,30}$/));
 const text = z.nullish(z.string());
@@ -32,6 +33,8 @@ export const numberFields =
   "id,display_phone_number,verified_name,name_status,new_name_status,status,code_verification_status,quality_rating," +
   "whatsapp_business_manager_messaging_limit,platform_type,account_mode,throughput,is_official_business_account," +
   "is_pin_enabled,is_on_biz_app";
+/** Of one number: in a list Meta would have to sum up each of them. */
+export const oneNumberFields = `${numberFields},health_status`;
 
 const numberAnswer = z.object({
   id,
@@ -49,6 +52,7 @@ const numberAnswer = z.object({
   is_official_business_account: z.nullish(z.boolean()),
   is_pin_enabled: z.nullish(z.boolean()),
   is_on_biz_app: z.nullish(z.boolean()),
+  health_status: healthSchema,
 });
 
 export const numberSchema = z.pipe(
@@ -70,13 +74,14 @@ export const numberSchema = z.pipe(
       isOfficialBusinessAccount: answer.is_official_business_account,
       isPinEnabled: answer.is_pin_enabled,
       isOnBizApp: answer.is_on_biz_app,
+      ...healthOf(answer.health_status),
     }),
   ),
 );
 
 export const wabaFields =
   "id,name,business_verification_status,account_review_status,owner_business_info,on_behalf_of_business_info," +
-  "primary_funding_id,currency";
+  "primary_funding_id,currency,health_status";
 
 /** A blank id would pass for no id, and what was to be compared with it would not be. */
 const businessInfo = z.nullish(z.object({ id: z.optional(id) }));
@@ -91,6 +96,7 @@ export const wabaSchema = z.pipe(
     on_behalf_of_business_info: businessInfo,
     primary_funding_id: text,
     currency: text,
+    health_status: healthSchema,
   }),
   z.transform(
     (answer): WabaFacts => ({
@@ -101,6 +107,7 @@ export const wabaSchema = z.pipe(
       ownerBusinessId: answer.on_behalf_of_business_info?.id ?? answer.owner_business_info?.id,
       primaryFundingId: answer.primary_funding_id,
       currency: answer.currency,
+      ...healthOf(answer.health_status),
     }),
   ),
 );

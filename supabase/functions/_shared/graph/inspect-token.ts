@@ -3,8 +3,15 @@ import type { GrantFacts } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
 import { callGraph, type GraphAccess } from "./graph-transport.ts";
 
-/** `expiresAt`: ISO; null for a token that stays. */
-export type TokenFacts = GrantFacts & { expiresAt: string | null };
+/**
+ * `expiresAt`: ISO; null for a token that stays. `dataAccessExpiresAt`: when the app may no longer read what people granted
+ * with it, although the token itself goes on; null where Meta names no end.
+ */
+export type TokenFacts = GrantFacts & { expiresAt: string | null; dataAccessExpiresAt: string | null };
+
+/** Seconds since 1970; 0, and a moment that Meta does not give, is no end. */
+const end = z.optional(z.int().check(z.minimum(0), z.maximum(32_503_680_000)));
+const isoOf = (seconds: number | undefined) => (seconds ? new Date(seconds * 1000).toISOString() : null);
 
 const granted = z.object({ scope: z.string(), target_ids: z.nullish(z.array(z.string())) });
 const inspection = z.pipe(
@@ -12,7 +19,9 @@ const inspection = z.pipe(
     data: z.object({
       app_id: z.optional(z.string()),
       is_valid: z.boolean(),
-      expires_at: z.optional(z.int().check(z.minimum(0), z.maximum(32_503_680_000))),
+      expires_at: end,
+      // A second end beside the token's own. Source: Meta, "Debug access tokens" (facebook-login/guides/access-tokens/debugging).
+      data_access_expires_at: end,
       scopes: z.nullish(z.array(z.string())),
       granular_scopes: z.nullish(z.array(granted)),
     }),
@@ -22,7 +31,8 @@ const inspection = z.pipe(
     return {
       appId: data.app_id ?? null,
       isValid: data.is_valid,
-      expiresAt: data.expires_at ? new Date(data.expires_at * 1000).toISOString() : null,
+      expiresAt: isoOf(data.expires_at),
+      dataAccessExpiresAt: isoOf(data.data_access_expires_at),
       permissions: data.scopes ?? granular.map(({ scope }) => scope),
       accounts: Object.fromEntries(
         granular.flatMap(({ scope, target_ids: ids }) => (ids?.length ? [[scope, ids]] : [])),

@@ -1,0 +1,38 @@
+/**
+ * Meta's own summary of whether a number or an account can send: the node that was asked and those that it depends on.
+ * Source: Meta, "Messaging and Calling Health Status" (business-messaging/whatsapp/support/health-status, 17 June 2026):
+ * the whole is BLOCKED when one entity is, LIMITED when none is blocked and one is limited; a blocked entity names errors
+ * with a possible solution, a limited one additional information. Any other word says nothing.
+ */
+import * as z from "zod/mini";
+
+const text = z.nullish(z.string());
+
+/** `code`: of Meta's list; `description` and `solution` are Meta's words, redacted. */
+export const healthError = z.object({ code: z.nullish(z.number()), description: text, solution: text });
+
+export const healthEntity = z.object({
+  /** PHONE_NUMBER, WABA, BUSINESS, APP or what Meta adds. */
+  type: z.string(),
+  canSend: text,
+  errors: z.array(healthError),
+  /** What Meta says of a limitation, redacted. */
+  notes: z.array(z.string()),
+});
+export type HealthEntity = z.infer<typeof healthEntity>;
+
+export const healthFacts = z.object({ canSend: text, entities: z.array(healthEntity) });
+export type HealthFacts = z.infer<typeof healthFacts>;
+
+/** In one line: the word for the whole, and whom it is due to with the numbers of Meta's errors. */
+export function healthLine(health: HealthFacts): string {
+  const due = restrictedEntities(health).map(({ type, errors }) =>
+    [type, ...errors.flatMap(({ code }) => code ?? [])].join(" "),
+  );
+  return [health.canSend ?? "–", ...(due.length > 0 ? [`(${due.join(", ")})`] : [])].join(" ");
+}
+
+/** The entities that keep messages from being sent, or hold them back. */
+export function restrictedEntities(health: HealthFacts | null | undefined): HealthEntity[] {
+  return (health?.entities ?? []).filter(({ canSend }) => canSend === "BLOCKED" || canSend === "LIMITED");
+}
