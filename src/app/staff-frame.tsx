@@ -9,6 +9,7 @@ import { HaltButton } from "./halt-button.tsx";
 import { FrameMenu } from "./frame-menu.tsx";
 import { ProviderChoice } from "./provider-choice.tsx";
 import { SecondFactorPage } from "./second-factor-page.tsx";
+import { TokenBanner } from "./token-banner.tsx";
 
 const entries = features
   .flatMap((feature) => (feature.menu ? [{ ...feature.menu, audience: feature.routes[0]?.audience }] : []))
@@ -89,6 +90,7 @@ export function StaffFrame() {
         </Layout.Header>
         {!wide && <nav aria-label={t("menu.label")}>{menu}</nav>}
         <HaltBanner providerId={membership.providerId} />
+        <TokenBanner providerId={membership.providerId} />
         <Layout.Content id="main" style={{ padding: wide ? 24 : 12, minWidth: 0 }}>
           <Outlet />
         </Layout.Content>

@@ -353,14 +353,14 @@ isOneToOne: false
                   ]
                 },"meta_connections": {
                   Row: {
-                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"programmatic_stated_at": string | null,"programmatic_stated_by": string | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null,"token_expires_at": string | null,"token_read_at": string | null,"token_scopes": (string)[],"token_valid": boolean | null
+                    "app_id": string,"business_id": string,"created_at": string,"id": string,"name": string,"number_limit": number | null,"programmatic_stated_at": string | null,"programmatic_stated_by": string | null,"provider_id": string,"request_id": string | null,"revoked_at": string | null,"signup_config_id": string | null,"token_data_access_expires_at": string | null,"token_expires_at": string | null,"token_read_at": string | null,"token_scopes": (string)[],"token_valid": boolean | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"programmatic_stated_at"?: string | null,"programmatic_stated_by"?: string | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
+                    "app_id": string,"business_id": string,"created_at"?: string,"id"?: string,"name": string,"number_limit"?: number | null,"programmatic_stated_at"?: string | null,"programmatic_stated_by"?: string | null,"provider_id": string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_data_access_expires_at"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Update: {
-                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"programmatic_stated_at"?: string | null,"programmatic_stated_by"?: string | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
+                    "app_id"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"number_limit"?: number | null,"programmatic_stated_at"?: string | null,"programmatic_stated_by"?: string | null,"provider_id"?: string,"request_id"?: string | null,"revoked_at"?: string | null,"signup_config_id"?: string | null,"token_data_access_expires_at"?: string | null,"token_expires_at"?: string | null,"token_read_at"?: string | null,"token_scopes"?: (string)[],"token_valid"?: boolean | null
                   }
                   Relationships: [
                     {
@@ -901,6 +901,9 @@ isOneToOne: false
 "engine_due_template_readings":
 { Args: { "p_limit": number }; Returns: Json
                            },
+"engine_due_token_notices":
+{ Args: { "p_days": Json }; Returns: Json
+                           },
 "engine_end_pin":
 { Args: { "p_act": string,"p_enabled": boolean,"p_outcome": string }; Returns: Json
                            },
@@ -927,6 +930,9 @@ isOneToOne: false
                            },
 "engine_note_token":
 { Args: { "p_connection": string,"p_facts": Json }; Returns: undefined
+                           },
+"engine_note_token_notice":
+{ Args: { "p_connection": string,"p_days": number,"p_ends_at": string,"p_kind": string }; Returns: undefined
                            },
 "engine_old_tokens":
 { Args: { "p_key": string,"p_limit": number }; Returns: Json

@@ -170,3 +170,44 @@ test("the audit tells of every token that came and went, by whom, and keeps none
     select coalesce(string_agg(value, ' '), '') || (select string_agg(body, ' ') from public.audit_rows) as text from public.audit_values`;
   expect(kept?.text).not.toMatch(/a-nonce-of-its-own|another-nonce/);
 });
+
+test("both ends of a token are kept, and the admins are told of each twice: two weeks and three days before", async () => {
+  const id = await added();
+  const ends = async (token: string | null, data: string | null) => {
+    const at = (span: string | null) =>
+      span === null ? null : new Date(Date.now() + Number(span) * 86_400_000).toISOString();
+    await service("engine_note_token", {
+      connection: id,
+      facts: { valid: true, scopes: [], expiresAt: at(token), dataAccessExpiresAt: at(data) },
+    });
+  };
+  type Due = { connection: string; kind: string; days: number; endsAt: string; to: string[]; locale: string };
+  const due = async (): Promise<Due[]> => {
+    const { done } = (await service("engine_due_token_notices", { days: [14, 3] })) as { done: Due[] };
+    return done.filter(({ connection }) => connection === id);
+  };
+  const note = ({ connection, kind, endsAt, days }: Due) =>
+    service("engine_note_token_notice", { connection, kind, ends_at: endsAt, days });
+  await ends(null, null);
+  expect(await due()).toEqual([]);
+  await ends("15", "20");
+  expect(await due()).toEqual([]);
+  await ends("60", "13");
+  const [first] = await due();
+  expect(first).toMatchObject({ kind: "data_access", days: 14 });
+  expect(first?.to.length).toBeGreaterThan(0);
+  if (first) await note(first);
+  expect(await due()).toEqual([]);
+  // Close to the end at once: the later notice alone.
+  await ends("2", null);
+  const close = await due();
+  expect(close).toMatchObject([{ kind: "token", days: 3 }]);
+  for (const one of close) await note(one);
+  expect(await due()).toEqual([]);
+  await ends("-1", null);
+  expect(await due()).toEqual([]);
+  await ends("2.5", "1");
+  expect((await due()).map(({ kind, days }) => `${kind} ${days}`)).toEqual(["data_access 3", "token 3"]);
+  await onHome("revoke_connection", id);
+  expect(await due()).toEqual([]);
+});

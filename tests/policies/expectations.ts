@@ -88,6 +88,7 @@ export const relations: Record<string, RelationKind> = {
   "private.webhook_refusals": "closed",
   "private.webhook_inbox": "closed",
   "private.window_notices": "closed",
+  "private.token_notices": "closed",
 };
 
 /** The labels that an actor reads, or "denied" when the statement itself is refused. */

@@ -108,6 +108,8 @@ export const functions: Record<string, Callers> = {
   "public.engine_note_client_mail": "engine",
   "public.engine_note_mailed_invitation": "engine",
   "public.engine_due_probes": "engine",
+  "public.engine_due_token_notices": "engine",
+  "public.engine_note_token_notice": "engine",
   "public.engine_due_readings": "engine",
   "public.engine_due_requests": "engine",
   "public.engine_due_template_readings": "engine",

@@ -40,7 +40,7 @@ export const keptTables: Record<string, string> = Object.fromEntries([
     "The clocks of a whole request, a row for each, as its events left them.",
   ),
   ...listing(
-    "private.clock_notices private.window_notices",
+    "private.clock_notices private.window_notices private.token_notices",
     "That something was told; without the row it would be told again.",
   ),
   ...listing("private.reference_counters private.reading_settings", "One row for a provider, or for all."),

@@ -1,4 +1,5 @@
 /** What a connection's token is worth, as Meta said last; asking again, another token, and the end of it. */
+import { tokenEnds } from "#domain/access/token-ends.ts";
 import { neededScopes, needlessScopes } from "#domain/access/token-scopes.ts";
 import { Button, Popconfirm, Space, Typography } from "antd";
 import { useState } from "react";
@@ -6,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { useMinute } from "../../ui/use-minute.ts";
 import { ConnectionDialog } from "./connection-dialog.tsx";
 import { type Connection, useConnectionActs } from "./use-connection-acts.ts";
 
@@ -50,11 +52,10 @@ export function ConnectionToken({ connection }: { connection: Connection }) {
 }
 
 function TokenWords({ connection }: { connection: Connection }) {
-  const { t, i18n } = useTranslation("settings");
+  const { t } = useTranslation("settings");
   if (connection.token_read_at === null) return <p>{t("connections.token.none_read")}</p>;
   const needless = needlessScopes(connection.token_scopes);
   const useful = connection.token_scopes.filter((scope) => neededScopes.some((one) => one === scope));
-  const ends = connection.token_expires_at;
   return (
     <p style={{ overflowWrap: "anywhere" }}>
       {connection.token_valid ? (
@@ -62,9 +63,7 @@ function TokenWords({ connection }: { connection: Connection }) {
       ) : (
         <Typography.Text type="danger">{t("connections.token.invalid")}</Typography.Text>
       )}{" "}
-      {ends === null
-        ? t("connections.token.stays")
-        : t("connections.token.expires", { at: new Date(ends).toLocaleDateString(i18n.language) })}{" "}
+      <TokenEnds connection={connection} />{" "}
       {t("connections.token.scopes", { scopes: useful.join(", ") || "–" })}{" "}
       {needless.length > 0 && (
         <strong>{t("connections.token.needless", { scopes: needless.join(", ") })} </strong>
@@ -73,5 +72,27 @@ function TokenWords({ connection }: { connection: Connection }) {
         {t("connections.token.read")} <RelativeTime value={connection.token_read_at} />
       </Typography.Text>
     </p>
+  );
+}
+
+/** When it stops being of use: in its own time, or because Meta closes the data to the app. */
+function TokenEnds({ connection }: { connection: Connection }) {
+  const { t, i18n } = useTranslation("settings");
+  const ends = tokenEnds(connection, useMinute());
+  const words = ends.map(({ kind, at, urgency }) => {
+    const date = new Date(at).toLocaleDateString(i18n.language, { dateStyle: "long" });
+    const text = t(`connections.token.ends.${kind}.${urgency}`, { at: date });
+    if (urgency === "far") return <span key={kind}>{text} </span>;
+    return (
+      <Typography.Text key={kind} type={urgency === "soon" ? "warning" : "danger"} strong>
+        {text}{" "}
+      </Typography.Text>
+    );
+  });
+  return (
+    <>
+      {connection.token_expires_at === null && `${t("connections.token.stays")} `}
+      {words}
+    </>
   );
 }

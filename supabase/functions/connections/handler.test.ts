@@ -43,7 +43,12 @@ const stubWith = (graph: GraphAnswer, changes: Record<string, object> = {}) =>
 it("asks Meta what the token is worth, seals it for its place, and answers without it", async () => {
   const stub = stubWith(worth({}));
   const response = await createConnectionsHandler(stub.deps)(post(save));
-  expect(await response.json()).toEqual({ valid: true, scopes, expiresAt: null });
+  expect(await response.json()).toEqual({
+    valid: true,
+    scopes,
+    expiresAt: null,
+    dataAccessExpiresAt: null,
+  });
   const stored = stub.calls("engine_save_connection")[0]?.body as {
     p_connection: string;
     p_token: EncryptedToken;
@@ -61,6 +66,14 @@ it("asks Meta what the token is worth, seals it for its place, and answers witho
     decryptToken(stored.p_token, { ...where, connectionId: provider }, tokenKeys),
   ).rejects.toBeDefined();
   expect(JSON.stringify([stub.rest.calls, stub.lines])).not.toContain(token);
+});
+
+it("keeps when the app's access to data ends, which a token without an end has too", async () => {
+  const stub = stubWith(worth({ data_access_expires_at: 1_800_000_000 }));
+  const response = await createConnectionsHandler(stub.deps)(post(save));
+  const dataAccessExpiresAt = "2027-01-15T08:00:00.000Z";
+  expect(await response.json()).toMatchObject({ expiresAt: null, dataAccessExpiresAt });
+  expect(stub.calls("engine_save_connection")[0]?.body).toMatchObject({ p_facts: { dataAccessExpiresAt } });
 });
 
 it.each<[string, object]>([

@@ -21,7 +21,7 @@ const deadlineSeconds = 15;
 const authorised = z.object({ person: z.uuid() });
 
 /**
- * POST {"act": "save" | "test", "provider", "connection", …} → 200 {"valid", "scopes", "expiresAt"}.
+ * POST {"act": "save" | "test", "provider", "connection", …} → 200 {"valid", "scopes", "expiresAt", "dataAccessExpiresAt"}.
  * Refuses with bad_json, invalid_input (with fields), token_invalid, token_of_other_app, token_scopes_missing (hint: which),
  * graph_unreachable, and with what the database refuses.
  */
@@ -87,6 +87,6 @@ export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
   }
 }
 
-function answerOf({ isValid, permissions, expiresAt }: TokenFacts) {
-  return { valid: isValid, scopes: permissions, expiresAt };
+function answerOf({ isValid, permissions, expiresAt, dataAccessExpiresAt }: TokenFacts) {
+  return { valid: isValid, scopes: permissions, expiresAt, dataAccessExpiresAt };
 }

@@ -15,6 +15,7 @@ import { createProbesChore } from "./probes-chore.ts";
 import { createReadingChore } from "./reading-chore.ts";
 import { createResealChore } from "./reseal-chore.ts";
 import { templateReadingsChore } from "./template-readings-chore.ts";
+import { tokenNoticesChore } from "./token-notices-chore.ts";
 import { webhooksChore } from "./webhooks-chore.ts";
 import { windowsChore } from "./windows-chore.ts";
 
@@ -47,6 +48,7 @@ export function choresOf(
     headsChore(world, log),
     invitationsChore(world, world.deskUrl, log),
     clientMailsChore(world, world.deskUrl, log),
+    tokenNoticesChore(world, world.deskUrl, log),
     { name: "sweep", work: () => world.chores.sweep(1000) },
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),

@@ -10,6 +10,7 @@ import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
 import { createServiceClient } from "../service-client.ts";
 import { type ConnectionStore, createConnectionStore } from "../tokens/connection-store.ts";
+import { createTokenNoticeStore, type TokenNoticeStore } from "../tokens/token-notice-store.ts";
 import { createWebhookStore, type WebhookStore } from "../webhooks/webhook-store.ts";
 import { type ChoreStore, createChoreStore } from "./chore-store.ts";
 import { commandsOver, createEngineStore, type EngineStore } from "./cutover-store.ts";
@@ -31,6 +32,7 @@ export type EngineWorld = {
   chores: ChoreStore;
   webhooks: WebhookStore;
   connections: ConnectionStore;
+  tokenNotices: TokenNoticeStore;
   afterChecks: AfterCheckStore;
   numberCare: NumberCareStore;
   openGraph: OpenGraph;
@@ -76,6 +78,7 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     chores: createChoreStore(call),
     webhooks: createWebhookStore(call),
     connections: createConnectionStore(call),
+    tokenNotices: createTokenNoticeStore(call),
     afterChecks: createAfterCheckStore(call),
     numberCare: createNumberCareStore(call),
     openGraph,

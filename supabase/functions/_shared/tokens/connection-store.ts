@@ -64,6 +64,6 @@ export function createConnectionStore(call: CallCommand): ConnectionStore {
   };
 }
 
-function factsOf({ isValid, permissions, expiresAt }: TokenFacts) {
-  return { valid: isValid, scopes: permissions, expiresAt };
+function factsOf({ isValid, permissions, expiresAt, dataAccessExpiresAt }: TokenFacts) {
+  return { valid: isValid, scopes: permissions, expiresAt, dataAccessExpiresAt };
 }

@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import { createLogger } from "../_shared/log.ts";
+import type { TokenNoticeDue } from "../_shared/tokens/token-notice-store.ts";
+import { tokenNoticesChore } from "./token-notices-chore.ts";
+
+const notice: TokenNoticeDue = {
+  connection: "11111111-1111-4111-8111-111111111111",
+  name: "Main app",
+  provider: "22222222-2222-4222-8222-222222222222",
+  providerName: "Brightline",
+  locale: "en",
+  kind: "data_access",
+  endsAt: "2026-12-04T10:00:00Z",
+  days: 14,
+  to: ["a@desk.example", "b@desk.example"],
+};
+
+function world(due: TokenNoticeDue[], ...refusing: string[]) {
+  const sent: { to: string; subject: string; text: string }[] = [];
+  const noted: string[] = [];
+  const lines: string[] = [];
+  const tokenNotices = {
+    due: () => Promise.resolve(due),
+    note: ({ connection, kind }: TokenNoticeDue) => {
+      noted.push(`${connection} ${kind}`);
+      return Promise.resolve();
+    },
+  };
+  const sendMail = (mail: { to: string; subject: string; text: string }) => {
+    if (refusing.includes(mail.to)) return Promise.reject(new Error(`no box of ${mail.to}`));
+    sent.push(mail);
+    return Promise.resolve();
+  };
+  const log = createLogger("tick", (line) => lines.push(line));
+  return { sent, noted, lines, log, tokenNotices, sendMail };
+}
+
+it("mails each admin which connection ends, how and when, once", async () => {
+  const { sent, noted, log, ...deps } = world([notice]);
+  expect(await tokenNoticesChore(deps, "https://desk.example", log).work(1000)).toBe(1);
+  expect(sent.map(({ to }) => to)).toEqual(notice.to);
+  expect(sent[0]?.subject).toBe("Brightline: a connection to Meta is about to end");
+  expect(sent[0]?.text).toContain('access to data through the connection "Main app" on December 4, 2026');
+  expect(sent[0]?.text).toContain("https://desk.example");
+  expect(noted).toEqual([`${notice.connection} data_access`]);
+});
+
+it("writes in the provider's language, and tells the token's own end from that of its data", async () => {
+  const { sent, log, ...deps } = world([{ ...notice, locale: "ru", kind: "token" }]);
+  await tokenNoticesChore(deps, undefined, log).work(1000);
+  expect(sent[0]?.text).toContain("Срок токена подключения «Main app» истекает 4 декабря 2026");
+});
+
+it("leaves one due that no mail was taken of, and names nobody in the log", async () => {
+  const { noted, lines, log, ...deps } = world([notice], ...notice.to);
+  expect(await tokenNoticesChore(deps, undefined, log).work(1000)).toBe(0);
+  expect(noted).toEqual([]);
+  expect(lines.join()).not.toContain("@desk.example");
+});
+
+it("does nothing without a mail service, so that it is told once there is one", async () => {
+  const { noted, log, tokenNotices } = world([notice]);
+  expect(await tokenNoticesChore({ tokenNotices, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
+  expect(noted).toEqual([]);
+});

@@ -1,0 +1,53 @@
+/** Tells a provider's admins by e-mail before a connection's token, or its access to data, ends; on screen they see it too. */
+import type { Logger } from "../_shared/log.ts";
+import type { SendMail } from "../_shared/mail.ts";
+import type { TokenNoticeDue, TokenNoticeStore } from "../_shared/tokens/token-notice-store.ts";
+import type { Chore } from "./chore.ts";
+import { tokenMail } from "./token-mail.ts";
+
+type World = {
+  tokenNotices: TokenNoticeStore;
+  /** Undefined: no mail service is configured. */
+  sendMail: SendMail | undefined;
+};
+
+/** One that no admin's mail was taken of is due again later; one admin who was told is enough. */
+export function tokenNoticesChore(
+  { tokenNotices, sendMail }: World,
+  deskUrl: string | undefined,
+  log: Logger,
+): Chore {
+  return {
+    name: "token_notices",
+    async work() {
+      if (!sendMail) return 0;
+      let told = 0;
+      for (const notice of await tokenNotices.due()) {
+        if ((await mail(sendMail, notice, deskUrl, log)) === 0) continue;
+        await tokenNotices.note(notice);
+        told += 1;
+      }
+      return told;
+    },
+  };
+}
+
+/** Returns how many of the mails were taken. */
+async function mail(
+  sendMail: SendMail,
+  notice: TokenNoticeDue,
+  deskUrl: string | undefined,
+  log: Logger,
+): Promise<number> {
+  let taken = 0;
+  for (const to of notice.to) {
+    try {
+      await sendMail({ to, ...tokenMail(notice, deskUrl) });
+      taken += 1;
+    } catch {
+      // What the service says may name whom it refused.
+      log.error("mail_not_taken", { chore: "token_notices", provider: notice.provider });
+    }
+  }
+  return taken;
+}
