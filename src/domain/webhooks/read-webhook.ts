@@ -4,20 +4,9 @@ import { parseJson } from "../graph/parse-json.ts";
 import type { AlarmCode } from "./alarm-codes.ts";
 import { keptBytes, keptJson } from "./kept-body.ts";
 import { outcomeOf, own } from "./notice-outcome.ts";
+import { type Sighting, sightingsOf, timeOf } from "./sightings.ts";
 import { factsOf, shortText, written } from "./webhook-facts.ts";
 import { type PromptedCheck, webhookMeanings, type WebhookScope } from "./webhook-meanings.ts";
-
-const messageStatuses = ["received", "sent", "delivered", "read", "failed", "deleted"] as const;
-
-/** That a message came in or how ours fared. */
-export type Sighting = {
-  direction: "in" | "out";
-  /** Meta's id, which holds a telephone number: only its hash is kept. */
-  messageId: string;
-  status: (typeof messageStatuses)[number];
-  /** ISO; null where it is not said. */
-  at: string | null;
-};
 
 export type WebhookChange = {
   /** The change as it was sent: its hash tells repetitions. */
@@ -139,24 +128,6 @@ function readChange(told: z.infer<typeof change>, { id, time }: z.infer<typeof e
   };
 }
 
-const message = z.object({ id: z.string(), timestamp: z.optional(z.unknown()) });
-const ownStatus = z.extend(message, { status: z.enum(messageStatuses) });
-
-function sightingsOf(value: Record<string, unknown>): Sighting[] {
-  const listOf = (name: string) => entries.safeParse(value[name]).data ?? [];
-  const came = listOf("messages").flatMap((given): Sighting[] => {
-    const { data } = message.safeParse(given);
-    if (!data) return [];
-    return [{ direction: "in", messageId: data.id, status: "received", at: timeOf(data.timestamp) }];
-  });
-  const went = listOf("statuses").flatMap((given): Sighting[] => {
-    const { data } = ownStatus.safeParse(given);
-    if (!data) return [];
-    return [{ direction: "out", messageId: data.id, status: data.status, at: timeOf(data.timestamp) }];
-  });
-  return [...came, ...went];
-}
-
 function idOf(value: unknown): string | null {
   const text = shortText(value);
   return text !== null && /^\d{1,40}$/.test(text) ? text : null;
@@ -173,11 +144,4 @@ function templateOf(value: Record<string, unknown>): string {
     shortText,
   );
   return `${name ?? ""} ${(language ?? "").replaceAll("-", "_")}`;
-}
-
-/** Seconds since 1970, which Meta writes as a number or as text; anything that is no moment of our days is no time. */
-function timeOf(seconds: unknown): string | null {
-  const isText = typeof seconds === "string" && /^\d{1,12}$/.test(seconds);
-  const at = typeof seconds === "number" || isText ? Number(seconds) * 1000 : Number.NaN;
-  return at > 0 && at < 32_503_680_000_000 ? new Date(at).toISOString() : null;
 }

@@ -1,4 +1,6 @@
 /** Reads the webhooks that came in and stores what they mean; a body that breaks its reader keeps no other waiting. */
+import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
+import { endedBy, faultOfAccount } from "#domain/stabilising/failed-message.ts";
 import { readWebhook, type WebhookChange } from "#domain/webhooks/read-webhook.ts";
 import type { Logger } from "../_shared/log.ts";
 import { sha256Hex } from "../_shared/sha256.ts";
@@ -36,9 +38,10 @@ export function webhooksChore(store: WebhookStore, now: () => number, log: Logge
 }
 
 async function keyed({ raw, sightings, ...change }: WebhookChange): Promise<StoredChange> {
-  const seen = sightings.map(async ({ messageId, ...sighting }) => ({
-    ...sighting,
-    hash: await sha256Hex(messageId),
-  }));
+  const seen = sightings.map(async ({ messageId, ...sighting }) => {
+    const code = faultOfAccount(sighting.failure);
+    const exception = code && { code, owner: exceptionCatalogue[code].owner };
+    return { ...sighting, hash: await sha256Hex(messageId), exception, settles: endedBy(sighting) };
+  });
   return { key: await sha256Hex(raw), ...change, sightings: await Promise.all(seen) };
 }

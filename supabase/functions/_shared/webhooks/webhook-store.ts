@@ -1,5 +1,8 @@
 /** The inbox of Meta's webhooks in the database. */
-import type { Sighting, WebhookChange, WebhookReading } from "#domain/webhooks/read-webhook.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import type { WaitingOn } from "#domain/machine/statuses.ts";
+import type { WebhookChange, WebhookReading } from "#domain/webhooks/read-webhook.ts";
+import type { Sighting } from "#domain/webhooks/sightings.ts";
 import * as z from "zod/mini";
 import { base64Of, bytesOf } from "../base64.ts";
 import type { CallCommand } from "../engine/cutover-store.ts";
@@ -8,8 +11,12 @@ const taken = z.array(z.object({ digest: z.string(), body: z.base64() }));
 
 export type StoredChange = Omit<WebhookChange, "raw" | "sightings"> & {
   key: string;
-  /** `hash`: SHA-256 of the message's id, hex. */
-  sightings: readonly (Omit<Sighting, "messageId"> & { hash: string })[];
+  /** `hash`: SHA-256 of the message's id, hex; `exception`: what its failure says of the account; `settles`: what it ends. */
+  sightings: readonly (Omit<Sighting, "messageId"> & {
+    hash: string;
+    exception: { code: ExceptionCode; owner: WaitingOn } | null;
+    settles: readonly ExceptionCode[];
+  })[];
 };
 
 export type WebhookStore = {
