@@ -1,14 +1,16 @@
 /** What one look at a number found, point by point. */
 import type { AfterCheckRow } from "#domain/stabilising/after-check.ts";
-import { CheckOutlined, ExclamationCircleFilled, QuestionOutlined } from "@ant-design/icons";
+import { CheckOutlined, ExclamationCircleFilled, HistoryOutlined, QuestionOutlined } from "@ant-design/icons";
 import { theme } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { HealthEntities } from "./health-entities.tsx";
 
 const marks: Record<AfterCheckRow["verdict"], ReactNode> = {
   good: <CheckOutlined aria-hidden />,
   bad: <ExclamationCircleFilled aria-hidden />,
   unknown: <QuestionOutlined aria-hidden />,
+  again: <HistoryOutlined aria-hidden />,
 };
 
 const cell = { padding: "6px 12px 6px 0", textAlign: "start", verticalAlign: "top" } as const;
@@ -16,8 +18,6 @@ const cell = { padding: "6px 12px 6px 0", textAlign: "start", verticalAlign: "to
 export function AfterCheckTable({ points }: { points: readonly AfterCheckRow[] }) {
   const { t } = useTranslation("care");
   const { token } = theme.useToken();
-  const words = (value: string) =>
-    value === "true" ? t("value.yes") : value === "false" ? t("value.no") : value;
   return (
     <table style={{ borderCollapse: "collapse", width: "100%" }}>
       <thead className="visually-hidden">
@@ -27,19 +27,40 @@ export function AfterCheckTable({ points }: { points: readonly AfterCheckRow[] }
         </tr>
       </thead>
       <tbody>
-        {points.map(({ point, verdict, was, is }) => (
-          <tr key={point} style={{ borderBottom: `1px solid ${token.colorSplit}` }}>
+        {points.map((row) => (
+          <tr key={row.point} style={{ borderBottom: `1px solid ${token.colorSplit}` }}>
             <th scope="row" style={{ ...cell, fontWeight: "inherit" }}>
-              {t(`point.${point}`)}
+              {t(`point.${row.point}`)}
             </th>
-            <td style={{ ...cell, color: verdict === "bad" ? token.colorError : token.colorText }}>
-              {marks[verdict]} {t(`checks.verdict.${verdict}`)}
-              {is !== null && `: ${words(is)}`}
-              {verdict === "bad" && was !== null && ` (${t("checks.was", { value: words(was) })})`}
+            <td style={{ ...cell, color: row.verdict === "bad" ? token.colorError : token.colorText }}>
+              <Found row={row} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+const summaries = ["AVAILABLE", "LIMITED", "BLOCKED"] as const;
+
+function Found({ row: { point, verdict, was, is, fields, entities } }: { row: AfterCheckRow }) {
+  const { t } = useTranslation("care");
+  const words = (value: string) => {
+    if (value === "true" || value === "false") return t(value === "true" ? "value.yes" : "value.no");
+    const summary = point === "can_send" ? summaries.find((one) => one === value) : undefined;
+    return summary ? t(`value.${summary}`) : value;
+  };
+  // Of the profile the fields that differ say more than those that are filled.
+  const isProfile = point === "business_profile";
+  const named = (fields ?? []).map((field) => t(`profile.field.${field}`)).join(", ");
+  return (
+    <>
+      {marks[verdict]} {t(`checks.verdict.${verdict}`)}
+      {is !== null && !isProfile && `: ${words(is)}`}
+      {verdict === "bad" && was !== null && !isProfile && ` (${t("checks.was", { value: words(was) })})`}
+      {named !== "" && `: ${named}`}
+      {entities && <HealthEntities entities={entities} />}
+    </>
   );
 }

@@ -57,6 +57,7 @@ export function sourceSnapshot(facts: RequestFacts): SideSnapshot {
       isPinEnabled: trouble === "two_step_on",
     },
     waba: wabaFacts(facts, facts.ids.sourceWaba),
+    profile: profileOf(facts),
     numbersInWaba: 1,
     templateCount: templatesOf(facts.serial, facts.provider.locale).length,
   };
@@ -65,11 +66,28 @@ export function sourceSnapshot(facts: RequestFacts): SideSnapshot {
 /** The destination after the move. */
 export function destinationSnapshot(facts: RequestFacts): SideSnapshot {
   return {
-    number: { ...numberFacts(facts), id: facts.ids.destinationPhone, isPinEnabled: true },
+    number: {
+      ...numberFacts(facts),
+      id: facts.ids.destinationPhone,
+      isPinEnabled: true,
+      health: { canSend: "AVAILABLE", entities: [] },
+    },
     waba: wabaFacts(facts, facts.ids.destinationWaba),
+    profile: profileOf(facts),
     subscribedAppIds: [facts.provider.connection.appId],
     numbersInWaba: 1,
     templateCount: templatesOf(facts.serial, facts.provider.locale).length,
+  };
+}
+
+/** What customers see under the name. */
+export function profileOf(facts: RequestFacts) {
+  const site = `https://client-${facts.serial}.example/`;
+  return {
+    about: facts.client.company,
+    email: `hello@client-${facts.serial}.example`,
+    websites: [site],
+    hasPicture: true,
   };
 }
 

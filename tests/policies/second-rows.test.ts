@@ -25,6 +25,7 @@ const leased = {
 
 /** The columns that make a row of `relation` one of which there may be only one, whatever else is other. */
 const onlyOnes: [index: string, relation: string, as: object, unlike?: object][] = [
+  ["after_checks_again", "public.after_checks", { moment: "again", taken_at: null }],
   ["after_checks_asked", "public.after_checks", { moment: "asked", taken_at: null }],
   ["after_checks_planned", "public.after_checks", { moment: "24h" }],
   ["after_checks_told", "public.after_checks", { moment: "told", taken_at: null }],

@@ -1,5 +1,6 @@
 /** For every exception: what causes it, and what takes the cause away. What must come of it stands in the catalogue. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import { lookAgain, lookAt } from "./after-checks.ts";
 import { readAgain } from "./check-world.ts";
 import {
   account,
@@ -189,6 +190,16 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
       atDestination(move, { status: "CONNECTED" });
       await move.passTime(31);
     },
+  },
+  CANNOT_SEND: {
+    cause: "simulator",
+    meet: async (move) => {
+      await move.drive();
+      atDestination(move, { health_status: { can_send_message: "BLOCKED" } });
+      await lookAt(move.database, move, "0h");
+      await lookAgain(move.database, move);
+    },
+    mend: () => Promise.resolve(),
   },
   TEMPLATES_PARTIAL: compared((move) => state(move).templates.splice(0), { automaticTemplateCopy: false }),
   TEMPLATE_LIMIT: compared(() => undefined, { templateLimitVerified: 1, automaticTemplateCopy: false }),

@@ -136,6 +136,7 @@ export function moveSeed(
         e164,
         verified_name: "Example",
         is_official_business_account: true,
+        profile: { about: "Example shop", email: "shop@example.com", websites: ["https://shop.example/"] },
       },
     ],
     templates: [

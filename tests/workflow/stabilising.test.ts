@@ -1,44 +1,17 @@
-/** The number after its move: looks that settle tracks, exceptions and alarms, its PIN, and the gap as probes measure it. */
+/** The number after its move: looks that settle tracks, exceptions and alarms, and its PIN. */
 import { expect, it } from "vitest";
 import { requestClocks } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
-import { measureGap, probePoints } from "#domain/stabilising/measured-gap.ts";
-import {
-  createEngineStore,
-  type EngineStore,
-} from "../../supabase/functions/_shared/engine/cutover-store.ts";
-import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
-import { createNumberCareStore } from "../../supabase/functions/_shared/stabilising/number-care-store.ts";
-import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
-import { createProbesChore } from "../../supabase/functions/tick/probes-chore.ts";
+import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
+import { type Fetch, lookAt } from "../support/after-checks.ts";
 import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
-import { graphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
 import { fictionNumber, metaIds } from "../support/move-world.ts";
 
 const { moveIn, database } = prepareMoves();
 
-type Fetch = (request: Request) => Promise<Response>;
-
-function worldOf(move: Move, fetch?: Fetch) {
-  const call = serviceCommands(database().serviceSql);
-  return {
-    store: createEngineStore(call),
-    afterChecks: createAfterCheckStore(call),
-    numberCare: createNumberCareStore(call),
-    openGraph: () => Promise.resolve(graphOf(move, fetch)),
-  };
-}
-
-/** As the tick does, when the look is due. */
-async function look(move: Move, moment: string, fetch?: Fetch): Promise<void> {
-  await database().sql`
-    update public.after_checks set due_at = now(), tried_at = null, attempts = 0 where request_id = ${move.request} and moment = ${moment}`;
-  await database().sql`
-    update public.after_checks set attempts = 99 where moment <> ${moment} or request_id <> ${move.request}`;
-  await createAfterChecksChore(worldOf(move, fetch), Date.now).work(10_000);
-}
+const look = (move: Move, moment: string, fetch?: Fetch) => lookAt(database(), move, moment, { fetch });
 
 type Check = {
   moment: string;
@@ -214,48 +187,6 @@ it("a PIN is set one at a time, five times a day, and closes the track when Meta
   for (let time = 0; time < 4; time += 1)
     await engine("engine_end_pin", { p_act: await begin(), p_outcome: "unknown", p_enabled: null });
   await expect(begin()).rejects.toMatchObject({ code: "too_soon" });
-});
-
-it("measures the gap by small messages, each with its row before it goes, and stops ten minutes after the move", async () => {
-  const move = await moveIn();
-  const { sql } = database();
-  await sql`insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language, interval_seconds)
-    values (${move.office.provider}, ${fictionNumber(900)}, '729900', 'hello_world', 'en_US', 5)`;
-  const probe = async () => {
-    await sql`update public.test_messages set opened_at = opened_at - interval '6 seconds', closed_at = closed_at - interval '6 seconds'
-      where request_id = ${move.request}`;
-    await createProbesChore(worldOf(move)).work(10_000);
-  };
-  await probe();
-  expect(await sql`select from public.test_messages where request_id = ${move.request}`).toHaveLength(0);
-  await until(move, "register");
-  await probe();
-  await probe();
-  await move.advance();
-  await probe();
-  const rows = await sql<
-    { direction: "in" | "out"; opened_at: string; outcome: string; error_number: number | null }[]
-  >`
-    select direction, opened_at::text, outcome, error_number from public.test_messages where request_id = ${move.request} order by opened_at`;
-  const sent = rows.filter(({ direction }) => direction === "out");
-  expect(sent.map(({ outcome, error_number: number }) => `${outcome} ${number}`)).toEqual([
-    "refused 133010",
-    "refused 133010",
-    "accepted null",
-  ]);
-  // The probing number stands at nobody's account here: nothing comes in, and it says so.
-  const points = probePoints(rows, []);
-  const [moment] = await sql<{ at: Date }[]>`
-    select registered_at as at from public.migration_requests where id = ${move.request}`;
-  const at = moment?.at.getTime() ?? 0;
-  const gap = measureGap({ registeredFrom: at - 1000, registeredTo: at, points });
-  expect(gap.sending?.least).toBe(0);
-  expect(gap.sending?.most).toBeLessThan(60);
-  expect(gap.receiving).toBeNull();
-
-  await sql`update public.migration_requests set registered_at = now() - interval '11 minutes' where id = ${move.request}`;
-  await probe();
-  expect(await sql`select from public.test_messages where request_id = ${move.request}`).toHaveLength(6);
 });
 
 it("a PIN or message whose function died is closed as unknown after two minutes, and tells so", async () => {

@@ -114,6 +114,8 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
     next: "wait",
     foreseen: false,
   },
+  // Connected, and yet Meta's own summary says that nothing can be sent.
+  CANNOT_SEND: { ...lost, openedIn: afterTheMove },
   TEMPLATES_PARTIAL: { ...lost, foreseen: true },
   TEMPLATE_RECATEGORISED: { ...lost, openedIn: afterTheMove },
   TEMPLATE_LIMIT: { ...lost, foreseen: true },

@@ -11,8 +11,10 @@ const number: NumberFacts = {
   isOfficialBusinessAccount: true,
   throughput: "STANDARD",
 };
+const profile = { about: "Shop", vertical: "RETAIL", hasPicture: true };
 const side = (change: Partial<NumberFacts> = {}): SideSnapshot => ({
   number: { ...number, ...change },
+  profile,
   templateCount: 2,
 });
 const templates = [{ outcome: "kept" }, { outcome: "lost" }] as const;
@@ -33,6 +35,28 @@ it("names what is different", () => {
     quality: "different",
     display_name: "equal",
   });
+});
+
+it("tells a rise from a fall", () => {
+  const low = side({ qualityRating: "YELLOW", messagingLimit: "TIER_250", isOfficialBusinessAccount: false });
+  const rows = compareSides(low, side(), templates);
+  const verdictOf = (name: string) => rows.find(({ promise }) => promise === name)?.verdict;
+  expect([verdictOf("quality"), verdictOf("messaging_limit"), verdictOf("official_mark")]).toEqual([
+    "better",
+    "better",
+    "better",
+  ]);
+  expect(verdicts(side({ messagingLimit: "TIER_5K" })).messaging_limit).toBe("different");
+});
+
+it("names the fields of the profile that differ, and what was not read on one side is unknown", () => {
+  const after = { ...side(), profile: { ...profile, about: "", vertical: "UNDEFINED", hasPicture: false } };
+  const row = compareSides(side(), after, templates).find(({ promise }) => promise === "business_profile");
+  expect(row).toMatchObject({ before: "about, vertical, picture", after: "", verdict: "different" });
+  expect(row?.fields).toEqual(["about", "vertical", "picture"]);
+  expect(verdicts({ ...side(), profile: null }).business_profile).toBe("unknown");
+  const emptied = { ...side(), profile: { about: "Shop", vertical: "RETAIL", hasPicture: true, email: "" } };
+  expect(verdicts(emptied).business_profile).toBe("equal");
 });
 
 it("does not take what Meta has not settled, or did not show, for a loss", () => {

@@ -1,5 +1,7 @@
 /** Before against after: each promise of the move with what was read on both sides and whether it was kept. */
+import { changedFields, filledFields, type ProfileField } from "../graph/business-profile.ts";
 import type { NumberFacts, SideSnapshot } from "../graph/graph-port.ts";
+import { isRise } from "./promise-order.ts";
 
 export const promises = [
   "display_name",
@@ -8,23 +10,30 @@ export const promises = [
   "messaging_limit",
   "official_mark",
   "throughput",
+  "business_profile",
   "templates",
 ] as const;
 export type Promised = (typeof promises)[number];
 
+export const comparisonVerdicts = ["equal", "better", "different", "unknown"] as const;
+
 export type ComparisonRow = {
   promise: Promised;
-  /** As Meta writes it; templates as "kept/total"; null where it was not read. */
+  /** As Meta writes it; templates as "kept/total", the profile as the fields that hold something; null: not read. */
   before: string | null;
   after: string | null;
-  /** unknown: one side was not read, or Meta has not settled the value yet. */
-  verdict: "equal" | "different" | "unknown";
+  /** better: it rose. unknown: one side was not read, or Meta has not settled the value yet. */
+  verdict: (typeof comparisonVerdicts)[number];
+  /** Of the profile: the fields that differ. */
+  fields?: ProfileField[];
 };
 
 /** Values that say nothing yet: Meta shows them for a while after a move. */
 const unsettled = new Set(["", "UNKNOWN", "NA", "NONE", "NOT_APPLICABLE", "UNTIERED"]);
 
-const fields: Record<Exclude<Promised, "templates">, (number: NumberFacts) => string | null | undefined> = {
+type OfNumber = Exclude<Promised, "templates" | "business_profile">;
+
+const fields: Record<OfNumber, (number: NumberFacts) => string | null | undefined> = {
   display_name: (number) => number.verifiedName,
   name_status: (number) => number.nameStatus,
   quality: (number) => number.qualityRating,
@@ -44,17 +53,33 @@ export function compareSides(
 ): ComparisonRow[] {
   return promises.map((promise) => {
     if (promise === "templates") return templateRow(templates, before?.templateCount);
+    if (promise === "business_profile") return profileRow(before?.profile, after?.profile);
     const [was, is] = [before, after].map((side) =>
       side?.number ? (fields[promise](side.number) ?? null) : null,
     );
-    return { promise, before: was ?? null, after: is ?? null, verdict: verdictOf(was ?? null, is ?? null) };
+    const [from, to] = [was ?? null, is ?? null];
+    return { promise, before: from, after: to, verdict: verdictOf(promise, from, to) };
   });
 }
 
-function verdictOf(before: string | null, after: string | null): ComparisonRow["verdict"] {
+function verdictOf(promise: OfNumber, before: string | null, after: string | null): ComparisonRow["verdict"] {
   if (before === null || after === null) return "unknown";
   if (before === after) return "equal";
-  return unsettled.has(before) || unsettled.has(after) ? "unknown" : "different";
+  if (unsettled.has(before) || unsettled.has(after)) return "unknown";
+  return isRise(promise, before, after) ? "better" : "different";
+}
+
+function profileRow(before: SideSnapshot["profile"], after: SideSnapshot["profile"]): ComparisonRow {
+  const [was, is] = [before, after].map((profile) => (profile ? filledFields(profile).join(", ") : null));
+  const changed = before && after ? changedFields(before, after) : [];
+  const known = before && after ? (changed.length === 0 ? "equal" : "different") : "unknown";
+  const row = {
+    promise: "business_profile",
+    before: was ?? null,
+    after: is ?? null,
+    verdict: known,
+  } as const;
+  return changed.length === 0 ? row : { ...row, fields: changed };
 }
 
 /** Equal when every template that can be kept is kept: those of low quality or not approved were never promised. */

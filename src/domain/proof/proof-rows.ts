@@ -97,6 +97,7 @@ const message = z.object({
   direction: way,
   opened_at: z.string(),
   outcome: text,
+  error_number: z.nullish(z.number()),
 });
 
 export const proofRows = z.object({

@@ -1,20 +1,37 @@
 /** Looks at a number after its move: does it still serve, is it locked and paid for, is what was promised still kept? */
 import * as z from "zod/mini";
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
+import { profileFields } from "../graph/business-profile.ts";
 import type { SideSnapshot } from "../graph/graph-port.ts";
+import { healthEntity, restrictedEntities } from "../graph/health.ts";
 import { isMetaId } from "../graph/meta-id.ts";
 import type { Track, TrackState } from "../machine/statuses.ts";
-import { compareSides, type Promised } from "../proof/comparison.ts";
+import { type ComparisonRow, compareSides, type Promised } from "../proof/comparison.ts";
+import { accountFaults } from "./failed-message.ts";
 
-export const afterCheckMoments = ["0h", "24h", "72h", "7d", "asked", "told"] as const;
+export const afterCheckMoments = ["0h", "24h", "72h", "7d", "asked", "told", "again"] as const;
 export type AfterCheckMoment = (typeof afterCheckMoments)[number];
 
-const kept = ["display_name", "quality", "messaging_limit", "official_mark"] as const satisfies Promised[];
+const kept = [
+  "display_name",
+  "quality",
+  "messaging_limit",
+  "official_mark",
+  "business_profile",
+] as const satisfies Promised[];
 
-export const afterCheckPoints = ["connected", "app_subscribed", "funding", "two_step_on", ...kept] as const;
+export const afterCheckPoints = [
+  "connected",
+  "can_send",
+  "app_subscribed",
+  "funding",
+  "two_step_on",
+  ...kept,
+] as const;
 export type AfterCheckPoint = (typeof afterCheckPoints)[number];
 
-const verdicts = ["good", "bad", "unknown"] as const;
+/** again: bad, but it may pass by itself within minutes: a second reading decides. */
+const verdicts = ["good", "bad", "unknown", "again"] as const;
 
 /** `was`: before the move, for what was promised to stay; `is`: as Meta writes it now. null: not read. */
 export const afterCheckRow = z.object({
@@ -22,6 +39,12 @@ export const afterCheckRow = z.object({
   verdict: z.enum(verdicts),
   was: z.nullable(z.string()),
   is: z.nullable(z.string()),
+  /** Of `again`: when it was first seen; ISO. */
+  since: z.optional(z.string()),
+  /** Of `can_send`: what blocks or limits it, in Meta's words. */
+  entities: z.optional(z.array(healthEntity)),
+  /** Of `business_profile`: which fields differ. */
+  fields: z.optional(z.array(z.enum(profileFields))),
 });
 export type AfterCheckRow = z.infer<typeof afterCheckRow>;
 
@@ -37,11 +60,13 @@ export type Findings = {
 
 const exceptionFor: Partial<Record<AfterCheckPoint, ExceptionCode>> = {
   connected: "NOT_REGISTERED_AFTER_MOVE",
+  can_send: "CANNOT_SEND",
   app_subscribed: "WEBHOOK_SILENT",
   display_name: "PROFILE_CHANGED",
   quality: "QUALITY_CHANGED",
   messaging_limit: "LIMIT_CHANGED",
   official_mark: "OFFICIAL_MARK_LOST",
+  business_profile: "PROFILE_CHANGED",
 };
 
 /** `appId`: the app that must hear the account's webhooks; `before`: the old side, where it could be read. */
@@ -55,6 +80,7 @@ export function readPoints(
   const pin = number?.isPinEnabled;
   const own: AfterCheckRow[] = [
     judged("connected", number?.status ?? null, number?.status === "CONNECTED"),
+    sendingRow(now),
     judged("app_subscribed", subscribed?.toString() ?? null, subscribed === true),
     judged(
       "funding",
@@ -64,18 +90,35 @@ export function readPoints(
     judged("two_step_on", pin?.toString() ?? null, pin === true),
   ];
   const rows = compareSides(before, now, []);
-  return [
-    ...own,
-    ...kept.map((point): AfterCheckRow => {
-      const row = rows.find(({ promise }) => promise === point);
-      const verdict = row?.verdict === "equal" ? "good" : row?.verdict === "different" ? "bad" : "unknown";
-      return { point, verdict, was: row?.before ?? null, is: row?.after ?? null };
-    }),
-  ];
+  return [...own, ...kept.map((point) => keptRow(point, rows))];
 }
 
 function judged(point: AfterCheckPoint, is: string | null, good: boolean): AfterCheckRow {
   return { point, verdict: is === null ? "unknown" : good ? "good" : "bad", was: null, is };
+}
+
+/** A number that is limited still sends; a word that Meta may add one day says nothing. */
+function sendingRow({ number }: SideSnapshot): AfterCheckRow {
+  const canSend = number?.health?.canSend ?? null;
+  const verdict =
+    canSend === "BLOCKED" ? "bad" : canSend === "AVAILABLE" || canSend === "LIMITED" ? "good" : "unknown";
+  const entities = restrictedEntities(number?.health);
+  const row: AfterCheckRow = { point: "can_send", verdict, was: null, is: canSend };
+  return entities.length === 0 ? row : { ...row, entities };
+}
+
+const asPoint: Record<ComparisonRow["verdict"], AfterCheckRow["verdict"]> = {
+  equal: "good",
+  better: "good",
+  different: "bad",
+  unknown: "unknown",
+};
+
+function keptRow(point: (typeof kept)[number], rows: readonly ComparisonRow[]): AfterCheckRow {
+  const row = rows.find(({ promise }) => promise === point);
+  const verdict = asPoint[row?.verdict ?? "unknown"];
+  const plain = { point, verdict, was: row?.before ?? null, is: row?.after ?? null };
+  return row?.fields ? { ...plain, fields: row.fields } : plain;
 }
 
 /** `earlier`: what was found the last time; null at the first, when the move's own comparison has told the promises. */
@@ -84,25 +127,40 @@ export function findingsOf(
   earlier: readonly AfterCheckRow[] | null,
 ): Findings {
   const isKept = (point: AfterCheckPoint) => kept.some((one) => one === point);
+  const before = (point: AfterCheckPoint) => earlier?.find((row) => row.point === point)?.verdict;
   const fresh = points.filter(({ point, verdict }) => {
     if (verdict !== "bad") return false;
-    return earlier === null ? !isKept(point) : earlier.find((row) => row.point === point)?.verdict !== "bad";
+    return earlier === null ? !isKept(point) : before(point) !== "bad";
   });
   return {
     points,
     exceptions: codes(fresh),
-    // That webhooks are heard again only a webhook can tell.
-    settled: codes(points.filter(({ point, verdict }) => verdict === "good" && point !== "app_subscribed")),
+    settled: settledBy(points),
     tracks: tracksOf(points, earlier === null),
-    deviations: fresh.map(({ point, was, is }) => ({
+    deviations: fresh.map(({ point, was, is, fields }) => ({
       point,
-      facts: { ...(was === null ? {} : { was }), ...(is === null ? {} : { is }) },
+      facts: {
+        ...(was === null ? {} : { was }),
+        ...(is === null ? {} : { is }),
+        ...(fields ? { fields: fields.join(", ") } : {}),
+      },
     })),
   };
 }
 
+/** What two points share is settled only when neither is wrong. */
+function settledBy(points: readonly AfterCheckRow[]): ExceptionCode[] {
+  const wrong = new Set(codes(points.filter(({ verdict }) => verdict === "bad" || verdict === "again")));
+  // That webhooks are heard again only a webhook can tell.
+  const right = points.filter(({ point, verdict }) => verdict === "good" && point !== "app_subscribed");
+  // Meta says itself that nothing keeps messages back: what an earlier message failed of is over.
+  const sends = right.some(({ point }) => point === "can_send");
+  const all: ExceptionCode[] = [...codes(right), ...(sends ? accountFaults : [])];
+  return [...new Set(all)].filter((code) => !wrong.has(code));
+}
+
 function codes(rows: readonly AfterCheckRow[]): ExceptionCode[] {
-  return rows.flatMap(({ point }) => exceptionFor[point] ?? []);
+  return [...new Set(rows.flatMap(({ point }) => exceptionFor[point] ?? []))];
 }
 
 /**
@@ -111,12 +169,16 @@ function codes(rows: readonly AfterCheckRow[]): ExceptionCode[] {
  */
 function tracksOf(points: readonly AfterCheckRow[], isFirst: boolean): Findings["tracks"] {
   const tracks: Findings["tracks"] = {};
+  const verdictOf = (point: AfterCheckPoint) => points.find((row) => row.point === point)?.verdict;
   const settle = (track: Track, point: AfterCheckPoint, bad: TrackState, good?: TrackState) => {
-    const verdict = points.find((row) => row.point === point)?.verdict;
+    const verdict = verdictOf(point);
     if (verdict === "bad") tracks[track] = bad;
     if (verdict === "good" && good !== undefined) tracks[track] = good;
   };
-  settle("number", "connected", "exception", "done");
+  const sends = verdictOf("can_send");
+  // Connected and yet unable to send is no number that serves.
+  settle("number", "connected", "exception", sends === "bad" || sends === "again" ? undefined : "done");
+  if (sends === "bad") tracks.number = "exception";
   settle("billing", "funding", "exception", "done");
   settle("security_pin", "two_step_on", isFirst ? "working" : "exception", "done");
   settle("webhook", "app_subscribed", "exception");

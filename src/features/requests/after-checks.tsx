@@ -66,7 +66,8 @@ export function AfterChecks({ request }: { request: RequestRow }) {
 function Summary({ check }: { check: AfterCheck }) {
   const { t } = useTranslation("care");
   const bad = check.points.filter(({ verdict }) => verdict === "bad");
-  if (bad.length === 0) return <>{t("checks.verdict.good")}</>;
+  const isDoubtful = check.points.some(({ verdict }) => verdict === "again");
+  if (bad.length === 0) return <>{t(isDoubtful ? "checks.verdict.again" : "checks.verdict.good")}</>;
   return <strong>{bad.map(({ point }) => t(`point.${point}`)).join(", ")}</strong>;
 }
 

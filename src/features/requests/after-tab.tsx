@@ -6,6 +6,7 @@ import { GapChart } from "../../ui/gap-chart.tsx";
 import { GapWords } from "../../ui/gap-words.tsx";
 import { AfterChecks } from "./after-checks.tsx";
 import { PinSection } from "./pin-section.tsx";
+import { ProfileSection } from "./profile-section.tsx";
 import type { RequestRow } from "./request-row.ts";
 import { TestMessages } from "./test-messages.tsx";
 
@@ -21,6 +22,7 @@ export function AfterTab({ request }: { request: RequestRow }) {
   return (
     <div style={{ display: "grid", gap: 24 }}>
       <AfterChecks request={request} />
+      <ProfileSection requestId={request.id} />
       <PinSection request={request} />
       <TestMessages request={request} />
       <GapSection request={request} />

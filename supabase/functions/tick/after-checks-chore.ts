@@ -2,6 +2,7 @@
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { readSide } from "#domain/graph/read-side.ts";
 import { findingsOf, readPoints } from "#domain/stabilising/after-check.ts";
+import { secondReadingIn, withDoubt } from "#domain/stabilising/second-reading.ts";
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { DueAfterCheck } from "../_shared/stabilising/after-check-store.ts";
 import type { Chore } from "./chore.ts";
@@ -9,7 +10,7 @@ import type { Chore } from "./chore.ts";
 /** In one pass: the tick comes again in seconds. */
 const mostChecks = 5;
 const deadlineSeconds = 15;
-const parts = ["number", "waba", "subscribedAppIds"] as const;
+const parts = ["number", "waba", "profile", "subscribedAppIds"] as const;
 
 type World = Pick<EngineWorld, "store" | "afterChecks" | "openGraph">;
 
@@ -23,7 +24,7 @@ export function createAfterChecksChore(world: World, now: () => number): Chore {
       while (done < mostChecks && now() < until) {
         const [order] = await world.afterChecks.due(1);
         if (!order) break;
-        await look(world, order);
+        await look(world, order, now);
         done += 1;
       }
       return done;
@@ -31,7 +32,11 @@ export function createAfterChecksChore(world: World, now: () => number): Chore {
   };
 }
 
-async function look({ store, afterChecks, openGraph }: World, order: DueAfterCheck): Promise<void> {
+async function look(
+  { store, afterChecks, openGraph }: World,
+  order: DueAfterCheck,
+  now: () => number,
+): Promise<void> {
   const context = await store.readContext(order.request);
   const move = context?.move;
   if (!context || !move?.destinationPhoneNumberId) return afterChecks.keepUnread(order.check, "not_given");
@@ -41,6 +46,7 @@ async function look({ store, afterChecks, openGraph }: World, order: DueAfterChe
   // Without the number itself the rest says little.
   const cause = snapshot.unreadable?.["number"];
   if (cause !== undefined) return afterChecks.keepUnread(order.check, cause);
-  const points = readPoints(move.snapshots.before, snapshot, move.appId);
-  return afterChecks.keep(order.check, findingsOf(points, order.earlier));
+  const found = readPoints(move.snapshots.before, snapshot, move.appId);
+  const points = withDoubt(found, order.earlier, now());
+  return afterChecks.keep(order.check, findingsOf(points, order.earlier), secondReadingIn(points));
 }

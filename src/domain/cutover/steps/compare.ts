@@ -16,6 +16,7 @@ const broken: Partial<Record<Promised, ExceptionCode>> = {
   quality: "QUALITY_CHANGED",
   messaging_limit: "LIMIT_CHANGED",
   official_mark: "OFFICIAL_MARK_LOST",
+  business_profile: "PROFILE_CHANGED",
 };
 
 export const compare = declareStep({

@@ -1,7 +1,14 @@
 /** Every promise of the move, before against after, and each deviation with its explanation. */
 import * as z from "zod/mini";
 import { type ExceptionCode, exceptionCodes } from "../../exceptions/exception-codes.ts";
-import { type ComparisonRow, compareSides, type Promised, promises as names } from "../comparison.ts";
+import { profileFields } from "../../graph/business-profile.ts";
+import {
+  type ComparisonRow,
+  compareSides,
+  comparisonVerdicts,
+  type Promised,
+  promises as names,
+} from "../comparison.ts";
 import { section } from "../proof-section.ts";
 import { readingPair } from "../reading-pair.ts";
 
@@ -21,6 +28,7 @@ const told: Partial<Record<Promised, readonly ExceptionCode[]>> = {
   quality: ["QUALITY_CHANGED"],
   messaging_limit: ["LIMIT_CHANGED"],
   official_mark: ["OFFICIAL_MARK_LOST"],
+  business_profile: ["PROFILE_CHANGED"],
   templates: ["TEMPLATES_PARTIAL", "TEMPLATE_LIMIT", "TEMPLATE_RECATEGORISED"],
 };
 
@@ -35,7 +43,9 @@ export const promises = section({
         promise: z.enum(names),
         before: text,
         after: text,
-        verdict: z.enum(["equal", "different", "unknown"]),
+        verdict: z.enum(comparisonVerdicts),
+        /** Of the profile, where it changed: the names of the fields, never what they hold. */
+        fields: z.optional(z.array(z.enum(profileFields))),
         deviation: z.nullable(z.enum(deviations)),
         exceptions: z.array(z.enum(exceptionCodes)),
       }),
@@ -51,14 +61,19 @@ export const promises = section({
       rows: rows.map((row) => ({
         ...row,
         deviation: deviationOf(row),
-        exceptions: row.verdict === "equal" ? [] : (told[row.promise] ?? []).filter((code) => met.has(code)),
+        exceptions: isKept(row) ? [] : (told[row.promise] ?? []).filter((code) => met.has(code)),
       })),
     };
   },
 });
 
-function deviationOf({ promise, before, after, verdict }: ComparisonRow): (typeof deviations)[number] | null {
-  if (verdict === "equal") return null;
+function isKept({ verdict }: ComparisonRow): boolean {
+  return verdict === "equal" || verdict === "better";
+}
+
+function deviationOf(row: ComparisonRow): (typeof deviations)[number] | null {
+  const { promise, before, after, verdict } = row;
+  if (isKept(row)) return null;
   if (before === null) return "not_read_before";
   if (after === null) return "not_read_after";
   if (verdict === "unknown") return "not_settled";

@@ -2,7 +2,7 @@
 import type { Block, Cell, Tell } from "./block.ts";
 import { nothing } from "./block.ts";
 
-const tones = { good: "good", bad: "bad", unknown: "open" } as const;
+const tones = { good: "good", bad: "bad", unknown: "open", again: "open" } as const;
 
 export const tellAfterMove: Tell<"afterMove"> = ({ looks, pins, tests }, { t, time, number }) => {
   const words = (value: string | null) =>

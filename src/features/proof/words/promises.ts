@@ -5,8 +5,13 @@ import type { Block, Tell, Tone, Words } from "./block.ts";
 type Row = ProofDocument["sections"]["promises"]["rows"][number];
 
 /** Differences first, what is not known next, equal rows last. */
-const rank: Record<Row["verdict"], number> = { different: 0, unknown: 1, equal: 2 };
-const tones: Record<Row["verdict"], Tone> = { equal: "good", different: "bad", unknown: "open" };
+const rank: Record<Row["verdict"], number> = { different: 0, unknown: 1, better: 2, equal: 3 };
+const tones: Record<Row["verdict"], Tone> = {
+  equal: "good",
+  better: "good",
+  different: "bad",
+  unknown: "open",
+};
 
 export const tellPromises: Tell<"promises"> = ({ beforeAt, afterAt, rows }, words) => {
   const { t, time } = words;
@@ -43,12 +48,14 @@ function isShorter({ promise, before, after, verdict }: Row): boolean {
 function value({ promise }: Row, raw: string | null, { t }: Words): string {
   if (raw === null) return t("not_read");
   if (promise === "official_mark") return t(raw === "true" ? "yes" : "no");
+  if (promise === "business_profile") return raw === "" ? t("profile_empty") : raw;
   return raw;
 }
 
-function explain({ promise, deviation, exceptions }: Row, { t }: Words): string {
+function explain({ promise, deviation, exceptions, fields }: Row, { t }: Words): string {
   const cause = deviation ?? "not_settled";
-  const why = cause === "changed" ? t(`changed.${promise}`) : t(`deviation.${cause}`);
+  const named = (fields ?? []).map((field) => t(`care:profile.field.${field}`)).join(", ");
+  const why = cause === "changed" ? t(`changed.${promise}`, { fields: named }) : t(`deviation.${cause}`);
   const told = exceptions.map((code) => t(`domain:exception.${code}.title`));
   const reason = told.length > 0 ? ` ${t("told", { titles: told.join(", ") })}` : "";
   return `${t(`promise.${promise}`)}: ${why}${reason}`;

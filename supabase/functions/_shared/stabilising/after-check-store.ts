@@ -9,7 +9,8 @@ export type DueAfterCheck = { check: string; request: string; earlier: readonly 
 export type AfterCheckStore = {
   /** Each is this worker's for a while. */
   due(limit: number): Promise<readonly DueAfterCheck[]>;
-  keep(check: string, findings: Findings): Promise<void>;
+  /** `again`: in how many minutes the number is to be looked at a second time; null: not before the next look is due. */
+  keep(check: string, findings: Findings, again: number | null): Promise<void>;
   /** Why it could not be read; it comes up again later. */
   keepUnread(check: string, cause: string): Promise<void>;
 };
@@ -24,11 +25,12 @@ export function createAfterCheckStore(call: CallCommand): AfterCheckStore {
   };
   return {
     due: async (limit) => due.parse(await call("engine_due_after_checks", { p_limit: limit })),
-    keep: (check, { exceptions, ...findings }) =>
+    keep: (check, { exceptions, ...findings }, again) =>
       store(
         check,
         {
           ...findings,
+          again,
           exceptions: exceptions.map((code) => ({ code, owner: exceptionCatalogue[code].owner })),
         },
         null,

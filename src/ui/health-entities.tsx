@@ -1,0 +1,33 @@
+/** What keeps a number's messages back, in Meta's words, with the way out that Meta suggests. */
+import type { HealthEntity } from "#domain/graph/health.ts";
+import { useTranslation } from "react-i18next";
+
+const kinds = ["PHONE_NUMBER", "WABA", "BUSINESS", "APP", "MESSAGE_TEMPLATE"] as const;
+
+export function HealthEntities({ entities }: { entities: readonly HealthEntity[] }) {
+  const { t } = useTranslation("care");
+  const nameOf = (type: string) => {
+    const known = kinds.find((one) => one === type);
+    return known ? t(`health.kind.${known}`) : type;
+  };
+  return (
+    <ul aria-label={t("health.title")} style={{ margin: "4px 0 0", paddingInlineStart: 20 }}>
+      {entities.map(({ type, canSend, errors, notes }) => (
+        <li key={`${type} ${canSend} ${errors.length}`} style={{ overflowWrap: "anywhere" }}>
+          {nameOf(type)}: {t(canSend === "BLOCKED" ? "health.state.BLOCKED" : "health.state.LIMITED")}
+          {errors.map(({ code, description, solution }) => (
+            <div key={`${code} ${description}`}>
+              {code === null || code === undefined
+                ? t("health.error_unnumbered", { text: description ?? "–" })
+                : t("health.error", { code, text: description ?? "–" })}{" "}
+              {solution && t("health.solution", { text: solution })}
+            </div>
+          ))}
+          {notes.map((note) => (
+            <div key={note}>{t("health.error_unnumbered", { text: note })}</div>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}

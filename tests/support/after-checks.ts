@@ -1,0 +1,42 @@
+/** The looks at a moved number as the tick takes them, with the move's simulator as Meta. */
+import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
+import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
+import { createNumberCareStore } from "../../supabase/functions/_shared/stabilising/number-care-store.ts";
+import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
+import type { TestDatabase } from "./database.ts";
+import { serviceCommands } from "./engine-commands.ts";
+import { graphOf } from "./graph-of.ts";
+import type { Move } from "./move-runner.ts";
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+export function careWorldOf(database: TestDatabase, move: Move, fetch?: Fetch) {
+  const call = serviceCommands(database.serviceSql);
+  return {
+    store: createEngineStore(call),
+    afterChecks: createAfterCheckStore(call),
+    numberCare: createNumberCareStore(call),
+    openGraph: () => Promise.resolve(graphOf(move, fetch)),
+  };
+}
+
+/** Takes the look of this moment now; `now`: ms since 1970. */
+export async function lookAt(
+  database: TestDatabase,
+  move: Move,
+  moment: string,
+  { fetch, now = Date.now }: { fetch?: Fetch | undefined; now?: () => number } = {},
+): Promise<void> {
+  const { sql } = database;
+  await sql`
+    update public.after_checks set due_at = now(), tried_at = null, attempts = 0 where request_id = ${move.request} and moment = ${moment}`;
+  await sql`
+    update public.after_checks set attempts = 99 where moment <> ${moment} or request_id <> ${move.request}`;
+  await createAfterChecksChore(careWorldOf(database, move, fetch), now).work(10_000);
+}
+
+/** A second reading, as much later as it takes to count. */
+export async function lookAgain(database: TestDatabase, move: Move): Promise<void> {
+  let time = Date.now() + 6 * 60_000;
+  await lookAt(database, move, "again", { now: () => (time += 1) });
+}
