@@ -333,14 +333,14 @@ isOneToOne: false
                   ]
                 },"message_sightings": {
                   Row: {
-                    "at": string,"client_id": string,"direction": string,"id": number,"message_hash": string,"provider_id": string,"request_id": string,"seen_at": string,"status": string
+                    "at": string,"client_id": string,"direction": string,"error_code": number | null,"error_title": string | null,"id": number,"message_hash": string,"provider_id": string,"request_id": string,"seen_at": string,"status": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "at": string,"client_id": string,"direction": string,"id"?: never,"message_hash": string,"provider_id": string,"request_id": string,"seen_at"?: string,"status": string
+                    "at": string,"client_id": string,"direction": string,"error_code"?: number | null,"error_title"?: string | null,"id"?: never,"message_hash": string,"provider_id": string,"request_id": string,"seen_at"?: string,"status": string
                   }
                   Update: {
-                    "at"?: string,"client_id"?: string,"direction"?: string,"id"?: never,"message_hash"?: string,"provider_id"?: string,"request_id"?: string,"seen_at"?: string,"status"?: string
+                    "at"?: string,"client_id"?: string,"direction"?: string,"error_code"?: number | null,"error_title"?: string | null,"id"?: never,"message_hash"?: string,"provider_id"?: string,"request_id"?: string,"seen_at"?: string,"status"?: string
                   }
                   Relationships: [
                     {
@@ -858,6 +858,9 @@ isOneToOne: false
 "engine_audit_heads_due":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"engine_choose_probe_template":
+{ Args: { "p_language": string,"p_name": string,"p_request": string }; Returns: undefined
+                           },
 "engine_close_cut_off_acts":
 { Args: { "p_limit": number }; Returns: number
                            },
@@ -884,6 +887,9 @@ isOneToOne: false
                            },
 "engine_due_invitations":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"engine_due_probe_templates":
+{ Args: { "p_limit": number }; Returns: Json
                            },
 "engine_due_probes":
 { Args: { "p_limit": number }; Returns: Json
@@ -1034,6 +1040,9 @@ isOneToOne: false
 { Args: { "p_slug": string }; Returns: Json
                            },
 "read_templates":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"read_test_templates":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
 "record_export":

@@ -4,7 +4,9 @@ import { type AfterCheckMoment, afterCheckRow, type AfterCheckRow } from "#domai
 import { type GapReading, readGap } from "#domain/stabilising/measured-gap.ts";
 import { type CrudFilters, useList } from "@refinedev/core";
 import * as z from "zod/mini";
+import { useQuery } from "@tanstack/react-query";
 import { useFunctionCall } from "./command-provider.ts";
+import { postToFunction } from "./function-call.ts";
 import type { Row } from "./row.ts";
 
 type CheckRow = Omit<Row<"after_checks">, "moment" | "points"> & {
@@ -18,7 +20,10 @@ export type TestMessageRow = Omit<
   "provider_id" | "client_id" | "request_id" | "sent_by"
 >;
 export type PinSettingRow = Pick<Row<"pin_settings">, "id" | "side" | "opened_at" | "closed_at" | "outcome">;
-export type SightingRow = Pick<Row<"message_sightings">, "direction" | "message_hash" | "status" | "at">;
+export type SightingRow = Pick<
+  Row<"message_sightings">,
+  "direction" | "message_hash" | "status" | "at" | "error_code" | "error_title"
+>;
 
 /** The tick works in seconds. */
 const live = { refetchInterval: 5000 };
@@ -75,7 +80,7 @@ export function useTestMessages(requestId: string) {
     resource: "message_sightings",
     ...ofRequest(requestId),
     sorters: [{ field: "id", order: "asc" }],
-    meta: { select: "id, direction, message_hash, status, at" },
+    meta: { select: "id, direction, message_hash, status, at, error_code, error_title" },
   });
   return { messages: messages.result.data, sightings: sightings.result.data };
 }
@@ -114,7 +119,27 @@ const testAnswer = z.object({
   reason: z.optional(z.enum(sendErrorReasons)),
 });
 
+const template = z.object({ name: z.string(), language: z.string(), category: z.string() });
+export type TestTemplate = z.infer<typeof template>;
+const sendable = z.object({ templates: z.array(template), approved: z.number() });
+
 type Target = { id: string; version: number };
+
+/** What the number's own account can send, asked once of Meta; `sendable` is undefined when it could not be read. */
+export function useTestTemplates({ id, version }: Target) {
+  const query = useQuery({
+    queryKey: ["test-templates", id],
+    queryFn: async () => {
+      const body = { act: "templates", request: id, version };
+      return sendable.parse(await (await postToFunction("number-care", body)).json());
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });
+  return { sendable: query.data, isLoading: query.isFetching, read: () => void query.refetch() };
+}
+
 export type TestMessageInput = { to: string; template: string; language: string };
 
 /** Each resolves to undefined when it was refused and the person has been told. */

@@ -56,7 +56,7 @@ async function readAfterMove(of: { request_id: string }) {
   const [afterChecks, pins, messages] = await Promise.all([
     readAll("after_checks", "moment, taken_at, points", of),
     readAll("pin_settings", "side, outcome, opened_at", of),
-    readAll("test_messages", "purpose, direction, opened_at, outcome", of),
+    readAll("test_messages", "purpose, direction, opened_at, outcome, error_number", of),
   ]);
   const probes = z
     .array(tried)

@@ -12,7 +12,7 @@ export async function insertProbe(
 ): Promise<void> {
   await database`
     insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language, interval_seconds)
-    values (${providerId}, ${probe.phone}, ${probe.phoneNumberId}, 'hello_world', 'en_US', 10)`;
+    values (${providerId}, ${probe.phone}, ${probe.phoneNumberId}, ${probe.template}, 'en_US', 10)`;
 }
 
 /** For all that have moved. What would have been looked at by today has been. */

@@ -27,7 +27,7 @@ export type ProviderSeed = {
     programmatic: boolean;
   };
   /** The provider's own number by which it measures the gap of its moves. */
-  probe: { phone: string; phoneNumberId: string; wabaId: string };
+  probe: { phone: string; phoneNumberId: string; wabaId: string; template: string; templateId: string };
 };
 
 export const providers: Record<ProviderKey, ProviderSeed> = {
@@ -59,7 +59,13 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
       signupConfigId: "740100000000001",
       programmatic: true,
     },
-    probe: { phone: "+12025550199", phoneNumberId: "720900000000001", wabaId: "710900000000001" },
+    probe: {
+      phone: "+12025550199",
+      phoneNumberId: "720900000000001",
+      wabaId: "710900000000001",
+      template: "line_test",
+      templateId: "750900000000001",
+    },
   },
   severlink: {
     key: "severlink",
@@ -89,7 +95,13 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
       signupConfigId: "740100000000002",
       programmatic: false,
     },
-    probe: { phone: "+493023125999", phoneNumberId: "720900000000002", wabaId: "710900000000002" },
+    probe: {
+      phone: "+493023125999",
+      phoneNumberId: "720900000000002",
+      wabaId: "710900000000002",
+      template: "line_test",
+      templateId: "750900000000002",
+    },
   },
 };
 

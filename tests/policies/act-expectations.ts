@@ -13,6 +13,7 @@ export const actPermissions: Record<string, Judged> = {
   begin_test_message: { permission: "message.test" },
   move_halt: { permission: "request.read" },
   read_templates: { permission: "check.run" },
+  read_test_templates: { permission: "message.test" },
   record_export: { permission: "report.export", secretive: "forbidden" },
   record_export_hash: { permission: "report.export", secretive: "forbidden" },
   record_template_backup: { permission: "request.read" },

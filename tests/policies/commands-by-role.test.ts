@@ -88,6 +88,7 @@ const cases: Record<string, Case> = {
   ask_after_check: { permission: "check.run", statuses: afterTheMove },
   begin_pin: { permission: "pin.set", statuses: afterTheMove },
   begin_test_message: { permission: "message.test", input: { to: "+12025550177" }, statuses: afterTheMove },
+  read_test_templates: { permission: "message.test", statuses: afterTheMove },
   confirm_integration: { permission: "integration.confirm", statuses: ["stabilising"] },
   open_linked_request: {
     permission: "alarm.acknowledge",

@@ -88,6 +88,7 @@ export const relations: Record<string, RelationKind> = {
   "private.webhook_refusals": "closed",
   "private.webhook_inbox": "closed",
   "private.window_notices": "closed",
+  "private.probe_templates": "closed",
   "private.token_notices": "closed",
 };
 

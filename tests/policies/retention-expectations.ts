@@ -34,6 +34,7 @@ export const keptTables: Record<string, string> = Object.fromEntries([
     "private.audit_intake private.audit_pending",
     "Empties itself: sealed, or closed with its change.",
   ),
+  ...listing("private.probe_templates", "One row for a measured move: what its messages were sent by."),
   ...listing("private.graph_pauses", "One row for each account that had to rest, overwritten by the next."),
   ...listing(
     "private.stretch_clocks",

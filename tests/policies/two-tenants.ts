@@ -195,7 +195,7 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
     await database.sql`insert into public.clock_targets (provider_id, code, minutes, valid_from)
       values (${place.provider}, 'triage', 480, '2020-01-01')`;
     await database.sql`insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language,
-      interval_seconds) values (${place.provider}, '+12025550199', '72990', 'hello_world', 'en_US', 10) on conflict do nothing`;
+      interval_seconds) values (${place.provider}, '+12025550199', '72990', 'order_update', 'en_US', 10) on conflict do nothing`;
     await database.sql`insert into public.invitations (provider_id, email, name, role, invited_by)
       values (${place.provider}, 'invited@people.example', 'I', 'analyst', gen_random_uuid()) on conflict do nothing`;
     await database.sql`insert into public.exports (provider_id, user_id, mode, filter, row_count) values (${place.provider}, gen_random_uuid(), 'machine', '{}', 1)`;

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await waiting.command(waiting.office.manager, "abort_cutover", { p_note: null });
   const { sql } = database();
   await sql`insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language, interval_seconds)
-    values (${moved.office.provider}, ${fictionNumber(900)}, '729900', 'hello_world', 'en_US', 5)`;
+    values (${moved.office.provider}, ${fictionNumber(900)}, '729900', 'order_update', 'en_US', 5)`;
   await sql`update public.after_checks set due_at = now() where moment = '0h'`;
   await sql`update public.template_readings set due_at = now() where moment = '24h'`;
   await sql`update public.migration_requests set checks_read_at = now() - interval '1 day' where id = ${waiting.request}`;

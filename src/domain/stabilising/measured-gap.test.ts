@@ -52,6 +52,20 @@ it("takes a message in as come when one was seen before the next was sent, and l
   ]);
 });
 
+it("takes a refusal of the message itself for no gap of the number", () => {
+  const refused = (second: number, error_number: number | null) => ({
+    direction: "out" as const,
+    opened_at: new Date(second * 1000).toISOString(),
+    outcome: "refused",
+    error_number,
+  });
+  const points = probePoints(
+    [refused(1, 131_058), refused(2, 132_001), refused(3, 132_000), refused(4, 133_010), refused(5, null)],
+    [],
+  );
+  expect(points.map(({ at }) => at)).toEqual([4000, 5000]);
+});
+
 it("begins with the call that registered, not with one that Meta refused hours before", () => {
   const probe = (time: string, outcome: string) => ({
     direction: "out" as const,

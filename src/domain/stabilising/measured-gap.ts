@@ -1,4 +1,5 @@
 /** How long a number could not send or receive while it changed hands, as far as small messages across the move tell. */
+import { type SendErrorReason, sendErrorOf } from "../exceptions/send-errors.ts";
 
 /** Times are ms since 1970. */
 export type ProbePoint = { at: number; direction: "in" | "out"; passed: boolean };
@@ -42,7 +43,36 @@ export type TestMessage = {
   direction: "in" | "out";
   opened_at: string;
   outcome: string | null;
+  /** Meta's number of a refusal. */
+  error_number?: number | null;
 };
+
+/** Refusals of the message itself: with another template it might have gone, so that they tell nothing of the number. */
+const ofMessage: ReadonlySet<SendErrorReason> = new Set([
+  "sample_template",
+  "template_missing",
+  "template_parameters",
+  "template_policy",
+  "template_paused",
+  "template_disabled",
+  "template_category_limit",
+  "request_invalid",
+  "recipient_is_sender",
+  "recipient_not_allowed",
+  "recipient_unreachable",
+  "recipient_blocked",
+  "window_closed",
+]);
+
+function tells({ outcome, error_number: number }: TestMessage): boolean {
+  if (outcome === null) return false;
+  return (
+    outcome !== "refused" ||
+    number === null ||
+    number === undefined ||
+    !ofMessage.has(sendErrorOf(number).reason)
+  );
+}
 
 /** A message in counts as come when some message was seen before the next was sent: by their ids the two are not to be matched. */
 export function probePoints(messages: readonly TestMessage[], seenIn: readonly string[]): ProbePoint[] {
@@ -56,7 +86,7 @@ export function probePoints(messages: readonly TestMessage[], seenIn: readonly s
     return { at, direction: "in", passed: seen.some((time) => time >= at && time < next) };
   });
   const went = messages
-    .filter(({ direction, outcome }) => direction === "out" && outcome !== null)
+    .filter((message) => message.direction === "out" && tells(message))
     .map(({ opened_at, outcome }): ProbePoint => {
       return { at: Date.parse(opened_at), direction: "out", passed: outcome === "accepted" };
     });

@@ -1,6 +1,7 @@
 /** The provider's own number by which the gap of its moves is measured. */
+import { sampleTemplate } from "#domain/templates/sendable-templates.ts";
 import { useOne } from "@refinedev/core";
-import { Button, Card, Form, Input, InputNumber, Skeleton } from "antd";
+import { Alert, Button, Card, Form, Input, InputNumber, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
@@ -15,7 +16,7 @@ type Values = {
   intervalSeconds: number;
 };
 
-const first = { templateName: "hello_world", templateLanguage: "en_US", intervalSeconds: 10 };
+const first = { intervalSeconds: 10 };
 
 export function ProbeCard({ providerId }: { providerId: string }) {
   const { t } = useTranslation("care");
@@ -86,7 +87,14 @@ function ProbeForm({
       <Form.Item
         name="templateName"
         label={t("probe.template")}
-        rules={required(/^[a-z0-9_]{1,512}$/, t("test.template_wrong"))}
+        extra={t("probe.template_hint")}
+        rules={[
+          ...required(/^[a-z0-9_]{1,512}$/, t("test.template_wrong")),
+          {
+            validator: (_, name: unknown) =>
+              name === sampleTemplate ? Promise.reject(new Error(t("probe.sample"))) : Promise.resolve(),
+          },
+        ]}
       >
         <Input autoComplete="off" />
       </Form.Item>
@@ -111,6 +119,9 @@ function ProbeForm({
         <Button onClick={() => void stop()} loading={pending}>
           {t("probe.stop")}
         </Button>
+      )}
+      {probe?.template_name === sampleTemplate && (
+        <Alert type="warning" showIcon style={{ marginTop: 12 }} message={t("probe.sample_saved")} />
       )}
       <p role="status" style={{ margin: "8px 0 0" }}>
         {probe === null ? t("probe.off") : changed ? null : t("probe.saved")}

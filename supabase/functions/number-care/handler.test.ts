@@ -15,7 +15,7 @@ const sendTest = {
   request: requestId,
   version: 3,
   to: "+12025550177",
-  template: "hello_world",
+  template: "order_update",
   language: "en_US",
 };
 const pin = () => "483920";
@@ -25,6 +25,7 @@ async function stubWith(graph: GraphAnswer, changes: Record<string, object> = {}
     {
       begin_pin: { body: { act } },
       begin_test_message: { body: { act } },
+      read_test_templates: { body: { id: requestId } },
       engine_context: { body: await contextAt("compare", "done") },
       engine_end_pin: { body: {} },
       engine_end_test_message: { body: null },
@@ -76,7 +77,7 @@ it("sends a test message and keeps the hash of its id, not the number it went to
   expect(JSON.parse(stub.sent[0]?.body ?? "")).toMatchObject({
     to: "+12025550177",
     type: "template",
-    template: { name: "hello_world", language: { code: "en_US" } },
+    template: { name: "order_update", language: { code: "en_US" } },
   });
   const end = stub.calls("engine_end_test_message")[0]?.body;
   expect(end).toMatchObject({ p_act: act, p_outcome: "accepted", p_error: null });
@@ -99,6 +100,49 @@ it("tells a refused message from one of which nobody knows", async () => {
   expect(await (await createNumberCareHandler(lost.deps)(post(sendTest))).json()).toEqual({
     state: "unreachable",
   });
+});
+
+const listed = [
+  { id: "1", name: "hello_world", components: [{ type: "BODY", text: "Hello" }] },
+  { id: "2", name: "offer", category: "MARKETING", components: [{ type: "BODY", text: "New!" }] },
+  { id: "3", name: "receipt", components: [{ type: "BODY", text: "Dear {{1}}" }] },
+  { id: "4", name: "order_update", components: [{ type: "BODY", text: "It is on its way." }] },
+].map((one) => ({ language: "en_US", category: "UTILITY", status: "APPROVED", ...one }));
+
+it("lists what the number's own account can send, the one to take first, without Meta's sample", async () => {
+  const stub = await stubWith(() => Response.json({ data: listed }));
+  const order = { act: "templates", request: requestId, version: 3 };
+  const response = await createNumberCareHandler(stub.deps)(post(order));
+  expect(await response.json()).toEqual({
+    templates: [
+      { name: "order_update", language: "en_US", category: "UTILITY" },
+      { name: "offer", language: "en_US", category: "MARKETING" },
+    ],
+    approved: 3,
+  });
+  expect(stub.sent.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /7102/message_templates"]);
+  const none = await stubWith(() => Response.json({ data: [] }));
+  expect(await (await createNumberCareHandler(none.deps)(post(order))).json()).toEqual({
+    templates: [],
+    approved: 0,
+  });
+  const gone = await stubWith(silent);
+  expect(await (await createNumberCareHandler(gone.deps)(post(order))).json()).toEqual({
+    error: { code: "graph_unreachable" },
+  });
+});
+
+it("asks for nobody's templates whom the database refuses, and never sends the sample", async () => {
+  const stub = await stubWith(locked, {
+    read_test_templates: { status: 403, body: { code: "PT403", message: "not_permitted" } },
+  });
+  const handler = createNumberCareHandler(stub.deps);
+  expect((await handler(post({ act: "templates", request: requestId, version: 3 }))).status).toBe(403);
+  const sample = await handler(post({ ...sendTest, template: "hello_world" }));
+  expect(await sample.json()).toMatchObject({
+    error: { code: "invalid_input", fields: [{ path: "template" }] },
+  });
+  expect(stub.sent).toEqual([]);
 });
 
 it("calls Meta for nobody whom the database refuses, and names the fields that are wrong", async () => {

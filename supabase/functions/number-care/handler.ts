@@ -1,4 +1,4 @@
-/** Gives a moved number a new PIN, or sends a test message from it, for a person. The PIN lives here only. */
+/** Gives a moved number a new PIN, or tries it with a test message, for a person. The PIN lives here only. */
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
 import { type SendErrorReason, sendErrorOf } from "#domain/exceptions/send-errors.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
@@ -10,6 +10,7 @@ import { authorizationOf, type Handler, json, readJson, serve } from "../_shared
 import { inputOf } from "../_shared/input.ts";
 import { randomPin } from "../_shared/random-pin.ts";
 import { Refusal } from "../_shared/refusal.ts";
+import { readSendable } from "../_shared/stabilising/read-sendable.ts";
 import { sendMessage } from "../_shared/stabilising/send-message.ts";
 import { createUserClient } from "../_shared/user-client.ts";
 import { type CareAct, careAct } from "./care-act.ts";
@@ -26,7 +27,9 @@ const begun = z.object({ act: z.uuid() });
  * POST {"act", "request", "version", …} → 200.
  * set_pin: {"state": "set" | "refused" | "unknown", "pin"? once, "confirmed", "exception"?}.
  * send_test: {"state": "accepted" | "refused" | "unreachable", "reason"? where it was refused}.
- * Refuses with bad_json, invalid_input (with fields), and with whatever the database refuses.
+ * templates: {"templates": [{"name", "language", "category"}], "approved"}: what can be sent as it is, the one to take
+ * first, and how many approved ones there are in all.
+ * Refuses with graph_unreachable, graph_refused (templates only), bad_json, invalid_input (with fields), and with whatever the database refuses.
  */
 export function createNumberCareHandler(deps: NumberCareDeps): Handler {
   const { supabase, log, fetch, pin = randomPin } = deps;
@@ -35,6 +38,14 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
     const authorization = authorizationOf(request);
     const act = inputOf(careAct, await readJson(request));
     const client = createUserClient(supabase, authorization, fetch);
+    if (act.act === "templates") {
+      const { error } = await client.rpc("read_test_templates", {
+        p_request: act.request,
+        p_version: act.version,
+      });
+      if (error) throw refusalOf(error, log);
+      return json(await readTemplates(act.request));
+    }
     const { data, error } =
       act.act === "set_pin"
         ? await client.rpc("begin_pin", { p_request: act.request, p_version: act.version })
@@ -56,6 +67,18 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
         : await sendTest(graph, phoneNumberId, id, act),
     );
   });
+
+  async function readTemplates(request: string) {
+    const context = await store.readContext(request);
+    const wabaId = context?.move.destinationWabaId;
+    if (!context || !wabaId) throw new Refusal(404, "request_not_found");
+    try {
+      return await readSendable(await openGraph(context.access, deadlineSeconds), wabaId);
+    } catch (error) {
+      if (!(error instanceof GraphFailure)) throw error;
+      throw new Refusal(502, error.details.kind === "refused" ? "graph_refused" : "graph_unreachable");
+    }
+  }
 
   async function setPin(graph: GraphPort, phoneNumberId: string, id: string) {
     const digits = pin();

@@ -1,6 +1,6 @@
 /** Meta's side of the demo as the Graph simulator's seed: every number stands there as its request says. */
 import type { SimulatorSeed } from "../../graph-simulator/seed.ts";
-import type { RequestFacts } from "../../seeds/meta-facts.ts";
+import { profileOf, type RequestFacts } from "../../seeds/meta-facts.ts";
 import { type Newcomer, newcomers, type NewcomerTrouble } from "../../seeds/newcomers.ts";
 import { type ProviderSeed, providers } from "../../seeds/providers.ts";
 import { reached, stageFacts, type Trouble as StageTrouble } from "../../seeds/stages.ts";
@@ -100,6 +100,13 @@ function addProvider(world: World, { connection, name, probe }: ProviderSeed): v
     e164: probe.phone,
     verified_name: name,
   });
+  world.templates.push({
+    id: probe.templateId,
+    waba_id: probe.wabaId,
+    name: probe.template,
+    language: "en_US",
+    components: [{ type: "BODY", text: "This is a test of the line." }],
+  });
 }
 
 function addNewcomer(world: World, one: Newcomer, index: number): void {
@@ -114,6 +121,12 @@ function addNewcomer(world: World, one: Newcomer, index: number): void {
     ...troubledNumber(one.trouble),
   });
   addTemplates(world, 3_003 + index * 4, provider.locale, one.sourceWabaId, null);
+}
+
+function simulatedProfile(facts: RequestFacts) {
+  const { hasPicture, about, email, websites } = profileOf(facts);
+  const picture = hasPicture ? "https://pictures.example/logo.jpg" : null;
+  return { about, email, websites, profile_picture_url: picture };
 }
 
 function addRequest(world: World, facts: RequestFacts, now: Date): void {
@@ -135,6 +148,7 @@ function addRequest(world: World, facts: RequestFacts, now: Date): void {
     e164: seed.phone,
     verified_name: company,
     is_official_business_account: seed.official ?? false,
+    profile: simulatedProfile(facts),
   };
   world.numbers.push({
     ...number,

@@ -109,9 +109,10 @@ export const edgeActs: Record<string, Expectation> = {
     ofProvider: "403",
   },
   "number-care set_pin": act("set_pin", "pin.set"),
+  "number-care templates": act("templates", "message.test"),
   "number-care send_test": act("send_test", "message.test", {
     to: "+12025550177",
-    template: "hello_world",
+    template: "order_update",
     language: "en_US",
   }),
   "provider-page": { method: "GET", query: () => "?slug=home", everybody: "200" },

@@ -98,7 +98,7 @@ export function inputsOf({ place, slug, request, version, provider, client, invi
       provider,
       phoneNumber: "+12025550199",
       phoneNumberId: "72990",
-      templateName: "hello_world",
+      templateName: "order_update",
       templateLanguage: "en_US",
       intervalSeconds: 10,
     },

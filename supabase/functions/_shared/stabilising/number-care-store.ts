@@ -1,4 +1,5 @@
 /** The commands of the database around calls that try or lock a moved number: each has its row before it is made. */
+import type { SendableTemplate } from "#domain/templates/sendable-templates.ts";
 import * as z from "zod/mini";
 import type { CallCommand } from "../engine/cutover-store.ts";
 
@@ -23,6 +24,10 @@ export type NumberCareStore = {
   endMessage(act: string, sent: Sent): Promise<void>;
   /** Messages to send now, each with its row open. */
   dueProbes(limit: number): Promise<readonly DueProbe[]>;
+  /** Moves that are measured and have no template for the messages out yet: ids of requests. */
+  dueProbeTemplates(limit: number): Promise<readonly string[]>;
+  /** null: the account has nothing that can be sent as it is. */
+  chooseProbeTemplate(request: string, template: SendableTemplate | null): Promise<void>;
 };
 
 const due = z.array(
@@ -48,6 +53,12 @@ export function createNumberCareStore(call: CallCommand): NumberCareStore {
         p_error: sent.outcome === "refused" ? sent.errorNumber : null,
         p_message_hash: sent.outcome === "accepted" ? sent.messageHash : null,
       });
+    },
+    dueProbeTemplates: async (limit) =>
+      z.array(z.string()).parse(await call("engine_due_probe_templates", { p_limit: limit })),
+    async chooseProbeTemplate(request, template) {
+      const chosen = { p_name: template?.name ?? null, p_language: template?.language ?? null };
+      await call("engine_choose_probe_template", { p_request: request, ...chosen });
     },
     dueProbes: async (limit) => due.parse(await call("engine_due_probes", { p_limit: limit })),
   };

@@ -1,0 +1,26 @@
+/** Reads of an account which of its templates a message can be sent by as it is. */
+import type { GraphPort, TemplateText } from "#domain/graph/graph-port.ts";
+import { type SendableTemplate, sendableTemplates } from "#domain/templates/sendable-templates.ts";
+
+/** A hundred templates each: enough to choose from, and few enough for an account that has two hundred calls in an hour. */
+const mostPages = 5;
+
+export type Sendable = { templates: SendableTemplate[]; approved: number };
+
+/** `first`: no more pages than it takes to find one of the kind that is preferred. Throws GraphFailure and nothing else. */
+export async function readSendable(
+  graph: Pick<GraphPort, "readTemplateTexts">,
+  wabaId: string,
+  first = false,
+): Promise<Sendable> {
+  const texts: TemplateText[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const read = await graph.readTemplateTexts(wabaId, after);
+    texts.push(...read.templates);
+    after = read.after;
+    const isEnough = first && sendableTemplates(texts).templates[0]?.category === "UTILITY";
+    if (after === null || isEnough) break;
+  }
+  return sendableTemplates(texts);
+}
