@@ -40,6 +40,12 @@ const points: Points = {
   quality: numberSays("quality_rating", before.quality_rating),
   messaging_limit: numberSays("whatsapp_business_manager_messaging_limit", "TIER_250"),
   official_mark: numberSays("is_official_business_account", true),
+  can_send: (exchanges) =>
+    readingsOf(exchanges, movedPhone).some(
+      (said) => member(said, "health_status", "can_send_message") === "AVAILABLE",
+    ),
+  // Nothing of the profile before the move is given.
+  business_profile: () => false,
 };
 
 const stored = z.object({
