@@ -92,7 +92,8 @@ export function useFunctionCall() {
       try {
         const response = await postToFunction(name, body);
         const answer = schema.parse(await response.json());
-        await refresh();
+        // What was done is done, and a PIN is in its answer alone: a reading that fails takes nothing of it.
+        await refresh().catch(() => undefined);
         return answer;
       } catch (error) {
         // Whoever was refused may mend it and try again at once.

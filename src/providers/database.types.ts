@@ -201,14 +201,14 @@ isOneToOne: false
                   ]
                 },"cutover_steps": {
                   Row: {
-                    "attempts": number,"authorisation": Json | null,"authorised_at": string | null,"authorised_by": string | null,"called_at": string | null,"client_id": string,"finished_at": string | null,"id": string,"pin_shown_at": string | null,"position": number,"provider_id": string,"request_id": string,"result": Json | null,"started_at": string | null,"state": string,"step": string,"wait_until": string | null
+                    "attempts": number,"authorisation": Json | null,"authorised_at": string | null,"authorised_by": string | null,"blocked_until": string | null,"called_at": string | null,"client_id": string,"finished_at": string | null,"id": string,"pin_set_at": string | null,"pin_shown_at": string | null,"position": number,"provider_id": string,"request_id": string,"result": Json | null,"started_at": string | null,"state": string,"step": string,"wait_from": string | null,"wait_until": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"called_at"?: string | null,"client_id": string,"finished_at"?: string | null,"id"?: string,"pin_shown_at"?: string | null,"position": number,"provider_id": string,"request_id": string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step": string,"wait_until"?: string | null
+                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"blocked_until"?: string | null,"called_at"?: string | null,"client_id": string,"finished_at"?: string | null,"id"?: string,"pin_set_at"?: string | null,"pin_shown_at"?: string | null,"position": number,"provider_id": string,"request_id": string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step": string,"wait_from"?: string | null,"wait_until"?: string | null
                   }
                   Update: {
-                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"called_at"?: string | null,"client_id"?: string,"finished_at"?: string | null,"id"?: string,"pin_shown_at"?: string | null,"position"?: number,"provider_id"?: string,"request_id"?: string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step"?: string,"wait_until"?: string | null
+                    "attempts"?: number,"authorisation"?: Json | null,"authorised_at"?: string | null,"authorised_by"?: string | null,"blocked_until"?: string | null,"called_at"?: string | null,"client_id"?: string,"finished_at"?: string | null,"id"?: string,"pin_set_at"?: string | null,"pin_shown_at"?: string | null,"position"?: number,"provider_id"?: string,"request_id"?: string,"result"?: Json | null,"started_at"?: string | null,"state"?: string,"step"?: string,"wait_from"?: string | null,"wait_until"?: string | null
                   }
                   Relationships: [
                     {
@@ -481,14 +481,14 @@ isOneToOne: false
                   ]
                 },"pin_settings": {
                   Row: {
-                    "client_id": string,"closed_at": string | null,"id": string,"opened_at": string,"outcome": string | null,"provider_id": string,"request_id": string,"set_by": string,"side": string
+                    "client_id": string,"closed_at": string | null,"confirmed": boolean | null,"id": string,"opened_at": string,"outcome": string | null,"provider_id": string,"request_id": string,"set_by": string,"shown_at": string | null,"side": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"closed_at"?: string | null,"id"?: string,"opened_at"?: string,"outcome"?: string | null,"provider_id": string,"request_id": string,"set_by": string,"side": string
+                    "client_id": string,"closed_at"?: string | null,"confirmed"?: boolean | null,"id"?: string,"opened_at"?: string,"outcome"?: string | null,"provider_id": string,"request_id": string,"set_by": string,"shown_at"?: string | null,"side": string
                   }
                   Update: {
-                    "client_id"?: string,"closed_at"?: string | null,"id"?: string,"opened_at"?: string,"outcome"?: string | null,"provider_id"?: string,"request_id"?: string,"set_by"?: string,"side"?: string
+                    "client_id"?: string,"closed_at"?: string | null,"confirmed"?: boolean | null,"id"?: string,"opened_at"?: string,"outcome"?: string | null,"provider_id"?: string,"request_id"?: string,"set_by"?: string,"shown_at"?: string | null,"side"?: string
                   }
                   Relationships: [
                     {
@@ -621,14 +621,14 @@ isOneToOne: true
                   ]
                 },"request_exceptions": {
                   Row: {
-                    "client_id": string,"closed_by": string | null,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"step": string | null
+                    "client_id": string,"closed_by": string | null,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"retried_at": string | null,"step": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"closed_by"?: string | null,"code": string,"id"?: string,"opened_at"?: string,"owner": string,"provider_id": string,"request_id": string,"resolved_at"?: string | null,"step"?: string | null
+                    "client_id": string,"closed_by"?: string | null,"code": string,"id"?: string,"opened_at"?: string,"owner": string,"provider_id": string,"request_id": string,"resolved_at"?: string | null,"retried_at"?: string | null,"step"?: string | null
                   }
                   Update: {
-                    "client_id"?: string,"closed_by"?: string | null,"code"?: string,"id"?: string,"opened_at"?: string,"owner"?: string,"provider_id"?: string,"request_id"?: string,"resolved_at"?: string | null,"step"?: string | null
+                    "client_id"?: string,"closed_by"?: string | null,"code"?: string,"id"?: string,"opened_at"?: string,"owner"?: string,"provider_id"?: string,"request_id"?: string,"resolved_at"?: string | null,"retried_at"?: string | null,"step"?: string | null
                   }
                   Relationships: [
                     {
@@ -1024,6 +1024,9 @@ isOneToOne: false
 "my_access":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"note_pin":
+{ Args: { "p_noted": boolean,"p_pin": string,"p_request": string }; Returns: Json
+                           },
 "open_exception":
 { Args: { "p_code": string,"p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },
@@ -1074,7 +1077,7 @@ isOneToOne: false
             }[]
                            },
 "resolve_exception":
-{ Args: { "p_code": string,"p_request": string,"p_version": number }; Returns: Json
+{ Args: { "p_code": string,"p_reason": string,"p_request": string,"p_version": number }; Returns: Json
                            },
 "resolve_outcome":
 { Args: { "p_happened": boolean,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
@@ -1083,7 +1086,7 @@ isOneToOne: false
 { Args: { "p_provider": string }; Returns: Json
                            },
 "retry_step":
-{ Args: { "p_request": string,"p_step": string,"p_version": number }; Returns: Json
+{ Args: { "p_reason"?: string,"p_request": string,"p_step": string,"p_version": number }; Returns: Json
                            },
 "retry_templates":
 { Args: { "p_request": string,"p_version": number }; Returns: Json

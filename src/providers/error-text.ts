@@ -5,13 +5,20 @@ import type { CommandError } from "./command-error.ts";
 
 const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
+/** With its day, where that is not today. */
+function momentText(time: string, language: string): string {
+  const moment = new Date(time);
+  return moment.toDateString() === new Date().toDateString()
+    ? moment.toLocaleTimeString(language)
+    : moment.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+}
+
 export function useErrorText(): (error: CommandError) => string {
   const { t, i18n } = useTranslation("domain");
   return useCallback(
     ({ code, hint }: CommandError) => {
       const key = `error.${code}`;
-      const shownHint =
-        hint && isoTime.test(hint) ? new Date(hint).toLocaleTimeString(i18n.language) : (hint ?? "");
+      const shownHint = hint && isoTime.test(hint) ? momentText(hint, i18n.language) : (hint ?? "");
       const known = i18n.exists(key, { ns: "domain" });
       return t((known ? key : "error.internal") as "error.internal", { hint: shownHint });
     },

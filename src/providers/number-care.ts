@@ -3,9 +3,12 @@ import { sendErrorReasons } from "#domain/exceptions/send-errors.ts";
 import { type AfterCheckMoment, afterCheckRow, type AfterCheckRow } from "#domain/stabilising/after-check.ts";
 import { type GapReading, readGap } from "#domain/stabilising/measured-gap.ts";
 import { type CrudFilters, useList } from "@refinedev/core";
+import { App } from "antd";
 import * as z from "zod/mini";
 import { useQuery } from "@tanstack/react-query";
-import { useFunctionCall } from "./command-provider.ts";
+import { CommandError } from "./command-error.ts";
+import { useCommand, useFunctionCall } from "./command-provider.ts";
+import { useErrorText } from "./error-text.ts";
 import { postToFunction } from "./function-call.ts";
 import type { Row } from "./row.ts";
 
@@ -19,7 +22,10 @@ export type TestMessageRow = Omit<
   Row<"test_messages">,
   "provider_id" | "client_id" | "request_id" | "sent_by"
 >;
-export type PinSettingRow = Pick<Row<"pin_settings">, "id" | "side" | "opened_at" | "closed_at" | "outcome">;
+export type PinSettingRow = Pick<
+  Row<"pin_settings">,
+  "id" | "side" | "opened_at" | "closed_at" | "outcome" | "shown_at"
+>;
 export type SightingRow = Pick<
   Row<"message_sightings">,
   "direction" | "message_hash" | "status" | "at" | "error_code" | "error_title"
@@ -60,7 +66,7 @@ export function usePinSettings(requestId: string): readonly PinSettingRow[] {
   const { result } = useList<PinSettingRow>({
     resource: "pin_settings",
     ...ofRequest(requestId),
-    meta: { select: "id, side, opened_at, closed_at, outcome" },
+    meta: { select: "id, side, opened_at, closed_at, outcome, shown_at" },
     sorters: [{ field: "opened_at", order: "desc" }],
   });
   return result.data;
@@ -90,11 +96,14 @@ export function useRegisterStep(requestId: string): RegisterStep | undefined {
   const { result } = useList<RegisterStep>({
     resource: "cutover_steps",
     ...ofRequest(requestId, { field: "step", operator: "eq", value: "register" }),
-    meta: { select: "id, state, called_at, finished_at, pin_shown_at" },
+    meta: { select: "id, state, called_at, finished_at, pin_set_at, pin_shown_at" },
   });
   return result.data[0];
 }
-type RegisterStep = Pick<Row<"cutover_steps">, "id" | "state" | "called_at" | "finished_at" | "pin_shown_at">;
+type RegisterStep = Pick<
+  Row<"cutover_steps">,
+  "id" | "state" | "called_at" | "finished_at" | "pin_set_at" | "pin_shown_at"
+>;
 
 /** null while nothing was probed, or before the number moved. */
 export function useMeasuredGap(requestId: string, registeredAt: string | null): GapReading | null {
@@ -112,6 +121,7 @@ export function useMeasuredGap(requestId: string, registeredAt: string | null): 
 const pinAnswer = z.object({
   state: z.enum(["set", "refused", "unknown"]),
   pin: z.optional(z.string()),
+  pinId: z.optional(z.string()),
   exception: z.optional(z.string()),
 });
 const testAnswer = z.object({
@@ -149,5 +159,25 @@ export function useNumberCare({ id, version }: Target) {
     setPin: () => call("number-care", { act: "set_pin", request: id, version }, pinAnswer),
     sendTest: (input: TestMessageInput) =>
       call("number-care", { act: "send_test", request: id, version, ...input }, testAnswer),
+  };
+}
+
+/** After these the PIN is nobody's to note any more; after any other refusal the person may try again. */
+const tooLate = ["pin_replaced", "pin_not_found"];
+
+/** Reports what became of a PIN; resolves to whether that is on record, and tells the person where it is not. */
+export function useNotePin(request: string): (pin: string, noted: boolean) => Promise<boolean> {
+  const { attempt } = useCommand();
+  const errorText = useErrorText();
+  const { message } = App.useApp();
+  return async (pin, noted) => {
+    try {
+      await attempt("note_pin", { request, pin, noted });
+      return true;
+    } catch (error) {
+      const refusal = error instanceof CommandError ? error : new CommandError("internal");
+      void message.error(errorText(refusal), 8);
+      return tooLate.includes(refusal.code);
+    }
   };
 }

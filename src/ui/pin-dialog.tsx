@@ -1,37 +1,109 @@
-/** A number's new PIN: shown once, never kept. */
+/** A number's new PIN: kept nowhere, so the dialog stays until its person says that they have noted it or that they cannot. */
 import { Alert, Button, Modal, Typography } from "antd";
-import { useState } from "react";
+import { type Ref, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 type Props = {
   pin: string | undefined;
   /** Meta's answer was lost: nobody knows whether it holds. */
   unsure?: boolean;
-  onClose: () => void;
+  /** Reports it; whoever gave the PIN takes it away once that has arrived. */
+  onDone: (noted: boolean) => Promise<void>;
 };
 
-export function PinDialog({ pin, unsure = false, onClose }: Props) {
+export function PinDialog({ pin, unsure = false, onDone }: Props) {
   const { t } = useTranslation("care");
-  const [shown, setShown] = useState(false);
+  const [shownPin, setShownPin] = useState<string>();
+  const [busy, setBusy] = useState<"noted" | "not_noted">();
+  const showButton = useRef<HTMLButtonElement>(null);
+  useKeptPage(pin !== undefined);
+  // Taken out at once: a dialog that fades away would keep the digits on the page.
+  if (pin === undefined) return null;
+  const shown = shownPin === pin;
+  const done = async (noted: boolean) => {
+    setBusy(noted ? "noted" : "not_noted");
+    try {
+      await onDone(noted);
+    } finally {
+      setBusy(undefined);
+    }
+  };
   return (
     <Modal
-      open={pin !== undefined}
+      open
       title={t("pin.title")}
-      onCancel={onClose}
-      onOk={onClose}
-      afterClose={() => setShown(false)}
-      okText={t("pin.noted")}
-      cancelButtonProps={{ hidden: true }}
+      closable={false}
+      keyboard={false}
+      maskClosable={false}
+      afterOpenChange={() => showButton.current?.focus()}
+      footer={
+        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, justifyContent: "flex-end" }}>
+          <Button
+            loading={busy === "not_noted"}
+            disabled={busy !== undefined}
+            onClick={() => void done(false)}
+          >
+            {t("pin.cannot_note")}
+          </Button>
+          <Button
+            type="primary"
+            loading={busy === "noted"}
+            disabled={!shown || busy !== undefined}
+            aria-describedby="pin-first-show"
+            onClick={() => void done(true)}
+          >
+            {t("pin.noted")}
+          </Button>
+        </div>
+      }
     >
       <Typography.Paragraph>{t("pin.lead")}</Typography.Paragraph>
       {unsure && <Alert type="warning" showIcon message={t("pin.unsure")} style={{ marginBottom: 16 }} />}
-      {shown ? (
-        <Typography.Text copyable strong style={{ fontSize: 24, letterSpacing: 4 }}>
-          {pin}
-        </Typography.Text>
-      ) : (
-        <Button onClick={() => setShown(true)}>{t("pin.show")}</Button>
-      )}
+      {shown ? <Digits pin={pin} /> : <Hidden button={showButton} onShow={() => setShownPin(pin)} />}
+      <Typography.Paragraph id="pin-first-show" type="secondary" style={{ margin: "16px 0 0" }}>
+        {t("pin.ways")}
+      </Typography.Paragraph>
     </Modal>
   );
+}
+
+const focus = (element: HTMLElement | null) => element?.focus();
+
+/** Focus goes to the digits: a second press of the same key must not already say that they were noted. */
+function Digits({ pin }: { pin: string }) {
+  return (
+    <Typography.Text
+      copyable
+      strong
+      ref={focus}
+      tabIndex={-1}
+      style={{ fontSize: 24, letterSpacing: 4, outline: "none" }}
+    >
+      {pin}
+    </Typography.Text>
+  );
+}
+
+function Hidden({ button, onShow }: { button: Ref<HTMLButtonElement>; onShow: () => void }) {
+  const { t } = useTranslation("care");
+  return (
+    <div style={{ display: "flex", flexWrap: "wrap", gap: 16, alignItems: "center" }}>
+      <span aria-hidden style={{ fontSize: 24, letterSpacing: 4 }}>
+        ••• •••
+      </span>
+      <Button ref={button} onClick={onShow}>
+        {t("pin.show")}
+      </Button>
+    </div>
+  );
+}
+
+/** The browser asks before it leaves a page on which the PIN stands. */
+function useKeptPage(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isOpen]);
 }

@@ -1,4 +1,4 @@
-/** How a number's lock stands, and a new PIN: asked for once, shown once to whoever asked. */
+/** How a number's lock stands, who knows its PIN, and a new one: shown once to whoever asked. */
 import type { PinOfMove } from "#domain/stabilising/pin-of-move.ts";
 import { Alert, Button, Popconfirm } from "antd";
 import { useState } from "react";
@@ -6,10 +6,12 @@ import { useTranslation } from "react-i18next";
 import { PinDialog } from "./pin-dialog.tsx";
 import { RelativeTime } from "./relative-time.tsx";
 
-type Setting = { side: string; outcome: string | null; opened_at: string };
+/** `shown_at`: when the person who set it said that they noted it. */
+type Setting = { side: string; outcome: string | null; opened_at: string; shown_at: string | null };
 type Answer = {
   state: "set" | "refused" | "unknown";
   pin?: string | undefined;
+  pinId?: string | undefined;
   exception?: string | undefined;
 };
 
@@ -22,36 +24,50 @@ type Props = {
   isOn: boolean | undefined;
   /** Resolves to undefined when it was refused and the person has been told; left out where they may not. */
   onSet?: (() => Promise<Answer | undefined>) | undefined;
+  /** Resolves to whether what became of the PIN is on record. */
+  onNote: (pinId: string, noted: boolean) => Promise<boolean>;
 };
 
-const wordsOfMove = { shown: "of_register", unseen: "unseen", by_hand: "by_hand" } as const;
+const wordsOfMove = {
+  shown: "of_register",
+  unseen: "unseen",
+  by_hand: "by_hand",
+  old_provider: "of_old_provider",
+} as const;
 
-export function PinPanel({ settings, registeredAt, ofMove, isOn, onSet }: Props) {
+const warnings: readonly string[] = ["unseen", "unknown", "of_old_provider"];
+
+export function PinPanel({ settings, registeredAt, ofMove, isOn, onSet, onNote }: Props) {
   const { t } = useTranslation("care");
   const [last] = settings;
-  const holds = settings.find(({ outcome }) => outcome === "set");
-  const troubled = last?.outcome === "refused" || last?.outcome === "unknown" ? last.outcome : undefined;
-  const words = holds ? (holds.side === "client" ? "set_by_client" : "set_by_member") : wordsOfMove[ofMove];
+  const holds = settings.find(({ outcome }) => outcome === "set" || outcome === "unknown");
+  const words = holds ? wordsOfSetting(holds) : wordsOfMove[ofMove];
   const at = holds?.opened_at ?? registeredAt;
   return (
     <>
-      {words === "unseen" ? (
-        <Alert type="warning" showIcon style={{ marginBottom: 8 }} message={t("pin.unseen")} />
+      {warnings.includes(words) ? (
+        <Alert type="warning" showIcon style={{ marginBottom: 8 }} message={t(`pin.${words}`)} />
       ) : (
         <p style={{ margin: "0 0 8px" }}>
           {t(`pin.${words}`)} {at && <RelativeTime value={at} />}
         </p>
       )}
-      {troubled && <p style={{ margin: "0 0 8px" }}>{t(`pin.${troubled}`)}</p>}
+      {last?.outcome === "refused" && <p style={{ margin: "0 0 8px" }}>{t("pin.refused")}</p>}
       <p style={{ margin: "0 0 8px" }}>
         {t(isOn === undefined ? "pin.unread" : isOn ? "pin.on" : "pin.off")}
       </p>
-      {onSet && <SetPin onSet={onSet} />}
+      {onSet && <SetPin onSet={onSet} onNote={onNote} />}
     </>
   );
 }
 
-function SetPin({ onSet }: { onSet: () => Promise<Answer | undefined> }) {
+function wordsOfSetting({ outcome, side, shown_at: notedAt }: Setting) {
+  if (outcome !== "set") return "unknown";
+  if (notedAt === null) return "unseen";
+  return side === "client" ? "set_by_client" : "set_by_member";
+}
+
+function SetPin({ onSet, onNote }: Required<Pick<Props, "onNote">> & { onSet: NonNullable<Props["onSet"]> }) {
   const { t } = useTranslation(["care", "domain"]);
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<Answer>();
@@ -88,7 +104,9 @@ function SetPin({ onSet }: { onSet: () => Promise<Answer | undefined> }) {
       <PinDialog
         pin={answer?.pin}
         unsure={answer?.state === "unknown"}
-        onClose={() => setAnswer(undefined)}
+        onDone={async (noted) => {
+          if (answer?.pinId === undefined || (await onNote(answer.pinId, noted))) setAnswer(undefined);
+        }}
       />
     </>
   );

@@ -185,14 +185,19 @@ async function runStep(
   ]);
   const { intent, fence } = intentSchema.parse(opened);
   const { result, records } = stepRecords(facts, step);
+  const isDone = outcome === undefined || outcome.outcome === "done";
   const closed = await call(database, "engine_close_intent", {
     intent,
     fence,
     outcome: outcome?.outcome ?? "done",
-    result: outcome === undefined || outcome.outcome === "done" ? result : null,
-    records: outcome === undefined || outcome.outcome === "done" ? records : {},
+    result: isDone ? result : null,
+    records: isDone ? records : {},
     exception: outcome?.exception ?? null,
     wait_seconds: outcome?.waitSeconds ?? null,
   });
-  return { ...live, version: outcomeSchema.parse(closed).version };
+  const { version } = outcomeSchema.parse(closed);
+  // Whoever approved it has noted the number's PIN.
+  return isDone && "pinShown" in records
+    ? as("desk", "note_pin", { pin: intent, noted: true }, false)
+    : { ...live, version };
 }

@@ -35,8 +35,14 @@ begin
     where (provider_id, client_id, request_id) = (provider, client, p_request) and now() in (opened_at, resolved_at);
   update public.cutover_steps set started_at = case started_at when now() then p_at else started_at end,
     called_at = case called_at when now() then p_at else called_at end,
-    pin_shown_at = case pin_shown_at when now() then p_at else pin_shown_at end, finished_at = case finished_at when now() then p_at else finished_at end
-    where (provider_id, client_id, request_id) = (provider, client, p_request) and now() in (started_at, called_at, finished_at);
+    pin_set_at = case pin_set_at when now() then p_at else pin_set_at end,
+    pin_shown_at = case pin_shown_at when now() then p_at else pin_shown_at end, finished_at = case finished_at when now() then p_at else finished_at end,
+    -- Meta's block began with its answer; any other wait lies ahead, so that the demo still shows it.
+    blocked_until = case wait_from when now() then p_at + (blocked_until - now()) else blocked_until end,
+    wait_until = case when wait_from = now() and blocked_until is not null then p_at + (wait_until - now()) else wait_until end,
+    wait_from = case when wait_from = now() and blocked_until is not null then p_at else wait_from end
+    where (provider_id, client_id, request_id) = (provider, client, p_request)
+      and now() in (started_at, called_at, pin_shown_at, wait_from, finished_at);
   update public.snapshots set taken_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and taken_at = now();
   update public.templates set updated_at = p_at where (provider_id, client_id, request_id) = (provider, client, p_request) and updated_at = now();
   update public.template_forecasts set taken_at = p_at where request_id = p_request and taken_at = now();
@@ -45,7 +51,8 @@ begin
   update public.template_readings later set taken_at = later.due_at, summary = first.summary from public.template_readings first
     where later.request_id = p_request and later.taken_at is null and later.due_at <= now()
       and first.request_id = later.request_id and first.moment = '0h';
-  update private.intents set opened_at = p_at, closed_at = p_at, lease_until = p_at + interval '1 minute'
+  update private.intents set opened_at = p_at, closed_at = p_at, lease_until = p_at + interval '1 minute',
+    shut_until = case when is_block then p_at + (shut_until - now()) else shut_until end
     where (provider_id, request_id) = (provider, p_request) and opened_at = now();
   -- Told long ago: a demo must not send mail about last week.
   update private.outbox set created_at = p_at, sent_at = p_at where request_id = p_request and sent_at is null;

@@ -143,7 +143,14 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
     case "verified":
       return verified;
     case "register_refused":
-      return [...verified, step("register", 3, refused("REGISTER_LIMIT", "meta", 133016))];
+      return [
+        ...verified,
+        step("register", 3, {
+          ...refused("REGISTER_LIMIT", "meta", 133016),
+          outcome: "again",
+          waitSeconds: 72 * 3600,
+        }),
+      ];
     case "stabilising_tracks":
       return [
         ...compared,

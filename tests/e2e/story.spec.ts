@@ -151,6 +151,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     const code = await codeAt(stack, newcomer.phone);
     await client.getByLabel("Six-digit code").fill(code === "111111" ? "222222" : "111111");
     await expect(client.getByText("The code is wrong. Check it and enter it again.")).toBeVisible();
+    await expect(manager.getByText(/^Wrong code at .*, 9 of 10 attempts left$/)).toBeVisible();
     await client.getByLabel("Six-digit code").fill(code);
     secrets.push(code);
     await expect(
@@ -164,15 +165,23 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await expect(manager.getByText(/not the last four digits/)).toBeVisible();
     await manager.getByLabel("Last four digits of the number").fill(lastFour);
     await manager.getByRole("button", { name: "Register the number here" }).click();
-    await expect(manager.getByRole("dialog", { name: "The number's new PIN" })).toBeVisible();
-    await manager.getByRole("button", { name: "Show the PIN" }).click();
+    const given = manager.getByRole("dialog", { name: "The number's new PIN" });
+    await expect(given).toBeVisible();
+    await expect(given.getByRole("button", { name: "Show the PIN" })).toBeFocused();
+    await manager.keyboard.press("Escape");
+    await manager.mouse.click(5, 400);
+    await expect(given.getByRole("button", { name: "Close" })).toHaveCount(0);
+    await expect(given.getByRole("button", { name: "Cancel" })).toHaveCount(0);
+    await expect(given.getByRole("button", { name: "I have noted it" })).toBeDisabled();
+    await given.getByRole("button", { name: "Show the PIN" }).click();
     secrets.push(
       await manager
         .getByRole("dialog")
         .getByText(/^\d{6}$/)
         .innerText(),
     );
-    await manager.getByRole("button", { name: "I have noted it" }).click();
+    await given.getByRole("button", { name: "I have noted it" }).click();
+    await expect(given).toBeHidden();
     await expect(manager.getByText("The point of no return has been passed")).toBeVisible();
     await expect(manager.getByText("The proof is ready.")).toBeVisible({ timeout: 90_000 });
   });

@@ -51,13 +51,13 @@ const cases: Case[] = [
   ["manager", "scheduled", "start_cutover", {}],
   ["manager", "cutover", "abort_cutover", { note: "n" }, ["note"]],
   ["client", "cutover", "authorise_step", { step: "request_code", detail: { method: "SMS" } }],
-  ["manager", "cutover", "retry_step", { step: "request_code" }],
+  ["manager", "cutover", "retry_step", { step: "request_code", reason: "r" }, ["reason"]],
   ["manager", "cutover", "resolve_outcome", { step: "request_code", happened: true }],
   ["manager", "stabilising", "set_track", { track: "billing", state: "working" }],
   ["manager", "stabilising", "complete_request", {}],
   ["manager", "stabilising", "fail_cutover", { note: "n" }],
   ["manager", "preparing", "open_exception", { code: "BALANCE_DUE", note: "an invoice of May" }],
-  ["manager", "stabilising", "resolve_exception", { code: "QUALITY_CHANGED" }],
+  ["manager", "stabilising", "resolve_exception", { code: "QUALITY_CHANGED", reason: "r" }],
 ];
 
 beforeAll(async () => {

@@ -91,10 +91,11 @@ test("checks, in their order", async () => {
 
 test("exceptions, in their order", async () => {
   const rows = await database.sql`
-    select code, owner, retry, settled_by_hand, watched_by, opened_in from private.exception_catalogue order by position`;
+    select code, owner, retry, settled_by_hand, watched_by, opened_in, extract(epoch from block)::int / 3600 as block_hours
+    from private.exception_catalogue order by position`;
   expect([...rows]).toEqual(
     exceptionCodes.map((code) => {
-      const { owner, retry, watchedBy, openedIn } = exceptionCatalogue[code];
+      const { owner, retry, watchedBy, openedIn, blockHours } = exceptionCatalogue[code];
       return {
         code,
         owner,
@@ -102,6 +103,7 @@ test("exceptions, in their order", async () => {
         settled_by_hand: isSettledByHand(code),
         watched_by: watchedBy ?? [],
         opened_in: openedIn ?? [],
+        block_hours: blockHours ?? null,
       };
     }),
   );

@@ -37,7 +37,7 @@ async function rivalOf(request: string, told = true): Promise<string> {
 }
 
 const tell = () => database.sql`select public.engine_tell_conflicts(100)`;
-const settle = { code: "AUTHORISATION_CONFLICT" };
+const settle = { code: "AUTHORISATION_CONFLICT", reason: "called the authorised person" };
 
 /** Of the open conflict: whose turn it is, for whom it can be read. */
 async function openConflict(request: string, actor: "client" | "foreignClient" | "manager") {

@@ -240,7 +240,7 @@ test("completing wants every track, the proof and no open exception", async () =
   await database.sql`insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
     select provider_id, client_id, id, 'QUALITY_CHANGED', 'us' from public.migration_requests where id = ${request}`;
   expect(await complete()).toMatchObject(refusal("409 exceptions_open"));
-  await desk.act("manager", "resolve_exception", request, { code: "QUALITY_CHANGED" });
+  await desk.act("manager", "resolve_exception", request, { code: "QUALITY_CHANGED", reason: "wanted" });
   await database.sql`delete from public.snapshots where request_id = ${request}`;
   expect(await complete()).toMatchObject(refusal("409 proof_missing"));
 });

@@ -151,7 +151,7 @@ const acts: Record<(typeof secondFactorPermissions)[number], [name: string, inpu
   "code.request": ["authorise_step", { step: "request_code", detail: { method: "SMS" } }],
   "code.enter": ["authorise_step", { step: "verify_code", detail: {} }],
   "step.complete": ["complete_manual_step", { step: "record_ids", note: "x" }],
-  "exception.settle": ["resolve_exception", { code: "RATE_LIMIT" }],
+  "exception.settle": ["resolve_exception", { code: "RATE_LIMIT", reason: "x" }],
   "pin.set": ["begin_pin", {}],
   "message.test": ["begin_test_message", { to: "+12025550177" }],
 };

@@ -34,7 +34,7 @@ const onlyOnes: [index: string, relation: string, as: object, unlike?: object][]
   [
     "intents_one_open",
     "private.intents",
-    { ...leased, step: "register", kind: "call", phone_number: "+12015550123", fence: 1 },
+    { ...leased, step: "register", kind: "call", phone_number: "+12015550123", fence: 1, is_block: false },
   ],
   ["invitations_open", "public.invitations", { accepted_at: null, withdrawn_at: null }],
   ["meta_connections_one_grant", "public.meta_connections", { request_id: randomUUID(), revoked_at: null }],

@@ -49,6 +49,9 @@ const vocabulary: readonly Told[] = [
   told("after_check.taken", "stabilising", { moment: "0h", tracks: { security_pin: "done" } }),
   told("pin.ended", "stabilising", { outcome: "set", confirmed: false }),
   told("pin.ended", "stabilising", { outcome: "set", confirmed: true }),
+  told("pin.ended", "stabilising", { outcome: "set", locked: true }),
+  told("pin.noted", "stabilising", { tracks: { security_pin: "working" } }),
+  told("pin.noted", "stabilising", { tracks: { security_pin: "done" } }),
   told("request.complete", "completed"),
   told("request.cancel", "cancelled"),
 ];

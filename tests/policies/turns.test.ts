@@ -102,3 +102,33 @@ test("a hard check that fails after the date was agreed changes whose turn it is
   await desk.readChecks(request);
   expect(await turnOf(request)).toBe("us start_cutover");
 });
+
+test("once only the client can say whether their messages come and go, it is their turn, with a clock and reminders", async () => {
+  const request = await desk.bringTo("stabilising");
+  const set = (track: string, state: string) => desk.act("manager", "set_track", request, { track, state });
+  expect(await turnOf(request)).toBe("us finish_tracks");
+  await set("client_integration", "pending");
+  expect(await turnOf(request)).toBe("client confirm_integration");
+  await set("billing", "working");
+  expect(await turnOf(request)).toBe("us finish_tracks");
+  await set("billing", "not_applicable");
+  expect(await turnOf(request)).toBe("client confirm_integration");
+  // Where it does not work, it is for us to look.
+  await set("client_integration", "exception");
+  expect(await turnOf(request)).toBe("us finish_tracks");
+  await set("client_integration", "working");
+
+  const [clock] = await database.sql<{ code: string; days: number }[]>`
+    select clock_code as code, round(extract(epoch from due_at - now()) / 86400)::int as days
+    from public.migration_requests where id = ${request}`;
+  expect(clock).toEqual({ code: "client_task", days: 7 });
+  await database.sql`update public.migration_requests set clock_since = now() - interval '25 hours' where id = ${request}`;
+  await database.sql`select public.engine_keep_clocks(100)`;
+  const [mails] = await database.sql<{ due: { kind: string; request: string; moved: boolean }[] }[]>`
+    select public.engine_due_client_mails() as due`;
+  expect(mails?.due.filter((mail) => mail.request === request)).toMatchObject([
+    { kind: "clock.reminder_1", moved: true },
+  ]);
+  await desk.act("client", "confirm_integration", request);
+  expect(await turnOf(request)).toBe("us finish_tracks");
+});

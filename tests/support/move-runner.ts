@@ -22,6 +22,7 @@ import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-ga
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
 import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import type { TestDatabase } from "./database.ts";
+import { ageMove } from "./age-move.ts";
 import { type Actor, commandsAs, serviceCommands } from "./engine-commands.ts";
 import { metaIds, type Office, oldToken, send, type Simulator, startMove, tokenKeys } from "./move-world.ts";
 import { passMessages, takeSharingStep, underNewModel } from "./shared-people.ts";
@@ -188,6 +189,9 @@ export async function createMove({
     return engine(wrap).runPersonStep(request, step, secrets);
   }
 
+  const note = (pin: string, noted: boolean, actor: Actor = office.manager) =>
+    commandsAs(sql, actor)("note_pin", { p_request: request, p_pin: pin, p_noted: noted });
+
   /** The client goes through the window; what it leaves to their browser. */
   const passWindow = (): Promise<Signup> =>
     passSignupWindow(
@@ -212,14 +216,7 @@ export async function createMove({
   /** As if so many seconds had gone by, for the desk and its database. `pauses`: also for what the provider's moves share. */
   async function passTime(seconds: number, { pauses = true } = {}): Promise<void> {
     passed += seconds;
-    const span = `${seconds} seconds`;
-    await sql`update private.intents set opened_at = opened_at - ${span}::interval, lease_until = lease_until - ${span}::interval,
-      shut_until = shut_until - ${span}::interval where request_id = ${request}`;
-    if (pauses)
-      await sql`update private.graph_pauses set closed_until = closed_until - ${span}::interval,
-        breaker_until = breaker_until - ${span}::interval where provider_id = ${office.provider}`;
-    await sql`update public.cutover_steps set wait_until = wait_until - ${span}::interval, authorised_at = authorised_at - ${span}::interval
-      where request_id = ${request}`;
+    await ageMove(sql, request, `${seconds} seconds`, pauses ? office.provider : undefined);
   }
 
   const isDue = async () =>
@@ -249,7 +246,9 @@ export async function createMove({
       await finishSignup(wrap);
     } else if (step.state === "pending" && stepCatalogue[step.step].trigger !== "automatic") {
       if (step.step === "request_code") await passTime(61);
-      await act(step.step, { code: inbox().at(-1)?.code ?? "000000", pin: "135790" }, wrap);
+      const code = inbox().at(-1)?.code ?? "000000";
+      const { intent, closing } = await act(step.step, { code, pin: "135790" }, wrap);
+      if (closing.records?.pinShown) await note(intent, true);
     } else {
       await work(wrap);
     }
@@ -285,6 +284,7 @@ export async function createMove({
     command,
     authorise,
     act,
+    note,
     work,
     passTime,
     isDue,

@@ -64,7 +64,7 @@ async function shownTo(person: "manager" | "client", move: Move, code: Exception
 /** Whether a person's word settles it. */
 async function settledByWord(move: Move, code: ExceptionCode): Promise<boolean> {
   try {
-    await move.command(move.office.manager, "resolve_exception", { p_code: code });
+    await move.command(move.office.manager, "resolve_exception", { p_code: code, p_reason: "seen" });
     return true;
   } catch (error) {
     if (isRefusal(error, "not_by_hand") || isRefusal(error, "exception_not_found")) return false;
@@ -152,7 +152,7 @@ describe("every exception", () => {
     await expect(open("WEBHOOK_SILENT")).rejects.toSatisfy(refused("wrong_status"));
     expect((await move.exceptions()).sort()).toEqual(["BALANCE_DUE", "OLD_PROVIDER_SILENT"]);
     await desk("cancel_request", { p_note: null });
-    await expect(desk("resolve_exception", { p_code: "BALANCE_DUE" })).rejects.toSatisfy(
+    await expect(desk("resolve_exception", { p_code: "BALANCE_DUE", p_reason: "paid" })).rejects.toSatisfy(
       refused("wrong_status"),
     );
   });

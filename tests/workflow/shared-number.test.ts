@@ -168,7 +168,7 @@ describe("a move that turns out to share the number", () => {
     });
     expect(await serve(move)).toEqual({ old: true, ours: true });
     const [pin] = await database().sql`select count(*)::int as n from public.cutover_steps
-      where request_id = ${move.request} and pin_shown_at is not null`;
+      where request_id = ${move.request} and coalesce(pin_set_at, pin_shown_at) is not null`;
     expect(pin).toEqual({ n: 0 });
   }
 

@@ -1,17 +1,12 @@
-/** The number after its move: looks that settle tracks, exceptions and alarms, and its PIN. */
+/** The number after its move: looks that settle tracks, exceptions and alarms. */
 import { expect, it } from "vitest";
-import { requestClocks } from "#domain/clocks/request-clocks.ts";
-import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
-import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
-import { type Fetch, lookAt } from "../support/after-checks.ts";
+import { lockClock, look, tracksOf } from "../support/after-move.ts";
 import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
 import type { Move } from "../support/move-runner.ts";
-import { prepareMoves, until } from "../support/move-suite.ts";
+import { prepareMoves } from "../support/move-suite.ts";
 import { fictionNumber, metaIds } from "../support/move-world.ts";
 
 const { moveIn, database } = prepareMoves();
-
-const look = (move: Move, moment: string, fetch?: Fetch) => lookAt(database(), move, moment, { fetch });
 
 type Check = {
   moment: string;
@@ -21,27 +16,8 @@ type Check = {
 };
 const checksOf = (move: Move) => database().sql<Check[]>`
   select moment, taken_at is not null as taken, cause, points from public.after_checks where request_id = ${move.request} order by due_at`;
-async function tracksOf(move: Move): Promise<Record<string, string>> {
-  const [row] = await database().sql<
-    { tracks: Record<string, string> }[]
-  >`select tracks from public.migration_requests where id = ${move.request}`;
-  return row?.tracks ?? {};
-}
 const changeNumber = (move: Move, facts: object) =>
   move.simulator.simulation.changeNumber(move.e164, { waba_id: metaIds.destination, ...facts });
-
-/** Whether the clock of two-step verification still runs, in the database and by the request's events. */
-async function lockClock(move: Move): Promise<[string | undefined, boolean]> {
-  const rows = await database().sql`
-    select from private.stretch_clocks where request_id = ${move.request} and code = 'two_step_back_on'`;
-  const events = await database().sql<(Omit<ClockEvent, "at"> & { at: string })[]>`
-    select extract(epoch from created_at) * 1000 as at, kind, actor_kind as actor, to_status as status,
-      waiting_on as "waitingOn", on_hold as "onHold", data
-    from public.events where request_id = ${move.request} order by id`;
-  const read = events.map((event) => ({ ...event, at: Number(event.at) }));
-  const clocks = requestClocks(read, { targets: [], terms: [], open: [], now: Date.now() });
-  return [clocks.find(({ code }) => code === "two_step_back_on")?.state, rows.length > 0];
-}
 
 async function moved(): Promise<Move> {
   const move = await moveIn();
@@ -59,53 +35,6 @@ it("plans four looks; the first settles number, billing and PIN without anybody"
   const [first] = await checksOf(move);
   expect(first?.points.filter(({ verdict }) => verdict === "bad")).toEqual([]);
   expect(await tracksOf(move)).toMatchObject({ number: "done", billing: "done", security_pin: "done" });
-});
-
-/** The number's own PIN is on, but the worker that made it died before it could show it. */
-async function movedUnseen(): Promise<Move> {
-  const move = await moveIn();
-  await until(move, "register");
-  const dies = () => Promise.reject(new Error("killed"));
-  const dying = { store: (store: EngineStore): EngineStore => ({ ...store, closeIntent: dies }) };
-  await expect(move.act("register", { pin: "135790" }, dying)).rejects.toThrow("killed");
-  await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
-  return move;
-}
-
-it("a PIN that nobody was shown leaves the track open until a new one is set and confirmed", async () => {
-  const move = await movedUnseen();
-  await look(move, "0h");
-  expect(await tracksOf(move)).toMatchObject({ number: "done", security_pin: "exception" });
-  expect(await lockClock(move)).toEqual(["running", true]);
-  await look(move, "24h");
-  expect(await tracksOf(move)).toMatchObject({ security_pin: "exception" });
-  const { version } = await move.row();
-  const opened = { p_request: move.request, p_version: version };
-  const { act } = (await commandsAs(database().sql, move.office.manager)("begin_pin", opened)) as {
-    act: string;
-  };
-  const set = { p_act: act, p_outcome: "set", p_enabled: null };
-  await serviceCommands(database().serviceSql)("engine_end_pin", set);
-  expect(await tracksOf(move)).toMatchObject({ security_pin: "exception" });
-  await look(move, "72h");
-  expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
-  expect(await lockClock(move)).toEqual(["met", false]);
-});
-
-it("a PIN shown with an answer that was lost is known once the registration is; so is one that people chose by hand", async () => {
-  const move = await moveIn();
-  await until(move, "register");
-  move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
-  await move.drive();
-  await look(move, "0h");
-  expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
-  const byHand = await movedUnseen();
-  // As on the routes that have no such step.
-  await database()
-    .sql`delete from public.cutover_steps where request_id = ${byHand.request} and step = 'register'`;
-  await look(byHand, "0h");
-  expect(await tracksOf(byHand)).toMatchObject({ security_pin: "done" });
 });
 
 it("opens an exception when the number changes, once, and closes it when it is right again", async () => {
@@ -167,28 +96,6 @@ it("whoever mended something has the number looked at again within seconds, but 
   expect((await checksOf(move)).find(({ moment }) => moment === "asked")).toMatchObject({ taken: true });
 });
 
-it("a PIN is set one at a time, five times a day, and closes the track when Meta confirms the lock", async () => {
-  const move = await moved();
-  const engine = serviceCommands(database().serviceSql);
-  const begin = async () => {
-    const { version } = await move.row();
-    const answer = await commandsAs(database().sql, move.office.client)("begin_pin", {
-      p_request: move.request,
-      p_version: version,
-    });
-    return (answer as { act: string }).act;
-  };
-  const act = await begin();
-  await expect(begin()).rejects.toMatchObject({ code: "too_soon" });
-  expect(await lockClock(move)).toEqual(["running", true]);
-  await engine("engine_end_pin", { p_act: act, p_outcome: "set", p_enabled: true });
-  expect(await lockClock(move)).toEqual(["met", false]);
-  expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
-  for (let time = 0; time < 4; time += 1)
-    await engine("engine_end_pin", { p_act: await begin(), p_outcome: "unknown", p_enabled: null });
-  await expect(begin()).rejects.toMatchObject({ code: "too_soon" });
-});
-
 it("a PIN or message whose function died is closed as unknown after two minutes, and tells so", async () => {
   const move = await moved();
   const { sql, serviceSql } = database();
@@ -213,6 +120,6 @@ it("a PIN or message whose function died is closed as unknown after two minutes,
   expect([...outcomes]).toEqual([{ outcome: "unknown" }, { outcome: "unreachable" }]);
   const [event] =
     await sql`select data from public.events where request_id = ${move.request} and kind = 'pin.ended'`;
-  expect(event).toMatchObject({ data: { outcome: "unknown", confirmed: false } });
+  expect(event).toMatchObject({ data: { outcome: "unknown", locked: false } });
   expect(await close()).toBe(0);
 });

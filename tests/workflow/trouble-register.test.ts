@@ -64,9 +64,9 @@ describe("at register", () => {
     });
     expect((await move.act("register", { pin: "135790" }, { graph: late })).closing.outcome).toBe("done");
     const rows = await database().sql`
-      select pin_shown_at, called_at = started_at as "fromTheFirst" from public.cutover_steps
+      select pin_set_at, pin_shown_at, called_at = started_at as "fromTheFirst" from public.cutover_steps
       where request_id = ${move.request} and step = 'register'`;
-    expect([...rows]).toEqual([{ pin_shown_at: null, fromTheFirst: true }]);
+    expect([...rows]).toEqual([{ pin_set_at: null, pin_shown_at: null, fromTheFirst: true }]);
   });
 
   it("an expired verification leads back to the code", async () => {

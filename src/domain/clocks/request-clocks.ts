@@ -40,14 +40,18 @@ const kindIs =
   (event: ClockEvent) =>
     kinds.includes(event.kind);
 
-/** Said by a person, found by a look at the number, or confirmed by Meta when a new PIN was set. */
+/** Said by a person, found by a look at the number, or a PIN that was noted while Meta shows the lock as on. */
 function isLockBackOn({ kind, data }: ClockEvent): boolean {
   if (kind === "track.set")
     return data.track === "security_pin" && (data.state === "done" || data.state === "not_applicable");
+  // Until PINs had to be noted, Meta's confirmation was enough, and told so.
   if (kind === "pin.ended") return data.confirmed === true;
-  return kind === "after_check.taken" && afterCheckData.safeParse(data).data?.tracks.security_pin === "done";
+  return (
+    ["after_check.taken", "pin.noted"].includes(kind) &&
+    movedTracks.safeParse(data).data?.tracks.security_pin === "done"
+  );
 }
-const afterCheckData = z.object({ tracks: z.object({ security_pin: z.string() }) });
+const movedTracks = z.object({ tracks: z.object({ security_pin: z.string() }) });
 
 /** The reading of 72 hours after the connection is what the proof waits for. */
 const proofDelay = 72 * 3_600_000;

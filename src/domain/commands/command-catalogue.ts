@@ -56,7 +56,10 @@ export const commandCatalogue = {
   },
   ask_client: { input: z.object({ ...target, body: note }), permission: "request.ask" },
   open_exception: { input: z.object({ ...target, code: exceptionCode, note }), permission: "exception.open" },
-  resolve_exception: { input: z.object({ ...target, code: exceptionCode }), permission: "exception.settle" },
+  resolve_exception: {
+    input: z.object({ ...target, code: exceptionCode, reason: note }),
+    permission: "exception.settle",
+  },
   assign_request: {
     input: z.object({ ...target, member: z.nullable(z.uuid()) }),
     permission: "request.assign",
@@ -132,7 +135,15 @@ export const commandCatalogue = {
   approve_cutover: { input: z.object(target), permission: "cutover.second_approve" },
   start_cutover: { input: z.object(target), permission: "cutover.start" },
   abort_cutover: { input: z.object({ ...target, note: optionalNote }), permission: "cutover.abort" },
-  retry_step: { input: z.object({ ...target, step: z.enum(steps) }), permission: "cutover.retry" },
+  retry_step: {
+    input: z.object({
+      ...target,
+      step: z.enum(steps),
+      /** Why a wait is cut short. */
+      reason: optionalNote,
+    }),
+    permission: "cutover.retry",
+  },
   /** What the client's browser says of a signup window that left nothing to work with. */
   report_signup: {
     input: z.object({
@@ -167,6 +178,11 @@ export const commandCatalogue = {
   open_linked_request: {
     input: z.object({ ...target, alarm: z.uuid(), note }),
     permission: "alarm.acknowledge",
+  },
+  note_pin: {
+    /** `pin`: as the answer with the PIN named it. */
+    input: z.object({ request: z.uuid(), pin: z.uuid(), noted: z.boolean() }),
+    permission: "pin.set",
   },
   ask_after_check: { input: z.object(target), permission: "check.run" },
   confirm_integration: { input: z.object(target), permission: "integration.confirm" },

@@ -25,7 +25,7 @@ export type StepRecords = {
   phoneNumberId?: string;
   /** What the client granted in the signup window. */
   signup?: SealedToken & { wabaId: string; businessId: string };
-  /** The PIN of the call goes, once, to the person who approved it: it is or may be the number's. */
+  /** The PIN of this call is or may be the number's: it goes, once, to the person who approved it, who notes it or not. */
   pinShown?: true;
   /** Both providers serve the number: no move, but the route on which it is shared. */
   shared?: true;

@@ -16,7 +16,7 @@ export type RunPorts = {
   hold: Hold;
 };
 
-export type StepRun = { step: EngineStep; closing: Closing; left: number | null };
+export type StepRun = { intent: string; step: EngineStep; closing: Closing; left: number | null };
 
 /**
  * Runs `step` of the move, or, where an earlier attempt's outcome is unknown, finds that outcome out by reading.
@@ -44,5 +44,5 @@ export async function runStep(
   const reconciles = intent.kind === "reconcile" && !declaration.repeatable;
   const closing = await (reconciles ? declaration.observe(scene) : declaration.run(scene));
   await ports.store.closeIntent(intent, closing);
-  return { step, closing, left: intent.left };
+  return { intent: intent.intent, step, closing, left: intent.left };
 }

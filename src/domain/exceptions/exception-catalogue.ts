@@ -38,6 +38,11 @@ export type ExceptionEntry = {
   next: ExceptionAction;
   /** Whether the checks or a rehearsal can tell beforehand. */
   foreseen: boolean;
+  /**
+   * For so long Meta blocks the step from its answer on, and every attempt before the end lengthens it: nobody may
+   * try it earlier. Without it an earlier attempt costs patience at most.
+   */
+  blockHours?: number;
   /** Checks that close a watched one when a reading turns them to passed. */
   watchedBy?: readonly CheckCode[];
   /** The statuses in which staff may open it: only people can know of it. */
@@ -86,6 +91,9 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
     resumeTo: "step:register",
     next: "approve_again",
     foreseen: true,
+    // Meta, "Register a business phone number" (26 June 2026): ten requests per number in a moving 72 hours, then 133016 and
+    // no registration for the next 72 hours. That an attempt in between begins them anew is ours, unproven.
+    blockHours: 72,
   },
   NAME_NOT_APPROVED: { ...claim, owner: "client", watchedBy: ["NAME_APPROVED"] },
   NAME_CHANGE_PENDING: { ...claim, owner: "meta", watchedBy: ["NAME_APPROVED"] },

@@ -84,6 +84,7 @@ export const nextActions = [
   "retry_step",
   "explain_outcome",
   "finish_tracks",
+  "confirm_integration",
   "release_hold",
 ] as const;
 export type NextAction = (typeof nextActions)[number];

@@ -2,14 +2,17 @@
 import { useTranslation } from "react-i18next";
 import type { CutoverRequest } from "./cutover-data.ts";
 import { DigitsForm } from "./digits-form.tsx";
-import { useAct } from "./use-act.ts";
+import { type GivenPin, givenPin, useAct } from "./use-act.ts";
 
-export function ApprovePanel({ request, onPin }: { request: CutoverRequest; onPin: (pin: string) => void }) {
+type Props = { request: CutoverRequest; onPin: (given: GivenPin) => void };
+
+export function ApprovePanel({ request, onPin }: Props) {
   const { t } = useTranslation("cutover");
   const { perform, busy } = useAct(request);
   const approve = async (lastFour: string) => {
     const answer = await perform({ act: "approve_register", lastFour });
-    if (answer?.pin) onPin(answer.pin);
+    const given = answer && givenPin(answer);
+    if (given) onPin(given);
   };
   return <DigitsForm lead={t("approve.lead")} action={t("approve.go")} busy={busy} onApprove={approve} />;
 }

@@ -1,12 +1,12 @@
-/** Asking for the code and giving it: by SMS or call, with what is left of the attempts. */
+/** Asking for the code and giving it, by SMS or call; what is left of the attempts stands with the step. */
 import { Alert, Button, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeInput } from "../../ui/code-input.tsx";
-import type { CutoverRequest, StepRow } from "./cutover-data.ts";
+import type { CutoverRequest } from "./cutover-data.ts";
 import { useAct } from "./use-act.ts";
 
-type Props = { request: CutoverRequest; step: StepRow };
+type Props = { request: CutoverRequest };
 
 export function RequestCodePanel({ request }: Props) {
   const { t, i18n } = useTranslation("cutover");
@@ -28,15 +28,13 @@ export function RequestCodePanel({ request }: Props) {
   );
 }
 
-export function EnterCodePanel({ request, step }: Props) {
+export function EnterCodePanel({ request }: Props) {
   const { t, i18n } = useTranslation(["cutover", "domain"]);
   const { perform, busy } = useAct(request);
   const [problem, setProblem] = useState<string>();
-  const [left, setLeft] = useState(step.result?.attemptsLeft);
   const give = async (code: string) => {
     const answer = await perform({ act: "enter_code", code });
     setProblem(answer?.error);
-    if (answer?.attemptsLeft !== undefined) setLeft(answer.attemptsLeft);
   };
   return (
     <Space direction="vertical" size="middle">
@@ -44,9 +42,6 @@ export function EnterCodePanel({ request, step }: Props) {
       <CodeInput label={t("code.label")} disabled={busy} onComplete={(code) => void give(code)} />
       {problem && (
         <Alert type="error" showIcon message={t(`domain:error.${problem}` as "domain:error.code_wrong")} />
-      )}
-      {left !== undefined && (
-        <Typography.Text type="secondary">{t("code.left", { count: left })}</Typography.Text>
       )}
       <Button
         type="link"

@@ -8,7 +8,7 @@ import type { Row } from "../../providers/row.ts";
 
 type OpenStep = Pick<
   Row<"cutover_steps">,
-  "id" | "position" | "attempts" | "wait_until" | "started_at" | "finished_at"
+  "id" | "position" | "attempts" | "wait_from" | "wait_until" | "blocked_until" | "started_at" | "finished_at"
 >;
 
 export type StepRow = OpenStep & {
@@ -20,7 +20,10 @@ export type StepRow = OpenStep & {
     reported?: true;
     screen?: string;
     metaCode?: string;
+    /** Of the attempt that met the error; ISO. */
+    at?: string;
     attemptsLeft?: number;
+    attempts?: number;
     note?: string;
     /** As Meta was read when a code's answer was lost. */
     verification?: Verification;
@@ -40,7 +43,8 @@ export type CutoverRequest = OpenRequest & {
 
 export type OpenException = Row<"request_exceptions">;
 
-const stepFields = "id, step, position, state, attempts, wait_until, started_at, finished_at, result";
+const stepFields =
+  "id, step, position, state, attempts, wait_from, wait_until, blocked_until, started_at, finished_at, result";
 
 const live = { refetchInterval: 3000 };
 

@@ -1,9 +1,10 @@
-/** One column, one task: what runs, what is asked of whom, and where there is no way back. */
+/** One column, one task: what runs, what is asked of whom, and where there is no way back. A PIN stands above all of it. */
 import type { Status } from "#domain/machine/statuses.ts";
 import { Card, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { useNotePin } from "../../providers/number-care.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useFormattedPhone } from "../../ui/format-phone.ts";
@@ -18,12 +19,27 @@ import { ServedBy } from "./served-by.tsx";
 import { BothLive } from "./shared-panels.tsx";
 import { StepList } from "./step-list.tsx";
 import { StepTask } from "./step-task.tsx";
+import type { GivenPin } from "./use-act.ts";
 
 export function CutoverPage() {
   const { id = "" } = useParams();
+  const [given, setGiven] = useState<GivenPin>();
+  const note = useNotePin(id);
+  const done = async (noted: boolean) => {
+    if (given && (await note(given.pinId, noted))) setGiven(undefined);
+  };
+  return (
+    <>
+      <CutoverContent id={id} onPin={setGiven} />
+      <PinDialog pin={given?.pin} unsure={given?.unsure ?? false} onDone={done} />
+    </>
+  );
+}
+
+/** Whatever becomes of its reading, the PIN that came with an answer stays. */
+function CutoverContent({ id, onPin }: { id: string; onPin: (given: GivenPin) => void }) {
   const { t } = useTranslation("cutover");
   const { request, steps, exceptions, loading, error, refresh } = useCutover(id);
-  const [pin, setPin] = useState<string>();
   const number = useFormattedPhone(request?.phone_number ?? "");
   if (loading) return <PageSkeleton />;
   if (error || !request) return <ErrorState onRetry={() => void refresh()} />;
@@ -51,7 +67,7 @@ export function CutoverPage() {
       ) : (
         <Card>
           <StepList rows={steps} current={current?.step}>
-            {current && <StepTask request={request} step={current} exceptions={exceptions} onPin={setPin} />}
+            {current && <StepTask request={request} step={current} exceptions={exceptions} onPin={onPin} />}
           </StepList>
         </Card>
       )}
@@ -60,7 +76,6 @@ export function CutoverPage() {
           <Link to={`/requests/${id}/proof`}>{t("to_proof")}</Link>
         </p>
       )}
-      <PinDialog pin={pin} onClose={() => setPin(undefined)} />
     </div>
   );
 }

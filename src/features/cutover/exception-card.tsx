@@ -5,6 +5,7 @@ import { Alert, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOne } from "@refinedev/core";
 import { ExceptionWay } from "../../ui/exception-way.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { OpenException } from "./cutover-data.ts";
 
 type Payload = { exception_id: string; payload: unknown; fbtrace_id: string | null };
@@ -29,6 +30,11 @@ export function ExceptionCard({ exception }: { exception: OpenException }) {
             <strong>{t("next")}</strong> {t(`domain:exception.${code}.next`)}
           </p>
           <ExceptionWay code={code} />
+          {exception.retried_at && (
+            <p style={{ margin: "4px 0 0" }}>
+              {t("retried")} <RelativeTime value={exception.retried_at} />
+            </p>
+          )}
           <MetaAnswer answer={answer} />
         </>
       }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../ui/link-button.tsx";
 import type { CutoverRequest, StepRow } from "./cutover-data.ts";
 import { DigitsForm } from "./digits-form.tsx";
-import { useAct } from "./use-act.ts";
+import { type GivenPin, givenPin, useAct } from "./use-act.ts";
 
 /** Where Meta shows that the number is shared nothing is lost by it; where only people say so, it takes an approval. */
 export function SilentRegisterPanel({
@@ -12,13 +12,14 @@ export function SilentRegisterPanel({
   onPin,
 }: {
   request: CutoverRequest;
-  onPin: (pin: string) => void;
+  onPin: (given: GivenPin) => void;
 }) {
   const { t } = useTranslation("cutover");
   const { perform, busy } = useAct(request);
   const register = async (lastFour?: string) => {
     const answer = await perform({ act: "register_silently", ...(lastFour ? { lastFour } : {}) });
-    if (answer?.pin) onPin(answer.pin);
+    const given = answer && givenPin(answer);
+    if (given) onPin(given);
   };
   const window = request.cutover_steps.find(({ step }) => step === "embedded_signup");
   if (window?.result?.sharing !== "proved") {

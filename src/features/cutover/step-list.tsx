@@ -11,7 +11,10 @@ import { theme } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { useMinute } from "../../ui/use-minute.ts";
 import type { StepRow } from "./cutover-data.ts";
+import { MissedAttempt } from "./missed-attempt.tsx";
+import { stepWait } from "./step-wait.ts";
 
 type Marks = Record<
   StepRow["state"],
@@ -45,7 +48,7 @@ export function StepList({
       {rows.map((row) => (
         <li key={row.id} aria-current={row.step === current ? "step" : undefined}>
           {stepCatalogue[row.step].irreversible && <NoReturnLine passed={row.state === "done"} />}
-          <StepLine row={row} />
+          <StepLine row={row} current={current} />
           {row.step === current && <div style={{ margin: "0 0 16px 32px" }}>{children}</div>}
         </li>
       ))}
@@ -53,17 +56,20 @@ export function StepList({
   );
 }
 
-function StepLine({ row }: { row: StepRow }) {
+function StepLine({ row, current }: { row: StepRow; current: Step | undefined }) {
   const { t } = useTranslation(["cutover", "domain"]);
   const { token } = theme.useToken();
   const { icon, color } = marks[row.state];
   const at = row.finished_at ?? row.started_at;
+  const now = useMinute();
+  const waits =
+    row.step === current && stepWait(row, true) !== undefined && now < Date.parse(row.wait_until ?? "");
   const sentence =
     row.state === "done"
       ? t(`domain:step.${row.step}.done`)
       : row.state === "running"
         ? t(`domain:step.${row.step}.running`)
-        : t(`domain:step_state.${row.state}`);
+        : t(waits ? "wait.state" : `domain:step_state.${row.state}`);
   return (
     <div style={{ display: "flex", gap: 12, padding: "8px 0" }}>
       <span style={{ color: token[color], fontSize: 18, width: 20 }} aria-hidden>
@@ -78,7 +84,8 @@ function StepLine({ row }: { row: StepRow }) {
         {row.result?.note && (
           <div style={{ whiteSpace: "pre-wrap" }}>{t("noted", { note: row.result.note })}</div>
         )}
-        {row.wait_until && row.state === "pending" && (
+        {row.result?.error && row.state === "pending" && <MissedAttempt result={row.result} />}
+        {row.wait_until && row.state === "pending" && row.step !== current && (
           <div>
             {t("next_try")} <RelativeTime value={row.wait_until} />
           </div>

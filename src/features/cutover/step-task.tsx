@@ -1,10 +1,11 @@
-/** What the current step asks of the person who looks at it; nothing while the engine works. */
+/** What the current step asks of the person who looks at it, or until when nobody may try it; nothing while the engine works. */
 import { Button, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../providers/command-provider.ts";
 import { usePermissions } from "../../providers/access.ts";
 import { isManual } from "#domain/cutover/step-catalogue.ts";
 import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
+import { useCountdown } from "../../ui/use-countdown.ts";
 import { ApprovePanel } from "./approve-panel.tsx";
 import { EnterCodePanel, RequestCodePanel } from "./code-panel.tsx";
 import type { CutoverRequest, OpenException, StepRow } from "./cutover-data.ts";
@@ -12,15 +13,29 @@ import { ManualPanel } from "./manual-panel.tsx";
 import { SignupState } from "./signup-state.tsx";
 import { OutcomeTask } from "./outcome-task.tsx";
 import { ExchangePanel, SilentRegisterPanel } from "./shared-panels.tsx";
+import { stepWait } from "./step-wait.ts";
+import type { GivenPin } from "./use-act.ts";
+import { WaitPanel } from "./wait-panel.tsx";
 
 type Props = {
   request: CutoverRequest;
   step: StepRow;
   exceptions: readonly OpenException[];
-  onPin: (pin: string) => void;
+  onPin: (given: GivenPin) => void;
 };
 
-export function StepTask({ request, step, exceptions, onPin }: Props) {
+export function StepTask(props: Props) {
+  const { request, step, exceptions } = props;
+  const wait = stepWait(
+    step,
+    exceptions.some((exception) => exception.step === step.step),
+  );
+  const left = useCountdown(wait?.until);
+  if (wait && left > 0) return <WaitPanel request={request} step={step} wait={wait} left={left} />;
+  return <OpenTask {...props} />;
+}
+
+function OpenTask({ request, step, exceptions, onPin }: Props) {
   const may = usePermissions();
   if (step.state === "failed") {
     return may("cutover.retry") ? (
@@ -34,10 +49,9 @@ export function StepTask({ request, step, exceptions, onPin }: Props) {
   if (step.state !== "pending") return null;
   if (isManual(step.step)) return <ManualPanel request={request} step={step.step} />;
   if (step.step === "embedded_signup") return <SignupState result={step.result} />;
-  if (step.step === "request_code" && may("code.request"))
-    return <RequestCodePanel request={request} step={step} />;
+  if (step.step === "request_code" && may("code.request")) return <RequestCodePanel request={request} />;
   if (step.step === "verify_code" && may("code.enter")) {
-    return <EnterCodePanel request={request} step={step} />;
+    return <EnterCodePanel request={request} />;
   }
   if (step.step === "register_shared" && may("cutover.approve"))
     return <SilentRegisterPanel request={request} onPin={onPin} />;

@@ -6,11 +6,19 @@ import { useFunctionCall } from "../../providers/command-provider.ts";
 const answerSchema = z.object({
   state: z.string(),
   error: z.optional(z.string()),
-  attemptsLeft: z.optional(z.number()),
   pin: z.optional(z.string()),
+  pinId: z.optional(z.string()),
   waitUntil: z.optional(z.string()),
 });
 export type ActAnswer = z.infer<typeof answerSchema>;
+
+/** `unsure`: Meta's answer was lost, and whether the PIN holds with it. */
+export type GivenPin = { pin: string; pinId: string; unsure: boolean };
+
+/** The PIN that came with an answer, if any. */
+export function givenPin({ pin, pinId, state }: ActAnswer): GivenPin | undefined {
+  return pin === undefined || pinId === undefined ? undefined : { pin, pinId, unsure: state === "unknown" };
+}
 
 export type Act =
   | { act: "request_code"; method: "SMS" | "VOICE"; language: string }

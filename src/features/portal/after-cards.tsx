@@ -1,10 +1,9 @@
 /** After the move, for the client: the number's PIN, and their word that everything works. */
 import { pinOfMove } from "#domain/stabilising/pin-of-move.ts";
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { useCommand } from "../../providers/command-provider.ts";
 import {
   useAfterChecks,
+  useNotePin,
   useNumberCare,
   usePinSettings,
   useRegisterStep,
@@ -12,13 +11,15 @@ import {
 import { PinPanel } from "../../ui/pin-panel.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "./portal-request.ts";
+import { WorksEntry, type WorksEntryProps } from "./works-entry.tsx";
 
 export function PinCard({ request }: { request: PortalRequest }) {
   const { t } = useTranslation("care");
   const settings = usePinSettings(request.id);
-  const ofMove = pinOfMove(useRegisterStep(request.id));
+  const ofMove = pinOfMove(useRegisterStep(request.id), request.shared_at);
   const { isLocked } = useAfterChecks(request.id);
   const { setPin } = useNumberCare(request);
+  const note = useNotePin(request.id);
   return (
     <PortalCard title={t("client.pin_title")}>
       <PinPanel
@@ -27,21 +28,19 @@ export function PinCard({ request }: { request: PortalRequest }) {
         ofMove={ofMove}
         isOn={isLocked}
         onSet={setPin}
+        onNote={note}
       />
     </PortalCard>
   );
 }
 
-export function WorksCard({ request }: { request: PortalRequest }) {
+/** While something else comes first, the word may be given all the same. */
+export function WorksCard(props: WorksEntryProps) {
   const { t } = useTranslation("care");
-  const { run, pending } = useCommand();
-  const { id, version } = request;
   return (
     <PortalCard title={t("client.works_title")}>
       <p style={{ margin: "0 0 8px" }}>{t("client.works_lead")}</p>
-      <Button onClick={() => void run("confirm_integration", { request: id, version })} loading={pending}>
-        {t("client.works")}
-      </Button>
+      <WorksEntry {...props} />
     </PortalCard>
   );
 }

@@ -32,6 +32,11 @@ describe("clientStep", () => {
     [{ status: "cutover", next_action: "await_step", waiting_on: "meta" }, { kind: "wait_meta" }],
     [{ status: "cutover", next_action: "sign_up" }, { kind: "sign_up" }],
     [
+      { status: "stabilising", next_action: "confirm_integration", waiting_on: "client" },
+      { kind: "confirm_integration" },
+    ],
+    [{ status: "stabilising", next_action: "finish_tracks" }, { kind: "wait" }],
+    [
       { status: "cutover", next_action: "complete_step", next_action_subject: "acknowledge_losses" },
       { kind: "manual", step: "acknowledge_losses" },
     ],
@@ -76,6 +81,7 @@ describe("clientStep", () => {
   it("knows whose turn it is", () => {
     expect(isClientsTurn({ kind: "exception", code: "TWO_STEP_ON" })).toBe(true);
     expect(isClientsTurn({ kind: "exception", code: "NO_FUNDING" })).toBe(false);
+    expect(isClientsTurn({ kind: "confirm_integration" })).toBe(true);
     expect(isClientsTurn({ kind: "wait" })).toBe(false);
   });
 

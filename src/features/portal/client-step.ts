@@ -36,7 +36,7 @@ export type ClientManualStep = (typeof clientManualSteps)[number];
 
 export type ClientStep =
   | { kind: "continue_draft" | "answer" | "confirm_date" | "request_code" | "enter_code" }
-  | { kind: "sign_up" }
+  | { kind: "sign_up" | "confirm_integration" }
   | { kind: "manual"; step: ClientManualStep }
   | { kind: "check"; code: ClientCheck }
   | { kind: "exception"; code: ExceptionCode }
@@ -82,6 +82,7 @@ function dueStep({
   if (action === "request_code") return { kind: "request_code" };
   if (action === "enter_code") return { kind: "enter_code" };
   if (action === "sign_up") return { kind: "sign_up" };
+  if (action === "confirm_integration") return { kind: "confirm_integration" };
   const manual = clientManualSteps.find((step) => step === subject);
   if (action === "complete_step" && manual) return { kind: "manual", step: manual };
   const check = clientChecks.find((code) => code === subject);
@@ -107,6 +108,7 @@ export function isClientsTurn(step: ClientStep): boolean {
     "request_code",
     "enter_code",
     "sign_up",
+    "confirm_integration",
     "manual",
     "check",
   ].includes(step.kind);

@@ -15,6 +15,7 @@ import { ExceptionHelp, Question } from "./step-help.tsx";
 import { StepFrame } from "./step-frame.tsx";
 import { codeFacts, useCodeActs } from "./use-code-acts.ts";
 import { useStepWords } from "./use-step-words.ts";
+import { WorksEntry } from "./works-entry.tsx";
 import { WindowWish, type WindowWishInput } from "./window-wish.tsx";
 
 export type NextStepCardProps = {
@@ -82,6 +83,8 @@ function StepAction(props: NextStepCardProps) {
       return <CodeEntry open={open ?? step.kind} acts={codeActs} known={codeFacts(steps)} />;
     case "sign_up":
       return <SignupEntry request={request} shared={isShared(steps)} />;
+    case "confirm_integration":
+      return <WorksEntry request={request} onSend={onSend} />;
     case "manual":
       return <ManualTask request={request} step={step.step} />;
     case "exception":

@@ -72,8 +72,10 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
       ) : (
         <Meanwhile status={request.status} />
       )}
-      {request.status === "stabilising" && request.tracks.client_integration !== "done" ? (
-        <WorksCard request={request} />
+      {request.status === "stabilising" &&
+      request.tracks.client_integration !== "done" &&
+      step.kind !== "confirm_integration" ? (
+        <WorksCard request={request} onSend={acts.onSend} />
       ) : null}
       {moved ? <PinCard request={request} /> : null}
       {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}

@@ -28,6 +28,7 @@ export type PortalRequest = {
   counter_starts_at: string | null;
   counter_ends_at: string | null;
   registered_at: string | null;
+  shared_at: string | null;
   tracks: Record<Track, TrackState>;
   source_business_id: string | null;
   source_waba_id: string | null;
@@ -43,7 +44,7 @@ export type PortalRequest = {
 
 /** Asked for by name, so that nothing else of the row travels to the client's browser. */
 export const portalRequestFields =
-  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,due_at,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,client_hours,client_time_zone,counter_starts_at,counter_ends_at,registered_at,tracks,source_business_id,source_waba_id,source_phone_number_id,platform_account,two_step_off_since,two_step_alarmed_at,closed_reason,closed_note,version,updated_at";
+  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,due_at,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,client_hours,client_time_zone,counter_starts_at,counter_ends_at,registered_at,shared_at,tracks,source_business_id,source_waba_id,source_phone_number_id,platform_account,two_step_off_since,two_step_alarmed_at,closed_reason,closed_note,version,updated_at";
 
 export type PortalCheck = {
   id: string;

@@ -39,6 +39,7 @@ export function useStepWords(
     case "manual":
       return { title, why: t(`portal:manual.${step.step}.why`), how: t(`portal:manual.${step.step}.how`) };
     case "sign_up":
+    case "confirm_integration":
     case "continue_draft":
     case "answer":
     case "confirm_date":

@@ -11,7 +11,7 @@ import type { DialogName, DialogProps } from "./dialog-props.ts";
 type Values = Record<string, unknown>;
 
 type Props = DialogProps & {
-  name: DialogName;
+  name: DialogName | "settle";
   command: CommandName;
   danger?: boolean;
   /** What the fields depend on is not read yet: none is shown, so that none moves under the hand. */

@@ -31,14 +31,27 @@ type EventRow = {
     alarm?: AlarmCode;
     subject?: string;
     clock?: ClockCode;
+    /** What was wrong with a person's attempt, and what is left of the attempts. */
+    error?: string;
+    attemptsLeft?: number;
+    attempts?: number;
+    /** Of a try during a wait: when it would have ended. */
+    before?: string;
   };
   created_at: string;
 };
 
+const missed = ["code_wrong", "code_expired", "code_not_sent", "code_attempts_used"] as const;
+
 const openChecks = (list: string | null | undefined) => list?.split(",") ?? [];
 
 export function HistoryTab({ requestId }: { requestId: string }) {
-  const { t } = useTranslation(["requests", "domain"]);
+  const { t, i18n } = useTranslation(["requests", "domain"]);
+  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const missedText = (error: string | undefined) => {
+    const known = missed.find((one) => one === error);
+    return known && t(`history.missed.${known}`);
+  };
   const { result, query } = useList<EventRow>({
     resource: "events",
     filters: [{ field: "request_id", operator: "eq", value: requestId }],
@@ -59,6 +72,11 @@ export function HistoryTab({ requestId }: { requestId: string }) {
       ...openChecks(data.open).map((code) =>
         t("history.open", { title: t(`domain:check.${code}.title` as "domain:check.TWO_STEP_OFF.title") }),
       ),
+      missedText(data.error),
+      data.attempts !== undefined &&
+        data.attemptsLeft !== undefined &&
+        t("history.attempts", { attempts: data.attempts, left: data.attemptsLeft }),
+      data.before && t("history.before", { when: moment.format(new Date(data.before)) }),
       data.outcome && t(`history.outcome.${data.outcome}` as "history.outcome.done"),
       from_status &&
         to_status &&

@@ -71,6 +71,7 @@ export function NextActionStrip({
       () => void run("complete_request", target),
       may("request.complete"),
     ),
+    confirm_integration: button(t("action.ask"), () => setDialog("ask"), may("request.ask")),
     release_hold: button(
       t("action.release"),
       () => void run("hold_request", { ...target, reason: null }),

@@ -2,12 +2,13 @@
 import { isSettledByHand } from "#domain/exceptions/exception-catalogue.ts";
 import { useOne } from "@refinedev/core";
 import { Alert, Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
-import { useCommand } from "../../providers/command-provider.ts";
 import { ExceptionWay } from "../../ui/exception-way.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
+import { SettleDialog } from "./settle-dialog.tsx";
 import type { OpenException } from "./use-request.ts";
 
 type Props = { request: RequestRow; exceptions: readonly OpenException[] };
@@ -15,10 +16,10 @@ type Props = { request: RequestRow; exceptions: readonly OpenException[] };
 export function OpenExceptions({ request, exceptions }: Props) {
   const { t } = useTranslation(["requests", "domain"]);
   const may = usePermissions();
-  const { run, pending } = useCommand();
+  const [settling, setSettling] = useState<OpenException["code"]>();
   const mayBeSettled = ({ code, step }: OpenException) =>
     may("exception.settle") && isSettledByHand(code) && (step === null || request.registered_at !== null);
-  return exceptions.map((exception) => (
+  const alerts = exceptions.map((exception) => (
     <Alert
       key={exception.id}
       type="error"
@@ -37,27 +38,28 @@ export function OpenExceptions({ request, exceptions }: Props) {
           </p>
           <Note exception={exception.id} />
           <ExceptionWay code={exception.code} />
+          {exception.retried_at && (
+            <p style={{ margin: "4px 0 0" }}>
+              {t("retried")} <RelativeTime value={exception.retried_at} />
+            </p>
+          )}
         </>
       }
       action={
         mayBeSettled(exception) ? (
-          <Button
-            size="small"
-            loading={pending}
-            onClick={() =>
-              void run("resolve_exception", {
-                request: request.id,
-                version: request.version,
-                code: exception.code,
-              })
-            }
-          >
-            {t("action.settled")}
+          <Button size="small" onClick={() => setSettling(exception.code)}>
+            {t("action.settle")}
           </Button>
         ) : undefined
       }
     />
   ));
+  return (
+    <>
+      {alerts}
+      {settling && <SettleDialog request={request} code={settling} onClose={() => setSettling(undefined)} />}
+    </>
+  );
 }
 
 type Behind = { exception_id: string; payload: { note?: string } };

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import {
   useAfterChecks,
+  useNotePin,
   useNumberCare,
   usePinSettings,
   useRegisterStep,
@@ -15,9 +16,10 @@ export function PinSection({ request }: { request: RequestRow }) {
   const { t } = useTranslation("care");
   const may = usePermissions();
   const settings = usePinSettings(request.id);
-  const ofMove = pinOfMove(useRegisterStep(request.id));
+  const ofMove = pinOfMove(useRegisterStep(request.id), request.shared_at);
   const { isLocked } = useAfterChecks(request.id);
   const { setPin } = useNumberCare(request);
+  const note = useNotePin(request.id);
   const maySet = may("pin.set") && ["stabilising", "completed"].includes(request.status);
   return (
     <section aria-labelledby="pin-heading">
@@ -30,6 +32,7 @@ export function PinSection({ request }: { request: RequestRow }) {
         ofMove={ofMove}
         isOn={isLocked}
         onSet={maySet ? setPin : undefined}
+        onNote={note}
       />
     </section>
   );

@@ -3,7 +3,13 @@ import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { useList, useOne } from "@refinedev/core";
 import { requestSelect, type RequestRow } from "./request-row.ts";
 
-export type OpenException = { id: string; code: ExceptionCode; step: string | null; opened_at: string };
+export type OpenException = {
+  id: string;
+  code: ExceptionCode;
+  step: string | null;
+  opened_at: string;
+  retried_at: string | null;
+};
 
 export function useRequest(id: string) {
   const { result: request, query } = useOne<RequestRow>({

@@ -71,7 +71,12 @@ describe("the cut-over", () => {
     const handler = createCutoverHandler({ ...stub.deps, pin: () => "975310" });
     const response = await handler(post(approved));
     expect(response.headers.get("cache-control")).toBe("no-store");
-    expect(await response.json()).toEqual({ state: "done", attemptsLeft: 4, pin: "975310" });
+    expect(await response.json()).toEqual({
+      state: "done",
+      attemptsLeft: 4,
+      pin: "975310",
+      pinId: intentAnswer.intent,
+    });
     expect(stub.sent[0]?.body).toContain('"pin":"975310"');
     expect(JSON.stringify([stub.rest.calls, stub.lines])).not.toContain("975310");
   });
@@ -82,7 +87,12 @@ describe("the cut-over", () => {
     );
     const response = await createCutoverHandler({ ...stub.deps, pin: () => "975310" })(post(approved));
     const answer = await response.json();
-    expect(answer).toMatchObject({ state: "unknown", pin: "975310", exception: "META_INCIDENT" });
+    expect(answer).toMatchObject({
+      state: "unknown",
+      pin: "975310",
+      pinId: intentAnswer.intent,
+      exception: "META_INCIDENT",
+    });
     expect(answer).toHaveProperty("waitUntil");
   });
 

@@ -27,9 +27,9 @@ const states: Record<Outcome, StepState> = {
 };
 
 /**
- * POST {"act", "request", "version", …} → 200 {"state", "error"?, "exception"?, "attemptsLeft"?, "waitUntil"?, "pin"?}.
- * The PIN comes once, with a register that this call did or may have done and that has set it. Refuses with bad_json, unknown_command,
- * invalid_input (with fields), and with whatever the database refuses.
+ * POST {"act", "request", "version", …} → 200 {"state", "error"?, "exception"?, "attemptsLeft"?, "waitUntil"?, "pin"?, "pinId"?}.
+ * The PIN comes once, with a register that this call did or may have done and that has set it; by its id it is noted.
+ * Refuses with bad_json, unknown_command, invalid_input (with fields), and with whatever the database refuses.
  */
 export function createCutoverHandler(deps: CutoverDeps): Handler {
   const { supabase, log, fetch, pin = randomPin } = deps;
@@ -61,7 +61,8 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
     const moved = outcome === "done" || outcome === "skipped" || run.closing.resetTo !== undefined;
     if (moved)
       await engine.workRequest(act.request, Date.now() + patience).catch((failure: unknown) => goOn(failure));
-    return json({ ...answerOf(run), ...(run.closing.records?.pinShown ? { pin: secrets.pin } : {}) });
+    const pinOf = run.closing.records?.pinShown ? { pin: secrets.pin, pinId: run.intent } : {};
+    return json({ ...answerOf(run), ...pinOf });
   });
 
   /** The act is done and must be answered; the ticker takes what was left over. */

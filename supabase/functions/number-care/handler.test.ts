@@ -45,7 +45,7 @@ const silent: GraphAnswer = () => Promise.reject(new TypeError("connection lost"
 it("sets a new PIN, has Meta confirm the lock, and shows it this once", async () => {
   const stub = await stubWith(locked);
   const response = await createNumberCareHandler({ ...stub.deps, pin })(post(setPin));
-  expect(await response.json()).toEqual({ state: "set", confirmed: true, pin: "483920" });
+  expect(await response.json()).toEqual({ state: "set", confirmed: true, pin: "483920", pinId: act });
   expect(stub.sent.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /7203", "GET /7203"]);
   expect(stub.calls("engine_end_pin")[0]?.body).toEqual({ p_act: act, p_outcome: "set", p_enabled: true });
   expect(stub.lines.join()).not.toContain("483920");
@@ -66,7 +66,12 @@ it("says that a refused PIN does not hold, and shows none", async () => {
 it("shows a PIN of which nobody knows whether it holds, and says so", async () => {
   const stub = await stubWith(silent);
   const response = await createNumberCareHandler({ ...stub.deps, pin })(post(setPin));
-  expect(await response.json()).toMatchObject({ state: "unknown", pin: "483920", confirmed: false });
+  expect(await response.json()).toMatchObject({
+    state: "unknown",
+    pin: "483920",
+    pinId: act,
+    confirmed: false,
+  });
   expect(stub.calls("engine_end_pin")[0]?.body).toMatchObject({ p_outcome: "unknown", p_enabled: null });
 });
 

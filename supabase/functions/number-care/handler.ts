@@ -25,7 +25,7 @@ const begun = z.object({ act: z.uuid() });
 
 /**
  * POST {"act", "request", "version", …} → 200.
- * set_pin: {"state": "set" | "refused" | "unknown", "pin"? once, "confirmed", "exception"?}.
+ * set_pin: {"state": "set" | "refused" | "unknown", "pin"? once, "pinId"? by which it is noted, "confirmed", "exception"?}.
  * send_test: {"state": "accepted" | "refused" | "unreachable", "reason"? where it was refused}.
  * templates: {"templates": [{"name", "language", "category"}], "approved"}: what can be sent as it is, the one to take
  * first, and how many approved ones there are in all.
@@ -90,7 +90,7 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
     return {
       state,
       confirmed: enabled === true,
-      ...(state === "refused" ? {} : { pin: digits }),
+      ...(state === "refused" ? {} : { pin: digits, pinId: id }),
       ...(meaning ? { exception: meaning.code } : {}),
     };
   }

@@ -3,7 +3,8 @@ import type { ClientMailDue } from "../_shared/engine/chore-store.ts";
 import type { Mail } from "../_shared/mail.ts";
 
 type Kind = ClientMailDue["kind"];
-type Words = Record<Kind, { subject: string; text: string }> & { questions: string };
+type Said = { subject: string; text: string };
+type Words = Record<Kind, Said> & { reminderAfterMove: Said; questions: string };
 
 const reminder = {
   en: {
@@ -41,6 +42,10 @@ const words: Record<"en" | "ru", Words> = {
       subject: "{{phone}}: a date for the move",
       text: "{{provider}} proposes to move {{phone}} {{start}}. Please confirm it or name another time:",
     },
+    reminderAfterMove: {
+      subject: "{{phone}}: do your messages come and go?",
+      text: "{{phone}} works with {{provider}} now. Only you can see whether your own systems send and receive through it. Please tell us here:",
+    },
     questions: "Questions: {{office}}",
   },
   ru: {
@@ -67,6 +72,10 @@ const words: Record<"en" | "ru", Words> = {
       subject: "{{phone}}: дата переноса",
       text: "{{provider}} предлагает перенести {{phone}} {{start}}. Подтвердите дату или назовите другую:",
     },
+    reminderAfterMove: {
+      subject: "{{phone}}: сообщения уходят и приходят?",
+      text: "Номер {{phone}} теперь работает у {{provider}}. Отправляют и принимают ли через него ваши системы, видно только вам. Скажите нам об этом здесь:",
+    },
     questions: "Вопросы: {{office}}",
   },
 };
@@ -82,7 +91,8 @@ export function clientMail(due: ClientMailDue, deskUrl: string | undefined): Mai
     start: startsAt === null ? "" : moment.format(new Date(startsAt)),
   };
   const filled = (text: string) => text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
-  const { [due.kind]: said, questions } = words[locale];
+  const { [due.kind]: told, reminderAfterMove, questions } = words[locale];
+  const said = due.moved && due.kind.startsWith("clock.reminder") ? reminderAfterMove : told;
   const address = deskUrl === undefined ? [] : [new URL(`/my/${due.request}`, deskUrl).href];
   return {
     to: due.to,

@@ -15,6 +15,7 @@ const due = (id: string, more: Partial<ClientMailDue> = {}): ClientMailDue => ({
   phone: "+12025550142",
   startsAt: "2026-12-07T10:00:00.000Z",
   timeZone: "Europe/London",
+  moved: false,
   ...more,
 });
 
@@ -74,6 +75,22 @@ it.each(kinds)("%s leaves no gap in either language", async (kind) => {
     expect(subject).toContain("+12025550142");
   }
   expect(sent[1]?.text).toMatch(/[а-я]{4}[\s\S]*Вопросы/);
+});
+
+it("after the move it does not ask for a step towards it, but whether messages come and go", async () => {
+  const moved = { moved: true } as const;
+  const { sent, log, ...deps } = world([
+    due("1", moved),
+    due("2", { ...moved, kind: "clock.reminder_3", locale: "ru" }),
+    due("3", { ...moved, kind: "request.ask" }),
+  ]);
+  await clientMailsChore(deps, "https://desk.example", log).work(1000);
+  expect(sent.map(({ subject }) => subject)).toEqual([
+    "+12025550142: do your messages come and go?",
+    "+12025550142: сообщения уходят и приходят?",
+    "+12025550142: a question to you",
+  ]);
+  expect(sent[0]?.text).toMatch(/works with Brightline now[\s\S]*https:\/\/desk\.example\/my\/r1/);
 });
 
 it("goes on after one that was not taken, and keeps its address out of the log", async () => {

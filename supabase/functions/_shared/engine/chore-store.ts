@@ -69,6 +69,8 @@ const clientMailDue = z.object({
   /** Of the window; null where there is none. */
   startsAt: z.nullable(z.string()),
   timeZone: z.string(),
+  /** Whether the number has moved. */
+  moved: z.boolean(),
 });
 export type ClientMailDue = z.infer<typeof clientMailDue>;
 

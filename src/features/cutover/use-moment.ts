@@ -1,0 +1,16 @@
+/** A time of the next days as people say it: the day of the week, the date, the minute. */
+import { useTranslation } from "react-i18next";
+
+const parts = {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "numeric",
+  minute: "2-digit",
+} as const;
+
+/** A function from ms since 1970 to words. */
+export function useMoment(): (time: number) => string {
+  const { i18n } = useTranslation();
+  return (time) => new Intl.DateTimeFormat(i18n.language, parts).format(time);
+}
