@@ -54,6 +54,8 @@ export async function tryStep(
     "readProfile",
     "listNumbers",
     "listTemplates",
+    "readTemplateTexts",
+    "createTemplate",
     "listSubscribedApps",
     "subscribeApp",
     "copyTemplates",
@@ -87,9 +89,9 @@ export async function tryStep(
     random: () => 0,
     hold: { worker: "w", leaseSeconds: 60, byItself: false },
   };
-  const { before: changed, ...changes } = change;
+  const { before: changed, steps: rows = move.steps, ...changes } = change;
   const claim = { before: { ...before, ...changed } };
-  const steps = move.steps.map((row) => ({
+  const steps = rows.map((row) => ({
     ...row,
     result: row.step === step ? (result ?? row.result) : row.step === "claim_number" ? claim : row.result,
   }));
