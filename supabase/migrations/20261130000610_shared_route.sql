@@ -370,6 +370,7 @@ begin
     perform private.refuse(409, 'wrong_status', request.status);
   end if;
   perform private.refuse_halted(request.provider_id);
+  perform private.refuse_paused(p_request);
   return request;
 end $$;
 

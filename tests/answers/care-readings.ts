@@ -38,7 +38,11 @@ const points: Points = {
   two_step_on: numberSays("is_pin_enabled", true),
   display_name: numberSays("verified_name", before.verified_name),
   quality: numberSays("quality_rating", before.quality_rating),
-  messaging_limit: numberSays("whatsapp_business_manager_messaging_limit", "TIER_250"),
+  // A rise is as good as what was promised.
+  messaging_limit: (exchanges) =>
+    ["TIER_250", "TIER_1K", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"].some((limit) =>
+      numberSays("whatsapp_business_manager_messaging_limit", limit)(exchanges),
+    ),
   official_mark: numberSays("is_official_business_account", true),
   can_send: (exchanges) =>
     readingsOf(exchanges, movedPhone).some(

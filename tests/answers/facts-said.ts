@@ -24,6 +24,7 @@ const numberPlaces: Places = {
   isOfficialBusinessAccount: ["is_official_business_account"],
   isPinEnabled: ["is_pin_enabled"],
   isOnBizApp: ["is_on_biz_app"],
+  health: ["health_status", "can_send_message"],
 };
 const wabaPlaces: Places = {
   id: ["id"],
@@ -32,6 +33,7 @@ const wabaPlaces: Places = {
   accountReviewStatus: ["account_review_status"],
   primaryFundingId: ["primary_funding_id"],
   currency: ["currency"],
+  health: ["health_status", "can_send_message"],
 };
 
 /** The business that an account represents: the one it acts on behalf of, else its owner. */
@@ -67,7 +69,10 @@ function unsaidMembers(
   said: readonly unknown[],
   places: Places,
 ): string[] {
-  const known = Object.entries(facts ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  const known = Object.entries(facts ?? {})
+    // Of Meta's summary only its word is judged: it decides no step.
+    .map(([fact, value]): [string, unknown] => [fact, fact === "health" ? member(value, "canSend") : value])
+    .filter(([, value]) => value !== null && value !== undefined);
   return known
     .filter(([fact]) => fact !== "ownerBusinessId")
     .filter(([fact, value]) => !said.some((one) => isKeptAs(value, member(one, ...(places[fact] ?? [fact])))))

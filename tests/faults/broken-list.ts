@@ -69,8 +69,8 @@ export const brokenEngines: readonly BrokenEngine[] = [
     name: "failed attempts not counted in the budget",
     prepare: without(
       "private.check_budget(text, text)",
-      "and kind = 'call'",
-      "and kind = 'call' and outcome = 'done'",
+      "and i.kind = 'call'",
+      "and i.kind = 'call' and i.outcome = 'done'",
     ),
   },
   {

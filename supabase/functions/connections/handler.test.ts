@@ -98,7 +98,7 @@ it.each<[string, object]>([
 ])("takes a token by its permissions where Meta %s", async (_name, facts) => {
   const stub = stubWith(worth(facts));
   const response = await createConnectionsHandler(stub.deps)(post(save));
-  expect(await response.json()).toEqual({ valid: true, scopes, expiresAt: null });
+  expect(await response.json()).toEqual({ valid: true, scopes, expiresAt: null, dataAccessExpiresAt: null });
   expect(stub.calls("engine_save_connection")[0]?.body).toMatchObject({ p_facts: { scopes } });
 });
 
