@@ -18,7 +18,7 @@ vi.mock("../../providers/command-provider.ts", () => ({
 }));
 
 const hour = 3_600_000;
-const now = Date.now();
+const now = Date.parse("2026-11-30T10:00:20Z");
 const moment = (hours: number) =>
   new Intl.DateTimeFormat("en-GB", {
     weekday: "short",
