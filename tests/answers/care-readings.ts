@@ -6,8 +6,9 @@ import { createNumberCareHandler } from "../../supabase/functions/number-care/ha
 import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
 import { post, requestId } from "../support/engine-stub.ts";
 import { metaIds } from "../support/move-world.ts";
+import { profilesOf } from "./facts-said.ts";
 import { contextOf, movedPhone } from "./desk.ts";
-import { isId, listingsOf, member, readingsOf, sayings, saysSuccess } from "./raw-answer.ts";
+import { isId, items, listingsOf, member, readingsOf, sayings, saysSuccess } from "./raw-answer.ts";
 import type { Reading } from "./reading.ts";
 import type { Exchange } from "./wire.ts";
 
@@ -18,9 +19,11 @@ const { destination, newApp } = metaIds;
 const before = {
   verified_name: "Example",
   quality_rating: "GREEN",
-  whatsapp_business_manager_messaging_limit: "TIER_250",
+  whatsapp_business_manager_messaging_limit: "TIER_2K",
   is_official_business_account: true,
 };
+
+const profile = { about: "Example shop", websites: ["https://shop.example/"] };
 
 type Points = Readonly<Record<AfterCheckPoint, (exchanges: readonly Exchange[]) => boolean>>;
 
@@ -29,6 +32,12 @@ const numberSays = (name: string, value: unknown) => (exchanges: readonly Exchan
 
 const points: Points = {
   connected: numberSays("status", "CONNECTED"),
+  can_send: (exchanges) =>
+    ["AVAILABLE", "LIMITED"].some((word) =>
+      readingsOf(exchanges, movedPhone).some(
+        (said) => member(said, "health_status", "can_send_message") === word,
+      ),
+    ),
   app_subscribed: (exchanges) =>
     listingsOf(exchanges, `/${destination}/subscribed_apps`)
       .flat()
@@ -38,19 +47,24 @@ const points: Points = {
   two_step_on: numberSays("is_pin_enabled", true),
   display_name: numberSays("verified_name", before.verified_name),
   quality: numberSays("quality_rating", before.quality_rating),
-  // A rise is as good as what was promised.
-  messaging_limit: (exchanges) =>
-    ["TIER_250", "TIER_1K", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"].some((limit) =>
-      numberSays("whatsapp_business_manager_messaging_limit", limit)(exchanges),
-    ),
+  messaging_limit: numberSays("whatsapp_business_manager_messaging_limit", "TIER_2K"),
   official_mark: numberSays("is_official_business_account", true),
-  can_send: (exchanges) =>
-    readingsOf(exchanges, movedPhone).some(
-      (said) => member(said, "health_status", "can_send_message") === "AVAILABLE",
-    ),
-  // Nothing of the profile before the move is given.
-  business_profile: () => false,
+  business_profile: (exchanges) => profilesOf(exchanges, movedPhone).some(isUnchanged),
 };
+
+/** What shows nothing, shows nothing in any form. */
+function isUnchanged(said: unknown): boolean {
+  const shown = (value: unknown) => (typeof value === "string" ? value.trim() : value);
+  const isNothing = (value: unknown) => value === undefined || value === null || shown(value) === "";
+  const texts = ["address", "description", "email", "profile_picture_url"];
+  const { websites } = profile;
+  return (
+    shown(member(said, "about")) === profile.about &&
+    items(member(said, "websites")).length === websites.length &&
+    shown(member(said, "websites", 0)) === websites[0] &&
+    texts.every((name) => isNothing(member(said, name)))
+  );
+}
 
 const stored = z.object({
   p_findings: z.object({ points: z.array(z.object({ point: z.string(), verdict: z.string() })) }).nullable(),
@@ -72,6 +86,7 @@ const afterCheck: Reading = {
               messagingLimit: before.whatsapp_business_manager_messaging_limit,
               isOfficialBusinessAccount: before.is_official_business_account,
             },
+            profile,
           },
         },
       ],

@@ -22,6 +22,7 @@ export const movedMeta: MetaState = metaOf(
       verified_name: "Example",
       is_official_business_account: true,
       is_pin_enabled: true,
+      profile: { about: "Example shop", websites: ["https://shop.example/"] },
     });
     seed.templates.push({ id: "7511", waba_id: metaIds.destination, name: "hello", language: "en" });
     const app = { id: metaIds.newApp, name: "New desk" };

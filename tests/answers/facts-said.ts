@@ -1,7 +1,9 @@
 /** Whether what was recorded of an account or a number stands so in Meta's answers. */
+import type { BusinessProfile } from "#domain/graph/business-profile.ts";
 import type { SideSnapshot } from "#domain/graph/graph-port.ts";
+import type { HealthFacts } from "#domain/graph/health.ts";
 import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
-import { isKeptAs, listingsOf, member, readingsOf } from "./raw-answer.ts";
+import { isKeptAs, items, listingsOf, member, readingsOf, sayings } from "./raw-answer.ts";
 import type { Exchange } from "./wire.ts";
 
 type SideIds = { wabaId: string | null; phoneNumberId: string | null };
@@ -24,7 +26,6 @@ const numberPlaces: Places = {
   isOfficialBusinessAccount: ["is_official_business_account"],
   isPinEnabled: ["is_pin_enabled"],
   isOnBizApp: ["is_on_biz_app"],
-  health: ["health_status", "can_send_message"],
 };
 const wabaPlaces: Places = {
   id: ["id"],
@@ -33,7 +34,6 @@ const wabaPlaces: Places = {
   accountReviewStatus: ["account_review_status"],
   primaryFundingId: ["primary_funding_id"],
   currency: ["currency"],
-  health: ["health_status", "can_send_message"],
 };
 
 /** The business that an account represents: the one it acts on behalf of, else its owner. */
@@ -45,16 +45,21 @@ export function ownerOf(waba: unknown): unknown {
 export function unsaidFacts(
   exchanges: readonly Exchange[],
   { wabaId, phoneNumberId }: SideIds,
-  { number, waba, subscribedAppIds, numbersInWaba, templateCount }: SideSnapshot,
+  { number, waba, profile, subscribedAppIds, numbersInWaba, templateCount }: SideSnapshot,
 ): string[] {
   const account = readingsOf(exchanges, wabaId);
   const lengthSaid = (edge: string, count: unknown) =>
     (count ?? null) === null ||
     listingsOf(exchanges, `/${wabaId}/${edge}`).some(({ length }) => length === count);
+  const numbers = readingsOf(exchanges, phoneNumberId);
   const faults = [
-    ...unsaidMembers("number", number, readingsOf(exchanges, phoneNumberId), numberPlaces),
+    ...unsaidMembers("number", number, numbers, numberPlaces),
     ...unsaidMembers("waba", waba, account, wabaPlaces),
   ];
+  if (number?.health && !numbers.some(saysHealth(number.health))) faults.push("number.health");
+  if (waba?.health && !account.some(saysHealth(waba.health))) faults.push("waba.health");
+  if (profile && !profilesOf(exchanges, phoneNumberId).some((said) => isProfile(profile, said)))
+    faults.push("the profile");
   const owner = waba?.ownerBusinessId ?? null;
   if (owner !== null && !account.some((said) => isKeptAs(owner, ownerOf(said)))) faults.push("waba.owner");
   if (!lengthSaid("phone_numbers", numbersInWaba)) faults.push("the count of numbers");
@@ -69,14 +74,45 @@ function unsaidMembers(
   said: readonly unknown[],
   places: Places,
 ): string[] {
-  const known = Object.entries(facts ?? {})
-    // Of Meta's summary only its word is judged: it decides no step.
-    .map(([fact, value]): [string, unknown] => [fact, fact === "health" ? member(value, "canSend") : value])
-    .filter(([, value]) => value !== null && value !== undefined);
+  const known = Object.entries(facts ?? {}).filter(([, value]) => value !== null && value !== undefined);
   return known
-    .filter(([fact]) => fact !== "ownerBusinessId")
+    .filter(([fact]) => fact !== "ownerBusinessId" && fact !== "health")
     .filter(([fact, value]) => !said.some((one) => isKeptAs(value, member(one, ...(places[fact] ?? [fact])))))
     .map(([fact]) => `${name}.${fact}`);
+}
+
+/** Whether Meta's summary says the same words of the whole and of each entity. */
+const saysHealth =
+  ({ canSend, entities }: HealthFacts) =>
+  (said: unknown) => {
+    const word = (kept: unknown, given: unknown) => (kept ?? null) === null || kept === given;
+    const health = member(said, "health_status");
+    const given = items(member(health, "entities"));
+    return (
+      word(canSend, member(health, "can_send_message")) &&
+      entities.every(({ type, canSend: sends }) =>
+        given.some(
+          (one) =>
+            word(type || null, member(one, "entity_type")) && word(sends, member(one, "can_send_message")),
+        ),
+      )
+    );
+  };
+
+/** The first entry of each answer about the public profile. */
+export function profilesOf(exchanges: readonly Exchange[], id: string | null): unknown[] {
+  const said = sayings(exchanges, "GET", `/${id}/whatsapp_business_profile`);
+  return said.flatMap((one) => items(member(one, "data")).slice(0, 1));
+}
+
+function isProfile({ hasPicture, websites, ...texts }: BusinessProfile, said: unknown): boolean {
+  const picture = member(said, "profile_picture_url");
+  const known = Object.entries(texts).filter(([, value]) => value !== null && value !== undefined);
+  return (
+    known.every(([name, value]) => isKeptAs(value, member(said, name))) &&
+    (websites ?? []).every((one, index) => isKeptAs(one, member(said, "websites", index))) &&
+    (hasPicture !== true || (typeof picture === "string" && picture !== ""))
+  );
 }
 
 const appOf = (item: unknown) => member(item, "whatsapp_business_api_data", "id");
