@@ -129,9 +129,13 @@ const judges: Record<EngineStep, Judge> = {
     const said = sayings(exchanges, "POST", `/${ours(attempt)}/register`)[0] ?? {};
     return unless(closing.records?.pinShown !== true || !denies(said), "a PIN that was not set");
   },
-  // Meta's answers say nothing of it: webhooks do.
-  exchange_messages: ({ move: { exchanged } }) =>
-    unless(exchanged.sent && exchanged.received, "no messages passed"),
+  exchange_messages(attempt) {
+    // Of the messages Meta's answers say nothing: webhooks do.
+    const { exchanged } = attempt.move;
+    if (!exchanged.sent || !exchanged.received) return "no messages passed";
+    const isRemoved = attempt.closing.records?.skipped === undefined || oldSideLost(attempt);
+    return unless(isRemoved, "the removal is skipped, and the old provider may still have it");
+  },
   confirm_removed: (attempt) =>
     unless(oldSideLost(attempt) && isRegistered(attempt), "the old provider may still have it"),
 };
