@@ -122,7 +122,7 @@ export async function createMove({
     return {
       ...graph,
       register: async (input) => {
-        if (!effects("register").some((text) => text.includes("registered as"))) {
+        if (!effects("register").some((text) => / registered (as|silently)/.test(text))) {
           sends.push(await send(simulator, metaIds.sourcePhone, oldToken));
         }
         return graph.register(input);
