@@ -49,7 +49,7 @@ begin
   end if;
 end $$;
 
--- As before, and test messages are followed after completion too.
+-- What comes in also closes alarms, makes checks worth reading at once, and follows test messages after completion too.
 create or replace function public.engine_store_webhook(p_digest text, p_changes jsonb, p_problem text, p_kept text) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare

@@ -1,5 +1,6 @@
 -- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old one
--- is removed later. Its point of no return is that removal, not the registration.
+-- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing means
+-- before anything begins, or, where the signup route turned out to share the number, as soon as that is known.
 
 alter table public.migration_requests
   add column shared_at timestamptz,
@@ -25,10 +26,13 @@ insert into private.step_catalogue (position, step, status, trigger, repeatable,
   (14, 'exchange_messages', 'cutover', 'automatic', true, null, null, 'us', 'exchange_messages', false, null),
   (15, 'confirm_removed', 'cutover', 'automatic', true, null, null, 'meta', 'await_step', false, null),
   (16, 'approve_removal', 'cutover', 'manual', true, null, null, 'us', 'complete_step', true, 'desk');
+insert into private.step_catalogue (position, step, status, trigger, repeatable, waits_on, action, irreversible, done_by)
+select max(position) + 1, 'acknowledge_sharing', 'cutover', 'manual', true, 'client', 'complete_step', false, 'client'
+from private.step_catalogue;
 update private.step_catalogue set irreversible = true where step = 'confirm_removed';
 insert into private.route_steps (route, step, position)
-select 'R0', step, position from unnest(array['snapshot_before', 'embedded_signup', 'subscribe_app', 'create_templates', 'register_shared',
-  'exchange_messages', 'approve_removal', 'remove_old_partner', 'confirm_removed', 'snapshot_after', 'compare']) with ordinality as listed (step, position);
+select 'R0', step, position from unnest(array['snapshot_before', 'acknowledge_sharing', 'embedded_signup', 'subscribe_app', 'create_templates',
+  'register_shared', 'exchange_messages', 'approve_removal', 'remove_old_partner', 'confirm_removed', 'snapshot_after', 'compare']) with ordinality as listed (step, position);
 
 insert into private.exception_catalogue (position, code, owner, retry, settled_by_hand, watched_by, opened_in)
 select max(position) + 1, 'NOT_SHARED', 'us', 'by_hand', false, '{}'::text[], '{}'::text[] from private.exception_catalogue;
@@ -38,27 +42,6 @@ create function private.counted_with(p_step text) returns text[]
 language sql immutable security definer set search_path = '' as $$
   select case when p_step in ('register', 'register_shared') then array['register', 'register_shared'] else array[p_step] end;
 $$;
-
-create or replace function private.shut_until(p_step text, p_phone_number text) returns timestamptz
-language sql stable security definer set search_path = '' as $$
-  select max(shut_until) from private.intents
-  where phone_number = p_phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now();
-$$;
-
-create or replace function private.check_budget(p_step text, p_phone_number text) returns integer
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  entry private.step_catalogue; used integer; oldest timestamptz; latest timestamptz;
-begin
-  select * into strict entry from private.step_catalogue where step = p_step;
-  perform private.check_wait(private.shut_until(p_step, p_phone_number));
-  select count(*), min(opened_at), max(opened_at) into used, oldest, latest from private.intents
-  where phone_number = p_phone_number and step = any (private.counted_with(p_step)) and kind = 'call'
-    and opened_at > now() - coalesce(entry.budget_window, interval '72 hours');
-  if used >= entry.budget then perform private.refuse(429, 'budget_used', private.utc(oldest + entry.budget_window)); end if;
-  perform private.check_wait(latest + entry.pause);
-  return entry.budget - used - 1;
-end $$;
 
 -- What has proved to be shared goes on by the steps of R0; what was done already is not done again.
 create function private.become_shared(p_request public.migration_requests) returns void
@@ -77,44 +60,8 @@ begin
   on conflict (request_id, step) do update set position = excluded.position;
 end $$;
 
-create or replace function private.store_records(p_request public.migration_requests, p_records jsonb) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  insert into public.snapshots (provider_id, client_id, request_id, side, moment, data)
-  select p_request.provider_id, p_request.client_id, p_request.id, x ->> 'side', x ->> 'moment', x -> 'data'
-  from jsonb_array_elements(coalesce(p_records -> 'snapshots', '[]')) as x;
-  insert into public.templates (provider_id, client_id, request_id, name, language, category, source_template_id, source_status,
-    source_quality, destination_template_id, destination_status, outcome, why)
-  select p_request.provider_id, p_request.client_id, p_request.id, x ->> 'name', x ->> 'language', x ->> 'category',
-    x ->> 'sourceTemplateId', x ->> 'sourceStatus', x ->> 'sourceQuality', x ->> 'destinationTemplateId', x ->> 'destinationStatus',
-    x ->> 'outcome', x ->> 'why'
-  from jsonb_array_elements(coalesce(p_records -> 'templates', '[]')) as x
-  on conflict (request_id, name, language) do update set category = excluded.category,
-    source_template_id = excluded.source_template_id, source_status = excluded.source_status, source_quality = excluded.source_quality,
-    destination_template_id = excluded.destination_template_id, destination_status = excluded.destination_status,
-    outcome = excluded.outcome, updated_at = now(),
-    -- How it came to be kept is known best by whoever saw it first.
-    why = case when templates.outcome = 'kept' and excluded.outcome = 'kept' then templates.why else excluded.why end;
-  update public.cutover_steps s set state = 'skipped', finished_at = now()
-  where s.request_id = p_request.id and s.state = 'pending'
-    and s.step in (select jsonb_array_elements_text(p_records -> 'skipped'));
-  if p_records ? 'phoneNumberId' then
-    update public.migration_requests set destination_phone_number_id = p_records ->> 'phoneNumberId',
-      destination_account_kind = case when route_answers ->> 'accountModel' = 'old' then 'waba' end,
-      waac_id = p_records ->> 'waacId'
-    where id = p_request.id;
-  end if;
-  if p_records ? 'signup' then perform private.store_signup(p_request, p_records -> 'signup'); end if;
-  if (p_records ->> 'shared')::boolean then perform private.become_shared(p_request); end if;
-  if (p_records ->> 'pinShown')::boolean then
-    update public.cutover_steps set pin_shown_at = now() where request_id = p_request.id and step in ('register', 'register_shared');
-  end if;
-  if (p_records ->> 'byEarlierCall')::boolean then
-    update public.cutover_steps set called_at = started_at, pin_shown_at = null where request_id = p_request.id and step = 'register';
-  end if;
-end $$;
-
-create or replace function private.apply_step(p_request uuid, p_step text) returns text
+-- What a step that is done changes of its request; returns the permission whose transition it takes.
+create function private.apply_step(p_request uuid, p_step text) returns text
 language plpgsql security definer set search_path = '' as $$
 declare moved_to text;
 begin
@@ -141,16 +88,6 @@ begin
   end if;
   return 'cutover.step';
 end $$;
-
--- While a number is shared, the call that was to register it here is the silent one.
-create or replace function private.heard_here(p_request uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-  with call as (
-    select date_trunc('second', max(coalesce(s.called_at, s.finished_at))) as made_at from public.cutover_steps s
-    where s.request_id = p_request and s.step in ('register', 'register_shared', 'record_ids'))
-  select coalesce(bool_or(m.at >= c.made_at) and not bool_or(m.at < c.made_at), false)
-  from call c join public.message_sightings m on m.request_id = p_request where c.made_at is not null;
-$$;
 
 -- A message sent through the new account and delivered, and one received there, both since the number was registered in it.
 create function private.exchanged(p_request uuid) returns jsonb
@@ -306,41 +243,6 @@ begin
     'route', p_route, 'destinationWabaId', destination, 'reason', nullif(trim(p_reason), ''), 'advice', p_advice)));
 end $$;
 
-create or replace function public.start_cutover(p_request uuid, p_version integer)
-returns jsonb language plpgsql security definer set search_path = '' as $$
-declare
-  request public.migration_requests; open_codes text;
-begin
-  request := private.open_request(p_request, p_version, 'cutover.start');
-  if request.hold_reason is not null then perform private.refuse(409, 'on_hold'); end if;
-  if request.window_confirmed_at is null then perform private.refuse(409, 'window_not_confirmed'); end if;
-  if now() < request.window_starts_at - interval '15 minutes' then
-    perform private.refuse(409, 'window_not_open', private.utc(request.window_starts_at));
-  end if;
-  if now() > request.window_ends_at then perform private.refuse(409, 'window_over'); end if;
-  open_codes := private.open_hard_checks(p_request);
-  if open_codes is not null then perform private.refuse(409, 'checks_open', open_codes); end if;
-  if not private.checks_are_fresh(request) then perform private.refuse(409, 'checks_old'); end if;
-  if (select p.second_approval from public.providers p where p.id = request.provider_id) then
-    if request.second_approved_by is null then perform private.refuse(409, 'second_approval_missing'); end if;
-    if request.second_approved_by = (select auth.uid()) then perform private.refuse(409, 'second_approval_own'); end if;
-  end if;
-  delete from public.cutover_steps s where s.request_id = p_request
-    and not exists (select from private.route_steps k where k.route = request.route and k.step = s.step);
-  insert into public.cutover_steps (provider_id, client_id, request_id, step, position, wait_until)
-  select request.provider_id, request.client_id, request.id, k.step, k.position, private.shut_until(k.step, request.phone_number)
-  from private.route_steps k where k.route = request.route
-  on conflict (request_id, step) do update set position = excluded.position, state = 'pending', attempts = 0, wait_until = excluded.wait_until, authorised_by = null,
-    authorised_at = null, authorisation = null, started_at = null, finished_at = null, result = null;
-  if request.route <> 'R2' then
-    perform private.end_signup(p_request);
-    update public.migration_requests set destination_phone_number_id = null,
-      destination_waba_id = case when not private.makes_account(route) then destination_waba_id end
-    where id = p_request;
-  end if;
-  return private.close_change(p_request, 'cutover.start', 'client');
-end $$;
-
 -- While both serve it, the way back is to stop sharing: the old provider goes on alone.
 create or replace function public.abort_cutover(p_request uuid, p_version integer, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -373,17 +275,6 @@ begin
   perform private.refuse_paused(p_request);
   return request;
 end $$;
-
--- The old provider knows the PIN of a number that was shared: only one that was set since is ours alone.
-create or replace function private.is_pin_known(p_request uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select coalesce(
-    (select p.outcome = 'set' from public.pin_settings p where p.request_id = p_request and p.outcome in ('set', 'unknown')
-      order by p.opened_at desc limit 1),
-    (select s.pin_shown_at is not null and s.pin_shown_at >= coalesce(s.called_at, s.pin_shown_at) from public.cutover_steps s
-      where s.request_id = p_request and s.step = 'register' and s.state = 'done'),
-    (select r.route is distinct from 'R0' from public.migration_requests r where r.id = p_request));
-$$;
 
 create or replace function private.may_work_since(p_request public.migration_requests) returns timestamptz
 language sql stable security definer set search_path = '' as $$
@@ -435,5 +326,5 @@ language sql stable security definer set search_path = '' as $$
     and not exists (select from private.clock_notices c where c.request_id = d.request_id and c.clock_since = d.since and c.kind = d.notice);
 $$;
 
-revoke execute on function private.counted_with(text), private.become_shared(public.migration_requests), private.exchanged(uuid),
+revoke execute on function private.apply_step(uuid, text), private.counted_with(text), private.become_shared(public.migration_requests), private.exchanged(uuid),
   private.makes_account(text), private.is_sharing_proved(uuid) from public, anon, authenticated, service_role;

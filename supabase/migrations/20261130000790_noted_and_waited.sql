@@ -1,7 +1,6 @@
--- The functions of noted PINs, waits and new tries that the evidence and the shared route have changed as well: their newest
--- versions, with both.
+-- The functions in which noted PINs, waits, new tries, evidence and the shared route meet.
 
--- As before, but "pinShown": the PIN of this call is or may be the number's, and nobody has noted it yet.
+-- "pinShown": the PIN of this call is or may be the number's, and nobody has noted it yet.
 create or replace function private.store_records(p_request public.migration_requests, p_records jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -41,6 +40,7 @@ begin
   end if;
 end $$;
 
+-- The old provider knows the PIN of a number that was shared: only one that was set since is ours alone.
 create or replace function private.is_pin_known(p_request uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce(
@@ -69,7 +69,7 @@ language sql stable security definer set search_path = '' as $$
     and lifted_at is null;
 $$;
 
--- As before, and Meta's blocks, what is left of the attempts, and which exceptions an attempt settles.
+-- Of what an earlier attempt met, an answer settles only what it speaks of; a block of Meta's is kept apart from a mere wait.
 create or replace function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outcome text, p_result jsonb default null,
   p_records jsonb default '{}', p_exception jsonb default null, p_wait_seconds integer default null, p_reset_to text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -146,7 +146,7 @@ begin
     jsonb_strip_nulls(jsonb_build_object('step', intent.step, 'outcome', p_outcome, 'exception', exceptions -> 0 ->> 'code') || missed));
 end $$;
 
--- As before, but that a wait keeps its beginning and its kind.
+-- What Meta closed before the cut-over stays closed in it.
 create or replace function public.start_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -215,7 +215,7 @@ end $$;
 comment on function public.retry_step is
   'Opens a stopped step, or one that waits, for another attempt. Never during a block of Meta''s; during any other wait only with a reason.';
 
--- What a person's word explains is the lost outcome; that it did not happen settles nothing else.
+-- Of a register too, where no reading can tell: the engine has asked then. What a person's word explains is the lost outcome; that it did not happen settles nothing else.
 create or replace function public.resolve_outcome(p_request uuid, p_version integer, p_step text, p_happened boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare permission text := 'cutover.resolve';
