@@ -3,10 +3,24 @@ import { requestClocks } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
 import { type Fetch, lookAt } from "./after-checks.ts";
 import type { Move } from "./move-runner.ts";
+import { metaIds } from "./move-world.ts";
 
 /** As the tick does, when the look is due. */
 export const look = (move: Move, moment: string, fetch?: Fetch): Promise<void> =>
   lookAt(move.database, move, moment, { fetch });
+
+export type AfterCheckRow = {
+  moment: string;
+  taken: boolean;
+  cause: string | null;
+  points: { point: string; verdict: string; fields?: string[] }[];
+};
+export const checksOf = (move: Move) => move.database.sql<AfterCheckRow[]>`
+  select moment, taken_at is not null as taken, cause, points from public.after_checks where request_id = ${move.request} order by due_at`;
+
+/** What Meta says of the number from now on. */
+export const changeNumber = (move: Move, facts: object) =>
+  move.simulator.simulation.changeNumber(move.e164, { waba_id: metaIds.destination, ...facts });
 
 export async function tracksOf(move: Move): Promise<Record<string, string>> {
   const [row] = await move.database.sql<

@@ -28,8 +28,17 @@ export function prepareMoves() {
     return createMove({ database, office, e164, seed: moveSeed(e164, change), ...options });
   }
 
+  /** A move that has come to its end, its number after the move. */
+  async function moved(): Promise<Move> {
+    const move = await moveIn();
+    await move.drive();
+    expect((await move.row()).status).toBe("stabilising");
+    return move;
+  }
+
   return {
     moveIn,
+    moved,
     withSettings: (settings: Settings) => moveIn((seed) => (seed.settings = settings)),
     database: () => database,
   };

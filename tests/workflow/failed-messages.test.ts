@@ -5,15 +5,8 @@ import { prepareMoves, until } from "../support/move-suite.ts";
 import { body, digestOf, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
 import { lookAt } from "../support/after-checks.ts";
 
-const { moveIn, database } = prepareMoves();
+const { moveIn, moved, database } = prepareMoves();
 const { tell, receive, process, eventsOf } = webhookWorld(database);
-
-async function moved(): Promise<Move> {
-  const move = await moveIn();
-  await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
-  return move;
-}
 
 async function destinationOf(move: Move): Promise<string> {
   const [row] = await database().sql<{ id: string }[]>`

@@ -1,37 +1,11 @@
 /** What a look finds beside the lock: doubts read twice, what Meta says of sending, rises and falls, the public profile. */
 import { expect, it } from "vitest";
-import { lookAgain, lookAt } from "../support/after-checks.ts";
+import { lookAgain } from "../support/after-checks.ts";
+import { changeNumber, checksOf, look, tracksOf } from "../support/after-move.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
-import { metaIds } from "../support/move-world.ts";
 
-const { moveIn, database } = prepareMoves();
-
-const look = (move: Move, moment: string) => lookAt(database(), move, moment);
-
-type Check = {
-  moment: string;
-  taken: boolean;
-  cause: string | null;
-  points: { point: string; verdict: string; fields?: string[] }[];
-};
-const checksOf = (move: Move) => database().sql<Check[]>`
-  select moment, taken_at is not null as taken, cause, points from public.after_checks where request_id = ${move.request} order by due_at`;
-async function tracksOf(move: Move): Promise<Record<string, string>> {
-  const [row] = await database().sql<
-    { tracks: Record<string, string> }[]
-  >`select tracks from public.migration_requests where id = ${move.request}`;
-  return row?.tracks ?? {};
-}
-const changeNumber = (move: Move, facts: object) =>
-  move.simulator.simulation.changeNumber(move.e164, { waba_id: metaIds.destination, ...facts });
-
-async function moved(): Promise<Move> {
-  const move = await moveIn();
-  await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
-  return move;
-}
+const { moveIn, moved, database } = prepareMoves();
 
 const bad = async (move: Move, moment: string) =>
   (await checksOf(move))

@@ -6,14 +6,7 @@ import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
 import { isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
 
-const { moveIn, database } = prepareMoves();
-
-async function moved(): Promise<Move> {
-  const move = await moveIn();
-  await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
-  return move;
-}
+const { moveIn, moved, database } = prepareMoves();
 
 /** The number's own PIN is on, but the worker that made it died before it could show it. */
 async function movedUnseen(): Promise<Move> {

@@ -1,30 +1,11 @@
 /** The number after its move: looks that settle tracks, exceptions and alarms. */
 import { expect, it } from "vitest";
-import { lockClock, look, tracksOf } from "../support/after-move.ts";
+import { changeNumber, checksOf, lockClock, look, tracksOf } from "../support/after-move.ts";
 import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
-import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { fictionNumber, metaIds } from "../support/move-world.ts";
+import { fictionNumber } from "../support/move-world.ts";
 
-const { moveIn, database } = prepareMoves();
-
-type Check = {
-  moment: string;
-  taken: boolean;
-  cause: string | null;
-  points: { point: string; verdict: string }[];
-};
-const checksOf = (move: Move) => database().sql<Check[]>`
-  select moment, taken_at is not null as taken, cause, points from public.after_checks where request_id = ${move.request} order by due_at`;
-const changeNumber = (move: Move, facts: object) =>
-  move.simulator.simulation.changeNumber(move.e164, { waba_id: metaIds.destination, ...facts });
-
-async function moved(): Promise<Move> {
-  const move = await moveIn();
-  await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
-  return move;
-}
+const { moved, database } = prepareMoves();
 
 it("plans four looks; the first settles number, billing and PIN without anybody", async () => {
   const move = await moved();

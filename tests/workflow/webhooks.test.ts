@@ -4,16 +4,9 @@ import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
 import { body, digits, quality, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
 
-const { moveIn, database } = prepareMoves();
+const { moveIn, moved: movedNumber, database } = prepareMoves();
 
 const { process, receive, tell, alarmsOf, eventsOf, acknowledge } = webhookWorld(database);
-
-async function movedNumber(): Promise<Move> {
-  const move = await moveIn();
-  await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
-  return move;
-}
 
 let moved: Move;
 beforeAll(async () => {
