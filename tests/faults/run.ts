@@ -48,7 +48,7 @@ function wholeNumber(name: string, text: string): number {
 }
 
 function trialPart(text: string): Part {
-  const [, route, at = ""] = /^(R1|R2):(\d+(?:,\d+)*)$/.exec(text) ?? [];
+  const [, route, at = ""] = /^(R0|R1|R2):(\d+(?:,\d+)*)$/.exec(text) ?? [];
   if (route !== "R0" && route !== "R1" && route !== "R2")
     throw new Error(`--trial takes e.g. R2:12,3, not ${text}`);
   return (context) => crashTrial(context, route, at.split(",").map(Number));
