@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { bytes } from "../../../tests/support/webhook-body.ts";
 import { readWebhook } from "./read-webhook.ts";
 
-const bytes = (value: unknown) =>
-  new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
 const keptOf = (value: unknown): unknown => {
   const { kept } = readWebhook(bytes(value));
   return kept === null ? null : JSON.parse(new TextDecoder().decode(kept));

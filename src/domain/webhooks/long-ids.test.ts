@@ -1,21 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { readWebhook, type WebhookChange } from "./read-webhook.ts";
-
-const only = (text: string): Partial<WebhookChange> =>
-  readWebhook(new TextEncoder().encode(text)).changes[0] ?? {};
-const envelope = (field: string, value: object, id = "1156") => ({
-  object: "whatsapp_business_account",
-  entry: [{ id, time: 1_764_000_000, changes: [{ field, value }] }],
-});
+import { envelope, firstChange } from "../../../tests/support/webhook-body.ts";
 
 describe("an id that Meta writes as a number", () => {
   const long = "9007199254740993";
   const digits = (body: object) => JSON.stringify(body).replaceAll(`"${long}"`, long);
 
   it("of the account keeps every digit", () => {
-    expect(only(digits(envelope("security", { event: "X" }, long)))).toMatchObject({ wabaId: long });
+    expect(firstChange(digits(envelope("security", { event: "X" }, long)))).toMatchObject({ wabaId: long });
     const value = { event: "PARTNER_APP_UNINSTALLED", waba_info: { waba_id: long, partner_app_id: long } };
-    expect(only(digits(envelope("account_update", value, "7")))).toMatchObject({
+    expect(firstChange(digits(envelope("account_update", value, "7")))).toMatchObject({
       wabaId: long,
       partnerAppId: long,
     });
@@ -23,12 +16,12 @@ describe("an id that Meta writes as a number", () => {
 
   it("of the number keeps every digit", () => {
     const value = { metadata: { phone_number_id: long }, messages: [] };
-    expect(only(digits(envelope("messages", value)))).toMatchObject({ phoneNumberId: long });
+    expect(firstChange(digits(envelope("messages", value)))).toMatchObject({ phoneNumberId: long });
   });
 
   it("tells two changes apart that differ in its last digit alone", () => {
     const raw = (id: string) =>
-      only(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[
+      firstChange(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[
         {"field":"security","value":{"event":"X","n":${id}}}]}]}`).raw;
     expect(raw("9007199254740993")).not.toBe(raw("9007199254740992"));
   });

@@ -1,15 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readWebhook, type WebhookChange } from "./read-webhook.ts";
+import { bytes, envelope, firstChange } from "../../../tests/support/webhook-body.ts";
+import { readWebhook } from "./read-webhook.ts";
 import { webhookMeanings } from "./webhook-meanings.ts";
-
-const bytes = (value: unknown) =>
-  new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
-const envelope = (field: string, value: object, id: unknown = "1156", time: unknown = 1_764_000_000) => ({
-  object: "whatsapp_business_account",
-  entry: [{ id, time, changes: [{ field, value }] }],
-});
-const only = (body: unknown): Partial<WebhookChange> => readWebhook(bytes(body)).changes[0] ?? {};
 
 describe("a known field", () => {
   it("that names the number", () => {
@@ -37,7 +29,7 @@ describe("a known field", () => {
       message_template_language: "en_US",
       reason: null,
     };
-    expect(only(envelope("message_template_status_update", value))).toMatchObject({
+    expect(firstChange(envelope("message_template_status_update", value))).toMatchObject({
       alarm: "TEMPLATE_STOPPED",
       subject: "hello en_US",
     });
@@ -45,7 +37,7 @@ describe("a known field", () => {
 
   it("of the account, whose own id counts where the event is about a partner", () => {
     const value = { event: "PARTNER_REMOVED", waba_info: { waba_id: "777", owner_business_id: "9" } };
-    expect(only(envelope("account_update", value))).toMatchObject({
+    expect(firstChange(envelope("account_update", value))).toMatchObject({
       wabaId: "777",
       alarm: "PARTNER_REMOVED",
     });
@@ -76,7 +68,7 @@ describe("a known field", () => {
       { "ban_info.waba_ban_state": "SCHEDULE_FOR_DISABLE", "ban_info.waba_ban_date": "November 30" },
     ],
   ])("of what befalls the account: %s, with its details", (alarm, value, facts) => {
-    expect(only(envelope("account_update", value))).toMatchObject({ alarm, facts });
+    expect(firstChange(envelope("account_update", value))).toMatchObject({ alarm, facts });
   });
 
   it.each([
@@ -99,7 +91,7 @@ describe("a known field", () => {
       { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: ["REINSTATE"] } },
     ],
   ])("that tells that %s is no alarm", (_, value) => {
-    expect(only(envelope("account_update", value))).toMatchObject({ alarm: null, event: value.event });
+    expect(firstChange(envelope("account_update", value))).toMatchObject({ alarm: null, event: value.event });
   });
 
   it.each([
@@ -116,21 +108,21 @@ describe("a known field", () => {
     ],
     ["ACCOUNT_VIOLATED", { event: "ACCOUNT_VIOLATION", violation_info: true }, "violation_info"],
   ])("%s stays an alarm though its details are of another shape, which is kept", (alarm, value, kept) => {
-    const change = only(envelope("account_update", value));
+    const change = firstChange(envelope("account_update", value));
     expect(change).toMatchObject({ alarm });
     expect(Object.keys(change.facts ?? {})).toContain(kept);
   });
 
   it("of a business's limits keeps them, and whose they are not", () => {
     const value = { max_daily_conversation_per_phone: 1000, max_phone_numbers_per_business: 20 };
-    expect(only(envelope("business_capability_update", value))).toMatchObject({
+    expect(firstChange(envelope("business_capability_update", value))).toMatchObject({
       alarm: null,
       facts: { max_daily_conversation_per_phone: "1000", max_phone_numbers_per_business: "20" },
     });
     const alert = {
       alert_info: { alert_type: "OBA_APPROVED", alert_description: "Ask a@b.example, +1 202 555 0142" },
     };
-    expect(only(envelope("account_alerts", alert))).toMatchObject({
+    expect(firstChange(envelope("account_alerts", alert))).toMatchObject({
       event: "OBA_APPROVED",
       facts: { "alert_info.alert_description": "Ask [redacted], [redacted]" },
     });
@@ -142,7 +134,7 @@ describe("a known field", () => {
       metadata: { display_phone_number: "12025550142", phone_number_id: "7203" },
       messages: [{ from: "12025550199", text: { body: "secret words" } }],
     };
-    const change = only(envelope("messages", value));
+    const change = firstChange(envelope("messages", value));
     expect(change).toMatchObject({ heard: true, phoneNumberId: "7203", facts: {}, alarm: null });
     expect(JSON.stringify({ ...change, raw: "" })).not.toMatch(/secret|0199/);
   });
@@ -159,19 +151,24 @@ describe("a known field", () => {
 
 it("names a template's language as all other calls of Meta do", () => {
   const value = { event: "PAUSED", message_template_name: "hello", message_template_language: "en-US" };
-  expect(only(envelope("message_template_status_update", value))).toMatchObject({ subject: "hello en_US" });
+  expect(firstChange(envelope("message_template_status_update", value))).toMatchObject({
+    subject: "hello en_US",
+  });
 });
 
 it("shows the old and the new category of a template", () => {
   const value = { previous_category: "UTILITY", new_category: "MARKETING" };
-  expect(only(envelope("template_category_update", value))).toMatchObject({ facts: value });
+  expect(firstChange(envelope("template_category_update", value))).toMatchObject({ facts: value });
 });
 
 describe("a field that Portdesk does not know", () => {
   it("leaves no words but an event of Meta's lists", () => {
     const value = { event: "NUMBER_ADDED", reason: "Ada asked for it", alert_description: "Ada" };
-    expect(only(envelope("something_new", value))).toMatchObject({ event: "NUMBER_ADDED", facts: {} });
-    expect(only(envelope("something_new", { event: "Ada asked" }))).toMatchObject({ event: "", facts: {} });
+    expect(firstChange(envelope("something_new", value))).toMatchObject({ event: "NUMBER_ADDED", facts: {} });
+    expect(firstChange(envelope("something_new", { event: "Ada asked" }))).toMatchObject({
+      event: "",
+      facts: {},
+    });
   });
 
   it("is no entry of Meta's where its name has other characters", () => {
@@ -182,102 +179,9 @@ describe("a field that Portdesk does not know", () => {
   });
 });
 
-describe("what cannot be understood is kept", () => {
-  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
-  it.each([
-    ["nothing", "", "unreadable"],
-    ["no JSON", "<html>", "unreadable"],
-    ["a list", "[1,2]", "unreadable"],
-    ["null", "null", "unreadable"],
-    ["depth", deep, "unreadable"],
-    ["another object", { object: "page", entry: [] }, "unknown_object"],
-    ["no entries", { object: "whatsapp_business_account" }, "unknown_object"],
-    ["an entry of another shape", { object: "whatsapp_business_account", entry: [1] }, "unknown_entry"],
-    ["an account that is no id", envelope("security", { event: "x" }, "a\u0000b"), "unknown_entry"],
-    ["another field", envelope("something_new", { event: "X" }), "unknown_field"],
-    ["a field of the prototype", envelope("constructor", { event: "X" }), "unknown_field"],
-  ])("%s", (_, body, problem) => {
-    expect(readWebhook(bytes(body)).problem).toBe(problem);
-  });
-
-  it("bytes that are no text", () => {
-    const kept = bytes({ unreadable: "[left out]", bytes: 3 });
-    const reading = readWebhook(new Uint8Array([0xff, 0xfe, 0x7b]));
-    expect(reading).toEqual({ changes: [], problem: "unreadable", kept });
-  });
-
-  it("depth within a change", () => {
-    const body = `{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"security","value":{"event":${deep}}}]}]}`;
-    expect(() => readWebhook(bytes(body))).not.toThrow();
-  });
-
-  it("times of messages, as number or text, and what is none", () => {
-    const seen = (timestamp: unknown) =>
-      only(envelope("messages", { messages: [{ id: "wamid.1", timestamp }] })).sightings?.[0]?.at;
-    expect([1_764_000_000, "1764000000"].map(seen)).toEqual(Array(2).fill("2025-11-24T16:00:00.000Z"));
-    const none = [
-      { toString: 1, valueOf: 1 },
-      ["1764000000"],
-      true,
-      null,
-      "soon",
-      "1e9",
-      "",
-      -5,
-      "9".repeat(400),
-    ];
-    expect(none.map(seen)).toEqual(none.map(() => null));
-  });
-
-  it("times that are none", () => {
-    for (const time of [-1, 1e300, "soon", null, Number.MAX_SAFE_INTEGER])
-      expect(only(envelope("security", { event: "X" }, "1", time))).toMatchObject({ sentAt: null });
-  });
-});
-
 it("shows only what every database takes", () => {
   const value = { event: "PAUSED", reason: `a\u0000b\uD800c${"x".repeat(500)}` };
-  const { reason = "" } = only(envelope("message_template_status_update", value)).facts ?? {};
+  const { reason = "" } = firstChange(envelope("message_template_status_update", value)).facts ?? {};
   expect(reason.startsWith("a bc")).toBe(true);
   expect(reason).toHaveLength(200);
-});
-
-it("reads whatever JSON there is, and never throws", () => {
-  const spoilt = fc.constantFrom({ toString: 1, valueOf: 1 }, { toJSON: 1 }, { length: -1 });
-  const value = fc.oneof(fc.jsonValue(), spoilt);
-  const told = fc.array(
-    fc.record({ id: fc.oneof(fc.string(), value), status: fc.constant("read"), timestamp: value }),
-  );
-  const people = fc.record({
-    messages: told,
-    statuses: told,
-    metadata: value,
-    waba_info: value,
-    ban_info: value,
-  });
-  const body = fc.oneof(
-    value,
-    fc.record({ object: fc.constant("whatsapp_business_account"), entry: value }),
-    fc.record({
-      object: fc.constant("whatsapp_business_account"),
-      entry: fc.array(
-        fc.record({
-          id: value,
-          time: value,
-          changes: fc.array(
-            fc.record({
-              field: fc.constantFrom(...Object.keys(webhookMeanings)),
-              value: fc.oneof(fc.dictionary(fc.string(), value), people),
-            }),
-          ),
-        }),
-      ),
-    }),
-  );
-  fc.assert(
-    fc.property(body, (one) => {
-      for (const change of readWebhook(bytes(JSON.stringify(one))).changes)
-        expect(change.wabaId).toMatch(/^\d+$/);
-    }),
-  );
 });
