@@ -7,6 +7,17 @@ import { healthLine } from "../graph/health.ts";
 import { isMetaId } from "../graph/meta-id.ts";
 import { parsePhoneNumber } from "../requests/phone-number.ts";
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
+import {
+  all,
+  every,
+  failed,
+  type Finding,
+  type FindingPart,
+  isNotGiven,
+  judge,
+  passed,
+  unread,
+} from "./check-finding.ts";
 import type { CheckCode, checkCatalogue } from "./check-catalogue.ts";
 
 type ApiCheck = {
@@ -26,19 +37,11 @@ const evaluatedChecks = [
   "APP_SUBSCRIBED",
 ] as const satisfies readonly EvaluatedCheck[];
 
-export type CheckFinding = {
+export type CheckFinding = Omit<Finding, "others"> & {
   code: EvaluatedCheck;
-  status: "passed" | "failed" | "pending";
-  /** Meta's name of the field that was looked at. */
-  field: string;
-  value: string | null;
-  /** The exception that a failure foretells, or why nothing could be read. */
-  cause: string | null;
   /** Every field that was looked at. */
   parts: readonly FindingPart[];
 };
-
-export type FindingPart = { field: string; value: string | null };
 
 export type CheckFacts = {
   source: SideSnapshot;
@@ -55,41 +58,13 @@ export type CheckFacts = {
   };
 };
 
-type Finding = Omit<CheckFinding, "code" | "parts"> & { others?: readonly FindingPart[] };
-
-const passed = (field: string, value: string): Finding => ({ status: "passed", field, value, cause: null });
-const failed = (field: string, value: string, cause: ExceptionCode): Finding => ({
-  status: "failed",
-  field,
-  value,
-  cause,
-});
-const unread = (field: string, why: string, value: string | null = null): Finding => ({
-  status: "pending",
-  field,
-  value,
-  cause: `could_not_be_read:${why}`,
-});
-
-const isNotGiven = ({ cause }: Finding) => cause === "could_not_be_read:not_given";
-
-type Judgement = { good: readonly string[]; bad: Readonly<Record<string, ExceptionCode>> };
-
-/** `value` undefined or null: Meta did not say. `why`: why the part that holds it could not be read. */
-function judge(
-  field: string,
-  value: string | null | undefined,
-  why: string | undefined,
-  by: Judgement,
-): Finding {
-  if (value === null || value === undefined) return unread(field, why ?? "missing");
-  if (by.good.includes(value)) return passed(field, value);
-  const cause = Object.hasOwn(by.bad, value) ? by.bad[value] : undefined;
-  return cause ? failed(field, value, cause) : unread(field, "unknown_value", value);
+function number(side: SideSnapshot): { facts: Partial<NumberFacts>; why: string | undefined } {
+  return { facts: side.number ?? {}, why: side.number ? undefined : (side.unreadable?.number ?? "not_read") };
 }
 
-const every = (values: readonly string[], code: ExceptionCode): Record<string, ExceptionCode> =>
-  Object.fromEntries(values.map((value) => [value, code]));
+function waba(side: SideSnapshot): { facts: Partial<WabaFacts>; why: string | undefined } {
+  return { facts: side.waba ?? {}, why: side.waba ? undefined : (side.unreadable?.waba ?? "not_read") };
+}
 
 const unverified = [
   "expired",
@@ -102,23 +77,6 @@ const unverified = [
   "rejected",
   "revoked",
 ];
-
-/** The first that does not pass, with failures before what could not be read; else the last. */
-function all(...findings: [Finding, ...Finding[]]): Finding {
-  const bad =
-    findings.find(({ status }) => status === "failed") ?? findings.find(({ status }) => status === "pending");
-  const decisive = bad ?? findings[findings.length - 1] ?? findings[0];
-  const others = findings.filter((finding) => finding !== decisive);
-  return { ...decisive, others: others.map(({ field, value }) => ({ field, value })) };
-}
-
-function number(side: SideSnapshot): { facts: Partial<NumberFacts>; why: string | undefined } {
-  return { facts: side.number ?? {}, why: side.number ? undefined : (side.unreadable?.number ?? "not_read") };
-}
-
-function waba(side: SideSnapshot): { facts: Partial<WabaFacts>; why: string | undefined } {
-  return { facts: side.waba ?? {}, why: side.waba ? undefined : (side.unreadable?.waba ?? "not_read") };
-}
 
 function verified(side: SideSnapshot, cause: ExceptionCode): Finding {
   const { facts, why } = waba(side);
