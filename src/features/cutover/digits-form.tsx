@@ -1,6 +1,7 @@
 /** An approval that cannot be taken back, or may turn out so: the last four digits are typed by hand. */
-import { Alert, Button, Form, Input } from "antd";
+import { Alert, Button, Form } from "antd";
 import { useTranslation } from "react-i18next";
+import { LastFourItem } from "./last-four-item.tsx";
 
 type Props = { lead: string; action: string; busy: boolean; onApprove: (lastFour: string) => Promise<void> };
 
@@ -19,18 +20,7 @@ export function DigitsForm({ lead, action, busy, onApprove }: Props) {
         description={lead}
         style={{ marginBottom: 16 }}
       />
-      <Form.Item
-        name="lastFour"
-        label={t("approve.last_four")}
-        rules={[{ required: true, pattern: /^\d{4}$/, message: t("approve.four_digits") }]}
-      >
-        <Input
-          inputMode="numeric"
-          maxLength={4}
-          autoComplete="off"
-          style={{ width: 120, letterSpacing: 4 }}
-        />
-      </Form.Item>
+      <LastFourItem />
       <Button type="primary" danger htmlType="submit" loading={busy}>
         {action}
       </Button>

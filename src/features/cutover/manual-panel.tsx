@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { CutoverRequest } from "./cutover-data.ts";
+import { LastFourItem } from "./last-four-item.tsx";
 
 type Values = { note: string; lastFour?: string; wabaId?: string; phoneNumberId?: string };
 
@@ -60,20 +61,7 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
           <Form.Item name="note" label={t("manual.note")} rules={[required]}>
             <Input.TextArea rows={2} maxLength={4000} />
           </Form.Item>
-          {asksDigits && (
-            <Form.Item
-              name="lastFour"
-              label={t("approve.last_four")}
-              rules={[{ required: true, pattern: /^\d{4}$/, message: t("approve.four_digits") }]}
-            >
-              <Input
-                inputMode="numeric"
-                maxLength={4}
-                autoComplete="off"
-                style={{ width: 120, letterSpacing: 4 }}
-              />
-            </Form.Item>
-          )}
+          {asksDigits && <LastFourItem />}
           <Button type="primary" danger={asksDigits} htmlType="submit" loading={pending}>
             {t(
               irreversible

@@ -4,15 +4,16 @@ import { type Route, routeCatalogue, routes } from "#domain/routes/route-catalog
 import { Alert, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOwnConnections } from "../../providers/own-connections.ts";
 import { CommandDialog } from "./command-dialog.tsx";
 import type { DialogProps } from "./dialog-props.ts";
-import { useConnections, useRouteAdvice } from "./use-route-advice.ts";
+import { useRouteAdvice } from "./use-route-advice.ts";
 
 /** `route`: the one that was pointed at; otherwise the one chosen before, or the one that is recommended. */
 export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: Route }) {
   const { t } = useTranslation(["requests", "domain", "routes"]);
   const { request } = props;
-  const { result } = useConnections(request);
+  const { result } = useOwnConnections(request.provider_id);
   const { advice, loading } = useRouteAdvice(request);
   const first =
     asked ?? routes.find((route) => route === request.route) ?? advice?.recommended?.route ?? "R1";

@@ -5,31 +5,12 @@ import { adviseRoutes, type RouteAdvice } from "#domain/routes/route-advice.ts";
 import { readRouteAnswers } from "#domain/routes/route-answers.ts";
 import { useList } from "@refinedev/core";
 import { useMemo } from "react";
+import { useOwnConnections } from "../../providers/own-connections.ts";
 import type { RequestRow } from "./request-row.ts";
 import { useCalendars } from "./use-calendars.ts";
 
 type SnapshotRow = { id: string; side: "source" | "destination"; data: SideSnapshot };
 type CheckRow = { id: string; code: CheckCode; status: CheckStatus };
-export type Connection = {
-  id: string;
-  name: string;
-  signup_config_id: string | null;
-  /** When an admin stated that Meta allows programmatic migration to its app. */
-  programmatic_stated_at: string | null;
-};
-
-/** The provider's own connections: what a client granted for one request is none of them. */
-export function useConnections(request: RequestRow) {
-  return useList<Connection>({
-    resource: "meta_connections",
-    filters: [
-      { field: "provider_id", operator: "eq", value: request.provider_id },
-      { field: "revoked_at", operator: "null", value: true },
-      { field: "request_id", operator: "null", value: true },
-    ],
-    pagination: { mode: "off" },
-  });
-}
 
 export function useRouteAdvice(request: RequestRow): {
   advice: RouteAdvice | undefined;
@@ -42,7 +23,7 @@ export function useRouteAdvice(request: RequestRow): {
   retry: () => void;
 } {
   const ofRequest = { field: "request_id", operator: "eq" as const, value: request.id };
-  const connections = useConnections(request);
+  const connections = useOwnConnections(request.provider_id);
   const checks = useList<CheckRow>({
     resource: "checks",
     filters: [ofRequest],

@@ -1,7 +1,8 @@
 /** A new connection to Meta, or another token for one that is there. The token lives in this form alone. */
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
-import { type Connection, type ConnectionInput, useConnectionActs } from "./use-connection-acts.ts";
+import type { Connection } from "../../providers/own-connections.ts";
+import { type ConnectionInput, useConnectionActs } from "./use-connection-acts.ts";
 
 type Props = { providerId: string; connection: Connection | null; onClose: () => void };
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
-import type { Connection } from "./use-connection-acts.ts";
+import type { Connection } from "../../providers/own-connections.ts";
 
 export function ConnectionLimit({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { ConnectionToken } from "./connection-token.tsx";
-import type { Connection } from "./use-connection-acts.ts";
+import type { Connection } from "../../providers/own-connections.ts";
 
 vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => false }));
 vi.mock("../../providers/command-provider.ts", () => ({

@@ -6,10 +6,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
+import type { Connection } from "../../providers/own-connections.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useMinute } from "../../ui/use-minute.ts";
 import { ConnectionDialog } from "./connection-dialog.tsx";
-import { type Connection, useConnectionActs } from "./use-connection-acts.ts";
+import { useConnectionActs } from "./use-connection-acts.ts";
 
 export function ConnectionToken({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");

@@ -1,29 +1,19 @@
 /** The provider's connections to Meta: what each token is worth, how many numbers an account may hold, and new ones. */
-import { useList } from "@refinedev/core";
 import { Button, Card, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
+import { useOwnConnections } from "../../providers/own-connections.ts";
 import { ConnectionDialog } from "./connection-dialog.tsx";
 import { ConnectionLimit } from "./connection-limit.tsx";
 import { ConnectionToken } from "./connection-token.tsx";
 import { ProgrammaticStatement } from "./programmatic-statement.tsx";
-import type { Connection } from "./use-connection-acts.ts";
 
 export function ConnectionsCard({ providerId }: { providerId: string }) {
   const { t } = useTranslation("settings");
   const may = usePermissions();
   const [adding, setAdding] = useState(false);
-  const { result, query } = useList<Connection>({
-    resource: "meta_connections",
-    filters: [
-      { field: "provider_id", operator: "eq", value: providerId },
-      { field: "request_id", operator: "null", value: true },
-      { field: "revoked_at", operator: "null", value: true },
-    ],
-    sorters: [{ field: "name", order: "asc" }],
-    pagination: { mode: "off" },
-  });
+  const { result, query } = useOwnConnections(providerId);
   return (
     <Card title={t("connections.title")}>
       {query.isLoading ? <Skeleton active /> : null}

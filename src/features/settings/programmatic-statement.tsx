@@ -3,7 +3,7 @@ import { Checkbox, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
-import type { Connection } from "./use-connection-acts.ts";
+import type { Connection } from "../../providers/own-connections.ts";
 
 export function ProgrammaticStatement({ connection }: { connection: Connection }) {
   const { t, i18n } = useTranslation("settings");

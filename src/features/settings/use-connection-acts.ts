@@ -2,9 +2,7 @@
 import { useState } from "react";
 import * as z from "zod/mini";
 import { useFunctionCall } from "../../providers/command-provider.ts";
-import type { Row } from "../../providers/row.ts";
 
-export type Connection = Row<"meta_connections">;
 export type ConnectionInput = { name: string; appId: string; businessId: string; token: string };
 
 const answer = z.object({ valid: z.boolean() });

@@ -1,0 +1,16 @@
+/** The last four digits of the number, typed by hand before what cannot be taken back. */
+import { Form, Input } from "antd";
+import { useTranslation } from "react-i18next";
+
+export function LastFourItem() {
+  const { t } = useTranslation("cutover");
+  return (
+    <Form.Item
+      name="lastFour"
+      label={t("approve.last_four")}
+      rules={[{ required: true, pattern: /^\d{4}$/, message: t("approve.four_digits") }]}
+    >
+      <Input inputMode="numeric" maxLength={4} autoComplete="off" style={{ width: 120, letterSpacing: 4 }} />
+    </Form.Item>
+  );
+}
