@@ -1,4 +1,4 @@
-/** What axe finds on a page: nothing. */
+/** What axe finds on a page: nothing; and no page scrolls sideways (WCAG 2.2, 1.4.10 Reflow). */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect } from "./desk.ts";
@@ -6,6 +6,10 @@ import { expect } from "./desk.ts";
 /** The page as it stands, once nothing on it is busy; `name` says in a failure what was looked at. */
 export async function expectAccessible(page: Page, name = page.url()): Promise<void> {
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  const { scrollWidth, clientWidth } = await page
+    .locator("html")
+    .evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
+  expect.soft(scrollWidth, `${name} scrolls sideways`).toBeLessThanOrEqual(clientWidth);
   // Within the page itself, and without listing all that is well: both are much quicker, and find the same.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
   const { violations } = await axe.analyze();
