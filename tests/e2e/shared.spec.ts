@@ -35,7 +35,7 @@ test("a number is shared, tried both ways, and left to us when the client remove
 
   await test.step("the client agrees to what sharing means and goes through the window, without a code", async () => {
     await until(desk.manager, id, (request) => request.next_action === "complete_step");
-    await client.goto(`/my/${id}`);
+    await expectClean(client, `/my/${id}`);
     await client.getByRole("button", { name: /agree/i }).click();
     await expect(client.getByRole("button", { name: "Open the signup window" })).toBeVisible({
       timeout: 30_000,
@@ -61,6 +61,8 @@ test("a number is shared, tried both ways, and left to us when the client remove
     await expect(manager.getByText(/Both providers serve the number since/).first()).toBeVisible();
     await expectAccessible(manager);
     await expect(manager.getByText("The new PIN")).toHaveCount(0);
+    await expectClean(client, `/my/${id}`);
+    await expect(client.getByRole("heading", { name: "Your number works at both providers" })).toBeVisible();
   });
 
   await test.step("staff approve the removal, the client removes the old provider, and Meta confirms it", async () => {

@@ -41,6 +41,10 @@ describe("clientStep", () => {
       { kind: "manual", step: "acknowledge_losses" },
     ],
     [
+      { status: "cutover", next_action: "complete_step", next_action_subject: "approve_removal" },
+      { kind: "switch_systems" },
+    ],
+    [
       {
         status: "cutover",
         next_action: "complete_step",

@@ -37,6 +37,8 @@ export type ClientManualStep = (typeof clientManualSteps)[number];
 export type ClientStep =
   | { kind: "continue_draft" | "answer" | "confirm_date" | "request_code" | "enter_code" }
   | { kind: "sign_up" | "confirm_integration" }
+  /** Both providers serve the number: their own systems change over before the old one is removed. */
+  | { kind: "switch_systems" }
   | { kind: "manual"; step: ClientManualStep }
   | { kind: "check"; code: ClientCheck }
   | { kind: "exception"; code: ExceptionCode }
@@ -83,6 +85,7 @@ function dueStep({
   if (action === "enter_code") return { kind: "enter_code" };
   if (action === "sign_up") return { kind: "sign_up" };
   if (action === "confirm_integration") return { kind: "confirm_integration" };
+  if (action === "complete_step" && subject === "approve_removal") return { kind: "switch_systems" };
   const manual = clientManualSteps.find((step) => step === subject);
   if (action === "complete_step" && manual) return { kind: "manual", step: manual };
   const check = clientChecks.find((code) => code === subject);

@@ -110,6 +110,7 @@ function StepAction(props: NextStepCardProps) {
     case "cancelled":
     case "rejected":
       return <LinkButton to={`/apply/${provider.providerSlug}`}>{t("act.apply_again")}</LinkButton>;
+    case "switch_systems":
     case "wait":
     case "wait_meta":
     case "wait_answer":

@@ -65,6 +65,7 @@ export function useStepWords(
       return { title, why: t("portal:step.wait_answer.why", { hours: readingPace.allHours }) };
     case "wait_two_step":
       return { title, why: t("portal:step.wait_two_step.why", { minutes: readingPace.twoStepMinutes }) };
+    case "switch_systems":
     case "wait":
     case "wait_meta":
     case "wait_old_provider":
