@@ -14,5 +14,13 @@ export function ApprovePanel({ request, onPin }: Props) {
     const given = answer && givenPin(answer);
     if (given) onPin(given);
   };
-  return <DigitsForm lead={t("approve.lead")} action={t("approve.go")} busy={busy} onApprove={approve} />;
+  return (
+    <DigitsForm
+      title={t("approve.title")}
+      lead={t("approve.lead")}
+      action={t("approve.go")}
+      busy={busy}
+      onApprove={approve}
+    />
+  );
 }

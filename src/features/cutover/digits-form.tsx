@@ -1,25 +1,23 @@
 /** An approval that cannot be taken back, or may turn out so: the last four digits are typed by hand. */
 import { Alert, Button, Form } from "antd";
-import { useTranslation } from "react-i18next";
 import { LastFourItem } from "./last-four-item.tsx";
 
-type Props = { lead: string; action: string; busy: boolean; onApprove: (lastFour: string) => Promise<void> };
+type Props = {
+  title: string;
+  lead: string;
+  action: string;
+  busy: boolean;
+  onApprove: (lastFour: string) => Promise<void>;
+};
 
-export function DigitsForm({ lead, action, busy, onApprove }: Props) {
-  const { t } = useTranslation("cutover");
+export function DigitsForm({ title, lead, action, busy, onApprove }: Props) {
   return (
     <Form
       layout="vertical"
       onFinish={({ lastFour }: { lastFour: string }) => void onApprove(lastFour)}
       style={{ maxWidth: 420 }}
     >
-      <Alert
-        type="warning"
-        showIcon
-        message={t("approve.title")}
-        description={lead}
-        style={{ marginBottom: 16 }}
-      />
+      <Alert type="warning" showIcon message={title} description={lead} style={{ marginBottom: 16 }} />
       <LastFourItem />
       <Button type="primary" danger htmlType="submit" loading={busy}>
         {action}

@@ -23,8 +23,15 @@ export function SilentRegisterPanel({
   };
   const window = request.cutover_steps.find(({ step }) => step === "embedded_signup");
   if (window?.result?.sharing !== "proved") {
-    const lead = `${t("shared.register_lead")} ${t("shared.register_by_word")}`;
-    return <DigitsForm lead={lead} action={t("shared.register")} busy={busy} onApprove={register} />;
+    return (
+      <DigitsForm
+        title={t("shared.register_by_word_title")}
+        lead={t("shared.register_by_word")}
+        action={t("shared.register")}
+        busy={busy}
+        onApprove={register}
+      />
+    );
   }
   return (
     <Space direction="vertical" size={12}>

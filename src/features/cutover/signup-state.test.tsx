@@ -9,26 +9,37 @@ vi.mock("react-i18next", () => ({
 }));
 
 it("says that a report is the client's browser's, with what Meta's code means", () => {
-  render(<SignupState result={{ error: "signup_end_error", reported: true, metaCode: "2388107" }} />);
+  render(
+    <SignupState
+      result={{ error: "signup_end_error", reported: true, metaCode: "2388107" }}
+      shares={false}
+    />,
+  );
   expect(screen.getByText("signup.reported domain:error.signup_end_error")).toBeTruthy();
   expect(screen.getByText("signup.meta_code 2388107 domain:signup_problem.restricted")).toBeTruthy();
 });
 
 it("shows the screen where the client left, and no code that nobody explains as another's", () => {
   const result = { error: "signup_end_cancelled", reported: true as const };
-  const { rerender } = render(<SignupState result={{ ...result, screen: "PERMISSIONS" }} />);
+  const { rerender } = render(<SignupState result={{ ...result, screen: "PERMISSIONS" }} shares={false} />);
   expect(screen.getByText("domain:signup_screen.PERMISSIONS")).toBeTruthy();
-  rerender(<SignupState result={{ ...result, error: "signup_end_error", metaCode: "7" }} />);
+  rerender(<SignupState result={{ ...result, error: "signup_end_error", metaCode: "7" }} shares={false} />);
   expect(screen.getByText("signup.meta_code 7 domain:signup_problem.not_listed")).toBeTruthy();
 });
 
 it("shows what Meta's answers led to as ours", () => {
-  render(<SignupState result={{ error: "signup_not_granted" }} />);
+  render(<SignupState result={{ error: "signup_not_granted" }} shares={false} />);
   expect(screen.getByText("domain:error.signup_not_granted")).toBeTruthy();
 });
 
 it("waits without a warning", () => {
-  render(<SignupState result={null} />);
+  render(<SignupState result={null} shares={false} />);
   expect(screen.getByText("signup.waiting")).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
+});
+
+it("does not say of a shared number that the old provider stops", () => {
+  render(<SignupState result={null} shares />);
+  expect(screen.getByText("signup.waiting_shared")).toBeTruthy();
+  expect(screen.queryByText("signup.waiting")).toBeNull();
 });

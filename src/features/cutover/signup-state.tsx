@@ -4,14 +4,19 @@ import { Alert, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { StepRow } from "./cutover-data.ts";
 
-export function SignupState({ result }: Pick<StepRow, "result">) {
+type Props = Pick<StepRow, "result"> & {
+  /** Whether the window is to share the number rather than to move it. */
+  shares: boolean;
+};
+
+export function SignupState({ result, shares }: Props) {
   const { t } = useTranslation(["cutover", "domain"]);
   const { error, reported, screen, metaCode } = result ?? {};
   const words = error && t(`domain:error.${error}` as "domain:error.signup_refused");
   const problem = metaCode === undefined ? null : (signupProblemOf(metaCode) ?? "not_listed");
   return (
     <Space direction="vertical">
-      <Typography.Text>{t("signup.waiting")}</Typography.Text>
+      <Typography.Text>{t(shares ? "signup.waiting_shared" : "signup.waiting")}</Typography.Text>
       {words && (
         <Alert
           type="warning"

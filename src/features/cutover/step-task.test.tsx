@@ -99,6 +99,27 @@ it("waiting on is one press away, and does nothing", async () => {
   expect(screen.queryByLabelText("earlier.reason")).toBeNull();
 });
 
+it("where only people say that the number is shared, the registration warns that it may move it", () => {
+  const window = (sharing: string) => [{ step: "embedded_signup", result: { sharing } }];
+  const props = {
+    step: { ...stopped, step: "register_shared", state: "pending" } as StepRow,
+    exceptions: [],
+  };
+  const of = (sharing: string) => (
+    <StepTask
+      {...props}
+      request={{ id: "r", version: 3, cutover_steps: window(sharing) } as unknown as CutoverRequest}
+      onPin={() => {}}
+    />
+  );
+  const { rerender } = render(of("word"));
+  expect(screen.getByText("shared.register_by_word_title")).toBeTruthy();
+  expect(screen.getByLabelText("approve.last_four")).toBeTruthy();
+  rerender(of("proved"));
+  expect(screen.queryByText("shared.register_by_word_title")).toBeNull();
+  expect(buttons()).toEqual(["shared.register"]);
+});
+
 it("a step that goes on by itself offers no button but the earlier try", () => {
   const wait = { step: "claim_number", wait_from: inHours(0), wait_until: inHours(2) };
   show({ ...stopped, ...wait, state: "pending" }, [{ step: "claim_number" }]);

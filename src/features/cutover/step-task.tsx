@@ -48,7 +48,8 @@ function OpenTask({ request, step, exceptions, onPin }: Props) {
   if (step.state === "unknown") return <OutcomeTask request={request} step={step} exceptions={exceptions} />;
   if (step.state !== "pending") return null;
   if (isManual(step.step)) return <ManualPanel request={request} step={step.step} />;
-  if (step.step === "embedded_signup") return <SignupState result={step.result} />;
+  if (step.step === "embedded_signup")
+    return <SignupState result={step.result} shares={request.route === "R0"} />;
   if (step.step === "request_code" && may("code.request")) return <RequestCodePanel request={request} />;
   if (step.step === "verify_code" && may("code.enter")) {
     return <EnterCodePanel request={request} />;
