@@ -105,7 +105,9 @@ export const brokenEngines: readonly BrokenEngine[] = [
     wrap: () => closing((_, { exceptions: _dropped, ...closed }) => closed),
   },
   {
+    // Meta's wait is kept twice, with the step and with the account: either alone would hide that the other is gone.
     name: "Meta's wait ignored after 429",
+    prepare: without("private.refuse_paused(uuid)", /begin[\s\S]*end/, "begin end"),
     wrap: () => closing((_, { waitSeconds: _dropped, ...closed }) => closed),
   },
   {

@@ -202,6 +202,22 @@ const impatience = which.map((index) =>
     move.simulator.simulation.clearFaults(id);
   }),
 );
+const haste = which.map((index) =>
+  command(`Meta asks ${index} to wait, and it is tried again at once`, async (real) => {
+    const party = partyOf(real, index);
+    const step = await party.move.current();
+    const operation = operations.find((name) => step?.step.startsWith(name));
+    if (step?.state !== "pending" || !operation) return;
+    const { simulation } = party.move.simulator;
+    const { id } = simulation.addFault({ operation, action: { kind: "http429", minutes: 5 }, times: 1 });
+    for (let times = 0; times < 2; times += 1) {
+      const before = real.world.workers.length;
+      await begin(real, party, { code: "right", go: "given" });
+      for (const { worker } of real.world.workers.slice(before)) await worker.go(1000);
+    }
+    simulation.clearFaults(id);
+  }),
+);
 const aborts = which.map((index) =>
   command(`a person aborts ${index}`, async (real, model) => {
     const party = partyOf(real, index);
@@ -247,6 +263,7 @@ export const scheduleCommands = [
   retries,
   anotherCode,
   impatience,
+  haste,
   ...outsideCommands,
 ];
 export const abortCommand = aborts;

@@ -17,6 +17,8 @@ export type Party = {
   /** A person has lied about what the phone received. */
   wasLiedTo: boolean;
   baseline: number;
+  /** What became of each intent, as it was written when it was closed. */
+  closed: Record<string, string>;
   /** The alarms that Meta's webhooks give cause for, one for each event. */
   told: string[];
   /** The request's fence when all moves of its office were stopped; null while they are not. */
@@ -68,6 +70,7 @@ const standing = z.object({
   drift: z.number(),
   events: z.number(),
   outbox: z.number(),
+  closed: z.record(z.string(), z.string()),
 });
 
 async function readStanding({ database, request }: Move): Promise<z.infer<typeof standing>> {
@@ -80,7 +83,9 @@ async function readStanding({ database, request }: Move): Promise<z.infer<typeof
         and not exists (select from public.request_exceptions e where e.request_id = r.id and e.resolved_at is null and e.owner is not null)), '[]') as stuck,
       r.version - (select count(*)::int from public.events e where e.request_id = r.id) as drift,
       (select count(*)::int from public.events e where e.request_id = r.id) as events,
-      (select count(*)::int from private.outbox o where o.request_id = r.id) as outbox
+      (select count(*)::int from private.outbox o where o.request_id = r.id) as outbox,
+      coalesce((select jsonb_object_agg(i.id, i.outcome || coalesce(' ' || i.answer::text, '')) from private.intents i
+        where i.request_id = r.id and i.closed_at is not null), '{}') as closed
     from public.migration_requests r where r.id = ${request}`;
   return standing.parse(row);
 }
@@ -103,6 +108,9 @@ export async function claimFaults(party: Party): Promise<string[]> {
     faults.push("claim_number is done, but not at Meta");
   if (now.done.includes("request_code") && !party.wasLiedTo && !happened("request_code", /^code sent/))
     faults.push("request_code is done, but not at Meta");
+  for (const [intent, was] of Object.entries(party.closed))
+    if (now.closed[intent] !== was) faults.push("a closed intent was written again");
+  party.closed = now.closed;
   if (now.drift !== party.baseline || now.events !== now.outbox)
     faults.push(
       `${now.events} events, ${now.outbox} in the outbox, ${now.drift - party.baseline} changes more`,

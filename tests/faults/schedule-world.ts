@@ -123,6 +123,7 @@ async function openParty(
     isAborted: false,
     wasLiedTo: false,
     baseline,
+    closed: {},
     told: [],
     haltedAt: null,
   };
