@@ -124,6 +124,7 @@ async function openParty(
     wasLiedTo: false,
     baseline,
     closed: {},
+    approvedAt: {},
     told: [],
     haltedAt: null,
   };
