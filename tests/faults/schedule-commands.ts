@@ -78,6 +78,13 @@ export async function begin(real: Real, party: Party, hand: Hand): Promise<boole
   return true;
 }
 
+/** Begins what is due, and lets whoever was set to it go on for so many points of its path: to its end, if nothing holds it. */
+async function beginFor(real: Real, party: Party, hand: Hand, points = 1000): Promise<void> {
+  const before = real.world.workers.length;
+  await begin(real, party, hand);
+  for (const { worker } of real.world.workers.slice(before)) await worker.go(points);
+}
+
 /** A person looks at the phone, or tries the number, and says what is so; of the phone they may lie. */
 export async function answer(party: Party, isTrue: boolean): Promise<boolean> {
   const { move } = party;
@@ -119,16 +126,12 @@ const starts = fc
   );
 const runs = fc.tuple(which, hands, fc.nat({ max: 14 })).map(([index, hand, points]) =>
   command(`run ${index} for ${points} points, ${hand.code} code, go ${hand.go}`, async (real) => {
-    const before = real.world.workers.length;
-    await begin(real, partyOf(real, index), hand);
-    for (const { worker } of real.world.workers.slice(before)) await worker.go(points);
+    await beginFor(real, partyOf(real, index), hand, points);
   }),
 );
 const finishes = fc.tuple(which, hands).map(([index, hand]) =>
   command(`finish ${index} with ${hand.code} code, go ${hand.go}`, async (real) => {
-    const before = real.world.workers.length;
-    await begin(real, partyOf(real, index), hand);
-    for (const { worker } of real.world.workers.slice(before)) await worker.go(1000);
+    await beginFor(real, partyOf(real, index), hand);
   }),
 );
 const wakes = fc
@@ -210,12 +213,17 @@ const haste = which.map((index) =>
     if (step?.state !== "pending" || !operation) return;
     const { simulation } = party.move.simulator;
     const { id } = simulation.addFault({ operation, action: { kind: "http429", minutes: 5 }, times: 1 });
-    for (let times = 0; times < 2; times += 1) {
-      const before = real.world.workers.length;
-      await begin(real, party, { code: "right", go: "given" });
-      for (const { worker } of real.world.workers.slice(before)) await worker.go(1000);
-    }
+    for (let times = 0; times < 2; times += 1) await beginFor(real, party, { code: "right", go: "given" });
     simulation.clearFaults(id);
+  }),
+);
+const worn = which.map((index) =>
+  command(`a wrong code at ${index}, and the right one without another go`, async (real) => {
+    const party = partyOf(real, index);
+    const step = await party.move.current();
+    if (step?.step !== "verify_code" || step.state !== "pending") return;
+    await beginFor(real, party, { code: "wrong", go: "given" });
+    await beginFor(real, party, { code: "right", go: "missing" });
   }),
 );
 const aborts = which.map((index) =>
@@ -264,6 +272,7 @@ export const scheduleCommands = [
   anotherCode,
   impatience,
   haste,
+  worn,
   ...outsideCommands,
 ];
 export const abortCommand = aborts;
