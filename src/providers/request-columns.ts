@@ -13,6 +13,7 @@ export const requestColumns = [
   "checks_passed",
   "checks_read_at",
   "checks_total",
+  "client_account_model",
   "client_hours",
   "client_id",
   "client_time_zone",

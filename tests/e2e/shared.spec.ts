@@ -1,8 +1,9 @@
 /** Route R0 in a real browser: the window shares the number, both providers are live, and the client removes the old one. */
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
-import { applicationOf, file, prepare, startCutover, until } from "../support/move.ts";
+import { prepare, startCutover, until } from "../support/move.ts";
 import { signInAs } from "../support/person.ts";
 import { expectAccessible, expectClean } from "./axe.ts";
+import { fillApplication } from "./application.ts";
 import { choose, expect, openPage, signIn, test } from "./desk.ts";
 
 const newcomer = newcomers.find(
@@ -22,11 +23,21 @@ test("a number is shared, tried both ways, and left to us when the client remove
   await signIn(client, stack, clientEmail);
   await signIn(manager, stack, managerEmail);
   const desk = { client: await signInAs(stack, clientEmail), manager: await signInAs(stack, managerEmail) };
-  const id = await file(desk.client, "brightline", applicationOf(newcomer));
+  let id = "";
 
-  await test.step("the advisor recommends to share the number once the model is known", async () => {
+  await test.step("the client files an application and says that Meta shows a messaging account", async () => {
+    await fillApplication(client, newcomer);
+    await client.getByRole("button", { name: "File the application" }).click();
+    await client.getByRole("link", { name: "Follow my number" }).click();
+    await expect(client).toHaveURL(/\/my\/[0-9a-f-]{36}$/);
+    id = client.url().split("/").at(-1) ?? "";
+  });
+
+  await test.step("the advisor recommends to share the number by the client's word, and by the desk's", async () => {
     await prepare(desk.manager, id, newcomer, "R0");
     await manager.goto(`/requests/${id}?tab=route`);
+    await expect(manager.getByText("The client says: New")).toBeVisible();
+    await expect(manager.getByText("Recommended: R0 · Share the number")).toBeVisible();
     await choose(manager, "Account model at Meta (R0 or R1)", "New");
     await manager.getByRole("button", { name: "Save the answers" }).click();
     await expect(manager.getByText("Recommended: R0 · Share the number")).toBeVisible();

@@ -5,33 +5,11 @@ import * as z from "zod";
 import { story } from "../../supabase/seeds/story.ts";
 import { codeAt, effectsOf } from "../support/move.ts";
 import { filesOf, foundIn, stackSecrets } from "../support/canaries.ts";
+import { fillApplication } from "./application.ts";
 import { choose, expect, mailedCode, openPage, signIn, test } from "./desk.ts";
 
-const { newcomer, person, authorised } = story;
+const { newcomer, person } = story;
 const lastFour = newcomer.phone.slice(-4);
-
-async function fillApplication(page: Page): Promise<void> {
-  await page.goto(`/apply/${story.provider}`);
-  await page.getByLabel("Country").fill("United States");
-  await page.getByLabel("Country").press("Enter");
-  await page.getByLabel("Number", { exact: true }).fill(newcomer.phone);
-  await page.getByLabel("Company").fill(newcomer.company);
-  await page.getByLabel("Your name").fill(person.name);
-  await page.getByLabel("Your e-mail").fill(person.email);
-  await page.getByLabel("Name", { exact: true }).fill(authorised.name);
-  await page.getByLabel("E-mail", { exact: true }).fill(authorised.email);
-  await page.getByRole("combobox", { name: "Current provider" }).fill(story.oldProvider);
-  await page.getByLabel("The same costs less elsewhere").check();
-  await page.getByLabel("Business portfolio id").fill(newcomer.businessId);
-  await page.getByLabel("WhatsApp account id (WABA)").fill(newcomer.sourceWabaId);
-  await page.getByLabel("Phone number id").fill(newcomer.sourcePhoneNumberId);
-  await page.getByLabel(/Name of your account/).fill(newcomer.platformAccount);
-  const points = page.locator("#apply_acknowledgements").getByRole("checkbox");
-  for (const box of await points.all()) {
-    // The lines above may still grow while the numbering plans arrive, and the click miss the box.
-    await expect(() => box.check()).toPass();
-  }
-}
 
 /** A window that begins in ten minutes: soon enough that the go may be given at once. */
 async function proposeWindow(page: Page): Promise<void> {
@@ -82,7 +60,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
   const secrets: string[] = [];
 
   await test.step("the client files an application and confirms the e-mail", async () => {
-    await fillApplication(client);
+    await fillApplication(client, newcomer);
     await client.getByRole("button", { name: "File the application" }).click();
     await client.getByLabel("Code from the e-mail").fill(await mailedCode(stack, person.email));
     await expect(client.getByRole("heading", { name: "Your application is filed" })).toBeVisible();

@@ -244,6 +244,28 @@ test("a route must be one, R2 wants its destination, and a client's grant is nob
   });
 });
 
+test("the client tells the account model, in the application and later, and the desk's answer stays its own", async () => {
+  const told = async (request: string) => {
+    const [row] = await desk.database.sql`
+      select client_account_model as told, route_answers as answers from public.migration_requests where id = ${request}`;
+    return row;
+  };
+  const draft = await desk.draft({ accountModel: "old" });
+  expect(await told(draft)).toEqual({ told: "old", answers: {} });
+
+  const request = await desk.bringTo("preparing");
+  expect(await told(request)).toEqual({ told: null, answers: {} });
+  await desk.act("manager", "answer_route_questions", request, { answers: { accountModel: "old" } });
+  await desk.act("client", "edit_facts", request, { facts: { accountModel: "new" } });
+  await desk.act("client", "edit_facts", request, { facts: { sourceWabaId: "9007" } });
+  expect(await told(request)).toEqual({ told: "new", answers: { accountModel: "old" } });
+  expect(
+    await desk.tryAct("client", "edit_facts", request, { facts: { accountModel: "newer" } }),
+  ).toMatchObject({
+    refused: "400 invalid_input",
+  });
+});
+
 test("answers are an object, kept whole, and only the desk gives them", async () => {
   const request = await desk.bringTo("preparing");
   const answers = { accountModel: "new", intent: "accepted" };

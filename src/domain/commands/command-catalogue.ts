@@ -9,7 +9,7 @@ import { exceptionCodes } from "../exceptions/exception-codes.ts";
 import { rejectionReasons, tracks, trackStates } from "../machine/statuses.ts";
 import { application } from "../requests/application.ts";
 import { adviceGiven } from "../routes/advice-given.ts";
-import { routeAnswers } from "../routes/route-answers.ts";
+import { accountModels, routeAnswers } from "../routes/route-answers.ts";
 import { routes } from "../routes/route-catalogue.ts";
 import { templateSends } from "../templates/template-sends.ts";
 
@@ -75,6 +75,7 @@ export const commandCatalogue = {
         sourceBusinessId: z.optional(metaId),
         sourceWabaId: z.optional(metaId),
         sourcePhoneNumberId: z.optional(metaId),
+        accountModel: z.optional(z.enum(accountModels)),
         platformAccount: z.optional(note),
         /** The desk's alone to change. */
         contactName: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(120))),

@@ -1,6 +1,7 @@
 /** The application form: what a client files for one number. Messages of the issues are keys of the screens' texts. */
 import * as z from "zod/mini";
 import { reasons } from "../machine/statuses.ts";
+import { accountModels } from "../routes/route-answers.ts";
 
 /**
  * What the client must know before starting, acknowledged item by item. The route is not chosen yet, so a point says what
@@ -44,6 +45,7 @@ export const application = z.object({
   sourceBusinessId: metaId,
   sourceWabaId: metaId,
   sourcePhoneNumberId: metaId,
+  accountModel: z.nullish(z.enum(accountModels)),
   platformAccount: optionalName,
   acknowledgements: z.array(z.enum(acknowledgements)),
 });

@@ -28,8 +28,11 @@ export const routeAnswers = z.strictObject({
 export type RouteAnswers = z.infer<typeof routeAnswers>;
 export type RouteQuestion = keyof RouteAnswers;
 
-/** What the database holds; nothing, or something that is not understood, is no answer. */
-export function readRouteAnswers(stored: unknown): RouteAnswers {
+/**
+ * What the database holds; nothing, or something that is not understood, is no answer. What the client told of the
+ * account's model is taken where the desk has not answered: enough for advice, never for what a step of the move proves.
+ */
+export function readRouteAnswers(stored: unknown, told: AccountModel | null = null): RouteAnswers {
   const parsed = routeAnswers.safeParse(stored);
-  return parsed.success ? parsed.data : {};
+  return { ...(told && { accountModel: told }), ...(parsed.success && parsed.data) };
 }

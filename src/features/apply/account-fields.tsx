@@ -1,7 +1,8 @@
-/** Meta's ids of the present account, the account on the new platform, and the points to confirm. */
+/** What Meta shows of the present account, the account on the new platform, and the points to confirm. */
 import { acknowledgements } from "#domain/requests/application.ts";
 import { Checkbox, Form } from "antd";
 import { useTranslation } from "react-i18next";
+import { AccountModelItem } from "../../ui/account-model-item.tsx";
 import { TextField } from "./text-field.tsx";
 
 export function IdFields() {
@@ -19,6 +20,7 @@ export function IdFields() {
           <TextField name="sourcePhoneNumberId" inputMode="numeric" />
         </>
       )}
+      <AccountModelItem />
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** What the form holds while it is being filled in, and how it becomes an application. */
 import type { Application } from "#domain/requests/application.ts";
+import { type AccountModelChoice, chosenModel } from "../../ui/account-model-item.tsx";
 
 /** Values as typed; anything may still be missing. */
 export type ApplicationForm = {
@@ -21,6 +22,7 @@ export type ApplicationForm = {
   sourceBusinessId?: string;
   sourceWabaId?: string;
   sourcePhoneNumberId?: string;
+  accountModel?: AccountModelChoice;
   platformAccount?: string;
   acknowledgements?: string[];
 };
@@ -44,6 +46,7 @@ export const fieldOrder: readonly ApplicationField[] = [
   "sourceBusinessId",
   "sourceWabaId",
   "sourcePhoneNumberId",
+  "accountModel",
   "platformAccount",
   "acknowledgements",
 ];
@@ -67,6 +70,7 @@ export function applicationFields(form: ApplicationForm) {
     sourceBusinessId: ids(form.sourceBusinessId),
     sourceWabaId: ids(form.sourceWabaId),
     sourcePhoneNumberId: ids(form.sourcePhoneNumberId),
+    accountModel: chosenModel(form.accountModel) ?? null,
     platformAccount: textOrNull(form.platformAccount),
     acknowledgements: form.acknowledgements ?? [],
   };

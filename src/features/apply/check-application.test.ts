@@ -34,6 +34,17 @@ it("turns a filled form into an application, its number into E.164", () => {
   });
 });
 
+it.each([
+  [undefined, null],
+  ["unknown", null],
+  ["old", "old"],
+  ["new", "new"],
+] as const)("takes %s for the account model %s", (accountModel, expected) => {
+  expect(checkApplication({ ...filled, accountModel }, "en")).toMatchObject({
+    application: { accountModel: expected },
+  });
+});
+
 it("shows every fault at once, in the order of the form", () => {
   const result = checkApplication({}, "ru");
   expect("faults" in result && result.faults.map(({ field }) => field)).toEqual([

@@ -1,5 +1,6 @@
 /** A saved draft as the form shows it. */
 import { type Application, acknowledgements } from "#domain/requests/application.ts";
+import type { AccountModel } from "#domain/routes/route-answers.ts";
 import type { ApplicationForm } from "./application-form.ts";
 
 export type DraftRow = {
@@ -22,13 +23,14 @@ export type DraftRow = {
   source_business_id: string | null;
   source_waba_id: string | null;
   source_phone_number_id: string | null;
+  client_account_model: AccountModel | null;
   platform_account: string | null;
   acknowledgements: string[];
   client: { name: string } | null;
 };
 
 export const draftFields =
-  "id,version,reference,status,phone_number,phone_country,reason,reason_note,monthly_volume,old_provider_name,contact_name,contact_email,contact_phone,authorised_name,authorised_email,authorised_position,source_business_id,source_waba_id,source_phone_number_id,platform_account,acknowledgements,client:clients(name)";
+  "id,version,reference,status,phone_number,phone_country,reason,reason_note,monthly_volume,old_provider_name,contact_name,contact_email,contact_phone,authorised_name,authorised_email,authorised_position,source_business_id,source_waba_id,source_phone_number_id,client_account_model,platform_account,acknowledgements,client:clients(name)";
 
 export function formOf(row: DraftRow): ApplicationForm {
   const samePerson = row.authorised_email === row.contact_email && row.authorised_name === row.contact_name;
@@ -51,6 +53,7 @@ export function formOf(row: DraftRow): ApplicationForm {
     sourceBusinessId: row.source_business_id ?? undefined,
     sourceWabaId: row.source_waba_id ?? undefined,
     sourcePhoneNumberId: row.source_phone_number_id ?? undefined,
+    accountModel: row.client_account_model ?? undefined,
     platformAccount: row.platform_account ?? undefined,
     // Points that were worded otherwise when the draft was saved are asked again.
     acknowledgements: row.acknowledgements.filter((item) => acknowledgements.some((point) => point === item)),

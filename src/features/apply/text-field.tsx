@@ -6,7 +6,7 @@ import type { ApplicationField } from "./application-form.ts";
 
 type TextName = Exclude<
   ApplicationField,
-  "thatsMe" | "noIds" | "reason" | "monthlyVolume" | "acknowledgements" | "phoneCountry"
+  "thatsMe" | "noIds" | "accountModel" | "reason" | "monthlyVolume" | "acknowledgements" | "phoneCountry"
 >;
 
 export type TextFieldProps = {

@@ -12,9 +12,10 @@ const request = {
   source_waba_id: null,
   source_phone_number_id: null,
   platform_account: null,
+  client_account_model: null,
 } as unknown as PortalRequest;
 
-function show(code: ClientCheck, change: Partial<PortalCheck> = {}) {
+function show(code: ClientCheck, change: Partial<PortalCheck> = {}, known: Partial<PortalRequest> = {}) {
   const yes = () => Promise.resolve(true);
   const acts = {
     onSend: vi.fn<ClientActs["onSend"]>(yes),
@@ -34,7 +35,7 @@ function show(code: ClientCheck, change: Partial<PortalCheck> = {}) {
     <CheckTask
       code={code}
       check={check}
-      request={request}
+      request={{ ...request, ...known }}
       platformSignupUrl="https://p.example"
       acts={acts}
     />,
@@ -59,6 +60,23 @@ it("takes the three ids, digits only, and keeps what is known already", async ()
       sourceBusinessId: "7001000",
       sourceWabaId: "7101000",
       sourcePhoneNumberId: "7201000",
+    }),
+  );
+});
+
+it.each([
+  ["account_model.new", { accountModel: "new" }],
+  ["account_model.unknown", {}],
+])("takes %s about the account model along with the ids", async (name, expected) => {
+  const acts = show("WABA_DATA", {}, { source_waba_id: "7101000", source_phone_number_id: "7201000" });
+  await userEvent.click(screen.getByRole("radio", { name }));
+  await userEvent.click(screen.getByRole("button"));
+  await vi.waitFor(() =>
+    expect(acts.onFacts).toHaveBeenCalledExactlyOnceWith({
+      sourceBusinessId: "7001000",
+      sourceWabaId: "7101000",
+      sourcePhoneNumberId: "7201000",
+      ...expected,
     }),
   );
 });

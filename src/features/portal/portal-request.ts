@@ -3,6 +3,7 @@ import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import type { NextAction, Status, Track, TrackState, WaitingOn } from "#domain/machine/statuses.ts";
+import type { AccountModel } from "#domain/routes/route-answers.ts";
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 
 export type PortalRequest = {
@@ -33,6 +34,7 @@ export type PortalRequest = {
   source_business_id: string | null;
   source_waba_id: string | null;
   source_phone_number_id: string | null;
+  client_account_model: AccountModel | null;
   platform_account: string | null;
   two_step_off_since: string | null;
   two_step_alarmed_at: string | null;
@@ -44,7 +46,7 @@ export type PortalRequest = {
 
 /** Asked for by name, so that nothing else of the row travels to the client's browser. */
 export const portalRequestFields =
-  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,due_at,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,client_hours,client_time_zone,counter_starts_at,counter_ends_at,registered_at,shared_at,tracks,source_business_id,source_waba_id,source_phone_number_id,platform_account,two_step_off_since,two_step_alarmed_at,closed_reason,closed_note,version,updated_at";
+  "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,due_at,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,client_hours,client_time_zone,counter_starts_at,counter_ends_at,registered_at,shared_at,tracks,source_business_id,source_waba_id,source_phone_number_id,client_account_model,platform_account,two_step_off_since,two_step_alarmed_at,closed_reason,closed_note,version,updated_at";
 
 export type PortalCheck = {
   id: string;

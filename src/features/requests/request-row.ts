@@ -1,5 +1,6 @@
 /** A request as the desk's pages read it. */
 import type { Reason, Status, Track, TrackState, WaitingOn } from "#domain/machine/statuses.ts";
+import type { AccountModel } from "#domain/routes/route-answers.ts";
 import { type OpenRequest, requestFields } from "../../providers/request-columns.ts";
 import type { Row } from "../../providers/row.ts";
 
@@ -7,6 +8,7 @@ type Narrowed = {
   status: Status;
   reason: Reason;
   waiting_on: WaitingOn | null;
+  client_account_model: AccountModel | null;
   tracks: Record<Track, TrackState>;
 };
 

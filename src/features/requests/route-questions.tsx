@@ -45,6 +45,7 @@ export function RouteQuestions({ request, editable }: { request: RequestRow; edi
   const { t } = useTranslation("routes");
   const { run, pending } = useCommand();
   const [form] = Form.useForm<Values>();
+  const told = request.client_account_model;
   const paid = Form.useWatch("paid", form);
   const save = (values: Values) => {
     const input: CommandInput<"answer_route_questions"> = {
@@ -55,7 +56,14 @@ export function RouteQuestions({ request, editable }: { request: RequestRow; edi
     return run("answer_route_questions", input);
   };
   const select = (name: keyof typeof choices) => (
-    <Form.Item key={name} name={name} label={t(`questions.${name}`)}>
+    <Form.Item
+      key={name}
+      name={name}
+      label={t(`questions.${name}`)}
+      extra={
+        name === "accountModel" && told ? t("questions.told", { value: t(`questions.value.${told}`) }) : null
+      }
+    >
       <Select
         allowClear
         placeholder={t("questions.unknown")}

@@ -1,0 +1,31 @@
+/** The application form, filled in as a visitor of the demo would. */
+import type { Page } from "@playwright/test";
+import type { Newcomer } from "../../supabase/seeds/newcomers.ts";
+import { story } from "../../supabase/seeds/story.ts";
+import { expect } from "./desk.ts";
+
+/** A number in the United States, filed in the name of the story's people. */
+export async function fillApplication(page: Page, newcomer: Newcomer): Promise<void> {
+  await page.goto(`/apply/${newcomer.provider}`);
+  await page.getByLabel("Country").fill("United States");
+  await page.getByLabel("Country").press("Enter");
+  await page.getByLabel("Number", { exact: true }).fill(newcomer.phone);
+  await page.getByLabel("Company").fill(newcomer.company);
+  await page.getByLabel("Your name").fill(story.person.name);
+  await page.getByLabel("Your e-mail").fill(story.person.email);
+  await page.getByLabel("Name", { exact: true }).fill(story.authorised.name);
+  await page.getByLabel("E-mail", { exact: true }).fill(story.authorised.email);
+  await page.getByRole("combobox", { name: "Current provider" }).fill(story.oldProvider);
+  await page.getByLabel("The same costs less elsewhere").check();
+  await page.getByLabel("Business portfolio id").fill(newcomer.businessId);
+  await page.getByLabel("WhatsApp account id (WABA)").fill(newcomer.sourceWabaId);
+  await page.getByLabel("Phone number id").fill(newcomer.sourcePhoneNumberId);
+  const models = { old: "No, only a WhatsApp account", new: "Yes, there is a messaging account" };
+  await page.getByLabel(models[newcomer.accountModel]).check();
+  await page.getByLabel(/Name of your account/).fill(newcomer.platformAccount);
+  const points = page.locator("#apply_acknowledgements").getByRole("checkbox");
+  for (const box of await points.all()) {
+    // The lines above may still grow while the numbering plans arrive, and the click miss the box.
+    await expect(() => box.check()).toPass();
+  }
+}
