@@ -84,7 +84,8 @@ const inventory: Reading = {
 
 async function openGraph({ store, openGraph: open }: Desk["world"]) {
   const context = await store.readContext(requestId);
-  return open(context?.access ?? null, 10);
+  if (!context) throw new Error("a reading without its request");
+  return open(context, 10);
 }
 
 const recorded = {

@@ -7,6 +7,10 @@ const inFunctions = (path: string) => path.startsWith(functions) && !isTest(path
 const simulator = "supabase/graph-simulator/";
 const inLocal = (path: string) => path.startsWith("supabase/local/") && !isTest(path);
 const inSimulator = (path: string) => path.startsWith(simulator) && !isTest(path);
+/** Who may make a Graph client: the door, the signup window with the client's own token, the rehearsal's simulator. */
+const doors = ["_shared/engine/graph-access.ts", "_shared/graph/signup-client.ts", "rehearsal/play.ts"].map(
+  (path) => `${functions}${path}`,
+);
 const folderOf = (path: string) => path.slice(functions.length).split("/")[0];
 
 /** What a function may import by path: the domain, its own folder, what functions share; rehearsal the simulator too. */
@@ -59,6 +63,17 @@ export const serverRules: Rule[] = [
     ),
     { "supabase/functions/tick/index.ts": `const url = Deno.env.get("SUPABASE_URL");` },
     { "supabase/functions/_shared/a.ts": "const url = process.env.SUPABASE_URL;" },
+  ),
+  rule(
+    "Meta is reached with a provider's token through the door alone, which proves what a client has named",
+    refuseImports(
+      (path) => inFunctions(path) && !doors.includes(path),
+      ({ path }) => path === `${functions}_shared/graph/graph-client.ts`,
+    ),
+    {
+      "supabase/functions/template-backup/handler.ts": `import { a } from "../_shared/graph/graph-client.ts";`,
+    },
+    { "supabase/functions/_shared/checks/a.ts": `import { a } from "../graph/graph-client.ts";` },
   ),
   rule(
     "the local stack knows neither the Graph client nor src",

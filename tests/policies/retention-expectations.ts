@@ -8,7 +8,7 @@ export const keptTables: Record<string, string> = Object.fromEntries([
     `public.migration_requests public.request_desk public.batches public.checks public.check_desk public.comments public.cutover_steps public.events
      public.exception_payloads public.message_sightings public.request_alarms public.request_exceptions public.snapshots
      public.template_forecasts public.template_readings public.templates public.after_checks public.rehearsals
-     private.intents`,
+     private.intents private.source_proofs`,
     "What became of a number: the proof of a move is drawn from it years later. Persons in it are erased by command.",
   ),
   ...listing(

@@ -70,8 +70,11 @@ test("a wish lies ahead and has a sound length", async () => {
   });
 });
 
+const approval = (by: string) =>
+  `second_approved_by = '${by}', second_approved_at = now(), second_approved_for = private.cutover_facts(migration_requests)`;
+
 /** One thing at a time that stands against the go; `restore` puts it right again. */
-const obstacles: Record<string, { set: string; restore: string }> = {
+const obstacles = (approver: string): Record<string, { set: string; restore: string }> => ({
   on_hold: { set: "hold_reason = 'wait'", restore: "hold_reason = null" },
   window_not_confirmed: { set: "window_confirmed_at = null", restore: "window_confirmed_at = now()" },
   window_not_open: {
@@ -84,9 +87,9 @@ const obstacles: Record<string, { set: string; restore: string }> = {
   },
   second_approval_missing: {
     set: "second_approved_by = null",
-    restore: "second_approved_by = gen_random_uuid()",
+    restore: approval(approver),
   },
-};
+});
 
 test("the go waits for the same things as the screen says, each with its own refusal", async () => {
   const request = await desk.bringTo("scheduled");
@@ -119,9 +122,10 @@ test("the go waits for the same things as the screen says, each with its own ref
   const refused = async () => desk.tryAct("manager", "start_cutover", request);
 
   await database.sql`update public.providers set second_approval = true where id = ${desk.tenants.own.provider}`;
-  await set("second_approved_by = gen_random_uuid()");
+  const approver = desk.tenants.claims.admin.sub ?? "";
+  await set(approval(approver));
   expect(await foretold()).toEqual([]);
-  for (const [refusal, { set: change, restore }] of Object.entries(obstacles)) {
+  for (const [refusal, { set: change, restore }] of Object.entries(obstacles(approver))) {
     await set(change);
     expect(await foretold()).toEqual([refusal]);
     expect(await refused()).toMatchObject({ refused: `409 ${refusal}` });
@@ -141,13 +145,6 @@ test("the go waits for the same things as the screen says, each with its own ref
   await desk.act("admin", "approve_cutover", request);
   expect(await refused()).toHaveProperty("done");
   await database.sql`update public.providers set second_approval = false where id = ${desk.tenants.own.provider}`;
-});
-
-test("a new window takes the second person's approval away", async () => {
-  const request = await desk.bringTo("scheduled");
-  await desk.act("admin", "approve_cutover", request);
-  await desk.act("manager", "schedule_request", request, tomorrow());
-  expect((await row(request)).second_approved_by).toBeNull();
 });
 
 test("a window is told of a day before, an hour before and when it was missed, once each, and nothing starts by itself", async () => {

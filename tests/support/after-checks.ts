@@ -5,7 +5,7 @@ import { createNumberCareStore } from "../../supabase/functions/_shared/stabilis
 import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
 import type { TestDatabase } from "./database.ts";
 import { serviceCommands } from "./engine-commands.ts";
-import { graphOf } from "./graph-of.ts";
+import { openGraphOf } from "./graph-of.ts";
 import type { Move } from "./move-runner.ts";
 
 export type Fetch = (request: Request) => Promise<Response>;
@@ -16,7 +16,7 @@ export function careWorldOf(database: TestDatabase, move: Move, fetch?: Fetch) {
     store: createEngineStore(call),
     afterChecks: createAfterCheckStore(call),
     numberCare: createNumberCareStore(call),
-    openGraph: () => Promise.resolve(graphOf(move, fetch)),
+    openGraph: openGraphOf(move, fetch),
   };
 }
 

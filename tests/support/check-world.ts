@@ -6,18 +6,17 @@ import {
 } from "../../supabase/functions/_shared/checks/reading-store.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { serviceCommands } from "./engine-commands.ts";
-import { graphOf } from "./graph-of.ts";
+import { openGraphOf } from "./graph-of.ts";
 import type { Move } from "./move-runner.ts";
 
 /** The desk's reader and its store, looking at the world of that move. */
 export function readerOf(move: Move, fetch?: (request: Request) => Promise<Response>) {
   const call = serviceCommands(move.database.serviceSql);
   const readings = createReadingStore(call);
-  const graph = graphOf(move, fetch);
   const reader = createCheckReader({
     readings,
     readContext: createEngineStore(call).readContext,
-    openGraph: () => Promise.resolve(graph),
+    openGraph: openGraphOf(move, fetch),
     workerId: () => "reader",
   });
   return { reader, readings };

@@ -17,14 +17,16 @@ import { signupOf } from "./signup.ts";
 const [databaseUrl = "", graphUrl = "", request = "", personStep = "", key = "", code = ""] =
   process.argv.slice(2);
 const sql = openSql(databaseUrl, 2, "service_role");
+const store = createEngineStore(serviceCommands(sql));
 const openGraph = createOpenGraph({
   runtime: { url: graphUrl, version: "v25.0", tokenKeys: { current: "k1", keys: { k1: key } }, ...signupOf },
   fetch: (asked) => fetch(asked),
   gate: createUsageGate(Date.now),
   now: Date.now,
+  keepProof: store.proveSource,
 });
 const engine = createEngine({
-  store: createEngineStore(serviceCommands(sql)),
+  store,
   openGraph,
   timing: defaultTiming,
   random: Math.random,

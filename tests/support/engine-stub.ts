@@ -43,6 +43,7 @@ export async function contextAt(step: string, state = "pending"): Promise<Record
       result:
         name === "claim_number" ? { before: { status: "PENDING", verification: "NOT_VERIFIED" } } : null,
     })),
+    source: { proved: true, others: false },
     heard_here: false,
     exchanged: { sent: false, received: false },
     snapshots: [],

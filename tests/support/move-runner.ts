@@ -17,14 +17,13 @@ import {
   type EngineStore,
 } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createEngine, type EngineDeps } from "../../supabase/functions/_shared/engine/engine.ts";
-import { createOpenGraph } from "../../supabase/functions/_shared/engine/graph-access.ts";
-import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
 import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import type { TestDatabase } from "./database.ts";
 import { ageMove } from "./age-move.ts";
 import { type Actor, commandsAs, serviceCommands } from "./engine-commands.ts";
-import { metaIds, type Office, oldToken, send, type Simulator, startMove, tokenKeys } from "./move-world.ts";
+import { metaIds, type Office, oldToken, send, type Simulator, startMove } from "./move-world.ts";
+import { openGraphOver } from "./open-graph.ts";
 import { passMessages, takeSharingStep, underNewModel } from "./shared-people.ts";
 import { passSignupWindow, type Signup, signupAddress, signupOf } from "./signup.ts";
 
@@ -88,22 +87,16 @@ export async function createMove({
 
   const hasWindow = route === "R0" || route === "R1";
   const shown = hasWindow ? signupOf : {};
-  const runtime = { url: "http://graph.example", version: "v25.0", tokenKeys, ...shown };
-  const openGraph = createOpenGraph({
-    runtime,
-    fetch: fetch ?? ((asked) => simulator.fetch(asked)),
-    gate: createUsageGate(now),
-    now,
-    pause: createEngineStore(serviceCommands(serviceSql)).pauseCalls,
-  });
+  const toMeta = fetch ?? ((asked: Request) => simulator.fetch(asked));
+  const openGraph = openGraphOver(database, toMeta, now, shown);
 
   /** With one lane step follows step. */
   function engine(wrap: Wrap = {}, lanes: Pick<EngineDeps, "lanes" | "sleep"> = { lanes: 1 }) {
     const store = createEngineStore(serviceCommands(serviceSql));
     return createEngine({
       store: wrap.store?.(store) ?? store,
-      openGraph: async (access, deadline, mayCall) => {
-        const graph = await openGraph(access, deadline, mayCall);
+      openGraph: async (context, deadline, mayCall) => {
+        const graph = await openGraph(context, deadline, mayCall);
         return watched(wrap.graph?.(graph) ?? graph);
       },
       timing: { ...atOnce, ...timing },

@@ -85,7 +85,8 @@ describe("with the id of the old provider", () => {
     await expect(resolve()).rejects.toThrow("step_not_due");
     await move.act("register", { pin: "135790" });
     expect(await stateOf(move)).toBe("register unknown");
-    expect(await move.exceptions()).toEqual(["OUTCOME_UNKNOWN"]);
+    // Nor is it proved to be the client's, so that no template was copied from it.
+    expect(await move.exceptions()).toEqual(["TEMPLATES_PARTIAL", "OUTCOME_UNKNOWN"]);
     expect((await standing(move))?.no_return_at).toBeNull();
     await resolve();
     await move.drive();

@@ -7,7 +7,7 @@ import { createEngineStore } from "../../supabase/functions/_shared/engine/cutov
 import { play, type Rehearsal } from "../../supabase/functions/rehearsal/play.ts";
 import { readFacts } from "../../supabase/functions/rehearsal/read-facts.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
-import { graphOf } from "../support/graph-of.ts";
+import { contextOf, graphOf } from "../support/graph-of.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import type { Move } from "../support/move-runner.ts";
 import { metaIds, type moveSeed } from "../support/move-world.ts";
@@ -18,11 +18,10 @@ type Change = Parameters<typeof moveSeed>[1];
 /** As the function does it, with the simulator for Meta. */
 async function rehearsalOf(move: Move): Promise<Rehearsal> {
   const store = createEngineStore(serviceCommands(move.database.serviceSql));
-  const context = await store.readContext(move.request);
-  if (!context) throw new Error("no such request");
+  const context = await contextOf(move);
   return play({
     move: context.move,
-    facts: await readFacts(graphOf(move), context.move),
+    facts: await readFacts(await graphOf(move), context.move),
     business: context.sourceBusinessId,
     used: await store.readAttempts(move.request),
   });
@@ -62,7 +61,6 @@ const obstacles: [ExceptionCode, string, Change][] = [
     ({ wabas: [source] }) => source && (source.account_review_status = "REJECTED"),
   ],
   ["SOURCE_NOT_READY", "claim_number", ({ numbers: [number] }) => number && (number.status = "DISCONNECTED")],
-  ["ADD_DIRECTLY", "claim_number", ({ numbers: [number] }) => number && (number.status = "DELETED")],
   [
     "DESTINATION_NOT_APPROVED",
     "claim_number",
@@ -101,6 +99,15 @@ describe("a rehearsal foretells", () => {
     const reality = await realityOf(move);
     expect(reality.step).toBe(step);
     expect(reality.codes).toContain(code);
+  });
+
+  it("that a number was deleted since it was read, and may be added at once", async () => {
+    const move = await moveIn();
+    await (await graphOf(move)).listNumbers(metaIds.source);
+    move.simulator.simulation.changeNumber(move.e164, { id: metaIds.sourcePhone, status: "DELETED" });
+    const { stop } = await rehearsalOf(move);
+    expect(stop).toEqual({ step: "claim_number", code: "ADD_DIRECTLY" });
+    expect(await realityOf(move)).toMatchObject({ step: "claim_number", codes: ["ADD_DIRECTLY"] });
   });
 
   it("that templates will not fit, and goes on as the move does", async () => {
@@ -177,6 +184,7 @@ describe("a rehearsal foretells", () => {
   it("together with the checks, all that the catalogue calls foreseen", () => {
     const byRehearsal = [
       ...obstacles.map(([code]) => code),
+      "ADD_DIRECTLY",
       "TEMPLATE_LIMIT",
       "CODE_ATTEMPTS_USED",
       "REGISTER_LIMIT",

@@ -11,7 +11,7 @@ import { createEngineStore } from "../../supabase/functions/_shared/engine/cutov
 import { createTemplateStore } from "../../supabase/functions/_shared/templates/template-store.ts";
 import { templateReadingsChore } from "../../supabase/functions/tick/template-readings-chore.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
-import { graphOf } from "../support/graph-of.ts";
+import { graphOf, openGraphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds, type moveSeed } from "../support/move-world.ts";
@@ -42,7 +42,7 @@ async function foretell(move: Move) {
     sourcePhoneNumberId: metaIds.sourcePhone,
     destinationWabaId: metaIds.destination,
   };
-  const inventory = await readInventory(graphOf(move), ids);
+  const inventory = await readInventory(await graphOf(move), ids);
   if ("unread" in inventory) throw new Error(inventory.unread.cause);
   await createTemplateStore(serviceCommands(move.database.serviceSql)).recordForecast(
     move.request,
@@ -93,7 +93,7 @@ async function read(move: Move, moment: string, fetch?: (request: Request) => Pr
   const chore = templateReadingsChore({
     store: createEngineStore(call),
     templates: createTemplateStore(call),
-    openGraph: () => Promise.resolve(graphOf(move, fetch)),
+    openGraph: openGraphOf(move, fetch),
   });
   return chore.work(1000);
 }

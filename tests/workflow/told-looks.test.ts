@@ -7,7 +7,7 @@ import { createTemplateStore } from "../../supabase/functions/_shared/templates/
 import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
 import { templateReadingsChore } from "../../supabase/functions/tick/template-readings-chore.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
-import { graphOf } from "../support/graph-of.ts";
+import { openGraphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
@@ -42,7 +42,7 @@ async function tick(move: Move): Promise<void> {
     store: createEngineStore(call),
     afterChecks: createAfterCheckStore(call),
     templates: createTemplateStore(call),
-    openGraph: () => Promise.resolve(graphOf(move)),
+    openGraph: openGraphOf(move),
   };
   await createAfterChecksChore(world, Date.now).work(5000);
   await templateReadingsChore(world).work(5000);

@@ -127,6 +127,7 @@ type Reading = { code: ExceptionCode; reason?: AnswerReason | undefined };
 
 function readFailure(failure: GraphFailureDetails, operation: GraphOperation): Reading {
   if (failure.kind === "limited") return { code: "RATE_LIMIT" };
+  if (failure.kind === "unproven") return { code: "PERMISSION_MISSING" };
   const number = errorNumber(failure);
   // Without an error object there is nothing to look up: the line or the server is at fault.
   if (failure.kind === "lost" || failure.kind === "nonsense" || number === undefined)

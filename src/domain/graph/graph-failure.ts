@@ -5,9 +5,10 @@
  * limited: a rate limit; `retryAfterSeconds` says how long to stay away.
  * unavailable: Meta says it is down or in maintenance; the call had no effect.
  * lost: no answer, or one that cannot be trusted (time-out, broken connection, 5xx without an error object).
+ * unproven: nobody was asked, for nothing has shown that what the client named is theirs.
  * nonsense: an answer that is not what Meta documents (HTML, truncated JSON, wrong types).
  */
-export type GraphFailureKind = "refused" | "limited" | "unavailable" | "lost" | "nonsense";
+export type GraphFailureKind = "refused" | "limited" | "unavailable" | "lost" | "unproven" | "nonsense";
 
 /** Everything that Meta says in words, as it came: what decides may stand in any of them, in any language. */
 export type GraphErrorTexts = {

@@ -37,6 +37,8 @@ type EventRow = {
     attempts?: number;
     /** Of a try during a wait: when it would have ended. */
     before?: string;
+    /** The change took the second person's approval away. */
+    approvalVoid?: boolean;
   };
   created_at: string;
 };
@@ -88,6 +90,7 @@ export function HistoryTab({ requestId }: { requestId: string }) {
       data.alarm && t(`domain:alarm.${data.alarm}.title`),
       data.alarm && data.subject,
       data.clock && t(`domain:clock.${data.clock}`),
+      data.approvalVoid && t("history.approval_void"),
       data.note,
     ].filter(Boolean);
   return (

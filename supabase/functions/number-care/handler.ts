@@ -60,7 +60,7 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
     const context = await store.readContext(act.request);
     const phoneNumberId = context?.move.destinationPhoneNumberId;
     if (!context || !phoneNumberId) throw new Refusal(404, "request_not_found");
-    const graph = await openGraph(context.access, deadlineSeconds);
+    const graph = await openGraph(context, deadlineSeconds);
     return json(
       act.act === "set_pin"
         ? await setPin(graph, phoneNumberId, id)
@@ -73,7 +73,7 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
     const wabaId = context?.move.destinationWabaId;
     if (!context || !wabaId) throw new Refusal(404, "request_not_found");
     try {
-      return await readSendable(await openGraph(context.access, deadlineSeconds), wabaId);
+      return await readSendable(await openGraph(context, deadlineSeconds), wabaId);
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw error;
       throw new Refusal(502, error.details.kind === "refused" ? "graph_refused" : "graph_unreachable");

@@ -33,7 +33,7 @@ export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
     if (!context) throw new Refusal(404, "request_not_found");
     const { route } = context.move;
     if (route === null || !rehearsedRoutes.includes(route)) throw new Refusal(409, "route_not_rehearsed");
-    const facts = await readFacts(await openGraph(context.access, deadlineSeconds), context.move);
+    const facts = await readFacts(await openGraph(context, deadlineSeconds), context.move);
     const { stop, result } = await play({
       move: fromTheStart(context.move, route),
       facts,

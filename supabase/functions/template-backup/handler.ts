@@ -17,7 +17,7 @@ export type TemplateBackupDeps = EngineWorldDeps & { now?: () => Date };
 
 /**
  * GET ?request=id → 200 application/json, streamed, an array of templates with their components. On record before the
- * first byte. Refuses with invalid_input, graph_unreachable when the first page cannot be read, and with what the
+ * first byte. Refuses with invalid_input, source_not_proved, graph_unreachable when the first page cannot be read, and with what the
  * database refuses.
  */
 export function createTemplateBackupHandler({
@@ -37,7 +37,7 @@ export function createTemplateBackupHandler({
     const context = await store.readContext(id.data);
     const wabaId = context?.move.sourceWabaId;
     if (!context || !wabaId) throw new Refusal(409, "source_missing");
-    const graph = await openGraph(context.access, deadlineSeconds);
+    const graph = await openGraph(context, deadlineSeconds);
     const first = await firstPage(graph, wabaId);
     const name = backupName(wabaId, now().toISOString());
     log.info("backed_up", { request: id.data });
@@ -56,6 +56,7 @@ async function firstPage(graph: GraphPort, wabaId: string): Promise<Page> {
     return await graph.readTemplateTexts(wabaId, null);
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
+    if (error.details.kind === "unproven") throw new Refusal(409, "source_not_proved");
     throw new Refusal(502, error.details.kind === "refused" ? "source_not_readable" : "graph_unreachable");
   }
 }

@@ -29,7 +29,7 @@ export function createTemplatesHandler(deps: EngineWorldDeps): Handler {
     const context = await store.readContext(id);
     if (!context?.move.sourceWabaId) throw new Refusal(409, "route_missing");
     const { sourceWabaId, sourcePhoneNumberId, destinationWabaId } = context.move;
-    const graph = await openGraph(context.access, deadlineSeconds);
+    const graph = await openGraph(context, deadlineSeconds);
     const inventory = await readInventory(graph, { sourceWabaId, sourcePhoneNumberId, destinationWabaId });
     if ("unread" in inventory) {
       log.info("unread", { request: id, code: inventory.unread.cause });

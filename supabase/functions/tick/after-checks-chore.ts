@@ -40,7 +40,7 @@ async function look(
   const context = await store.readContext(order.request);
   const move = context?.move;
   if (!context || !move?.destinationPhoneNumberId) return afterChecks.keepUnread(order.check, "not_given");
-  const graph: GraphPort = await openGraph(context.access, deadlineSeconds);
+  const graph: GraphPort = await openGraph(context, deadlineSeconds);
   const ids = { wabaId: move.destinationWabaId, phoneNumberId: move.destinationPhoneNumberId };
   const { snapshot } = await readSide(graph, ids, parts);
   // Without the number itself the rest says little.

@@ -1,6 +1,7 @@
 /** Measures the gap of moves under way: a message out and one in, again and again, as the provider's settings ask. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
+import { closedGraph } from "../_shared/engine/graph-access.ts";
 import { readSendable } from "../_shared/stabilising/read-sendable.ts";
 import { sendMessage } from "../_shared/stabilising/send-message.ts";
 import type { Chore } from "./chore.ts";
@@ -27,7 +28,8 @@ export function createProbesChore(world: World): Chore {
       );
       await Promise.all(
         due.map(async ({ act, request, fromId, to, template, language }) => {
-          const graph = await openGraph(contexts.get(request)?.access ?? null, deadlineSeconds);
+          const context = contexts.get(request);
+          const graph = context ? await openGraph(context, deadlineSeconds) : closedGraph;
           const { failure: _, ...sent } = await sendMessage(graph, {
             phoneNumberId: fromId,
             to,
@@ -47,7 +49,7 @@ async function choose({ store, numberCare, openGraph }: World, request: string):
   const context = await store.readContext(request);
   const wabaId = context?.move.destinationWabaId ?? null;
   if (!context || wabaId === null) return numberCare.chooseProbeTemplate(request, null);
-  const graph = await openGraph(context.access, deadlineSeconds);
+  const graph = await openGraph(context, deadlineSeconds);
   try {
     const { templates } = await readSendable(graph, wabaId, true);
     await numberCare.chooseProbeTemplate(request, templates[0] ?? null);

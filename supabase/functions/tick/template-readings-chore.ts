@@ -32,7 +32,7 @@ async function read(
   const context = await store.readContext(request);
   const destination = context?.move.destinationWabaId ?? null;
   if (!context || destination === null) return templates.recordUnread(reading, "not_given");
-  const graph = await openGraph(context.access, deadlineSeconds);
+  const graph = await openGraph(context, deadlineSeconds);
   const there = await listOf(graph, destination);
   if (typeof there === "string") return templates.recordUnread(reading, there);
   // The old account may be out of reach by now: its count is only told.

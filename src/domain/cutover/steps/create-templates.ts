@@ -77,8 +77,9 @@ async function createPage(
   } catch (error) {
     const failure = graphFailure(error);
     const { retry, code } = meaningOf(failure.details, "readTemplateTexts");
-    const isPassing = failure.details.kind !== "refused" || retry === "automatic" || code === "TOKEN_INVALID";
-    if (isPassing) return { ...repeatLater(scene, "readTemplateTexts", error), result: { progress } };
+    const isShut = ["refused", "unproven"].includes(failure.details.kind);
+    if (!isShut || retry === "automatic" || code === "TOKEN_INVALID")
+      return { ...repeatLater(scene, "readTemplateTexts", error), result: { progress } };
     // The old account's texts are not ours to read: people make the templates by hand.
     return finish(scene, there, progress, true);
   }

@@ -14,7 +14,8 @@ export async function listSourceTemplates(
   } catch (error) {
     const failure = graphFailure(error);
     const { retry, code } = meaningOf(failure.details, "listTemplates");
-    if (failure.details.kind === "refused" && retry !== "automatic" && code !== "TOKEN_INVALID") return null;
+    const isShut = ["refused", "unproven"].includes(failure.details.kind);
+    if (isShut && retry !== "automatic" && code !== "TOKEN_INVALID") return null;
     throw failure;
   }
 }

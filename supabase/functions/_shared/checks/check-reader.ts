@@ -40,7 +40,7 @@ export function createCheckReader({
       if (order.scope === "all" && context.move.route === null) throw new Refusal(409, "route_missing");
       const reading = await readings.open(order, workerId(), leaseSeconds, asked);
       try {
-        const graph = await openGraph(context.access, deadlineSeconds);
+        const graph = await openGraph(context, deadlineSeconds);
         const { findings, snapshots } = await look(graph, context, order.scope);
         await readings.record(order.request, reading, findings, snapshots);
         return findings.length;

@@ -10,6 +10,7 @@ import { refusalOf } from "../database-error.ts";
 import type { Closure } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import { type EngineContext, readContext } from "./engine-context.ts";
+import type { KeepProof } from "./source-gate.ts";
 
 /** Calls one SQL function by its named arguments; throws CutoverRefusal for an expected refusal. */
 export type CallCommand = (name: string, parameters: Record<string, unknown>) => Promise<unknown>;
@@ -25,6 +26,8 @@ export type EngineStore = CutoverStore & {
   readAttempts(requestId: string): Promise<Partial<Record<Step, number>>>;
   /** Lets no step begin on the account or app, for any worker, for so many seconds. */
   pauseCalls(providerId: string, closure: Closure): Promise<void>;
+  /** Meta has shown the request's number at these ids of the old account. */
+  proveSource: KeepProof;
   recordRehearsal(requestId: string, stop: Played["stop"], result: RehearsalResult): Promise<void>;
 };
 
@@ -76,6 +79,13 @@ export function createEngineStore(call: CallCommand): EngineStore {
     async pauseCalls(providerId, { kind, id, seconds }) {
       const parameters = { p_provider: providerId, p_kind: kind, p_id: id, p_seconds: Math.ceil(seconds) };
       await call("engine_pause_calls", parameters);
+    },
+    async proveSource(requestId, { wabaId, phoneNumberId }) {
+      await call("engine_prove_source", {
+        p_request: requestId,
+        p_waba_id: wabaId,
+        p_phone_number_id: phoneNumberId,
+      });
     },
     async recordRehearsal(requestId, stop, result) {
       await call("engine_store_rehearsal", {

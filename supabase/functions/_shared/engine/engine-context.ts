@@ -6,6 +6,7 @@ import { readRouteAnswers } from "#domain/routes/route-answers.ts";
 import { routes } from "#domain/routes/route-catalogue.ts";
 import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
 import * as z from "zod/mini";
+import type { SourceStanding } from "./source-gate.ts";
 
 const text = z.nullable(z.string());
 
@@ -47,6 +48,7 @@ const contextSchema = z.object({
     destination_phone_number_id: text,
     route_answers: z.unknown(),
   }),
+  source: z.object({ proved: z.boolean(), others: z.boolean() }),
   heard_here: z.boolean(),
   exchanged: z.object({ sent: z.boolean(), received: z.boolean() }),
   steps: z.array(
@@ -77,6 +79,7 @@ export type StoredToken = { purpose: string; key_id: string; nonce: string; ciph
 
 export type EngineContext = {
   move: MoveContext;
+  source: SourceStanding;
   phoneCountry: string;
   sourceBusinessId: string | null;
   /** Numbers that an account of the connection may hold, where that is known. */
@@ -93,6 +96,7 @@ export function readContext(value: unknown): EngineContext {
   const { request, connection, token } = context;
   return {
     move: moveOf(context),
+    source: { isProved: context.source.proved, isOthers: context.source.others },
     phoneCountry: request.phone_country,
     sourceBusinessId: request.source_business_id,
     numberLimit: connection?.number_limit ?? null,

@@ -52,6 +52,7 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     fetch: (request) => fetch(request),
     gate,
     now: Date.now,
+    keepProof: store.proveSource,
     // Kept or not, the process at hand remembers it.
     pause: (providerId, closure) =>
       store.pauseCalls(providerId, closure).catch((error: unknown) => {

@@ -54,7 +54,7 @@ export function createEngine(deps: EngineDeps): Engine {
     const { deadlineSeconds } = stepDeclarations[step];
     // Measured from before the intent, so that it ends before the database's lease; a call must fit into what is left.
     const mayCall = holdFor(Math.max(leaseSeconds - deadlineSeconds, deadlineSeconds) * 1000, deps);
-    const graph = await deps.openGraph(context.access, deadlineSeconds, mayCall);
+    const graph = await deps.openGraph(context, deadlineSeconds, mayCall);
     const ports = {
       store,
       graph,

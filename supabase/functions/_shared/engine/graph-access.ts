@@ -1,4 +1,7 @@
-/** Opens Meta's door for one move: the stored token is decrypted for the length of a step and kept nowhere else. */
+/**
+ * Opens Meta's door for one move: the stored token is decrypted for the length of a step and kept nowhere else, and what
+ * the client named is proved before it is used there. There is no other way to the provider's token.
+ */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { createGraphClient } from "../graph/graph-client.ts";
@@ -8,10 +11,11 @@ import type { GraphRuntime } from "../runtime.ts";
 import { decryptToken, encryptToken } from "../tokens/token-crypto.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { guardLease } from "./lease-guard.ts";
+import { guardSource, type KeepProof } from "./source-gate.ts";
 
 /** `mayCall`: whether the caller still holds its lease; asked before each call. */
 export type OpenGraph = (
-  access: EngineContext["access"],
+  context: EngineContext,
   deadlineSeconds: number,
   mayCall?: () => boolean,
 ) => Promise<GraphPort>;
@@ -21,13 +25,15 @@ export type GraphAccessDeps = {
   fetch: (request: Request) => Promise<Response>;
   gate: UsageGate;
   now: () => number;
+  keepProof: KeepProof;
   /** Keeps a closure for every worker of the provider. */
   pause?: (providerId: string, closure: Closure) => Promise<void>;
 };
 
-export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAccessDeps): OpenGraph {
+export function createOpenGraph({ runtime, fetch, gate, now, keepProof, pause }: GraphAccessDeps): OpenGraph {
   const { url, version, appSecret, pinKept, tokenKeys, signup } = runtime;
-  return async (access, deadlineSeconds, mayCall = () => true) => {
+  return async ({ access, move, source }, deadlineSeconds, mayCall = () => true) => {
+    const guard = (client: GraphPort) => guardSource(guardLease(client, mayCall), move, source, keepProof);
     const token = await tokenOf(access, tokenKeys);
     if (token === null || access === null) return closedGraph;
     const secret = appSecret === undefined ? {} : { appSecret };
@@ -44,7 +50,7 @@ export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAcces
       ...(pause ? { pause: (closure: Closure) => pause(providerId, closure) } : {}),
     };
     if (appSecret === undefined || signup === undefined)
-      return guardLease(createGraphClient({ ...common, token, ...secret }), mayCall);
+      return guard(createGraphClient({ ...common, token, ...secret }));
     const seal = async (granted: string) => {
       const connectionId = crypto.randomUUID();
       const place = { providerId, connectionId, purpose: "graph" };
@@ -55,7 +61,7 @@ export function createOpenGraph({ runtime, fetch, gate, now, pause }: GraphAcces
     const client = createGraphClient({ ...common, token, appSecret }, (code) =>
       exchangeSignupCode(common, app, seal, code),
     );
-    return guardLease(client, mayCall);
+    return guard(client);
   };
 }
 
@@ -79,7 +85,7 @@ function refuse(): Promise<never> {
   return Promise.reject(new GraphFailure("Graph refused 190", details));
 }
 
-const closedGraph: GraphPort = {
+export const closedGraph: GraphPort = {
   readNumber: refuse,
   readWaba: refuse,
   readProfile: refuse,

@@ -71,6 +71,7 @@ async function sleepThrough(passed: { wall: number; steady: number }) {
       fetch: (request) => stub.deps.fetch(request),
       gate: createUsageGate(both.now),
       now: both.now,
+      keepProof: unused.proveSource,
     }),
     timing: defaultTiming,
     random: () => 0.5,
