@@ -19,11 +19,11 @@ describe("signing in", () => {
   it("lets nobody in by an address that has not answered yet", async () => {
     const { auth } = platform.client();
     const account = { email: "sleeper@example.com", password };
-    expect((await auth.signUp(account)).data.session).toBeNull();
-    expect((await auth.signInWithPassword(account)).error).toMatchObject({ code: "email_not_confirmed" });
+    await platform.client(secretKey).auth.admin.createUser(account);
+    expect((await auth.signInWithPassword(account)).error).toMatchObject({ code: "invalid_credentials" });
     const [row] = await platform.database
-      .sql`select email_confirmed_at from auth.users where email = ${account.email}`;
-    expect(row).toEqual({ email_confirmed_at: null });
+      .sql`select email_confirmed_at, encrypted_password from auth.users where email = ${account.email}`;
+    expect(row).toEqual({ email_confirmed_at: null, encrypted_password: null });
   });
 
   it("signs in with the password and refuses a wrong one by its code", async () => {
@@ -36,13 +36,42 @@ describe("signing in", () => {
     expect(wrong.error).toMatchObject({ status: 400, code: "invalid_credentials" });
   });
 
-  it("gives nobody a second account for one address", async () => {
-    const again = await platform
-      .client()
-      .auth.signUp({ email: "alice@example.com", password: `${password}9` });
-    expect(again.data.session).toBeNull();
-    const rows = await platform.database.sql`select from auth.users where email = 'alice@example.com'`;
-    expect(rows).toHaveLength(1);
+  it("lets nobody sign up by a password, whether the address is known or not", async () => {
+    const signUp = (email: string) => platform.client().auth.signUp({ email, password: `${password}9` });
+    for (const email of ["alice@example.com", "nobody@example.com"])
+      expect((await signUp(email)).error).toMatchObject({ status: 422, code: "signup_disabled" });
+    const rows = await platform.database.sql`
+      select email from auth.users where email in ('alice@example.com', 'nobody@example.com')`;
+    expect([...rows]).toEqual([{ email: "alice@example.com" }]);
+  });
+
+  it("tells nobody whether an address has an account", async () => {
+    const { auth } = platform.client();
+    const answers = await Promise.all(
+      ["alice@example.com", "stranger@example.com"].map(async (email) => [
+        (await auth.signInWithOtp({ email, options: { shouldCreateUser: false } })).error,
+        (await auth.signInWithPassword({ email, password: "no" })).error?.code,
+      ]),
+    );
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]).toEqual([null, "invalid_credentials"]);
+    expect(
+      await platform.database.sql`select from auth.users where email = 'stranger@example.com'`,
+    ).toHaveLength(0);
+  });
+
+  it("compares some password for an unknown address, too, so that the time tells nothing", async () => {
+    const { auth } = platform.client();
+    const times: Record<string, number[]> = { "alice@example.com": [], "stranger@example.com": [] };
+    for (let turn = 0; turn < 7; turn += 1)
+      for (const [email, spent] of Object.entries(times)) {
+        const from = performance.now();
+        await auth.signInWithPassword({ email, password: "no" });
+        spent.push(performance.now() - from);
+      }
+    const [known = 0, unknown = 0] = Object.values(times).map((spent) => spent.toSorted((a, b) => a - b)[3]);
+    expect(unknown).toBeGreaterThan(known / 3);
+    expect(unknown).toBeLessThan(known * 3);
   });
 
   it("signs a newcomer in with the six digits from the mail, as type email", async () => {
@@ -127,6 +156,26 @@ describe("an access token", () => {
       aal: "aal1",
       amr: [{ method: "otp" }],
     });
+  });
+
+  it("says after a refresh how the session began", async () => {
+    const { auth } = platform.client();
+    await auth.signInWithOtp({ email: "uma@example.com" });
+    await auth.verifyOtp({ email: "uma@example.com", token: mailedCode("uma@example.com"), type: "email" });
+    const refreshed = await auth.refreshSession();
+    expect(decodeJwt(refreshed.data.session?.access_token ?? "")).toMatchObject({ amr: [{ method: "otp" }] });
+  });
+
+  it("is renewed once by a refresh token, and again only while the answer may still be on its way", async () => {
+    const { client } = await platform.signIn("vera@example.com");
+    const { data } = await client.auth.getSession();
+    const refresh_token = data.session?.refresh_token ?? "";
+    const renew = () => platform.client().auth.refreshSession({ refresh_token });
+    expect((await renew()).error).toBeNull();
+    expect((await renew()).error).toBeNull();
+    await platform.database
+      .sql`update auth.refresh_tokens set updated_at = now() - interval '11 seconds' where token = ${refresh_token}`;
+    expect((await renew()).error).toMatchObject({ status: 400, code: "refresh_token_already_used" });
   });
 
   it("comes from metadata that is stored as an object, not as text", async () => {

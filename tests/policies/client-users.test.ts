@@ -1,7 +1,6 @@
 /** Client users: invited by an admin to act for one client, taken in by themselves, ended with immediate effect. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Claims, TestDatabase } from "../support/database.ts";
-import { createTestDatabase } from "../support/database.ts";
+import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk, type Input } from "./desk.ts";
 import { type Actor, createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
@@ -36,7 +35,7 @@ async function invitation(): Promise<string> {
 async function newcomer(): Promise<Claims & { sub: string }> {
   const sub = await database.createUser(email);
   await database.sql`update auth.users set email_confirmed_at = now() where id = ${sub}`;
-  return { role: "authenticated", sub, email };
+  return { role: "authenticated", sub, email, ...byMail };
 }
 
 const requestsSeenBy = (person: Claims) =>

@@ -1,7 +1,6 @@
 /** Members: invited, taken in, changed and ended, with immediate effect; an admin is always left. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Claims, TestDatabase } from "../support/database.ts";
-import { createTestDatabase } from "../support/database.ts";
+import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk, type Input } from "./desk.ts";
 import { type Actor, createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
@@ -25,7 +24,7 @@ const invite = (email: string, role = "manager", actor: Actor | Claims = "admin"
 async function newcomer(email: string, confirmed = true): Promise<Claims & { sub: string }> {
   const sub = await database.createUser(email);
   if (confirmed) await database.sql`update auth.users set email_confirmed_at = now() where id = ${sub}`;
-  return { role: "authenticated", sub, email };
+  return { role: "authenticated", sub, email, ...byMail };
 }
 
 async function invitationOf(email: string): Promise<string> {

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { byMail, createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { AuditWorld } from "./audit-world.ts";
 import { findWords, operatorOf } from "./persons-world.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
@@ -123,7 +123,7 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   const former = "ysolde@forgotten.example";
   const account = await database.createUser(former);
   await database.sql`update auth.users set email_confirmed_at = now() where id = ${account}`;
-  const ysolde = { role: "authenticated", sub: account, email: former } as const;
+  const ysolde = { role: "authenticated", sub: account, email: former, ...byMail } as const;
   const provider = tenants.own.provider;
   const application = { contactName: "Ysolde Example", contactEmail: former };
   const at = async (id: string, more: object) => ({

@@ -1,5 +1,5 @@
 /** Two providers with everybody whom the safety tests let loose on them, and rows of each in every table. */
-import type { Claims, TestDatabase } from "../support/database.ts";
+import { byMail, type Claims, type TestDatabase } from "../support/database.ts";
 
 export const actors = [
   "visitor",
@@ -71,7 +71,7 @@ export async function createTwoTenants(database: TestDatabase): Promise<TwoTenan
 
   const signIn = async (name: string): Promise<Claims & { sub: string }> => {
     const email = `${name}@people.example`;
-    return { role: "authenticated", sub: await database.createUser(email), email };
+    return { role: "authenticated", sub: await database.createUser(email), email, ...byMail };
   };
   const member = async (provider: string, role: string, name: string, ended: string | null = null) => {
     const claims = await signIn(name);

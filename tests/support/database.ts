@@ -10,7 +10,12 @@ export type Claims = {
   sub?: string;
   email?: string;
   aal?: string;
+  /** How the session began. */
+  amr?: readonly { method: string }[];
 };
+
+/** In sessions begun by a mailed code. */
+export const byMail = { amr: [{ method: "otp" }] } as const;
 
 export type TestDatabase = {
   /** A superuser's connection string. */

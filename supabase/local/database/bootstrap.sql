@@ -28,6 +28,15 @@ grant anon, authenticated, service_role to postgres with admin option;
 create schema if not exists extensions;
 create schema if not exists auth;
 create schema if not exists supabase_migrations;
+-- How each session began.
+create table if not exists auth.mfa_amr_claims (
+  id uuid primary key,
+  session_id uuid not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  authentication_method text not null,
+  unique (session_id, authentication_method)
+);
 create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
 
 alter schema public owner to postgres;

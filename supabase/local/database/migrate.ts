@@ -9,7 +9,13 @@ export const migrationsFolder = path.join(here, "../../migrations");
 /** `sql` is a superuser's connection; the auth schema must stand already. */
 export async function bootstrap(sql: Sql): Promise<void> {
   await sql.unsafe(readFileSync(path.join(here, "bootstrap.sql"), "utf8")).simple();
-  await sql.unsafe("grant select, references on auth.users to postgres").simple();
+  // Of the rights that a hosted project's `postgres` has on Auth's tables, those that the migrations use.
+  await sql
+    .unsafe(
+      `grant select, references, trigger, update (encrypted_password) on auth.users to postgres;
+      grant select, delete on auth.sessions, auth.identities to postgres`,
+    )
+    .simple();
 }
 
 /** Applies what is missing, oldest first; returns the names of the files. A failing file changes nothing. */

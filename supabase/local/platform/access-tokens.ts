@@ -5,6 +5,8 @@ import * as z from "zod";
 
 const tokenRoles = ["anon", "authenticated", "service_role", "webhook_receiver"] as const;
 
+export type SignInMethod = "password" | "otp";
+
 export type TokenProblem = "expired" | "invalid";
 
 export type AccessTokens = ReturnType<typeof createAccessTokens>;
@@ -37,9 +39,20 @@ export function createAccessTokens(secret: string, issuer: string, sql: Sql) {
     }
   }
 
-  /** Signs Lite's token anew with app and user metadata, assurance level and methods. */
-  async function enrich(token: string, method: "password" | "otp"): Promise<string> {
+  /** How the session began; a session that is prolonged began as it did. */
+  async function methodOf(session: string, method: SignInMethod | null): Promise<string> {
+    if (method !== null)
+      await sql`insert into auth.mfa_amr_claims (id, session_id, created_at, updated_at, authentication_method)
+        values (gen_random_uuid(), ${session}, now(), now(), ${method}) on conflict do nothing`;
+    const [kept] = await sql<{ method: string }[]>`
+      select authentication_method as method from auth.mfa_amr_claims where session_id = ${session}`;
+    return kept?.method ?? "password";
+  }
+
+  /** Signs Lite's token anew with app and user metadata, assurance level and methods; without one the session's own. */
+  async function enrich(token: string, method: SignInMethod | null): Promise<string> {
     const { payload } = await jwtVerify(token, key, { clockTolerance: 5 });
+    const session = z.uuid().parse(payload.session_id);
     const [user] =
       await sql`select raw_app_meta_data as app, raw_user_meta_data as "user", phone from auth.users where id = ${payload.sub ?? ""}`;
     const claims = {
@@ -49,7 +62,7 @@ export function createAccessTokens(secret: string, issuer: string, sql: Sql) {
       app_metadata: user?.app ?? {},
       user_metadata: user?.user ?? {},
       aal: "aal1",
-      amr: [{ method, timestamp: payload.iat }],
+      amr: [{ method: await methodOf(session, method), timestamp: payload.iat }],
       is_anonymous: false,
     };
     return new SignJWT(claims).setProtectedHeader({ alg: "HS256", typ: "JWT" }).sign(key);

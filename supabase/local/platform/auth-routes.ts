@@ -1,6 +1,8 @@
 /** The sign-in routes of Lite, with what supabase-js and hosted projects expect of them. */
+import bcrypt from "bcryptjs";
+import type { Sql } from "postgres";
 import * as z from "zod";
-import type { AccessTokens } from "./access-tokens.ts";
+import type { AccessTokens, SignInMethod } from "./access-tokens.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -10,7 +12,7 @@ const verification = z.looseObject({ type: z.string() });
 async function withEnrichedToken(
   response: Response,
   tokens: AccessTokens,
-  method: "password" | "otp",
+  method: SignInMethod | null,
 ): Promise<Response> {
   if (!response.ok) return response;
   const body: unknown = await response.json();
@@ -53,15 +55,65 @@ async function followLink(request: Request, lite: Fetch, tokens: AccessTokens): 
   return new Response(null, { status: answer.status, headers });
 }
 
+const password = z.looseObject({ email: z.string(), password: z.string() });
+const refresh = z.looseObject({ refresh_token: z.string() });
+const otp = z.looseObject({ email: z.string(), create_user: z.boolean().optional() });
+
+const bodyOf = (request: Request): Promise<unknown> =>
+  request
+    .clone()
+    .json()
+    .catch(() => undefined);
+const refusal = (code: number, error_code: string, msg: string) =>
+  Response.json({ code, error_code, msg }, { status: code });
+
+/** Of any password; only the time that comparing takes matters. */
+const nobodysHash = bcrypt.hash("nobody", 10);
+/** Seconds in which a session that was prolonged may be asked for once more: the answer may have been lost (hosted's default). */
+const graceSeconds = 10;
+
 /** Answers /auth/v1/* but the admin part. */
-export function createAuthRoutes(lite: Fetch, tokens: AccessTokens): Fetch {
+export function createAuthRoutes(lite: Fetch, tokens: AccessTokens, sql: Sql): Fetch {
+  /** Whether an address has an account is told neither by the answer nor by its time. */
+  async function signInByPassword(request: Request): Promise<Response> {
+    const body = password.safeParse(await bodyOf(request));
+    if (body.success) {
+      const [known] = await sql`select from auth.users where email = ${body.data.email.toLowerCase()}
+        and encrypted_password <> '' and email_confirmed_at is not null`;
+      if (!known) {
+        await bcrypt.compare(body.data.password, await nobodysHash);
+        return refusal(400, "invalid_credentials", "Invalid login credentials");
+      }
+    }
+    return withEnrichedToken(await lite(request), tokens, "password");
+  }
+
+  async function prolong(request: Request): Promise<Response> {
+    const body = refresh.safeParse(await bodyOf(request));
+    const [spent] = await sql`select from auth.refresh_tokens where token = ${body.data?.refresh_token ?? ""}
+      and revoked and updated_at < now() - make_interval(secs => ${graceSeconds})`;
+    if (spent) return refusal(400, "refresh_token_already_used", "Invalid Refresh Token: Already Used");
+    return withEnrichedToken(await lite(request), tokens, null);
+  }
+
+  async function mailCode(request: Request): Promise<Response> {
+    const body = otp.safeParse(await bodyOf(request));
+    const answer = await lite(request);
+    return body.data?.create_user === false && answer.status === 422 ? Response.json({}) : answer;
+  }
+
   return async (request) => {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     if (request.method === "POST" && pathname === "/auth/v1/verify") return verifyCode(request, lite, tokens);
     if (request.method === "GET" && pathname === "/auth/v1/verify") return followLink(request, lite, tokens);
-    if (request.method === "POST" && (pathname === "/auth/v1/token" || pathname === "/auth/v1/signup")) {
-      return withEnrichedToken(await lite(request), tokens, "password");
-    }
+    if (request.method !== "POST") return lite(request);
+    if (pathname === "/auth/v1/signup")
+      return refusal(422, "signup_disabled", "Signups not allowed for this instance");
+    if (pathname === "/auth/v1/otp") return mailCode(request);
+    if (pathname === "/auth/v1/token")
+      return searchParams.get("grant_type") === "refresh_token"
+        ? prolong(request)
+        : signInByPassword(request);
     return lite(request);
   };
 }

@@ -91,7 +91,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const lite = (request: Request) => app.fetch(request);
   const gateway = createGateway({
     lite,
-    authRoutes: createAuthRoutes(lite, tokens),
+    authRoutes: createAuthRoutes(lite, tokens, options.sql),
     authAdmin: createAuthAdmin(options.sql),
     functionsUrl: options.functionsUrl,
     openFunctions: options.openFunctions,

@@ -1,6 +1,6 @@
 /** Everybody whom the matrices let loose on two filled tenants, those with forged claims among them, and what each may see. */
 import type { Role } from "#domain/access/permissions.ts";
-import type { Claims, TestDatabase } from "../../support/database.ts";
+import { byMail, type Claims, type TestDatabase } from "../../support/database.ts";
 import { type Label, type RelationKind, readable } from "../expectations.ts";
 import { attemptFunction, type Caller } from "./attempts.ts";
 import { type Actor, actors, createTwoTenants, fillEveryTable, type TwoTenants } from "../two-tenants.ts";
@@ -87,7 +87,7 @@ function forgers({ claims, own }: TwoTenants): Attacker[] {
 async function peopleOfTwo(database: TestDatabase, { own, foreign }: TwoTenants): Promise<Attacker[]> {
   const person = async (name: string): Promise<Claims & { sub: string }> => {
     const email = `${name}@people.example`;
-    return { role: "authenticated", sub: await database.createUser(email), email };
+    return { role: "authenticated", sub: await database.createUser(email), email, ...byMail };
   };
   const employ = (user: string, provider: string, role: string, ended: string | null = null) => database.sql`
     insert into public.members (provider_id, user_id, role, name, email, ended_at)
