@@ -177,7 +177,13 @@ export async function endFaults(party: Party): Promise<string[]> {
 
 function budgetFaults({ move, unheard }: Party): string[] {
   return Object.entries(budgets).flatMap(([operation, { most, hours }]) => {
-    const times = move.journal(operation).map(({ at }) => Date.parse(at));
+    // A code that Meta would not send, and said for how long not to ask again, spends nothing.
+    const isSpent = ({ fault }: { fault: string | null }) =>
+      !(operation === "request_code" && fault === "http429");
+    const times = move
+      .journal(operation)
+      .filter(isSpent)
+      .map(({ at }) => Date.parse(at));
     const busiest = Math.max(
       0,
       ...times.map((from) => times.filter((at) => at >= from && at < from + hours * 3_600_000).length),
