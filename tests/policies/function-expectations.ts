@@ -1,5 +1,6 @@
 /** Who may call what in the database, written down by hand: a new function fails until somebody has decided about it. */
 import { auditFunctions } from "./audit-expectations.ts";
+import { boundFunctions } from "./bound-expectations.ts";
 
 /** people: any signed-in person (the function judges); engine: the service role; door: it and what takes webhooks in; internal: no API role. */
 export type Callers = "people" | "engine" | "door" | "internal";
@@ -13,6 +14,7 @@ export const callerRoles: Record<Callers, string[]> = {
 
 export const functions: Record<string, Callers> = {
   ...auditFunctions,
+  ...boundFunctions,
   "public.abort_cutover": "people",
   "public.accept_invitation": "people",
   "public.accept_request": "people",
@@ -171,7 +173,6 @@ export const functions: Record<string, Callers> = {
   "private.business_between": "internal",
   "private.check_budget": "internal",
   "private.check_filing": "internal",
-  "private.check_hours": "internal",
   "private.check_role": "internal",
   "private.check_time_zone": "internal",
   "private.check_route_window": "internal",

@@ -56,6 +56,6 @@ test("an application's fields end too", async () => {
       },
       false,
     );
-  expect(await save("x".repeat(4001))).toEqual({ refused: "400 invalid_input", hint: "text" });
-  expect(await save("x".repeat(4000))).toHaveProperty("done");
+  expect(await save("x".repeat(121))).toEqual({ refused: "400 invalid_input", hint: "name" });
+  expect(await save("x".repeat(120))).toHaveProperty("done");
 });
