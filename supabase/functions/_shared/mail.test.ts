@@ -15,6 +15,27 @@ it("hands the mail over under the key", async () => {
   expect(await calls[0]?.json()).toEqual({ from: "desk@example.com", ...mail });
 });
 
+it.each([
+  "a@example.com, b@example.com",
+  "a@example.com\r\nBcc: b@example.com",
+  "A <a@example.com>",
+  "nobody",
+  "",
+])("refuses %j, which is not one recipient, before anything is sent", async (to) => {
+  const send = createSendMail(runtime, () => Promise.reject(new Error("asked")));
+  await expect(send({ ...mail, to })).rejects.toThrow("exactly one recipient");
+});
+
+it("makes one line of a subject, whatever names it holds", async () => {
+  let body: unknown;
+  const send = createSendMail(runtime, async (input, init) => {
+    body = await new Request(input, init).json();
+    return new Response(null, { status: 202 });
+  });
+  await send({ ...mail, subject: "Evil\r\nBcc: victim@example.com" });
+  expect(body).toMatchObject({ subject: "Evil Bcc: victim@example.com" });
+});
+
 it("throws when it is not taken, without the mail in the words", async () => {
   const send = createSendMail(runtime, () => Promise.resolve(new Response("a@example.com", { status: 500 })));
   await expect(send(mail)).rejects.toThrow(/^The mail service answered 500$/);

@@ -6,12 +6,17 @@ export type Mail = { to: string; subject: string; text: string };
 export type SendMail = (mail: Mail) => Promise<void>;
 
 const patienceMs = 5000;
+/** What bridges from JSON to SMTP could take for a second recipient or for a header is refused, whatever the database holds. */
+const oneAddress = /^[^\s\p{Cc}@,;:<>()"\\[\]]+@[^\s\p{Cc}@,;:<>()"\\[\]]+$/u;
+const notOfALine = /[\p{Cc}\u2028\u2029]+/gu;
 
 export function createSendMail(
   { url, key, from }: MailRuntime,
   fetch: typeof globalThis.fetch = globalThis.fetch,
 ): SendMail {
-  return async (mail) => {
+  return async ({ to, subject, text }) => {
+    if (!oneAddress.test(to)) throw new Error("The mail has not exactly one recipient");
+    const mail = { to, subject: subject.replaceAll(notOfALine, " "), text };
     const response = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${key}` },

@@ -41,12 +41,13 @@ it("gives one that is to leave the others time its share of what is left", async
   expect(given).toEqual([1000, 650, 300]);
 });
 
-it("the moves wait for no other work, and webhooks and probes for none that Meta may delay", () => {
+it("the moves wait for no other work, mail keeps nothing else waiting, and webhooks and probes wait for nothing of Meta", () => {
   const { deps } = createEngineStub({}, () => Response.json({}));
   const world = { ...createEngineWorld(deps), sendMail: undefined, deskUrl: undefined };
   const lanes = choresOf(world, deps.graph.tokenKeys, () => 0, deps.log, false);
-  const [moves, others = []] = lanes.map((chores) => chores.map(({ name }) => name));
+  const [moves, mails, others = []] = lanes.map((chores) => chores.map(({ name }) => name));
   expect(moves).toEqual(["moves"]);
+  expect(mails).toEqual(["invitations", "client_mails", "token_notices", "audit_heads"]);
   const readings = others.indexOf("readings");
   expect(readings).toBeGreaterThan(0);
   expect(others.slice(0, readings)).toEqual(expect.arrayContaining(["webhooks", "probes"]));

@@ -1,4 +1,4 @@
-/** What the desk does by itself: the moves, and beside them everything else in this order. */
+/** What the desk does by itself: the moves, beside them the mails, and beside both everything else in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
 import type { SendMail } from "../_shared/mail.ts";
@@ -34,6 +34,13 @@ export function choresOf(
   staysOn: boolean,
 ): readonly (readonly Chore[])[] {
   const moves: Chore = { name: "moves", work: (milliseconds) => world.engine.workDue(milliseconds, staysOn) };
+  // A mail service that hangs delays mail alone; each has its part of the time, so that none takes it all.
+  const mails = [
+    { ...invitationsChore(world, world.deskUrl, log), share: 1 / 2 },
+    { ...clientMailsChore(world, world.deskUrl, log), share: 2 / 3 },
+    { ...tokenNoticesChore(world, world.deskUrl, log), share: 1 / 2 },
+    headsChore(world, log),
+  ];
   const others = [
     // First, since it is quick and must not wait behind Meta.
     auditChore(world.chores, now),
@@ -45,10 +52,6 @@ export function choresOf(
     windowsChore(world.chores),
     calendarsChore(world.chores, now),
     clocksChore(world.chores),
-    headsChore(world, log),
-    invitationsChore(world, world.deskUrl, log),
-    clientMailsChore(world, world.deskUrl, log),
-    tokenNoticesChore(world, world.deskUrl, log),
     { name: "sweep", work: () => world.chores.sweep(1000) },
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),
@@ -56,5 +59,5 @@ export function choresOf(
     createAfterChecksChore(world, now),
     createResealChore(world.connections, keys, log),
   ];
-  return [[moves], others];
+  return [[moves], mails, others];
 }

@@ -20,13 +20,13 @@ export function clientMailsChore(
 ): Chore {
   return {
     name: "client_mails",
-    async work() {
+    async work(milliseconds) {
       if (!sendMail) return 0;
       return mailEach(
         await chores.dueClientMails(),
         (due) => clientMail(due, deskUrl),
         ({ id }) => chores.noteClientMail(id),
-        { sendMail, log, chore: "client_mails" },
+        { sendMail, log, chore: "client_mails", milliseconds },
       );
     },
   };

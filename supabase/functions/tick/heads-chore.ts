@@ -15,9 +15,11 @@ type World = {
 export function headsChore({ chores, sendMail }: World, log: Logger): Chore {
   return {
     name: "audit_heads",
-    async work() {
+    async work(milliseconds) {
+      const from = performance.now();
       let told = 0;
       for (const head of await chores.auditHeadsDue()) {
+        if (performance.now() - from >= milliseconds) break;
         const { provider, seq, hash, to } = head;
         log.info("audit_head", { provider, seq, hash });
         if (sendMail && to.length > 0 && (await mailHead(sendMail, head, log)) === 0) continue;

@@ -20,13 +20,13 @@ export function invitationsChore(
 ): Chore {
   return {
     name: "invitations",
-    async work() {
+    async work(milliseconds) {
       if (!sendMail) return 0;
       return mailEach(
         await chores.dueInvitations(),
         (invitation) => ({ to: invitation.to, ...invitationMail(invitation, deskUrl) }),
         ({ id }) => chores.noteMailedInvitation(id),
-        { sendMail, log, chore: "invitations" },
+        { sendMail, log, chore: "invitations", milliseconds },
       );
     },
   };

@@ -19,10 +19,12 @@ export function tokenNoticesChore(
 ): Chore {
   return {
     name: "token_notices",
-    async work() {
+    async work(milliseconds) {
       if (!sendMail) return 0;
+      const from = performance.now();
       let told = 0;
       for (const notice of await tokenNotices.due()) {
+        if (performance.now() - from >= milliseconds) break;
         if ((await mail(sendMail, notice, deskUrl, log)) === 0) continue;
         await tokenNotices.note(notice);
         told += 1;
