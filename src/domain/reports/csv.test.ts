@@ -12,10 +12,36 @@ const nasty = fc.constantFrom(
   "\t",
   "\r\n",
   "＝1",
+  ";",
+  ";=",
+  "\n=",
   '"',
   ",",
   "",
 );
+/** As a spreadsheet reads: a cell that begins with a quote ends with the next one that stands alone; other quotes are letters. */
+function cellsOf(file: string, separator: string): string[] {
+  const cells: string[] = [];
+  let [text, isQuoted, isStart] = ["", false, true];
+  for (let at = 0; at < file.length; at += 1) {
+    const letter = file.charAt(at);
+    if (isQuoted && letter === '"' && file[at + 1] === '"') {
+      text += letter;
+      at += 1;
+    } else if (isQuoted && letter === '"') isQuoted = false;
+    else if (isQuoted) text += letter;
+    else if (isStart && letter === '"') [isQuoted, isStart] = [true, false];
+    else if (letter === separator || letter === "\r" || letter === "\n") {
+      cells.push(text);
+      [text, isStart] = ["", true];
+    } else {
+      text += letter;
+      isStart = false;
+    }
+  }
+  return [...cells, text];
+}
+
 const cell = fc.oneof(
   nasty,
   fc.string({ unit: "binary" }),
@@ -44,19 +70,35 @@ describe("csv", () => {
     );
   });
 
-  it("leaves no cell that a spreadsheet would compute", () => {
-    fc.assert(
-      fc.property(cell, (text) => {
-        expect(csvRecord([text], "spreadsheet").replace(/^"/, "")).not.toMatch(/^[=+\-@\t\r＝＋－＠]./);
-      }),
-    );
+  it.each([",", ";", "\t"])(
+    "leaves no cell that a spreadsheet with the separator %j would compute",
+    (separator) => {
+      fc.assert(
+        fc.property(table, (records) => {
+          const file = writeCsv([["reference"], ...records.map((cells) => ["M-1", ...cells])], "spreadsheet");
+          for (const text of cellsOf(file, separator)) expect(text).not.toMatch(/^[=+\-@＝＋－＠]/);
+        }),
+        { numRuns: 2000 },
+      );
+    },
+  );
+
+  it("guards what begins a cell only where the semicolon separates", () => {
+    expect(cellsOf(csvRecord(["M-1", "y;=1+1;z"], "spreadsheet"), ";")).toEqual([
+      "M-1,y",
+      "'=1+1",
+      "z",
+      "",
+      "",
+    ]);
+    expect(cellsOf("M-1,y;=1+1;z\r\n", ";")).toContain("=1+1");
   });
 
   it.each([
     ["+447700900123", "'+447700900123\r\n"],
     ["1234567890123456", "'1234567890123456\r\n"],
     ["＝SUM(A1)", "'＝SUM(A1)\r\n"],
-    ["\t=1", "'\t=1\r\n"],
+    ["\t=1", "'\t'=1\r\n"],
     ["plain", "plain\r\n"],
   ])("guards %j for spreadsheets only", (text, guarded) => {
     expect(csvRecord([text], "spreadsheet")).toBe(guarded);

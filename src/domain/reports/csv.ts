@@ -1,6 +1,8 @@
 /**
  * CSV by RFC 4180, in two named modes. `machine` is raw. `spreadsheet` begins with a byte order mark and puts an
- * apostrophe before cells that a spreadsheet would compute or mangle; parsing takes both away again.
+ * apostrophe before what a spreadsheet would compute or mangle; parsing takes both away again. A spreadsheet whose list
+ * separator is the semicolon or the tab (Russian, German and most European settings) cuts cells where we did not, and
+ * takes no notice of quotes in their middle: so the apostrophe also stands wherever such a cut would begin a formula.
  */
 
 export const csvModes = ["machine", "spreadsheet"] as const;
@@ -10,7 +12,9 @@ export type CsvMode = (typeof csvModes)[number];
 const byteOrderMark = "\uFEFF";
 
 /** What begins a formula, also in its full-width form, and what hides such a beginning. */
-const computed = /^[=+\-@\t\r＝＋－＠]/;
+const computed = /^[=+\-@\t\r\n＝＋－＠]/;
+/** Where another separator, or the end of a line, would begin a cell with such a sign, a quote or our own apostrophe. */
+const cut = /([;\t\r\n])(?=[=+\-@＝＋－＠'"])/g;
 /** A spreadsheet rounds figures after the fifteenth digit and shows long ones as a power of ten. */
 const longFigure = /^\d{12,}$/;
 
@@ -55,11 +59,12 @@ export function parseCsv(text: string, mode: CsvMode): string[][] {
 
 /** A cell that already begins with an apostrophe gets another, so that taking one away is always right. */
 function guarded(cell: string): string {
-  return computed.test(cell) || longFigure.test(cell) || cell.startsWith("'") ? `'${cell}` : cell;
+  const within = cell.replaceAll(cut, "$1'");
+  return computed.test(cell) || longFigure.test(cell) || cell.startsWith("'") ? `'${within}` : within;
 }
 
 function unguarded(cell: string): string {
-  return cell.startsWith("'") ? cell.slice(1) : cell;
+  return (cell.startsWith("'") ? cell.slice(1) : cell).replaceAll(/([;\t\r\n])'/g, "$1");
 }
 
 function quoted(cell: string): string {
