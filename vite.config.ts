@@ -24,6 +24,10 @@ function writeHeaders(): Plugin {
 export default defineConfig({
   plugins: [react(), writeHeaders(), refuseSecrets()],
   build: { target: "baseline-widely-available", sourcemap: false },
-  server: { host: "127.0.0.1" },
+  // The local stack keeps its secrets in .portdesk: what Vite serves of the project is everything but that.
+  server: {
+    host: "127.0.0.1",
+    fs: { deny: [".env", ".env.*", "*.{crt,pem}", "**/.git/**", "**/.portdesk/**"] },
+  },
   test: { projects: vitestProjects },
 });

@@ -1,5 +1,5 @@
 /** The door of the local platform: what a visitor, a forger and a half-known path get. */
-import { createServer, type Server } from "node:http";
+import { createServer, request, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -157,6 +157,21 @@ describe("paths", () => {
     expect((await platform.get(pathname, visitor)).status).toBe(404);
   });
 
+  it("a page whose name was made to lead here is turned away", async () => {
+    const { hostname, port } = new URL(platform.url);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const asked = request(
+        { hostname, port, path: "/auth/v1/settings", headers: { host: "evil.example" } },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        },
+      );
+      asked.on("error", reject).end();
+    });
+    expect(status).toBe(421);
+  });
+
   it("a preflight passes without a key and allows what the browser asks for", async () => {
     const headers = { "access-control-request-headers": "apikey,authorization,x-client-info,x-new" };
     const answer = await fetch(`${platform.url}${notes}`, { method: "OPTIONS", headers });
@@ -164,9 +179,11 @@ describe("paths", () => {
     expect(answer.headers.get("access-control-allow-headers")).toContain("x-new");
   });
 
-  it("every answer of ours lets the browser read it", async () => {
+  it("every answer of ours lets the app's own page read it, and no other", async () => {
     for (const pathname of [notes, "/auth/v1/settings", "/functions/v1/commands", "/nowhere"]) {
-      expect((await platform.get(pathname)).headers.get("access-control-allow-origin")).toBe("*");
+      expect((await platform.get(pathname)).headers.get("access-control-allow-origin")).toBe(
+        "http://127.0.0.1:5173",
+      );
     }
   });
 });

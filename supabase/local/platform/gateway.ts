@@ -16,23 +16,26 @@ export type GatewayParts = {
   tokens: AccessTokens;
   publishableKey: string;
   secretKey: string;
+  /** The one page that may ask from a browser: other pages on this machine are other people's. */
+  appOrigin: string;
   /** Answers whoever tries to sign in too often. */
   signInGuard?: (request: Request) => Response | undefined;
 };
 
-const cors = {
-  "access-control-allow-origin": "*",
+const corsFor = (appOrigin: string) => ({
+  "access-control-allow-origin": appOrigin,
+  vary: "origin",
   "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD",
   "access-control-allow-headers":
     "authorization, apikey, content-type, x-client-info, prefer, range, accept-profile, content-profile, x-supabase-api-version",
   "access-control-expose-headers":
     "content-range, content-disposition, location, preference-applied, retry-after, x-total-count",
   "access-control-max-age": "600",
-};
+});
 
-function withCors(response: Response): Response {
+function withHeaders(response: Response, more: Readonly<Record<string, string>>): Response {
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(cors)) headers.set(name, value);
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
@@ -65,7 +68,14 @@ type Caller =
   | { kind: "refused"; response: Response };
 
 export function createGateway(parts: GatewayParts): Fetch {
-  const { publishableKey, secretKey, tokens } = parts;
+  const { publishableKey, secretKey, tokens, appOrigin } = parts;
+  const cors = corsFor(appOrigin);
+  const withCors = (response: Response) => withHeaders(response, cors);
+  // As hosted leaves it to them, functions say themselves whether pages may ask; here it is one page.
+  const ofOurPage = (response: Response) =>
+    response.headers.has("access-control-allow-origin")
+      ? withHeaders(response, { "access-control-allow-origin": appOrigin, vary: "origin" })
+      : response;
 
   async function callerOf(request: Request): Promise<Caller> {
     const apikey = request.headers.get("apikey") ?? new URL(request.url).searchParams.get("apikey");
@@ -126,7 +136,7 @@ export function createGateway(parts: GatewayParts): Fetch {
     if (!base) return unreachable();
     const { search } = new URL(request.url);
     const url = `${base}/${name}${pathname.slice(`/functions/v1/${name}`.length)}${search}`;
-    return fetch(url, forwarded(request)).catch(unreachable);
+    return fetch(url, forwarded(request)).then(ofOurPage, unreachable);
   }
 
   async function auth(request: Request, pathname: string): Promise<Response> {

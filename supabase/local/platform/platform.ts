@@ -98,6 +98,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     tokens,
     publishableKey,
     secretKey,
+    appOrigin: options.siteUrl,
     ...(signIn ? { signInGuard: createSignInGuard(signIn.limits) } : {}),
   });
 

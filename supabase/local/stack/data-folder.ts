@@ -7,6 +7,8 @@ import { type Ports, usualPorts } from "./ports.ts";
 
 const projectFolder = path.join(import.meta.dirname, "../../..");
 
+const newKey = (kind: "publishable" | "secret") => `sb_${kind}_${randomBytes(18).toString("base64url")}`;
+
 const keptSchema = z.object({
   ports: z.object({
     app: z.int(),
@@ -16,6 +18,9 @@ const keptSchema = z.object({
     mail: z.int(),
     graph: z.int(),
   }),
+  /** As hosted names them; of this folder's stack alone, so that no page can know them. */
+  publishableKey: z.string().default(() => newKey("publishable")),
+  secretKey: z.string().default(() => newKey("secret")),
   jwtSecret: z.string(),
   databasePassword: z.string(),
   tickSecret: z.string(),
@@ -31,12 +36,6 @@ export type DataFolder = {
   keepPorts(ports: Ports): void;
 };
 
-/** Keys that only ever open a stack on the loopback address. */
-export const localKeys = {
-  publishable: "sb_publishable_portdesk_local_stack_00000",
-  secret: ["sb", "secret", "portdesk_local_stack_00000"].join("_"),
-};
-
 /** The project's own folder; a chosen one is taken as given. */
 export function dataFolderPath(chosen: string | undefined): string {
   return chosen ? path.resolve(chosen) : path.join(projectFolder, ".portdesk");
@@ -45,6 +44,8 @@ export function dataFolderPath(chosen: string | undefined): string {
 function newKept(): Kept {
   return {
     ports: { ...usualPorts },
+    publishableKey: newKey("publishable"),
+    secretKey: newKey("secret"),
     jwtSecret: randomBytes(32).toString("base64url"),
     databasePassword: randomBytes(18).toString("base64url"),
     tickSecret: randomBytes(18).toString("base64url"),

@@ -14,7 +14,7 @@ import { takeRunLock } from "../processes/run-lock.ts";
 import { startApp } from "./app-server.ts";
 import { seedDemo } from "./demo.ts";
 import { demoAppSecret } from "./demo-world.ts";
-import { dataFolderPath, localKeys, openDataFolder } from "./data-folder.ts";
+import { dataFolderPath, openDataFolder } from "./data-folder.ts";
 import { startFunctions } from "./edge-functions.ts";
 import { createMailbox } from "./mailbox.ts";
 import type { StackOptions } from "./options.ts";
@@ -86,7 +86,7 @@ async function bringUp(
   closers.push(() => reserved.releaseAll());
   const { ports } = reserved;
   folder.keepPorts(ports);
-  const { jwtSecret, databasePassword, tickSecret, tokenKeys } = folder.kept;
+  const { publishableKey, secretKey, jwtSecret, databasePassword, tickSecret, tokenKeys } = folder.kept;
   const api = `http://127.0.0.1:${ports.api}`;
   const functions = `http://127.0.0.1:${ports.functions}`;
 
@@ -114,8 +114,8 @@ async function bringUp(
     url: api,
     siteUrl: `http://127.0.0.1:${ports.app}`,
     jwtSecret,
-    publishableKey: localKeys.publishable,
-    secretKey: localKeys.secret,
+    publishableKey,
+    secretKey,
     mail,
     functionsUrl: () => functions,
     openFunctions: openFunctions(),
@@ -156,8 +156,8 @@ async function bringUp(
   const mailKey = randomBytes(18).toString("base64url");
   const environment = {
     SUPABASE_URL: api,
-    SUPABASE_ANON_KEY: localKeys.publishable,
-    SUPABASE_SERVICE_ROLE_KEY: localKeys.secret,
+    SUPABASE_ANON_KEY: publishableKey,
+    SUPABASE_SERVICE_ROLE_KEY: secretKey,
     PORTDESK_GRAPH_URL: graph,
     PORTDESK_TOKEN_KEYS: JSON.stringify(tokenKeys),
     PORTDESK_TICK_SECRET: tickSecret,
@@ -181,7 +181,7 @@ async function bringUp(
   const logins = await seedDemo({
     database,
     api,
-    secretKey: localKeys.secret,
+    secretKey,
     graphUrl: simulated,
     tokenKeys,
   });
@@ -196,7 +196,7 @@ async function bringUp(
       : await startApp({
           port: ports.app,
           apiUrl: api,
-          publishableKey: localKeys.publishable,
+          publishableKey,
           builtInto: options.app === "built" ? folder.file("app") : undefined,
           release: () => reserved.release("app"),
         });
@@ -211,8 +211,8 @@ async function bringUp(
     graph,
     mail: mailbox.url,
     database,
-    publishableKey: localKeys.publishable,
-    secretKey: localKeys.secret,
+    publishableKey,
+    secretKey,
     logins,
   };
 }
