@@ -4,6 +4,7 @@ import { Route, Routes } from "react-router";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
 import { ClientFrame } from "./client-frame.tsx";
 import { type AppRoute, routes } from "./features.ts";
+import { ForRoles } from "./for-roles.tsx";
 import { Home } from "./home.tsx";
 import { NotFound } from "./not-found.tsx";
 import { PublicFrame } from "./public-frame.tsx";
@@ -12,12 +13,13 @@ import { SignInPage } from "./sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 import { StaffFrame } from "./staff-frame.tsx";
 
-function routeOf({ path, Page }: AppRoute) {
-  const element = (
+function routeOf({ path, audience, Page }: AppRoute) {
+  const page = (
     <Suspense fallback={<PageSkeleton />}>
       <Page />
     </Suspense>
   );
+  const element = typeof audience === "string" ? page : <ForRoles roles={audience}>{page}</ForRoles>;
   return <Route key={path} path={path} element={element} />;
 }
 

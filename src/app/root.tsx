@@ -1,6 +1,5 @@
 /** The outermost frame: theme, language, Refine and the routes. */
 import { Refine } from "@refinedev/core";
-import { useNotificationProvider } from "@refinedev/antd";
 import routerProvider, { UnsavedChangesNotifier } from "@refinedev/react-router";
 import { App, ConfigProvider } from "antd";
 import { useTranslation } from "react-i18next";
@@ -15,6 +14,7 @@ import { ErrorBoundary } from "./error-boundary.tsx";
 import { features } from "./features.ts";
 import { Pages } from "./pages.tsx";
 import { themeOf } from "./theme.ts";
+import { useNotices } from "./use-notices.ts";
 
 const dataProvider = createDataProvider(supabase);
 const resources = features.map(({ name, routes }) => ({ name, list: routes[0]?.path }));
@@ -48,7 +48,7 @@ function Desk() {
       authProvider={authProvider}
       i18nProvider={i18nProvider}
       routerProvider={routerProvider}
-      notificationProvider={useNotificationProvider}
+      notificationProvider={useNotices}
       resources={resources}
       options={options}
     >

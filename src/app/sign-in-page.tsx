@@ -9,7 +9,7 @@ import { PasswordSignIn } from "./password-sign-in.tsx";
 
 /** Only a path of this app: nobody may be led elsewhere after signing in. */
 function safeNext(next: string | null): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : "/";
+  return next && /^\/(?![/\\])[\x20-\x7e]*$/.test(next) ? next : "/";
 }
 
 export function SignInPage() {

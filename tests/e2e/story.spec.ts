@@ -14,6 +14,7 @@ const lastFour = newcomer.phone.slice(-4);
 /** A window that begins in ten minutes: soon enough that the go may be given at once. */
 async function proposeWindow(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Another window").check();
   for (const [at, minutes] of [10, 70].entries()) {
     const moment = new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 16).replace("T", " ");
     const field = dialog.locator(".ant-picker input").nth(at);

@@ -25,7 +25,17 @@ it("offers no field before the calendars are read, so that none moves under the 
   Object.assign(read, { loading: false, slots: [{ start: 0, end: 3_600_000 }] });
   rerender(dialog());
   expect(propose()).not.toBeNull();
-  expect(screen.getAllByRole("radio")).toHaveLength(2);
+  expect(screen.getAllByRole("radio").map((radio) => (radio as HTMLInputElement).checked)).toEqual([
+    true,
+    false,
+  ]);
+});
+
+it("says of a window that is named by hand what speaks against it", async () => {
+  const calendars = { provider: [], client: null, taken: [] };
+  Object.assign(read, { loading: false, slots: [], calendars });
+  render(dialog());
+  expect((await screen.findByRole("status")).textContent).toContain("dialog.schedule.warning.outside_ours");
 });
 
 it("says that the calendars could not be read, and still takes a window named by hand", () => {

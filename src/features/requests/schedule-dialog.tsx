@@ -1,5 +1,10 @@
-/** The window of the cut-over: one that fits both calendars, or any other, in the zone of the person who proposes it. */
-import { DatePicker, Form, Radio, Space } from "antd";
+/**
+ * The window of the cut-over: the first one that fits both calendars, another of them, or any other, in the zone of the
+ * person who proposes it. What speaks against one named by hand is said at once.
+ */
+import { type Calendars } from "#domain/scheduling/window-slots.ts";
+import { warningsOf } from "#domain/scheduling/window-warnings.ts";
+import { Alert, DatePicker, Form, Radio, Space } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
@@ -10,9 +15,11 @@ const other = "other";
 
 export function ScheduleDialog(props: DialogProps) {
   const { t, i18n } = useTranslation("requests");
-  const { slots, loading } = useWindowSlots(props.request);
+  const { slots, calendars, loading } = useWindowSlots(props.request);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
+  const { providers, client_time_zone: clientZone } = props.request;
+  const zones = [providers?.time_zone, clientZone].filter((one) => typeof one === "string");
   const first = dayjs().add(1, "hour").startOf("hour");
   return (
     <CommandDialog
@@ -20,7 +27,7 @@ export function ScheduleDialog(props: DialogProps) {
       name="schedule"
       command="schedule_request"
       loading={loading}
-      initial={{ slot: other, window: [first, first.add(1, "hour")] }}
+      initial={{ slot: slots?.[0]?.start ?? other, window: [first, first.add(1, "hour")] }}
       toInput={({ slot, window }) => {
         const chosen = slots?.find(({ start }) => start === slot);
         return chosen ? isoOf(dayjs(chosen.start), dayjs(chosen.end)) : windowOf(window);
@@ -40,13 +47,16 @@ export function ScheduleDialog(props: DialogProps) {
           </Space>
         </Radio.Group>
       </Form.Item>
-      <Form.Item noStyle dependencies={["slot"]}>
+      <Form.Item noStyle dependencies={["slot", "window"]}>
         {({ getFieldValue }) =>
           getFieldValue("slot") === other && (
             <Form.Item
               name="window"
               label={t("dialog.schedule.window", { zone })}
               rules={[{ required: true, message: t("dialog.required") }]}
+              extra={
+                <Warnings window={windowOf(getFieldValue("window"))} calendars={calendars} zones={zones} />
+              }
             >
               <DatePicker.RangePicker
                 showTime={{ format: "HH:mm", minuteStep: 5 }}
@@ -59,6 +69,28 @@ export function ScheduleDialog(props: DialogProps) {
       </Form.Item>
     </CommandDialog>
   );
+}
+
+type WarningsProps = {
+  window: ReturnType<typeof windowOf>;
+  calendars: Calendars | undefined;
+  zones: readonly string[];
+};
+
+function Warnings({ window: { startsAt, endsAt }, calendars, zones }: WarningsProps) {
+  const { t } = useTranslation("requests");
+  if (!calendars || startsAt === "") return null;
+  const window = { start: Date.parse(startsAt), end: Date.parse(endsAt) };
+  return warningsOf(window, calendars, zones).map((warning) => (
+    <Alert
+      key={warning}
+      type="warning"
+      showIcon
+      role="status"
+      message={t(`dialog.schedule.warning.${warning}`)}
+      style={{ marginTop: 8 }}
+    />
+  ));
 }
 
 const isoOf = (start: Dayjs, end: Dayjs) => ({ startsAt: start.toISOString(), endsAt: end.toISOString() });

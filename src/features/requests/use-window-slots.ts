@@ -3,7 +3,7 @@ import type { Period } from "#domain/clocks/periods.ts";
 import { routes } from "#domain/routes/route-catalogue.ts";
 import { readRouteAnswers } from "#domain/routes/route-answers.ts";
 import { isClosedByRoute } from "#domain/routes/route-dates.ts";
-import { windowSlots } from "#domain/scheduling/window-slots.ts";
+import { type Calendars, windowSlots } from "#domain/scheduling/window-slots.ts";
 import { useState } from "react";
 import type { RequestRow } from "./request-row.ts";
 import { useCalendars } from "./use-calendars.ts";
@@ -11,14 +11,16 @@ import { useCalendars } from "./use-calendars.ts";
 /** `slots`: undefined until everything is read, and where it cannot be. */
 export function useWindowSlots(request: RequestRow): {
   slots: readonly Period[] | undefined;
+  /** What the slots were found in. */
+  calendars: Calendars | undefined;
   loading: boolean;
 } {
   const [now] = useState(() => Date.now());
   const { calendars, queries } = useCalendars(request);
   const loading = queries.some(({ isLoading }) => isLoading);
-  if (!calendars) return { slots: undefined, loading };
+  if (!calendars) return { slots: undefined, calendars, loading };
   const route = routes.find((one) => one === request.route) ?? null;
   const answers = readRouteAnswers(request.request_desk.route_answers);
   const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
-  return { slots: windowSlots({ ...calendars, isClosed, now }), loading };
+  return { slots: windowSlots({ ...calendars, isClosed, now }), calendars, loading };
 }
