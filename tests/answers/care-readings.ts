@@ -11,6 +11,7 @@ import { contextOf, movedPhone } from "./desk.ts";
 import { isId, items, listingsOf, member, readingsOf, sayings, saysSuccess } from "./raw-answer.ts";
 import type { Reading } from "./reading.ts";
 import type { Exchange } from "./wire.ts";
+import { loud } from "../support/loud.ts";
 
 const act = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a12";
 const { destination, newApp } = metaIds;
@@ -97,9 +98,11 @@ const afterCheck: Reading = {
   async run({ world, calls, exchanges }) {
     let left = 1;
     const due = async (limit: number) => (left-- > 0 ? world.afterChecks.due(limit) : []);
-    await createAfterChecksChore({ ...world, afterChecks: { ...world.afterChecks, due } }, () => 0).work(
-      1000,
-    );
+    await createAfterChecksChore(
+      { ...world, afterChecks: { ...world.afterChecks, due } },
+      () => 0,
+      loud,
+    ).work(1000);
     const byPoint = new Map<string, Points[AfterCheckPoint]>(Object.entries(points));
     return calls("engine_store_after_check")
       .flatMap((one) => stored.parse(one).p_findings?.points ?? [])

@@ -13,6 +13,7 @@ import { contextOf, type Desk } from "./desk.ts";
 import { isKeptAs, items, listingsOf, member, plain, readingsOf, sayings } from "./raw-answer.ts";
 import type { Counted, Reading } from "./reading.ts";
 import type { Exchange } from "./wire.ts";
+import { loud } from "../support/loud.ts";
 
 const { source, destination, sourcePhone, newApp } = metaIds;
 const listsOf = (exchanges: readonly Exchange[], waba: string) =>
@@ -116,7 +117,7 @@ const laterLook: Reading = {
     engine_store_template_reading: { body: null },
   }),
   async run({ world, calls, exchanges }) {
-    await templateReadingsChore(world).work(1000);
+    await templateReadingsChore(world, loud).work(1000);
     return calls("engine_store_template_reading").flatMap((one): Counted[] => {
       const { p_changes: changes, p_summary: summary } = storedReading.parse(one);
       if (summary === null) return [];

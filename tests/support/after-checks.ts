@@ -7,6 +7,7 @@ import type { TestDatabase } from "./database.ts";
 import { serviceCommands } from "./engine-commands.ts";
 import { openGraphOf } from "./graph-of.ts";
 import type { Move } from "./move-runner.ts";
+import { loud } from "./loud.ts";
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -32,7 +33,7 @@ export async function lookAt(
     update public.after_checks set due_at = now(), tried_at = null, attempts = 0 where request_id = ${move.request} and moment = ${moment}`;
   await sql`
     update public.after_checks set attempts = 99 where moment <> ${moment} or request_id <> ${move.request}`;
-  await createAfterChecksChore(careWorldOf(database, move, fetch), now).work(10_000);
+  await createAfterChecksChore(careWorldOf(database, move, fetch), now, loud).work(10_000);
 }
 
 /** A second reading, as much later as it takes to count. */

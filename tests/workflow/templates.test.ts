@@ -15,6 +15,7 @@ import { graphOf, openGraphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds, type moveSeed } from "../support/move-world.ts";
+import { loud } from "../support/loud.ts";
 
 const { moveIn } = prepareMoves();
 type Change = NonNullable<Parameters<typeof moveSeed>[1]>;
@@ -90,11 +91,14 @@ async function read(move: Move, moment: string, fetch?: (request: Request) => Pr
   const call = serviceCommands(move.database.serviceSql);
   await move.database
     .sql`update public.template_readings set due_at = now(), tried_at = null where request_id = ${move.request} and moment = ${moment}`;
-  const chore = templateReadingsChore({
-    store: createEngineStore(call),
-    templates: createTemplateStore(call),
-    openGraph: openGraphOf(move, fetch),
-  });
+  const chore = templateReadingsChore(
+    {
+      store: createEngineStore(call),
+      templates: createTemplateStore(call),
+      openGraph: openGraphOf(move, fetch),
+    },
+    loud,
+  );
   return chore.work(1000);
 }
 

@@ -12,6 +12,7 @@ import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
 import { quality, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
+import { loud } from "../support/loud.ts";
 
 const { moveIn, database } = prepareMoves();
 const { tell } = webhookWorld(database);
@@ -44,8 +45,8 @@ async function tick(move: Move): Promise<void> {
     templates: createTemplateStore(call),
     openGraph: openGraphOf(move),
   };
-  await createAfterChecksChore(world, Date.now).work(5000);
-  await templateReadingsChore(world).work(5000);
+  await createAfterChecksChore(world, Date.now, loud).work(5000);
+  await templateReadingsChore(world, loud).work(5000);
 }
 
 const looksOf = async (move: Move) => {

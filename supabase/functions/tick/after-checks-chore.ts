@@ -5,7 +5,8 @@ import { findingsOf, readPoints } from "#domain/stabilising/after-check.ts";
 import { secondReadingIn, withDoubt } from "#domain/stabilising/second-reading.ts";
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { DueAfterCheck } from "../_shared/stabilising/after-check-store.ts";
-import type { Chore } from "./chore.ts";
+import type { Logger } from "../_shared/log.ts";
+import { type Chore, eachRow } from "./chore.ts";
 
 /** In one pass: the tick comes again in seconds. */
 const mostChecks = 5;
@@ -15,17 +16,20 @@ const parts = ["number", "waba", "profile", "subscribedAppIds"] as const;
 type World = Pick<EngineWorld, "store" | "afterChecks" | "openGraph">;
 
 /** `now`: milliseconds since 1970. */
-export function createAfterChecksChore(world: World, now: () => number): Chore {
+export function createAfterChecksChore(world: World, now: () => number, log: Logger): Chore {
   return {
     name: "after_checks",
     async work(milliseconds) {
       const until = now() + milliseconds;
       let done = 0;
-      while (done < mostChecks && now() < until) {
+      for (let looks = 0; looks < mostChecks && now() < until; looks += 1) {
         const [order] = await world.afterChecks.due(1);
         if (!order) break;
-        await look(world, order, now);
-        done += 1;
+        done += await eachRow([order], (one) => look(world, one, now), {
+          log,
+          chore: "after_checks",
+          row: ({ request }) => request,
+        });
       }
       return done;
     },

@@ -9,6 +9,28 @@ export type Chore = {
   work(milliseconds: number): Promise<number>;
 };
 
+/**
+ * Works row by row: one that breaks is named in the log and keeps no other waiting. `row`: what names it. Returns how many
+ * were worked.
+ */
+export async function eachRow<Row>(
+  rows: Iterable<Row>,
+  work: (row: Row) => Promise<unknown>,
+  { log, chore, row: nameOf }: { log: Logger; chore: string; row: (row: Row) => string },
+): Promise<number> {
+  let worked = 0;
+  for (const row of rows) {
+    try {
+      await work(row);
+      worked += 1;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error("row_failed", { chore, request: nameOf(row), message });
+    }
+  }
+  return worked;
+}
+
 /** Gives each chore its share of what is left of `milliseconds`; returns how much was done in all. */
 export async function doChores(
   chores: readonly Chore[],

@@ -47,16 +47,16 @@ export function choresOf(
     { name: "conflicts", work: () => world.chores.tellConflicts(100) },
     { name: "cut_off_acts", work: () => world.chores.closeCutOffActs(100) },
     // Probes measure by the second, and webhooks say what the moves wait for.
-    createProbesChore(world),
+    createProbesChore(world, log),
     webhooksChore(world.webhooks, now, log),
     windowsChore(world.chores),
-    calendarsChore(world.chores, now),
+    calendarsChore(world.chores, now, log),
     clocksChore(world.chores),
     { name: "sweep", work: () => world.chores.sweep(1000) },
     // Last, since Meta may take its time to answer.
     createReadingChore(world, now, log),
-    templateReadingsChore(world),
-    createAfterChecksChore(world, now),
+    templateReadingsChore(world, log),
+    createAfterChecksChore(world, now, log),
     createResealChore(world.connections, keys, log),
   ];
   return [[moves], mails, others];

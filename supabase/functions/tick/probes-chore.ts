@@ -4,7 +4,9 @@ import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import { closedGraph } from "../_shared/engine/graph-access.ts";
 import { readSendable } from "../_shared/stabilising/read-sendable.ts";
 import { sendMessage } from "../_shared/stabilising/send-message.ts";
-import type { Chore } from "./chore.ts";
+import type { Logger } from "../_shared/log.ts";
+import type { DueProbe } from "../_shared/stabilising/number-care-store.ts";
+import { type Chore, eachRow } from "./chore.ts";
 
 /** Moves in one pass. */
 const mostMoves = 10;
@@ -12,34 +14,33 @@ const deadlineSeconds = 5;
 
 type World = Pick<EngineWorld, "store" | "numberCare" | "openGraph">;
 
-export function createProbesChore(world: World): Chore {
+export function createProbesChore(world: World, log: Logger): Chore {
   const { store, numberCare, openGraph } = world;
   return {
     name: "probes",
     async work(milliseconds) {
       if (milliseconds <= 0) return 0;
-      const chosen = await Promise.all(
-        (await numberCare.dueProbeTemplates(mostMoves)).map((request) => choose(world, request)),
+      const named = { log, chore: "probes" };
+      const chosen = (await numberCare.dueProbeTemplates(mostMoves)).map((request) =>
+        eachRow([request], (one) => choose(world, one), { ...named, row: (one) => one }),
       );
       const due = await numberCare.dueProbes(mostMoves);
-      const requests = [...new Set(due.map(({ request }) => request))];
-      const contexts = new Map(
-        await Promise.all(requests.map(async (id) => [id, await store.readContext(id)] as const)),
+      const contexts = new Map<string, ReturnType<typeof store.readContext>>();
+      for (const { request } of due)
+        if (!contexts.has(request)) contexts.set(request, store.readContext(request));
+      const sent = due.map((probe) =>
+        eachRow([probe], (one) => send(one), { ...named, row: ({ request }) => request }),
       );
-      await Promise.all(
-        due.map(async ({ act, request, fromId, to, template, language }) => {
-          const context = contexts.get(request);
-          const graph = context ? await openGraph(context, deadlineSeconds) : closedGraph;
-          const { failure: _, ...sent } = await sendMessage(graph, {
-            phoneNumberId: fromId,
-            to,
-            template,
-            language,
-          });
-          await numberCare.endMessage(act, sent);
-        }),
-      );
-      return due.length + chosen.length;
+      const done = await Promise.all([...chosen, ...sent]);
+      return done.reduce((sum, count) => sum + count, 0);
+
+      async function send({ act, request, fromId, to, template, language }: DueProbe): Promise<void> {
+        const context = await contexts.get(request);
+        const graph = context ? await openGraph(context, deadlineSeconds) : closedGraph;
+        const message = { phoneNumberId: fromId, to, template, language };
+        const { failure: _, ...outcome } = await sendMessage(graph, message);
+        await numberCare.endMessage(act, outcome);
+      }
     },
   };
 }

@@ -46,11 +46,16 @@ it("stops when its time is up", async () => {
   expect(await chore.work(1000)).toBe(4);
 });
 
-it("does not swallow a fault of ours", async () => {
-  const chore = createReadingChore(
-    world(() => Promise.reject(new Error("broken"))),
-    () => 0,
-    createLogger("tick", () => undefined),
-  );
-  await expect(chore.work(1000)).rejects.toThrow("broken");
+it("names a request whose reading breaks, and reads the others", async () => {
+  const lines: string[] = [];
+  const read = ({ request }: DueReading) =>
+    request === "a" ? Promise.reject(new Error("broken")) : Promise.resolve(9);
+  const log = createLogger("tick", (line) => lines.push(line));
+  expect(await createReadingChore(world(read), () => 0, log).work(1000)).toBe(4);
+  expect(JSON.parse(lines[0] ?? "{}")).toMatchObject({
+    level: "error",
+    event: "row_failed",
+    request: "a",
+    message: "broken",
+  });
 });

@@ -25,8 +25,15 @@ export function createReadingChore({ readings, reader }: World, now: () => numbe
           await reader.read(order, false);
           done += 1;
         } catch (error) {
-          if (!(error instanceof Refusal) && !(error instanceof CutoverRefusal)) throw error;
-          log.info("not_read", { request: order.request, code: error.code });
+          const { request } = order;
+          if (error instanceof Refusal || error instanceof CutoverRefusal)
+            log.info("not_read", { request, code: error.code });
+          else
+            log.error("row_failed", {
+              chore: "readings",
+              request,
+              message: error instanceof Error ? error.message : String(error),
+            });
         }
       }
       return done;

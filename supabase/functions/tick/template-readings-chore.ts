@@ -5,7 +5,8 @@ import { causeOf } from "#domain/graph/read-side.ts";
 import { readAgain } from "#domain/templates/template-reading.ts";
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { DueTemplateReading } from "../_shared/templates/template-store.ts";
-import type { Chore } from "./chore.ts";
+import type { Logger } from "../_shared/log.ts";
+import { type Chore, eachRow } from "./chore.ts";
 
 /** One at a time: thousands of templates are some fifty calls, and the tick comes again in seconds. */
 const perCall = 1;
@@ -13,14 +14,16 @@ const deadlineSeconds = 15;
 
 type World = Pick<EngineWorld, "store" | "templates" | "openGraph">;
 
-export function templateReadingsChore(world: World): Chore {
+export function templateReadingsChore(world: World, log: Logger): Chore {
   return {
     name: "template_readings",
     async work(milliseconds) {
       if (milliseconds <= 0) return 0;
-      const due = await world.templates.dueReadings(perCall);
-      for (const order of due) await read(world, order);
-      return due.length;
+      return eachRow(await world.templates.dueReadings(perCall), (order) => read(world, order), {
+        log,
+        chore: "template_readings",
+        row: ({ request }) => request,
+      });
     },
   };
 }

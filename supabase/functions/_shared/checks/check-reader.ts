@@ -35,11 +35,11 @@ export function createCheckReader({
 }: CheckReaderDeps): CheckReader {
   return {
     async read(order, asked) {
-      const context = await readContext(order.request);
-      if (!context) throw new Refusal(404, "request_not_found");
-      if (order.scope === "all" && context.move.route === null) throw new Refusal(409, "route_missing");
+      // First, so that a request that cannot even be understood has had its turn.
       const reading = await readings.open(order, workerId(), leaseSeconds, asked);
       try {
+        const context = await readContext(order.request);
+        if (!context) throw new Refusal(404, "request_not_found");
         const graph = await openGraph(context, deadlineSeconds);
         const { findings, snapshots } = await look(graph, context, order.scope);
         await readings.record(order.request, reading, findings, snapshots);

@@ -3,6 +3,7 @@ import { invitedRoles } from "#domain/access/permissions.ts";
 import { workingHours } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
 import * as z from "zod/mini";
+import { goodRows } from "../good-rows.ts";
 import type { CallCommand } from "./cutover-store.ts";
 
 const calendarSchema = z.object({
@@ -128,25 +129,25 @@ export function createChoreStore(call: CallCommand): ChoreStore {
       return z.int().parse(await call("engine_seal_audit", { p_limit: limit }));
     },
     async auditHeadsDue() {
-      return z.array(headDue).parse(await call("engine_audit_heads_due", {}));
+      return goodRows(headDue, await call("engine_audit_heads_due", {}), "engine_audit_heads_due");
     },
     async notePublishedHead(provider, seq) {
       await call("engine_note_published_head", { p_provider: provider, p_seq: seq });
     },
     async dueInvitations() {
-      return z.array(invitationDue).parse(await call("engine_due_invitations", {}));
+      return goodRows(invitationDue, await call("engine_due_invitations", {}), "engine_due_invitations");
     },
     async noteMailedInvitation(id) {
       await call("engine_note_mailed_invitation", { p_invitation: id });
     },
     async dueClientMails() {
-      return z.array(clientMailDue).parse(await call("engine_due_client_mails", {}));
+      return goodRows(clientMailDue, await call("engine_due_client_mails", {}), "engine_due_client_mails");
     },
     async noteClientMail(id) {
       await call("engine_note_client_mail", { p_id: id });
     },
     async staleCalendars() {
-      return z.array(calendarSchema).parse(await call("engine_stale_calendars", {}));
+      return goodRows(calendarSchema, await call("engine_stale_calendars", {}), "engine_stale_calendars");
     },
     async storeOpenPeriods({ providerId, changedAt }, periods, holidays) {
       await call("engine_store_open_periods", {

@@ -3,6 +3,7 @@ import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
 import { type AfterCheckRow, afterCheckRow, type Findings } from "#domain/stabilising/after-check.ts";
 import * as z from "zod/mini";
 import type { CallCommand } from "../engine/cutover-store.ts";
+import { goodRows } from "../good-rows.ts";
 
 export type DueAfterCheck = { check: string; request: string; earlier: readonly AfterCheckRow[] | null };
 
@@ -15,16 +16,19 @@ export type AfterCheckStore = {
   keepUnread(check: string, cause: string): Promise<void>;
 };
 
-const due = z.array(
-  z.object({ check: z.string(), request: z.string(), earlier: z.nullable(z.array(afterCheckRow)) }),
-);
+const due = z.object({
+  check: z.string(),
+  request: z.string(),
+  earlier: z.nullable(z.array(afterCheckRow)),
+});
 
 export function createAfterCheckStore(call: CallCommand): AfterCheckStore {
   const store = async (check: string, findings: unknown, cause: string | null) => {
     await call("engine_store_after_check", { p_check: check, p_findings: findings, p_cause: cause });
   };
   return {
-    due: async (limit) => due.parse(await call("engine_due_after_checks", { p_limit: limit })),
+    due: async (limit) =>
+      goodRows(due, await call("engine_due_after_checks", { p_limit: limit }), "engine_due_after_checks"),
     keep: (check, { exceptions, ...findings }, again) =>
       store(
         check,

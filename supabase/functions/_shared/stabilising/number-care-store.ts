@@ -2,6 +2,7 @@
 import type { SendableTemplate } from "#domain/templates/sendable-templates.ts";
 import * as z from "zod/mini";
 import type { CallCommand } from "../engine/cutover-store.ts";
+import { goodRows } from "../good-rows.ts";
 
 /** accepted: Meta took the message; unreachable: nobody knows. */
 export type Sent =
@@ -30,16 +31,14 @@ export type NumberCareStore = {
   chooseProbeTemplate(request: string, template: SendableTemplate | null): Promise<void>;
 };
 
-const due = z.array(
-  z.object({
-    act: z.string(),
-    request: z.string(),
-    fromId: z.string(),
-    to: z.string(),
-    template: z.string(),
-    language: z.string(),
-  }),
-);
+const due = z.object({
+  act: z.string(),
+  request: z.string(),
+  fromId: z.string(),
+  to: z.string(),
+  template: z.string(),
+  language: z.string(),
+});
 
 export function createNumberCareStore(call: CallCommand): NumberCareStore {
   return {
@@ -60,6 +59,7 @@ export function createNumberCareStore(call: CallCommand): NumberCareStore {
       const chosen = { p_name: template?.name ?? null, p_language: template?.language ?? null };
       await call("engine_choose_probe_template", { p_request: request, ...chosen });
     },
-    dueProbes: async (limit) => due.parse(await call("engine_due_probes", { p_limit: limit })),
+    dueProbes: async (limit) =>
+      goodRows(due, await call("engine_due_probes", { p_limit: limit }), "engine_due_probes"),
   };
 }

@@ -2,6 +2,7 @@
 import { tokenEndKinds, tokenNoticeDays } from "#domain/access/token-ends.ts";
 import * as z from "zod/mini";
 import type { CallCommand } from "../engine/cutover-store.ts";
+import { goodRows } from "../good-rows.ts";
 
 const due = z.object({
   connection: z.string(),
@@ -27,7 +28,11 @@ export type TokenNoticeStore = {
 export function createTokenNoticeStore(call: CallCommand): TokenNoticeStore {
   return {
     due: async () =>
-      z.array(due).parse(await call("engine_due_token_notices", { p_days: [...tokenNoticeDays] })),
+      goodRows(
+        due,
+        await call("engine_due_token_notices", { p_days: [...tokenNoticeDays] }),
+        "engine_due_token_notices",
+      ),
     async note({ connection, kind, endsAt, days }) {
       const parameters = { p_connection: connection, p_kind: kind, p_ends_at: endsAt, p_days: days };
       await call("engine_note_token_notice", parameters);
