@@ -119,13 +119,13 @@ it("leaves open what Meta does not show, and says why", async () => {
   );
 });
 
-it("asks for the route first", async () => {
-  const context = await contextAt("claim_number");
-  const request = { ...z.record(z.string(), z.unknown()).parse(context.request), route: null };
-  const stub = await stubWith(() => Response.error(), { engine_context: { body: { ...context, request } } });
+it("asks Meta nothing before there is a route", async () => {
+  const refusal = { status: 409, body: { code: "PT409", message: "route_missing", hint: "" } };
+  const stub = await stubWith(() => Response.error(), { engine_open_reading: refusal });
   const response = await createChecksHandler(stub.deps)(post(body));
   expect(response.status).toBe(409);
   expect(await response.json()).toEqual({ error: { code: "route_missing" } });
+  expect(stub.sent).toEqual([]);
 });
 
 it("passes on what the database refuses", async () => {

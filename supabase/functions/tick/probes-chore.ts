@@ -21,18 +21,19 @@ export function createProbesChore(world: World, log: Logger): Chore {
     async work(milliseconds) {
       if (milliseconds <= 0) return 0;
       const named = { log, chore: "probes" };
-      const chosen = (await numberCare.dueProbeTemplates(mostMoves)).map((request) =>
-        eachRow([request], (one) => choose(world, one), { ...named, row: (one) => one }),
+      const chosen = await Promise.all(
+        (await numberCare.dueProbeTemplates(mostMoves)).map((request) =>
+          eachRow([request], (one) => choose(world, one), { ...named, row: (one) => one }),
+        ),
       );
       const due = await numberCare.dueProbes(mostMoves);
       const contexts = new Map<string, ReturnType<typeof store.readContext>>();
       for (const { request } of due)
         if (!contexts.has(request)) contexts.set(request, store.readContext(request));
-      const sent = due.map((probe) =>
-        eachRow([probe], (one) => send(one), { ...named, row: ({ request }) => request }),
+      const sent = await Promise.all(
+        due.map((probe) => eachRow([probe], send, { ...named, row: ({ request }) => request })),
       );
-      const done = await Promise.all([...chosen, ...sent]);
-      return done.reduce((sum, count) => sum + count, 0);
+      return [...chosen, ...sent].reduce((sum, count) => sum + count, 0);
 
       async function send({ act, request, fromId, to, template, language }: DueProbe): Promise<void> {
         const context = await contexts.get(request);
