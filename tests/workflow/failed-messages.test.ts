@@ -21,7 +21,9 @@ async function statuses(move: Move, ...given: Status[]): Promise<Told> {
   return { field: "messages", value: { messaging_product: "whatsapp", metadata, statuses: given } };
 }
 
-const failed = (code: number, title: string, later = 0, id = `wamid.${code}`): Status => ({
+let messages = 0;
+/** Each of a message of its own: what one test told would else be the same change as another's a few seconds later. */
+const failed = (code: number, title: string, later = 0, id = `wamid.${(messages += 1)}`): Status => ({
   id,
   status: "failed",
   timestamp: String(seconds(later)),
