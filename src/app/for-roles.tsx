@@ -1,5 +1,6 @@
 /** A page for some of the provider's people: whoever else follows its address is told whose it is, and how to go on. */
 import type { MemberRole } from "#domain/access/permissions.ts";
+import { useList } from "@refinedev/core";
 import { Result } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,8 +19,33 @@ export function ForRoles({ roles, children }: { roles: readonly MemberRole[]; ch
       title={
         <h1 style={{ margin: 0, fontSize: "inherit", fontWeight: "inherit" }}>{t("for_roles.title")}</h1>
       }
-      subTitle={t("for_roles.lead", { names, own })}
+      subTitle={
+        <>
+          {t("for_roles.lead", { names, own })}{" "}
+          {membership && <WhomToAsk providerId={membership.providerId} />}
+        </>
+      }
       extra={<Link to="/">{t("not_found.home")}</Link>}
     />
   );
+}
+
+/** The admins by name, as far as they can be read. */
+function WhomToAsk({ providerId }: { providerId: string }) {
+  const { t, i18n } = useTranslation("common");
+  const { result } = useList<{ id: string; name: string }>({
+    resource: "members",
+    filters: [
+      { field: "provider_id", operator: "eq", value: providerId },
+      { field: "role", operator: "eq", value: "admin" },
+      { field: "ended_at", operator: "null", value: true },
+    ],
+    pagination: { pageSize: 5, currentPage: 1 },
+    errorNotification: false,
+  });
+  const names = result.data.map(({ name }) => name);
+  if (names.length === 0) return null;
+  return t("for_roles.ask", {
+    admins: new Intl.ListFormat(i18n.language, { type: "disjunction" }).format(names),
+  });
 }

@@ -4,6 +4,7 @@ import { Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../providers/access.ts";
+import { useTextDraft } from "../providers/drafts.ts";
 import { useHaltCommands, useMoveHalt } from "../providers/move-halt.ts";
 
 export function HaltButton({ providerId }: { providerId: string }) {
@@ -13,9 +14,11 @@ export function HaltButton({ providerId }: { providerId: string }) {
   const commands = useHaltCommands(providerId);
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<{ reason: string }>();
+  const [draft, writeDraft] = useTextDraft(`halt.${providerId}`);
   if (halt !== null || !may("moves.halt")) return null;
   const submit = async ({ reason }: { reason: string }) => {
     if (!(await commands.halt(reason))) return;
+    writeDraft("");
     form.resetFields();
     setOpen(false);
   };
@@ -38,7 +41,13 @@ export function HaltButton({ providerId }: { providerId: string }) {
         onCancel={() => setOpen(false)}
       >
         <p>{t("halt.lead")}</p>
-        <Form form={form} layout="vertical" onFinish={(values) => void submit(values)}>
+        <Form
+          form={form}
+          layout="vertical"
+          initialValues={{ reason: draft }}
+          onValuesChange={(_changed, { reason }) => writeDraft(reason ?? "")}
+          onFinish={(values) => void submit(values)}
+        >
           <Form.Item
             name="reason"
             label={t("halt.why")}

@@ -12,6 +12,7 @@ import { supabase } from "../providers/supabase-client.ts";
 import { useColorScheme } from "../ui/color-scheme.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { features } from "./features.ts";
+import { OfflineBar } from "./offline-bar.tsx";
 import { Pages } from "./pages.tsx";
 import { themeOf } from "./theme.ts";
 import { useNotices } from "./use-notices.ts";
@@ -52,6 +53,7 @@ function Desk() {
       resources={resources}
       options={options}
     >
+      <OfflineBar />
       <Pages />
       <UnsavedChangesNotifier />
     </Refine>

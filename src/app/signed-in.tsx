@@ -2,6 +2,7 @@
 import { useIsAuthenticated } from "@refinedev/core";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useAccess } from "../providers/access.ts";
+import { signInAndBack } from "../providers/auth-provider.ts";
 import { useAssurance } from "../providers/second-factor.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
@@ -9,10 +10,9 @@ import { SecondFactorPage } from "./second-factor-page.tsx";
 
 export function SignedIn() {
   const { data, isLoading } = useIsAuthenticated();
-  const { pathname, search } = useLocation();
+  const location = useLocation();
   if (isLoading) return <PageSkeleton />;
-  if (!data?.authenticated)
-    return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  if (!data?.authenticated) return <Navigate to={signInAndBack(location)} replace />;
   return <WithAccess />;
 }
 

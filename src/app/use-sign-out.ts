@@ -1,9 +1,13 @@
-/** Leaves the desk; what was read for the one who leaves is forgotten. */
+/** Leaves the desk; what was read for the one who leaves, and what they had begun to type, is forgotten. */
 import { useLogout } from "@refinedev/core";
 import { useQueryClient } from "@tanstack/react-query";
+import { forgetDrafts } from "../providers/drafts.ts";
 
 export function useSignOut(): () => void {
   const { mutate: logout } = useLogout();
   const queries = useQueryClient();
-  return () => logout(undefined, { onSuccess: () => queries.clear() });
+  return () => {
+    forgetDrafts();
+    logout(undefined, { onSuccess: () => queries.clear() });
+  };
 }

@@ -1,6 +1,12 @@
 /** Signing in by e-mail code or password, for Refine. */
 import type { AuthProvider } from "@refinedev/core";
+import { isAuthRetryableFetchError } from "@supabase/supabase-js";
+import { keepDraftsFor } from "./drafts.ts";
 import { supabase } from "./supabase-client.ts";
+
+supabase.auth.onAuthStateChange((_event, session) => {
+  if (session) keepDraftsFor(session.user.id);
+});
 
 type SignIn = { email: string; password: string } | { email: string; code: string };
 
@@ -14,6 +20,13 @@ export async function sendCode(email: string): Promise<{ sent: boolean; tooSoon:
 export async function signInWithCode(email: string, code: string): Promise<boolean> {
   const { error } = await supabase.auth.verifyOtp({ email, token: code, type: "email" });
   return !error;
+}
+
+/** The address where a session that has ended is begun again, to go on at this page. */
+export function signInAndBack({ pathname, search }: { pathname: string; search: string }): string {
+  return pathname === "/sign-in"
+    ? pathname + search
+    : `/sign-in?next=${encodeURIComponent(pathname + search)}`;
 }
 
 export const authProvider: AuthProvider = {
@@ -36,7 +49,12 @@ export const authProvider: AuthProvider = {
   async onError(error) {
     const status =
       typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
-    return status === 401 ? { logout: true, redirectTo: "/sign-in" } : {};
+    if (status !== 401) return {};
+    // A read that was refused before may be told of after a new sign-in: the session itself is asked.
+    const { error: ended } = await supabase.auth.getUser();
+    return ended && !isAuthRetryableFetchError(ended)
+      ? { logout: true, redirectTo: signInAndBack(window.location) }
+      : {};
   },
   async getIdentity() {
     const { data } = await supabase.auth.getSession();

@@ -5,16 +5,36 @@ import {
   type SettingsName,
   settingsOutcome,
 } from "#domain/commands/settings-catalogue.ts";
-import { App } from "antd";
 import { useCallback, useState } from "react";
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { CommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
 import { postToFunction } from "./function-call.ts";
+import { readLastChange, useChangeText } from "./last-change.ts";
 import { useRefresh } from "./refresh.ts";
+import { useTell } from "./tell.ts";
 
 function asCommandError(error: unknown): CommandError {
   return error instanceof CommandError ? error : new CommandError("internal");
+}
+
+const aboutRequest = z.object({ request: z.string() });
+
+/** Tells the person why not; of a version that has passed, also who changed the request and how. */
+function useTellRefusal(): (error: unknown, input: unknown) => Promise<void> {
+  const errorText = useErrorText();
+  const changeText = useChangeText();
+  const tell = useTell();
+  return useCallback(
+    async (error, input) => {
+      const refusal = asCommandError(error);
+      const about = refusal.code === "version_conflict" ? aboutRequest.safeParse(input).data : undefined;
+      const change = about && (await readLastChange(about.request).catch(() => null));
+      const words = [errorText(refusal), ...(change ? [changeText(change)] : [])];
+      tell.error(words.join(" "));
+    },
+    [errorText, changeText, tell],
+  );
 }
 
 /**
@@ -23,8 +43,7 @@ function asCommandError(error: unknown): CommandError {
  */
 export function useCommand() {
   const refresh = useRefresh();
-  const errorText = useErrorText();
-  const { message } = App.useApp();
+  const tellRefusal = useTellRefusal();
   const [pending, setPending] = useState(false);
 
   const attempt = useCallback(
@@ -52,11 +71,11 @@ export function useCommand() {
       try {
         return await attempt(command, input);
       } catch (error) {
-        void message.error(errorText(asCommandError(error)), 8);
+        void tellRefusal(error, input);
         return undefined;
       }
     },
-    [attempt, message, errorText],
+    [attempt, tellRefusal],
   );
 
   return { run, attempt, pending };
@@ -81,8 +100,7 @@ export function useSettingsCommand() {
 /** Calls another function and reads its answer by a schema; resolves to undefined after the person was told why not. */
 export function useFunctionCall() {
   const refresh = useRefresh();
-  const errorText = useErrorText();
-  const { message } = App.useApp();
+  const tellRefusal = useTellRefusal();
   return useCallback(
     async <Schema extends z.ZodMiniType>(
       name: string,
@@ -98,10 +116,10 @@ export function useFunctionCall() {
       } catch (error) {
         // Whoever was refused may mend it and try again at once.
         void refresh();
-        void message.error(errorText(asCommandError(error)), 8);
+        void tellRefusal(error, body);
         return undefined;
       }
     },
-    [refresh, errorText, message],
+    [refresh, tellRefusal],
   );
 }

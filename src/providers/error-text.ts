@@ -6,7 +6,7 @@ import type { CommandError } from "./command-error.ts";
 const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** With its day, where that is not today. */
-function momentText(time: string, language: string): string {
+export function momentText(time: string, language: string): string {
   const moment = new Date(time);
   return moment.toDateString() === new Date().toDateString()
     ? moment.toLocaleTimeString(language)

@@ -1,12 +1,12 @@
 /** Downloads the filtered requests as CSV; the server audits it and names the file. */
 import type { RequestFilter } from "#domain/requests/request-filter.ts";
-import { App } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
 import { getResponse, postToFunction } from "./function-call.ts";
 import { sha256 } from "./sha256.ts";
+import { useTell } from "./tell.ts";
 
 export type ExportMode = "machine" | "spreadsheet";
 
@@ -22,7 +22,7 @@ export function saveFile(blob: Blob, name: string): void {
 /** Saves the file of an answer; tells the person why there is none. `onSaved` gets the file. */
 function useDownload(onSaved?: (file: Blob) => Promise<void>) {
   const errorText = useErrorText();
-  const { message } = App.useApp();
+  const tell = useTell();
   const [busy, setBusy] = useState(false);
   const download = async (ask: () => Promise<Response>, fallbackName: string) => {
     setBusy(true);
@@ -33,7 +33,7 @@ function useDownload(onSaved?: (file: Blob) => Promise<void>) {
       saveFile(file, name ?? fallbackName);
       await onSaved?.(file);
     } catch (error) {
-      void message.error(errorText(error instanceof CommandError ? error : new CommandError("internal")), 8);
+      tell.error(errorText(error instanceof CommandError ? error : new CommandError("internal")));
     } finally {
       setBusy(false);
     }
@@ -43,10 +43,10 @@ function useDownload(onSaved?: (file: Blob) => Promise<void>) {
 
 export function useExportDownload(providerId: string | undefined) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const tell = useTell();
   const { download, busy } = useDownload(async (file) => {
     const hash = await sha256(await file.arrayBuffer());
-    void message.success(t("exported", { hash }), 20);
+    tell.success(t("exported", { hash }), 20);
   });
   return {
     busy,

@@ -3,11 +3,13 @@ import { CommandError, commandErrorOf } from "./command-error.ts";
 import { apiKey, functionsUrl, supabase } from "./supabase-client.ts";
 
 async function send(name: string, init: RequestInit): Promise<Response> {
+  // Known beforehand, nothing was sent; of an answer that does not come, nobody knows.
+  if (!navigator.onLine) throw new CommandError("offline");
   const { data } = await supabase.auth.getSession();
   const headers: Record<string, string> = { apikey: apiKey, "content-type": "application/json" };
   if (data.session) headers.authorization = `Bearer ${data.session.access_token}`;
   const response = await fetch(`${functionsUrl}/${name}`, { ...init, headers }).catch(() => {
-    throw new CommandError("offline");
+    throw new CommandError("no_answer");
   });
   if (response.ok) return response;
   const body: unknown = await response.json().catch(() => undefined);

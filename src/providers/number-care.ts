@@ -3,7 +3,6 @@ import { sendErrorReasons } from "#domain/exceptions/send-errors.ts";
 import { type AfterCheckMoment, afterCheckRow, type AfterCheckRow } from "#domain/stabilising/after-check.ts";
 import { type GapReading, readGap } from "#domain/stabilising/measured-gap.ts";
 import { type CrudFilters, useList } from "@refinedev/core";
-import { App } from "antd";
 import * as z from "zod/mini";
 import { useQuery } from "@tanstack/react-query";
 import { CommandError } from "./command-error.ts";
@@ -11,6 +10,7 @@ import { useCommand, useFunctionCall } from "./command-provider.ts";
 import { useErrorText } from "./error-text.ts";
 import { postToFunction } from "./function-call.ts";
 import type { Row } from "./row.ts";
+import { useTell } from "./tell.ts";
 
 type CheckRow = Omit<Row<"after_checks">, "moment" | "points"> & {
   moment: AfterCheckMoment;
@@ -169,14 +169,14 @@ const tooLate = ["pin_replaced", "pin_not_found"];
 export function useNotePin(request: string): (pin: string, noted: boolean) => Promise<boolean> {
   const { attempt } = useCommand();
   const errorText = useErrorText();
-  const { message } = App.useApp();
+  const tell = useTell();
   return async (pin, noted) => {
     try {
       await attempt("note_pin", { request, pin, noted });
       return true;
     } catch (error) {
       const refusal = error instanceof CommandError ? error : new CommandError("internal");
-      void message.error(errorText(refusal), 8);
+      tell.error(errorText(refusal));
       return tooLate.includes(refusal.code);
     }
   };

@@ -38,6 +38,8 @@ const components: TestProjectConfiguration = {
     name: "components",
     include: ["src/**/*.test.tsx"],
     environment: "jsdom",
+    // Nobody answers there: a component that asks without a stand-in fails.
+    env: { VITE_SUPABASE_URL: "http://127.0.0.1:9", VITE_SUPABASE_PUBLISHABLE_KEY: "nobody" },
     setupFiles: ["./tests/support/component-setup.ts"],
     server: { deps: { inline: [/@refinedev/, /react-router/] } },
     maxWorkers: 2,

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
+import { useTextDraft } from "../../providers/drafts.ts";
 import type { CutoverRequest } from "./cutover-data.ts";
 
 export function AbortButton({ request }: { request: CutoverRequest }) {
@@ -11,11 +12,13 @@ export function AbortButton({ request }: { request: CutoverRequest }) {
   const may = usePermissions();
   const { run, pending } = useCommand();
   const [open, setOpen] = useState(false);
-  const [note, setNote] = useState("");
+  const [note, setNote] = useTextDraft(`${request.id}.abort`);
   if (!may("cutover.abort")) return null;
   const abort = async () => {
     const outcome = await run("abort_cutover", { request: request.id, version: request.version, note });
-    if (outcome) setOpen(false);
+    if (!outcome) return;
+    setNote("");
+    setOpen(false);
   };
   return (
     <>

@@ -4,6 +4,7 @@ import { Button, Checkbox, Input, Modal, theme, Typography } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../providers/command-provider.ts";
+import { useTextDraft } from "../../providers/drafts.ts";
 import { useMinute } from "../../ui/use-minute.ts";
 import type { CutoverRequest } from "./cutover-data.ts";
 import { closedAgainUntil, type StepWait } from "./step-wait.ts";
@@ -22,13 +23,15 @@ export function EarlierDialog({ request, step, wait, when, onClose }: Props) {
   const { t } = useTranslation("cutover");
   const { run, pending } = useCommand();
   const now = useMinute();
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useTextDraft(`${request.id}.earlier`);
   const [accepted, setAccepted] = useState(false);
   const waitButton = useRef<HTMLButtonElement>(null);
   const later = useMoment()(closedAgainUntil(wait, now));
   const tryNow = async () => {
     const input = { request: request.id, version: request.version, step, reason: reason.trim() };
-    if (await run("retry_step", input)) onClose();
+    if (!(await run("retry_step", input))) return;
+    setReason("");
+    onClose();
   };
   return (
     <Modal

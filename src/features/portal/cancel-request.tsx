@@ -2,18 +2,27 @@
 import { Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useTextDraft } from "../../providers/drafts.ts";
 
-/** `onCancel` resolves to whether the request was cancelled. */
-export function CancelRequest({ onCancel }: { onCancel: (note: string | null) => Promise<boolean> }) {
+type Props = {
+  requestId: string;
+  /** Resolves to whether the request was cancelled. */
+  onCancel: (note: string | null) => Promise<boolean>;
+};
+
+export function CancelRequest({ requestId, onCancel }: Props) {
   const { t } = useTranslation("portal");
   const [asking, setAsking] = useState(false);
-  const [note, setNote] = useState("");
+  const [note, setNote] = useTextDraft(`${requestId}.cancel-own`);
   const [busy, setBusy] = useState(false);
 
   const cancel = async () => {
     setBusy(true);
-    if (await onCancel(note.trim() || null)) setAsking(false);
+    const taken = await onCancel(note.trim() || null);
     setBusy(false);
+    if (!taken) return;
+    setNote("");
+    setAsking(false);
   };
 
   return (

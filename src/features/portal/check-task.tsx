@@ -54,6 +54,6 @@ function Way({ code, request, acts }: Pick<CheckTaskProps, "code" | "request" | 
   return owner === "client" && (!hard || source === "api") ? (
     <DoneForm onDone={(evidence) => acts.onConfirm(code, evidence)} />
   ) : (
-    <SayWhenDone onSend={acts.onSend} />
+    <SayWhenDone requestId={request.id} onSend={acts.onSend} />
   );
 }

@@ -1,18 +1,20 @@
-/** A message to the provider; what was typed stays until it has arrived. */
-import { Button, Input, Space } from "antd";
+/** A message to the provider; what was typed stays until it has arrived, also when the page is left meanwhile. */
+import { Button, Input, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useTextDraft } from "../../providers/drafts.ts";
 
 export type MessageFormProps = {
   /** Resolves to whether the message was taken. */
   onSend: (body: string) => Promise<boolean>;
   /** Tells several of these forms on one page apart. */
   id: string;
+  requestId: string;
 };
 
-export function MessageForm({ onSend, id }: MessageFormProps) {
+export function MessageForm({ onSend, id, requestId }: MessageFormProps) {
   const { t } = useTranslation("portal");
-  const [body, setBody] = useState("");
+  const [body, setBody] = useTextDraft(`${requestId}.${id}`);
   const [sending, setSending] = useState(false);
 
   const send = async () => {
@@ -31,6 +33,7 @@ export function MessageForm({ onSend, id }: MessageFormProps) {
         autoSize={{ minRows: 2, maxRows: 8 }}
         maxLength={4000}
       />
+      {body !== "" && <Typography.Text type="secondary">{t("messages.kept")}</Typography.Text>}
       <Button onClick={() => void send()} loading={sending} disabled={body.trim() === ""}>
         {t("messages.send")}
       </Button>

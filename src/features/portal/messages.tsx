@@ -6,11 +6,12 @@ import type { PortalComment } from "./portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
 
 export type MessagesProps = {
+  requestId: string;
   comments: readonly PortalComment[];
   onSend: (body: string) => Promise<boolean>;
 };
 
-export function Messages({ comments, onSend }: MessagesProps) {
+export function Messages({ requestId, comments, onSend }: MessagesProps) {
   const { t, i18n } = useTranslation("portal");
   const { token } = theme.useToken();
   const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
@@ -42,7 +43,7 @@ export function Messages({ comments, onSend }: MessagesProps) {
           );
         })}
       </ul>
-      <MessageForm id="message" onSend={onSend} />
+      <MessageForm id="message" requestId={requestId} onSend={onSend} />
     </PortalCard>
   );
 }

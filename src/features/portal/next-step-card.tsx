@@ -63,7 +63,7 @@ function StepAction(props: NextStepCardProps) {
       return (
         <>
           {question ? <Question text={question} /> : null}
-          <MessageForm id="answer" onSend={onSend} />
+          <MessageForm id="answer" requestId={request.id} onSend={onSend} />
         </>
       );
     case "confirm_date":
@@ -90,7 +90,9 @@ function StepAction(props: NextStepCardProps) {
     case "exception":
       if (isSignupOpen(steps)) return <SignupEntry request={request} shared={isShared(steps)} />;
       if (open) return <CodeEntry open={open} acts={codeActs} known={codeFacts(steps)} />;
-      return isClientsTurn(step) ? <ExceptionHelp code={step.code} onSend={onSend} /> : null;
+      return isClientsTurn(step) ? (
+        <ExceptionHelp code={step.code} requestId={request.id} onSend={onSend} />
+      ) : null;
     case "check":
       return (
         <CheckTask

@@ -91,18 +91,21 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
             acts={acts}
           />
           <OwnHours
-            key={request.version}
+            key={JSON.stringify(request.client_hours)}
             request={request}
             onSave={async (hours) => (await run("set_client_hours", { ...target, ...hours })) !== undefined}
           />
           <AllChecks checks={checks} />
         </>
       ) : null}
-      {request.status === "draft" ? null : <Messages comments={comments} onSend={acts.onSend} />}
+      {request.status === "draft" ? null : (
+        <Messages requestId={request.id} comments={comments} onSend={acts.onSend} />
+      )}
       {provider ? <OfficeCard office={provider} /> : null}
       {leadsFrom("request.cancel", request.status) ? (
         <div>
           <CancelRequest
+            requestId={request.id}
             onCancel={async (note) => (await run("cancel_request", { ...target, note })) !== undefined}
           />
         </div>

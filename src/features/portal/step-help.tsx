@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { MessageForm } from "./message-form.tsx";
 import { WhereToClick } from "./where-to-click.tsx";
 
-type Send = (body: string) => Promise<boolean>;
+type Props = { requestId: string; onSend: (body: string) => Promise<boolean> };
 
 /** Places in Meta's menus that are drawn, by the exception that they settle. */
 const drawnFor: Partial<Record<ExceptionCode, "TWO_STEP_OFF" | "NAME_APPROVED">> = {
@@ -13,23 +13,23 @@ const drawnFor: Partial<Record<ExceptionCode, "TWO_STEP_OFF" | "NAME_APPROVED">>
   NAME_NOT_APPROVED: "NAME_APPROVED",
 };
 
-export function ExceptionHelp({ code, onSend }: { code: ExceptionCode; onSend: Send }) {
+export function ExceptionHelp({ code, ...props }: Props & { code: ExceptionCode }) {
   const { t } = useTranslation("portal");
   const place = drawnFor[code];
   return (
     <Space direction="vertical" size={12} style={{ width: "100%" }}>
       {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
-      <SayWhenDone onSend={onSend} />
+      <SayWhenDone {...props} />
     </Space>
   );
 }
 
-export function SayWhenDone({ onSend }: { onSend: Send }) {
+export function SayWhenDone(props: Props) {
   const { t } = useTranslation("portal");
   return (
     <>
       <p style={{ margin: 0 }}>{t("done_hint")}</p>
-      <MessageForm id="done" onSend={onSend} />
+      <MessageForm id="done" {...props} />
     </>
   );
 }

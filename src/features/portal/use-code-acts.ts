@@ -1,6 +1,5 @@
 /** The two acts about the code, carried out by the function that runs the move. */
 import { stepCatalogue } from "#domain/cutover/step-catalogue.ts";
-import { App } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
@@ -11,6 +10,7 @@ import { postToFunction } from "../../providers/function-call.ts";
 import { useRefresh } from "../../providers/refresh.ts";
 import type { CodeActs, CodeAnswer } from "./code-acts.ts";
 import type { PortalRequest, PortalStep } from "./portal-request.ts";
+import { useTell } from "../../providers/tell.ts";
 
 const answer = z.object({
   state: z.string(),
@@ -23,7 +23,7 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
   const { t, i18n } = useTranslation("portal");
   const errorText = useErrorText();
   const refresh = useRefresh();
-  const { message } = App.useApp();
+  const tell = useTell();
   const { id, version } = request;
 
   return useMemo(() => {
@@ -55,11 +55,11 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
       async enter(code) {
         const came = await call({ act: "enter_code", code }, t("code.accepted"));
         // The card gives way to the next one at once, so the thanks are said beside it.
-        if (came.done) void message.success(came.done, 6);
+        if (came.done) tell.success(came.done, 6);
         return came;
       },
     };
-  }, [id, version, t, i18n.language, errorText, refresh, message]);
+  }, [id, version, t, i18n.language, errorText, refresh, tell]);
 }
 
 function momentOf(time: string | null | undefined): number | undefined {

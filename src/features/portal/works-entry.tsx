@@ -27,7 +27,7 @@ export function WorksEntry({ request: { id, version }, onSend }: WorksEntryProps
       <details>
         <summary style={{ cursor: "pointer" }}>{t("client.works_not")}</summary>
         <div style={{ paddingTop: 8 }}>
-          <MessageForm id="works-not" onSend={onSend} />
+          <MessageForm id="works-not" requestId={id} onSend={onSend} />
         </div>
       </details>
     </Space>

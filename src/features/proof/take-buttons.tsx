@@ -1,17 +1,18 @@
 /** Takes the proof out: as PDF in either language, or as JSON with its hashes. */
 import { proofFileText, type SealedProof } from "#domain/proof/proof-seal.ts";
 import { DownOutlined } from "@ant-design/icons";
-import { App, Button, Dropdown } from "antd";
+import { Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveFile } from "../../providers/export-download.ts";
 import { type Language, languages, textsIn } from "../../providers/i18n.ts";
+import { useTell } from "../../providers/tell.ts";
 
 const names = { en: "take.english", ru: "take.russian" } as const;
 
 export function TakeButtons({ sealed }: { sealed: SealedProof }) {
   const { t } = useTranslation("proof");
-  const { message } = App.useApp();
+  const tell = useTell();
   const [busy, setBusy] = useState(false);
   const fileName = (ending: string) =>
     `proof-${sealed.document.sections.subject.reference}-${sealed.hashes.whole.slice(0, 8)}${ending}`;
@@ -21,7 +22,7 @@ export function TakeButtons({ sealed }: { sealed: SealedProof }) {
     try {
       saveFile(await pdfIn(language, sealed), fileName(`-${language}.pdf`));
     } catch {
-      void message.error(t("take.failed"), 8);
+      tell.error(t("take.failed"));
     } finally {
       setBusy(false);
     }

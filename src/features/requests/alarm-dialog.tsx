@@ -3,6 +3,7 @@ import { Checkbox, Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useCommand } from "../../providers/command-provider.ts";
+import { useTextDraft } from "../../providers/drafts.ts";
 import type { AlarmRow } from "./alarm-row.ts";
 import type { RequestRow } from "./request-row.ts";
 
@@ -14,11 +15,14 @@ export function AlarmDialog({ request, alarm, onClose }: Props) {
   const { run, pending } = useCommand();
   const navigate = useNavigate();
   const [form] = Form.useForm<Answer>();
+  const [draft, writeDraft] = useTextDraft(`alarm.${alarm.id}`);
   const submit = async ({ note, linked }: Answer) => {
     const input = { request: request.id, version: request.version, alarm: alarm.id, note };
     const outcome = await run(linked ? "open_linked_request" : "acknowledge_alarm", input);
-    if (outcome) onClose();
-    if (outcome && linked) void navigate(`/requests/${outcome.id}`);
+    if (!outcome) return;
+    writeDraft("");
+    onClose();
+    if (linked) void navigate(`/requests/${outcome.id}`);
   };
   return (
     <Modal
@@ -30,7 +34,13 @@ export function AlarmDialog({ request, alarm, onClose }: Props) {
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <Form form={form} layout="vertical" onFinish={(values) => void submit(values)}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ note: draft }}
+        onValuesChange={(_changed, { note }) => writeDraft(note ?? "")}
+        onFinish={(values) => void submit(values)}
+      >
         <Form.Item
           name="note"
           label={t("alarm.how")}

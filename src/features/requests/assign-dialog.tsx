@@ -23,6 +23,7 @@ export function AssignDialog(props: DialogProps) {
       {...props}
       name="assign"
       command="assign_request"
+      keepsDraft={false}
       initial={{ member: props.request.request_desk.assignee_id }}
       toInput={({ member }) => ({ member: member ?? null })}
     >

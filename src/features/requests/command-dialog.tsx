@@ -1,12 +1,17 @@
-/** A dialog that is one command: fields in, a refusal shown inside with everything typed kept. */
+/**
+ * A dialog that is one command: fields in, a refusal shown inside with everything typed kept. What was typed outlives the dialog
+ * as a draft. The command is meant for the request as it stood when the dialog opened: who sees it changed is asked again.
+ */
 import type { CommandInput, CommandName } from "#domain/commands/command-catalogue.ts";
 import { Alert, Form, Modal, Typography } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CommandError } from "../../providers/command-error.ts";
 import { useCommand } from "../../providers/command-provider.ts";
+import { forgetFormDraft, keepFormDraft, readFormDraft } from "../../providers/drafts.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import type { DialogName, DialogProps } from "./dialog-props.ts";
+import { StaleNotice, useSeenRequest } from "./stale-notice.tsx";
 
 type Values = Record<string, unknown>;
 
@@ -14,6 +19,8 @@ type Props = DialogProps & {
   name: DialogName | "settle";
   command: CommandName;
   danger?: boolean;
+  /** Whether what was typed outlives the dialog; without it, a touched dialog is closed by its buttons only. */
+  keepsDraft?: boolean;
   /** What the fields depend on is not read yet: none is shown, so that none moves under the hand. */
   loading?: boolean;
   initial?: Values;
@@ -28,6 +35,7 @@ export function CommandDialog({
   name,
   command,
   danger = false,
+  keepsDraft = true,
   loading = false,
   initial = {},
   toInput = (values) => values,
@@ -36,20 +44,41 @@ export function CommandDialog({
   const { t } = useTranslation("requests");
   const errorText = useErrorText();
   const { attempt, pending } = useCommand();
+  const seen = useSeenRequest(request);
   const [form] = Form.useForm<Values>();
-  const [problem, setProblem] = useState<string>();
+  const [refusal, setRefusal] = useState<CommandError>();
+  const draftName = `${request.id}.${name}`;
+  const [draft, setDraft] = useState(() => (keepsDraft ? readFormDraft(draftName) : undefined));
+  const [touched, setTouched] = useState(false);
 
+  const typed = (values: Values) => {
+    const differs = Object.entries(values).some(([field, value]) => (value ?? "") !== (initial[field] ?? ""));
+    setTouched(differs);
+    if (keepsDraft && differs) keepFormDraft(draftName, values);
+    else forgetFormDraft(draftName);
+  };
+  const discard = () => {
+    forgetFormDraft(draftName);
+    setDraft(undefined);
+    for (const field of Object.keys(draft ?? {})) form.setFieldValue(field, initial[field]);
+  };
   const submit = async (values: Values) => {
-    setProblem(undefined);
+    setRefusal(undefined);
     try {
-      const input = { request: request.id, version: request.version, ...toInput(values) };
+      const input = { request: request.id, version: seen.version, ...toInput(values) };
       // The function checks the input by the command's own schema and names the field that it refuses.
       await attempt(command, input as unknown as CommandInput<CommandName>);
+      forgetFormDraft(draftName);
       onClose();
     } catch (error) {
-      setProblem(errorText(error instanceof CommandError ? error : new CommandError("internal")));
+      const refused = error instanceof CommandError ? error : new CommandError("internal");
+      if (refused.code === "version_conflict") seen.refuse();
+      setRefusal(refused);
     }
   };
+  // Who changed what is said above, as soon as it has been read.
+  const isTold = refusal?.code === "version_conflict" && seen.isStale;
+  const closesAnyhow = keepsDraft || !touched;
   return (
     <Modal
       open
@@ -57,13 +86,29 @@ export function CommandDialog({
       title={t(`action.${name}`)}
       okText={t(`dialog.${name}.go`)}
       cancelText={t("dialog.close")}
-      okButtonProps={{ danger, loading: pending }}
+      okButtonProps={{ danger, loading: pending, disabled: seen.isToBeLookedAt }}
       onOk={() => form.submit()}
       onCancel={onClose}
+      maskClosable={closesAnyhow}
+      keyboard={closesAnyhow}
     >
       <Typography.Paragraph>{t(`dialog.${name}.lead`)}</Typography.Paragraph>
-      {problem && <Alert type="error" showIcon role="alert" message={problem} style={{ marginBottom: 12 }} />}
-      <Form form={form} layout="vertical" initialValues={initial} onFinish={(values) => void submit(values)}>
+      <StaleNotice seen={seen} />
+      {refusal && !isTold && (
+        <Alert type="error" showIcon role="alert" message={errorText(refusal)} style={{ marginBottom: 12 }} />
+      )}
+      {draft && (
+        <Typography.Paragraph type="secondary">
+          {t("dialog.draft")} <Typography.Link onClick={discard}>{t("dialog.discard")}</Typography.Link>
+        </Typography.Paragraph>
+      )}
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ ...initial, ...draft }}
+        onValuesChange={(_changed, values) => typed(values)}
+        onFinish={(values) => void submit(values)}
+      >
         {children}
       </Form>
     </Modal>

@@ -1,8 +1,9 @@
 /** The dialogs of the request page by name; each is one command with its few fields. */
 import { rejectionReasons } from "#domain/machine/statuses.ts";
-import { Form, Input, Select } from "antd";
+import { Form, Input } from "antd";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
+import { FormSelect } from "../../ui/form-select.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { CommandDialog } from "./command-dialog.tsx";
 import type { DialogName, DialogProps } from "./dialog-props.ts";
@@ -100,7 +101,7 @@ function RejectDialog(props: DialogProps) {
         label={t("dialog.reject.reason")}
         rules={[{ required: true, message: t("dialog.required") }]}
       >
-        <Select
+        <FormSelect
           options={rejectionReasons.map((value) => ({ value, label: t(`domain:rejection.${value}`) }))}
         />
       </Form.Item>

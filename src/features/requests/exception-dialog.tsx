@@ -1,7 +1,8 @@
 /** Opens an exception that only people can know of. */
 import { openedByHand } from "#domain/exceptions/exception-catalogue.ts";
-import { Form, Input, Select } from "antd";
+import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
+import { FormSelect } from "../../ui/form-select.tsx";
 import { CommandDialog } from "./command-dialog.tsx";
 import type { DialogProps } from "./dialog-props.ts";
 
@@ -15,7 +16,7 @@ export function ExceptionDialog(props: DialogProps) {
   return (
     <CommandDialog {...props} name="exception" command="open_exception">
       <Form.Item name="code" label={t("dialog.exception.code")} rules={required}>
-        <Select options={options} />
+        <FormSelect options={options} />
       </Form.Item>
       <Form.Item name="note" label={t("dialog.exception.note")} rules={required}>
         <Input.TextArea rows={3} maxLength={4000} />

@@ -1,10 +1,11 @@
 /** Messages to the client and internal notes, told apart at a glance. */
 import { useList } from "@refinedev/core";
-import { Alert, Button, Input, Segmented, theme } from "antd";
+import { Alert, Button, Input, Segmented, Skeleton, theme, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
+import { useTextDraft } from "../../providers/drafts.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
@@ -22,7 +23,7 @@ export function MessagesTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
   const { token } = theme.useToken();
   const may = usePermissions();
-  const { result } = useList<CommentRow>({
+  const { result, query } = useList<CommentRow>({
     resource: "comments",
     filters: [{ field: "request_id", operator: "eq", value: request.id }],
     sorters: [{ field: "created_at", order: "asc" }],
@@ -32,7 +33,8 @@ export function MessagesTab({ request }: { request: RequestRow }) {
   });
   return (
     <>
-      {result.data.length === 0 && <EmptyState text={t("messages.empty")} />}
+      {query.isPending && <Skeleton active />}
+      {query.isSuccess && result.data.length === 0 && <EmptyState text={t("messages.empty")} />}
       <ul style={{ listStyle: "none", padding: 0 }}>
         {result.data.map((comment) => (
           <li
@@ -56,7 +58,7 @@ export function MessagesTab({ request }: { request: RequestRow }) {
           </li>
         ))}
       </ul>
-      {may("comment.internal") && <MessageForm requestId={request.id} />}
+      {may("comment.internal") && <MessageForm key={request.id} requestId={request.id} />}
     </>
   );
 }
@@ -65,7 +67,7 @@ function MessageForm({ requestId }: { requestId: string }) {
   const { t } = useTranslation("requests");
   const { run, pending } = useCommand();
   const [visibility, setVisibility] = useState<"internal" | "client">("internal");
-  const [body, setBody] = useState("");
+  const [body, setBody] = useTextDraft(`${requestId}.message`);
   const send = async () => {
     const outcome = await run("add_comment", { request: requestId, visibility, body });
     if (outcome) setBody("");
@@ -92,6 +94,7 @@ function MessageForm({ requestId }: { requestId: string }) {
         onChange={(event) => setBody(event.target.value)}
         style={{ margin: "8px 0" }}
       />
+      {body !== "" && <Typography.Paragraph type="secondary">{t("messages.kept")}</Typography.Paragraph>}
       <Button type="primary" loading={pending} disabled={body.trim() === ""} onClick={() => void send()}>
         {t("messages.send")}
       </Button>

@@ -34,7 +34,7 @@ export function RehearsalRequests({ result }: { result: RehearsalResult }) {
                 </code>
                 <Typography.Paragraph
                   type="secondary"
-                  ellipsis={{ rows: 2, expandable: true, symbol: t("rehearsal.more_text") }}
+                  ellipsis={{ rows: 2, expandable: true }}
                   style={{ margin: 0, fontSize: 12, overflowWrap: "anywhere" }}
                 >
                   {Object.entries(parameters)

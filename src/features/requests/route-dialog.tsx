@@ -1,10 +1,11 @@
 /** The route and where the number goes. One that the advisor refuses needs a reason in writing. */
 import { adviceOn } from "#domain/routes/advice-given.ts";
 import { type Route, routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
-import { Alert, Form, Input, Select } from "antd";
+import { Alert, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwnConnections } from "../../providers/own-connections.ts";
+import { FormSelect } from "../../ui/form-select.tsx";
 import { CommandDialog } from "./command-dialog.tsx";
 import type { DialogProps } from "./dialog-props.ts";
 import { useRouteAdvice } from "./use-route-advice.ts";
@@ -32,12 +33,13 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
       {...props}
       name="route"
       command="choose_route"
+      keepsDraft={false}
       loading={loading}
       initial={{ route: first, destinationWabaId: request.destination_waba_id ?? undefined }}
       toInput={toInput}
     >
       <Form.Item name="route" label={t("routes:dialog.route")} rules={[required]}>
-        <Select
+        <FormSelect
           onChange={(value: Route) => setRoute(value)}
           options={routes.map((one) => ({ value: one, label: `${one} · ${t(`routes:route.${one}.title`)}` }))}
         />
@@ -63,7 +65,7 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
         <Alert type="info" showIcon message={t("routes:dialog.unknown")} style={{ marginBottom: 12 }} />
       )}
       <Form.Item name="connection" label={t("dialog.route.connection")} rules={[required]}>
-        <Select options={result.data.map(({ id, name }) => ({ value: id, label: name }))} />
+        <FormSelect options={result.data.map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>
       {needsDestination && (
         <Form.Item

@@ -26,6 +26,7 @@ export function ScheduleDialog(props: DialogProps) {
       {...props}
       name="schedule"
       command="schedule_request"
+      keepsDraft={false}
       loading={loading}
       initial={{ slot: slots?.[0]?.start ?? other, window: [first, first.add(1, "hour")] }}
       toInput={({ slot, window }) => {

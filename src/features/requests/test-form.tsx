@@ -1,8 +1,9 @@
 /** Sends a test message by a template that the number's own account has had approved, chosen from what can be sent as it is. */
-import { Alert, Button, Form, Input, Select, Spin } from "antd";
+import { Alert, Button, Form, Input, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type TestTemplate, useNumberCare, useTestTemplates } from "../../providers/number-care.ts";
+import { FormSelect } from "../../ui/form-select.tsx";
 import type { RequestRow } from "./request-row.ts";
 
 const row = { display: "flex", flexWrap: "wrap", gap: "0 16px" } as const;
@@ -80,7 +81,7 @@ function SendForm({
           <Input inputMode="tel" autoComplete="off" style={{ width: 200 }} />
         </Form.Item>
         <Form.Item name="template" label={t("test.template")} rules={[{ required: true }]}>
-          <Select
+          <FormSelect
             showSearch
             style={{ width: 320 }}
             options={templates.map((one) => ({

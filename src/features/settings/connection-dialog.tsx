@@ -29,6 +29,7 @@ export function ConnectionDialog({ providerId, connection, onClose }: Props) {
       cancelText={t("connections.token.cancel")}
       okButtonProps={{ loading: busy, htmlType: "submit", form: "connection" }}
       onCancel={onClose}
+      maskClosable={false}
       destroyOnHidden
     >
       <Form
