@@ -1,4 +1,5 @@
 /** An e-mail address, then the six digits that were sent to it. */
+import { emailPattern } from "#domain/access/email-address.ts";
 import { useLogin } from "@refinedev/core";
 import { Alert, Button, Form, Input, Typography } from "antd";
 import { useState } from "react";
@@ -51,7 +52,7 @@ export function CodeSignIn({ next }: { next: string }) {
         <Form.Item
           name="email"
           label={t("sign_in.email")}
-          rules={[{ required: true, type: "email", message: t("domain:field.email_invalid") }]}
+          rules={[{ required: true, pattern: emailPattern, message: t("domain:field.email_invalid") }]}
         >
           <Input type="email" autoComplete="username" autoFocus />
         </Form.Item>

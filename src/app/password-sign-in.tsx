@@ -1,4 +1,5 @@
 /** E-mail and password. */
+import { emailPattern } from "#domain/access/email-address.ts";
 import { useLogin } from "@refinedev/core";
 import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
@@ -24,7 +25,7 @@ export function PasswordSignIn({ next }: { next: string }) {
       <Form.Item
         name="email"
         label={t("sign_in.email")}
-        rules={[{ required: true, type: "email", message: t("domain:field.email_invalid") }]}
+        rules={[{ required: true, pattern: emailPattern, message: t("domain:field.email_invalid") }]}
       >
         <Input type="email" autoComplete="username" autoFocus />
       </Form.Item>

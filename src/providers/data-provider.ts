@@ -1,12 +1,12 @@
 /** Refine's reads over PostgREST, under the reader's own rights. Nothing is written here: changes are commands. */
-import type { BaseRecord, DataProvider, HttpError } from "@refinedev/core";
+import type { BaseRecord, CrudFilter, DataProvider, HttpError } from "@refinedev/core";
 import type { PostgrestError, SupabaseClient } from "@supabase/supabase-js";
-import { applyFilter } from "./postgrest-filters.ts";
+import { applyFilter, listedValues } from "./postgrest-filters.ts";
 
 type ReadMeta = {
   /** PostgREST's select, with embeds. */
   select?: string;
-  /** Words to find a request by: number, reference or company. */
+  /** Words to find a request by: number, reference or company. Of what is found, at most `mostFound` are listed. */
   search?: string;
   /** Leave the total out where nobody shows it. */
   count?: "exact" | "none";
@@ -33,9 +33,16 @@ const readOnly = () =>
 /** Words that match nothing must give an empty list, not the whole one. */
 const nobody = "00000000-0000-0000-0000-000000000000";
 
+/** Ids travel in the address, which must not grow too long. */
+export const mostFound = 200;
+
 export function createDataProvider(client: SupabaseClient): DataProvider {
-  async function idsFor(words: string): Promise<string[]> {
-    const { data, error, status } = await client.rpc("search_request_ids", { p_query: words });
+  async function idsFor(words: string, filters: readonly CrudFilter[]): Promise<string[]> {
+    const { data, error, status } = await client.rpc("search_request_ids", {
+      p_query: words,
+      p_filter: listedValues(filters),
+      p_most: mostFound,
+    });
     if (error) throw failure(error, status);
     const ids: unknown = data;
     return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
@@ -51,7 +58,7 @@ export function createDataProvider(client: SupabaseClient): DataProvider {
         .select<string, BaseRecord>(select, paged && count === "exact" ? { count: "exact" } : {});
       for (const filter of filters) applyFilter(query, filter);
       if (search && search.trim().length >= 2) {
-        const ids = await idsFor(search);
+        const ids = await idsFor(search, filters);
         query.in("id", ids.length > 0 ? ids : [nobody]);
       }
       for (const { field, order } of sorters)

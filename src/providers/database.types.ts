@@ -1003,6 +1003,9 @@ isOneToOne: false
 "engine_tell_conflicts":
 { Args: { "p_limit": number }; Returns: number
                            },
+"engine_tell_unsent_mails":
+{ Args: { "p_limit": number }; Returns: number
+                           },
 "event_actors":
 { Args: { "p_request": string }; Returns: Json
                            },
@@ -1113,7 +1116,7 @@ isOneToOne: false
 { Args: { "p_ends_at": string,"p_request": string,"p_starts_at": string,"p_version": number }; Returns: Json
                            },
 "search_request_ids":
-{ Args: { "p_query": string }; Returns: string[]
+{ Args: { "p_filter"?: Json,"p_most"?: number,"p_query": string }; Returns: string[]
                            },
 "set_client_hours":
 { Args: { "p_hours": Json,"p_request": string,"p_time_zone": string,"p_version": number }; Returns: Json

@@ -1,7 +1,7 @@
 import type { CrudFilter } from "@refinedev/core";
 import { createClient } from "@supabase/supabase-js";
 import { describe, expect, it } from "vitest";
-import { applyFilter } from "./postgrest-filters.ts";
+import { applyFilter, listedValues } from "./postgrest-filters.ts";
 
 const client = createClient("http://127.0.0.1", "key", { auth: { persistSession: false } });
 
@@ -54,5 +54,17 @@ describe("filters of the lists", () => {
     expect(() => sent([{ field: "a", operator: "startswith", value: "x" }])).toThrow(
       "not one that lists use",
     );
+  });
+
+  it("say among what a search looks", () => {
+    expect(
+      listedValues([
+        { field: "provider_id", operator: "eq", value: "p" },
+        { field: "status", operator: "in", value: ["draft", "submitted"] },
+        { field: "reason", operator: "in", value: [] },
+        { field: "created_at", operator: "gte", value: "2026-01-01" },
+        { field: "ended_at", operator: "null", value: true },
+      ]),
+    ).toEqual({ provider_id: ["p"], status: ["draft", "submitted"] });
   });
 });

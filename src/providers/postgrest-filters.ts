@@ -55,6 +55,17 @@ function put(target: FilterTarget, field: string, operator: string, value: unkno
   }
 }
 
+/** What the filters list, {field: [values]}: a search looks among these alone. */
+export function listedValues(filters: readonly CrudFilter[]): Record<string, string[]> {
+  return Object.fromEntries(
+    filters.flatMap((filter) =>
+      "field" in filter && (filter.operator === "eq" || filter.operator === "in") && !isEmpty(filter.value)
+        ? [[filter.field, [filter.value].flat().map(String)]]
+        : [],
+    ),
+  );
+}
+
 /** Puts the filter on the query; throws for an operator that no list uses. */
 export function applyFilter(target: FilterTarget, filter: CrudFilter): void {
   if (!("field" in filter))

@@ -56,6 +56,8 @@ begin
     where (provider_id, request_id) = (provider, p_request) and opened_at = now();
   -- Told long ago: a demo must not send mail about last week.
   update private.outbox set created_at = p_at, sent_at = p_at where request_id = p_request and sent_at is null;
+  -- Nor was all of it done within a minute.
+  delete from private.person_acts;
 end $$;
 grant execute on function pg_temp.back_date(uuid, timestamptz) to authenticated, service_role`;
 

@@ -41,7 +41,7 @@ test("a reminder goes to the contact, comes again until it is taken, and not onc
   expect(await due(request)).toEqual([]);
 });
 
-test("who is no client user any more is mailed nothing; a colleague is, or the contact whom the desk names", async () => {
+test("who is no client user is mailed nothing; a colleague is, or the contact whom the desk names once they have access", async () => {
   const request = await desk.bringTo("preparing");
   const ask = async () => {
     await database.sql`update private.outbox set sent_at = now() where sent_at is null`;
@@ -62,6 +62,11 @@ test("who is no client user any more is mailed nothing; a colleague is, or the c
   await desk.act("manager", "edit_facts", request, {
     facts: { contactEmail: "new@client.example", contactName: "New" },
   });
+  // Nobody has shown that the new address is theirs, until they sign in as a client user.
+  expect(await ask()).toEqual(["colleague@client.example"]);
+  await database.sql`insert into public.client_members (provider_id, client_id, user_id, name, email)
+    select r.provider_id, r.client_id, ${await database.createUser("new@client.example")}, 'New', 'new@client.example'
+    from public.migration_requests r where r.id = ${request}`;
   expect(await ask()).toEqual(["new@client.example"]);
   const [event] = await database.sql`
     select data from public.events where request_id = ${request} and kind = 'request.edit' order by id desc limit 1`;
@@ -95,4 +100,20 @@ test("a window that comes near is told, with its time", async () => {
     window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '25 hours' where id = ${request}`;
   await database.sql`select public.engine_announce_windows(100)`;
   expect(await kinds(request)).toEqual(["window.day_before"]);
+});
+
+test("what could not be sent in two days is told to the desk, once", async () => {
+  const request = await desk.bringTo("preparing");
+  await desk.act("manager", "ask_client", request, { body: "Which day?" });
+  const alarms = async () => {
+    await database.sql`select public.engine_tell_unsent_mails(100)`;
+    return database.sql`select code, subject, times from public.request_alarms where request_id = ${request}`;
+  };
+  expect(await due(request)).toHaveLength(1);
+  expect(await alarms()).toEqual([]);
+  await database.sql`update private.outbox set created_at = created_at - interval '49 hours' where request_id = ${request}`;
+  const told = [{ code: "MAIL_UNSENT", subject: "request.ask", times: 1 }];
+  expect(await alarms()).toEqual(told);
+  expect(await alarms()).toEqual(told);
+  expect(await due(request)).toEqual([]);
 });

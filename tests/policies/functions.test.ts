@@ -21,6 +21,8 @@ const invokers = [
   "private.is_near",
   "private.is_out_of_reach",
   "private.is_prose",
+  "private.listed",
+  "private.local_date",
   "private.refuse",
   "private.refuse_field",
   "private.refuse_rewriting",

@@ -75,6 +75,32 @@ test("both stand still before anybody is told, then both sides read it, and neit
   expect(await desk.tryAct("manager", "start_cutover", live)).toHaveProperty("done");
 });
 
+test("a stranger stops no move whose account was proved, or that its desk has made sure of before", async () => {
+  const proved = await desk.bringTo("scheduled");
+  await database.sql`insert into private.source_proofs (request_id, waba_id, phone_number_id)
+    select id, source_waba_id, source_phone_number_id from public.migration_requests where id = ${proved}`;
+  const settled = await desk.bringTo("scheduled");
+  await rivalOf(settled);
+  await desk.act("manager", "resolve_exception", settled, settle);
+  await database.sql`delete from private.number_conflicts where live_request_id = ${settled}`;
+  for (const live of [proved, settled]) {
+    const rival = await rivalOf(live, false);
+    expect(await desk.tryAct("manager", "start_cutover", live, {})).toHaveProperty("done");
+    await database.sql`update public.migration_requests set status = 'scheduled' where id = ${live}`;
+    await tell();
+    expect(await openConflict(live, "manager")).toEqual([]);
+    expect(await openConflict(rival, "foreignClient")).toHaveLength(1);
+    const [event] = await database.sql`
+      select visibility, data from public.events where request_id = ${live} and kind = 'conflict.opened' order by id desc limit 1`;
+    expect(event).toEqual({ visibility: "internal", data: { stops: false } });
+  }
+  // The proof was of other ids than those that stand there now.
+  await database.sql`update public.migration_requests set source_waba_id = '9000000001' where id = ${proved}`;
+  await database.sql`delete from private.number_conflicts where live_request_id = ${proved}`;
+  await rivalOf(proved);
+  expect(await openConflict(proved, "manager")).toHaveLength(1);
+});
+
 test("the rival's draft waits for its own desk, also when the way is free", async () => {
   const live = await desk.bringTo("submitted");
   const rival = await rivalOf(live);

@@ -47,7 +47,7 @@ export const keptTables: Record<string, string> = Object.fromEntries([
   ...listing("private.reference_counters private.reading_settings", "One row for a provider, or for all."),
   ...listing(
     `private.alarm_catalogue private.audit_plain_fields private.check_catalogue private.clock_catalogue private.exception_catalogue private.notice_catalogue
-     private.permissions private.retention private.route_needless_checks private.route_steps private.step_catalogue
+     private.permissions private.rate_limits private.retention private.route_needless_checks private.route_steps private.step_catalogue
      private.transitions`,
     "A catalogue, which migrations alone change.",
   ),

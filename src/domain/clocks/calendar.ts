@@ -51,6 +51,11 @@ export function localDateOf(moment: number, timeZone: string): string {
   return new Date(moment + offsets(timeZone)(moment)).toISOString().slice(0, 10);
 }
 
+/** When the local date YYYY-MM-DD begins in a time zone; ms since 1970. */
+export function startOfLocalDate(date: string, timeZone: string): number {
+  return converter(timeZone)(Date.parse(`${date}T00:00:00Z`));
+}
+
 /** Whether the platform knows the time zone. */
 export function isTimeZone(name: string): boolean {
   try {

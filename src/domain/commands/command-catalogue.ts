@@ -1,5 +1,6 @@
 /** The commands of the desk: their input, and the permission that the screens ask for. Each is one SQL function of the same name. */
 import * as z from "zod/mini";
+import { emailAddress } from "../access/email-address.ts";
 import type { Permission } from "../access/permissions.ts";
 import { checkCatalogue } from "../checks/check-catalogue.ts";
 import { isTimeZone, workingHours } from "../clocks/calendar.ts";
@@ -79,7 +80,7 @@ export const commandCatalogue = {
         platformAccount: z.optional(note),
         /** The desk's alone to change. */
         contactName: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(120))),
-        contactEmail: z.optional(z.string().check(z.trim(), z.email("email_invalid"), z.maxLength(254))),
+        contactEmail: z.optional(emailAddress),
         contactPhone: z.optional(z.string().check(z.trim(), z.maxLength(40))),
       }),
     }),

@@ -1,5 +1,6 @@
 /** Commands that change a provider's settings: their input and permission. Each is one SQL function of the same name. */
 import * as z from "zod/mini";
+import { emailAddress } from "../access/email-address.ts";
 import { memberRoles, type Permission } from "../access/permissions.ts";
 import { isTimeZone, localDate, workingHours } from "../clocks/calendar.ts";
 import { clockCodes } from "../clocks/clock-catalogue.ts";
@@ -10,7 +11,7 @@ type SettingsCommand = { input: z.ZodMiniType<Record<string, unknown>>; permissi
 const memberRole = z.enum(memberRoles);
 
 const invited = {
-  email: z.string().check(z.trim(), z.email("email_invalid"), z.maxLength(254)),
+  email: emailAddress,
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
 };
 

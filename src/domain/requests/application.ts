@@ -1,6 +1,7 @@
 /** The application form: what a client files for one number. Messages of the issues are keys of the screens' texts. */
 import * as z from "zod/mini";
 import { reasons } from "../machine/statuses.ts";
+import { emailAddress } from "../access/email-address.ts";
 import { accountModels } from "../routes/route-answers.ts";
 
 /**
@@ -18,7 +19,6 @@ export const acknowledgements = [
 
 const name = z.string().check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too_long"));
 const optionalName = z.nullish(z.string().check(z.trim(), z.maxLength(120, "too_long")));
-const email = z.string().check(z.trim(), z.email("email_invalid"), z.maxLength(254, "too_long"));
 const metaId = z.nullish(z.string().check(z.trim(), z.regex(/^\d{5,25}$/, "meta_id_invalid")));
 
 export const application = z.object({
@@ -28,11 +28,11 @@ export const application = z.object({
   locale: z.enum(["en", "ru"]),
   companyName: name,
   contactName: name,
-  contactEmail: email,
+  contactEmail: emailAddress,
   contactPhone: z.nullish(z.string().check(z.maxLength(40, "too_long"))),
   /** The person at the client who may decide about the number. Needed before submitting. */
   authorisedName: optionalName,
-  authorisedEmail: z.nullish(email),
+  authorisedEmail: z.nullish(emailAddress),
   authorisedPosition: optionalName,
   oldProviderName: name,
   reason: z.enum(reasons),

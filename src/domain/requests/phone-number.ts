@@ -1,5 +1,12 @@
-/** Numbers as people write them, turned into E.164 by the numbering plans of libphonenumber. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
+/** Numbers as people and Meta write them, turned into E.164 by today's numbering plans. */
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  type PhoneNumber as ParsedNumber,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/max";
+import { numberingPlanChanges } from "./numbering-plans.ts";
 
 export type PhoneNumber = {
   /** E.164, e.g. +447700900123. */
@@ -15,9 +22,13 @@ export type PhoneNumber = {
 
 export type PhoneNumberProblem =
   | "phone_invalid"
+  | "phone_extension"
   | "country_unknown"
   | "country_mismatch"
   | "phone_not_mobile_or_fixed";
+
+/** Words for an extension that libphonenumber does not read, so that it reads no number at all. */
+const extension = /\d[^\d\p{L}]*(?:ext|доб|вн)\p{L}*[^\d\p{L}]*\d/iu;
 
 /** Parses a number; `country` (ISO 3166-1) is needed for national formats and must agree with an international one. */
 export function parsePhoneNumber(
@@ -25,9 +36,12 @@ export function parsePhoneNumber(
   country?: string,
 ): { number: PhoneNumber } | { problem: PhoneNumberProblem } {
   if (country !== undefined && !isSupportedCountry(country)) return { problem: "country_unknown" };
-  const parsed = parsedToday(text, country);
-  if (!parsed?.isValid() || !parsed.country) return { problem: "phone_invalid" };
-  if (country !== undefined && parsed.country !== country) return { problem: "country_mismatch" };
+  const written = parsePhoneNumberFromString(text, country);
+  if (written ? written.ext : extension.test(text)) return { problem: "phone_extension" };
+  const parsed = written && inCurrentPlan(written, "typed");
+  const owner = parsed && ownerOf(parsed, country);
+  if (!parsed?.isValid() || !owner) return { problem: "phone_invalid" };
+  if (country !== undefined && owner !== country) return { problem: "country_mismatch" };
   const type = parsed.getType();
   if (type === "PREMIUM_RATE" || type === "SHARED_COST" || type === "PAGER" || type === "VOICEMAIL") {
     return { problem: "phone_not_mobile_or_fixed" };
@@ -35,7 +49,7 @@ export function parsePhoneNumber(
   return {
     number: {
       e164: parsed.number,
-      country: parsed.country,
+      country: owner,
       callingCode: parsed.countryCallingCode,
       national: parsed.nationalNumber,
       international: parsed.formatInternational(),
@@ -43,35 +57,32 @@ export function parsePhoneNumber(
   };
 }
 
-/** How a number in E.164 was dialled once, and is shown still. */
-const shownAs: readonly [today: RegExp, once: string][] = [
-  [/^\+55(\d\d)9(\d{8})$/, "55$1$2"],
-  [/^\+52(\d{10})$/, "521$1"],
-];
-
 /** Whether a number as Meta shows it, perhaps in an older form, is the one in E.164. */
 export function isSameNumber(shown: string | null | undefined, e164: string): boolean {
   const digits = (shown ?? "").replaceAll(/\D/g, "");
-  if (`+${digits}` === e164) return true;
-  return shownAs.some(([today, once]) => today.test(e164) && e164.replace(today, once) === digits);
+  return digits !== "" && currentE164(`+${digits}`) === currentE164(e164);
 }
 
-/**
- * Older forms that still go about, by country calling code, with today's form where it is certain: Brazil's mobile
- * numbers without the ninth digit (one that begins with 9 may as well be a digit short), Mexico's with the 1 or a prefix of local dialling. Which of three prefixes an old
- * number of Côte d'Ivoire got is its operator's matter, so such a number is asked for anew.
- */
-const olderForms: Readonly<Record<string, [form: RegExp, today: string]>> = {
-  52: [/^(?:1|01|044|045)(\d{10})$/, "$1"],
-  55: [/^([1-9]\d)([6-8]\d{7})$/, "$19$2"],
-};
+function currentE164(text: string): string {
+  const parsed = parsePhoneNumberFromString(text);
+  return (parsed && inCurrentPlan(parsed, "shown"))?.number ?? text;
+}
 
-function parsedToday(text: string, country: CountryCode | undefined) {
-  const parsed = parsePhoneNumberFromString(text, country);
-  if (!parsed || parsed.isValid()) return parsed;
-  const [form, today] = olderForms[parsed.countryCallingCode] ?? [];
-  if (!form || today === undefined || !form.test(parsed.nationalNumber)) return parsed;
-  return parsePhoneNumberFromString(
-    `+${parsed.countryCallingCode}${parsed.nationalNumber.replace(form, today)}`,
+/** A number of an old plan in its current form, if that is certain; any other number as it is. */
+function inCurrentPlan(parsed: ParsedNumber, by: "typed" | "shown"): ParsedNumber | undefined {
+  const { countryCallingCode, nationalNumber } = parsed;
+  const change = numberingPlanChanges.find(
+    ({ country }) => getCountryCallingCode(country) === countryCallingCode,
   );
+  const form = change?.forms.find(([old]) => old.test(nationalNumber));
+  if (!change || !form) return parsed;
+  const [old, current] = form;
+  if (current === null || (by === "typed" && change.maybeIncomplete?.test(nationalNumber))) return undefined;
+  return parsePhoneNumberFromString(`+${countryCallingCode}${nationalNumber.replace(old, current)}`);
+}
+
+/** All of +1 shares its toll-free numbers, which libphonenumber files under the United States. */
+function ownerOf(parsed: ParsedNumber, chosen: CountryCode | undefined): CountryCode | undefined {
+  const isShared = parsed.country === "US" && parsed.getType() === "TOLL_FREE";
+  return isShared && chosen && getCountryCallingCode(chosen) === "1" ? chosen : parsed.country;
 }

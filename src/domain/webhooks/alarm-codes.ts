@@ -1,4 +1,4 @@
-/** What can happen to a number after its move, as Meta reports it or a monitoring check finds it. */
+/** What can happen to a number after its move, as Meta reports it or a monitoring check finds it; and what its people were not told. */
 
 export type AlarmEntry = {
   /** Shown in red: the number, its protection or the client's messages are at stake. */
@@ -36,6 +36,7 @@ export const alarmCatalogue = {
   NUMBER_CHANGED: urgent,
   LOOKS_FAILED: urgent,
   WEBHOOK_UNREAD: urgent,
+  MAIL_UNSENT: mild,
 } satisfies Record<string, AlarmEntry>;
 
 export type AlarmCode = keyof typeof alarmCatalogue;

@@ -1,4 +1,5 @@
 /** Who is invited, and as what. */
+import { emailPattern } from "#domain/access/email-address.ts";
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
@@ -42,7 +43,7 @@ export function InviteDialog({ providerId, client, onClose }: Props) {
         <Form.Item
           name="email"
           label={t("email")}
-          rules={[{ required: true, type: "email", message: t("domain:field.email_invalid") }]}
+          rules={[{ required: true, pattern: emailPattern, message: t("domain:field.email_invalid") }]}
         >
           <Input type="email" maxLength={254} autoComplete="off" autoFocus />
         </Form.Item>

@@ -1,14 +1,17 @@
 /** Requests of a period, counted by status, reason, old provider and week, with the export of just these rows. */
+import { localDateOf, startOfLocalDate } from "#domain/clocks/calendar.ts";
 import { Card, DatePicker } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useMembership } from "../../providers/access.ts";
 import { useReportCounts } from "../../providers/counts.ts";
+import { useProviderZone } from "../../providers/provider-zone.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { useMinute } from "../../ui/use-minute.ts";
 import { BarChart } from "./bar-chart.tsx";
 import { ColumnChart } from "./column-chart.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
@@ -16,28 +19,31 @@ import { useReportBars } from "./report-bars.ts";
 
 const day = "YYYY-MM-DD";
 
-/** The period stands in the address; without one, the last twelve weeks. */
-function usePeriod(): [Dayjs, Dayjs, (from: Dayjs, to: Dayjs) => void] {
+/** First and last day. The period stands in the address; without one, the last twelve weeks. Days are the provider's. */
+function usePeriod(zone: string): [Dayjs, Dayjs, (from: Dayjs, to: Dayjs) => void] {
   const [parameters, setParameters] = useSearchParams();
+  const today = dayjs(localDateOf(useMinute(), zone));
   const from = dayjs(parameters.get("from") ?? undefined);
   const to = dayjs(parameters.get("to") ?? undefined);
-  const first = parameters.get("from") && from.isValid() ? from : dayjs().subtract(12, "week");
-  const last = to.isValid() ? to : dayjs();
+  const first = parameters.get("from") && from.isValid() ? from : today.subtract(12, "week");
+  const last = parameters.get("to") && to.isValid() ? to : today;
   const choose = (begin: Dayjs, end: Dayjs) =>
     setParameters({ from: begin.format(day), to: end.format(day) });
   return [first.startOf("day"), last.startOf("day"), choose];
 }
 
 export function ReportsPage() {
-  const { t } = useTranslation("reports");
   const { membership } = useMembership();
-  const [from, to, choose] = usePeriod();
-  const period = { from: from.toISOString(), to: to.add(1, "day").toISOString() };
-  const { data, isLoading, isError, refetch } = useReportCounts(
-    membership?.providerId,
-    period.from,
-    period.to,
-  );
+  const zone = useProviderZone(membership?.providerId);
+  return zone ? <Reports providerId={membership?.providerId} zone={zone} /> : <PageSkeleton />;
+}
+
+function Reports({ providerId, zone }: { providerId: string | undefined; zone: string }) {
+  const { t } = useTranslation("reports");
+  const [from, to, choose] = usePeriod(zone);
+  const midnight = (date: Dayjs) => new Date(startOfLocalDate(date.format(day), zone)).toISOString();
+  const period = { from: midnight(from), to: midnight(to.add(1, "day")) };
+  const { data, isLoading, isError, refetch } = useReportCounts(providerId, period.from, period.to);
   const bars = useReportBars(data ?? []);
   const total = bars.status.reduce((sum, bar) => sum + bar.value, 0);
 
@@ -51,7 +57,7 @@ export function ReportsPage() {
             aria-label={t("period")}
             onChange={(range) => range?.[0] && range[1] && choose(range[0], range[1])}
           />
-          <ExportButtons providerId={membership?.providerId} filter={period} />
+          <ExportButtons providerId={providerId} filter={period} />
         </div>
       </PageHeading>
       {isLoading && <PageSkeleton />}

@@ -1,4 +1,5 @@
 /** WABA data and the platform account, when they come after the application, and whom to turn to. */
+import { emailPattern } from "#domain/access/email-address.ts";
 import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
@@ -45,7 +46,7 @@ export function FactsDialog(props: DialogProps) {
         name="contactEmail"
         label={t("fact.contactEmail")}
         extra={t("fact.contactEmail_hint")}
-        rules={[{ type: "email", message: t("domain:field.email_invalid") }]}
+        rules={[{ pattern: emailPattern, message: t("domain:field.email_invalid") }]}
       >
         <Input type="email" maxLength={254} autoComplete="off" />
       </Form.Item>

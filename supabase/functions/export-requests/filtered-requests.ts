@@ -18,6 +18,9 @@ export type FilteredRequests = {
 /** PostgREST gives no more rows at once. */
 const pageSize = 1000;
 
+/** A search is for finding some; more are exported by a filter. */
+const mostFound = 5000;
+
 const rows = z.array(z.looseObject({ reference: z.string() }));
 const ids = z.array(z.uuid());
 
@@ -28,12 +31,17 @@ export async function filteredRequests(
   filter: RequestFilter,
   log: Logger,
 ): Promise<FilteredRequests> {
-  const parts = filter.search ? inParts(await search(client, filter.search, log)) : [undefined];
+  const conditions = conditionsOf(filter);
+  const listed = Object.fromEntries([
+    ["provider_id", [providerId]],
+    ...conditions.flatMap(({ column, operator, value }) => (operator === "in" ? [[column, value]] : [])),
+  ]);
+  const parts = filter.search ? inParts(await search(client, filter.search, listed, log)) : [undefined];
 
   const select = (columns: string, part: string[] | undefined, head = false) => {
     const counting = head ? ({ count: "exact", head } as const) : {};
     let query = client.from("migration_requests").select(columns, counting).eq("provider_id", providerId);
-    for (const { column, operator, value } of conditionsOf(filter)) {
+    for (const { column, operator, value } of conditions) {
       query = query.filter(column, operator, operator === "in" ? listOf(value) : value);
     }
     return part ? query.in("id", part) : query;
@@ -61,7 +69,7 @@ export async function filteredRequests(
     },
     async page(after) {
       if (parts.length === 1) return readPage(parts[0], after);
-      // A search finds fewer rows than one page holds.
+      // What a search finds is one page.
       if (after !== undefined) return [];
       const found: ExportRow[] = [];
       for (const part of parts) found.push(...(await readPage(part, undefined)));
@@ -81,8 +89,19 @@ function inParts(found: string[], size = 100): string[][] {
   return Array.from({ length: count }, (_, part) => found.slice(part * size, (part + 1) * size));
 }
 
-async function search(client: SupabaseClient, query: string, log: Logger): Promise<string[]> {
-  const { data, error } = await client.rpc("search_request_ids", { p_query: query });
+/** All that it finds, or the refusal export_too_large: half of it would look like all. */
+async function search(
+  client: SupabaseClient,
+  query: string,
+  listed: Record<string, readonly string[]>,
+  log: Logger,
+): Promise<string[]> {
+  const asked = { p_query: query, p_filter: listed, p_most: mostFound + 1 };
+  const { data, error } = await client.rpc("search_request_ids", asked);
   if (error) throw refusalOf(error, log);
-  return ids.parse(data);
+  const found = ids.parse(data);
+  if (found.length > mostFound) {
+    throw new Refusal(413, "export_too_large", { hint: `> ${mostFound}` });
+  }
+  return found;
 }

@@ -146,6 +146,22 @@ describe("export-requests", () => {
     expect(calls[3]).toMatchObject({ path: "/rpc/record_export", body: { p_row_count: 150 } });
   });
 
+  it("searches among what the filter leaves, and refuses a search that finds too much to be whole", async () => {
+    const many = Array.from(
+      { length: 5001 },
+      (_, i) => `7f0c8f0e-8f5c-4b1a-9a55-${String(i).padStart(12, "0")}`,
+    );
+    const { response, calls } = await order(
+      { providerId, mode: "machine", filter: { search: "447", status: ["preparing"], reason: [] } },
+      (call) => (call.path === "/rpc/search_request_ids" ? { body: many } : table(0)(call)),
+    );
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toMatchObject({
+      body: { p_query: "447", p_filter: { provider_id: [providerId], status: ["preparing"] }, p_most: 5001 },
+    });
+    expect(response.status).toBe(413);
+  });
+
   it("gives the header alone when nothing matches", async () => {
     const { response } = await order({ providerId, mode: "machine" }, table(0));
     expect(parseCsv(await response.text(), "machine")).toEqual([[...exportHeader]]);

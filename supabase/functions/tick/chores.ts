@@ -45,6 +45,7 @@ export function choresOf(
     // First, since it is quick and must not wait behind Meta.
     auditChore(world.chores, now),
     { name: "conflicts", work: () => world.chores.tellConflicts(100) },
+    { name: "unsent_mails", work: () => world.chores.tellUnsentMails(100) },
     { name: "cut_off_acts", work: () => world.chores.closeCutOffActs(100) },
     // Probes measure by the second, and webhooks say what the moves wait for.
     createProbesChore(world, log),

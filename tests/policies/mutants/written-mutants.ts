@@ -239,12 +239,12 @@ export const writtenMutants: readonly Mutant[] = [
   },
   {
     name: "the search looks everywhere",
-    sql: `create or replace function public.search_request_ids(p_query text) returns setof uuid language sql stable security definer
+    sql: `create or replace function public.search_request_ids(p_query text, p_filter jsonb, p_most integer) returns setof uuid language sql stable security definer
       set search_path = '' as $$ select id from public.migration_requests where reference ilike '%' || p_query || '%' $$`,
   },
   {
     name: "the search shows a client its provider's other companies",
-    sql: `create or replace function public.search_request_ids(p_query text) returns setof uuid language sql stable security definer
+    sql: `create or replace function public.search_request_ids(p_query text, p_filter jsonb, p_most integer) returns setof uuid language sql stable security definer
       set search_path = '' as $$ select id from public.migration_requests where reference ilike '%' || p_query || '%'
       and (provider_id = any (private.my_provider_ids()) or provider_id = any (private.my_client_provider_ids())) $$`,
   },

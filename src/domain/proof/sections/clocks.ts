@@ -1,5 +1,6 @@
 /** How long it all took: the milestones for everybody, the allowances and the time by party for staff. */
 import * as z from "zod/mini";
+import { startOfLocalDate } from "../../clocks/calendar.ts";
 import { clockCodes } from "../../clocks/clock-catalogue.ts";
 import { requestClocks } from "../../clocks/request-clocks.ts";
 import { type ClockEvent, timeByParty } from "../../clocks/time-by-party.ts";
@@ -49,7 +50,7 @@ function earliest(times: readonly string[]): string | null {
   return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 }
 
-function countedFrom({ events, targets, tariffs, open }: ProofRows): z.infer<typeof counted> | null {
+function countedFrom({ events, targets, tariffs, open, request }: ProofRows): z.infer<typeof counted> | null {
   const sorted = events.toSorted((a, b) => a.id - b.id);
   const since = sorted.slice(sorted.findIndex(({ kind }) => kind === "request.submit"));
   const last = since.at(-1);
@@ -64,7 +65,7 @@ function countedFrom({ events, targets, tariffs, open }: ProofRows): z.infer<typ
     })),
     terms: tariffs.map(({ max_working_days, valid_from }) => ({
       workingDays: max_working_days,
-      validFrom: Date.parse(valid_from),
+      validFrom: startOfLocalDate(valid_from, request.provider.time_zone),
     })),
     open: open
       .map(({ starts_at, ends_at }) => ({ start: Date.parse(starts_at), end: Date.parse(ends_at) }))

@@ -85,6 +85,8 @@ export type ChoreStore = {
   keepClocks(limit: number): Promise<number>;
   /** Opens the exceptions of requests that ask for one number; returns of how many conflicts. */
   tellConflicts(limit: number): Promise<number>;
+  /** Raises an alarm for each mail that could not be sent for two days; resolves to how many. */
+  tellUnsentMails(limit: number): Promise<number>;
   /** Closes PINs and messages whose function was cut off; returns how many. */
   closeCutOffActs(limit: number): Promise<number>;
   /** Puts entries of the audit into their chains, of each provider so many at most; returns how many in all. */
@@ -118,6 +120,9 @@ export function createChoreStore(call: CallCommand): ChoreStore {
     },
     async tellConflicts(limit) {
       return z.int().parse(await call("engine_tell_conflicts", { p_limit: limit }));
+    },
+    async tellUnsentMails(limit) {
+      return z.int().parse(await call("engine_tell_unsent_mails", { p_limit: limit }));
     },
     async closeCutOffActs(limit) {
       return z.int().parse(await call("engine_close_cut_off_acts", { p_limit: limit }));
