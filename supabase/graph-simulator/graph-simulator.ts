@@ -35,9 +35,8 @@ export function createGraphSimulator({ dataFile, ...options }: SimulatorOptions 
     /** Serves on the loopback address; port 0 takes a free one. */
     async listen(port: number): Promise<{ url: string; close(): Promise<void> }> {
       const answer = getRequestListener(async (request, { incoming }) => {
-        const url = new URL(request.url);
         // A foreign page whose name was rebound to the loopback address must not read tokens here.
-        if (isControl(url) && !loopbackNames.has(url.hostname)) return new Response(null, { status: 403 });
+        if (!loopbackNames.has(new URL(request.url).hostname)) return new Response(null, { status: 421 });
         try {
           return await fetch(request);
         } catch (error) {

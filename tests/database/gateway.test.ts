@@ -1,8 +1,9 @@
 /** The door of the local platform: what a visitor, a forger and a half-known path get. */
-import { createServer, request, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { statusAs } from "../support/status-as.ts";
 import { type LocalPlatform, publishableKey, secretKey, startLocalPlatform } from "./local-platform.ts";
 
 const club = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -158,18 +159,7 @@ describe("paths", () => {
   });
 
   it("a page whose name was made to lead here is turned away", async () => {
-    const { hostname, port } = new URL(platform.url);
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const asked = request(
-        { hostname, port, path: "/auth/v1/settings", headers: { host: "evil.example" } },
-        (answer) => {
-          answer.resume();
-          resolve(answer.statusCode);
-        },
-      );
-      asked.on("error", reject).end();
-    });
-    expect(status).toBe(421);
+    expect(await statusAs("evil.example", `${platform.url}/auth/v1/settings`)).toBe(421);
   });
 
   it("a preflight passes without a key and allows what the browser asks for", async () => {

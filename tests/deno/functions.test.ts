@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { denoPath } from "../../supabase/local/stack/deno.ts";
 import { startFunctions } from "../../supabase/local/stack/edge-functions.ts";
 import { freePort } from "../support/free-port.ts";
+import { statusAs } from "../support/status-as.ts";
 import { denoArguments, functionNames, projectFolder, runDeno } from "./deno-runs.ts";
 
 const names = functionNames();
@@ -90,6 +91,7 @@ describe("the local runner", () => {
       expect((await ask("nobody", "GET")).status).toBe(404);
       expect((await ask("_shared", "GET")).status).toBe(404);
       expect((await ask("..%2f..%2flocal", "GET")).status).toBe(404);
+      expect(await statusAs("rebound.example", `http://127.0.0.1:${port}/commands`)).toBe(421);
     } finally {
       await runner.stop();
     }

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { createServer, get, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import {
   createWorld,
@@ -12,6 +12,7 @@ import {
   sourcePhone,
   worldSeed,
 } from "./simulator-world.ts";
+import { statusAs } from "../support/status-as.ts";
 
 function controlled() {
   const world = createWorld();
@@ -119,17 +120,12 @@ test("bad control requests are refused, also those that a foreign page could sen
   expect((await control("GET", "/nothing")).status).toBe(404);
 });
 
-test("over HTTP the control answers only to the loopback names", async () => {
+test("over HTTP it answers only to the loopback names", async () => {
   const { simulator } = controlled();
   const server = await simulator.listen(0);
-  const status = async (host: string): Promise<number | undefined> => {
-    const request = get(`${server.url}/_sim/state`, { headers: { host } });
-    const [answer]: IncomingMessage[] = await once(request, "response");
-    answer?.resume();
-    return answer?.statusCode;
-  };
-  expect(await status("localhost")).toBe(200);
-  expect(await status("rebound.example")).toBe(403);
+  expect(await statusAs("localhost", `${server.url}/_sim/state`)).toBe(200);
+  expect(await statusAs("rebound.example", `${server.url}/_sim/state`)).toBe(421);
+  expect(await statusAs("rebound.example", `${server.url}/v23.0/1`)).toBe(421);
   await server.close();
 });
 

@@ -95,7 +95,7 @@ test("the export names every row that tells of the person and nobody else's", as
     evidence: 0,
     acts: 1,
     exports: 0,
-    other_acts: 0,
+    other_acts: 1,
     audit_values: 8,
   });
   expect(parts.requests).toMatchObject([

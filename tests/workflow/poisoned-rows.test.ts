@@ -50,7 +50,7 @@ it("readings: a request that cannot be understood has its turn, and the others t
   const { reader: ofBroken } = readerOf(broken);
   const read: typeof reader.read = (order, asked) =>
     (order.request === broken.request ? ofBroken : reader).read(order, asked);
-  await createReadingChore({ readings, reader: { read } }, Date.now, log).work(60_000);
+  await createReadingChore({ readings, reader: { read } }, log).work(60_000);
   expect(lines.join()).toMatch(/row_failed/);
   expect(await checkOf(good, "NAME_APPROVED")).toMatchObject({ status: "passed" });
   // The attempt was noted: it does not come first again in the very next look.

@@ -6,7 +6,7 @@ import { secondReadingIn, withDoubt } from "#domain/stabilising/second-reading.t
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { DueAfterCheck } from "../_shared/stabilising/after-check-store.ts";
 import type { Logger } from "../_shared/log.ts";
-import { type Chore, eachRow } from "./chore.ts";
+import { type Chore, rowsAtOnce } from "./chore.ts";
 
 /** In one pass: the tick comes again in seconds. */
 const mostChecks = 5;
@@ -19,19 +19,12 @@ type World = Pick<EngineWorld, "store" | "afterChecks" | "openGraph">;
 export function createAfterChecksChore(world: World, now: () => number, log: Logger): Chore {
   return {
     name: "after_checks",
-    async work(milliseconds) {
-      const until = now() + milliseconds;
-      let done = 0;
-      for (let looks = 0; looks < mostChecks && now() < until; looks += 1) {
-        const [order] = await world.afterChecks.due(1);
-        if (!order) break;
-        done += await eachRow([order], (one) => look(world, one, now), {
-          log,
-          chore: "after_checks",
-          row: ({ request }) => request,
-        });
-      }
-      return done;
+    async work() {
+      return rowsAtOnce(await world.afterChecks.due(mostChecks), (one) => look(world, one, now), {
+        log,
+        chore: "after_checks",
+        row: ({ request }) => request,
+      });
     },
   };
 }

@@ -9,14 +9,16 @@ export type Chore = {
   work(milliseconds: number): Promise<number>;
 };
 
+/** `row`: what names a row in the log. */
+type Naming<Row> = { log: Logger; chore: string; row: (row: Row) => string };
+
 /**
- * Works row by row: one that breaks is named in the log and keeps no other waiting. `row`: what names it. Returns how many
- * were worked.
+ * Works row by row: one that breaks is named in the log and keeps no other waiting. Returns how many were worked.
  */
 export async function eachRow<Row>(
   rows: Iterable<Row>,
   work: (row: Row) => Promise<unknown>,
-  { log, chore, row: nameOf }: { log: Logger; chore: string; row: (row: Row) => string },
+  { log, chore, row: nameOf }: Naming<Row>,
 ): Promise<number> {
   let worked = 0;
   for (const row of rows) {
@@ -29,6 +31,16 @@ export async function eachRow<Row>(
     }
   }
   return worked;
+}
+
+/** As eachRow, all at once: for rows that wait for Meta, where one provider's may hang until its deadline. */
+export async function rowsAtOnce<Row>(
+  rows: readonly Row[],
+  work: (row: Row) => Promise<unknown>,
+  naming: Naming<Row>,
+): Promise<number> {
+  const worked = await Promise.all(rows.map((row) => eachRow([row], work, naming)));
+  return worked.reduce((sum, count) => sum + count, 0);
 }
 
 /** Gives each chore its share of what is left of `milliseconds`; returns how much was done in all. */

@@ -1,4 +1,4 @@
-/** What the desk does by itself: the moves, beside them the mails, and beside both everything else in this order. */
+/** What the desk does by itself, side by side: the moves, the mails, each job that waits for Meta, and the rest in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
 import type { SendMail } from "../_shared/mail.ts";
@@ -47,18 +47,20 @@ export function choresOf(
     { name: "conflicts", work: () => world.chores.tellConflicts(100) },
     { name: "unsent_mails", work: () => world.chores.tellUnsentMails(100) },
     { name: "cut_off_acts", work: () => world.chores.closeCutOffActs(100) },
-    // Probes measure by the second, and webhooks say what the moves wait for.
-    createProbesChore(world, log),
+    // They say what the moves wait for.
     webhooksChore(world.webhooks, now, log),
     windowsChore(world.chores),
     calendarsChore(world.chores, now, log),
     clocksChore(world.chores),
     { name: "sweep", work: () => world.chores.sweep(1000) },
-    // Last, since Meta may take its time to answer.
-    createReadingChore(world, now, log),
-    templateReadingsChore(world, log),
-    createAfterChecksChore(world, now, log),
     createResealChore(world.connections, keys, log),
   ];
-  return [[moves], mails, others];
+  // Meta may take its time to answer one of them.
+  const readings = [
+    createProbesChore(world, log),
+    createReadingChore(world, log),
+    templateReadingsChore(world, log),
+    createAfterChecksChore(world, now, log),
+  ];
+  return [[moves], mails, others, ...readings.map((chore) => [chore])];
 }

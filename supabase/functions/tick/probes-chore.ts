@@ -6,7 +6,7 @@ import { readSendable } from "../_shared/stabilising/read-sendable.ts";
 import { sendMessage } from "../_shared/stabilising/send-message.ts";
 import type { Logger } from "../_shared/log.ts";
 import type { DueProbe } from "../_shared/stabilising/number-care-store.ts";
-import { type Chore, eachRow } from "./chore.ts";
+import { type Chore, rowsAtOnce } from "./chore.ts";
 
 /** Moves in one pass. */
 const mostMoves = 10;
@@ -18,22 +18,15 @@ export function createProbesChore(world: World, log: Logger): Chore {
   const { store, numberCare, openGraph } = world;
   return {
     name: "probes",
-    async work(milliseconds) {
-      if (milliseconds <= 0) return 0;
+    async work() {
       const named = { log, chore: "probes" };
-      const chosen = await Promise.all(
-        (await numberCare.dueProbeTemplates(mostMoves)).map((request) =>
-          eachRow([request], (one) => choose(world, one), { ...named, row: (one) => one }),
-        ),
-      );
+      const unchosen = await numberCare.dueProbeTemplates(mostMoves);
+      const chosen = await rowsAtOnce(unchosen, (one) => choose(world, one), { ...named, row: (one) => one });
       const due = await numberCare.dueProbes(mostMoves);
       const contexts = new Map<string, ReturnType<typeof store.readContext>>();
       for (const { request } of due)
         if (!contexts.has(request)) contexts.set(request, store.readContext(request));
-      const sent = await Promise.all(
-        due.map((probe) => eachRow([probe], send, { ...named, row: ({ request }) => request })),
-      );
-      return [...chosen, ...sent].reduce((sum, count) => sum + count, 0);
+      return chosen + (await rowsAtOnce(due, send, { ...named, row: ({ request }) => request }));
 
       async function send({ act, request, fromId, to, template, language }: DueProbe): Promise<void> {
         const context = await contexts.get(request);

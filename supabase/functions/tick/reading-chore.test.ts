@@ -27,23 +27,25 @@ it("reads what is due and goes on after one that may not be read just now", asyn
     return Promise.resolve(9);
   };
   const log = createLogger("tick", (line) => lines.push(line));
-  expect(await createReadingChore(world(read), () => 0, log).work(1000)).toBe(4);
+  expect(await createReadingChore(world(read), log).work(1000)).toBe(4);
   expect(asked).toEqual(["a false", "b false", "c false"]);
   expect(lines.join()).toContain("reading_open");
 });
 
-it("stops when its time is up", async () => {
-  let clock = 0;
-  const read = () => {
-    clock += 700;
-    return Promise.resolve(9);
-  };
-  const chore = createReadingChore(
-    world(read),
-    () => clock,
+it("lets one that hangs keep no other waiting", async () => {
+  const read: string[] = [];
+  const hangs = Promise.withResolvers<number>();
+  const working = createReadingChore(
+    world(({ request }) => {
+      if (request === "a") return hangs.promise;
+      read.push(request);
+      return Promise.resolve(9);
+    }),
     createLogger("tick", () => undefined),
-  );
-  expect(await chore.work(1000)).toBe(4);
+  ).work(1000);
+  await expect.poll(() => read).toEqual(["b", "c"]);
+  hangs.resolve(9);
+  expect(await working).toBe(5);
 });
 
 it("names a request whose reading breaks, and reads the others", async () => {
@@ -51,7 +53,7 @@ it("names a request whose reading breaks, and reads the others", async () => {
   const read = ({ request }: DueReading) =>
     request === "a" ? Promise.reject(new Error("broken")) : Promise.resolve(9);
   const log = createLogger("tick", (line) => lines.push(line));
-  expect(await createReadingChore(world(read), () => 0, log).work(1000)).toBe(4);
+  expect(await createReadingChore(world(read), log).work(1000)).toBe(4);
   expect(JSON.parse(lines[0] ?? "{}")).toMatchObject({
     level: "error",
     event: "row_failed",

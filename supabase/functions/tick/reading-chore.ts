@@ -1,9 +1,9 @@
-/** Reads again, slowly and fairly, what the checks of waiting requests rest on; one that fails keeps no other waiting. */
+/** Reads again, slowly and fairly, what the checks of waiting requests rest on; one that fails or hangs keeps no other waiting. */
 import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
 import { Refusal } from "../_shared/refusal.ts";
-import type { Chore } from "./chore.ts";
+import { type Chore, rowsAtOnce } from "./chore.ts";
 
 /** In one pass: the tick comes again in seconds. */
 const mostReadings = 5;
@@ -11,32 +11,24 @@ const mostRequests = 50;
 
 type World = Pick<EngineWorld, "readings" | "reader">;
 
-/** `now`: milliseconds since 1970. */
-export function createReadingChore({ readings, reader }: World, now: () => number, log: Logger): Chore {
+export function createReadingChore({ readings, reader }: World, log: Logger): Chore {
+  const naming = { log, chore: "readings", row: ({ request }: { request: string }) => request };
   return {
     name: "readings",
-    share: 1 / 2,
-    async work(milliseconds) {
-      const until = now() + milliseconds;
-      let done = await readings.keep(mostRequests);
-      for (const order of await readings.due(mostReadings)) {
-        if (now() >= until) break;
-        try {
-          await reader.read(order, false);
-          done += 1;
-        } catch (error) {
-          const { request } = order;
-          if (error instanceof Refusal || error instanceof CutoverRefusal)
-            log.info("not_read", { request, code: error.code });
-          else
-            log.error("row_failed", {
-              chore: "readings",
-              request,
-              message: error instanceof Error ? error.message : String(error),
-            });
-        }
-      }
-      return done;
+    async work() {
+      const kept = await readings.keep(mostRequests);
+      let refused = 0;
+      const worked = await rowsAtOnce(
+        await readings.due(mostReadings),
+        (order) =>
+          reader.read(order, false).catch((error: unknown) => {
+            if (!(error instanceof Refusal || error instanceof CutoverRefusal)) throw error;
+            refused += 1;
+            log.info("not_read", { request: order.request, code: error.code });
+          }),
+        naming,
+      );
+      return kept + worked - refused;
     },
   };
 }

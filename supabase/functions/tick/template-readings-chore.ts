@@ -6,10 +6,10 @@ import { readAgain } from "#domain/templates/template-reading.ts";
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { DueTemplateReading } from "../_shared/templates/template-store.ts";
 import type { Logger } from "../_shared/log.ts";
-import { type Chore, eachRow } from "./chore.ts";
+import { type Chore, rowsAtOnce } from "./chore.ts";
 
-/** One at a time: thousands of templates are some fifty calls, and the tick comes again in seconds. */
-const perCall = 1;
+/** In one pass: thousands of templates are some fifty calls each, and the tick comes again in seconds. */
+const mostReadings = 3;
 const deadlineSeconds = 15;
 
 type World = Pick<EngineWorld, "store" | "templates" | "openGraph">;
@@ -17,9 +17,8 @@ type World = Pick<EngineWorld, "store" | "templates" | "openGraph">;
 export function templateReadingsChore(world: World, log: Logger): Chore {
   return {
     name: "template_readings",
-    async work(milliseconds) {
-      if (milliseconds <= 0) return 0;
-      return eachRow(await world.templates.dueReadings(perCall), (order) => read(world, order), {
+    async work() {
+      return rowsAtOnce(await world.templates.dueReadings(mostReadings), (order) => read(world, order), {
         log,
         chore: "template_readings",
         row: ({ request }) => request,

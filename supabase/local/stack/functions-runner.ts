@@ -23,7 +23,10 @@ async function load(name: string): Promise<EdgeFunction | undefined> {
 }
 
 async function answer(request: Request): Promise<Response> {
-  const name = new URL(request.url).pathname.split("/")[1] ?? "";
+  const { hostname, pathname } = new URL(request.url);
+  // A page elsewhere whose name was made to lead here must not reach past the gateway.
+  if (!["127.0.0.1", "localhost"].includes(hostname)) return new Response(null, { status: 421 });
+  const name = pathname.split("/")[1] ?? "";
   if (!/^[a-z][a-z0-9-]*$/.test(name))
     return Response.json({ code: "NOT_FOUND", message: "Requested function was not found" }, { status: 404 });
   try {
