@@ -1,14 +1,17 @@
 /** The frame of client users: their provider's name and colour; Portdesk stays in the background. */
 import { ConfigProvider, Layout } from "antd";
-import { Link, Navigate, Outlet } from "react-router";
+import { Link, Navigate, Outlet, useLocation } from "react-router";
 import { useAccess } from "../providers/access.ts";
 import { useColorScheme } from "../ui/color-scheme.ts";
+import { ErrorBoundary } from "../ui/error-boundary.tsx";
+import { PageFailed } from "./page-failed.tsx";
 import { FrameMenu } from "./frame-menu.tsx";
 import { themeOf } from "./theme.ts";
 
 export function ClientFrame() {
   const { access } = useAccess();
   const { dark } = useColorScheme();
+  const { pathname } = useLocation();
   const provider = access.clients[0];
   if (!provider) return <Navigate to="/" replace />;
   return (
@@ -31,7 +34,9 @@ export function ClientFrame() {
           <FrameMenu />
         </Layout.Header>
         <Layout.Content id="main" style={{ width: "100%", maxWidth: 760, margin: "0 auto", padding: 16 }}>
-          <Outlet />
+          <ErrorBoundary key={pathname} fallback={<PageFailed />}>
+            <Outlet />
+          </ErrorBoundary>
         </Layout.Content>
       </Layout>
     </ConfigProvider>

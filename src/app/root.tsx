@@ -10,9 +10,10 @@ import { antdLocale } from "../providers/i18n.ts";
 import { i18nProvider } from "../providers/refine-i18n.ts";
 import { supabase } from "../providers/supabase-client.ts";
 import { useColorScheme } from "../ui/color-scheme.ts";
-import { ErrorBoundary } from "./error-boundary.tsx";
+import { ErrorBoundary } from "../ui/error-boundary.tsx";
 import { features } from "./features.ts";
 import { OfflineBar } from "./offline-bar.tsx";
+import { PageFailed } from "./page-failed.tsx";
 import { Pages } from "./pages.tsx";
 import { themeOf } from "./theme.ts";
 import { useNotices } from "./use-notices.ts";
@@ -32,7 +33,7 @@ export function Root() {
   return (
     <ConfigProvider theme={themeOf(dark)} locale={antdLocale(i18n.language)}>
       <App>
-        <ErrorBoundary>
+        <ErrorBoundary fallback={<PageFailed />}>
           <BrowserRouter>
             <Desk />
           </BrowserRouter>

@@ -3,6 +3,8 @@ import { Grid, Layout, Menu } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation } from "react-router";
 import { useAccess, useMembership } from "../providers/access.ts";
+import { ErrorBoundary } from "../ui/error-boundary.tsx";
+import { PageFailed } from "./page-failed.tsx";
 import { features } from "./features.ts";
 import { HaltBanner } from "./halt-banner.tsx";
 import { HaltButton } from "./halt-button.tsx";
@@ -92,7 +94,9 @@ export function StaffFrame() {
         <HaltBanner providerId={membership.providerId} />
         <TokenBanner providerId={membership.providerId} />
         <Layout.Content id="main" style={{ padding: wide ? 24 : 12, minWidth: 0 }}>
-          <Outlet />
+          <ErrorBoundary key={pathname} fallback={<PageFailed />}>
+            <Outlet />
+          </ErrorBoundary>
         </Layout.Content>
       </Layout>
     </Layout>

@@ -11,7 +11,7 @@ export type SideReading = {
   failures: Record<string, GraphFailure>;
 };
 
-type Reader = Pick<
+export type SideReader = Pick<
   GraphPort,
   "readNumber" | "readWaba" | "readProfile" | "listNumbers" | "listTemplates" | "listSubscribedApps"
 >;
@@ -19,7 +19,7 @@ type Reader = Pick<
 export type SidePart = "number" | "waba" | "profile" | "subscribedAppIds" | "numbersInWaba" | "templateCount";
 
 /** Why a part is missing: Meta's refusal as an exception code, otherwise the kind of failure. */
-export function causeOf(failure: GraphFailure, operation: keyof Reader): string {
+export function causeOf(failure: GraphFailure, operation: keyof SideReader): string {
   return failure.details.kind === "refused"
     ? meaningOf(failure.details, operation).code
     : failure.details.kind;
@@ -27,7 +27,7 @@ export function causeOf(failure: GraphFailure, operation: keyof Reader): string 
 
 /** Throws only what is no GraphFailure. A part whose id is not known has the cause `not_given`. */
 export async function readSide(
-  graph: Reader,
+  graph: SideReader,
   { wabaId, phoneNumberId }: SideIds,
   parts: readonly SidePart[],
 ): Promise<SideReading> {
@@ -37,7 +37,7 @@ export async function readSide(
 
   async function read(
     part: SidePart,
-    operation: keyof Reader,
+    operation: keyof SideReader,
     id: string | null,
     store: (id: string) => Promise<void>,
   ) {

@@ -5,6 +5,7 @@ import { Button, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { rowByRow } from "../../ui/table-rows.tsx";
 import { AuditDetail } from "./audit-detail.tsx";
 import type { Audit, AuditEntry } from "./use-audit.ts";
 import { useKindText } from "./use-kind-text.ts";
@@ -24,6 +25,7 @@ export function AuditTable({ audit, people }: { audit: Audit; people: People }) 
   const references = new Map(result.data.map(({ id, reference }) => [id, reference]));
   return (
     <Table<AuditEntry>
+      components={rowByRow}
       rowKey="id"
       size="small"
       loading={audit.query.isLoading}

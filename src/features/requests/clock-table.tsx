@@ -5,6 +5,7 @@ import { Table, theme } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDuration } from "../../ui/duration.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { rowByRow } from "../../ui/table-rows.tsx";
 
 export function ClockTable({ readings, zone }: { readings: readonly ClockReading[]; zone: string }) {
   const { t, i18n } = useTranslation(["requests", "domain"]);
@@ -25,6 +26,7 @@ export function ClockTable({ readings, zone }: { readings: readonly ClockReading
     <section aria-label={t("clock.whole")} style={{ marginBottom: 16 }}>
       <h2 style={{ fontSize: 16 }}>{t("clock.whole")}</h2>
       <Table<ClockReading>
+        components={rowByRow}
         rowKey="code"
         size="small"
         dataSource={[...readings]}

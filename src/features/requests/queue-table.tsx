@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useNextActionText } from "../../ui/next-action-text.tsx";
+import { rowByRow } from "../../ui/table-rows.tsx";
 import { queueColumns } from "./queue-columns.tsx";
 import type { RequestRow } from "./request-row.ts";
 import type { Queue } from "./use-queue.ts";
@@ -43,6 +44,7 @@ export const QueueTable = memo(function QueueTable({ queue }: { queue: Queue }) 
   return (
     <section aria-label={t("queue.rows")} tabIndex={0} onKeyDown={move}>
       <Table<RequestRow>
+        components={rowByRow}
         {...queue.table.tableProps}
         rowKey="id"
         size="middle"

@@ -3,6 +3,7 @@ import type { RehearsalResult, RehearsedRequest } from "#domain/rehearsal/rehear
 import { Table, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { rowByRow } from "../../ui/table-rows.tsx";
 
 type Row = RehearsedRequest & { key: number };
 
@@ -13,6 +14,7 @@ export function RehearsalRequests({ result }: { result: RehearsalResult }) {
     <section aria-label={t("rehearsal.requests")}>
       <h2 style={{ fontSize: 16 }}>{t("rehearsal.requests")}</h2>
       <Table<Row>
+        components={rowByRow}
         size="small"
         dataSource={rows}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import type { Row } from "../../providers/row.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { rowByRow } from "../../ui/table-rows.tsx";
 
 type TemplateRow = Omit<Row<"templates">, "outcome" | "why"> & Pick<TemplateRecord, "outcome" | "why">;
 type Props = { requestId: string; counts: readonly TemplateCount[]; settled: boolean };
@@ -97,6 +98,7 @@ export function TemplateTable({ requestId, counts, settled }: Props) {
           ))}
       </Space>
       <Table<TemplateRow>
+        components={rowByRow}
         rowKey="id"
         size="small"
         loading={query.isLoading}

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useSettingsCommand } from "../../providers/command-provider.ts";
 import { useTermsPromises } from "../../providers/terms-promise.ts";
 import { useDuration } from "../../ui/duration.ts";
+import { rowByRow } from "../../ui/table-rows.tsx";
 
 type TargetRow = { id: string; code: ClockCode; minutes: number; valid_from: string };
 
@@ -29,6 +30,7 @@ export function TargetsCard({ providerId }: { providerId: string }) {
     <Card title={t("targets.title")}>
       <p>{t("targets.lead")}</p>
       <Table<{ code: ClockCode }>
+        components={rowByRow}
         rowKey="code"
         size="small"
         pagination={false}

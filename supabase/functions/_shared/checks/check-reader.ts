@@ -1,10 +1,10 @@
 /** Reads of Meta what a request's checks need, under a lease, and stores what was found. */
 import { type CheckFinding, evaluateChecks } from "#domain/checks/check-evaluation.ts";
-import type { GraphPort } from "#domain/graph/graph-port.ts";
-import { readSide } from "#domain/graph/read-side.ts";
+import { readSide, type SideReader } from "#domain/graph/read-side.ts";
 import type { EngineContext } from "../engine/engine-context.ts";
 import type { OpenGraph } from "../engine/graph-access.ts";
 import { refuseSilence } from "../graph/refuse-silence.ts";
+import { untilSilent } from "../graph/until-silent.ts";
 import { Refusal } from "../refusal.ts";
 import type { CheckSnapshot, DueReading, ReadingStore } from "./reading-store.ts";
 
@@ -40,7 +40,7 @@ export function createCheckReader({
       try {
         const context = await readContext(order.request);
         if (!context) throw new Refusal(404, "request_not_found");
-        const graph = await openGraph(context, deadlineSeconds);
+        const graph = untilSilent(await openGraph(context, deadlineSeconds));
         const { findings, snapshots } = await look(graph, context, order.scope);
         await readings.record(order.request, reading, findings, snapshots);
         return findings.length;
@@ -54,7 +54,7 @@ export function createCheckReader({
 
 type Look = { findings: CheckFinding[]; snapshots: CheckSnapshot[] };
 
-async function look(graph: GraphPort, context: EngineContext, scope: DueReading["scope"]): Promise<Look> {
+async function look(graph: SideReader, context: EngineContext, scope: DueReading["scope"]): Promise<Look> {
   const { move, phoneCountry, sourceBusinessId, numberLimit } = context;
   const whole = scope === "all";
   const source = await readSide(
