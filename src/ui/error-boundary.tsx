@@ -2,17 +2,18 @@
 import { Component, type ReactNode } from "react";
 
 type Props = { fallback: ReactNode; children?: ReactNode };
+type State = { failed: boolean; drawn: ReactNode };
 
-export class ErrorBoundary extends Component<Props, { failed: boolean }> {
-  override state = { failed: false };
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { failed: false, drawn: undefined };
 
   static getDerivedStateFromError() {
     return { failed: true };
   }
 
   /** What is drawn anew may be whole. */
-  override componentDidUpdate({ children }: Props) {
-    if (this.state.failed && children !== this.props.children) this.setState({ failed: false });
+  static getDerivedStateFromProps({ children }: Props, { drawn }: State): State | null {
+    return children === drawn ? null : { failed: false, drawn: children };
   }
 
   override render() {

@@ -239,12 +239,12 @@ export const writtenMutants: readonly Mutant[] = [
   },
   {
     name: "the search looks everywhere",
-    sql: `create or replace function public.search_request_ids(p_query text, p_filter jsonb, p_most integer) returns setof uuid language sql stable security definer
+    sql: `create or replace function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200) returns setof uuid language sql stable security definer
       set search_path = '' as $$ select id from public.migration_requests where reference ilike '%' || p_query || '%' $$`,
   },
   {
     name: "the search shows a client its provider's other companies",
-    sql: `create or replace function public.search_request_ids(p_query text, p_filter jsonb, p_most integer) returns setof uuid language sql stable security definer
+    sql: `create or replace function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200) returns setof uuid language sql stable security definer
       set search_path = '' as $$ select id from public.migration_requests where reference ilike '%' || p_query || '%'
       and (provider_id = any (private.my_provider_ids()) or provider_id = any (private.my_client_provider_ids())) $$`,
   },
@@ -255,5 +255,17 @@ export const writtenMutants: readonly Mutant[] = [
   {
     name: "people may read tables to come",
     sql: "alter default privileges for role postgres in schema public grant select on tables to authenticated",
+  },
+  {
+    name: "a stranger stops a move that its account speaks for",
+    sql: helper("is_source_proved(p_request public.migration_requests)", "boolean", "select false"),
+  },
+  {
+    name: "mail goes to whatever address was typed",
+    sql: helper(
+      "mail_address(p_request public.migration_requests)",
+      "text",
+      "select p_request.contact_email",
+    ),
   },
 ];
