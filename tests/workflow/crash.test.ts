@@ -1,4 +1,7 @@
-/** A worker killed at every point of a move, and at pairs of points: the next one goes on, nothing is done twice. */
+/**
+ * A worker killed at points of a move, and at pairs of points: the next one goes on, nothing is done twice. Every third point;
+ * `npm run test:faults` takes all of them, and all ordered pairs.
+ */
 import { describe, expect, it } from "vitest";
 import { driveWithCrashes, listPoints } from "../support/crash.ts";
 import { faultsOf } from "../support/move-invariants.ts";
@@ -40,13 +43,13 @@ describe.each([
   { route: "R1", points: 60, pairs: 12 },
   { route: "R0", points: 60, pairs: 12 },
 ] as const)("on route $route", ({ route, points: fewest, pairs: count }) => {
-  it("survives a crash at every point of every step", async () => {
+  it("survives a crash at every third point", async () => {
     const points = await listPoints(await moveIn(undefined, { route }));
     expect(points.length).toBeGreaterThan(fewest);
     expect(
       await trial(
         route,
-        points.map((_, at) => [at]),
+        points.flatMap((_, at) => (at % 3 === 0 ? [[at]] : [])),
       ),
     ).toEqual({});
   });

@@ -1,4 +1,7 @@
-/** The order in which webhooks are read, and how often Meta says the same, makes no difference to where it all ends. */
+/**
+ * The order in which webhooks are read, and how often Meta says the same, makes no difference to where it all ends. Every third
+ * order; `npm run test:orders` takes all of them.
+ */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
@@ -22,12 +25,14 @@ beforeAll(async () => {
   await moved.drive();
 });
 
-describe("all orders of five events end in the same state", () => {
+const isEveryOrder = globalThis.process.env["PORTDESK_EVERY_ORDER"] === "1";
+
+describe("five events end in the same state in any order", () => {
   /** Has each order happen anew to `moved`; the states that they ended in. */
   async function statesOf(begin: () => Promise<void>, events: readonly (Told | (() => Promise<void>))[]) {
     const states = new Set<string>();
     const { sql } = database();
-    for (const order of permutations(events)) {
+    for (const order of permutations(events).filter((_, at) => isEveryOrder || at % 3 === 0)) {
       await begin();
       const texts = order.map((event) => (typeof event === "function" ? event : body(event)));
       for (const text of texts) if (typeof text === "string") await receive(text);
