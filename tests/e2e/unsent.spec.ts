@@ -32,7 +32,7 @@ test("a comment begun on a broken line is kept, said not to be sent, and sent by
   await page.context().setOffline(true);
   await expect(page.getByText(/Offline since \d\d:\d\d/)).toBeVisible();
   await page.getByRole("button", { name: "Send", exact: true }).click();
-  await expect(page.getByText("You are offline, and nothing was sent.")).toBeVisible();
+  await expect(page.getByText("You are offline, so nothing was sent.")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("tab", { name: "Clock" }).click();
   await page.getByRole("tab", { name: "Messages" }).click();
@@ -102,10 +102,10 @@ test("two people on one request: the later one is told who did what, and asked a
   await page.mouse.click(8, 8);
   await expect(dialog).toBeHidden();
   await openDialog(page, "Ask the client");
-  await expect(dialog.getByText("Not sent yet")).toBeVisible();
+  await expect(dialog.getByText("Your unsent draft has been restored.")).toBeVisible();
   await expect(dialog.getByRole("textbox")).toHaveValue(text);
   await expectAccessible(page);
-  await dialog.getByText("Start anew").click();
+  await dialog.getByText("Discard draft").click();
   await expect(dialog.getByRole("textbox")).toHaveValue("");
   await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
 
@@ -121,7 +121,7 @@ test("two people on one request: the later one is told who did what, and asked a
   const cancel = dialog.getByRole("button", { name: "Cancel the request", exact: true });
   await cancel.click();
   await expect(dialog.getByText(/Grace Halloway, .*: Accepted\./)).toBeVisible();
-  await expect(dialog.getByText("Status then: Submitted. Status now: Preparing.")).toBeVisible();
+  await expect(dialog.getByText("Status was: Submitted. It is now: Preparing.")).toBeVisible();
   await expect(cancel).toBeDisabled();
   await expectAccessible(page);
   const status = async () =>
