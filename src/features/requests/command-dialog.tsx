@@ -3,7 +3,7 @@
  * as a draft. The command is meant for the request as it stood when the dialog opened: who sees it changed is asked again.
  */
 import type { CommandInput, CommandName } from "#domain/commands/command-catalogue.ts";
-import { Alert, Form, Modal, Typography } from "antd";
+import { Alert, Button, Form, Modal, Typography } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CommandError } from "../../providers/command-error.ts";
@@ -21,6 +21,8 @@ type Props = DialogProps & {
   danger?: boolean;
   /** Whether what was typed outlives the dialog; without it, a touched dialog is closed by its buttons only. */
   keepsDraft?: boolean;
+  /** What of the request it is about, where a dialog of the same name is about several things; each has its own draft. */
+  about?: string;
   /** What the fields depend on is not read yet: none is shown, so that none moves under the hand. */
   loading?: boolean;
   initial?: Values;
@@ -36,6 +38,7 @@ export function CommandDialog({
   command,
   danger = false,
   keepsDraft = true,
+  about,
   loading = false,
   initial = {},
   toInput = (values) => values,
@@ -47,7 +50,7 @@ export function CommandDialog({
   const seen = useSeenRequest(request);
   const [form] = Form.useForm<Values>();
   const [refusal, setRefusal] = useState<CommandError>();
-  const draftName = `${request.id}.${name}`;
+  const draftName = [request.id, name, about].filter(Boolean).join(".");
   const [draft, setDraft] = useState(() => (keepsDraft ? readFormDraft(draftName) : undefined));
   const [touched, setTouched] = useState(false);
 
@@ -99,7 +102,10 @@ export function CommandDialog({
       )}
       {draft && (
         <Typography.Paragraph type="secondary">
-          {t("dialog.draft")} <Typography.Link onClick={discard}>{t("dialog.discard")}</Typography.Link>
+          {t("dialog.draft")}{" "}
+          <Button type="link" size="small" onClick={discard}>
+            {t("dialog.discard")}
+          </Button>
         </Typography.Paragraph>
       )}
       <Form

@@ -12,6 +12,7 @@ export function SettleDialog({ code, ...props }: DialogProps & { code: Exception
       {...props}
       name="settle"
       command="resolve_exception"
+      about={code}
       toInput={(values) => ({ ...values, code })}
     >
       <Form.Item
