@@ -4,7 +4,10 @@ import type { RequestRow } from "./request-row.ts";
 import { ScheduleDialog } from "./schedule-dialog.tsx";
 
 vi.mock("react-i18next", () => ({
-  useTranslation: () => ({ t: (key: string) => key, i18n: { language: "en" } }),
+  useTranslation: () => ({
+    t: (key: string, { time = "" } = {}) => `${key}${time && ` ${time}`}`,
+    i18n: { language: "en" },
+  }),
 }));
 vi.mock("../../providers/command-provider.ts", () => ({ useCommand: () => ({ attempt: () => {} }) }));
 vi.mock("../../providers/error-text.ts", () => ({ useErrorText: () => String }));
@@ -29,6 +32,16 @@ it("offers no field before the calendars are read, so that none moves under the 
     true,
     false,
   ]);
+});
+
+it("says beside each window when it is for the client, where their clock is another", () => {
+  Object.assign(read, { loading: false, slots: [{ start: 0, end: 3_600_000 }] });
+  const request = { id: "r", version: 1, client_time_zone: "Asia/Almaty" } as RequestRow;
+  const { unmount } = render(<ScheduleDialog request={request} onClose={() => {}} />);
+  expect(screen.getByText(/dialog\.schedule\.there Thu, 6:00/)).toBeTruthy();
+  unmount();
+  render(dialog());
+  expect(screen.queryByText(/dialog\.schedule\.there/)).toBeNull();
 });
 
 it("says of a window that is named by hand what speaks against it", async () => {

@@ -4,7 +4,7 @@
  */
 import { type Calendars } from "#domain/scheduling/window-slots.ts";
 import { warningsOf } from "#domain/scheduling/window-warnings.ts";
-import { Alert, DatePicker, Form, Radio, Space } from "antd";
+import { Alert, DatePicker, Form, Radio, Space, Typography } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
@@ -19,6 +19,7 @@ export function ScheduleDialog(props: DialogProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
   const { providers, client_time_zone: clientZone } = props.request;
+  const there = clientZone && clientZone !== zone ? clientTimeIn(clientZone, i18n.language) : undefined;
   const zones = [providers?.time_zone, clientZone].filter((one) => typeof one === "string");
   const first = dayjs().add(1, "hour").startOf("hour");
   return (
@@ -42,6 +43,12 @@ export function ScheduleDialog(props: DialogProps) {
             {slots?.map(({ start, end }) => (
               <Radio key={start} value={start}>
                 {moment.formatRange(start, end)}
+                {there && (
+                  <Typography.Text type="secondary">
+                    {" "}
+                    · {t("dialog.schedule.there", { time: there.formatRange(start, end), zone: clientZone })}
+                  </Typography.Text>
+                )}
               </Radio>
             ))}
             <Radio value={other}>{t("dialog.schedule.other")}</Radio>
@@ -71,6 +78,9 @@ export function ScheduleDialog(props: DialogProps) {
     </CommandDialog>
   );
 }
+
+const clientTimeIn = (timeZone: string, language: string) =>
+  new Intl.DateTimeFormat(language, { weekday: "short", hour: "numeric", minute: "2-digit", timeZone });
 
 type WarningsProps = {
   window: ReturnType<typeof windowOf>;
