@@ -7,8 +7,13 @@ import { expect } from "./desk.ts";
 /** A number in the United States, filed in the name of the story's people. */
 export async function fillApplication(page: Page, newcomer: Newcomer): Promise<void> {
   await page.goto(`/apply/${newcomer.provider}`);
-  await page.getByLabel("Country").fill("United States");
-  await page.getByLabel("Country").press("Enter");
+  // The countries come with the numbering plans, later than the form.
+  await expect(async () => {
+    await page.getByLabel("Country").fill("United States");
+    await page.getByLabel("Country").press("Enter");
+    const chosen = page.locator(".ant-select-selection-item", { hasText: "United States" });
+    await expect(chosen).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await page.getByLabel("Number", { exact: true }).fill(newcomer.phone);
   await page.getByLabel("Company").fill(newcomer.company);
   await page.getByLabel("Your name").fill(story.person.name);

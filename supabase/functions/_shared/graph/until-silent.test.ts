@@ -2,11 +2,11 @@ import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import { expect, it } from "vitest";
 import { untilSilent } from "./until-silent.ts";
 
-const failing = (kind: "lost" | "refused", status: number) => {
+const failing = (kind: "lost" | "refused", payload: object) => {
   const asked: string[] = [];
   const fail = (name: string) => async (): Promise<never> => {
     asked.push(name);
-    throw new GraphFailure(kind, { kind, status });
+    throw new GraphFailure(kind, { kind, status: 0, payload });
   };
   const graph = untilSilent({
     readNumber: fail("number"),
@@ -20,12 +20,12 @@ const failing = (kind: "lost" | "refused", status: number) => {
 };
 
 it.each([
-  ["no answer", "lost", 0, ["number"]],
-  ["an answer that says nothing", "lost", 502, ["number", "waba"]],
-  ["a refusal", "refused", 400, ["number", "waba"]],
-] as const)("after %s", async (_name, kind, status, expected) => {
-  const { asked, graph } = failing(kind, status);
+  ["a call that hung", "lost", { reason: "deadline" }, ["number"]],
+  ["a line that broke at once", "lost", { reason: "ECONNRESET" }, ["number", "waba"]],
+  ["a refusal", "refused", { error: { code: 100 } }, ["number", "waba"]],
+] as const)("after %s", async (_name, kind, payload, expected) => {
+  const { asked, graph } = failing(kind, payload);
   await expect(graph.readNumber("1")).rejects.toThrow(kind);
-  await expect(graph.readWaba("2")).rejects.toMatchObject({ details: { kind, status } });
+  await expect(graph.readWaba("2")).rejects.toMatchObject({ details: { kind, payload } });
   expect(asked).toEqual(expected);
 });

@@ -1,8 +1,12 @@
 /** For readings that somebody waits for: where Meta does not answer one call, the others would wait as long again. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { SideReader } from "#domain/graph/read-side.ts";
+import * as z from "zod/mini";
 
-/** Once a call went without any answer, each further one fails as it did, unasked. */
+/** What graph-transport.ts says of a call that it gave up. */
+const hung = z.object({ reason: z.literal("deadline") });
+
+/** Once a call has hung until its deadline, each further one fails as it did, unasked. */
 export function untilSilent(graph: SideReader): SideReader {
   let silence: GraphFailure | undefined;
   const guarded =
@@ -12,8 +16,7 @@ export function untilSilent(graph: SideReader): SideReader {
       try {
         return await call(...input);
       } catch (error) {
-        if (error instanceof GraphFailure && error.details.kind === "lost" && error.details.status === 0)
-          silence = error;
+        if (error instanceof GraphFailure && hung.safeParse(error.details.payload).success) silence = error;
         throw error;
       }
     };
