@@ -76,12 +76,17 @@ test("a session that ends while somebody writes costs the session alone", async 
 
 async function fileOne(person: Person): Promise<string> {
   if (!newcomer) throw new Error("no newcomer");
-  return file(person, "brightline", applicationOf(newcomer));
+  // The newcomers' own numbers are those of other tests on this stack.
+  return file(person, "brightline", { ...applicationOf(newcomer), phoneNumber: "+12125550187" });
 }
 
 async function openDialog(page: Page, action: string): Promise<void> {
   await page.getByRole("button", { name: "More actions", exact: true }).click();
   await page.getByRole("menuitem", { name: action, exact: true }).click();
+  await expect(page.getByRole("dialog", { name: action })).toBeVisible();
+  // The menu fades, and the dialog grows.
+  await expect(page.locator(".ant-dropdown:not(.ant-dropdown-hidden)")).toHaveCount(0);
+  await expect(page.locator(".ant-zoom-appear, .ant-zoom-enter")).toHaveCount(0);
 }
 
 test("two people on one request: the later one is told who did what, and asked again", async ({
