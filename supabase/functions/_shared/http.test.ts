@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { authorizationOf, json, readJson, serve } from "./http.ts";
 import { createLogger } from "./log.ts";
 import { Refusal } from "./refusal.ts";
@@ -28,6 +28,25 @@ describe("serve", () => {
     const answer = await handle(post("{}"));
     expect(answer.status).toBe(409);
     expect(await answer.json()).toEqual({ error: { code: "checks_open", hint: "TWO_STEP_OFF", fields } });
+  });
+
+  it("lets haste wait for its refusal, and nobody else", async () => {
+    vi.useFakeTimers();
+    try {
+      const answered: string[] = [];
+      const ask = (code: string) =>
+        serve("POST", log, async () => {
+          throw new Refusal(429, code);
+        })(post("{}")).then(() => answered.push(code));
+      const both = Promise.all([ask("too_fast"), ask("too_soon")]);
+      await vi.advanceTimersByTimeAsync(999);
+      expect(answered).toEqual(["too_soon"]);
+      await vi.advanceTimersByTimeAsync(1);
+      await both;
+      expect(answered).toEqual(["too_soon", "too_fast"]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("tells the caller nothing of an accident, and the log no secret", async () => {

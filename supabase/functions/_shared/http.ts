@@ -11,6 +11,9 @@ const corsHeaders = {
   "access-control-max-age": "86400",
 };
 
+/** Whoever is refused for haste is answered so much later: asking on and on slows nobody down but them. */
+const hasteDelayMs = 1000;
+
 export type Handler = (request: Request) => Promise<Response>;
 
 /** Answers preflights and wrong methods, and turns whatever `handle` throws into the one shape of error. */
@@ -21,7 +24,10 @@ export function serve(method: "GET" | "POST", log: Logger, handle: Handler): Han
     try {
       return await handle(request);
     } catch (error) {
-      if (error instanceof Refusal) return refuse(error);
+      if (error instanceof Refusal) {
+        if (error.code === "too_fast") await new Promise((resolve) => setTimeout(resolve, hasteDelayMs));
+        return refuse(error);
+      }
       log.error("failed", { message: error instanceof Error ? error.message : String(error) });
       return refuse(new Refusal(500, "internal"));
     }
