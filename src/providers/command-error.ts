@@ -25,6 +25,11 @@ export class CommandError extends Error {
   }
 }
 
+/** What was caught, as a refusal: anything else is an accident of ours. */
+export function asCommandError(error: unknown): CommandError {
+  return error instanceof CommandError ? error : new CommandError("internal");
+}
+
 /** The refusal in an answer of a function; anything unreadable is "internal". */
 export function commandErrorOf(body: unknown): CommandError {
   const parsed = shape.safeParse(body);

@@ -7,16 +7,12 @@ import {
 } from "#domain/commands/settings-catalogue.ts";
 import { useCallback, useState } from "react";
 import * as z from "zod/mini";
-import { CommandError } from "./command-error.ts";
+import { asCommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
 import { postToFunction } from "./function-call.ts";
 import { readLastChange, useChangeText } from "./last-change.ts";
 import { useRefresh } from "./refresh.ts";
 import { useTell } from "./tell.ts";
-
-function asCommandError(error: unknown): CommandError {
-  return error instanceof CommandError ? error : new CommandError("internal");
-}
 
 const aboutRequest = z.object({ request: z.string() });
 

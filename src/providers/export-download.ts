@@ -2,7 +2,7 @@
 import type { RequestFilter } from "#domain/requests/request-filter.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CommandError } from "./command-error.ts";
+import { asCommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
 import { getResponse, postToFunction } from "./function-call.ts";
 import { sha256 } from "./sha256.ts";
@@ -33,7 +33,7 @@ function useDownload(onSaved?: (file: Blob) => Promise<void>) {
       saveFile(file, name ?? fallbackName);
       await onSaved?.(file);
     } catch (error) {
-      tell.error(errorText(error instanceof CommandError ? error : new CommandError("internal")));
+      tell.error(errorText(asCommandError(error)));
     } finally {
       setBusy(false);
     }

@@ -5,7 +5,7 @@ import { type GapReading, readGap } from "#domain/stabilising/measured-gap.ts";
 import { type CrudFilters, useList } from "@refinedev/core";
 import * as z from "zod/mini";
 import { useQuery } from "@tanstack/react-query";
-import { CommandError } from "./command-error.ts";
+import { asCommandError } from "./command-error.ts";
 import { useCommand, useFunctionCall } from "./command-provider.ts";
 import { useErrorText } from "./error-text.ts";
 import { postToFunction } from "./function-call.ts";
@@ -175,7 +175,7 @@ export function useNotePin(request: string): (pin: string, noted: boolean) => Pr
       await attempt("note_pin", { request, pin, noted });
       return true;
     } catch (error) {
-      const refusal = error instanceof CommandError ? error : new CommandError("internal");
+      const refusal = asCommandError(error);
       tell.error(errorText(refusal));
       return tooLate.includes(refusal.code);
     }

@@ -5,7 +5,7 @@ import { Alert, Form } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sendCode } from "../../providers/auth-provider.ts";
-import { CommandError } from "../../providers/command-error.ts";
+import { asCommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import type { ApplicationForm } from "./application-form.ts";
 import { ApplicationSections } from "./application-sections.tsx";
@@ -58,7 +58,7 @@ export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
       if ("filed" in filing) forget(keptAs);
       setStage({ name: "result", filing });
     } catch (error) {
-      const refusal = error instanceof CommandError ? error : new CommandError("internal");
+      const refusal = asCommandError(error);
       if (lostDraft.includes(refusal.code)) draft.current = undefined;
       setStage({ name: "form" });
       setProblem(errorText(refusal));

@@ -3,7 +3,7 @@ import type { CommandOutcome } from "#domain/commands/command-catalogue.ts";
 import { Alert, Button, Card, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { CommandError } from "../../providers/command-error.ts";
+import { asCommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
@@ -33,7 +33,7 @@ export function Filed({ outcome, slug }: { outcome: CommandOutcome; slug: string
 export function DraftKept({ kept, refusal, onBack }: { kept: Draft; refusal: unknown; onBack: () => void }) {
   const { t } = useTranslation("apply");
   const errorText = useErrorText();
-  const error = refusal instanceof CommandError ? refusal : new CommandError("internal");
+  const error = asCommandError(refusal);
   return (
     <Card>
       <PageHeading title={t("draft_kept.title")} />

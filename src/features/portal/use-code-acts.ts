@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
 import { atAnyVersion } from "../../providers/at-any-version.ts";
-import { CommandError } from "../../providers/command-error.ts";
+import { asCommandError, CommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import { postToFunction } from "../../providers/function-call.ts";
 import { useRefresh } from "../../providers/refresh.ts";
@@ -39,7 +39,7 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
         if (state === "unknown") return { ...facts, problem: t("code.unknown") };
         return state === "done" ? { ...facts, done } : facts;
       } catch (error) {
-        const refusal = error instanceof CommandError ? error : new CommandError("internal");
+        const refusal = asCommandError(error);
         return { problem: errorText(refusal), waitUntil: momentOf(refusal.hint) };
       } finally {
         void refresh();

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import * as z from "zod/mini";
-import { CommandError } from "../../providers/command-error.ts";
+import { asCommandError, CommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import { postToFunction } from "../../providers/function-call.ts";
 import { useRefresh } from "../../providers/refresh.ts";
@@ -55,7 +55,7 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
         const { error } = answer.parse(await (await postToFunction("cutover", body)).json());
         if (error) setProblem(errorText(new CommandError(error)));
       } catch (error) {
-        setProblem(errorText(error instanceof CommandError ? error : new CommandError("internal")));
+        setProblem(errorText(asCommandError(error)));
       } finally {
         setPhase("ready");
         void refresh();
@@ -104,8 +104,6 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
     const popup = window.open(address, "portdesk-signup", "popup,width=640,height=780");
     setPhase(popup ? "open" : "blocked");
   };
-  const unavailable = query.error
-    ? errorText(query.error instanceof CommandError ? query.error : new CommandError("internal"))
-    : undefined;
+  const unavailable = query.error ? errorText(asCommandError(query.error)) : undefined;
   return { phase, end, problem, unavailable, address, open, loading: query.isLoading, retry: query.refetch };
 }

@@ -6,7 +6,7 @@ import type { CommandInput, CommandName } from "#domain/commands/command-catalog
 import { Alert, Button, Form, Modal, Typography } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CommandError } from "../../providers/command-error.ts";
+import { asCommandError, type CommandError } from "../../providers/command-error.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import { forgetFormDraft, keepFormDraft, readFormDraft } from "../../providers/drafts.ts";
 import { useErrorText } from "../../providers/error-text.ts";
@@ -74,7 +74,7 @@ export function CommandDialog({
       forgetFormDraft(draftName);
       onClose();
     } catch (error) {
-      const refused = error instanceof CommandError ? error : new CommandError("internal");
+      const refused = asCommandError(error);
       if (refused.code === "version_conflict") seen.refuse();
       setRefusal(refused);
     }

@@ -3,7 +3,7 @@ import { parseSends, type SendsProblem } from "#domain/templates/template-sends.
 import { Alert, Button, Input, Modal, Typography, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CommandError } from "../../providers/command-error.ts";
+import { asCommandError } from "../../providers/command-error.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import type { DialogProps } from "./dialog-props.ts";
@@ -32,7 +32,7 @@ export function SendsDialog({ request, onClose }: DialogProps) {
       });
       onClose();
     } catch (error) {
-      setRefusal(errorText(error instanceof CommandError ? error : new CommandError("internal")));
+      setRefusal(errorText(asCommandError(error)));
     }
   };
   const take = async (file: File) => {
