@@ -57,6 +57,7 @@ export const requestColumns = [
   "reference",
   "registered_at",
   "route",
+  "route_chosen_at",
   "second_approved_at",
   "shared_at",
   "source_business_id",

@@ -148,11 +148,14 @@ async function startInPast(
   start: () => Promise<Live>,
 ): Promise<Live> {
   const { starts_at, ends_at } = windowFrom(Math.floor(startedAt.getTime() / quarterMs) * quarterMs);
-  await database`reset role`;
-  await database`update public.migration_requests set window_starts_at = ${starts_at}, window_ends_at = now() + interval '1 hour' where id = ${request}`;
+  const agreeOn = async (end: Date) => {
+    await database`reset role`;
+    await database`update public.migration_requests set window_starts_at = ${starts_at}, window_ends_at = ${end} where id = ${request}`;
+    await database`update public.migration_requests r set window_confirmed_for = private.date_facts(r) where id = ${request}`;
+  };
+  await agreeOn(new Date(Date.now() + hourMs));
   const after = await start();
-  await database`reset role`;
-  await database`update public.migration_requests set window_ends_at = ${ends_at} where id = ${request}`;
+  await agreeOn(ends_at);
   await database`
     update public.events set data = ${database.json({ startsAt: starts_at.toISOString(), endsAt: ends_at.toISOString() })}
     where request_id = ${request} and kind = 'request.schedule'`;

@@ -18,6 +18,7 @@ begin
     acknowledged_at = case acknowledged_at when now() then p_at else acknowledged_at end,
     asked_at = case asked_at when now() then p_at else asked_at end,
     window_confirmed_at = case window_confirmed_at when now() then p_at else window_confirmed_at end,
+    route_chosen_at = case route_chosen_at when now() then p_at else route_chosen_at end,
     registered_at = case registered_at when now() then p_at else registered_at end,
     no_return_at = case no_return_at when now() then p_at else no_return_at end,
     checks_read_at = case checks_read_at when now() then p_at else checks_read_at end,

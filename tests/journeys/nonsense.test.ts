@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
+import { agreeAsItStands } from "../support/consents.ts";
 import { give, readRequest, until } from "../support/move.ts";
 import { type Person, signInAs } from "../support/person.ts";
 import { startSeededStack } from "../support/seeded-stack.ts";
@@ -63,6 +64,7 @@ it("a cut-over takes no step, and an exception is open with its text", async () 
   // As if its window were open, and Meta had been read before it went wrong.
   const sql = postgres(stack.database, { max: 1, onnotice: () => undefined });
   await sql`update public.migration_requests set window_starts_at = now(), checks_read_at = now() where id = ${id}`;
+  await agreeAsItStands(sql, id);
   await sql.end();
   await give(manager, "start_cutover", id);
   const stopped = await until(manager, id, (request) => request.next_action === "resolve_exception");

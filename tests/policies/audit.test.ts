@@ -229,6 +229,29 @@ test("the tables whose rows are audited are those that the screens have words fo
   expect(rows.map(({ name }) => name)).toEqual([...auditedTables].toSorted());
 });
 
+test("what goes with somebody's account leaves an entry", async () => {
+  const { sql } = world.database;
+  // Whatever is deleted with an account has to be a table whose rows are audited.
+  const gone = await sql<
+    { name: string }[]
+  >`select distinct c.relname as name from pg_constraint k join pg_class c on c.oid = k.conrelid
+    where k.contype = 'f' and k.confrelid = 'auth.users'::regclass and k.confdeltype = 'c' and c.relnamespace = 'public'::regnamespace`;
+  expect(gone.map(({ name }) => name).toSorted()).toEqual(["client_members", "members"]);
+  const removed = async () => {
+    await world.seal();
+    const rows = await sql<{ body: string }[]>`
+      select body from public.audit_rows where provider_id = ${world.tenants.own.provider} order by seq`;
+    return rows.map(({ body }) => readBody(body)?.kind).filter((kind) => kind?.endsWith(".removed"));
+  };
+  const before = await removed();
+  for (const actor of ["analyst", "siblingClient"] as const)
+    await sql`delete from auth.users where id = ${world.tenants.claims[actor].sub ?? ""}`;
+  expect(new Set((await removed()).slice(before.length))).toEqual(
+    new Set(["client_members.removed", "members.removed"]),
+  );
+  expect(await world.faults()).toEqual([]);
+});
+
 test("a head is due to be told once a day, and only while the chain goes on", async () => {
   const { provider } = world.tenants.own;
   const due = async () => {

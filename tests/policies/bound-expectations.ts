@@ -1,8 +1,12 @@
-/** The functions that hold what people write to its shape and size, and themselves to a rate. */
+/** The functions that hold what people write to its shape and size, themselves to a rate, their consents to facts, and what fails aside. */
 
 export const boundFunctions = {
+  "private.is_set_aside": "internal",
+  "private.note_failure": "internal",
+  "public.engine_note_failure": "engine",
   "private.count_act": "internal",
   "private.count_event": "internal",
+  "private.date_facts": "internal",
   "private.hours_of": "internal",
   "private.is_address": "internal",
   "private.is_line": "internal",
@@ -10,4 +14,5 @@ export const boundFunctions = {
   "private.is_prose": "internal",
   "private.listed": "internal",
   "private.refuse_field": "internal",
+  "private.route_facts": "internal",
 } as const;

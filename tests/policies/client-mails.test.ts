@@ -1,5 +1,6 @@
 /** What is mailed to clients: once, in their language, and only while it still matters. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk, tomorrow } from "./desk.ts";
 import { createTwoTenants } from "./two-tenants.ts";
@@ -98,6 +99,7 @@ test("a window that comes near is told, with its time", async () => {
   const request = await desk.bringTo("scheduled");
   await database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
     window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '25 hours' where id = ${request}`;
+  await agreeAsItStands(database.sql, request);
   await database.sql`select public.engine_announce_windows(100)`;
   expect(await kinds(request)).toEqual(["window.day_before"]);
 });

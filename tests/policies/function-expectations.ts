@@ -148,7 +148,7 @@ export const functions: Record<string, Callers> = {
   "private.is_source_proved": "internal",
   "private.may_approve": "internal",
   "private.prove_account": "internal",
-  "private.void_approval": "internal",
+  "private.void_consents": "internal",
   "private.void_approvals_of_member": "internal",
   "private.keep_check_desk": "internal",
   "private.keep_request_desk": "internal",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
 import { isManual, type ManualStep, manualSteps, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import { type Route, routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
+import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk, type Input, windowAt } from "./desk.ts";
 import { createTwoTenants } from "./two-tenants.ts";
@@ -36,6 +37,7 @@ async function started(route: Route): Promise<string> {
   await desk.act("client", "confirm_window", request);
   await database.sql`update public.migration_requests set window_starts_at = now(), window_ends_at = now() + interval '1 hour'
     where id = ${request}`;
+  await agreeAsItStands(database.sql, request);
   await desk.act("manager", "start_cutover", request);
   await desk.step(request, "snapshot_before");
   return request;

@@ -20,6 +20,7 @@ beforeAll(async () => {
       values (${tenants.own.provider}, ${request}, 'all', false, 1, 'w', now(), now())`;
     await sql`insert into private.reading_prompts (request_id, provider_id, scope, prompted_at)
       values (${request}, ${tenants.own.provider}, 'all', now())`;
+    await sql`select public.engine_note_failure('clocks', ${request}, 'broken')`;
     await sql`insert into private.webhook_inbox (digest) values (${request})`;
     await sql`insert into private.webhook_changes (key, waba_id, field, event, facts, sent_at, received_at)
       values (${request}, '71', 'messages', 'received', '{}', now(), now())`;

@@ -1,6 +1,7 @@
 /** The days that two routes close: whoever names a window, and whatever the screens offered. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isClosedByRoute } from "#domain/routes/route-dates.ts";
+import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk, windowAt } from "./desk.ts";
 import { createTwoTenants } from "./two-tenants.ts";
@@ -23,6 +24,7 @@ async function onRoute(route: string): Promise<string> {
   const request = await desk.bringTo("scheduled");
   await database.sql`update public.migration_requests set route = ${route},
     route_answers = ${database.sql.json({ lastPaidMessage: lastPaid })} where id = ${request}`;
+  await agreeAsItStands(database.sql, request);
   return request;
 }
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { goNoGo } from "#domain/scheduling/go-no-go.ts";
+import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk, thisHour, tomorrow } from "./desk.ts";
 import { createTwoTenants } from "./two-tenants.ts";
@@ -20,6 +21,7 @@ const rowSchema = z.object({
   window_starts_at: z.nullable(z.date()),
   window_ends_at: z.nullable(z.date()),
   window_confirmed_at: z.nullable(z.date()),
+  route_chosen_at: z.nullable(z.date()),
   counter_starts_at: z.nullable(z.date()),
   hold_reason: z.nullable(z.string()),
   second_approved_by: z.nullable(z.string()),
@@ -94,8 +96,10 @@ const obstacles = (approver: string): Record<string, { set: string; restore: str
 test("the go waits for the same things as the screen says, each with its own refusal", async () => {
   const request = await desk.bringTo("scheduled");
   const manager = desk.tenants.claims.manager.sub ?? "";
-  const set = (change: string) =>
-    database.sql.unsafe(`update public.migration_requests set ${change} where id = '${request}'`);
+  const set = async (change: string) => {
+    await database.sql.unsafe(`update public.migration_requests set ${change} where id = '${request}'`);
+    await agreeAsItStands(database.sql, request);
+  };
   const foretold = async () => {
     const now = await row(request);
     const [open] = await database.sql<
@@ -112,6 +116,7 @@ test("the go waits for the same things as the screen says, each with its own ref
         now.window_starts_at && now.window_ends_at
           ? { start: now.window_starts_at.getTime(), end: now.window_ends_at.getTime() }
           : null,
+      routeStands: now.route_chosen_at !== null,
       hardChecksOpen: (open?.codes ?? null) !== null,
       checksReadAt: now.checks_read_at?.getTime() ?? null,
       secondApproval: { required: true, by: now.second_approved_by },
@@ -155,10 +160,12 @@ test("a window is told of a day before, an hour before and when it was missed, o
       select kind from public.events where request_id = ${request} and kind like 'window.%' and actor_kind = 'engine' order by id`;
     return events.map(({ kind }) => kind);
   };
-  const startsIn = (minutes: number) =>
-    database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days',
+  const startsIn = async (minutes: number) => {
+    await database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days',
       window_starts_at = now() + make_interval(mins => ${minutes}),
       window_ends_at = now() + make_interval(mins => ${minutes + 60}) where id = ${request}`;
+    await agreeAsItStands(database.sql, request);
+  };
   expect(await told()).toEqual([]);
   await startsIn(23 * 60);
   expect(await told()).toEqual(["window.day_before"]);
@@ -175,6 +182,7 @@ test("a notice waits some minutes for the reading of its hour, and names what th
   await database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days',
     window_starts_at = now() + interval '23 hours 55 minutes', window_ends_at = now() + interval '25 hours',
     checks_read_at = now() - interval '6 hours' where id = ${request}`;
+  await agreeAsItStands(database.sql, request);
   const notices = async () => {
     await database.sql`select public.engine_announce_windows(100)`;
     return database.sql`select data ->> 'open' as open from public.events where request_id = ${request} and kind = 'window.day_before'`;

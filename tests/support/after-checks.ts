@@ -1,4 +1,5 @@
 /** The looks at a moved number as the tick takes them, with the move's simulator as Meta. */
+import { createChoreStore } from "../../supabase/functions/_shared/engine/chore-store.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
 import { createNumberCareStore } from "../../supabase/functions/_shared/stabilising/number-care-store.ts";
@@ -17,6 +18,7 @@ export function careWorldOf(database: TestDatabase, move: Move, fetch?: Fetch) {
     store: createEngineStore(call),
     afterChecks: createAfterCheckStore(call),
     numberCare: createNumberCareStore(call),
+    chores: createChoreStore(call),
     openGraph: openGraphOf(move, fetch),
   };
 }

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { createLogger } from "../../supabase/functions/_shared/log.ts";
 import { encryptToken } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
 import { createTickHandler } from "../../supabase/functions/tick/handler.ts";
+import { agreeAsItStands } from "../support/consents.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
@@ -43,6 +44,7 @@ async function providerWith(slug: string) {
   await sql`update public.migration_requests set checks_read_at = null, updated_at = now() - interval '1 hour' where id = ${preparing.request}`;
   await sql`update public.migration_requests set status = 'scheduled', window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
     window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '24 hours' where id = ${scheduled.request}`;
+  await agreeAsItStands(sql, scheduled.request);
   await sql`update public.provider_calendars set built_at = null, changed_at = date_trunc('second', changed_at) where provider_id = ${office.provider}`;
   await sql`update public.after_checks set due_at = now() where request_id = ${moved.request} and moment = '0h'`;
   await sql`update public.template_readings set due_at = now() where request_id = ${moved.request} and moment = '0h'`;

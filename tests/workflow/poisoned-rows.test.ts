@@ -5,6 +5,7 @@ import { createLogger } from "../../supabase/functions/_shared/log.ts";
 import { calendarsChore } from "../../supabase/functions/tick/calendars-chore.ts";
 import { createReadingChore } from "../../supabase/functions/tick/reading-chore.ts";
 import { checkOf, readerOf } from "../support/check-world.ts";
+import { agreeAsItStands } from "../support/consents.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
@@ -50,7 +51,7 @@ it("readings: a request that cannot be understood has its turn, and the others t
   const { reader: ofBroken } = readerOf(broken);
   const read: typeof reader.read = (order, asked) =>
     (order.request === broken.request ? ofBroken : reader).read(order, asked);
-  await createReadingChore({ readings, reader: { read } }, log).work(60_000);
+  await createReadingChore({ readings, reader: { read }, chores: chores() }, log).work(60_000);
   expect(lines.join()).toMatch(/row_failed/);
   expect(await checkOf(good, "NAME_APPROVED")).toMatchObject({ status: "passed" });
   // The attempt was noted: it does not come first again in the very next look.
@@ -75,6 +76,7 @@ it("calendars: one that nobody can work out leaves the others theirs", async () 
   expect(await built(good.provider)).not.toBeNull();
   expect(await built(broken.provider)).toBeNull();
   await sql`update public.provider_calendars set hours = '[{"weekday":1,"from":0,"to":60}]' where provider_id = ${broken.provider}`;
+  await sql`update private.job_failures set failed_at = failed_at - interval '1 minute'`;
   await calendarsChore(chores(), Date.now, log).work(10_000);
   expect(await built(broken.provider)).not.toBeNull();
 });
@@ -90,6 +92,7 @@ it.each([
   await sql`update public.checks set status = 'passed', evidence_kind = 'api', read_at = now() - interval '2 days' where request_id = any (${both})`;
   await sql`update public.migration_requests set status = 'scheduled', window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
     window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '24 hours' where id = any (${both})`;
+  for (const one of both) await agreeAsItStands(sql, one);
   await sql.unsafe(`
     create or replace function private.break_one() returns trigger language plpgsql as $$
     begin if new.request_id = '${broken.request}' then raise exception 'broken'; end if; return new; end $$;
@@ -103,4 +106,53 @@ it.each([
   await work();
   await sql`drop trigger events_break on public.events`;
   expect(await events(good.request)).toBeGreaterThan(before);
+});
+
+it("a row that keeps failing is tried ever more rarely; from the eighth time on a person is told, once", async () => {
+  const [broken, good] = [await preparing(), await elsewhere()];
+  const { sql } = database();
+  for (const { request } of [broken, good]) {
+    await sql`update public.migration_requests set status = 'scheduled', window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
+      window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '24 hours' where id = ${request}`;
+    await agreeAsItStands(sql, request);
+  }
+  await sql.unsafe(`
+    create or replace function private.break_one() returns trigger language plpgsql as $$
+    begin if new.request_id = '${broken.request}' then raise exception 'broken'; end if; return new; end $$;
+    create trigger window_notices_break before insert on private.window_notices for each row execute function private.break_one();`);
+  const failure = async () => {
+    const [row] = await sql<{ failures: number; error: string; told: boolean }[]>`
+      select failures, error, told_at is not null as told from private.job_failures where job = 'windows' and row_id = ${broken.request}`;
+    return row;
+  };
+  const alarms = () =>
+    sql`select code, subject, times from public.request_alarms where request_id = ${broken.request}`;
+  const waits = (span: string) =>
+    sql`update private.job_failures set failed_at = failed_at - ${span}::interval where row_id = ${broken.request}`;
+  const work = () => chores().announceWindows(100);
+  const told = ({ request }: Move) =>
+    sql`select kind from private.window_notices where request_id = ${request}`;
+  await work();
+  expect(await told(good)).toHaveLength(1);
+  expect(await failure()).toEqual({ failures: 1, error: "broken", told: false });
+  await work();
+  expect(await failure()).toMatchObject({ failures: 1 });
+  for (let minutes = 1; minutes <= 64; minutes *= 2) {
+    await waits(`${minutes} minutes`);
+    await work();
+  }
+  expect(await failure()).toEqual({ failures: 8, error: "broken", told: true });
+  expect(await alarms()).toEqual([{ code: "JOB_FAILED", subject: "windows", times: 1 }]);
+  await waits("23 hours");
+  await work();
+  expect(await failure()).toMatchObject({ failures: 8 });
+  await waits("1 hour");
+  await work();
+  expect(await failure()).toMatchObject({ failures: 9, told: true });
+  expect(await alarms()).toHaveLength(1);
+  // What is mended goes on by itself.
+  await sql`drop trigger window_notices_break on private.window_notices`;
+  await waits("1 day");
+  await work();
+  expect(await told(broken)).toHaveLength(1);
 });

@@ -7,6 +7,8 @@ export type GoFacts = {
   windowConfirmed: boolean;
   /** ms since 1970. */
   window: { start: number; end: number } | null;
+  /** Whether the route was chosen for the accounts that the request names now. */
+  routeStands: boolean;
   hardChecksOpen: boolean;
   /** When Meta was last read for the checks; ms since 1970. */
   checksReadAt: number | null;
@@ -20,6 +22,7 @@ export const goQuestions = [
   "not_on_hold",
   "window_confirmed",
   "window_open",
+  "route_stands",
   "hard_checks",
   "checks_fresh",
   "second_approval",
@@ -49,6 +52,7 @@ export function goNoGo(facts: GoFacts): GoAnswer[] {
       go: now >= begins - early && !isOver,
       refusal: isOver ? "window_over" : "window_not_open",
     },
+    { question: "route_stands", go: facts.routeStands, refusal: "route_outdated" },
     { question: "hard_checks", go: !facts.hardChecksOpen, refusal: "checks_open" },
     {
       question: "checks_fresh",

@@ -1,4 +1,4 @@
-/** What can happen to a number after its move, as Meta reports it or a monitoring check finds it; and what its people were not told. */
+/** What can happen to a number after its move, as Meta reports it or a monitoring check finds it; what its people were not told, and what is not done for it. */
 
 export type AlarmEntry = {
   /** Shown in red: the number, its protection or the client's messages are at stake. */
@@ -37,6 +37,7 @@ export const alarmCatalogue = {
   LOOKS_FAILED: urgent,
   WEBHOOK_UNREAD: urgent,
   MAIL_UNSENT: mild,
+  JOB_FAILED: urgent,
 } satisfies Record<string, AlarmEntry>;
 
 export type AlarmCode = keyof typeof alarmCatalogue;

@@ -37,8 +37,10 @@ type EventRow = {
     attempts?: number;
     /** Of a try during a wait: when it would have ended. */
     before?: string;
-    /** The change took the second person's approval away. */
+    /** What the change took away, for it had been given for other facts. */
     approvalVoid?: boolean;
+    confirmationVoid?: boolean;
+    routeVoid?: boolean;
   };
   created_at: string;
 };
@@ -91,6 +93,8 @@ export function HistoryTab({ requestId }: { requestId: string }) {
       data.alarm && data.subject,
       data.clock && t(`domain:clock.${data.clock}`),
       data.approvalVoid && t("history.approval_void"),
+      data.confirmationVoid && t("history.confirmation_void"),
+      data.routeVoid && t("history.route_void"),
       data.note,
     ].filter(Boolean);
   return (

@@ -20,12 +20,25 @@ export function RouteTab({ request }: { request: RequestRow }) {
   const [choosing, setChoosing] = useState<Route>();
   if (loading) return <Skeleton active />;
   if (error || !advice) return <ErrorState onRetry={retry} />;
-  const mayChoose = request.status === "preparing" && may("request.edit");
+  const isOutdated = request.route !== null && request.route_chosen_at === null;
+  // With a date the route stands, and is only chosen again for what changed under it.
+  const mayChoose = (route: Route) =>
+    may("request.edit") &&
+    (request.status === "preparing" ||
+      (request.status === "scheduled" && isOutdated && route === request.route));
   const { recommended, askFirst } = advice;
   const name = (route: Route) => `${route} · ${t(`route.${route}.title`)}`;
   return (
     <>
       <p>{t("lead")}</p>
+      {isOutdated && (
+        <Alert
+          type="warning"
+          showIcon
+          style={{ marginBottom: 16 }}
+          message={t("outdated", { route: request.route })}
+        />
+      )}
       <Alert
         type={recommended ? "info" : "warning"}
         showIcon
@@ -54,9 +67,9 @@ export function RouteTab({ request }: { request: RequestRow }) {
             judged={advice.routes[route]}
             now={now}
             recommended={recommended?.route === route}
-            chosen={request.route === route}
+            chosen={request.route === route && !isOutdated}
             statedAt={route === "R2" ? statedAt : null}
-            onChoose={mayChoose ? () => setChoosing(route) : undefined}
+            onChoose={mayChoose(route) ? () => setChoosing(route) : undefined}
           />
         ))}
       </div>

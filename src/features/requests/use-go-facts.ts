@@ -46,6 +46,7 @@ export function useGoFacts(request: RequestRow, contested: boolean): GoState {
       contested,
       windowConfirmed: request.window_confirmed_at !== null,
       window: start !== null && end !== null ? { start, end } : null,
+      routeStands: request.route_chosen_at !== null,
       hardChecksOpen: checks.result.data.some(isOpen),
       checksReadAt: time(request.checks_read_at),
       secondApproval: {

@@ -6,7 +6,11 @@ import { type Chore, eachRow } from "./chore.ts";
 
 /** `now`: ms since 1970. */
 export function calendarsChore(
-  { staleCalendars, storeOpenPeriods }: Pick<ChoreStore, "staleCalendars" | "storeOpenPeriods">,
+  {
+    staleCalendars,
+    storeOpenPeriods,
+    noteFailure,
+  }: Pick<ChoreStore, "staleCalendars" | "storeOpenPeriods" | "noteFailure">,
   now: () => number,
   log: Logger,
 ): Chore {
@@ -19,7 +23,7 @@ export function calendarsChore(
           const { periods, holidays } = await buildCalendar(calendar, now());
           await storeOpenPeriods(calendar, periods, holidays);
         },
-        { log, chore: "calendars", row: ({ providerId }) => providerId },
+        { log, chore: "calendars", row: ({ providerId }) => providerId, noteFailure },
       );
     },
   };

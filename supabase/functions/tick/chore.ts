@@ -1,4 +1,5 @@
 /** Work that the desk does by itself; a broken piece of it does not keep the others waiting. */
+import type { ChoreStore } from "../_shared/engine/chore-store.ts";
 import type { Logger } from "../_shared/log.ts";
 
 export type Chore = {
@@ -9,8 +10,13 @@ export type Chore = {
   work(milliseconds: number): Promise<number>;
 };
 
-/** `row`: what names a row in the log. */
-type Naming<Row> = { log: Logger; chore: string; row: (row: Row) => string };
+/** `row`: what names a row in the log; `noteFailure`: sets it aside, where its kind has no attempts of its own. */
+type Naming<Row> = {
+  log: Logger;
+  chore: string;
+  row: (row: Row) => string;
+  noteFailure?: ChoreStore["noteFailure"];
+};
 
 /**
  * Works row by row: one that breaks is named in the log and keeps no other waiting. Returns how many were worked.
@@ -18,7 +24,7 @@ type Naming<Row> = { log: Logger; chore: string; row: (row: Row) => string };
 export async function eachRow<Row>(
   rows: Iterable<Row>,
   work: (row: Row) => Promise<unknown>,
-  { log, chore, row: nameOf }: Naming<Row>,
+  { log, chore, row: nameOf, noteFailure }: Naming<Row>,
 ): Promise<number> {
   let worked = 0;
   for (const row of rows) {
@@ -26,8 +32,11 @@ export async function eachRow<Row>(
       await work(row);
       worked += 1;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       log.error("row_failed", { chore, request: nameOf(row), message });
+      await noteFailure?.(chore, nameOf(row), message).catch((unnoted: unknown) =>
+        log.error("row_failed", { chore, request: nameOf(row), message: messageOf(unnoted) }),
+      );
     }
   }
   return worked;
@@ -56,11 +65,12 @@ export async function doChores(
     try {
       worked += await work(Math.max(0, until - now()) * share);
     } catch (error) {
-      log.error("chore_failed", {
-        chore: name,
-        message: error instanceof Error ? error.message : String(error),
-      });
+      log.error("chore_failed", { chore: name, message: messageOf(error) });
     }
   }
   return worked;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 /** Measures the gap of moves under way: a message out and one in, again and again, as the provider's settings ask. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
+import type { ChoreStore } from "../_shared/engine/chore-store.ts";
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import { closedGraph } from "../_shared/engine/graph-access.ts";
 import { readSendable } from "../_shared/stabilising/read-sendable.ts";
@@ -12,14 +13,16 @@ import { type Chore, rowsAtOnce } from "./chore.ts";
 const mostMoves = 10;
 const deadlineSeconds = 5;
 
-type World = Pick<EngineWorld, "store" | "numberCare" | "openGraph">;
+type World = Pick<EngineWorld, "store" | "numberCare" | "openGraph"> & {
+  chores: Pick<ChoreStore, "noteFailure">;
+};
 
 export function createProbesChore(world: World, log: Logger): Chore {
-  const { store, numberCare, openGraph } = world;
+  const { store, numberCare, openGraph, chores } = world;
   return {
     name: "probes",
     async work() {
-      const named = { log, chore: "probes" };
+      const named = { log, chore: "probes", noteFailure: chores.noteFailure };
       const unchosen = await numberCare.dueProbeTemplates(mostMoves);
       const chosen = await rowsAtOnce(unchosen, (one) => choose(world, one), { ...named, row: (one) => one });
       const due = await numberCare.dueProbes(mostMoves);

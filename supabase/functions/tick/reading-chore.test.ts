@@ -6,6 +6,12 @@ import { createReadingChore } from "./reading-chore.ts";
 
 const orders: DueReading[] = ["a", "b", "c"].map((request) => ({ request, scope: "all" }));
 
+const noted: string[] = [];
+const noteFailure = (chore: string, row: string, message: string) => {
+  noted.push(`${chore} ${row} ${message}`);
+  return Promise.resolve();
+};
+
 function world(read: (order: DueReading, asked: boolean) => Promise<number>) {
   const none = () => Promise.reject(new Error("not here"));
   const readings = {
@@ -15,7 +21,7 @@ function world(read: (order: DueReading, asked: boolean) => Promise<number>) {
     record: none,
     giveUp: none,
   };
-  return { readings, reader: { read } };
+  return { readings, reader: { read }, chores: { noteFailure } };
 }
 
 it("reads what is due and goes on after one that may not be read just now", async () => {
@@ -54,6 +60,7 @@ it("names a request whose reading breaks, and reads the others", async () => {
     request === "a" ? Promise.reject(new Error("broken")) : Promise.resolve(9);
   const log = createLogger("tick", (line) => lines.push(line));
   expect(await createReadingChore(world(read), log).work(1000)).toBe(4);
+  expect(noted).toEqual(["readings a broken"]);
   expect(JSON.parse(lines[0] ?? "{}")).toMatchObject({
     level: "error",
     event: "row_failed",

@@ -1,5 +1,6 @@
 /** Reads again, slowly and fairly, what the checks of waiting requests rest on; one that fails or hangs keeps no other waiting. */
 import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import type { ChoreStore } from "../_shared/engine/chore-store.ts";
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
 import { Refusal } from "../_shared/refusal.ts";
@@ -9,10 +10,15 @@ import { type Chore, rowsAtOnce } from "./chore.ts";
 const mostReadings = 5;
 const mostRequests = 50;
 
-type World = Pick<EngineWorld, "readings" | "reader">;
+type World = Pick<EngineWorld, "readings" | "reader"> & { chores: Pick<ChoreStore, "noteFailure"> };
 
-export function createReadingChore({ readings, reader }: World, log: Logger): Chore {
-  const naming = { log, chore: "readings", row: ({ request }: { request: string }) => request };
+export function createReadingChore({ readings, reader, chores }: World, log: Logger): Chore {
+  const naming = {
+    log,
+    chore: "readings",
+    row: ({ request }: { request: string }) => request,
+    noteFailure: chores.noteFailure,
+  };
   return {
     name: "readings",
     async work() {

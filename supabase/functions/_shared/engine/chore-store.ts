@@ -87,6 +87,8 @@ export type ChoreStore = {
   tellConflicts(limit: number): Promise<number>;
   /** Raises an alarm for each mail that could not be sent for two days; resolves to how many. */
   tellUnsentMails(limit: number): Promise<number>;
+  /** Counts a failure of a chore at a row, and sets it aside: `row` is the request's id or the provider's. */
+  noteFailure(chore: string, row: string, message: string): Promise<void>;
   /** Closes PINs and messages whose function was cut off; returns how many. */
   closeCutOffActs(limit: number): Promise<number>;
   /** Puts entries of the audit into their chains, of each provider so many at most; returns how many in all. */
@@ -123,6 +125,9 @@ export function createChoreStore(call: CallCommand): ChoreStore {
     },
     async tellUnsentMails(limit) {
       return z.int().parse(await call("engine_tell_unsent_mails", { p_limit: limit }));
+    },
+    async noteFailure(chore, row, message) {
+      await call("engine_note_failure", { p_job: chore, p_row: row, p_error: message });
     },
     async closeCutOffActs(limit) {
       return z.int().parse(await call("engine_close_cut_off_acts", { p_limit: limit }));

@@ -1,5 +1,6 @@
-/** The second person's approval is bound to what was approved and to whoever gave it. */
+/** Consents are bound to what they were given for and to whoever gave them: the second approval, the date, the route. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk, tomorrow } from "./desk.ts";
 import { createTwoTenants } from "./two-tenants.ts";
@@ -87,12 +88,73 @@ describe("the second person's approval stands for what was approved", () => {
     await database.sql`update public.providers set second_approval = true where id = ${desk.tenants.own.provider}`;
     // As no command leaves it.
     await database.sql`update public.migration_requests set destination_waba_id = '90077' where id = ${request}`;
+    await agreeAsItStands(database.sql, request);
     await desk.readChecks(request);
     await database.sql`update public.checks set status = 'passed' where request_id = ${request} and status = 'stale'`;
     expect(await desk.tryAct("manager", "start_cutover", request)).toMatchObject({
       refused: "409 second_approval_missing",
     });
     await database.sql`update public.providers set second_approval = false where id = ${desk.tenants.own.provider}`;
+  });
+});
+
+describe("a date and a route stand for what they were given for", () => {
+  async function given(request: string) {
+    const [row] = await database.sql<
+      { window: boolean; route: boolean; by: string | null; chooser: string | null }[]
+    >`
+      select window_confirmed_at is not null as window, route_chosen_at is not null as route,
+        window_confirmed_by as by, route_chosen_by as chooser
+      from public.migration_requests where id = ${request}`;
+    const [last] = await database.sql<{ data: Record<string, unknown> }[]>`
+      select data from public.events where request_id = ${request} order by id desc limit 1`;
+    return {
+      ...row,
+      voids: Object.keys(last?.data ?? {})
+        .filter((key) => key.endsWith("Void"))
+        .sort(),
+    };
+  }
+
+  test("each keeps who gave it", async () => {
+    const { client, manager } = desk.tenants.claims;
+    expect(await given(await desk.bringTo("scheduled"))).toEqual({
+      window: true,
+      by: client.sub,
+      route: true,
+      chooser: manager.sub,
+      voids: [],
+    });
+  });
+
+  test("other ids void the route, and the go waits until it is chosen again", async () => {
+    const request = await desk.bringTo("scheduled");
+    await desk.act("client", "edit_facts", request, { facts: { sourceWabaId: "9010" } });
+    expect(await given(request)).toMatchObject({ window: true, route: false, voids: ["routeVoid"] });
+    await desk.readChecks(request);
+    await database.sql`update public.checks set status = 'passed' where request_id = ${request} and status <> 'waived'`;
+    expect(await desk.tryAct("manager", "start_cutover", request)).toMatchObject({
+      refused: "409 route_outdated",
+    });
+    const { connection } = desk.tenants.own;
+    const same = { route: "R2", connection, destination_waba_id: "9100" };
+    expect(
+      await desk.tryAct("manager", "choose_route", request, { ...same, destination_waba_id: "9101" }),
+    ).toMatchObject({ refused: "409 wrong_status" });
+    await desk.act("manager", "choose_route", request, same);
+    expect(await given(request)).toMatchObject({ window: true, route: true });
+    expect(await desk.tryAct("manager", "start_cutover", request)).toHaveProperty("done");
+  });
+
+  test("a window that moved otherwise than by a person's word is confirmed no more", async () => {
+    const request = await desk.bringTo("scheduled");
+    // As no command leaves it.
+    await database.sql`update public.migration_requests set window_ends_at = window_ends_at + interval '1 minute' where id = ${request}`;
+    expect(await desk.tryAct("manager", "start_cutover", request)).toMatchObject({
+      refused: "409 window_not_confirmed",
+    });
+    await desk.act("manager", "edit_facts", request, { facts: { platformAccount: "other" } });
+    expect(await given(request)).toMatchObject({ window: false, by: null, voids: ["confirmationVoid"] });
   });
 });
 
