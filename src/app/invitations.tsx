@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAccess } from "../providers/access.ts";
-import { useSettingsCommand } from "../providers/command-provider.ts";
+import { useCommand } from "../providers/command-provider.ts";
 import { LinkButton } from "../ui/link-button.tsx";
 import { PageHeading } from "../ui/page-heading.tsx";
 import { useSignOut } from "./use-sign-out.ts";
@@ -11,7 +11,7 @@ import { useSignOut } from "./use-sign-out.ts";
 export function Invitations() {
   const { t } = useTranslation(["common", "domain"]);
   const { access } = useAccess();
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const signOut = useSignOut();
   const queries = useQueryClient();
   const accept = async (invitation: string) => {

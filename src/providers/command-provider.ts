@@ -1,15 +1,12 @@
 /** Commands and functions for the screens: run, tell the person what went wrong, read again what changed. */
 import type { CommandInput, CommandName, CommandOutcome } from "#domain/commands/command-catalogue.ts";
-import {
-  type SettingsInput,
-  type SettingsName,
-  settingsOutcome,
-} from "#domain/commands/settings-catalogue.ts";
+import { commandsFunction } from "#domain/functions/commands-function.ts";
+import type { AnswerOf, EdgeFunction, RequestOf } from "#domain/functions/edge-function.ts";
 import { useCallback, useState } from "react";
 import * as z from "zod/mini";
 import { asCommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
-import { postToFunction } from "./function-call.ts";
+import { callFunction, postToFunction } from "./function-call.ts";
 import { readLastChange, useChangeText } from "./last-change.ts";
 import { useRefresh } from "./refresh.ts";
 import { useTell } from "./tell.ts";
@@ -43,11 +40,15 @@ export function useCommand() {
   const [pending, setPending] = useState(false);
 
   const attempt = useCallback(
-    async <Name extends CommandName>(command: Name, input: CommandInput<Name>): Promise<CommandOutcome> => {
+    async <Name extends CommandName>(
+      command: Name,
+      input: CommandInput<Name>,
+    ): Promise<CommandOutcome<Name>> => {
       setPending(true);
       try {
-        const response = await postToFunction("commands", { command, input });
-        const outcome: CommandOutcome = await response.json();
+        const response = await postToFunction(commandsFunction, { command, input });
+        // The function has read it by the catalogue's schema, which no screen need load.
+        const outcome: CommandOutcome<Name> = await response.json();
         return outcome;
       } catch (error) {
         throw asCommandError(error);
@@ -63,7 +64,7 @@ export function useCommand() {
     async <Name extends CommandName>(
       command: Name,
       input: CommandInput<Name>,
-    ): Promise<CommandOutcome | undefined> => {
+    ): Promise<CommandOutcome<Name> | undefined> => {
       try {
         return await attempt(command, input);
       } catch (error) {
@@ -77,35 +78,14 @@ export function useCommand() {
   return { run, attempt, pending };
 }
 
-/** As useCommand, for commands that change the provider's settings. */
-export function useSettingsCommand() {
-  const call = useFunctionCall();
-  const [pending, setPending] = useState(false);
-  const run = useCallback(
-    async <Name extends SettingsName>(command: Name, input: SettingsInput<Name>) => {
-      setPending(true);
-      const outcome = await call("commands", { command, input }, settingsOutcome);
-      setPending(false);
-      return outcome;
-    },
-    [call],
-  );
-  return { run, pending };
-}
-
-/** Calls another function and reads its answer by a schema; resolves to undefined after the person was told why not. */
+/** Calls another function; resolves to its answer, or to undefined after the person was told why not. */
 export function useFunctionCall() {
   const refresh = useRefresh();
   const tellRefusal = useTellRefusal();
   return useCallback(
-    async <Schema extends z.ZodMiniType>(
-      name: string,
-      body: unknown,
-      schema: Schema,
-    ): Promise<z.output<Schema> | undefined> => {
+    async <Of extends EdgeFunction>(to: Of, body: RequestOf<Of>): Promise<AnswerOf<Of> | undefined> => {
       try {
-        const response = await postToFunction(name, body);
-        const answer = schema.parse(await response.json());
+        const answer = await callFunction(to, body);
         // What was done is done, and a PIN is in its answer alone: a reading that fails takes nothing of it.
         await refresh().catch(() => undefined);
         return answer;

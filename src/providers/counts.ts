@@ -19,7 +19,7 @@ export function useStatusCounts(providerId: string | undefined) {
     enabled: providerId !== undefined,
     refetchInterval: 20_000,
     queryFn: async (): Promise<Partial<Record<Status, number>>> => {
-      const { data, error } = await supabase.rpc("request_counts", { p_provider: providerId });
+      const { data, error } = await supabase.rpc("request_counts", { p_provider: providerId ?? "" });
       if (error) throw error;
       return Object.fromEntries(statusCounts.parse(data).map(({ status, requests }) => [status, requests]));
     },
@@ -33,7 +33,7 @@ export function useReportCounts(providerId: string | undefined, from: string, to
     enabled: providerId !== undefined,
     queryFn: async (): Promise<ReportCount[]> => {
       const { data, error } = await supabase.rpc("report_counts", {
-        p_provider: providerId,
+        p_provider: providerId ?? "",
         p_from: from,
         p_to: to,
       });

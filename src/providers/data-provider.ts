@@ -1,5 +1,6 @@
 /** Refine's reads over PostgREST, under the reader's own rights. Nothing is written here: changes are commands. */
 import type { BaseRecord, CrudFilter, DataProvider, HttpError } from "@refinedev/core";
+import type { Database } from "../../supabase/database.types.ts";
 import type { PostgrestError, SupabaseClient } from "@supabase/supabase-js";
 import { applyFilter, listedValues } from "./postgrest-filters.ts";
 
@@ -36,9 +37,12 @@ const nobody = "00000000-0000-0000-0000-000000000000";
 /** Ids travel in the address, which must not grow too long. */
 export const mostFound = 200;
 
-export function createDataProvider(client: SupabaseClient): DataProvider {
+export function createDataProvider(database: SupabaseClient<Database>): DataProvider {
+  // Refine names tables by plain text.
+  const client: SupabaseClient = database;
+
   async function idsFor(words: string, filters: readonly CrudFilter[]): Promise<string[]> {
-    const { data, error, status } = await client.rpc("search_request_ids", {
+    const { data, error, status } = await database.rpc("search_request_ids", {
       p_query: words,
       p_filter: listedValues(filters),
       p_most: mostFound,

@@ -57,7 +57,6 @@ export function readFormDraft(name: string): Record<string, unknown> | undefined
   return kept.success ? kept.data : undefined;
 }
 
-export const keepFormDraft = (name: string, fields: Record<string, unknown>): void =>
-  writeDraft(name, fields);
+export const keepFormDraft = (name: string, fields: object): void => writeDraft(name, fields);
 
 export const forgetFormDraft = (name: string): void => writeDraft(name, null);

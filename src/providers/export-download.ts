@@ -1,14 +1,14 @@
 /** Downloads the filtered requests as CSV; the server audits it and names the file. */
+import { exportFunction, templateBackupFunction } from "#domain/functions/file-functions.ts";
+import type { CsvMode } from "#domain/reports/csv.ts";
 import type { RequestFilter } from "#domain/requests/request-filter.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asCommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
-import { getResponse, postToFunction } from "./function-call.ts";
+import { getFromFunction, postToFunction } from "./function-call.ts";
 import { sha256 } from "./sha256.ts";
 import { useTell } from "./tell.ts";
-
-export type ExportMode = "machine" | "spreadsheet";
 
 export function saveFile(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
@@ -50,8 +50,11 @@ export function useExportDownload(providerId: string | undefined) {
   });
   return {
     busy,
-    download: (mode: ExportMode, filter: RequestFilter) =>
-      download(() => postToFunction("export-requests", { providerId, mode, filter }), `requests-${mode}.csv`),
+    download: (mode: CsvMode, filter: RequestFilter) =>
+      download(
+        () => postToFunction(exportFunction, { providerId: providerId ?? "", mode, filter }),
+        `requests-${mode}.csv`,
+      ),
   };
 }
 
@@ -60,6 +63,7 @@ export function useTemplateBackup(requestId: string) {
   const { download, busy } = useDownload();
   return {
     busy,
-    download: () => download(() => getResponse("template-backup", { request: requestId }), "templates.json"),
+    download: () =>
+      download(() => getFromFunction(templateBackupFunction, { request: requestId }), "templates.json"),
   };
 }

@@ -1,6 +1,10 @@
 /** Calls an Edge Function with the signed-in person's token. */
+import type { AnswerOf, EdgeFunction, RequestOf } from "#domain/functions/edge-function.ts";
+import type * as z from "zod/mini";
 import { CommandError, commandErrorOf } from "./command-error.ts";
 import { apiKey, functionsUrl, supabase } from "./supabase-client.ts";
+
+type Asked = { name: string; request: z.ZodMiniType };
 
 async function send(name: string, init: RequestInit): Promise<Response> {
   // Known beforehand, nothing was sent; of an answer that does not come, nobody knows.
@@ -17,18 +21,32 @@ async function send(name: string, init: RequestInit): Promise<Response> {
   throw commandErrorOf(body);
 }
 
-/** POSTs JSON; throws CommandError for every refusal. */
-export async function postToFunction(name: string, body: unknown): Promise<Response> {
+/** The answer of a POST as it comes, e.g. a file; throws CommandError for every refusal. */
+export async function postToFunction<Of extends Asked>({ name }: Of, body: RequestOf<Of>): Promise<Response> {
   return send(name, { method: "POST", body: JSON.stringify(body) });
 }
 
-/** What a function streams, e.g. a file; throws CommandError for every refusal. */
-export async function getResponse(name: string, query: Record<string, string>): Promise<Response> {
+/** The answer of a GET as it comes; throws CommandError for every refusal. */
+export async function getFromFunction<Of extends Asked>(
+  { name }: Of,
+  query: RequestOf<Of> & Record<string, string>,
+): Promise<Response> {
   return send(`${name}?${new URLSearchParams(query).toString()}`, { method: "GET" });
 }
 
-export async function getFromFunction(name: string, query: Record<string, string>): Promise<unknown> {
-  const response = await getResponse(name, query);
+/** Throws CommandError for every refusal. */
+export async function callFunction<Of extends EdgeFunction>(
+  to: Of,
+  body: RequestOf<Of>,
+): Promise<AnswerOf<Of>> {
+  const response = await postToFunction(to, body);
+  return readAnswer(to, response);
+}
+
+export async function readAnswer<Of extends EdgeFunction>(
+  { answer }: Of,
+  response: Response,
+): Promise<AnswerOf<Of>> {
   const body: unknown = await response.json();
-  return body;
+  return answer.parse(body) as AnswerOf<Of>;
 }

@@ -21,13 +21,11 @@ async function nameOf(request: string, event: number): Promise<string | null> {
   const { data } = await supabase.rpc("event_actors", { p_request: request });
   const person = z.record(z.string(), z.string()).safeParse(data).data?.[event];
   if (!person) return null;
-  const [members, clients] = await Promise.all(
-    ["members", "client_members"].map((table) =>
-      supabase.from(table).select("name").eq("user_id", person).limit(1),
-    ),
-  );
-  const named = z.array(z.object({ name: z.string() }));
-  return named.safeParse([...(members?.data ?? []), ...(clients?.data ?? [])]).data?.[0]?.name ?? null;
+  const [members, clients] = await Promise.all([
+    supabase.from("members").select("name").eq("user_id", person).limit(1),
+    supabase.from("client_members").select("name").eq("user_id", person).limit(1),
+  ]);
+  return (members.data?.[0] ?? clients.data?.[0])?.name ?? null;
 }
 
 /** Null where it cannot be read. */

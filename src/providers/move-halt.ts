@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { supabase } from "./supabase-client.ts";
-import { useSettingsCommand } from "./command-provider.ts";
+import { useCommand } from "./command-provider.ts";
 
 const halt = z.nullable(
   z.object({
@@ -32,7 +32,7 @@ export function useMoveHalt(providerId: string) {
 
 /** Both resolve to whether it was done; a refusal has been told to the person. */
 export function useHaltCommands(providerId: string) {
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const client = useQueryClient();
   const after = async (outcome: unknown) => {
     await client.invalidateQueries({ queryKey: keyOf(providerId) });

@@ -1,5 +1,5 @@
 /** What is known of a number after its move, and what people do with it: looks, PINs, test messages. */
-import { sendErrorReasons } from "#domain/exceptions/send-errors.ts";
+import { numberCareFunction } from "#domain/functions/number-care-function.ts";
 import { type AfterCheckMoment, afterCheckRow, type AfterCheckRow } from "#domain/stabilising/after-check.ts";
 import { type GapReading, readGap } from "#domain/stabilising/measured-gap.ts";
 import { type CrudFilters, useList } from "@refinedev/core";
@@ -8,7 +8,7 @@ import { useQuery } from "@tanstack/react-query";
 import { asCommandError } from "./command-error.ts";
 import { useCommand, useFunctionCall } from "./command-provider.ts";
 import { useErrorText } from "./error-text.ts";
-import { postToFunction } from "./function-call.ts";
+import { callFunction } from "./function-call.ts";
 import type { Row } from "./row.ts";
 import { useTell } from "./tell.ts";
 
@@ -118,31 +118,13 @@ export function useMeasuredGap(requestId: string, registeredAt: string | null): 
   return readGap({ registeredAt, register, probes, sightings });
 }
 
-const pinAnswer = z.object({
-  state: z.enum(["set", "refused", "unknown"]),
-  pin: z.optional(z.string()),
-  pinId: z.optional(z.string()),
-  exception: z.optional(z.string()),
-});
-const testAnswer = z.object({
-  state: z.enum(["accepted", "refused", "unreachable"]),
-  reason: z.optional(z.enum(sendErrorReasons)),
-});
-
-const template = z.object({ name: z.string(), language: z.string(), category: z.string() });
-export type TestTemplate = z.infer<typeof template>;
-const sendable = z.object({ templates: z.array(template), approved: z.number() });
-
 type Target = { id: string; version: number };
 
 /** What the number's own account can send, asked once of Meta; `sendable` is undefined when it could not be read. */
 export function useTestTemplates({ id, version }: Target) {
   const query = useQuery({
     queryKey: ["test-templates", id],
-    queryFn: async () => {
-      const body = { act: "templates", request: id, version };
-      return sendable.parse(await (await postToFunction("number-care", body)).json());
-    },
+    queryFn: () => callFunction(numberCareFunction.templates, { act: "templates", request: id, version }),
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     retry: false,
@@ -156,9 +138,9 @@ export type TestMessageInput = { to: string; template: string; language: string 
 export function useNumberCare({ id, version }: Target) {
   const call = useFunctionCall();
   return {
-    setPin: () => call("number-care", { act: "set_pin", request: id, version }, pinAnswer),
+    setPin: () => call(numberCareFunction.setPin, { act: "set_pin", request: id, version }),
     sendTest: (input: TestMessageInput) =>
-      call("number-care", { act: "send_test", request: id, version, ...input }, testAnswer),
+      call(numberCareFunction.sendTest, { act: "send_test", request: id, version, ...input }),
   };
 }
 

@@ -13,7 +13,7 @@ export function useProviderZone(providerId: string | undefined): string | undefi
       const { data, error } = await supabase
         .from("providers")
         .select("time_zone")
-        .eq("id", providerId)
+        .eq("id", providerId ?? "")
         .single();
       if (error) throw error;
       return z.object({ time_zone: z.string() }).parse(data).time_zone;

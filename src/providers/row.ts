@@ -1,5 +1,5 @@
 /** Rows as the database's own generated types have them. */
-import type { Database } from "./database.types.ts";
+import type { Database } from "../../supabase/database.types.ts";
 
 export type Row<Table extends keyof Database["public"]["Tables"]> =
   Database["public"]["Tables"][Table]["Row"];

@@ -1,4 +1,5 @@
 /** The one connection to Supabase in the browser: the project's URL and its publishable key. */
+import type { Database } from "../../supabase/database.types.ts";
 import { createClient } from "@supabase/supabase-js";
 
 const url: unknown = import.meta.env.VITE_SUPABASE_URL;
@@ -7,7 +8,7 @@ if (typeof url !== "string" || typeof publishableKey !== "string") {
   throw new Error("VITE_SUPABASE_URL and VITE_SUPABASE_PUBLISHABLE_KEY must be set, see .env.example.");
 }
 
-export const supabase = createClient(url, publishableKey);
+export const supabase = createClient<Database>(url, publishableKey);
 
 /** Where Edge Functions answer. */
 export const functionsUrl = `${url}/functions/v1`;

@@ -1,7 +1,7 @@
 /** The checks before a move, and the oracle's own rule for each. */
 import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import * as z from "zod";
-import { Refusal } from "../../supabase/functions/_shared/refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import { requestId } from "../support/engine-stub.ts";
 import { metaIds } from "../support/move-world.ts";
 import { contextOf, e164 } from "./desk.ts";

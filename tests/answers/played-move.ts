@@ -1,6 +1,7 @@
 /** Plays a move in memory against a simulator, from its beginning or from any step, with the real client. */
 import type { Closing } from "#domain/cutover/closing.ts";
-import { CutoverRefusal, type CutoverStore } from "#domain/cutover/cutover-store.ts";
+import type { CutoverStore } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import { currentStep, type MoveContext } from "#domain/cutover/move-context.ts";
 import { runStep } from "#domain/cutover/run-step.ts";
 import {
@@ -76,7 +77,7 @@ export async function playMove(from: Standing, plan: Plan = {}): Promise<Attempt
       meta.simulation.advance((closing.waitSeconds ?? 0) * 1000);
     } catch (error) {
       // The budget is used up: a person's matter.
-      if (error instanceof CutoverRefusal) break;
+      if (error instanceof Refusal) break;
       throw error;
     }
     if (stepCatalogue[step].trigger !== "automatic") meta.simulation.advance(61_000);

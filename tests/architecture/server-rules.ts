@@ -13,9 +13,9 @@ const doors = ["_shared/engine/graph-access.ts", "_shared/graph/signup-client.ts
 );
 const folderOf = (path: string) => path.slice(functions.length).split("/")[0];
 
-/** What a function may import by path: the domain, its own folder, what functions share; rehearsal the simulator too. */
+/** What a function may import by path: the domain, the database's types, its own folder, what functions share; rehearsal the simulator too. */
 function isWithinReach(target: string, from: string): boolean {
-  if (target.startsWith("src/domain/")) return true;
+  if (target.startsWith("src/domain/") || target === "supabase/database.types.ts") return true;
   if (target.startsWith(simulator)) return folderOf(from) === "rehearsal";
   return target.startsWith(functions) && [folderOf(from), "_shared"].includes(folderOf(target));
 }
@@ -54,6 +54,14 @@ export const serverRules: Rule[] = [
       ({ path, specifier }, _file, tree) => path === undefined && !isInImportMap(specifier, tree),
     ),
     { "supabase/functions/tick/handler.ts": `import { a } from "left-pad";` },
+  ),
+  rule(
+    "a function of the database is called by its generated type",
+    refuseSyntax(
+      (path) => inFunctions(path) && path !== `${functions}_shared/database/call.ts`,
+      ({ members }) => members.filter((name) => name.endsWith(".rpc")),
+    ),
+    { "supabase/functions/checks/handler.ts": `await client.rpc("run_checks", { request: id });` },
   ),
   rule(
     "only _shared/runtime.ts reads the environment",

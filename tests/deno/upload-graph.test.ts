@@ -16,6 +16,7 @@ function copyOfProject(parent: string): string {
     "supabase/functions",
     "supabase/graph-simulator",
     "supabase/config.toml",
+    "supabase/database.types.ts",
     "src/domain",
     "package.json",
   ]) {

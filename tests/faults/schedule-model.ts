@@ -1,6 +1,6 @@
 /** What a command of a schedule is made of. */
 import type { AsyncCommand } from "fast-check";
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { Party } from "./schedule-invariants.ts";
 import { type EngineUnderTest, type ScheduleWorld, watch } from "./schedule-world.ts";
 
@@ -15,7 +15,7 @@ export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
     await act();
     return true;
   } catch (error) {
-    if (error instanceof CutoverRefusal && error.status < 500) return false;
+    if (error instanceof Refusal && error.status < 500) return false;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** A worker that stops at every point between itself and the world, until it is let on, killed or forgotten. */
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import { Crash, observed } from "../support/crash.ts";
 import type { Wrap } from "../support/move-runner.ts";
 
@@ -35,7 +35,7 @@ export async function startWorker(
   };
   const ended = run(both)
     .catch((error: unknown) => {
-      if (error instanceof Crash || (error instanceof CutoverRefusal && error.status < 500)) return;
+      if (error instanceof Crash || (error instanceof Refusal && error.status < 500)) return;
       fail(`a worker threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     })
     .then(() => {

@@ -1,4 +1,4 @@
-/** src/providers/database.types.ts is what the CLI generates from the migrations; `npm run types:database` writes it. */
+/** supabase/database.types.ts is what the CLI generates from the migrations; `npm run types:database` writes it. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { supabase } from "./supabase-cli.ts";
@@ -15,7 +15,7 @@ const generate = () => supabase(["gen", "types", `--remote=${database.url}`, "--
 test("the committed row types are those of the migrated database", async () => {
   const { code, out } = await generate();
   expect(code).toBe(0);
-  await expect(out).toMatchFileSnapshot("../../src/providers/database.types.ts");
+  await expect(out).toMatchFileSnapshot("../../supabase/database.types.ts");
 });
 
 test("a new column changes them", async () => {

@@ -11,7 +11,6 @@ import { noticeCatalogue } from "#domain/clocks/notice-catalogue.ts";
 import { checkCatalogue, checkStatuses, outOfReach } from "#domain/checks/check-catalogue.ts";
 import { readingPace } from "#domain/checks/reading-pace.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
-import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import { exceptionCatalogue, isSettledByHand, retryClasses } from "#domain/exceptions/exception-catalogue.ts";
 import { exceptionCodes } from "#domain/exceptions/exception-codes.ts";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
@@ -271,7 +270,7 @@ test("each command is a function of its name whose arguments are the keys of its
   const commands = found
     .map((entry) => ({ name: entry.name.replace("public.", ""), arguments: [...entry.arguments].sort() }))
     .filter((entry) => !entry.name.startsWith("private.") && !notCommands.includes(entry.name));
-  const expected = Object.entries({ ...commandCatalogue, ...settingsCatalogue }).map(([name, { input }]) => {
+  const expected = Object.entries(commandCatalogue).map(([name, { input }]) => {
     const { properties } = shape.parse(z.toJSONSchema(input, { unrepresentable: "any", io: "input" }));
     const keys = Object.keys(properties).map(
       (key) => `p_${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,

@@ -1,7 +1,8 @@
 /** Engines with one safeguard taken out: the tests of the move must notice each of them. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { Closing } from "#domain/cutover/closing.ts";
-import { CutoverRefusal, type Hold, type Intent } from "#domain/cutover/cutover-store.ts";
+import type { Hold, Intent } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import type { Sql } from "postgres";
 import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
@@ -63,7 +64,7 @@ function unfenced(store: EngineStore, sql: Sql): EngineStore {
       try {
         await store.closeIntent(intent, closing);
       } catch (error) {
-        if (!(error instanceof CutoverRefusal) || error.code !== "fence_lost") throw error;
+        if (!(error instanceof Refusal) || error.code !== "fence_lost") throw error;
         await sql`update private.intents i set closed_at = null, fence = r.fence
           from public.migration_requests r where i.id = ${intent.intent} and r.id = i.request_id`;
         const [row] = await sql<
@@ -89,7 +90,7 @@ export function recordingFirst(): Wrap {
         try {
           await store.closeIntent(intent, closing);
         } catch (error) {
-          if (!(error instanceof CutoverRefusal) || error.code !== "fence_lost") throw error;
+          if (!(error instanceof Refusal) || error.code !== "fence_lost") throw error;
         }
       },
     }),

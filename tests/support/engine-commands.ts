@@ -1,8 +1,10 @@
 /** The engine's SQL commands called on Postgres itself, without the API in between. */
 import type { ParameterOrJSON, Sql, TransactionSql } from "postgres";
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import * as z from "zod/mini";
-import type { CallCommand } from "../../supabase/functions/_shared/engine/cutover-store.ts";
+
+/** As the product's CallFunction, for any name: a test may make it up. */
+export type CallByName = (name: string, parameters: Record<string, unknown>) => Promise<unknown>;
 
 export type Actor = { role: "authenticated"; sub: string; email?: string };
 
@@ -13,8 +15,8 @@ const raised = z.object({
   hint: z.optional(z.string()),
 });
 
-/** Each call is one transaction in the actor's role; throws CutoverRefusal for an expected refusal. */
-export function commandsAs(sql: Sql, actor: Actor): CallCommand {
+/** Each call is one transaction in the actor's role; throws Refusal for an expected refusal. */
+export function commandsAs(sql: Sql, actor: Actor): CallByName {
   return (name, parameters) =>
     unlessRefused(async () => {
       const result = await sql.begin(async (transaction) => {
@@ -26,8 +28,8 @@ export function commandsAs(sql: Sql, actor: Actor): CallCommand {
     });
 }
 
-/** Each call is one transaction; `sql` holds connections of the service role. Throws CutoverRefusal for an expected refusal. */
-export function serviceCommands(sql: Sql): CallCommand {
+/** Each call is one transaction; `sql` holds connections of the service role. Throws Refusal for an expected refusal. */
+export function serviceCommands(sql: Sql): CallByName {
   return (name, parameters) => unlessRefused(() => call(sql, name, parameters));
 }
 
@@ -38,7 +40,7 @@ async function unlessRefused(run: () => Promise<unknown>): Promise<unknown> {
     const refusal = raised.safeParse(error);
     if (!refusal.success) throw error;
     const { code, message, hint } = refusal.data;
-    throw new CutoverRefusal(Number(code.slice(2)), message, hint);
+    throw new Refusal(Number(code.slice(2)), message, hint === undefined ? {} : { hint });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Drives one move as engine and people would: workers may die at any point, new ones go on. */
 import * as z from "zod/mini";
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { StepRun } from "#domain/cutover/run-step.ts";
 import {
   type EngineStep,
@@ -289,5 +289,5 @@ export async function createMove({
 
 /** Whether an error is the database's refusal of that code. */
 export function isRefusal(error: unknown, code: string): boolean {
-  return error instanceof CutoverRefusal && error.code === code;
+  return error instanceof Refusal && error.code === code;
 }

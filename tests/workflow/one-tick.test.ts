@@ -1,6 +1,6 @@
 /** The worst minute at once: mail hangs, one provider's Meta hangs, and each of its rows is broken. The other provider's jobs run in their time. */
 import { expect, it } from "vitest";
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import * as z from "zod";
 import { createLogger } from "../../supabase/functions/_shared/log.ts";
 import { encryptToken } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
@@ -76,8 +76,12 @@ function worldOf(moves: readonly Move[]): typeof fetch {
         const value = await call(pathname.split("/").at(-1) ?? "", parameters.parse(await request.json()));
         return Response.json(value ?? null);
       } catch (error) {
-        if (!(error instanceof CutoverRefusal)) throw error;
-        const { status, code, hint } = error;
+        if (!(error instanceof Refusal)) throw error;
+        const {
+          status,
+          code,
+          details: { hint },
+        } = error;
         return Response.json({ code: `PT${status}`, message: code, hint, details: null }, { status });
       }
     }

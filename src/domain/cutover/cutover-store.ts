@@ -2,21 +2,6 @@
 import type { Closing } from "./closing.ts";
 import type { EngineStep } from "./step-catalogue.ts";
 
-/** The database's refusal, with the HTTP status and code that the screens know. */
-export class CutoverRefusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly hint: string | undefined;
-
-  constructor(status: number, code: string, hint?: string) {
-    super(code);
-    this.name = "CutoverRefusal";
-    this.status = status;
-    this.code = code;
-    this.hint = hint;
-  }
-}
-
 export type Intent = {
   intent: string;
   fence: number;
@@ -38,8 +23,8 @@ export type Hold = {
 };
 
 export type CutoverStore = {
-  /** Throws CutoverRefusal: intent_open, step_not_due, not_authorised, budget_used, too_soon, wrong_status, on_hold. */
+  /** Throws Refusal: intent_open, step_not_due, not_authorised, budget_used, too_soon, wrong_status, on_hold. */
   openIntent(requestId: string, step: EngineStep, hold: Hold): Promise<Intent>;
-  /** Throws CutoverRefusal fence_lost when another worker has taken over. */
+  /** Throws Refusal fence_lost when another worker has taken over. */
   closeIntent(intent: Intent, closing: Closing): Promise<void>;
 };

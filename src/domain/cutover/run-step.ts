@@ -20,7 +20,7 @@ export type StepRun = { intent: string; step: EngineStep; closing: Closing; left
 
 /**
  * Runs `step` of the move, or, where an earlier attempt's outcome is unknown, finds that outcome out by reading.
- * Throws CutoverRefusal when the database refuses the intent, or its closing because another worker took over.
+ * Throws Refusal when the database refuses the intent, or its closing because another worker took over.
  */
 export async function runStep(
   ports: RunPorts,

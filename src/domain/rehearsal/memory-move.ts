@@ -1,6 +1,7 @@
 /** A move that lives in memory: the database's half of the engine, as far as one rehearsal needs it. */
 import type { Closing } from "../cutover/closing.ts";
-import { CutoverRefusal, type CutoverStore } from "../cutover/cutover-store.ts";
+import type { CutoverStore } from "../cutover/cutover-store.ts";
+import { Refusal } from "../commands/refusal.ts";
 import type { MoveContext, StepRow } from "../cutover/move-context.ts";
 import { type EngineStep, type Step, stepCatalogue } from "../cutover/step-catalogue.ts";
 
@@ -25,8 +26,7 @@ export function createMemoryMove(move: MoveContext, { authorisation, used }: Mem
     openIntent(_request, step) {
       const attempts = spent[step] ?? 0;
       const budget = stepCatalogue[step].budget?.attempts;
-      if (budget !== undefined && attempts >= budget)
-        return Promise.reject(new CutoverRefusal(429, "budget_used"));
+      if (budget !== undefined && attempts >= budget) return Promise.reject(new Refusal(429, "budget_used"));
       spent[step] = attempts + 1;
       fence += 1;
       const intent = String(fence);

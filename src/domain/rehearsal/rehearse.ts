@@ -1,6 +1,6 @@
 /** Plays a whole move against a world that forgets it afterwards, up to the first step that would need help. */
 import type { Closing } from "../cutover/closing.ts";
-import { CutoverRefusal } from "../cutover/cutover-store.ts";
+import { Refusal } from "../commands/refusal.ts";
 import { graphFailure } from "../cutover/failure-closing.ts";
 import { currentStep, type MoveContext } from "../cutover/move-context.ts";
 import { runStep } from "../cutover/run-step.ts";
@@ -92,7 +92,7 @@ export async function rehearse(stage: Stage, move: MoveContext, options: Rehears
       ({ closing } = await runStep(ports, memory.read(), step, secrets));
     } catch (error) {
       const budgetCode = budgetCodes[step];
-      if (!(error instanceof CutoverRefusal) || budgetCode === undefined) throw error;
+      if (!(error instanceof Refusal) || budgetCode === undefined) throw error;
       return { steps, stop: { step, code: budgetCode } };
     }
     const codes = closing.exceptions?.map((one) => one.code) ?? [];

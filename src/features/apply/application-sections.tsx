@@ -1,4 +1,5 @@
 /** The form in calm sections, in the order in which people know the answers. */
+import type { ProviderPage } from "#domain/functions/provider-page-function.ts";
 import { Card } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,7 +7,6 @@ import { useFormattedPhone } from "../../ui/format-phone.ts";
 import { AccountFields, IdFields, KnowFields } from "./account-fields.tsx";
 import { AuthorisedFields, CompanyFields } from "./people-fields.tsx";
 import { CurrentFields, NumberFields } from "./number-fields.tsx";
-import type { ProviderPage } from "./provider-page.ts";
 
 export function ApplicationSections({ provider }: { provider: ProviderPage }) {
   const { t } = useTranslation("apply");

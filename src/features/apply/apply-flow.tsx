@@ -1,4 +1,5 @@
 /** The way from the empty form to the filed application: form, sign-in by code, filing, result. */
+import type { ProviderPage } from "#domain/functions/provider-page-function.ts";
 import type { Application } from "#domain/requests/application.ts";
 import { useGetIdentity } from "@refinedev/core";
 import { Alert, Form } from "antd";
@@ -13,7 +14,6 @@ import { ApplyIntro } from "./apply-intro.tsx";
 import { DraftKept, Filed } from "./apply-result.tsx";
 import type { Draft, Filing } from "./file-application.ts";
 import { forget, keep, type KeptForm } from "./kept-form.ts";
-import type { ProviderPage } from "./provider-page.ts";
 import { SignInStep } from "./sign-in-step.tsx";
 import { SubmitRow } from "./submit-row.tsx";
 import { useFaults } from "./use-faults.ts";

@@ -1,8 +1,8 @@
 /** What the visitor should know before the first field: whose page it is, how it goes, what it costs. */
+import type { ProviderPage, Tariff } from "#domain/functions/provider-page-function.ts";
 import { Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { PageHeading } from "../../ui/page-heading.tsx";
-import type { ProviderPage, Tariff } from "./provider-page.ts";
 
 const course = ["file", "check", "date", "move", "proof"] as const;
 

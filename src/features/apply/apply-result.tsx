@@ -1,5 +1,5 @@
 /** What came of filing: done, or kept as a draft with the reason and what to do. */
-import type { CommandOutcome } from "#domain/commands/command-catalogue.ts";
+import type { RequestOutcome } from "#domain/commands/command-catalogue.ts";
 import { Alert, Button, Card, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -9,7 +9,7 @@ import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import type { Draft } from "./file-application.ts";
 
-export function Filed({ outcome, slug }: { outcome: CommandOutcome; slug: string }) {
+export function Filed({ outcome, slug }: { outcome: RequestOutcome; slug: string }) {
   const { t } = useTranslation("apply");
   return (
     <Card>

@@ -1,4 +1,5 @@
 /** Opens a draft that the client has begun before, so that they can go on with it. */
+import type { ProviderPage } from "#domain/functions/provider-page-function.ts";
 import { useOne } from "@refinedev/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,7 +8,6 @@ import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ApplyFlow } from "./apply-flow.tsx";
 import { draftFields, type DraftRow, formOf } from "./draft-row.ts";
 import { readKept } from "./kept-form.ts";
-import type { ProviderPage } from "./provider-page.ts";
 
 export function DraftLoader({ id, provider }: { id: string; provider: ProviderPage }) {
   const { t } = useTranslation("apply");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { CommandOutcome } from "#domain/commands/command-catalogue.ts";
+import type { RequestOutcome } from "#domain/commands/command-catalogue.ts";
 import type { Application } from "#domain/requests/application.ts";
 import { type Draft, fileApplication, type RunCommand } from "./file-application.ts";
 
@@ -14,7 +14,7 @@ const application: Application = {
   reason: "price",
   acknowledgements: [],
 };
-const outcome: CommandOutcome = { id: "a", reference: "M-00001", status: "draft", version: 2 };
+const outcome: RequestOutcome = { id: "a", reference: "M-00001", status: "draft", version: 2 };
 
 async function file(refused: string, draft?: Draft) {
   const calls: string[] = [];
@@ -22,7 +22,8 @@ async function file(refused: string, draft?: Draft) {
   const run: RunCommand = async (name) => {
     calls.push(name);
     if (name === refused) throw new Error("refused");
-    return outcome;
+    // The three commands that file all answer with the request.
+    return outcome as never;
   };
   const filing = await fileApplication(run, "acme", application, draft, (made) => drafts.push(made));
   return { filing, calls, drafts };

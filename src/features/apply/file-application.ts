@@ -1,16 +1,21 @@
 /** Files an application: a draft first, then its submission, so that a refusal costs nothing that was typed. */
-import type { CommandInput, CommandName, CommandOutcome } from "#domain/commands/command-catalogue.ts";
+import type {
+  CommandInput,
+  CommandName,
+  CommandOutcome,
+  RequestOutcome,
+} from "#domain/commands/command-catalogue.ts";
 import type { Application } from "#domain/requests/application.ts";
 
 export type RunCommand = <Name extends CommandName>(
   name: Name,
   input: CommandInput<Name>,
-) => Promise<CommandOutcome>;
+) => Promise<CommandOutcome<Name>>;
 
-export type Draft = Pick<CommandOutcome, "id" | "version" | "reference">;
+export type Draft = Pick<RequestOutcome, "id" | "version" | "reference">;
 
 /** `kept` is a draft that stands although the submission was refused, with what refused it. */
-export type Filing = { filed: CommandOutcome } | { kept: Draft; refusal: unknown };
+export type Filing = { filed: RequestOutcome } | { kept: Draft; refusal: unknown };
 
 /** Throws what refused the draft itself: then nothing was stored. `onDraft` hears of the draft as soon as it stands. */
 export async function fileApplication(

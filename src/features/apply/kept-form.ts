@@ -1,11 +1,11 @@
 /** What a visitor typed, kept on their device until the application is filed. */
-import type { CommandOutcome } from "#domain/commands/command-catalogue.ts";
+import type { RequestOutcome } from "#domain/commands/command-catalogue.ts";
 import type { ApplicationForm } from "./application-form.ts";
 
 export type KeptForm = {
   form: ApplicationForm;
   /** The draft that was made of it; filing again changes this draft instead of making another. */
-  draft?: Pick<CommandOutcome, "id" | "version" | "reference">;
+  draft?: Pick<RequestOutcome, "id" | "version" | "reference">;
 };
 
 const keyOf = (name: string) => `portdesk.apply.${name}`;

@@ -1,16 +1,10 @@
 /** One act of a person in the cut-over: ask for a code, give it, approve the registration. */
+import { cutoverFunction } from "#domain/functions/cutover-function.ts";
+import type { AnswerOf, RequestOf } from "#domain/functions/edge-function.ts";
 import { useState } from "react";
-import * as z from "zod/mini";
 import { useFunctionCall } from "../../providers/command-provider.ts";
 
-const answerSchema = z.object({
-  state: z.string(),
-  error: z.optional(z.string()),
-  pin: z.optional(z.string()),
-  pinId: z.optional(z.string()),
-  waitUntil: z.optional(z.string()),
-});
-export type ActAnswer = z.infer<typeof answerSchema>;
+export type ActAnswer = AnswerOf<typeof cutoverFunction>;
 
 /** `unsure`: Meta's answer was lost, and whether the PIN holds with it. */
 export type GivenPin = { pin: string; pinId: string; unsure: boolean };
@@ -20,11 +14,8 @@ export function givenPin({ pin, pinId, state }: ActAnswer): GivenPin | undefined
   return pin === undefined || pinId === undefined ? undefined : { pin, pinId, unsure: state === "unknown" };
 }
 
-export type Act =
-  | { act: "request_code"; method: "SMS" | "VOICE"; language: string }
-  | { act: "enter_code"; code: string }
-  | { act: "register_silently"; lastFour?: string }
-  | { act: "approve_register"; lastFour: string };
+type Without<Of, Keys extends PropertyKey> = Of extends unknown ? Omit<Of, Keys> : never;
+export type Act = Without<RequestOf<typeof cutoverFunction>, "request" | "version">;
 
 /** `perform` resolves to the answer, or to undefined when it was refused and the person has been told. */
 export function useAct(request: { id: string; version: number }) {
@@ -33,7 +24,7 @@ export function useAct(request: { id: string; version: number }) {
   const perform = async (act: Act): Promise<ActAnswer | undefined> => {
     setBusy(true);
     try {
-      return await call("cutover", { request: request.id, version: request.version, ...act }, answerSchema);
+      return await call(cutoverFunction, { request: request.id, version: request.version, ...act });
     } finally {
       setBusy(false);
     }

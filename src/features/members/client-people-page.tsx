@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useMembership } from "../../providers/access.ts";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
@@ -50,7 +50,7 @@ export function ClientPeoplePage() {
 
 function EndAccess({ person }: { person: ClientMember }) {
   const { t } = useTranslation("members");
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const { id: member, provider_id: provider, name } = person;
   return (
     <EndButton

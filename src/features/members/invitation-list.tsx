@@ -1,7 +1,7 @@
 /** Invitations that nobody has answered: when they were mailed, until when they hold, and what can be done with them. */
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import { PersonRow, personList } from "./person-row.tsx";
 import { useInvite } from "./use-invite.ts";
 import type { Invitation } from "./use-members.ts";
@@ -25,7 +25,7 @@ const hasExpired = (expiresAt: string) => Date.parse(expiresAt) < Date.now();
 
 function InvitationRow({ invitation }: { invitation: Invitation }) {
   const { t, i18n } = useTranslation(["members", "domain"]);
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const { id, provider_id: provider, email, name, role, mailed_at, expires_at } = invitation;
   const { invite, pending: renewing } = useInvite(provider);
   const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" });

@@ -1,7 +1,7 @@
 /** The members with their roles; nobody changes their own. */
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { useTranslation } from "react-i18next";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import { EndButton } from "./end-button.tsx";
 import { PersonRow, personList } from "./person-row.tsx";
 import { RoleSelect } from "./role-select.tsx";
@@ -28,7 +28,7 @@ export function MemberList({ members, ownId }: Props) {
 
 function MemberActs({ member }: { member: Member }) {
   const { t } = useTranslation("members");
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const { name, role } = member;
   const target = { provider: member.provider_id, member: member.id };
   return (

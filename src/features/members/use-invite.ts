@@ -1,10 +1,10 @@
 /** Invites somebody, or once more: to the desk in a role, or to act for a client. */
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import type { InvitedAs } from "./use-members.ts";
 
 /** `invite` resolves to whether it was done; else the person was told why not. */
 export function useInvite(provider: string) {
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const invite = async (
     { email, name }: { email: string; name: string },
     as: InvitedAs,

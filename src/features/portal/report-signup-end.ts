@@ -1,4 +1,5 @@
 /** Lets staff know how the signup window ended, where it left nothing to work with. */
+import { commandsFunction } from "#domain/functions/commands-function.ts";
 import type { CommandInput } from "#domain/commands/command-catalogue.ts";
 import { isSignupScreen } from "#domain/cutover/signup-endings.ts";
 import { postToFunction } from "../../providers/function-call.ts";
@@ -12,5 +13,5 @@ export async function reportSignupEnd(request: string, { ending, step, error }: 
     screen: step !== undefined && isSignupScreen(step) ? step : null,
     metaCode: error && /^\d{1,12}$/.test(error.code) ? error.code : null,
   };
-  await postToFunction("commands", { command: "report_signup", input }).catch(() => undefined);
+  await postToFunction(commandsFunction, { command: "report_signup", input }).catch(() => undefined);
 }

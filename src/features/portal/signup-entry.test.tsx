@@ -6,11 +6,11 @@ import { CommandError } from "../../providers/command-error.ts";
 import { SignupEntry } from "./signup-entry.tsx";
 
 const { post, open } = vi.hoisted(() => ({
-  post: vi.fn<(name: string, body: Record<string, unknown>) => Promise<Response>>(),
+  post: vi.fn<(to: { name: string }, body: Record<string, unknown>) => Promise<object>>(),
   open: vi.fn<(address: string) => object | null>(),
 }));
 vi.mock("react-i18next", () => ({ useTranslation: () => ({ t: (key: string) => key }) }));
-vi.mock("../../providers/function-call.ts", () => ({ postToFunction: post }));
+vi.mock("../../providers/function-call.ts", () => ({ callFunction: post, postToFunction: post }));
 vi.mock("../../providers/error-text.ts", () => ({
   useErrorText:
     () =>
@@ -26,9 +26,7 @@ beforeEach(() => {
   post.mockReset();
   open.mockReset();
   vi.stubGlobal("open", open);
-  post.mockImplementation(async (name) =>
-    Response.json(name === "signup-window" ? place : { state: "done" }),
-  );
+  post.mockImplementation(async ({ name }) => (name === "signup-window" ? place : { state: "done" }));
 });
 
 async function show() {
@@ -54,11 +52,12 @@ async function show() {
   return { say, finish: JSON.stringify(finish), bring };
 }
 
-const reports = () => post.mock.calls.filter(([name]) => name === "commands").map(([, body]) => body.input);
+const reports = () =>
+  post.mock.calls.filter(([{ name }]) => name === "commands").map(([, body]) => body.input);
 const event = (name: string, data: object = {}) =>
   JSON.stringify({ type: "WA_EMBEDDED_SIGNUP", event: name, data });
 
-const handedOver = () => post.mock.calls.filter(([name]) => name === "cutover").map(([, body]) => body);
+const handedOver = () => post.mock.calls.filter(([{ name }]) => name === "cutover").map(([, body]) => body);
 
 it("hands code and hint over once both are there", async () => {
   open.mockReturnValue({});
@@ -95,7 +94,7 @@ it("says that the window was left, and what Portdesk refused", async () => {
   await bring(null);
   expect(await screen.findByText("domain:error.signup_end_cancelled")).toBeTruthy();
   expect(reports()).toEqual([{ request: "r", ending: "cancelled", screen: null, metaCode: null }]);
-  post.mockResolvedValueOnce(Response.json({ state: "pending", error: "signup_other_number" }));
+  post.mockResolvedValueOnce({ state: "pending", error: "signup_other_number" });
   await say(finish);
   await bring("AQcode0003");
   expect((await screen.findByRole("alert")).textContent).toContain("signup_other_number");

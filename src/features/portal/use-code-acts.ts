@@ -1,23 +1,21 @@
 /** The two acts about the code, carried out by the function that runs the move. */
 import { stepCatalogue } from "#domain/cutover/step-catalogue.ts";
+import { cutoverFunction } from "#domain/functions/cutover-function.ts";
+import type { RequestOf } from "#domain/functions/edge-function.ts";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import * as z from "zod/mini";
 import { atAnyVersion } from "../../providers/at-any-version.ts";
 import { asCommandError, CommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
-import { postToFunction } from "../../providers/function-call.ts";
+import { callFunction } from "../../providers/function-call.ts";
 import { useRefresh } from "../../providers/refresh.ts";
 import type { CodeActs, CodeAnswer } from "./code-acts.ts";
 import type { PortalRequest, PortalStep } from "./portal-request.ts";
 import { useTell } from "../../providers/tell.ts";
 
-const answer = z.object({
-  state: z.string(),
-  error: z.optional(z.string()),
-  attemptsLeft: z.optional(z.int()),
-  waitUntil: z.nullish(z.string()),
-});
+type Request = RequestOf<typeof cutoverFunction>;
+type Asking = Omit<Extract<Request, { act: "request_code" }>, "request" | "version">;
+type Entering = Omit<Extract<Request, { act: "enter_code" }>, "request" | "version">;
 
 export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): CodeActs {
   const { t, i18n } = useTranslation("portal");
@@ -27,13 +25,12 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
   const { id, version } = request;
 
   return useMemo(() => {
-    const call = async (body: Record<string, unknown>, done: string): Promise<CodeAnswer> => {
+    const call = async (act: Asking | Entering, done: string): Promise<CodeAnswer> => {
       try {
         // What else changed since this page was read has no bearing on the code.
-        const response = await atAnyVersion(version, (now) =>
-          postToFunction("cutover", { ...body, request: id, version: now }),
+        const { state, error, attemptsLeft, waitUntil } = await atAnyVersion(version, (now) =>
+          callFunction(cutoverFunction, { ...act, request: id, version: now }),
         );
-        const { state, error, attemptsLeft, waitUntil } = answer.parse(await response.json());
         const facts = { attemptsLeft, waitUntil: momentOf(waitUntil) };
         if (error) return { ...facts, problem: errorText(new CommandError(error)) };
         if (state === "unknown") return { ...facts, problem: t("code.unknown") };
@@ -47,7 +44,7 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
     };
     return {
       async request(method) {
-        const asking = { act: "request_code", method, language: i18n.language };
+        const asking = { act: "request_code", method, language: i18n.language } as const;
         const { attemptsLeft: _asks, ...came } = await call(asking, t("code.sent"));
         const pause = (stepCatalogue.request_code.pauseSeconds ?? 0) * 1000;
         return { ...came, waitUntil: came.waitUntil ?? (came.done ? Date.now() + pause : undefined) };

@@ -1,17 +1,15 @@
 /** Opens the provider's signup window, listens to it, and hands over what it leaves. */
+import { cutoverFunction } from "#domain/functions/cutover-function.ts";
+import { signupWindowFunction } from "#domain/functions/signup-window-function.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
-import * as z from "zod/mini";
 import { asCommandError, CommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
-import { postToFunction } from "../../providers/function-call.ts";
+import { callFunction } from "../../providers/function-call.ts";
 import { useRefresh } from "../../providers/refresh.ts";
 import type { PortalRequest } from "./portal-request.ts";
 import { reportSignupEnd } from "./report-signup-end.ts";
 import { readReturn, readSessionEvent, type SignupEnd, type SignupHint } from "./signup-session.ts";
-
-const place = z.object({ url: z.url(), origins: z.array(z.string()) });
-const answer = z.object({ state: z.string(), error: z.optional(z.string()) });
 
 /** How long a code waits for the window to say what it is for, in ms. Meta lets it live for 30 seconds. */
 const silence = 10_000;
@@ -32,7 +30,7 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
   const timer = useRef<number>(undefined);
   const query = useQuery({
     queryKey: ["signup-window", id],
-    queryFn: async () => place.parse(await (await postToFunction("signup-window", { request: id })).json()),
+    queryFn: () => callFunction(signupWindowFunction, { request: id }),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
@@ -51,8 +49,8 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
       left.current = {};
       setPhase("checking");
       try {
-        const body = { act: "finish_signup", request: id, version, code, ...hint };
-        const { error } = answer.parse(await (await postToFunction("cutover", body)).json());
+        const act = { act: "finish_signup", request: id, version, code, ...hint } as const;
+        const { error } = await callFunction(cutoverFunction, act);
         if (error) setProblem(errorText(new CommandError(error)));
       } catch (error) {
         setProblem(errorText(asCommandError(error)));

@@ -25,7 +25,7 @@ export function AssignDialog(props: DialogProps) {
       command="assign_request"
       keepsDraft={false}
       initial={{ member: props.request.request_desk.assignee_id }}
-      toInput={({ member }) => ({ member: member ?? null })}
+      toInput={({ member }: { member?: string }, target) => ({ ...target, member: member ?? null })}
     >
       <Form.Item name="member" label={t("dialog.assign.member")}>
         <Select

@@ -13,11 +13,13 @@ import { useErrorText } from "../../providers/error-text.ts";
 import type { DialogName, DialogProps } from "./dialog-props.ts";
 import { StaleNotice, useSeenRequest } from "./stale-notice.tsx";
 
-type Values = Record<string, unknown>;
+/** The request, and the version at which whoever types saw it. */
+type Target = { request: string; version: number };
 
-type Props = DialogProps & {
+/** `Fields`: what the form's items hold, by their names. */
+type Props<Name extends CommandName, Fields extends object> = DialogProps & {
   name: DialogName | "settle";
-  command: CommandName;
+  command: Name;
   danger?: boolean;
   /** Whether what was typed outlives the dialog; without it, a touched dialog is closed by its buttons only. */
   keepsDraft?: boolean;
@@ -25,13 +27,12 @@ type Props = DialogProps & {
   about?: string;
   /** What the fields depend on is not read yet: none is shown, so that none moves under the hand. */
   loading?: boolean;
-  initial?: Values;
-  /** Turns the fields into the command's input, beside request and version. */
-  toInput?: (values: Values) => Values;
+  initial?: Partial<Record<keyof Fields, unknown>>;
+  toInput: (fields: Fields, target: Target) => CommandInput<Name>;
   children: ReactNode;
 };
 
-export function CommandDialog({
+export function CommandDialog<Name extends CommandName, Fields extends object>({
   request,
   onClose,
   name,
@@ -41,36 +42,37 @@ export function CommandDialog({
   about,
   loading = false,
   initial = {},
-  toInput = (values) => values,
+  toInput,
   children,
-}: Props) {
+}: Props<Name, Fields>) {
   const { t } = useTranslation("requests");
   const errorText = useErrorText();
   const { attempt, pending } = useCommand();
   const seen = useSeenRequest(request);
-  const [form] = Form.useForm<Values>();
+  const [form] = Form.useForm<Fields>();
   const [refusal, setRefusal] = useState<CommandError>();
   const draftName = [request.id, name, about].filter(Boolean).join(".");
   const [draft, setDraft] = useState(() => (keepsDraft ? readFormDraft(draftName) : undefined));
   const [touched, setTouched] = useState(false);
 
-  const typed = (values: Values) => {
-    const differs = Object.entries(values).some(([field, value]) => (value ?? "") !== (initial[field] ?? ""));
+  const before = new Map(Object.entries<unknown>({ ...initial }));
+  const typed = (fields: Fields) => {
+    const differs = Object.entries(fields).some(
+      ([field, value]) => (value ?? "") !== (before.get(field) ?? ""),
+    );
     setTouched(differs);
-    if (keepsDraft && differs) keepFormDraft(draftName, values);
+    if (keepsDraft && differs) keepFormDraft(draftName, { ...fields });
     else forgetFormDraft(draftName);
   };
   const discard = () => {
     forgetFormDraft(draftName);
     setDraft(undefined);
-    for (const field of Object.keys(draft ?? {})) form.setFieldValue(field, initial[field]);
+    for (const field of Object.keys(draft ?? {})) form.setFieldValue(field as never, before.get(field));
   };
-  const submit = async (values: Values) => {
+  const submit = async (fields: Fields) => {
     setRefusal(undefined);
     try {
-      const input = { request: request.id, version: seen.version, ...toInput(values) };
-      // The function checks the input by the command's own schema and names the field that it refuses.
-      await attempt(command, input as unknown as CommandInput<CommandName>);
+      await attempt(command, toInput(fields, { request: request.id, version: seen.version }));
       forgetFormDraft(draftName);
       onClose();
     } catch (error) {
@@ -112,8 +114,8 @@ export function CommandDialog({
         form={form}
         layout="vertical"
         initialValues={{ ...initial, ...draft }}
-        onValuesChange={(_changed, values) => typed(values)}
-        onFinish={(values) => void submit(values)}
+        onValuesChange={(_changed, fields: Fields) => typed(fields)}
+        onFinish={(fields) => void submit(fields)}
       >
         {children}
       </Form>

@@ -36,7 +36,12 @@ export function RequestDialogs({ open, ...props }: DialogProps & { open: DialogN
 function AskDialog(props: DialogProps) {
   const { t } = useTranslation("requests");
   return (
-    <CommandDialog {...props} name="ask" command="ask_client">
+    <CommandDialog
+      {...props}
+      name="ask"
+      command="ask_client"
+      toInput={(fields: { body: string }, target) => ({ ...target, ...fields })}
+    >
       <Form.Item
         name="body"
         label={t("dialog.ask.body")}
@@ -51,7 +56,13 @@ function AskDialog(props: DialogProps) {
 function FailDialog(props: DialogProps) {
   const { t } = useTranslation("requests");
   return (
-    <CommandDialog {...props} name="fail" command="fail_cutover" danger>
+    <CommandDialog
+      {...props}
+      name="fail"
+      command="fail_cutover"
+      danger
+      toInput={(fields: { note: string }, target) => ({ ...target, ...fields })}
+    >
       <Form.Item
         name="note"
         label={t("dialog.fail.note")}
@@ -63,13 +74,20 @@ function FailDialog(props: DialogProps) {
   );
 }
 
-function NoteDialog({
-  name,
-  ...props
-}: DialogProps & { name: "postpone" | "cancel"; command: "postpone_request" | "cancel_request" }) {
+type NoteDialogProps = DialogProps & {
+  name: "postpone" | "cancel";
+  command: "postpone_request" | "cancel_request";
+};
+
+function NoteDialog({ name, ...props }: NoteDialogProps) {
   const { t } = useTranslation("requests");
   return (
-    <CommandDialog {...props} name={name} danger={name === "cancel"}>
+    <CommandDialog
+      {...props}
+      name={name}
+      danger={name === "cancel"}
+      toInput={(fields: { note?: string }, target) => ({ ...target, ...fields })}
+    >
       <Form.Item name="note" label={t("dialog.note")}>
         <Input.TextArea rows={3} maxLength={4000} />
       </Form.Item>
@@ -80,7 +98,12 @@ function NoteDialog({
 function HoldDialog(props: DialogProps) {
   const { t } = useTranslation("requests");
   return (
-    <CommandDialog {...props} name="hold" command="hold_request">
+    <CommandDialog
+      {...props}
+      name="hold"
+      command="hold_request"
+      toInput={(fields: { reason: string }, target) => ({ ...target, ...fields })}
+    >
       <Form.Item
         name="reason"
         label={t("dialog.hold.reason")}
@@ -95,7 +118,16 @@ function HoldDialog(props: DialogProps) {
 function RejectDialog(props: DialogProps) {
   const { t } = useTranslation(["requests", "domain"]);
   return (
-    <CommandDialog {...props} name="reject" command="reject_request" danger>
+    <CommandDialog
+      {...props}
+      name="reject"
+      command="reject_request"
+      danger
+      toInput={(fields: { reason: (typeof rejectionReasons)[number]; note?: string }, target) => ({
+        ...target,
+        ...fields,
+      })}
+    >
       <Form.Item
         name="reason"
         label={t("dialog.reject.reason")}

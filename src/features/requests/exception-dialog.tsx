@@ -1,4 +1,5 @@
 /** Opens an exception that only people can know of. */
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { openedByHand } from "#domain/exceptions/exception-catalogue.ts";
 import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
@@ -14,7 +15,12 @@ export function ExceptionDialog(props: DialogProps) {
     label: t(`domain:exception.${value}.title`),
   }));
   return (
-    <CommandDialog {...props} name="exception" command="open_exception">
+    <CommandDialog
+      {...props}
+      name="exception"
+      command="open_exception"
+      toInput={(fields: { code: ExceptionCode; note: string }, target) => ({ ...target, ...fields })}
+    >
       <Form.Item name="code" label={t("dialog.exception.code")} rules={required}>
         <FormSelect options={options} />
       </Form.Item>

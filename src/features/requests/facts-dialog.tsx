@@ -1,9 +1,12 @@
 /** WABA data and the platform account, when they come after the application, and whom to turn to. */
+import type { CommandInput } from "#domain/commands/command-catalogue.ts";
 import { emailPattern } from "#domain/access/email-address.ts";
 import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "./command-dialog.tsx";
 import type { DialogProps } from "./dialog-props.ts";
+
+type Facts = CommandInput<"edit_facts">["facts"];
 
 const idFields = ["sourceBusinessId", "sourceWabaId", "sourcePhoneNumberId"] as const;
 
@@ -19,13 +22,17 @@ export function FactsDialog(props: DialogProps) {
     contactEmail: request.contact_email,
     contactPhone: request.contact_phone ?? undefined,
   };
-  const toInput = (values: Record<string, unknown>) => ({
-    facts: Object.fromEntries(
-      Object.entries(values).filter(([, value]) => typeof value === "string" && value !== ""),
-    ),
-  });
   return (
-    <CommandDialog {...props} name="facts" command="edit_facts" initial={initial} toInput={toInput}>
+    <CommandDialog
+      {...props}
+      name="facts"
+      command="edit_facts"
+      initial={initial}
+      toInput={(fields: Facts, target) => ({
+        ...target,
+        facts: Object.fromEntries(Object.entries(fields).filter(([, value]) => value)),
+      })}
+    >
       {idFields.map((field) => (
         <Form.Item
           key={field}

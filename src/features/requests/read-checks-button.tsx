@@ -1,14 +1,12 @@
 /** Has Meta read now, shows that it is under way, and says what came of it. */
+import { checksFunction } from "#domain/functions/reading-functions.ts";
 import { Button, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import * as z from "zod/mini";
 import { useFunctionCall } from "../../providers/command-provider.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
 import { useTell } from "../../providers/tell.ts";
-
-const answer = z.object({ checks: z.number() });
 
 export function ReadChecksButton({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
@@ -17,7 +15,7 @@ export function ReadChecksButton({ request }: { request: RequestRow }) {
   const [reading, setReading] = useState(false);
   const read = async () => {
     setReading(true);
-    const found = await call("checks", { request: request.id, version: request.version }, answer);
+    const found = await call(checksFunction, { request: request.id, version: request.version });
     setReading(false);
     if (found) tell.success(t("checks.looked_at", { count: found.checks }));
   };

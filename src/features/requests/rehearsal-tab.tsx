@@ -1,13 +1,13 @@
 /** The move played on a stage: would it go through, what it had to assume, and every request it would send. */
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import { rehearsalFunction } from "#domain/functions/reading-functions.ts";
 import { rehearsedRoutes } from "#domain/rehearsal/rehearsed-routes.ts";
 import type { RehearsalResult } from "#domain/rehearsal/rehearsal-result.ts";
 import { useList } from "@refinedev/core";
 import { Alert, Button, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import * as z from "zod/mini";
 import { usePermissions } from "../../providers/access.ts";
 import { useFunctionCall } from "../../providers/command-provider.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -25,8 +25,6 @@ type RehearsalRow = {
   result: RehearsalResult;
 };
 
-const answer = z.object({ stopsAt: z.nullable(z.string()) });
-
 export function RehearsalTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
   const may = usePermissions();
@@ -40,7 +38,7 @@ export function RehearsalTab({ request }: { request: RequestRow }) {
   });
   const play = async () => {
     setPlaying(true);
-    await call("rehearsal", { request: request.id, version: request.version }, answer);
+    await call(rehearsalFunction, { request: request.id, version: request.version });
     setPlaying(false);
   };
   const [latest, ...earlier] = result.data;

@@ -10,6 +10,9 @@ import { CommandDialog } from "./command-dialog.tsx";
 import type { DialogProps } from "./dialog-props.ts";
 import { useRouteAdvice } from "./use-route-advice.ts";
 
+type Fields = { route: Route; connection: string; destinationWabaId?: string; reason?: string };
+type Target = { request: string; version: number };
+
 /** `route`: the one that was pointed at; otherwise the one chosen before, or the one that is recommended. */
 export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: Route }) {
   const { t } = useTranslation(["requests", "domain", "routes"]);
@@ -22,8 +25,9 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
   const { needsDestination } = routeCatalogue[route];
   const verdict = advice?.routes[route].verdict;
   const required = { required: true, message: t("dialog.required") };
-  const toInput = ({ destinationWabaId, reason, ...values }: Record<string, unknown>) => ({
-    ...values,
+  const toInput = ({ destinationWabaId, reason, ...fields }: Fields, target: Target) => ({
+    ...target,
+    ...fields,
     destinationWabaId: needsDestination ? destinationWabaId : null,
     reason: verdict === "refused" ? reason : null,
     advice: advice ? adviceOn(route, advice) : null,

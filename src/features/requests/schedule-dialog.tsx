@@ -30,9 +30,12 @@ export function ScheduleDialog(props: DialogProps) {
       keepsDraft={false}
       loading={loading}
       initial={{ slot: slots?.[0]?.start ?? other, window: [first, first.add(1, "hour")] }}
-      toInput={({ slot, window }) => {
+      toInput={({ slot, window }: { slot: number | typeof other; window?: unknown }, target) => {
         const chosen = slots?.find(({ start }) => start === slot);
-        return chosen ? isoOf(dayjs(chosen.start), dayjs(chosen.end)) : windowOf(window);
+        return {
+          ...target,
+          ...(chosen ? isoOf(dayjs(chosen.start), dayjs(chosen.end)) : windowOf(window)),
+        };
       }}
     >
       <Form.Item name="slot" label={t("dialog.schedule.slots", { zone })}>

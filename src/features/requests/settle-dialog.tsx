@@ -13,7 +13,7 @@ export function SettleDialog({ code, ...props }: DialogProps & { code: Exception
       name="settle"
       command="resolve_exception"
       about={code}
-      toInput={(values) => ({ ...values, code })}
+      toInput={(fields: { reason: string }, target) => ({ ...target, ...fields, code })}
     >
       <Form.Item
         name="reason"

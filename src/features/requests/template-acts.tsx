@@ -1,9 +1,10 @@
 /** What can be done about the templates: read both sides, say how much each is used, keep a backup, copy again. */
+import type { AnswerOf } from "#domain/functions/edge-function.ts";
+import { templatesFunction } from "#domain/functions/reading-functions.ts";
 import type { TemplateCount } from "#domain/templates/forecast-score.ts";
 import { Alert, Button, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import * as z from "zod/mini";
 import { usePermissions } from "../../providers/access.ts";
 import { useCommand, useFunctionCall } from "../../providers/command-provider.ts";
 import { useTemplateBackup } from "../../providers/export-download.ts";
@@ -11,8 +12,7 @@ import type { RequestRow } from "./request-row.ts";
 import { SendsDialog } from "./sends-dialog.tsx";
 import { useCauseText } from "./use-cause-text.ts";
 
-const unreadSchema = z.object({ side: z.enum(["source", "destination"]), cause: z.string() });
-const answer = z.union([z.object({ total: z.number() }), z.object({ unread: unreadSchema })]);
+type Unread = Extract<AnswerOf<typeof templatesFunction>, { unread: unknown }>["unread"];
 
 type Props = { request: RequestRow; counts: readonly TemplateCount[] };
 
@@ -25,12 +25,12 @@ export function TemplateActs({ request, counts }: Props) {
   const causeText = useCauseText();
   const [reading, setReading] = useState(false);
   const [asking, setAsking] = useState(false);
-  const [unread, setUnread] = useState<z.infer<typeof unreadSchema>>();
+  const [unread, setUnread] = useState<Unread>();
   const early = ["submitted", "preparing", "scheduled"].includes(request.status);
   const target = { request: request.id, version: request.version };
   const read = async () => {
     setReading(true);
-    const result = await call("templates", target, answer);
+    const result = await call(templatesFunction, target);
     setUnread(result && "unread" in result ? result.unread : undefined);
     setReading(false);
   };

@@ -13,13 +13,13 @@ const meta = vi.hoisted(() => ({
 }));
 
 vi.mock("../../providers/function-call.ts", () => ({
-  postToFunction: async (_: string, body: { act: string }) => {
+  callFunction: async (_: unknown, body: { act: string }) => {
     if (body.act !== "templates") {
       meta.sent.push(body);
-      return Response.json(meta.test);
+      return meta.test;
     }
     if (meta.templates instanceof Error) throw meta.templates;
-    return Response.json(meta.templates);
+    return meta.templates;
   },
 }));
 vi.mock("../../providers/refresh.ts", () => ({ useRefresh: () => async () => undefined }));

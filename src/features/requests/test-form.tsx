@@ -1,8 +1,9 @@
 /** Sends a test message by a template that the number's own account has had approved, chosen from what can be sent as it is. */
+import type { TestTemplate } from "#domain/functions/number-care-function.ts";
 import { Alert, Button, Form, Input, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type TestTemplate, useNumberCare, useTestTemplates } from "../../providers/number-care.ts";
+import { useNumberCare, useTestTemplates } from "../../providers/number-care.ts";
 import { FormSelect } from "../../ui/form-select.tsx";
 import type { RequestRow } from "./request-row.ts";
 

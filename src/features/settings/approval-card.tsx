@@ -1,12 +1,12 @@
 /** Whether a second person must approve a cut-over before another may start it. */
 import { Card, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import type { Settings } from "./use-settings.ts";
 
 export function ApprovalCard({ settings }: { settings: Settings }) {
   const { t } = useTranslation("settings");
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   return (
     <Card title={t("approval.title")}>
       <p>{t("approval.lead")}</p>

@@ -4,7 +4,7 @@ import { Alert, Button, Card, DatePicker, Form, Select, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import { WeekHours } from "../../ui/week-hours.tsx";
 import { ComingHolidays } from "./coming-holidays.tsx";
 import type { Settings } from "./use-settings.ts";
@@ -21,7 +21,7 @@ const day = "YYYY-MM-DD";
 
 export function CalendarCard({ settings }: { settings: Settings }) {
   const { t, i18n } = useTranslation("settings");
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const [form] = Form.useForm<Values>();
   const [saved, setSaved] = useState(false);
   const { calendar } = settings;

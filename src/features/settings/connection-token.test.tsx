@@ -5,7 +5,7 @@ import type { Connection } from "../../providers/own-connections.ts";
 
 vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => false }));
 vi.mock("../../providers/command-provider.ts", () => ({
-  useSettingsCommand: () => ({ run: async () => undefined, pending: false }),
+  useCommand: () => ({ run: async () => undefined, pending: false }),
 }));
 vi.mock("./use-connection-acts.ts", () => ({ useConnectionActs: () => ({ busy: false }) }));
 vi.mock("./connection-dialog.tsx", () => ({ ConnectionDialog: () => null }));

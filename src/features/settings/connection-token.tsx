@@ -5,7 +5,7 @@ import { Button, Popconfirm, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import type { Connection } from "../../providers/own-connections.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useMinute } from "../../ui/use-minute.ts";
@@ -16,7 +16,7 @@ export function ConnectionToken({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");
   const may = usePermissions();
   const { test, busy } = useConnectionActs();
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const [replacing, setReplacing] = useState(false);
   const target = { provider: connection.provider_id, connection: connection.id };
   return (

@@ -11,7 +11,7 @@ vi.mock("@refinedev/core", () => ({
   }),
 }));
 vi.mock("../../providers/command-provider.ts", () => ({
-  useSettingsCommand: () => ({
+  useCommand: () => ({
     run: async (_: string, input: unknown) => desk.saved.push(input),
     pending: false,
   }),

@@ -4,7 +4,7 @@ import { useOne } from "@refinedev/core";
 import { Alert, Button, Card, Form, Input, InputNumber, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import type { Row } from "../../providers/row.ts";
 
 type Probe = Row<"probe_settings">;
@@ -52,7 +52,7 @@ function ProbeForm({
   onDone: () => void;
 }) {
   const { t } = useTranslation("care");
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const [changed, setChanged] = useState(false);
   const save = async (values: Values) => {
     if (await run("save_probe", { provider: providerId, ...values })) onDone();

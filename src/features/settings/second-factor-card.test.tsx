@@ -28,7 +28,7 @@ vi.mock("../../providers/supabase-client.ts", () => ({
   },
 }));
 vi.mock("../../providers/command-provider.ts", () => ({
-  useSettingsCommand: () => ({ run: async () => false, pending: false }),
+  useCommand: () => ({ run: async () => false, pending: false }),
 }));
 
 const settings = { id: "p", second_factor_admins: false, second_factor_cutover: false } as Settings;

@@ -1,14 +1,14 @@
 /** Where the provider demands a second factor; changed only by an admin who has shown theirs. */
 import { Alert, Card, Space, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import { useAssurance, useFactorOffer } from "../../providers/second-factor.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import type { Settings } from "./use-settings.ts";
 
 export function SecondFactorCard({ settings }: { settings: Settings }) {
   const { t } = useTranslation("settings");
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const { data: assurance } = useAssurance();
   const { data: offered = true } = useFactorOffer();
   const demands = { admins: settings.second_factor_admins, cutover: settings.second_factor_cutover };

@@ -5,7 +5,7 @@ import { useList } from "@refinedev/core";
 import { Button, Card, InputNumber, Skeleton, Space, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSettingsCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../providers/command-provider.ts";
 import { useTermsPromises } from "../../providers/terms-promise.ts";
 import { useDuration } from "../../ui/duration.ts";
 import { rowByRow } from "../../ui/table-rows.tsx";
@@ -65,7 +65,7 @@ type FieldProps = { code: ClockCode; minutes: number; providerId: string; childr
 
 function TargetField({ code, minutes, providerId, children }: FieldProps) {
   const { t } = useTranslation(["settings", "domain"]);
-  const { run, pending } = useSettingsCommand();
+  const { run, pending } = useCommand();
   const [wanted, setWanted] = useState<number | null>(minutes);
   const changed = wanted !== null && wanted !== minutes;
   return (

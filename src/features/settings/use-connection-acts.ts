@@ -1,20 +1,19 @@
 /** What an admin has done with a connection's token. */
+import { connectionsFunction } from "#domain/functions/connections-function.ts";
+import type { RequestOf } from "#domain/functions/edge-function.ts";
 import { useState } from "react";
-import * as z from "zod/mini";
 import { useFunctionCall } from "../../providers/command-provider.ts";
 
 export type ConnectionInput = { name: string; appId: string; businessId: string; token: string };
-
-const answer = z.object({ valid: z.boolean() });
 
 /** Each resolves to undefined when it was refused and the person has been told. */
 export function useConnectionActs() {
   const call = useFunctionCall();
   const [busy, setBusy] = useState(false);
-  const perform = async (body: object) => {
+  const perform = async (body: RequestOf<typeof connectionsFunction>) => {
     setBusy(true);
     try {
-      return await call("connections", body, answer);
+      return await call(connectionsFunction, body);
     } finally {
       setBusy(false);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { authorizationOf, json, readJson, serve } from "./http.ts";
 import { createLogger } from "./log.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 
 const lines: string[] = [];
 const log = createLogger("test", (line) => lines.push(line));

@@ -1,6 +1,7 @@
 /** What every function does with HTTP: CORS, methods, capped bodies, JSON answers, and one shape of error. */
+import type * as z from "zod/mini";
 import type { Logger } from "./log.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 
 // The caller proves itself by a bearer token and never by a cookie, so any origin may ask.
 const corsHeaders = {
@@ -32,6 +33,14 @@ export function serve(method: "GET" | "POST", log: Logger, handle: Handler): Han
       return refuse(new Refusal(500, "internal"));
     }
   };
+}
+
+/** 200 with what the function says that it answers. */
+export function answer<Schema extends z.ZodMiniType>(
+  _of: { answer: Schema },
+  body: z.input<Schema>,
+): Response {
+  return json(body);
 }
 
 export function json(body: unknown, status = 200): Response {

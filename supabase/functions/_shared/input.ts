@@ -1,6 +1,6 @@
 /** Reads what a person sent by a schema. */
 import type * as z from "zod/mini";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 
 /** Refuses with invalid_input and the fields at fault, never their values. */
 export function inputOf<T>(schema: z.ZodMiniType<T>, body: unknown): T {

@@ -1,11 +1,10 @@
 /** Reads both sides of a move from Meta and answers the request's checks with what was found. */
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
-import { refusalOf } from "../_shared/database-error.ts";
+import { checksFunction } from "#domain/functions/reading-functions.ts";
+import { createCall } from "../_shared/database/call.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
-import { authorizationOf, type Handler, json, serve } from "../_shared/http.ts";
-import { readOrder } from "../_shared/order.ts";
-import { Refusal } from "../_shared/refusal.ts";
-import { createUserClient } from "../_shared/user-client.ts";
+import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
+import { inputOf } from "../_shared/input.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
 
 /**
  * POST {"request", "version"} → 200 {"checks": how many were looked at}. What could not be read stays open and says
@@ -18,18 +17,12 @@ export function createChecksHandler(deps: EngineWorldDeps): Handler {
   const { reader } = createEngineWorld(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const { request: id, version } = await readOrder(request);
-    const client = createUserClient(supabase, authorization, fetch);
-    const { error } = await client.rpc("run_checks", { p_request: id, p_version: version });
-    if (error) throw refusalOf(error, log);
+    const { request: id, version } = inputOf(checksFunction.request, await readJson(request));
+    const call = createCall(createUserClient(supabase, authorization, fetch), log);
+    await call("run_checks", { p_request: id, p_version: version });
 
-    const checks = await reader.read({ request: id, scope: "all" }, true).catch(refuse);
+    const checks = await reader.read({ request: id, scope: "all" }, true);
     log.info("checked", { request: id, rows: checks });
-    return json({ checks });
+    return answer(checksFunction, { checks });
   });
-}
-
-function refuse(error: unknown): never {
-  if (!(error instanceof CutoverRefusal)) throw error;
-  throw new Refusal(error.status, error.code, error.hint ? { hint: error.hint } : {});
 }

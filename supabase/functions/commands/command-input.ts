@@ -1,26 +1,42 @@
 /** The input of a command: checked by the catalogue, phone numbers by the numbering plans, named as SQL names it. */
-import { type CommandName, commandCatalogue } from "#domain/commands/command-catalogue.ts";
-import { settingsCatalogue, type SettingsName } from "#domain/commands/settings-catalogue.ts";
+import { type CommandInput, type CommandName, commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { application } from "#domain/requests/application.ts";
 import { parsePhoneNumber } from "#domain/requests/phone-number.ts";
 import type * as z from "zod/mini";
-import { Refusal, type RefusalField } from "../_shared/refusal.ts";
+import type { FunctionArguments } from "../_shared/database/call.ts";
+import { Refusal, type RefusalField } from "#domain/commands/refusal.ts";
 
-export type AnyCommand = CommandName | SettingsName;
+/** phoneNumber → phone_number. */
+type Snake<Text extends string> = Text extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${Snake<Rest>}`
+  : "";
+type SqlNames<Name extends CommandName> = `p_${Snake<keyof CommandInput<Name> & string>}`;
+type ArgumentNames<Name extends CommandName> = keyof FunctionArguments<Name>;
+/** Commands whose input and SQL function name their arguments differently. */
+type Misnamed = {
+  [Name in CommandName]: [SqlNames<Name>, ArgumentNames<Name>] extends [ArgumentNames<Name>, SqlNames<Name>]
+    ? never
+    : Name;
+}[CommandName];
 
-/** Every command that the function takes, with its input. */
-export const commandInputs = { ...commandCatalogue, ...settingsCatalogue };
-
-/** The arguments of the SQL function of that name; throws invalid_input with the fields at fault. */
-export function checkedInput(command: AnyCommand, input: unknown): Record<string, unknown> {
-  const schema = commandInputs[command].input;
+/**
+ * The arguments of the SQL function of that name; throws invalid_input with the fields at fault. Does not compile for a
+ * command that is misnamed.
+ */
+export function checkedInput<Name extends Exclude<CommandName, Misnamed>>(
+  command: Name,
+  input: unknown,
+): FunctionArguments<Name> {
+  const schema = commandCatalogue[command].input;
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw invalidInput(parsed.error.issues.map(fieldOf));
   const values: Record<string, unknown> = parsed.data;
   // SQL finds a function by the names of its arguments, so one left out is sent as null.
-  return Object.fromEntries(
-    Object.keys(schema.shape).map((key) => [sqlName(key), withSoundNumber(key, values[key] ?? null)]),
-  );
+  const named = Object.keys(schema.shape).map((key) => [
+    sqlName(key),
+    withSoundNumber(key, values[key] ?? null),
+  ]);
+  return Object.fromEntries(named) as FunctionArguments<Name>;
 }
 
 function withSoundNumber(key: string, value: unknown): unknown {

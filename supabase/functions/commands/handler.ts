@@ -1,18 +1,15 @@
 /** Takes a command of the catalogue from a signed-in person, checks its input and has the database carry it out as them. */
-import { commandOutcome, lastingRefusal } from "#domain/commands/command-catalogue.ts";
-import { settingsCatalogue, settingsOutcome } from "#domain/commands/settings-catalogue.ts";
-import * as z from "zod/mini";
-import { refusalOf } from "../_shared/database-error.ts";
+import { commandsFunction } from "#domain/functions/commands-function.ts";
+import { commandCatalogue, isCommandName, lastingRefusal } from "#domain/commands/command-catalogue.ts";
+import { createCall } from "../_shared/database/call.ts";
 import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
 import type { Logger } from "../_shared/log.ts";
-import { Refusal } from "../_shared/refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { SupabaseRuntime } from "../_shared/runtime.ts";
-import { createUserClient } from "../_shared/user-client.ts";
-import { type AnyCommand, checkedInput, commandInputs } from "./command-input.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
+import { checkedInput } from "./command-input.ts";
 
 export type CommandsDeps = { supabase: SupabaseRuntime; log: Logger; fetch?: typeof fetch };
-
-const envelope = z.object({ command: z.string(), input: z.optional(z.unknown()) });
 
 /** The monthly sends of some thousand templates are the longest input. */
 const mostBytes = 512 * 1024;
@@ -24,23 +21,17 @@ const mostBytes = 512 * 1024;
 export function createCommandsHandler({ supabase, log, fetch }: CommandsDeps): Handler {
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const body = envelope.safeParse(await readJson(request, mostBytes));
-    if (!body.success || !isCommand(body.data.command)) throw new Refusal(400, "unknown_command");
+    const body = commandsFunction.request.safeParse(await readJson(request, mostBytes));
+    if (!body.success || !isCommandName(body.data.command)) throw new Refusal(400, "unknown_command");
     const { command } = body.data;
     const parameters = checkedInput(command, body.data.input);
 
-    const client = createUserClient(supabase, authorization, fetch);
-    const { data, error } = await client.rpc(command, parameters);
-    if (error) throw refusalOf(error, log);
-    const refusal = lastingRefusal.safeParse(data);
+    const call = createCall(createUserClient(supabase, authorization, fetch), log);
+    const answer = await call(command, parameters);
+    const refusal = lastingRefusal.safeParse(answer);
     if (refusal.success) throw new Refusal(409, refusal.data.refused);
-    const isSettings = Object.hasOwn(settingsCatalogue, command);
-    const outcome = (isSettings ? settingsOutcome : commandOutcome).parse(data);
-    log.info("done", { command, [isSettings ? "provider" : "request"]: outcome.id });
+    const outcome = commandCatalogue[command].outcome.parse(answer);
+    log.info("done", { command, ["reference" in outcome ? "request" : "provider"]: outcome.id });
     return json(outcome);
   });
-}
-
-function isCommand(name: string): name is AnyCommand {
-  return Object.hasOwn(commandInputs, name);
 }

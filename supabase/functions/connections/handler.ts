@@ -1,20 +1,22 @@
 /** Takes a connection's token in, after Meta has said what it is worth, or asks Meta again. A token never goes out. */
 import { neededScopes } from "#domain/access/token-scopes.ts";
+import { connectionsFunction } from "#domain/functions/connections-function.ts";
+import type { RequestOf } from "#domain/functions/edge-function.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import * as z from "zod/mini";
-import { refusalOf } from "../_shared/database-error.ts";
-import { commandsOver } from "../_shared/engine/cutover-store.ts";
+import { createCall } from "../_shared/database/call.ts";
 import type { EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { inspectToken, type TokenFacts } from "../_shared/graph/inspect-token.ts";
 import { createUsageGate } from "../_shared/graph/usage-gate.ts";
-import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
 import { inputOf } from "../_shared/input.ts";
-import { Refusal } from "../_shared/refusal.ts";
-import { createServiceClient } from "../_shared/service-client.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
+import { createServiceClient } from "../_shared/database/service-client.ts";
 import { createConnectionStore } from "../_shared/tokens/connection-store.ts";
 import { decryptToken, encryptToken } from "../_shared/tokens/token-crypto.ts";
-import { createUserClient } from "../_shared/user-client.ts";
-import { type ConnectionAct, connectionAct } from "./connection-act.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
+
+type ConnectionAct = RequestOf<typeof connectionsFunction>;
 
 const deadlineSeconds = 15;
 
@@ -27,20 +29,17 @@ const authorised = z.object({ person: z.uuid() });
  */
 export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
   const { supabase, graph, log, fetch = globalThis.fetch } = deps;
-  const store = createConnectionStore(commandsOver(createServiceClient(supabase, fetch), log));
+  const store = createConnectionStore(createCall(createServiceClient(supabase, fetch), log));
   const gate = createUsageGate(Date.now);
 
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const act = inputOf(connectionAct, await readJson(request));
-    const client = createUserClient(supabase, authorization, fetch);
-    const { data, error } = await client.rpc("authorise_connection", {
-      p_provider: act.provider,
-      p_connection: act.connection,
-    });
-    if (error) throw refusalOf(error, log);
-    const { person } = authorised.parse(data);
-    return json(act.act === "save" ? await save(act, person) : await test(act));
+    const act = inputOf(connectionsFunction.request, await readJson(request));
+    const call = createCall(createUserClient(supabase, authorization, fetch), log);
+    const { person } = authorised.parse(
+      await call("authorise_connection", { p_provider: act.provider, p_connection: act.connection }),
+    );
+    return answer(connectionsFunction, act.act === "save" ? await save(act, person) : await test(act));
   });
 
   async function save(
@@ -88,5 +87,5 @@ export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
 }
 
 function answerOf({ isValid, permissions, expiresAt, dataAccessExpiresAt }: TokenFacts) {
-  return { valid: isValid, scopes: permissions, expiresAt, dataAccessExpiresAt };
+  return { valid: isValid, scopes: [...permissions], expiresAt, dataAccessExpiresAt };
 }

@@ -1,38 +1,9 @@
-/** What people do in a cut-over: the acts, their input, and the step that each gives the go for. */
+/** What people do in a cut-over: the step that each act gives the go for, and what is kept of it. */
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
+import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import * as z from "zod/mini";
 
-const target = { request: z.uuid(), version: z.int() };
-
-const metaId = z.string().check(z.regex(/^\d{1,30}$/));
-
-export const cutoverAct = z.discriminatedUnion("act", [
-  z.object({
-    ...target,
-    act: z.literal("request_code"),
-    method: z.enum(["SMS", "VOICE"]),
-    /** As Meta names languages, e.g. en_US or ru. */
-    language: z.string().check(z.regex(/^[a-z]{2,3}(_[A-Z]{2})?$/)),
-  }),
-  z.object({ ...target, act: z.literal("enter_code"), code: z.string().check(z.regex(/^\d{6}$/)) }),
-  z.object({
-    ...target,
-    act: z.literal("finish_signup"),
-    /** What the window left for the app. */
-    code: z.string().check(z.regex(/^[\x21-\x7e]{8,2000}$/)),
-    /** What the window told the browser: a hint. */
-    wabaId: metaId,
-    phoneNumberId: metaId,
-  }),
-  z.object({
-    ...target,
-    act: z.literal("register_silently"),
-    /** Needed where only people's word says that the number is shared. */
-    lastFour: z.optional(z.string().check(z.regex(/^\d{4}$/))),
-  }),
-  z.object({ ...target, act: z.literal("approve_register"), lastFour: z.string().check(z.regex(/^\d{4}$/)) }),
-]);
-export type Act = z.infer<typeof cutoverAct>;
+export type Act = z.output<typeof cutoverFunction.request>;
 
 const actName = z.object({
   act: z.enum(["request_code", "enter_code", "finish_signup", "register_silently", "approve_register"]),
@@ -48,7 +19,7 @@ export const stepOfAct = {
 
 /** `fields`: the paths of what is wrong with an act that is known. */
 export function readAct(body: unknown): { act: Act } | { problem: "unknown_command" } | { fields: string[] } {
-  const parsed = cutoverAct.safeParse(body);
+  const parsed = cutoverFunction.request.safeParse(body);
   if (parsed.success) return { act: parsed.data };
   if (!actName.safeParse(body).success) return { problem: "unknown_command" };
   return { fields: parsed.error.issues.map(({ path }) => path.join(".")) };

@@ -1,15 +1,16 @@
 /** Takes a person's act in a cut-over: the database judges it, then its one step runs at once. Code and PIN live here only. */
 import type { Outcome } from "#domain/cutover/closing.ts";
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
 import type { StepRun } from "#domain/cutover/run-step.ts";
 import type { StepState } from "#domain/cutover/step-catalogue.ts";
 import type { Scene } from "#domain/cutover/step-declaration.ts";
-import { refusalOf } from "../_shared/database-error.ts";
+import { createCall } from "../_shared/database/call.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
-import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
 import { randomPin } from "../_shared/random-pin.ts";
-import { Refusal } from "../_shared/refusal.ts";
-import { createUserClient } from "../_shared/user-client.ts";
+import { cutoverFunction } from "#domain/functions/cutover-function.ts";
+import type { AnswerOf } from "#domain/functions/edge-function.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
 import { type Act, detailOf, readAct, stepOfAct } from "./acts.ts";
 
 /** `pin`: six digits that nobody can guess. */
@@ -46,23 +47,22 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
     const { act } = read;
     const step = stepOfAct[act.act];
 
-    const client = createUserClient(supabase, authorization, fetch);
-    const { error } = await client.rpc("authorise_step", {
+    const call = createCall(createUserClient(supabase, authorization, fetch), log);
+    await call("authorise_step", {
       p_request: act.request,
       p_version: act.version,
       p_step: step,
       p_detail: detailOf(act),
     });
-    if (error) throw refusalOf(error, log);
 
     const secrets = secretsOf(act, pin);
-    const run = await engine.runPersonStep(act.request, step, secrets).catch(refuse);
+    const run = await engine.runPersonStep(act.request, step, secrets);
     const { outcome } = run.closing;
     const moved = outcome === "done" || outcome === "skipped" || run.closing.resetTo !== undefined;
     if (moved)
       await engine.workRequest(act.request, Date.now() + patience).catch((failure: unknown) => goOn(failure));
     const pinOf = run.closing.records?.pinShown ? { pin: secrets.pin, pinId: run.intent } : {};
-    return json({ ...answerOf(run), ...pinOf });
+    return answer(cutoverFunction, { ...answerOf(run), ...pinOf });
   });
 
   /** The act is done and must be answered; the ticker takes what was left over. */
@@ -77,7 +77,7 @@ function secretsOf(act: Act, pin: () => string): Scene["secrets"] {
   return act.act === "approve_register" || act.act === "register_silently" ? { pin: pin() } : {};
 }
 
-function answerOf({ closing, left }: StepRun): Record<string, unknown> {
+function answerOf({ closing, left }: StepRun): AnswerOf<typeof cutoverFunction> {
   const { outcome, result, exceptions, waitSeconds } = closing;
   const wait = waitSeconds ? new Date(Date.now() + waitSeconds * 1000).toISOString() : undefined;
   return {
@@ -87,11 +87,4 @@ function answerOf({ closing, left }: StepRun): Record<string, unknown> {
     ...(left === null ? {} : { attemptsLeft: left }),
     ...(wait === undefined ? {} : { waitUntil: wait }),
   };
-}
-
-function refuse(error: unknown): never {
-  if (error instanceof CutoverRefusal) {
-    throw new Refusal(error.status, error.code, error.hint ? { hint: error.hint } : {});
-  }
-  throw error;
 }

@@ -1,11 +1,13 @@
 /** The filtered requests of a provider as the reader may see them: counted, and page after page. */
 import { exportSelect } from "#domain/reports/export-columns.ts";
 import { conditionsOf, type RequestFilter } from "#domain/requests/request-filter.ts";
+import type { Database } from "../../database.types.ts";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import * as z from "zod/mini";
-import { refusalOf } from "../_shared/database-error.ts";
+import { createCall } from "../_shared/database/call.ts";
+import { refusalOf } from "../_shared/database/database-error.ts";
 import type { Logger } from "../_shared/log.ts";
-import { Refusal } from "../_shared/refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 
 export type ExportRow = Record<string, unknown> & { reference: string };
 
@@ -26,7 +28,7 @@ const ids = z.array(z.uuid());
 
 /** `client` carries the reader's own token. The search is answered once, so that all pages mean the same rows. */
 export async function filteredRequests(
-  client: SupabaseClient,
+  client: SupabaseClient<Database>,
   providerId: string,
   filter: RequestFilter,
   log: Logger,
@@ -91,15 +93,15 @@ function inParts(found: string[], size = 100): string[][] {
 
 /** All that it finds, or the refusal export_too_large: half of it would look like all. */
 async function search(
-  client: SupabaseClient,
+  client: SupabaseClient<Database>,
   query: string,
   listed: Record<string, readonly string[]>,
   log: Logger,
 ): Promise<string[]> {
-  const asked = { p_query: query, p_filter: listed, p_most: mostFound + 1 };
-  const { data, error } = await client.rpc("search_request_ids", asked);
-  if (error) throw refusalOf(error, log);
-  const found = ids.parse(data);
+  const call = createCall(client, log);
+  const found = ids.parse(
+    await call("search_request_ids", { p_query: query, p_filter: listed, p_most: mostFound + 1 }),
+  );
   if (found.length > mostFound) {
     throw new Refusal(413, "export_too_large", { hint: `> ${mostFound}` });
   }

@@ -1,14 +1,13 @@
 /** Exports the filtered requests as CSV under the reader's own rights, audited before the first byte. */
-import { csvModes } from "#domain/reports/csv.ts";
-import { requestFilter } from "#domain/requests/request-filter.ts";
+import { exportFunction } from "#domain/functions/file-functions.ts";
 import * as z from "zod/mini";
-import { refusalOf } from "../_shared/database-error.ts";
+import { createCall } from "../_shared/database/call.ts";
 import { authorizationOf, type Handler, headers, readJson, serve } from "../_shared/http.ts";
 import { inputOf } from "../_shared/input.ts";
 import type { Logger } from "../_shared/log.ts";
-import { Refusal } from "../_shared/refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { SupabaseRuntime } from "../_shared/runtime.ts";
-import { createUserClient } from "../_shared/user-client.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
 import { csvStream } from "./csv-stream.ts";
 import { filteredRequests } from "./filtered-requests.ts";
 
@@ -18,12 +17,6 @@ export type ExportRequestsDeps = {
   fetch?: typeof fetch;
   now?: () => Date;
 };
-
-const order = z.object({
-  providerId: z.uuid(),
-  mode: z.enum(csvModes),
-  filter: z._default(requestFilter, {}),
-});
 
 const maxRows = 250_000;
 
@@ -35,20 +28,17 @@ export function createExportRequestsHandler(deps: ExportRequestsDeps): Handler {
   const { supabase, log, fetch, now = () => new Date() } = deps;
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const { providerId, mode, filter } = inputOf(order, await readJson(request));
+    const { providerId, mode, filter } = inputOf(exportFunction.request, await readJson(request));
 
     const client = createUserClient(supabase, authorization, fetch);
+    const call = createCall(client, log);
     const requests = await filteredRequests(client, providerId, filter, log);
     const count = await requests.count();
     if (count > maxRows) throw new Refusal(413, "export_too_large", { hint: String(count) });
-    const audit = { p_provider: providerId, p_mode: mode, p_filter: filter, p_row_count: count };
-    const { data: recorded, error } = await client.rpc("record_export", audit);
-    if (error) throw refusalOf(error, log);
-
-    const told = { p_provider: providerId, p_export: z.uuid().parse(recorded) };
+    const entry = { p_provider: providerId, p_mode: mode, p_filter: filter, p_row_count: count };
+    const id = z.uuid().parse(await call("record_export", entry));
     const finish = async (sha256: string) => {
-      const { error: refused } = await client.rpc("record_export_hash", { ...told, p_sha256: sha256 });
-      if (refused) throw refusalOf(refused, log);
+      await call("record_export_hash", { p_provider: providerId, p_export: id, p_sha256: sha256 });
     };
 
     const first = await requests.page(undefined);

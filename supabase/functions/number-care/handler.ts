@@ -1,19 +1,20 @@
 /** Gives a moved number a new PIN, or tries it with a test message, for a person. The PIN lives here only. */
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
 import { type SendErrorReason, sendErrorOf } from "#domain/exceptions/send-errors.ts";
+import type { AnswerOf, RequestOf } from "#domain/functions/edge-function.ts";
+import { numberCareFunction, numberCareRequest } from "#domain/functions/number-care-function.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
-import { refusalOf } from "../_shared/database-error.ts";
+import { createCall } from "../_shared/database/call.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
-import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
+import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
 import { inputOf } from "../_shared/input.ts";
 import { randomPin } from "../_shared/random-pin.ts";
-import { Refusal } from "../_shared/refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import { readSendable } from "../_shared/stabilising/read-sendable.ts";
 import { sendMessage } from "../_shared/stabilising/send-message.ts";
-import { createUserClient } from "../_shared/user-client.ts";
-import { type CareAct, careAct } from "./care-act.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
 
 /** `pin`: six digits that nobody can guess. */
 export type NumberCareDeps = EngineWorldDeps & { pin?: () => string };
@@ -36,36 +37,26 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
   const { store, numberCare, openGraph } = createEngineWorld(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const act = inputOf(careAct, await readJson(request));
-    const client = createUserClient(supabase, authorization, fetch);
+    const act = inputOf(numberCareRequest, await readJson(request));
+    const call = createCall(createUserClient(supabase, authorization, fetch), log);
+    const target = { p_request: act.request, p_version: act.version };
     if (act.act === "templates") {
-      const { error } = await client.rpc("read_test_templates", {
-        p_request: act.request,
-        p_version: act.version,
-      });
-      if (error) throw refusalOf(error, log);
-      return json(await readTemplates(act.request));
+      await call("read_test_templates", target);
+      return answer(numberCareFunction.templates, await readTemplates(act.request));
     }
-    const { data, error } =
+    const { act: id } = begun.parse(
       act.act === "set_pin"
-        ? await client.rpc("begin_pin", { p_request: act.request, p_version: act.version })
-        : await client.rpc("begin_test_message", {
-            p_request: act.request,
-            p_version: act.version,
-            p_to: act.to,
-          });
-    if (error) throw refusalOf(error, log);
-    const { act: id } = begun.parse(data);
+        ? await call("begin_pin", target)
+        : await call("begin_test_message", { ...target, p_to: act.to }),
+    );
 
     const context = await store.readContext(act.request);
     const phoneNumberId = context?.move.destinationPhoneNumberId;
     if (!context || !phoneNumberId) throw new Refusal(404, "request_not_found");
     const graph = await openGraph(context, deadlineSeconds);
-    return json(
-      act.act === "set_pin"
-        ? await setPin(graph, phoneNumberId, id)
-        : await sendTest(graph, phoneNumberId, id, act),
-    );
+    return act.act === "set_pin"
+      ? answer(numberCareFunction.setPin, await setPin(graph, phoneNumberId, id))
+      : answer(numberCareFunction.sendTest, await sendTest(graph, phoneNumberId, id, act));
   });
 
   async function readTemplates(request: string) {
@@ -80,7 +71,11 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
     }
   }
 
-  async function setPin(graph: GraphPort, phoneNumberId: string, id: string) {
+  async function setPin(
+    graph: GraphPort,
+    phoneNumberId: string,
+    id: string,
+  ): Promise<AnswerOf<typeof numberCareFunction.setPin>> {
     const digits = pin();
     const failure = await failureOf(graph.setPin({ phoneNumberId, pin: digits }));
     const meaning = failure && meaningOf(failure.details, "setPin");
@@ -99,8 +94,8 @@ export function createNumberCareHandler(deps: NumberCareDeps): Handler {
     graph: GraphPort,
     phoneNumberId: string,
     id: string,
-    { to, template, language }: CareAct & { act: "send_test" },
-  ): Promise<{ state: string; reason?: SendErrorReason }> {
+    { to, template, language }: RequestOf<typeof numberCareFunction.sendTest>,
+  ): Promise<AnswerOf<typeof numberCareFunction.sendTest>> {
     const { failure, ...sent } = await sendMessage(graph, { phoneNumberId, to, template, language });
     await numberCare.endMessage(id, sent);
     return { state: sent.outcome, ...(sent.outcome === "refused" ? { reason: reasonOf(failure) } : {}) };

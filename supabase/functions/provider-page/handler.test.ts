@@ -3,10 +3,21 @@ import { createRestStub, stubRuntime } from "../../../tests/support/rest-stub.ts
 import { createLogger } from "../_shared/log.ts";
 import { createProviderPageHandler } from "./handler.ts";
 
-const page = { slug: "acme", name: "Acme" };
+const page = {
+  slug: "acme",
+  name: "Acme",
+  accentColor: "#1f6feb",
+  country: "GB",
+  officeName: "Office",
+  officeEmail: "office@desk.example",
+  officePhone: null,
+  platformSignupUrl: "https://platform.example",
+  oldProviders: ["Oldbridge"],
+  tariff: null,
+};
 
 async function visit(address: string) {
-  const rest = createRestStub(({ body }) => ({ body: JSON.stringify(body).includes("acme") ? page : null }));
+  const rest = createRestStub(({ body }) => ({ body: JSON.stringify(body).includes("acme") ? { ...page, internal: "7" } : null }));
   const log = createLogger("provider-page", () => undefined);
   const handle = createProviderPageHandler({ supabase: stubRuntime, log, fetch: rest.fetch });
   const response = await handle(new Request(address));

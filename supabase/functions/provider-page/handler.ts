@@ -1,22 +1,23 @@
 /** What a visitor may know of a provider: the public application page's contents, without sign-in. */
-import { refusalOf } from "../_shared/database-error.ts";
-import { type Handler, json, serve } from "../_shared/http.ts";
+import { providerPageFunction } from "#domain/functions/provider-page-function.ts";
+import { createCall } from "../_shared/database/call.ts";
+import { answer, type Handler, serve } from "../_shared/http.ts";
 import type { Logger } from "../_shared/log.ts";
-import { Refusal } from "../_shared/refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { SupabaseRuntime } from "../_shared/runtime.ts";
-import { createServiceClient } from "../_shared/service-client.ts";
+import { createServiceClient } from "../_shared/database/service-client.ts";
 
 export type ProviderPageDeps = { supabase: SupabaseRuntime; log: Logger; fetch?: typeof fetch };
 
 /** GET ?slug= → 200 with the page, or 404 provider_not_found. */
 export function createProviderPageHandler({ supabase, log, fetch }: ProviderPageDeps): Handler {
-  const client = createServiceClient(supabase, fetch);
+  const call = createCall(createServiceClient(supabase, fetch), log);
   return serve("GET", log, async (request) => {
-    const slug = new URL(request.url).searchParams.get("slug") ?? "";
-    if (!/^[a-z0-9][a-z0-9-]{1,40}$/.test(slug)) throw new Refusal(404, "provider_not_found");
-    const { data, error } = await client.rpc("provider_page", { p_slug: slug });
-    if (error) throw refusalOf(error, log);
-    if (data === null) throw new Refusal(404, "provider_not_found");
-    return json(data);
+    const slug = new URL(request.url).searchParams.get("slug");
+    const asked = providerPageFunction.request.safeParse({ slug });
+    if (!asked.success) throw new Refusal(404, "provider_not_found");
+    const page = await call("provider_page", { p_slug: asked.data.slug });
+    if (page === null) throw new Refusal(404, "provider_not_found");
+    return answer(providerPageFunction, providerPageFunction.answer.parse(page));
   });
 }

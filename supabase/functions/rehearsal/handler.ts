@@ -1,14 +1,15 @@
 /** Rehearses a move: reads Meta for real, plays everything else on a private simulator, and stores what came of it. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
+import { rehearsalFunction } from "#domain/functions/reading-functions.ts";
 import { rehearsedRoutes } from "#domain/rehearsal/rehearsed-routes.ts";
 import type { Route } from "#domain/routes/route-catalogue.ts";
-import { refusalOf } from "../_shared/database-error.ts";
+import { createCall } from "../_shared/database/call.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
-import { authorizationOf, type Handler, json, serve } from "../_shared/http.ts";
-import { readOrder } from "../_shared/order.ts";
-import { Refusal } from "../_shared/refusal.ts";
-import { createUserClient } from "../_shared/user-client.ts";
+import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
+import { inputOf } from "../_shared/input.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
 import { play } from "./play.ts";
 import { readFacts } from "./read-facts.ts";
 
@@ -24,10 +25,9 @@ export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
   const { store, openGraph } = createEngineWorld(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const { request: id, version } = await readOrder(request);
-    const client = createUserClient(supabase, authorization, fetch);
-    const { error } = await client.rpc("rehearse_request", { p_request: id, p_version: version });
-    if (error) throw refusalOf(error, log);
+    const { request: id, version } = inputOf(rehearsalFunction.request, await readJson(request));
+    const call = createCall(createUserClient(supabase, authorization, fetch), log);
+    await call("rehearse_request", { p_request: id, p_version: version });
 
     const context = await store.readContext(id);
     if (!context) throw new Refusal(404, "request_not_found");
@@ -42,7 +42,7 @@ export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
     });
     await store.recordRehearsal(id, stop, result);
     log.info("rehearsed", { request: id, ...(stop ? { step: stop.step, code: stop.code } : {}) });
-    return json({ stopsAt: stop?.step ?? null, code: stop?.code ?? null });
+    return answer(rehearsalFunction, { stopsAt: stop?.step ?? null, code: stop?.code ?? null });
   });
 }
 

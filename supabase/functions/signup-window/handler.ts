@@ -1,13 +1,12 @@
 /** Tells a client's browser where the provider's signup window opens for their request, and whose messages to believe. */
 import { currentStep } from "#domain/cutover/move-context.ts";
-import * as z from "zod/mini";
-import { refusalOf } from "../_shared/database-error.ts";
+import { signupWindowFunction } from "#domain/functions/signup-window-function.ts";
+import { refusalOf } from "../_shared/database/database-error.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
-import { authorizationOf, type Handler, json, readJson, serve } from "../_shared/http.ts";
-import { Refusal } from "../_shared/refusal.ts";
-import { createUserClient } from "../_shared/user-client.ts";
-
-const order = z.object({ request: z.uuid() });
+import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
+import { inputOf } from "../_shared/input.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
 
 /**
  * POST {"request"} → 200 {"url", "origins"}; the browser adds its own `state`. Refuses with invalid_input, with
@@ -19,11 +18,7 @@ export function createSignupWindowHandler(deps: EngineWorldDeps): Handler {
   const { store } = createEngineWorld(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const parsed = order.safeParse(await readJson(request));
-    if (!parsed.success) {
-      throw new Refusal(400, "invalid_input", { fields: [{ path: "request", code: "invalid" }] });
-    }
-    const { request: id } = parsed.data;
+    const { request: id } = inputOf(signupWindowFunction.request, await readJson(request));
     const client = createUserClient(supabase, authorization, fetch);
     const { data, error } = await client.from("migration_requests").select("id").eq("id", id).maybeSingle();
     if (error) throw refusalOf(error, log);
@@ -46,6 +41,6 @@ export function createSignupWindowHandler(deps: EngineWorldDeps): Handler {
       extras: "{}",
     };
     for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
-    return json({ url: address.href, origins });
+    return answer(signupWindowFunction, { url: address.href, origins: [...origins] });
   });
 }

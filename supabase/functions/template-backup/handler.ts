@@ -1,13 +1,14 @@
 /** Hands out the texts of the old account's templates as a file: to the desk, or to the client whose request it is. */
+import { templateBackupFunction } from "#domain/functions/file-functions.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, TemplateText } from "#domain/graph/graph-port.ts";
 import { backupName } from "#domain/templates/backup-name.ts";
-import * as z from "zod/mini";
-import { refusalOf } from "../_shared/database-error.ts";
+import { createCall } from "../_shared/database/call.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { authorizationOf, type Handler, headers, serve } from "../_shared/http.ts";
-import { Refusal } from "../_shared/refusal.ts";
-import { createUserClient } from "../_shared/user-client.ts";
+import { inputOf } from "../_shared/input.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
 
 const deadlineSeconds = 20;
 /** Meta allows 6,000 templates, a hundred a page. */
@@ -28,19 +29,18 @@ export function createTemplateBackupHandler({
   const { store, openGraph } = createEngineWorld(deps);
   return serve("GET", log, async (request) => {
     const authorization = authorizationOf(request);
-    const id = z.uuid().safeParse(new URL(request.url).searchParams.get("request"));
-    if (!id.success) throw new Refusal(400, "invalid_input");
-    const client = createUserClient(supabase, authorization, fetch);
-    const { error } = await client.rpc("record_template_backup", { p_request: id.data });
-    if (error) throw refusalOf(error, log);
+    const asked = Object.fromEntries(new URL(request.url).searchParams);
+    const { request: id } = inputOf(templateBackupFunction.request, asked);
+    const call = createCall(createUserClient(supabase, authorization, fetch), log);
+    await call("record_template_backup", { p_request: id });
 
-    const context = await store.readContext(id.data);
+    const context = await store.readContext(id);
     const wabaId = context?.move.sourceWabaId;
     if (!context || !wabaId) throw new Refusal(409, "source_missing");
     const graph = await openGraph(context, deadlineSeconds);
     const first = await firstPage(graph, wabaId);
     const name = backupName(wabaId, now().toISOString());
-    log.info("backed_up", { request: id.data });
+    log.info("backed_up", { request: id });
     return new Response(jsonStream(graph, wabaId, first), {
       headers: headers("application/json; charset=utf-8", {
         "content-disposition": `attachment; filename="${name}"`,

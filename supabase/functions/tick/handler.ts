@@ -2,7 +2,7 @@
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { type Handler, json, serve } from "../_shared/http.ts";
 import type { SendMail } from "../_shared/mail.ts";
-import { Refusal } from "../_shared/refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import { isSameText } from "../_shared/same-text.ts";
 import { doChores } from "./chore.ts";
 import { choresOf } from "./chores.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { DueReading } from "../_shared/checks/reading-store.ts";
 import { createLogger } from "../_shared/log.ts";
 import { createReadingChore } from "./reading-chore.ts";
@@ -29,7 +29,7 @@ it("reads what is due and goes on after one that may not be read just now", asyn
   const lines: string[] = [];
   const read = (order: DueReading, byPerson: boolean) => {
     asked.push(`${order.request} ${byPerson}`);
-    if (order.request === "b") return Promise.reject(new CutoverRefusal(409, "reading_open"));
+    if (order.request === "b") return Promise.reject(new Refusal(409, "reading_open"));
     return Promise.resolve(9);
   };
   const log = createLogger("tick", (line) => lines.push(line));

@@ -1,9 +1,8 @@
 /** Reads again, slowly and fairly, what the checks of waiting requests rest on; one that fails or hangs keeps no other waiting. */
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
 import type { ChoreStore } from "../_shared/engine/chore-store.ts";
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
-import { Refusal } from "../_shared/refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import { type Chore, rowsAtOnce } from "./chore.ts";
 
 /** In one pass: the tick comes again in seconds. */
@@ -28,7 +27,7 @@ export function createReadingChore({ readings, reader, chores }: World, log: Log
         await readings.due(mostReadings),
         (order) =>
           reader.read(order, false).catch((error: unknown) => {
-            if (!(error instanceof Refusal || error instanceof CutoverRefusal)) throw error;
+            if (!(error instanceof Refusal)) throw error;
             refused += 1;
             log.info("not_read", { request: order.request, code: error.code });
           }),

@@ -1,14 +1,14 @@
 /** Takes Meta's webhooks in: who sent it, then one insert, then 200. What they mean is read later, by the tick. */
 import { base64Of } from "../_shared/base64.ts";
-import { refusalOf } from "../_shared/database-error.ts";
+import { createCall } from "../_shared/database/call.ts";
 import { type Handler, headers, json, readBody, serve } from "../_shared/http.ts";
 import type { Logger } from "../_shared/log.ts";
-import { Refusal } from "../_shared/refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { SupabaseRuntime, WebhookRuntime } from "../_shared/runtime.ts";
 import { sha256Hex } from "../_shared/sha256.ts";
 import { isSameText } from "../_shared/same-text.ts";
-import { createServiceClient } from "../_shared/service-client.ts";
-import { createUserClient } from "../_shared/user-client.ts";
+import { createServiceClient } from "../_shared/database/service-client.ts";
+import { createUserClient } from "../_shared/database/user-client.ts";
 import { createRefusalCount } from "./refusal-count.ts";
 import { createVerifySignature } from "./signature.ts";
 
@@ -36,14 +36,16 @@ export function createWebhooksHandler({
   now = Date.now,
 }: WebhooksDeps): Handler {
   const { receiverToken } = webhooks;
-  const database = receiverToken
+  const client = receiverToken
     ? createUserClient(supabase, `Bearer ${receiverToken}`, fetch)
     : createServiceClient(supabase, fetch);
+  const call = createCall(client, log);
   const isSigned = createVerifySignature(webhooks.appSecrets);
   const countRefusal = createRefusalCount(async (count) => {
-    const { error } = await database.rpc("engine_count_refused_webhooks", { p_count: count });
     // The answer is the same, counted or not.
-    if (error) log.error("refusals_not_counted", { message: error.message });
+    await call("engine_count_refused_webhooks", { p_count: count }).catch((error: unknown) =>
+      log.error("refusals_not_counted", { message: error instanceof Error ? error.message : String(error) }),
+    );
   }, now);
 
   const shakeHands = serve("GET", log, async (request) => {
@@ -62,11 +64,7 @@ export function createWebhooksHandler({
       await countRefusal();
       throw new Refusal(401, "bad_signature");
     }
-    const { error } = await database.rpc("engine_receive_webhook", {
-      p_digest: await sha256Hex(body),
-      p_body: base64Of(body),
-    });
-    if (error) throw refusalOf(error, log);
+    await call("engine_receive_webhook", { p_digest: await sha256Hex(body), p_body: base64Of(body) });
     return json({});
   });
 

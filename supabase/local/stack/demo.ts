@@ -1,4 +1,5 @@
 /** Fills a new stack with the demo: people through Auth, rows through the commands, numbers at the simulator. */
+import type { Database } from "../../database.types.ts";
 import { createClient } from "@supabase/supabase-js";
 import postgres, { type Sql } from "postgres";
 import type { RequestFacts } from "../../seeds/meta-facts.ts";
@@ -19,7 +20,9 @@ type CreateUser = (email: string, password: string, metadata: Record<string, str
 
 /** A user whom an earlier, killed start signed up is taken as they are. */
 function createUsersThrough(api: string, secretKey: string, sql: Sql): CreateUser {
-  const client = createClient(api, secretKey, { auth: { persistSession: false, autoRefreshToken: false } });
+  const client = createClient<Database>(api, secretKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  });
   return async (email, password, metadata) => {
     const { data, error } = await client.auth.admin.createUser({
       email,

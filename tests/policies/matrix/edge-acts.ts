@@ -1,11 +1,11 @@
 /** Every act of every Edge Function, and what each needs. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Permission } from "#domain/access/permissions.ts";
-import { commandInputs } from "../../../supabase/functions/commands/command-input.ts";
-import { connectionAct } from "../../../supabase/functions/connections/connection-act.ts";
-import { cutoverAct } from "../../../supabase/functions/cutover/acts.ts";
-import { careAct } from "../../../supabase/functions/number-care/care-act.ts";
+import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
+import { connectionsFunction } from "#domain/functions/connections-function.ts";
+import { cutoverFunction } from "#domain/functions/cutover-function.ts";
+import { numberCareRequest } from "#domain/functions/number-care-function.ts";
 import type { Judged } from "../act-expectations.ts";
 import { inputsOf, type Order } from "./edge-commands.ts";
 import { judgedBy } from "./function-cells.ts";
@@ -143,20 +143,21 @@ type ActSchema = {
 };
 
 const actSchemas: Record<string, ActSchema> = {
-  connections: connectionAct,
-  cutover: cutoverAct,
-  "number-care": careAct,
+  connections: connectionsFunction.request,
+  cutover: cutoverFunction.request,
+  "number-care": numberCareRequest,
 };
 
 /** Every act that the functions take, as their own sources and input schemas say: named as in the table above. */
 export function actsFound(): string[] {
   return edgeFunctionNames().flatMap((name) => {
-    if (name === "commands") return Object.keys(commandInputs).map((command) => `${name} ${command}`);
+    if (name === "commands") return Object.keys(commandCatalogue).map((command) => `${name} ${command}`);
     const source = sourceOf(name);
     const schema = actSchemas[name];
     const acts = schema?.def.options.flatMap(({ shape }) => shape.act.def.values);
     if (acts) return acts.map((one) => `${name} ${one}`);
-    if (source.includes("discriminatedUnion(")) return [`${name} whose acts are in no known schema`];
+    if (contractOf(name).includes("discriminatedUnion("))
+      return [`${name} whose acts are in no known schema`];
     const methods = Array.from(source.matchAll(/\bserve\("([A-Z]+)"/g), ([, method]) => method);
     return methods.length > 1 ? methods.map((method) => `${name} ${method}`) : [name];
   });
@@ -169,6 +170,12 @@ export function edgeFunctionNames(): string[] {
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith("_"))
     .map((entry) => entry.name)
     .toSorted();
+}
+
+/** What the domain says that it takes; functions that take one thing may share a file. */
+function contractOf(name: string): string {
+  const file = path.join(functionsFolder, `../../src/domain/functions/${name}-function.ts`);
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
 function sourceOf(name: string): string {

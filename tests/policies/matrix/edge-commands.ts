@@ -1,6 +1,5 @@
 /** An input of every command that the function `commands` takes, sound enough for the database to ask who sends it. */
 import type { CommandInput, CommandName } from "#domain/commands/command-catalogue.ts";
-import type { SettingsInput, SettingsName } from "#domain/commands/settings-catalogue.ts";
 import type { Place } from "./attackers.ts";
 
 /** What an act is tried on. */
@@ -35,7 +34,7 @@ const application = {
   acknowledgements: [],
 } as const satisfies CommandInput<"create_draft">["application"];
 
-type Inputs = { [Name in CommandName]: CommandInput<Name> } & { [Name in SettingsName]: SettingsInput<Name> };
+type Inputs = { [Name in CommandName]: CommandInput<Name> };
 
 /** Written by hand, so that a new command is wrong until somebody has thought of it. */
 export function inputsOf({ place, slug, request, version, provider, client, invitation }: Order): Inputs {

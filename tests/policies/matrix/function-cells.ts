@@ -1,7 +1,6 @@
 /** What each attacker tries on each function: to call it at all, and as a person on its own request and on those of others. */
 import { type Permission, permits, type Role } from "#domain/access/permissions.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
-import { settingsCatalogue } from "#domain/commands/settings-catalogue.ts";
 import type { FunctionEntry } from "../catalogue.ts";
 import { actArguments, actPermissions, clientPermissions, type Judged } from "../act-expectations.ts";
 import { callerRoles, type Callers, functions } from "../function-expectations.ts";
@@ -32,10 +31,7 @@ export function reachCell(entry: FunctionEntry, attacker: Attacker): Cell {
 
 /** Undefined: nobody has decided about it, or it finds out by itself for whom it is. */
 export function judgedBy(command: string): Judged | undefined {
-  const catalogue: Record<string, { permission: Permission | null }> = {
-    ...commandCatalogue,
-    ...settingsCatalogue,
-  };
+  const catalogue: Record<string, { permission: Permission | null }> = commandCatalogue;
   const permission = catalogue[command]?.permission;
   const found: Judged | undefined = actPermissions[command] ?? (permission ? { permission } : undefined);
   const client = clientPermissions[command];

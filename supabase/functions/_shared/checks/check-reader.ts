@@ -5,7 +5,7 @@ import type { EngineContext } from "../engine/engine-context.ts";
 import type { OpenGraph } from "../engine/graph-access.ts";
 import { refuseSilence } from "../graph/refuse-silence.ts";
 import { untilSilent } from "../graph/until-silent.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { CheckSnapshot, DueReading, ReadingStore } from "./reading-store.ts";
 
 export type CheckReaderDeps = {

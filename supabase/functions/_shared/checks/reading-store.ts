@@ -2,7 +2,7 @@
 import type { CheckFinding } from "#domain/checks/check-evaluation.ts";
 import type { SideSnapshot } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
-import type { CallCommand } from "../engine/cutover-store.ts";
+import type { CallFunction } from "../database/call.ts";
 
 /** all: both sides, every check that Meta answers. two_step: that one field of the source number. */
 export type ReadingScope = "all" | "two_step";
@@ -11,7 +11,7 @@ export type DueReading = { request: string; scope: ReadingScope };
 
 export type CheckSnapshot = { side: "source" | "destination"; moment: "check"; data: SideSnapshot };
 
-/** Throws CutoverRefusal: reading_open, budget_used, route_missing, wrong_status, fence_lost. */
+/** Throws Refusal: reading_open, budget_used, route_missing, wrong_status, fence_lost. */
 export type ReadingStore = {
   /** What should be read again by now, fairly by provider and within the accounts' limits. */
   due(limit: number): Promise<DueReading[]>;
@@ -32,7 +32,7 @@ const scope = z.enum(["all", "two_step"]);
 const dueSchema = z.array(z.object({ request_id: z.string(), scope }));
 const openedSchema = z.object({ reading: z.string() });
 
-export function createReadingStore(call: CallCommand): ReadingStore {
+export function createReadingStore(call: CallFunction): ReadingStore {
   return {
     async due(limit) {
       const rows = dueSchema.parse(await call("engine_due_readings", { p_limit: limit }));

@@ -3,8 +3,8 @@ import { invitedRoles } from "#domain/access/permissions.ts";
 import { workingHours } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
 import * as z from "zod/mini";
-import { goodRows } from "../good-rows.ts";
-import type { CallCommand } from "./cutover-store.ts";
+import { goodRows } from "../database/good-rows.ts";
+import type { CallFunction } from "../database/call.ts";
 
 const calendarSchema = z.object({
   providerId: z.string(),
@@ -112,7 +112,7 @@ export type ChoreStore = {
   ): Promise<void>;
 };
 
-export function createChoreStore(call: CallCommand): ChoreStore {
+export function createChoreStore(call: CallFunction): ChoreStore {
   return {
     async announceWindows(limit) {
       return z.int().parse(await call("engine_announce_windows", { p_limit: limit }));

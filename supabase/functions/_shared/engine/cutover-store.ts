@@ -1,19 +1,14 @@
 /** The engine's commands in the database. How they are called is the caller's matter: over PostgREST, or directly. */
 import type { Closing } from "#domain/cutover/closing.ts";
-import { CutoverRefusal, type CutoverStore, type Intent } from "#domain/cutover/cutover-store.ts";
+import type { CutoverStore, Intent } from "#domain/cutover/cutover-store.ts";
 import { type Step, steps } from "#domain/cutover/step-catalogue.ts";
 import type { RehearsalResult } from "#domain/rehearsal/rehearsal-result.ts";
 import type { Played } from "#domain/rehearsal/rehearse.ts";
-import type { SupabaseClient } from "@supabase/supabase-js";
 import * as z from "zod/mini";
-import { refusalOf } from "../database-error.ts";
+import type { CallFunction } from "../database/call.ts";
 import type { Closure } from "../graph/usage-gate.ts";
-import type { Logger } from "../log.ts";
 import { type EngineContext, readContext } from "./engine-context.ts";
 import type { KeepProof } from "./source-gate.ts";
-
-/** Calls one SQL function by its named arguments; throws CutoverRefusal for an expected refusal. */
-export type CallCommand = (name: string, parameters: Record<string, unknown>) => Promise<unknown>;
 
 export type DueRequest = { request: string; provider: string };
 
@@ -41,7 +36,7 @@ const intentSchema = z.object({
   left: z.nullable(z.number()),
 });
 
-export function createEngineStore(call: CallCommand): EngineStore {
+export function createEngineStore(call: CallFunction): EngineStore {
   return {
     async dueRequests(limit) {
       const due = dueSchema.parse(await call("engine_due_requests", { p_limit: limit }));
@@ -95,15 +90,5 @@ export function createEngineStore(call: CallCommand): EngineStore {
         p_result: result,
       });
     },
-  };
-}
-
-/** `client`: the service role's. */
-export function commandsOver(client: SupabaseClient, log: Logger): CallCommand {
-  return async (name, parameters) => {
-    const { data, error } = await client.rpc(name, parameters);
-    if (!error) return data;
-    const refusal = refusalOf(error, log);
-    throw new CutoverRefusal(refusal.status, refusal.code, refusal.details.hint);
   };
 }

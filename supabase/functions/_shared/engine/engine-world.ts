@@ -8,12 +8,13 @@ import { createReadingStore, type ReadingStore } from "../checks/reading-store.t
 import { createUsageGate } from "../graph/usage-gate.ts";
 import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
-import { createServiceClient } from "../service-client.ts";
+import { createServiceClient } from "../database/service-client.ts";
 import { type ConnectionStore, createConnectionStore } from "../tokens/connection-store.ts";
 import { createTokenNoticeStore, type TokenNoticeStore } from "../tokens/token-notice-store.ts";
 import { createWebhookStore, type WebhookStore } from "../webhooks/webhook-store.ts";
 import { type ChoreStore, createChoreStore } from "./chore-store.ts";
-import { commandsOver, createEngineStore, type EngineStore } from "./cutover-store.ts";
+import { createEngineStore, type EngineStore } from "./cutover-store.ts";
+import { createCall } from "../database/call.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createOpenGraph, type OpenGraph } from "./graph-access.ts";
 
@@ -43,7 +44,7 @@ export type EngineWorld = {
 
 export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
   const { supabase, graph, log, fetch = globalThis.fetch, timing = defaultTiming } = deps;
-  const call = commandsOver(createServiceClient(supabase, fetch), log);
+  const call = createCall(createServiceClient(supabase, fetch), log);
   const store = createEngineStore(call);
   const readings = createReadingStore(call);
   const gate = createUsageGate(Date.now);

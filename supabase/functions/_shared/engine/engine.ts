@@ -1,5 +1,5 @@
 /** Works the moves: one person's step at once, or whatever is due by itself, until nothing is or time is up. */
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import { currentStep, type MoveContext } from "#domain/cutover/move-context.ts";
 import { runStep, type StepRun } from "#domain/cutover/run-step.ts";
 import { type EngineStep, isManual, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
@@ -29,7 +29,7 @@ export type EngineDeps = Clocks & {
 };
 
 export type Engine = {
-  /** Runs a step that a person has given the go for. Throws CutoverRefusal. */
+  /** Runs a step that a person has given the go for. Throws Refusal. */
   runPersonStep(requestId: string, step: EngineStep, secrets: Scene["secrets"]): Promise<StepRun>;
   /** Takes the automatic steps of one request until none is due; returns how many it took. */
   workRequest(requestId: string, until: number): Promise<number>;
@@ -84,7 +84,7 @@ export function createEngine(deps: EngineDeps): Engine {
       return closing.outcome === "done" || closing.outcome === "skipped" || goesOn ? "goes_on" : "waits";
     } catch (error) {
       // Somebody else is at it, or it is not time yet.
-      if (!(error instanceof CutoverRefusal) || error.status >= 500) throw error;
+      if (!(error instanceof Refusal) || error.status >= 500) throw error;
       return "none";
     }
   }
@@ -92,7 +92,7 @@ export function createEngine(deps: EngineDeps): Engine {
   return {
     async runPersonStep(requestId, step, secrets) {
       const context = await store.readContext(requestId);
-      if (!context) throw new CutoverRefusal(404, "request_not_found");
+      if (!context) throw new Refusal(404, "request_not_found");
       return take(context, step, secrets);
     },
     async workRequest(requestId, until) {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import { defaultTiming } from "#domain/cutover/step-timing.ts";
 import { contextAt, createEngineStub, requestId } from "../../../../tests/support/engine-stub.ts";
 import { createEngineStore } from "./cutover-store.ts";
@@ -89,7 +89,7 @@ it("a worker that was awake calls Meta", async () => {
 
 it("a worker that slept past its lease does not call Meta, whatever its wall clock says", async () => {
   const { run, sent } = await sleepThrough({ wall: 10, steady: 90_000 });
-  expect(run).toBeInstanceOf(CutoverRefusal);
+  expect(run).toBeInstanceOf(Refusal);
   expect(run).toMatchObject({ code: "fence_lost" });
   expect(sent).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** A worker that slept past its lease makes no more calls: the fence keeps it from the database, this from Meta. */
-import { CutoverRefusal } from "#domain/cutover/cutover-store.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 
 export type Clocks = {
@@ -28,13 +28,13 @@ export function holdFor(milliseconds: number, { now, monotonic }: Clocks): () =>
 
 /**
  * `mayCall` is asked before each call, and whether or not it is a reading: what a worker without a lease finds out
- * serves nobody. Throws CutoverRefusal fence_lost.
+ * serves nobody. Throws Refusal fence_lost.
  */
 export function guardLease(graph: GraphPort, mayCall: () => boolean): GraphPort {
   const guarded =
     <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
     async (...input: Input): Promise<Output> => {
-      if (!mayCall()) throw new CutoverRefusal(409, "fence_lost");
+      if (!mayCall()) throw new Refusal(409, "fence_lost");
       return call(...input);
     };
   return {

@@ -1,7 +1,7 @@
 /** When Meta could not be asked at all there is no new evidence, and what was read before stays. */
 import type { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { SideReading } from "#domain/graph/read-side.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 
 /** Refuses with graph_unreachable or graph_nonsense when Meta gave no usable answer to any of the readings. */
 export function refuseSilence(readings: readonly SideReading[]): void {

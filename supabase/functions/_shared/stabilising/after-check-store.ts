@@ -2,8 +2,8 @@
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
 import { type AfterCheckRow, afterCheckRow, type Findings } from "#domain/stabilising/after-check.ts";
 import * as z from "zod/mini";
-import type { CallCommand } from "../engine/cutover-store.ts";
-import { goodRows } from "../good-rows.ts";
+import type { CallFunction } from "../database/call.ts";
+import { goodRows } from "../database/good-rows.ts";
 
 export type DueAfterCheck = { check: string; request: string; earlier: readonly AfterCheckRow[] | null };
 
@@ -22,7 +22,7 @@ const due = z.object({
   earlier: z.nullable(z.array(afterCheckRow)),
 });
 
-export function createAfterCheckStore(call: CallCommand): AfterCheckStore {
+export function createAfterCheckStore(call: CallFunction): AfterCheckStore {
   const store = async (check: string, findings: unknown, cause: string | null) => {
     await call("engine_store_after_check", { p_check: check, p_findings: findings, p_cause: cause });
   };

@@ -1,8 +1,8 @@
 /** The commands of the database around calls that try or lock a moved number: each has its row before it is made. */
 import type { SendableTemplate } from "#domain/templates/sendable-templates.ts";
 import * as z from "zod/mini";
-import type { CallCommand } from "../engine/cutover-store.ts";
-import { goodRows } from "../good-rows.ts";
+import type { CallFunction } from "../database/call.ts";
+import { goodRows } from "../database/good-rows.ts";
 
 /** accepted: Meta took the message; unreachable: nobody knows. */
 export type Sent =
@@ -40,7 +40,7 @@ const due = z.object({
   language: z.string(),
 });
 
-export function createNumberCareStore(call: CallCommand): NumberCareStore {
+export function createNumberCareStore(call: CallFunction): NumberCareStore {
   return {
     async endPin(act, outcome, enabled) {
       await call("engine_end_pin", { p_act: act, p_outcome: outcome, p_enabled: enabled });

@@ -3,13 +3,13 @@ import type { Forecast } from "#domain/templates/template-forecast.ts";
 import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
 import type { TemplateReading } from "#domain/templates/template-reading.ts";
 import * as z from "zod/mini";
-import type { CallCommand } from "../engine/cutover-store.ts";
+import type { CallFunction } from "../database/call.ts";
 import { templateRecord, templateRow } from "../engine/engine-context.ts";
 
 export type DueTemplateReading = { reading: string; request: string };
 
 export type TemplateStore = {
-  /** Throws CutoverRefusal wrong_status once the move has begun. */
+  /** Throws Refusal wrong_status once the move has begun. */
   recordForecast(requestId: string, forecast: Forecast): Promise<void>;
   readRecorded(requestId: string): Promise<TemplateRecord[]>;
   /** Readings after moves that are due; each is this worker's for a while. */
@@ -21,7 +21,7 @@ export type TemplateStore = {
 
 const due = z.array(z.object({ reading: z.string(), request: z.string() }));
 
-export function createTemplateStore(call: CallCommand): TemplateStore {
+export function createTemplateStore(call: CallFunction): TemplateStore {
   const store = (reading: string, changes: readonly unknown[], summary: unknown, cause: string | null) =>
     call("engine_store_template_reading", {
       p_reading: reading,

@@ -1,6 +1,6 @@
 /** The commands of the database around a connection's sealed token. */
 import * as z from "zod/mini";
-import type { CallCommand } from "../engine/cutover-store.ts";
+import type { CallFunction } from "../database/call.ts";
 import type { TokenFacts } from "../graph/inspect-token.ts";
 import type { EncryptedToken } from "./token-crypto.ts";
 
@@ -32,7 +32,7 @@ export type ConnectionStore = {
   reseal(connection: string, former: EncryptedToken, token: EncryptedToken): Promise<boolean>;
 };
 
-export function createConnectionStore(call: CallCommand): ConnectionStore {
+export function createConnectionStore(call: CallFunction): ConnectionStore {
   return {
     async save({ provider, person, connection, name, appId, businessId, sealed: token, facts }) {
       await call("engine_save_connection", {

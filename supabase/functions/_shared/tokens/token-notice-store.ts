@@ -1,8 +1,8 @@
 /** The commands of the database around the ends of tokens: whom to tell, and that they were told. */
 import { tokenEndKinds, tokenNoticeDays } from "#domain/access/token-ends.ts";
 import * as z from "zod/mini";
-import type { CallCommand } from "../engine/cutover-store.ts";
-import { goodRows } from "../good-rows.ts";
+import type { CallFunction } from "../database/call.ts";
+import { goodRows } from "../database/good-rows.ts";
 
 const due = z.object({
   connection: z.string(),
@@ -25,7 +25,7 @@ export type TokenNoticeStore = {
   note(notice: TokenNoticeDue): Promise<void>;
 };
 
-export function createTokenNoticeStore(call: CallCommand): TokenNoticeStore {
+export function createTokenNoticeStore(call: CallFunction): TokenNoticeStore {
   return {
     due: async () =>
       goodRows(

@@ -5,7 +5,7 @@ import type { WebhookChange, WebhookReading } from "#domain/webhooks/read-webhoo
 import type { Sighting } from "#domain/webhooks/sightings.ts";
 import * as z from "zod/mini";
 import { base64Of, bytesOf } from "../base64.ts";
-import type { CallCommand } from "../engine/cutover-store.ts";
+import type { CallFunction } from "../database/call.ts";
 
 const taken = z.array(z.object({ digest: z.string(), body: z.base64() }));
 
@@ -30,7 +30,7 @@ export type WebhookStore = {
   ): Promise<number>;
 };
 
-export function createWebhookStore(call: CallCommand): WebhookStore {
+export function createWebhookStore(call: CallFunction): WebhookStore {
   return {
     async take(limit) {
       const rows = taken.parse(await call("engine_take_webhooks", { p_limit: limit }));

@@ -1,6 +1,6 @@
 /** What the database refused, in the caller's terms; what it did not mean to say stays in the log. */
-import type { Logger } from "./log.ts";
-import { Refusal } from "./refusal.ts";
+import type { Logger } from "../log.ts";
+import { Refusal } from "#domain/commands/refusal.ts";
 
 /** The part of PostgREST's error that is looked at. */
 export type DatabaseError = { code?: string; message: string; hint?: string | null };

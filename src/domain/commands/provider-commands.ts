@@ -1,12 +1,10 @@
-/** Commands that change a provider's settings: their input and permission. Each is one SQL function of the same name. */
+/** Commands on a provider: its settings, members and invitations. */
 import * as z from "zod/mini";
 import { emailAddress } from "../access/email-address.ts";
-import { memberRoles, type Permission } from "../access/permissions.ts";
+import { memberRoles } from "../access/permissions.ts";
 import { isTimeZone, localDate, workingHours } from "../clocks/calendar.ts";
 import { clockCodes } from "../clocks/clock-catalogue.ts";
-
-/** `permission` null: for whom it is, the command finds out by itself. */
-type SettingsCommand = { input: z.ZodMiniType<Record<string, unknown>>; permission: Permission | null };
+import { withOutcome } from "./command.ts";
 
 const memberRole = z.enum(memberRoles);
 
@@ -15,7 +13,9 @@ const invited = {
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
 };
 
-export const settingsCatalogue = {
+export const providerOutcome = z.object({ id: z.uuid() });
+
+export const providerCommands = withOutcome(providerOutcome, {
   halt_moves: {
     input: z.object({
       provider: z.uuid(),
@@ -111,10 +111,4 @@ export const settingsCatalogue = {
     input: z.object({ provider: z.uuid(), member: z.uuid() }),
     permission: "member.manage",
   },
-} as const satisfies Record<string, SettingsCommand>;
-
-export type SettingsName = keyof typeof settingsCatalogue;
-export type SettingsInput<Name extends SettingsName> = z.input<(typeof settingsCatalogue)[Name]["input"]>;
-
-/** What every such command answers: the provider's id. */
-export const settingsOutcome = z.object({ id: z.uuid() });
+});

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { refusalOf } from "./database-error.ts";
-import { createLogger } from "./log.ts";
+import { createLogger } from "../log.ts";
 
 const lines: string[] = [];
 const log = createLogger("test", (line) => lines.push(line));

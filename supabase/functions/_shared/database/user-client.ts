@@ -1,6 +1,7 @@
 /** Supabase as the caller sees it: their token, hence their rights. */
+import type { Database } from "../../../database.types.ts";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
-import type { SupabaseRuntime } from "./runtime.ts";
+import type { SupabaseRuntime } from "../runtime.ts";
 import { statelessAuth } from "./stateless-auth.ts";
 
 /** `authorization` is the caller's header, unchanged. */
@@ -8,7 +9,7 @@ export function createUserClient(
   runtime: SupabaseRuntime,
   authorization: string,
   fetch: typeof globalThis.fetch = globalThis.fetch,
-): SupabaseClient {
+): SupabaseClient<Database> {
   return createClient(runtime.url, runtime.publishableKey, {
     auth: statelessAuth,
     global: { fetch, headers: { Authorization: authorization } },

@@ -1,6 +1,6 @@
 /** Lists of the database, row by row: one that is not what it should be is named in the log and keeps no other waiting. */
 import * as z from "zod/mini";
-import { createLogger } from "./log.ts";
+import { createLogger } from "../log.ts";
 
 const log = createLogger("rows");
 

@@ -1,0 +1,49 @@
+/** What people do in a cut-over: their acts, and what came of one. */
+import * as z from "zod/mini";
+import { stepStates } from "../cutover/step-catalogue.ts";
+import { type EdgeFunction, target } from "./edge-function.ts";
+
+const metaId = z.string().check(z.regex(/^\d{1,30}$/));
+const lastFour = z.string().check(z.regex(/^\d{4}$/));
+
+export const cutoverFunction = {
+  name: "cutover",
+  request: z.discriminatedUnion("act", [
+    z.object({
+      ...target,
+      act: z.literal("request_code"),
+      method: z.enum(["SMS", "VOICE"]),
+      /** As Meta names languages, e.g. en_US or ru. */
+      language: z.string().check(z.regex(/^[a-z]{2,3}(_[A-Z]{2})?$/)),
+    }),
+    z.object({ ...target, act: z.literal("enter_code"), code: z.string().check(z.regex(/^\d{6}$/)) }),
+    z.object({
+      ...target,
+      act: z.literal("finish_signup"),
+      /** What the window left for the app. */
+      code: z.string().check(z.regex(/^[\x21-\x7e]{8,2000}$/)),
+      /** What the window told the browser: a hint. */
+      wabaId: metaId,
+      phoneNumberId: metaId,
+    }),
+    z.object({
+      ...target,
+      act: z.literal("register_silently"),
+      /** Needed where only people's word says that the number is shared. */
+      lastFour: z.optional(lastFour),
+    }),
+    z.object({ ...target, act: z.literal("approve_register"), lastFour }),
+  ]),
+  answer: z.object({
+    state: z.enum(stepStates),
+    error: z.optional(z.string()),
+    exception: z.optional(z.string()),
+    attemptsLeft: z.optional(z.int()),
+    /** ISO time. */
+    waitUntil: z.optional(z.string()),
+    /** Once, with a registration that this call did or may have done. */
+    pin: z.optional(z.string()),
+    /** By which the PIN is noted. */
+    pinId: z.optional(z.string()),
+  }),
+} as const satisfies EdgeFunction;
