@@ -80,6 +80,24 @@ describe("the second person's approval stands for what was approved", () => {
     await database.sql`update public.members set role = 'admin', ended_at = null where ${admin}`;
   });
 
+  test("the right of whoever gave it is asked once more at the start", async () => {
+    const request = await approved();
+    const { provider } = desk.tenants.own;
+    const admin = desk.tenants.claims.admin.sub ?? "";
+    await database.sql`update public.providers set second_approval = true where id = ${provider}`;
+    const version = await desk.version(request);
+    const start = () => desk.try("manager", "start_cutover", { request, version }, false);
+    expect(await start()).toHaveProperty("done");
+    // As no command leaves it: the trigger that takes the approval away is off.
+    await database.sql.begin(async (transaction) => {
+      await transaction`set local session_replication_role = replica`;
+      await transaction`update public.members set ended_at = now() where provider_id = ${provider} and user_id = ${admin}`;
+    });
+    expect(await start()).toMatchObject({ refused: "409 second_approval_missing" });
+    await database.sql`update public.members set ended_at = null where provider_id = ${provider} and user_id = ${admin}`;
+    await database.sql`update public.providers set second_approval = false where id = ${provider}`;
+  });
+
   test("what was approved stands in the history, and is compared once more at the start", async () => {
     const request = await approved();
     const [event] = await database.sql`
