@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createServer, type ViteDevServer } from "vite";
-import { freePort } from "../support/free-port.ts";
+import { freePort } from "../../supabase/local/stack/free-port.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 const folder = path.join(root, ".portdesk");

@@ -9,7 +9,7 @@ import postgres from "postgres";
 import * as z from "zod";
 import { createWebhooksHandler } from "../../supabase/functions/webhooks/handler.ts";
 import { serve } from "../../supabase/local/stack/serve.ts";
-import { freePort } from "../support/free-port.ts";
+import { freePort } from "../../supabase/local/stack/free-port.ts";
 import { stubRuntime } from "../support/rest-stub.ts";
 import { startStack } from "../support/stack.ts";
 

@@ -9,7 +9,7 @@ import { createPlatform } from "../../supabase/local/platform/platform.ts";
 import type { SignInSettings } from "../../supabase/local/platform/sign-in-limits.ts";
 import { serve } from "../../supabase/local/stack/serve.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { freePort } from "../support/free-port.ts";
+import { freePort } from "../../supabase/local/stack/free-port.ts";
 
 export const jwtSecret = "a-secret-of-the-tests-with-more-than-32-characters";
 export const publishableKey = "sb_publishable_of_the_tests_00000000_00000000";

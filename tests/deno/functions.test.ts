@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { denoPath } from "../../supabase/local/stack/deno.ts";
 import { startFunctions } from "../../supabase/local/stack/edge-functions.ts";
-import { freePort } from "../support/free-port.ts";
+import { freePort } from "../../supabase/local/stack/free-port.ts";
 import { statusAs } from "../support/status-as.ts";
 import { denoArguments, functionNames, projectFolder, runDeno } from "./deno-runs.ts";
 

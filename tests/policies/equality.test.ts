@@ -1,4 +1,4 @@
-/** What stands both in src/domain and in the database says the same. */
+/** What stands both in src/domain and in the functions and constraints of the database says the same. */
 import * as fc from "fast-check";
 import * as z from "zod/mini";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,21 +6,11 @@ import { memberRoles, permissions, roles } from "#domain/access/permissions.ts";
 import { secondFactorPermissions } from "#domain/access/second-factor.ts";
 import { addBusinessTime, businessBetween } from "#domain/clocks/business-time.ts";
 import { openPeriods } from "#domain/clocks/calendar.ts";
-import { clockCatalogue, type ClockEntry } from "#domain/clocks/clock-catalogue.ts";
-import { noticeCatalogue } from "#domain/clocks/notice-catalogue.ts";
-import { checkCatalogue, checkStatuses, outOfReach } from "#domain/checks/check-catalogue.ts";
+import { checkStatuses, outOfReach } from "#domain/checks/check-catalogue.ts";
 import { readingPace } from "#domain/checks/reading-pace.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
-import { exceptionCatalogue, isSettledByHand, retryClasses } from "#domain/exceptions/exception-catalogue.ts";
-import { exceptionCodes } from "#domain/exceptions/exception-codes.ts";
-import { routeSteps } from "#domain/cutover/route-steps.ts";
-import {
-  type EngineEntry,
-  type ManualEntry,
-  stepCatalogue,
-  steps,
-  stepStates,
-} from "#domain/cutover/step-catalogue.ts";
+import { retryClasses } from "#domain/exceptions/exception-catalogue.ts";
+import { stepStates } from "#domain/cutover/step-catalogue.ts";
 import {
   liveStatuses,
   reasons,
@@ -30,14 +20,11 @@ import {
   trackStates,
   waitingOn,
 } from "#domain/machine/statuses.ts";
-import { transitions } from "#domain/machine/transitions.ts";
-import { routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { signupEndings } from "#domain/cutover/signup-endings.ts";
 import { acknowledgements } from "#domain/requests/application.ts";
 import { clientMailKinds } from "../../supabase/functions/_shared/engine/chore-store.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { listFunctions } from "./catalogue.ts";
-import { type AlarmEntry, alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
 import { functions, notCommands } from "./function-expectations.ts";
 
 let database: TestDatabase;
@@ -46,16 +33,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-
-const byText = (one: unknown, other: unknown) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
-
-test("permissions", async () => {
-  const rows = await database.sql<
-    { role: string; permission: string }[]
-  >`select role, permission from private.permissions`;
-  const expected = roles.flatMap((role) => permissions[role].map((permission) => ({ role, permission })));
-  expect([...rows].sort(byText)).toEqual(expected.sort(byText));
-});
 
 test("what needs a second factor: every act of a cut-over that somebody of a desk may do", async () => {
   const [row] = await database.sql<{ list: string[] }[]>`select private.second_factor_permissions() as list`;
@@ -67,75 +44,8 @@ test("what needs a second factor: every act of a cut-over that somebody of a des
   expect(secondFactorPermissions.filter((one) => !ofDesk.has(one))).toEqual([]);
 });
 
-test("transitions", async () => {
-  const rows =
-    await database.sql`select permission, from_status as from, to_status as to from private.transitions`;
-  expect([...rows].sort(byText)).toEqual([...transitions].sort(byText));
-});
-
-test("checks, in their order", async () => {
-  const rows =
-    await database.sql`select code, owner, hard, source, foretells from private.check_catalogue order by position`;
-  expect([...rows]).toEqual(
-    Object.entries(checkCatalogue).map(([code, { owner, hard, source, foretells }]) => ({
-      code,
-      owner,
-      hard,
-      source,
-      foretells,
-    })),
-  );
+test("what keeps Meta's answer to a check out of reach", async () => {
   expect(quoted(await body("private.is_out_of_reach")).sort()).toEqual([...outOfReach].sort());
-});
-
-test("exceptions, in their order", async () => {
-  const rows = await database.sql`
-    select code, owner, retry, settled_by_hand, watched_by, opened_in, extract(epoch from block)::int / 3600 as block_hours
-    from private.exception_catalogue order by position`;
-  expect([...rows]).toEqual(
-    exceptionCodes.map((code) => {
-      const { owner, retry, watchedBy, openedIn, blockHours } = exceptionCatalogue[code];
-      return {
-        code,
-        owner,
-        retry,
-        settled_by_hand: isSettledByHand(code),
-        watched_by: watchedBy ?? [],
-        opened_in: openedIn ?? [],
-        block_hours: blockHours ?? null,
-      };
-    }),
-  );
-});
-
-test("alarms, in their order, and those that mean nothing before the number is registered", async () => {
-  const rows = await database.sql`select code, after_register from private.alarm_catalogue order by position`;
-  expect([...rows]).toEqual(
-    Object.entries<AlarmEntry>(alarmCatalogue).map(([code, { afterRegister }]) => ({
-      code,
-      after_register: afterRegister ?? false,
-    })),
-  );
-});
-
-test("clocks", async () => {
-  const rows =
-    await database.sql`select code, owner, counts, minutes, actions, is_default from private.clock_catalogue`;
-  const expected = Object.entries<ClockEntry>(clockCatalogue).map(([code, entry]) => ({
-    code,
-    owner: entry.owner,
-    counts: entry.counts,
-    minutes: entry.minutes,
-    actions: [...(entry.actions ?? [])],
-    is_default: entry.isDefault ?? false,
-  }));
-  expect([...rows].sort(byText)).toEqual(expected.sort(byText));
-});
-
-test("how far after their start clocks tell of themselves", async () => {
-  const rows = await database.sql<{ kind: string; minutes: number }[]>`
-    select kind, minutes from private.notice_catalogue`;
-  expect(Object.fromEntries(rows.map(({ kind, minutes }) => [kind, minutes]))).toEqual(noticeCatalogue);
 });
 
 test("how soon Meta is read again", async () => {
@@ -171,40 +81,6 @@ test("business time, added and counted, on the same open periods", async () => {
     }),
     { numRuns: 150 },
   );
-});
-
-test("steps, in their order", async () => {
-  const rows = await database.sql`
-    select step, status, trigger, repeatable, budget, extract(epoch from budget_window)::int / 3600 as hours,
-      extract(epoch from pause)::int as pause, irreversible, asks_digits, done_by from private.step_catalogue order by position`;
-  const expected = steps.map((step) => {
-    const entry: EngineEntry | ManualEntry = stepCatalogue[step];
-    const { status, trigger, repeatable } = entry;
-    const { budget, pauseSeconds } = entry.trigger === "manual" ? {} : entry;
-    return {
-      step,
-      status,
-      trigger,
-      repeatable,
-      budget: budget?.attempts ?? null,
-      hours: budget?.hours ?? null,
-      pause: pauseSeconds ?? null,
-      irreversible: entry.irreversible ?? false,
-      asks_digits: entry.asksDigits ?? false,
-      done_by: entry.trigger === "manual" ? entry.doneBy : null,
-    };
-  });
-  expect([...rows]).toEqual(expected);
-});
-
-test("the steps of every route, in their order, and the checks that it does not need", async () => {
-  const rows = await database.sql`select route, step from private.route_steps order by route, position`;
-  expect([...rows]).toEqual(routes.flatMap((route) => routeSteps[route].map((step) => ({ route, step }))));
-  const needless = await database.sql`select route, code from private.route_needless_checks`;
-  const expected = routes.flatMap((route) =>
-    routeCatalogue[route].needlessChecks.map((code) => ({ route, code })),
-  );
-  expect([...needless].sort(byText)).toEqual(expected.sort(byText));
 });
 
 /** The quoted words of a check constraint on one column. */

@@ -5,7 +5,7 @@ import { serve, type Served } from "../../supabase/local/stack/serve.ts";
 import { openFunctions } from "../../supabase/local/stack/supabase-config.ts";
 import { publishableKey, secretKey, type ServedPlatform, servePlatform } from "../database/local-platform.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { freePort } from "../support/free-port.ts";
+import { freePort } from "../../supabase/local/stack/free-port.ts";
 import { listFunctions, listRelations } from "./catalogue.ts";
 import { createWorld, type World } from "./matrix/attackers.ts";
 import { actsFound, edgeActs } from "./matrix/edge-acts.ts";

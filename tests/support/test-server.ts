@@ -2,38 +2,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import postgres from "postgres";
-import { bootstrap, migrate } from "../../supabase/local/database/migrate.ts";
+import { createDatabase } from "../../supabase/database/fresh-database.ts";
 import { startPostgres } from "../../supabase/local/database/postgres.ts";
-import { createMailStore } from "../../supabase/local/platform/mail.ts";
-import { createPlatform } from "../../supabase/local/platform/platform.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../../supabase/local/stack/free-port.ts";
 
 export const templateName = "portdesk_template";
 
 async function makeTemplate(serverUrl: string, folder: string): Promise<void> {
-  const server = postgres(serverUrl, { max: 1, onnotice: () => undefined });
-  await server.unsafe(`create database ${templateName}`);
-  await server.end();
-  const url = serverUrl.replace(/\/postgres$/, `/${templateName}`);
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  const platform = createPlatform({
-    databaseUrl: url,
-    sql,
-    url: "http://127.0.0.1",
-    siteUrl: "http://127.0.0.1",
-    jwtSecret: "only-used-to-make-the-auth-schema-of-the-tests",
-    publishableKey: "sb_publishable_tests",
-    secretKey: "tests",
-    mail: createMailStore(path.join(folder, "mail.jsonl")),
-    functionsUrl: () => undefined,
-    openFunctions: new Set(),
-  });
-  await platform.prepare();
-  await bootstrap(sql);
-  await migrate(sql);
+  const sql = postgres(await createDatabase({ serverUrl, name: templateName, folder }), { max: 1 });
   // Tests act faster than people.
   await sql`update private.rate_limits set per_minute = 1000000`;
-  await platform.close();
   await sql.end();
 }
 

@@ -17,7 +17,9 @@ const page = {
 };
 
 async function visit(address: string) {
-  const rest = createRestStub(({ body }) => ({ body: JSON.stringify(body).includes("acme") ? { ...page, internal: "7" } : null }));
+  const rest = createRestStub(({ body }) => ({
+    body: JSON.stringify(body).includes("acme") ? { ...page, internal: "7" } : null,
+  }));
   const log = createLogger("provider-page", () => undefined);
   const handle = createProviderPageHandler({ supabase: stubRuntime, log, fetch: rest.fetch });
   const response = await handle(new Request(address));

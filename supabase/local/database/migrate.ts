@@ -18,13 +18,25 @@ export async function bootstrap(sql: Sql): Promise<void> {
     .simple();
 }
 
-/** Applies what is missing, oldest first; returns the names of the files. A failing file changes nothing. */
+/** The database was made by migrations that are not in the folder: of another version, or of before the first release. */
+export class UnknownMigrations extends Error {
+  constructor(versions: readonly string[]) {
+    super(
+      `This database was made by migrations that are not here (${versions.slice(0, 3).join(", ")}…). ` +
+        "Take the version of Portdesk that made it, or start over with an empty database: npm start -- --reset.",
+    );
+    this.name = "UnknownMigrations";
+  }
+}
+
+/** Applies what is missing, oldest first; returns the names of the files. A failing file changes nothing; throws UnknownMigrations. */
 export async function migrate(sql: Sql, folder: string = migrationsFolder): Promise<string[]> {
   const rows = await sql<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
   const known = new Set(rows.map((row) => row.version));
-  const files = readdirSync(folder)
-    .filter((file) => /^\d{14}_[a-z0-9_]+\.sql$/.test(file) && !known.has(file.slice(0, 14)))
-    .sort();
+  const all = readdirSync(folder).filter((file) => /^\d{14}_[a-z0-9_]+\.sql$/.test(file));
+  const lost = [...known].filter((version) => !all.some((file) => file.startsWith(version)));
+  if (lost.length > 0) throw new UnknownMigrations(lost);
+  const files = all.filter((file) => !known.has(file.slice(0, 14))).sort();
   for (const file of files) {
     const text = readFileSync(path.join(folder, file), "utf8");
     try {

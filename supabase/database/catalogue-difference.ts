@@ -1,0 +1,34 @@
+/** How the catalogues of two databases differ, by pg-delta: it compares what Postgres knows, not the text that made it. */
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const main = path.join(path.dirname(fileURLToPath(import.meta.resolve("@supabase/pg-delta"))), "cli/main.js");
+
+/** Both are superusers' connection strings. */
+type Pair = { source: string; desired: string };
+
+async function pgdelta(command: string, { source, desired }: Pair, more: readonly string[] = []) {
+  const order = [main, command, "--source", source, "--desired", desired, "--profile", "raw", ...more];
+  const { stdout } = await run(process.execPath, order, { maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+/** Null where there is none; otherwise a list for people. */
+export async function catalogueDifference(pair: Pair): Promise<string | null> {
+  const said = await pgdelta("diff", pair);
+  return said.includes("No differences found.") ? null : said.trim();
+}
+
+/** The statements that make the source what is desired. `folder` takes the files in between. */
+export async function statementsBetween(pair: Pair, folder: string): Promise<string> {
+  const plan = path.join(folder, "plan.json");
+  await pgdelta("plan", pair, ["--out", plan]);
+  const base = path.join(folder, "statements.sql");
+  const { stdout } = await run(process.execPath, [main, "render", "--plan", plan, "--out", base]);
+  const { files } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}") as { files: { path: string }[] };
+  return files.map((file) => readFileSync(file.path, "utf8")).join("\n");
+}

@@ -1,0 +1,34 @@
+/** The files of supabase/schemas in the order in which they are loaded: what a migrated database looks like. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+export const schemasFolder = path.join(import.meta.dirname, "../schemas");
+
+/** Tables name tables of earlier topics; functions may name anything, for their bodies are read when they are called. */
+const topics = (
+  "providers access requests checks exceptions scheduling cutover routes templates clocks stabilising webhooks " +
+  "rehearsal reports audit privacy jobs"
+).split(" ");
+/** tables: with comments, indexes, privileges; rules: private functions; guards: policies and triggers. */
+const kinds = ["tables", "rules", "commands", "engine", "guards"];
+
+/** Relative to the folder. Throws on a file that has no place in the order. */
+export function schemaFiles(folder = schemasFolder): string[] {
+  const ordered = [
+    "foundations.sql",
+    ...kinds.flatMap((kind) => topics.map((topic) => path.join(topic, `${kind}.sql`))),
+    "reference.sql",
+  ].filter((file) => existsSync(path.join(folder, file)));
+  const found = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".sql"),
+  );
+  const lost = found.filter((file) => !ordered.includes(file));
+  if (lost.length > 0) throw new Error(`supabase/schemas holds files that nothing loads: ${lost.join(", ")}`);
+  return ordered;
+}
+
+/** The whole schema as one script. */
+export function schemaText(folder = schemasFolder): string {
+  const parts = schemaFiles(folder).map((file) => readFileSync(path.join(folder, file), "utf8"));
+  return ["set local check_function_bodies = off;\n", ...parts].join("\n");
+}

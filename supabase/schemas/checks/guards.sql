@@ -1,0 +1,27 @@
+-- Who reads checks and snapshots, and what outdates them.
+
+create policy checks_select_own on public.checks for select to authenticated
+  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+
+-- What Meta says of a check is as long as it is.
+create trigger checks_words before insert or update on public.checks for each row
+when (greatest(length(new.claimed_value), length(new.waived_reason),
+  case when new.evidence_kind in ('document', 'person') then length(new.evidence_value) end) > 4000)
+execute function private.refuse_too_long();
+
+create trigger checks_desk_add after insert on public.checks for each row execute function private.keep_check_desk();
+
+create trigger checks_desk_change after update on public.checks for each row
+  when ((new.evidence_value, new.claimed_value, new.waived_reason, new.waived_by)
+    is distinct from (old.evidence_value, old.claimed_value, old.waived_reason, old.waived_by))
+  execute function private.keep_check_desk();
+
+create policy snapshots_select_own on public.snapshots for select to authenticated
+  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+
+create trigger snapshots_mark_gone_templates after insert on public.snapshots for each row
+  when (new.moment = 'before' and new.side = 'source' and jsonb_typeof(new.data -> 'templateCount') = 'number')
+  execute function private.mark_gone_templates();
+
+create policy check_desk_select_own on public.check_desk for select to authenticated
+  using (provider_id = any ((select private.my_provider_ids())::uuid[]));

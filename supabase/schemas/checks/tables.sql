@@ -1,0 +1,180 @@
+-- What must be true before a number moves, the evidence, and the readings of Meta that it rests on.
+
+create table private.check_catalogue (
+  code text primary key,
+  position integer not null unique,
+  owner text not null check (owner in ('us', 'client', 'old_provider', 'meta')),
+  hard boolean not null,
+  source text not null check (source in ('api', 'application', 'person')),
+  foretells text[] not null default '{}'
+);
+comment on table private.check_catalogue is 'The same list as src/domain/checks/check-catalogue.ts; a test proves them equal.';
+comment on column private.check_catalogue.foretells is 'The exceptions that a failure foretells, the likeliest first.';
+alter table private.check_catalogue enable row level security;
+alter table private.check_catalogue force row level security;
+revoke all on private.check_catalogue from public, anon, authenticated, service_role;
+
+-- Reading Meta again before the evidence grows old: what is due, who reads it, how many calls that may cost.
+create table private.reading_settings (
+  only_row boolean primary key default true check (only_row),
+  stale_after interval not null default '24 hours',
+  reread_after interval not null default '20 hours',
+  watch_every interval not null default '15 minutes',
+  off_alarm_after interval not null default '48 hours',
+  calls_per_hour integer not null default 200,
+  share numeric not null default 0.6 check (share > 0 and share <= 1),
+  calls_per_reading integer not null default 4
+);
+comment on table private.reading_settings is 'The one place for how old evidence may grow and how slowly it is read again.';
+comment on column private.reading_settings.watch_every is 'Between two looks at two-step verification that is not off, and at what stopped a move.';
+comment on column private.reading_settings.off_alarm_after is 'Two-step verification off for longer than that without a move leaves the number unprotected: an alarm.';
+comment on column private.reading_settings.calls_per_hour is 'Meta''s limit for an account without a registered number, which a fresh destination is.';
+comment on column private.reading_settings.share is 'The part of it that readings by themselves may use; the rest is for people and the move.';
+comment on column private.reading_settings.calls_per_reading is 'What a whole reading costs the destination''s limit.';
+alter table private.reading_settings enable row level security;
+alter table private.reading_settings force row level security;
+revoke all on private.reading_settings from public, anon, authenticated, service_role;
+
+insert into private.reading_settings default values on conflict do nothing;
+
+create table public.checks (
+  id uuid primary key default gen_random_uuid(),
+  provider_id uuid not null,
+  client_id uuid not null,
+  request_id uuid not null,
+  code text not null references private.check_catalogue (code),
+  status text not null default 'pending' check (status in ('pending', 'passed', 'failed', 'waived', 'stale')),
+  evidence_kind text check (evidence_kind in ('api', 'document', 'person')),
+  evidence_field text,
+  evidence_value text,
+  cause text,
+  read_at timestamptz,
+  updated_at timestamptz not null default now(),
+  evidence_parts jsonb,
+  claim_kind text check (claim_kind in ('document', 'person')),
+  claimed_value text,
+  claimed_by uuid,
+  claimed_side text check (claimed_side in ('provider', 'client')),
+  claimed_at timestamptz,
+  contradicted_at timestamptz,
+  waived_by uuid,
+  waived_at timestamptz,
+  waived_reason text,
+  unique (request_id, code),
+  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id),
+  constraint checks_tenant unique (id, provider_id)
+);
+comment on table public.checks is 'What must be true before a number can move, with the evidence and the time it was read.';
+comment on column public.checks.cause is 'Why it could not be read, or the exception code that it foretells.';
+comment on column public.checks.evidence_parts is 'Every field that was looked at, [{field, value}]; evidence_field is the one that decided.';
+comment on column public.checks.claimed_value is 'What a person or a document says of a check that Meta''s API answers.';
+comment on column public.checks.contradicted_at is 'Since when Meta says the opposite of what is claimed.';
+comment on column public.checks.waived_reason is 'Why the check does not matter here; for staff only.';
+create index checks_request on public.checks (provider_id, client_id, request_id);
+create index checks_growing_old on public.checks (read_at)
+  where status = 'passed' and (evidence_kind = 'api' or claim_kind is not null);
+alter table public.checks enable row level security;
+alter table public.checks force row level security;
+revoke all on public.checks from public, anon, authenticated, service_role;
+grant select on public.checks to service_role;
+grant select (
+  cause, claim_kind, claimed_at, claimed_side, client_id, code, contradicted_at, evidence_field, evidence_kind,
+  evidence_parts, id, provider_id, read_at, request_id, status, updated_at, waived_at
+) on public.checks to authenticated;
+
+create table public.snapshots (
+  id uuid primary key default gen_random_uuid(),
+  provider_id uuid not null,
+  client_id uuid not null,
+  request_id uuid not null,
+  side text not null check (side in ('source', 'destination')),
+  moment text not null check (moment in ('check', 'before', 'after')),
+  taken_at timestamptz not null default now(),
+  data jsonb not null,
+  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
+);
+comment on table public.snapshots is 'What Meta said about number and WABA at a moment.';
+create index snapshots_request on public.snapshots (provider_id, client_id, request_id, taken_at desc);
+alter table public.snapshots enable row level security;
+alter table public.snapshots force row level security;
+revoke all on public.snapshots from public, anon, authenticated, service_role;
+grant select on public.snapshots to authenticated, service_role;
+
+create table private.readings (
+  id uuid primary key default gen_random_uuid(),
+  provider_id uuid not null,
+  request_id uuid not null,
+  scope text not null check (scope in ('all', 'two_step')),
+  asked boolean not null,
+  waba_id text,
+  calls integer not null,
+  worker text not null,
+  opened_at timestamptz not null default now(),
+  lease_until timestamptz not null,
+  closed_at timestamptz,
+  outcome text check (outcome in ('recorded', 'failed', 'lost')),
+  foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
+);
+comment on table private.readings is 'What is being read of Meta and was, kept for a week: the lease of a worker and the account of calls.';
+comment on column private.readings.asked is 'Whether a person asked for it.';
+create unique index readings_one_open on private.readings (request_id) where closed_at is null;
+create index readings_request on private.readings (provider_id, request_id);
+create index readings_latest on private.readings (request_id, opened_at desc);
+create index readings_closed on private.readings (closed_at);
+create index readings_budget on private.readings (provider_id, waba_id, opened_at);
+alter table private.readings enable row level security;
+alter table private.readings force row level security;
+revoke all on private.readings from public, anon, authenticated, service_role;
+
+-- What people of the desk say of a check is the desk's: why one was waived and by whom, and the words or the document that
+-- stand as evidence. Its client reads how the check stands, when it was looked at, and what Meta shows in evidence_parts.
+-- As with requests the columns stay where they are, for the engine and the commands, and staff read a row of their own.
+create table public.check_desk (
+  check_id uuid primary key,
+  provider_id uuid not null,
+  evidence_value text,
+  claimed_value text,
+  waived_reason text,
+  waiving_member_id uuid,
+  unique (provider_id, check_id),
+  -- In this order REST takes it for what it is, one row of one check, rather than for a list.
+  foreign key (check_id, provider_id) references public.checks (id, provider_id) on delete cascade,
+  foreign key (provider_id, waiving_member_id) references public.members (provider_id, id) on delete set null (waiving_member_id)
+);
+comment on table public.check_desk is 'What staff alone read of a check; kept equal to it in the same transaction, and written by nothing else.';
+comment on column public.check_desk.waiving_member_id is 'Who waived it; also null where their account is gone.';
+create index check_desk_waiving_member on public.check_desk (provider_id, waiving_member_id);
+alter table public.check_desk enable row level security;
+alter table public.check_desk force row level security;
+revoke all on public.check_desk from public, anon, authenticated, service_role;
+grant select on public.check_desk to authenticated, service_role;
+
+-- What Meta reports of a number or an account that a move still waits for is read at once, not at the next of the planned
+-- readings: two-step verification that has just been switched off, a review that has ended.
+create table private.reading_prompts (
+  request_id uuid primary key,
+  provider_id uuid not null,
+  scope text not null check (scope in ('all', 'two_step')),
+  prompted_at timestamptz not null,
+  foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
+);
+comment on table private.reading_prompts is 'The latest report of Meta that makes a request''s checks worth reading again; a reading begun later has answered it.';
+create index reading_prompts_request on private.reading_prompts (provider_id, request_id);
+create index reading_prompts_prompted on private.reading_prompts (prompted_at);
+alter table private.reading_prompts enable row level security;
+alter table private.reading_prompts force row level security;
+revoke all on private.reading_prompts from public, anon, authenticated, service_role;
+
+-- The ids of the old account are typed by people. The provider's token is used on them only where Meta has shown the
+-- request's own number there; which ids that was proved for is kept here, and other ids have to be proved anew.
+create table private.source_proofs (
+  request_id uuid primary key references public.migration_requests (id) on delete cascade,
+  waba_id text,
+  phone_number_id text,
+  proved_at timestamptz not null default now()
+);
+comment on table private.source_proofs is 'For which ids of the old account Meta has shown the request''s number there, and when.';
+create index source_proofs_account on private.source_proofs (waba_id) where waba_id is not null;
+alter table private.source_proofs enable row level security;
+alter table private.source_proofs force row level security;
+revoke all on private.source_proofs from public, anon, authenticated, service_role;

@@ -1,0 +1,113 @@
+-- Calendars, open periods, clocks and their notices.
+
+-- When a provider's people work: the calendar that an admin keeps, and the open periods that are worked out from it.
+create table public.provider_calendars (
+  provider_id uuid primary key references public.providers (id),
+  hours jsonb not null default '[{"weekday":1,"from":540,"to":1080},{"weekday":2,"from":540,"to":1080},{"weekday":3,"from":540,"to":1080},{"weekday":4,"from":540,"to":1080},{"weekday":5,"from":540,"to":1080}]',
+  observe_holidays boolean not null default true,
+  closed_days date[] not null default '{}',
+  holidays jsonb not null default '[]',
+  changed_at timestamptz not null default now(),
+  built_at timestamptz
+);
+comment on table public.provider_calendars is 'Weekly hours and closures of a provider, in the time zone and the country that the provider has.';
+comment on column public.provider_calendars.hours is '[{weekday: 1 for Monday, from, to: minutes from midnight, local}].';
+comment on column public.provider_calendars.closed_days is 'Own closures beside the public holidays.';
+comment on column public.provider_calendars.holidays is 'The public holidays ahead, as they were worked out: [{date, name}].';
+comment on column public.provider_calendars.built_at is 'When the open periods were last worked out; null until they are.';
+alter table public.provider_calendars enable row level security;
+alter table public.provider_calendars force row level security;
+revoke all on public.provider_calendars from public, anon, authenticated, service_role;
+grant select on public.provider_calendars to authenticated, service_role;
+
+create table public.open_periods (
+  provider_id uuid not null references public.providers (id),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null check (ends_at > starts_at),
+  primary key (provider_id, starts_at)
+);
+comment on table public.open_periods is 'When a provider is open. What is past stays as it was when the calendar changes: time once counted is kept.';
+alter table public.open_periods enable row level security;
+alter table public.open_periods force row level security;
+revoke all on public.open_periods from public, anon, authenticated, service_role;
+grant select on public.open_periods to authenticated, service_role;
+
+-- Clocks: each next action is measured by one clock, in the provider's open time or in all time, paused while it is our
+-- turn and the request is on hold. Events tell whose turn it was after them, so that every moment belongs to somebody.
+create table private.clock_catalogue (
+  code text primary key,
+  owner text not null check (owner in ('us', 'client', 'old_provider', 'meta')),
+  counts text not null check (counts in ('business', 'wall')),
+  minutes integer not null check (minutes > 0),
+  actions text[] not null default '{}',
+  is_default boolean not null default false
+);
+comment on table private.clock_catalogue is 'The same list as src/domain/clocks/clock-catalogue.ts; a test proves them equal.';
+create unique index clock_catalogue_default on private.clock_catalogue (owner) where is_default;
+alter table private.clock_catalogue enable row level security;
+alter table private.clock_catalogue force row level security;
+revoke all on private.clock_catalogue from public, anon, authenticated, service_role;
+
+create table public.clock_targets (
+  id uuid primary key default gen_random_uuid(),
+  provider_id uuid not null references public.providers (id),
+  code text not null references private.clock_catalogue (code),
+  minutes integer not null check (minutes between 1 and 525600),
+  valid_from timestamptz not null default now(),
+  set_by uuid
+);
+comment on table public.clock_targets is 'Allowances that a provider has set; the latest is in force, and none is ever changed.';
+create index clock_targets_provider on public.clock_targets (provider_id, code, valid_from desc);
+create index clock_targets_code on public.clock_targets (code);
+alter table public.clock_targets enable row level security;
+alter table public.clock_targets force row level security;
+revoke all on public.clock_targets from public, anon, authenticated, service_role;
+grant select on public.clock_targets to authenticated, service_role;
+
+-- Requests that the clocks themselves act on: reminders, escalations, expiry; each notice once per clock.
+create table private.clock_notices (
+  request_id uuid not null references public.migration_requests (id),
+  clock_since timestamptz not null,
+  kind text not null,
+  told_at timestamptz not null default now(),
+  primary key (request_id, clock_since, kind)
+);
+comment on table private.clock_notices is 'Which notices of which clock are out already.';
+alter table private.clock_notices enable row level security;
+alter table private.clock_notices force row level security;
+revoke all on private.clock_notices from public, anon, authenticated, service_role;
+
+-- The clocks that measure a stretch of the whole request, started, paused and ended by its events, as
+-- src/domain/clocks/request-clocks.ts reads them; a test holds both against the same events. They stand here so that
+-- what is due of them is found without reading any event.
+create table private.stretch_clocks (
+  request_id uuid not null references public.migration_requests (id),
+  code text not null references private.clock_catalogue (code),
+  started_at timestamptz not null,
+  since timestamptz,
+  spent interval not null default '0',
+  foretold_at timestamptz,
+  due_at timestamptz,
+  primary key (request_id, code)
+);
+comment on table private.stretch_clocks is 'Stretches that run now; one that has ended is gone.';
+comment on column private.stretch_clocks.since is 'Since when it counts; null while it is paused.';
+comment on column private.stretch_clocks.spent is 'What it had counted before that, in its own measure.';
+create index stretch_clocks_code on private.stretch_clocks (code);
+create index stretch_clocks_foretold on private.stretch_clocks (foretold_at);
+alter table private.stretch_clocks enable row level security;
+alter table private.stretch_clocks force row level security;
+revoke all on private.stretch_clocks from public, anon, authenticated, service_role;
+
+-- What the clocks tell by themselves: how far after a clock's start stands in one table, and stretches of the whole
+-- request are foretold and breached like any other clock.
+create table private.notice_catalogue (
+  kind text primary key,
+  minutes integer not null check (minutes > 0)
+);
+comment on table private.notice_catalogue is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start; a test proves them equal.';
+alter table private.notice_catalogue enable row level security;
+alter table private.notice_catalogue force row level security;
+revoke all on private.notice_catalogue from public, anon, authenticated, service_role;
+
+alter table public.migration_requests add foreign key (clock_code) references private.clock_catalogue (code);

@@ -1,0 +1,331 @@
+-- When a step may begin: budgets, waits, halts, pauses, calls under way.
+
+create function private.step_state(p_request uuid, p_step text) returns text
+language sql stable security definer set search_path = '' as $$
+  select state from public.cutover_steps where request_id = p_request and step = p_step;
+$$;
+
+-- Refuses while a step must stay shut, e.g. for the 72 hours in which Meta takes no registration.
+create function private.check_wait(p_until timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if p_until > now() then perform private.refuse(429, 'too_soon', private.utc(p_until)); end if;
+end $$;
+
+-- A code that Meta did not send, and said for how long not to ask again, is no attempt of the budget: its own wait paces the
+-- next one. Meta may answer so for days, and the budget has to be there when it sends again.
+-- Attempts left for the number, without the one that is about to begin; null where the step has no budget.
+create function private.check_budget(p_step text, p_phone_number text) returns integer
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  entry private.step_catalogue; used integer; oldest timestamptz; latest timestamptz;
+begin
+  select * into strict entry from private.step_catalogue where step = p_step;
+  perform private.check_wait(private.shut_until(p_step, p_phone_number));
+  select count(*), min(i.opened_at), max(i.opened_at) into used, oldest, latest from private.intents i
+  where i.phone_number = p_phone_number and i.step = any (private.counted_with(p_step)) and i.kind = 'call' and not i.is_unsent
+    and i.opened_at > now() - coalesce(entry.budget_window, interval '72 hours');
+  if used >= entry.budget then perform private.refuse(429, 'budget_used', private.utc(oldest + entry.budget_window)); end if;
+  perform private.check_wait(latest + entry.pause);
+  return entry.budget - used - 1;
+end $$;
+
+-- An intent whose lease ran out: a repeatable step simply stands open again, any other has an unknown outcome.
+create function private.expire_intent(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  intent private.intents; repeatable boolean;
+begin
+  select * into intent from private.intents where request_id = p_request and closed_at is null and lease_until < now();
+  if not found then return; end if;
+  select k.repeatable into repeatable from private.step_catalogue k where k.step = intent.step;
+  update private.intents set closed_at = now(), outcome = 'unknown' where id = intent.id;
+  update public.cutover_steps set state = case when repeatable then 'pending' else 'unknown' end
+  where request_id = p_request and step = intent.step and state in ('running', 'unknown');
+  perform private.close_change(p_request, 'cutover.step', 'internal', jsonb_build_object('step', intent.step, 'outcome', 'unknown'));
+end $$;
+
+-- "pinShown": the PIN of this call is or may be the number's, and nobody has noted it yet.
+create function private.store_records(p_request public.migration_requests, p_records jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.snapshots (provider_id, client_id, request_id, side, moment, data)
+  select p_request.provider_id, p_request.client_id, p_request.id, x ->> 'side', x ->> 'moment', x -> 'data'
+  from jsonb_array_elements(coalesce(p_records -> 'snapshots', '[]')) as x;
+  insert into public.templates (provider_id, client_id, request_id, name, language, category, source_template_id, source_status,
+    source_quality, destination_template_id, destination_status, outcome, why)
+  select p_request.provider_id, p_request.client_id, p_request.id, x ->> 'name', x ->> 'language', x ->> 'category',
+    x ->> 'sourceTemplateId', x ->> 'sourceStatus', x ->> 'sourceQuality', x ->> 'destinationTemplateId', x ->> 'destinationStatus',
+    x ->> 'outcome', x ->> 'why'
+  from jsonb_array_elements(coalesce(p_records -> 'templates', '[]')) as x
+  on conflict (request_id, name, language) do update set category = excluded.category,
+    source_template_id = excluded.source_template_id, source_status = excluded.source_status, source_quality = excluded.source_quality,
+    destination_template_id = excluded.destination_template_id, destination_status = excluded.destination_status,
+    outcome = excluded.outcome, updated_at = now(),
+    -- How it came to be kept is known best by whoever saw it first.
+    why = case when templates.outcome = 'kept' and excluded.outcome = 'kept' then templates.why else excluded.why end;
+  update public.cutover_steps s set state = 'skipped', finished_at = now()
+  where s.request_id = p_request.id and s.state = 'pending'
+    and s.step in (select jsonb_array_elements_text(p_records -> 'skipped'));
+  if p_records ? 'phoneNumberId' then
+    update public.migration_requests set destination_phone_number_id = p_records ->> 'phoneNumberId',
+      destination_account_kind = case when route_answers ->> 'accountModel' = 'old' then 'waba' end,
+      waac_id = p_records ->> 'waacId'
+    where id = p_request.id;
+  end if;
+  if p_records ? 'signup' then perform private.store_signup(p_request, p_records -> 'signup'); end if;
+  if (p_records ->> 'shared')::boolean then perform private.become_shared(p_request); end if;
+  if (p_records ->> 'pinShown')::boolean then
+    update public.cutover_steps set pin_set_at = now(), pin_shown_at = null
+    where request_id = p_request.id and step in ('register', 'register_shared');
+  end if;
+  if (p_records ->> 'byEarlierCall')::boolean then
+    update public.cutover_steps set called_at = started_at, pin_set_at = null, pin_shown_at = null
+    where request_id = p_request.id and step = 'register';
+  end if;
+end $$;
+
+-- The signup window's half of the engine: what the client granted is stored with the same fence as every other answer.
+-- p_signup: {"connectionId","businessId","wabaId","keyId","nonce","ciphertext"}: the token comes encrypted for that
+-- connection and opens nowhere else.
+create function private.store_signup(p_request public.migration_requests, p_signup jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  connection uuid := (p_signup ->> 'connectionId')::uuid;
+begin
+  perform private.end_signup(p_request.id);
+  insert into public.meta_connections (id, provider_id, name, app_id, business_id, request_id)
+  select connection, p_request.provider_id, 'Signup ' || p_request.reference, c.app_id, p_signup ->> 'businessId', p_request.id
+  from public.meta_connections c where c.id = p_request.connection_id;
+  insert into private.connection_tokens (connection_id, provider_id, key_id, nonce, ciphertext)
+  values (connection, p_request.provider_id, p_signup ->> 'keyId', p_signup ->> 'nonce', p_signup ->> 'ciphertext');
+  update public.migration_requests set signup_connection_id = connection, destination_waba_id = p_signup ->> 'wabaId'
+  where id = p_request.id;
+end $$;
+
+create function private.open_halt(p_provider uuid) returns private.halts
+language plpgsql stable security definer set search_path = '' as $$
+declare halt private.halts;
+begin
+  select * into halt from private.halts h where h.ended_at is null and (h.provider_id is null or h.provider_id = p_provider)
+  order by h.provider_id nulls first limit 1;
+  return halt;
+end $$;
+
+-- Without the reason, which is for the desk: a client may be the one who is refused.
+create function private.refuse_halted(p_provider uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+declare halt private.halts := private.open_halt(p_provider);
+begin
+  if halt.id is not null then perform private.refuse(409, 'moves_halted'); end if;
+end $$;
+
+create function private.guard_intent_halt() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.refuse_halted(new.provider_id);
+  return new;
+end $$;
+
+create function private.guard_start_halt() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.refuse_halted(new.provider_id);
+  return new;
+end $$;
+
+-- The destination's account and the app through which it is reached.
+create function private.graph_places(p_request uuid) returns table (provider_id uuid, kind text, id text)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select r.provider_id, place.kind, place.id from public.migration_requests r
+    left join public.meta_connections c on c.id = r.connection_id
+    cross join lateral (values ('app', c.app_id), ('waba', r.destination_waba_id)) as place (kind, id)
+    where r.id = p_request and place.id is not null;
+end $$;
+
+-- What Meta's headers ask for and what the breaker found out are two closures: a call that succeeds says that Meta answers,
+-- not that an account has calls left.
+create function private.paused_until(p_request uuid) returns timestamptz
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select max(greatest(p.closed_until, p.breaker_until))
+    from private.graph_places(p_request) x join private.graph_pauses p using (provider_id, kind, id)
+    where greatest(p.closed_until, p.breaker_until) > now());
+end $$;
+
+-- A breaker whose time is up lets one call through, and shuts behind it until that call has been answered.
+create function private.guard_intent_pause() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.refuse_paused(new.request_id);
+  update private.graph_pauses p set breaker_until = new.lease_until
+  from private.graph_places(new.request_id) x
+  where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id) and p.failures >= case p.kind when 'app' then 10 else 5 end;
+  return new;
+end $$;
+
+create function private.learn_from_intent() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  codes text[] := array(select x ->> 'code' from jsonb_array_elements(
+    case jsonb_typeof(new.answer) when 'array' then new.answer when 'object' then jsonb_build_array(new.answer) else '[]' end) as x);
+begin
+  -- A worker that vanished says nothing about Meta.
+  if new.outcome = 'unknown' and new.answer is null then
+    update private.graph_pauses p set breaker_until = null from private.graph_places(new.request_id) x
+    where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id) and p.breaker_until = new.lease_until;
+  elsif codes && array['META_INCIDENT', 'MAINTENANCE'] then
+    insert into private.graph_pauses as p (provider_id, kind, id, failures)
+    select provider_id, kind, id, 1 from private.graph_places(new.request_id)
+    on conflict (provider_id, kind, id) do update set failures = p.failures + 1,
+      breaker_until = case when p.failures + 1 >= case p.kind when 'app' then 10 else 5 end
+        then now() + least(interval '1 minute' * 2 ^ least(p.failures + 1 - case p.kind when 'app' then 10 else 5 end, 4), interval '15 minutes')
+        else p.breaker_until end;
+  else
+    update private.graph_pauses p set failures = 0, breaker_until = null
+    from private.graph_places(new.request_id) x
+    where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id) and (p.failures > 0 or p.breaker_until is not null);
+  end if;
+  return new;
+end $$;
+comment on function private.learn_from_intent is 'Five failures in a row shut an account, ten an app: for a minute, then for twice as long each time, fifteen at most.';
+
+create function private.end_calls(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.expire_intent(p_request);
+  if exists (select from private.intents where request_id = p_request and closed_at is null) then
+    perform private.refuse(409, 'step_running');
+  end if;
+end $$;
+comment on function private.end_calls is 'Refuses while the engine is at a step of the request or reads what became of one.';
+
+-- An account that must rest is left alone by every call that the desk makes of its own accord, and by a person's PIN or
+-- message: not by the steps of its moves alone.
+create function private.refuse_paused(p_request uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+declare until timestamptz := private.paused_until(p_request);
+begin
+  if until is not null then perform private.refuse(429, 'meta_paused', private.utc(until)); end if;
+end $$;
+
+-- Meta's clock tells whole seconds. A guided route has no call that opens it: there it is a person's word, or Meta's.
+create function private.may_work_since(p_request public.migration_requests) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+  select date_trunc('second', least(p_request.no_return_at, p_request.registered_at, p_request.shared_at, (select min(i.opened_at)
+    from private.intents i where i.provider_id = p_request.provider_id and i.request_id = p_request.id
+      and i.step in ('register', 'register_shared') and i.kind = 'call')));
+$$;
+
+-- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same number
+-- do not open it. It stands with the attempt that heard of it.
+create function private.shut_until(p_step text, p_phone_number text) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+  select max(shut_until) from private.intents
+  where phone_number = p_phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
+    and lifted_at is null;
+$$;
+
+-- That Meta shows two-step verification as on does not mean that anybody knows the PIN: the worker that made it may have died
+-- before it answered, and the PIN was in its memory alone.
+-- The old provider knows the PIN of a number that was shared: only one that was set since is ours alone.
+create function private.is_pin_known(p_request uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select coalesce(
+    (select p.outcome = 'set' and p.shown_at is not null from public.pin_settings p
+      where p.request_id = p_request and p.outcome in ('set', 'unknown') order by p.opened_at desc limit 1),
+    (select coalesce(s.pin_set_at >= coalesce(s.called_at, s.pin_set_at) and s.pin_shown_at >= s.pin_set_at, false)
+      from public.cutover_steps s where s.request_id = p_request and s.step = 'register' and s.state = 'done'),
+    (select r.route is distinct from 'R0' from public.migration_requests r where r.id = p_request));
+$$;
+comment on function private.is_pin_known is
+  'Whether somebody of ours has noted the number''s PIN: the newest one set since the move, or else that of the move. Where Portdesk did not register the number, whoever did it by hand chose the PIN.';
+
+-- Meta dates messages to the second. While a number is shared, the call that was to register it here is the silent one.
+create function private.heard_here(p_request uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  with call as (
+    select date_trunc('second', max(coalesce(s.called_at, s.finished_at))) as made_at from public.cutover_steps s
+    where s.request_id = p_request and s.step in ('register', 'register_shared', 'record_ids'))
+  select coalesce(bool_or(m.at >= c.made_at) and not bool_or(m.at < c.made_at), false)
+  from call c join public.message_sightings m on m.request_id = p_request where c.made_at is not null;
+$$;
+comment on function private.heard_here is 'Whether a message passed through the new account after the last call that was to register the number there, and none before it.';
+
+-- Meta counts every registration of the number, whatever the route.
+create function private.counted_with(p_step text) returns text[]
+language sql immutable security definer set search_path = '' as $$
+  select case when p_step in ('register', 'register_shared') then array['register', 'register_shared'] else array[p_step] end;
+$$;
+
+-- What has proved to be shared goes on by the steps of R0; what was done already is not done again.
+create function private.become_shared(p_request public.migration_requests) returns void
+language plpgsql security definer set search_path = '' as $$
+declare is_registered boolean := private.step_state(p_request.id, 'register') = 'done';
+begin
+  update public.migration_requests set route = 'R0', destination_account_kind = 'messaging_account' where id = p_request.id;
+  if p_request.route = 'R0' then return; end if;
+  delete from public.cutover_steps s where s.request_id = p_request.id
+    and not exists (select from private.route_steps k where k.route = 'R0' and k.step = s.step);
+  insert into public.cutover_steps (provider_id, client_id, request_id, step, position, state, finished_at)
+  select p_request.provider_id, p_request.client_id, p_request.id, k.step, k.position,
+    case when is_skipped then 'skipped' else 'pending' end, case when is_skipped then now() end
+  from private.route_steps k, lateral (select k.step = 'embedded_signup' or (is_registered and k.step = 'register_shared') as is_skipped) as s
+  where k.route = 'R0'
+  on conflict (request_id, step) do update set position = excluded.position;
+end $$;
+
+-- What a step that is done changes of its request; returns the permission whose transition it takes.
+create function private.apply_step(p_request uuid, p_step text) returns text
+language plpgsql security definer set search_path = '' as $$
+declare moved_to text;
+begin
+  select route into moved_to from public.migration_requests where id = p_request;
+  -- A register that turned out to share the number has moved nothing.
+  if p_step = 'register' and moved_to <> 'R0' then
+    update public.migration_requests set registered_at = now(), no_return_at = now(),
+      tracks = tracks || '{"number":"working","security_pin":"working"}' where id = p_request;
+  elsif p_step = 'exchange_messages' then
+    update public.migration_requests set shared_at = coalesce(shared_at, now()),
+      tracks = tracks || '{"number":"working","webhook":"done"}' where id = p_request;
+  elsif p_step = 'confirm_connected' then
+    update public.migration_requests set registered_at = coalesce(registered_at, now()),
+      tracks = tracks || '{"number":"done","webhook":"working"}' where id = p_request;
+    return 'cutover.connected';
+  elsif p_step = 'confirm_removed' then
+    update public.migration_requests set registered_at = now(), no_return_at = now(),
+      tracks = tracks || '{"number":"done","security_pin":"working"}' where id = p_request;
+    return 'cutover.connected';
+  elsif p_step = 'compare' then
+    update public.migration_requests set tracks = tracks || jsonb_build_object('templates', case
+      when exists (select from public.templates where request_id = p_request and outcome = 'pending') then 'partial' else 'done' end)
+    where id = p_request;
+  end if;
+  return 'cutover.step';
+end $$;
+
+-- A message sent through the new account and delivered, and one received there, both since the number was registered in it.
+create function private.exchanged(p_request uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object(
+      'sent', coalesce(bool_or(m.direction = 'out' and m.status in ('delivered', 'read')), false),
+      'received', coalesce(bool_or(m.direction = 'in'), false))
+  from (select date_trunc('second', max(s.finished_at)) as since from public.cutover_steps s
+    where s.request_id = p_request and s.step = 'register_shared' and s.state in ('done', 'skipped')) as registered
+  left join public.message_sightings m on m.request_id = p_request and m.at >= registered.since;
+$$;
+
+create function private.is_sharing_proved(p_request uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from public.cutover_steps s
+    where s.request_id = p_request and s.step = 'embedded_signup' and s.result ->> 'sharing' = 'proved');
+$$;
+
+create function private.wait_of(p_step text, p_phone_number text)
+returns table (wait_from timestamptz, wait_until timestamptz, blocked_until timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select (array_agg(closed_at order by shut_until desc))[1], max(shut_until), max(shut_until) filter (where is_block) from private.intents
+  where phone_number = p_phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
+    and lifted_at is null;
+$$;

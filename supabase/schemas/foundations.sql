@@ -1,0 +1,111 @@
+-- Closed by default: nothing is reachable until it is granted by name. Hosted projects of different ages hand out different
+-- default grants; after this file they mean the same.
+
+create schema if not exists private;
+comment on schema private is 'What no API may reach: helpers of the policies, the permission table, intents, tokens, the outbox.';
+revoke all on schema private from public, anon, authenticated;
+grant usage on schema private to authenticated;
+revoke create on schema public from public;
+
+-- Nothing is anybody's until it is granted.
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
+alter default privileges revoke execute on functions from public;
+
+create extension if not exists pg_trgm with schema extensions;
+
+-- No person's statement or forgotten transaction holds a connection for long.
+do $$
+begin
+  alter role authenticated set statement_timeout = '8s';
+  alter role authenticated set idle_in_transaction_session_timeout = '15s';
+  alter role anon set statement_timeout = '3s';
+  alter role anon set idle_in_transaction_session_timeout = '15s';
+exception when insufficient_privilege then
+  raise notice 'The timeouts of authenticated and anon are left as they are: % may not set them.', current_user;
+end $$;
+
+-- The function that takes Meta's webhooks needs two commands; with a role of its own it can do no more, whoever takes it over.
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'webhook_receiver') then create role webhook_receiver nologin noinherit; end if;
+  -- Roles belong to the whole server: another database of it may have made this one already.
+  if not pg_has_role('authenticator', 'webhook_receiver', 'member') then grant webhook_receiver to authenticator; end if;
+end $$;
+
+comment on role webhook_receiver is 'Takes webhooks in, and nothing else.';
+grant usage on schema public to webhook_receiver;
+
+-- An expected refusal: the sqlstate PTnnn becomes the HTTP status, the message a code that the screens translate.
+create function private.refuse(p_status integer, p_code text, p_hint text default null)
+returns void language plpgsql set search_path = '' as $$
+begin
+  raise exception using errcode = 'PT' || p_status, message = p_code, hint = coalesce(p_hint, '');
+end $$;
+
+create function private.utc(p_time timestamptz) returns text
+language sql immutable set search_path = '' as $$
+  select to_char(p_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+$$;
+
+-- Whoever asks, the owner of the tables included.
+create function private.refuse_rewriting() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  raise exception using errcode = '42501', message = format('%s of %s is refused: the audit is only ever added to', tg_op, tg_table_name);
+end $$;
+
+create function private.changed_fields(p_before jsonb, p_after jsonb) returns jsonb
+language plpgsql immutable set search_path = '' as $$
+begin
+  return (select coalesce(jsonb_object_agg(n.key, n.value), '{}') from jsonb_each(p_after) as n where p_before -> n.key is distinct from n.value);
+end $$;
+
+-- What people write has an end: no command takes more than 4,000 characters of one text, whoever calls it and by what way.
+create function private.refuse_too_long() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  perform private.refuse(400, 'invalid_input', 'text');
+  return null;
+end $$;
+
+create function private.is_line(p_text text, p_most integer) returns boolean
+language sql immutable set search_path = '' as $$
+  select length(p_text) between 1 and p_most and p_text !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]';
+$$;
+comment on function private.is_line is 'A name or the like: one line, without control characters.';
+
+create function private.is_prose(p_text text, p_most integer) returns boolean
+language sql immutable set search_path = '' as $$
+  select length(p_text) <= p_most and p_text !~ '[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]';
+$$;
+comment on function private.is_prose is 'What people write in sentences: lines and tabs, and no other control characters.';
+
+create function private.is_address(p_text text) returns boolean
+language sql immutable set search_path = '' as $$
+  select length(p_text) <= 254
+    and p_text ~ '^[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]{1,64}@[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]+\.[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\.\[\]]{2,}$';
+$$;
+comment on function private.is_address is 'Exactly one e-mail address, in any script; nothing that a mail service could take for a second one or for a header.';
+
+create function private.is_near(p_moment timestamptz) returns boolean
+language sql stable set search_path = '' as $$
+  select p_moment between now() - interval '10 years' and now() + interval '2 years';
+$$;
+comment on function private.is_near is 'A moment that a calendar can show and a move can have; moments of the past stay as they were.';
+
+create function private.refuse_field() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  perform private.refuse(400, 'invalid_input', tg_argv[0]);
+  return null;
+end $$;
+comment on function private.refuse_field is 'For triggers whose condition has found a field without its shape; the argument names it.';
+
+-- A search is answered within the list's own filters: what is cut off at its end would have been shown, and is not what a filter
+-- would have taken away. Whoever asks says how many they can show.
+create function private.listed(p_filter jsonb, p_key text) returns text[]
+language sql immutable set search_path = '' as $$
+  select case when jsonb_typeof(p_filter -> p_key) = 'array' then array(select jsonb_array_elements_text(p_filter -> p_key)) end;
+$$;
+comment on function private.listed is 'The texts that a filter lists under a key; null: any.';

@@ -1,0 +1,3 @@
+-- Where the platform has cron, it wakes the tick from here on.
+
+select private.schedule_tick();

@@ -1,0 +1,317 @@
+-- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with status,
+-- version, event and outbox in the same transaction and settles who is waited on.
+
+-- Every act of a cut-over by somebody of the desk needs the second factor, where the provider demands it: the codes, the
+-- steps by hand and the PIN move or lock a number as much as the acts that are named after the cut-over.
+-- Locks the request for an act of the signed-in person. Someone else's request does not exist for them (404).
+-- p_any_version: for messages, which disturb nobody.
+create function private.open_request(p_request uuid, p_version integer, p_permission text, p_any_version boolean default false)
+returns public.migration_requests language plpgsql security definer set search_path = '' as $$
+declare
+  request public.migration_requests;
+begin
+  select * into request from public.migration_requests where id = p_request for update;
+  if not found or not private.permits(request.provider_id, request.client_id, 'request.read') then
+    perform private.refuse(404, 'request_not_found');
+  end if;
+  if not private.permits(request.provider_id, request.client_id, p_permission) then
+    perform private.refuse(403, 'not_permitted', p_permission);
+  end if;
+  -- Clients are not asked for one: the provider's demand is made of its own people, and a client may have no phone to hand but
+  -- the one whose number moves, on which the code comes.
+  if p_permission = any (private.second_factor_permissions()) and not private.has_second_factor()
+    and (select p.second_factor_cutover from public.providers p where p.id = request.provider_id)
+    and exists (select from public.members m
+      where m.provider_id = request.provider_id and m.user_id = (select auth.uid()) and m.ended_at is null) then
+    perform private.refuse(403, 'second_factor_missing');
+  end if;
+  if not p_any_version and p_version is distinct from request.version then
+    perform private.refuse(409, 'version_conflict', request.version::text);
+  end if;
+  if exists (select from private.transitions where permission = p_permission)
+    and not exists (select from private.transitions where permission = p_permission and from_status = request.status) then
+    perform private.refuse(409, 'wrong_status', request.status);
+  end if;
+  return request;
+end $$;
+
+-- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what changes
+-- under them takes them away in the same transaction, says so in its event, and both are compared once more at the start.
+-- What comes next, derived from the open exceptions, checks and steps. Nothing else writes these columns.
+create function private.settle_request(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  request public.migration_requests;
+  owner text; action text; subject text; measured text;
+  passed integer; total integer; hard_failed boolean; their_word boolean;
+begin
+  select * into strict request from public.migration_requests where id = p_request;
+
+  select count(*) filter (where c.status in ('passed', 'waived')), count(*),
+    coalesce(bool_or(k.hard and c.status = 'failed'), false)
+  into passed, total, hard_failed
+  from public.checks c join private.check_catalogue k on k.code = c.code where c.request_id = p_request;
+
+  if request.status in ('completed', 'rejected', 'cancelled', 'failed') then
+    owner := null; action := null;
+  else
+    -- What a step left behind when it was done does not hide the step that is due now; nor does what is being tried again.
+    select e.owner, 'resolve_exception', e.code into owner, action, subject from public.request_exceptions e
+    where e.request_id = p_request and e.resolved_at is null
+      and not (request.status = 'cutover' and exists (select from public.cutover_steps s
+        where s.request_id = p_request and s.step = e.step and s.state in ('done', 'skipped')))
+      and not (e.retried_at is not null and exists (select from public.cutover_steps s
+        where s.request_id = p_request and s.step = case request.status when 'stabilising' then 'compare' else e.step end
+          and s.state in ('pending', 'running', 'unknown')))
+    order by e.opened_at, e.id limit 1;
+
+    -- Before a route is chosen Meta cannot be read, and with a date only what has failed stands in the way.
+    if owner is null and request.status in ('preparing', 'scheduled') then
+      select private.turn_of_check(c), 'pass_check', k.code into owner, action, subject
+      from public.checks c join private.check_catalogue k on k.code = c.code
+      where c.request_id = p_request and k.hard and c.status not in ('passed', 'waived')
+        and (c.status = 'failed' or (request.status = 'preparing' and (k.source <> 'api' or request.route is not null)))
+      order by (c.status = 'failed') desc, k.position limit 1;
+    end if;
+
+    if owner is null and request.status in ('submitted', 'preparing', 'scheduled') and request.asked_at is not null then
+      owner := 'client'; action := 'answer_question';
+    end if;
+
+    if owner is null and request.status = 'cutover' then
+      select case when s.state in ('unknown', 'failed') then 'us' when s.state = 'running' then 'meta' else k.waits_on end,
+        case when s.state = 'unknown' then 'explain_outcome' when s.state = 'failed' then 'retry_step'
+          when s.state = 'running' then 'await_step' else k.action end, s.step
+      into owner, action, subject
+      from public.cutover_steps s join private.step_catalogue k on k.step = s.step
+      where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
+    end if;
+
+    their_word := request.tracks ->> 'client_integration' in ('pending', 'working', 'partial') and not exists (
+      select from jsonb_each_text(request.tracks) as t where t.key <> 'client_integration' and t.value not in ('done', 'not_applicable'));
+    if owner is null then
+      select o, a into owner, action from (values
+        ('draft', 'client', 'finish_application'),
+        ('submitted', 'us', 'triage'),
+        ('preparing', 'us', case when request.route_chosen_at is null then 'choose_route' else 'propose_date' end),
+        ('scheduled', case when request.counter_starts_at is not null or request.window_confirmed_at is not null then 'us' else 'client' end,
+          case when request.counter_starts_at is not null then 'answer_wish' when request.window_confirmed_at is null then 'confirm_date'
+            when request.route_chosen_at is null then 'choose_route' else 'start_cutover' end),
+        ('cutover', 'meta', 'await_step'),
+        ('stabilising', case when their_word then 'client' else 'us' end,
+          case when their_word then 'confirm_integration' else 'finish_tracks' end)) as plan (s, o, a)
+      where plan.s = request.status;
+    end if;
+    measured := concat_ws(' ', action, subject, owner);
+    if request.hold_reason is not null then
+      action := 'release_hold'; subject := null;
+    end if;
+  end if;
+
+  update public.migration_requests set
+    waiting_on = owner, next_action = action, next_action_subject = subject,
+    checks_passed = passed, checks_total = total,
+    readiness = case when hard_failed or total = 0 then 0 else passed * 100 / total end
+  where id = p_request;
+  perform private.set_clock(p_request, measured, private.clock_of(split_part(measured, ' ', 1), owner));
+end $$;
+
+-- Ends a change: status by the transition table, version, event, outbox, settling.
+create function private.close_change(p_request uuid, p_permission text, p_visibility text, p_data jsonb default '{}')
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare
+  request public.migration_requests; target text; event bigint; told jsonb := p_data;
+begin
+  select * into strict request from public.migration_requests where id = p_request for update;
+  select to_status into target from private.transitions where permission = p_permission and from_status = request.status;
+
+  update public.migration_requests set
+    status = coalesce(target, status), updated_at = now(),
+    version = version + case when p_permission like 'comment.%' or p_permission = 'conflict.opened' then 0 else 1 end,
+    submitted_at = case when target = 'submitted' then now() else submitted_at end,
+    completed_at = case when target = 'completed' then now() else completed_at end
+  where id = p_request;
+  told := coalesce(told, '{}') || private.void_consents(p_request);
+
+  perform private.settle_request(p_request);
+  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status, to_status, data,
+    waiting_on, next_action, on_hold)
+  select r.provider_id, r.client_id, r.id, p_permission, p_visibility, private.actor_kind(r.provider_id), (select auth.uid()),
+    request.status, r.status, told, r.waiting_on, r.next_action, r.hold_reason is not null
+  from public.migration_requests r where r.id = p_request
+  returning id into event;
+  insert into private.outbox (provider_id, request_id, event_id, kind) values (request.provider_id, request.id, event, p_permission);
+
+  return (select jsonb_build_object('id', id, 'reference', reference, 'status', status, 'version', version)
+    from public.migration_requests where id = p_request);
+end $$;
+
+-- The database has the last word on what people write: every text, list and document has a shape and an end here, whoever
+-- calls which command by what way. Triggers say which field it was, and give nothing away of tables and rows.
+-- What was wrong is told without the names of tables and constraints.
+create function private.write_application(p_request uuid, p_application jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.migration_requests r set
+    phone_number = p_application ->> 'phoneNumber',
+    phone_country = p_application ->> 'phoneCountry',
+    locale = coalesce(p_application ->> 'locale', r.locale),
+    reason = p_application ->> 'reason',
+    reason_note = p_application ->> 'reasonNote',
+    monthly_volume = (p_application ->> 'monthlyVolume')::integer,
+    old_provider_name = p_application ->> 'oldProviderName',
+    old_provider_id = (select o.id from public.old_providers o
+      where o.provider_id = r.provider_id and lower(o.name) = lower(p_application ->> 'oldProviderName')),
+    contact_name = p_application ->> 'contactName',
+    contact_email = p_application ->> 'contactEmail',
+    contact_phone = p_application ->> 'contactPhone',
+    authorised_name = p_application ->> 'authorisedName',
+    authorised_email = p_application ->> 'authorisedEmail',
+    authorised_position = p_application ->> 'authorisedPosition',
+    source_business_id = p_application ->> 'sourceBusinessId',
+    source_waba_id = p_application ->> 'sourceWabaId',
+    source_phone_number_id = p_application ->> 'sourcePhoneNumberId',
+    client_account_model = p_application ->> 'accountModel',
+    platform_account = p_application ->> 'platformAccount',
+    acknowledgements = coalesce((select array_agg(value) from jsonb_array_elements_text(p_application -> 'acknowledgements')), '{}'),
+    acknowledged_at = now()
+  where r.id = p_request;
+exception
+  when check_violation or not_null_violation or invalid_text_representation or numeric_value_out_of_range then
+    perform private.refuse(400, 'invalid_input', 'application');
+end $$;
+
+-- How much one person may file: enough for a company with many numbers, too little to flood a desk.
+-- A person's applications are counted one at a time: of two that came at once, both would have found the last place free.
+-- No longer stable: in a stable function the count would be of the moment when the lock was asked for.
+create function private.check_filing(p_person uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare oldest timestamptz;
+begin
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('filing ' || p_person, 0));
+  if (select count(*) from public.migration_requests r where r.created_by = p_person and r.status = 'draft') >= 50 then
+    perform private.refuse(409, 'too_many_drafts', '50');
+  end if;
+  select min(latest.created_at) into oldest from (
+    select r.created_at from public.migration_requests r where r.created_by = p_person and r.created_at > now() - interval '24 hours'
+    order by r.created_at desc limit 1000) as latest
+  having count(*) >= 1000;
+  perform private.check_wait(oldest + interval '24 hours');
+end $$;
+comment on function private.check_filing is 'Of one person at most 50 drafts at a time, and 1,000 requests in 24 hours.';
+
+-- Anybody can file anybody's number. It stops the number's own move only as long as nothing speaks for that move that a stranger
+-- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the desk has
+-- made sure before. Otherwise the desk hears of it, and the move goes on. The stranger's request waits in any case.
+create function private.is_contested(p_request uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from public.request_exceptions e
+      where e.request_id = p_request and e.code = 'AUTHORISATION_CONFLICT' and e.resolved_at is null)
+    or exists (select from private.number_conflicts c join public.migration_requests r on r.phone_number = c.phone_number
+      where c.told_at is null and r.id = p_request
+        and (c.rival_request_id = p_request or (c.live_request_id = p_request and c.stops_live)));
+end $$;
+comment on function private.is_contested is 'Whether it is in doubt who may decide about the request''s number.';
+
+create function private.refuse_contested(p_request uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if private.is_contested(p_request) and not exists (select from public.migration_requests r
+    where r.id = p_request and coalesce(r.no_return_at, r.registered_at) is not null) then
+    perform private.refuse(409, 'number_contested');
+  end if;
+end $$;
+
+-- What became of a call may always be read.
+create function private.guard_intent_contested() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if new.kind = 'call' then perform private.refuse_contested(new.request_id); end if;
+  return new;
+end $$;
+
+create function private.guard_start_contested() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.refuse_contested(new.id);
+  return new;
+end $$;
+
+-- Writes the conflict down; false where there is none: the same company's request, one that is past its point of no
+-- return, or one that this person has stopped before.
+create function private.note_conflict(p_request public.migration_requests) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.number_conflicts (phone_number, live_request_id, rival_request_id, rival_person, stops_live)
+  select live.phone_number, live.id, p_request.id, (select auth.uid()),
+    not private.is_source_proved(live) and not exists (select from public.request_exceptions e
+      where e.request_id = live.id and e.code = 'AUTHORISATION_CONFLICT' and e.resolved_at is not null)
+  from public.migration_requests live
+  where live.phone_number = p_request.phone_number and live.client_id <> p_request.client_id
+    and live.status in ('submitted', 'preparing', 'scheduled', 'cutover') and coalesce(live.no_return_at, live.registered_at) is null
+  on conflict do nothing;
+  return found;
+end $$;
+
+-- An event that only tells people: nothing of the request changes by it, so that nobody's command goes stale.
+create function private.tell(p_request uuid, p_kind text, p_visibility text, p_data jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+declare event bigint;
+begin
+  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status, to_status, data,
+    waiting_on, next_action, on_hold)
+  select r.provider_id, r.client_id, r.id, p_kind, p_visibility, private.actor_kind(r.provider_id), (select auth.uid()),
+    r.status, r.status, p_data, r.waiting_on, r.next_action, r.hold_reason is not null
+  from public.migration_requests r where r.id = p_request
+  returning id into event;
+  insert into private.outbox (provider_id, request_id, event_id, kind)
+  select provider_id, request_id, id, kind from public.events where id = event;
+end $$;
+
+-- Whose turn an open check is: a client is not waited for while Meta was not asked yet, or while it is Meta or our own
+-- access that keeps the answer away. A hard check that fails after the date was agreed is somebody's turn as well.
+-- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to answer.
+create function private.turn_of_check(p_check public.checks) returns text
+language sql stable security definer set search_path = '' as $$
+  select case
+    when k.source <> 'api' or p_check.status = 'failed' or private.is_out_of_reach(p_check.cause) then k.owner
+    when why.kept in ('limited', 'unavailable', 'lost', 'nonsense') then 'meta'
+    when exists (select from private.exception_catalogue e where e.code = why.kept and e.owner = 'meta') then 'meta'
+    else 'us' end
+  from private.check_catalogue k cross join lateral (select split_part(p_check.cause, 'could_not_be_read:', 2) as kept) why
+  where k.code = p_check.code;
+$$;
+
+create function private.keep_request_desk() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.request_desk (request_id, provider_id, assignee_id, route_answers, second_approved_by)
+  values (new.id, new.provider_id, new.assignee_id, new.route_answers, new.second_approved_by)
+  on conflict (request_id) do update set assignee_id = excluded.assignee_id, route_answers = excluded.route_answers,
+    second_approved_by = excluded.second_approved_by;
+  return null;
+end $$;
+
+-- A person's quarrels over numbers are counted one at a time: of many that came at once, all would have found the day's five free.
+create function private.check_conflicts(p_person uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare oldest timestamptz;
+begin
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('conflict ' || p_person, 0));
+  select min(c.opened_at) into oldest from private.number_conflicts c
+  where c.rival_person = p_person and c.opened_at > now() - interval '24 hours' having count(*) >= 5;
+  perform private.check_wait(oldest + interval '24 hours');
+end $$;
+comment on function private.check_conflicts is 'Who tries number after number learns little and stops little.';
+
+-- Whom a client's mails go to: not to somebody whose access has ended; and the desk can name another contact.
+-- Mail goes to addresses that somebody has proved to be theirs: a client user's own. What could not be sent in two days is told
+-- to the desk, which can call instead.
+create function private.mail_address(p_request public.migration_requests) returns text
+language sql stable security definer set search_path = '' as $$
+  select m.email from public.client_members m where m.client_id = p_request.client_id and m.ended_at is null
+  order by lower(m.email) <> lower(p_request.contact_email), m.created_at, m.id limit 1;
+$$;
+comment on function private.mail_address is
+  'The contact where they are a client user, else who has been one for longest; null: nobody is left. A client user''s address was proved when they signed in.';

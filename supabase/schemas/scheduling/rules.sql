@@ -1,0 +1,76 @@
+-- What a window must be, and what a consent is bound to.
+
+create function private.check_window(p_starts_at timestamptz, p_ends_at timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if p_starts_at is null or p_ends_at is null or p_ends_at <= p_starts_at or p_ends_at <= now()
+    or p_ends_at - p_starts_at > interval '12 hours' then
+    perform private.refuse(400, 'window_invalid');
+  end if;
+end $$;
+comment on function private.check_window is 'A window lies ahead, ends after it starts, and is not longer than a working day.';
+
+create function private.set_window(p_request uuid, p_starts_at timestamptz, p_ends_at timestamptz, p_confirmed_at timestamptz) returns void
+language sql security definer set search_path = '' as $$
+  update public.migration_requests set window_starts_at = p_starts_at, window_ends_at = p_ends_at, window_confirmed_at = p_confirmed_at,
+    window_confirmed_by = case when p_confirmed_at is not null then (select auth.uid()) end,
+    counter_starts_at = null, counter_ends_at = null, counter_note = null
+  where id = p_request;
+  update public.migration_requests r set window_confirmed_for = case when p_confirmed_at is not null then private.date_facts(r) end
+  where id = p_request;
+$$;
+
+create function private.cutover_facts(p_request public.migration_requests) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object(
+    'window', jsonb_build_array(p_request.window_starts_at, p_request.window_ends_at), 'number', p_request.phone_number,
+    'route', p_request.route, 'connection', p_request.connection_id, 'destination', p_request.destination_waba_id,
+    'source', jsonb_build_array(p_request.source_business_id, p_request.source_waba_id, p_request.source_phone_number_id),
+    'waived', (select coalesce(jsonb_agg(c.code order by c.code), '[]') from public.checks c
+      where c.request_id = p_request.id and c.status = 'waived'));
+$$;
+comment on function private.cutover_facts is 'What a second person approves: when, by which route, from and to which account, and which checks do not count.';
+
+-- Somebody who may not approve any more leaves no approval behind.
+create function private.void_approvals_of_member() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare given uuid;
+begin
+  if new.ended_at is null and exists (select from private.permissions where role = new.role and permission = 'cutover.second_approve') then return null; end if;
+  for given in select r.id from public.migration_requests r
+    where r.provider_id = new.provider_id and r.second_approved_by = new.user_id and r.status in ('preparing', 'scheduled') order by r.id for update loop
+    update public.migration_requests set second_approved_for = null where id = given;
+    perform private.close_change(given, 'request.edit', 'internal');
+  end loop;
+  return null;
+end $$;
+
+create function private.date_facts(p_request public.migration_requests) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('window', jsonb_build_array(private.utc(p_request.window_starts_at), private.utc(p_request.window_ends_at)),
+    'number', p_request.phone_number, 'route', p_request.route);
+$$;
+comment on function private.date_facts is 'What a date is agreed for.';
+
+create function private.void_consents(p_request uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare request public.migration_requests; void jsonb := '{}';
+begin
+  select * into strict request from public.migration_requests where id = p_request;
+  if request.status not in ('preparing', 'scheduled') then return void; end if;
+  if request.second_approved_at is not null and request.second_approved_for is distinct from private.cutover_facts(request) then
+    update public.migration_requests set second_approved_by = null, second_approved_at = null, second_approved_for = null where id = p_request;
+    void := void || '{"approvalVoid": true}';
+  end if;
+  if request.window_confirmed_for is not null
+    and (request.window_confirmed_at is null or request.window_confirmed_for is distinct from private.date_facts(request)) then
+    update public.migration_requests set window_confirmed_by = null, window_confirmed_at = null, window_confirmed_for = null where id = p_request;
+    if request.window_confirmed_at is not null then void := void || '{"confirmationVoid": true}'; end if;
+  end if;
+  if request.route_chosen_at is not null and request.route_chosen_for is distinct from private.route_facts(request) then
+    update public.migration_requests set route_chosen_by = null, route_chosen_at = null, route_chosen_for = null where id = p_request;
+    void := void || '{"routeVoid": true}';
+  end if;
+  return void;
+end $$;
+comment on function private.void_consents is 'Takes away what was given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
