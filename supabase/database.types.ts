@@ -1148,6 +1148,9 @@ isOneToOne: false
 "start_cutover":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
+"start_questions":
+{ Args: { "p_request": string }; Returns: Json
+                           },
 "state_programmatic":
 { Args: { "p_allowed": boolean,"p_connection": string,"p_provider": string }; Returns: Json
                            },

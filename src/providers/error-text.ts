@@ -18,7 +18,13 @@ export function useErrorText(): (error: CommandError) => string {
   return useCallback(
     ({ code, hint }: CommandError) => {
       const key = `error.${code}`;
-      const shownHint = hint && isoTime.test(hint) ? momentText(hint, i18n.language) : (hint ?? "");
+      const titleOf = (check: string) => t(`check.${check}.title` as "check.TWO_STEP_OFF.title");
+      const shownHint =
+        code === "checks_open"
+          ? (hint?.split(",").map(titleOf).join(", ") ?? "")
+          : hint && isoTime.test(hint)
+            ? momentText(hint, i18n.language)
+            : (hint ?? "");
       const known = i18n.exists(key, { ns: "domain" });
       return t((known ? key : "error.internal") as "error.internal", { hint: shownHint });
     },

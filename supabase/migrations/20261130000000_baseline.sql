@@ -2678,6 +2678,34 @@ begin
 end $$;
 comment on function private.void_consents is 'Takes away what was given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
 
+-- What the start of a cut-over waits for: one row for each question that arises, in the order in which they are asked. The start
+-- refuses with the first that is not answered, and the screen shows them all.
+create function private.start_questions(p_request public.migration_requests)
+returns table (question text, refusal text, hint text)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  starts_at timestamptz := p_request.window_starts_at;
+  open_codes text := private.open_hard_checks(p_request.id);
+  needs_second boolean := (select p.second_approval from public.providers p where p.id = p_request.provider_id);
+begin
+  return query select q.question, q.refusal, case when q.refusal is not null then q.hint end from (values
+    (1, 'not_on_hold', case when p_request.hold_reason is not null then 'on_hold' end, null),
+    (2, 'window_confirmed', case when p_request.window_confirmed_at is null
+      or p_request.window_confirmed_for is distinct from private.date_facts(p_request) then 'window_not_confirmed' end, null),
+    (3, 'window_open', case when now() > p_request.window_ends_at then 'window_over'
+      when coalesce(now() < starts_at - interval '15 minutes', true) then 'window_not_open' end, private.utc(starts_at)),
+    (4, 'route_stands', case when p_request.route_chosen_at is null
+      or p_request.route_chosen_for is distinct from private.route_facts(p_request) then 'route_outdated' end, null),
+    (5, 'hard_checks', case when open_codes is not null then 'checks_open' end, open_codes),
+    (6, 'checks_fresh', case when not private.checks_are_fresh(p_request) then 'checks_old' end, null),
+    (7, 'second_approval', case when p_request.second_approved_by = (select auth.uid()) then 'second_approval_own'
+      when p_request.second_approved_by is null or p_request.second_approved_for is distinct from private.cutover_facts(p_request)
+        or not private.may_approve(p_request.provider_id, p_request.second_approved_by) then 'second_approval_missing' end, null),
+    (8, 'not_contested', case when private.is_contested(p_request.id) then 'number_contested' end, null)
+  ) as q (position, question, refusal, hint)
+  where needs_second or q.question <> 'second_approval' order by q.position;
+end $$;
+
 -- When a step may begin: budgets, waits, halts, pauses, calls under way.
 
 create function private.step_state(p_request uuid, p_step text) returns text
@@ -4874,7 +4902,21 @@ begin
 end $$;
 comment on function public.set_client_hours is 'When the client can be reached for the code; windows are proposed within it.';
 
-grant execute on function public.confirm_window(uuid, integer),
+create function public.start_questions(p_request uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare request public.migration_requests;
+begin
+  select * into request from public.migration_requests r where r.id = p_request
+    and private.permits(r.provider_id, r.client_id, 'request.read');
+  if not found then perform private.refuse(404, 'request_not_found'); end if;
+  if not private.permits(request.provider_id, request.client_id, 'report.read') then
+    perform private.refuse(403, 'not_permitted', 'report.read');
+  end if;
+  return (select jsonb_agg(jsonb_build_object('question', q.question, 'refusal', q.refusal, 'hint', q.hint)) from private.start_questions(request) q);
+end $$;
+comment on function public.start_questions is 'For staff: [{question, refusal, hint}]; refusal is null where nothing stands against the start, and otherwise the code with which it is refused.';
+
+grant execute on function public.start_questions(uuid), public.confirm_window(uuid, integer),
   public.schedule_request(uuid, integer, timestamptz, timestamptz), public.postpone_request(uuid, integer, text),
   public.propose_window(uuid, integer, timestamptz, timestamptz, text), public.accept_window(uuid, integer),
   public.approve_cutover(uuid, integer), public.set_client_hours(uuid, integer, jsonb, text)
@@ -4886,30 +4928,11 @@ grant execute on function public.confirm_window(uuid, integer),
 create function public.start_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; open_codes text;
+  request public.migration_requests; blocker record;
 begin
   request := private.open_request(p_request, p_version, 'cutover.start');
-  if request.hold_reason is not null then perform private.refuse(409, 'on_hold'); end if;
-  if request.window_confirmed_at is null or request.window_confirmed_for is distinct from private.date_facts(request) then
-    perform private.refuse(409, 'window_not_confirmed');
-  end if;
-  if now() < request.window_starts_at - interval '15 minutes' then
-    perform private.refuse(409, 'window_not_open', private.utc(request.window_starts_at));
-  end if;
-  if now() > request.window_ends_at then perform private.refuse(409, 'window_over'); end if;
-  if request.route_chosen_at is null or request.route_chosen_for is distinct from private.route_facts(request) then
-    perform private.refuse(409, 'route_outdated');
-  end if;
-  open_codes := private.open_hard_checks(p_request);
-  if open_codes is not null then perform private.refuse(409, 'checks_open', open_codes); end if;
-  if not private.checks_are_fresh(request) then perform private.refuse(409, 'checks_old'); end if;
-  if (select p.second_approval from public.providers p where p.id = request.provider_id) then
-    if request.second_approved_by = (select auth.uid()) then perform private.refuse(409, 'second_approval_own'); end if;
-    if request.second_approved_by is null or request.second_approved_for is distinct from private.cutover_facts(request)
-      or not private.may_approve(request.provider_id, request.second_approved_by) then
-      perform private.refuse(409, 'second_approval_missing');
-    end if;
-  end if;
+  select * into blocker from private.start_questions(request) q where q.refusal is not null limit 1;
+  if found then perform private.refuse(409, blocker.refusal, blocker.hint); end if;
   delete from public.cutover_steps s where s.request_id = p_request
     and not exists (select from private.route_steps k where k.route = request.route and k.step = s.step);
   insert into public.cutover_steps (provider_id, client_id, request_id, step, position, wait_from, wait_until, blocked_until)

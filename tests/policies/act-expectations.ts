@@ -19,6 +19,7 @@ export const actPermissions: Record<string, Judged> = {
   record_template_backup: { permission: "request.read" },
   rehearse_request: { permission: "cutover.rehearse" },
   run_checks: { permission: "check.run" },
+  start_questions: { permission: "report.read" },
 };
 
 /** Commands that ask a client user for another permission than the catalogue's. */

@@ -15,4 +15,5 @@ export const boundFunctions = {
   "private.listed": "internal",
   "private.refuse_field": "internal",
   "private.route_facts": "internal",
+  "private.start_questions": "internal",
 } as const;

@@ -1,7 +1,6 @@
 /** From the proposed date to the go: who answers whom, what the go waits for, and what is told on the way. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { goNoGo } from "#domain/scheduling/go-no-go.ts";
 import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { Desk, thisHour, tomorrow } from "./desk.ts";
@@ -99,30 +98,12 @@ test("the go waits for the same things as the screen says, each with its own ref
   const set = async (change: string) => {
     await database.sql.unsafe(`update public.migration_requests set ${change} where id = '${request}'`);
     await agreeAsItStands(database.sql, request);
+    await database.sql`update public.migration_requests r set second_approved_for = private.cutover_facts(r) where id = ${request}`;
   };
   const foretold = async () => {
-    const now = await row(request);
-    const [open] = await database.sql<
-      { codes: string | null }[]
-    >`select private.open_hard_checks(${request}) as codes`;
-    const [contested] = await database.sql<
-      { contested: boolean }[]
-    >`select private.is_contested(${request}) as contested`;
-    return goNoGo({
-      onHold: now.hold_reason !== null,
-      contested: contested?.contested ?? false,
-      windowConfirmed: now.window_confirmed_at !== null,
-      window:
-        now.window_starts_at && now.window_ends_at
-          ? { start: now.window_starts_at.getTime(), end: now.window_ends_at.getTime() }
-          : null,
-      routeStands: now.route_chosen_at !== null,
-      hardChecksOpen: (open?.codes ?? null) !== null,
-      checksReadAt: now.checks_read_at?.getTime() ?? null,
-      secondApproval: { required: true, by: now.second_approved_by },
-      person: manager,
-      now: Date.now(),
-    }).flatMap(({ go, refusal }) => (go ? [] : [refusal]));
+    const answer = await desk.try("manager", "start_questions", { request });
+    const questions = z.array(z.object({ question: z.string(), refusal: z.nullable(z.string()) }));
+    return questions.parse("done" in answer ? answer.done : []).flatMap(({ refusal }) => refusal ?? []);
   };
   const refused = async () => desk.tryAct("manager", "start_cutover", request);
 

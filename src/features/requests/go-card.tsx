@@ -1,35 +1,45 @@
 /** Go or no-go: what the start of the cut-over waits for, and what the last rehearsal said. */
-import { type GoAnswer } from "#domain/scheduling/go-no-go.ts";
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import { useList } from "@refinedev/core";
 import { CheckCircleFilled, CloseCircleFilled, InfoCircleOutlined } from "@ant-design/icons";
 import { Button, Card, Skeleton, theme } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";
+import { CommandError } from "../../providers/command-error.ts";
 import { useCommand } from "../../providers/command-provider.ts";
+import { useErrorText } from "../../providers/error-text.ts";
+import { type StartQuestion, useStartQuestions } from "../../providers/start-questions.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
-import { type GoState, useGoFacts } from "./use-go-facts.ts";
-import type { OpenException } from "./use-request.ts";
 
-type Props = { request: RequestRow; exceptions: readonly OpenException[] };
+type Rehearsal = { id: string; taken_at: string; exception_code: ExceptionCode | null };
 
-export function GoCard({ request, exceptions }: Props) {
+export function GoCard({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
-  const contested = exceptions.some(({ code }) => code === "AUTHORISATION_CONFLICT");
-  const { answers, rehearsal } = useGoFacts(request, contested);
+  const questions = useStartQuestions(request);
+  // The latest; it advises and decides nothing.
+  const rehearsals = useList<Rehearsal>({
+    resource: "rehearsals",
+    filters: [{ field: "request_id", operator: "eq", value: request.id }],
+    sorters: [{ field: "taken_at", order: "desc" }],
+    meta: { select: "id, taken_at, exception_code" },
+    pagination: { pageSize: 1 },
+    queryOptions: { refetchInterval: 20_000 },
+  });
   return (
     <Card size="small" title={t("go.title")} style={{ marginBottom: 16 }}>
-      {answers ? (
+      {questions ? (
         <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 6 }}>
-          {answers.map((answer) => (
-            <Question key={answer.question} answer={answer} />
+          {questions.map((one) => (
+            <Question key={one.question} {...one} />
           ))}
-          <Advice rehearsal={rehearsal} />
+          <Advice rehearsal={rehearsals.result.data[0]} />
         </ul>
       ) : (
         <Skeleton active title={false} />
       )}
-      <SecondApproval request={request} answers={answers} />
+      <SecondApproval request={request} questions={questions} />
     </Card>
   );
 }
@@ -43,22 +53,26 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   );
 }
 
-function Question({ answer: { question, go, refusal } }: { answer: GoAnswer }) {
-  const { t } = useTranslation(["requests", "domain"]);
+function Question({ question, refusal, hint }: StartQuestion) {
+  const { t } = useTranslation("requests");
+  const errorText = useErrorText();
   const { token } = theme.useToken();
-  const icon = go ? (
-    <CheckCircleFilled style={{ color: token.colorSuccess }} aria-label={t("go.go")} />
-  ) : (
-    <CloseCircleFilled style={{ color: token.colorError }} aria-label={t("go.no_go")} />
-  );
+  const icon =
+    refusal === null ? (
+      <CheckCircleFilled style={{ color: token.colorSuccess }} aria-label={t("go.go")} />
+    ) : (
+      <CloseCircleFilled style={{ color: token.colorError }} aria-label={t("go.no_go")} />
+    );
   return (
     <Line icon={icon}>
-      {go ? t(`go.question.${question}`) : t(`domain:error.${refusal}` as "domain:error.on_hold")}
+      {refusal === null
+        ? t(`go.question.${question}`)
+        : errorText(new CommandError(refusal, hint ?? undefined))}
     </Line>
   );
 }
 
-function Advice({ rehearsal }: Pick<GoState, "rehearsal">) {
+function Advice({ rehearsal }: { rehearsal: Rehearsal | undefined }) {
   const { t } = useTranslation(["requests", "domain"]);
   return (
     <Line icon={<InfoCircleOutlined aria-label={t("go.advice")} />}>
@@ -75,11 +89,13 @@ function Advice({ rehearsal }: Pick<GoState, "rehearsal">) {
   );
 }
 
-function SecondApproval({ request, answers }: { request: RequestRow } & Pick<GoState, "answers">) {
+type ApprovalProps = { request: RequestRow; questions: readonly StartQuestion[] | undefined };
+
+function SecondApproval({ request, questions }: ApprovalProps) {
   const { t } = useTranslation("requests");
   const may = usePermissions();
   const { run, pending } = useCommand();
-  const missing = answers?.some(({ refusal, go }) => !go && refusal === "second_approval_missing");
+  const missing = questions?.some(({ refusal }) => refusal === "second_approval_missing");
   if (!missing || !may("cutover.second_approve")) return null;
   return (
     <>

@@ -71,7 +71,7 @@ export function RequestPage() {
       {request.status === "scheduled" && (
         <>
           <ClientWish request={request} />
-          <GoCard request={request} exceptions={exceptions} />
+          <GoCard request={request} />
         </>
       )}
       <RequestAlarms request={request} />

@@ -4,30 +4,11 @@
 create function public.start_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; open_codes text;
+  request public.migration_requests; blocker record;
 begin
   request := private.open_request(p_request, p_version, 'cutover.start');
-  if request.hold_reason is not null then perform private.refuse(409, 'on_hold'); end if;
-  if request.window_confirmed_at is null or request.window_confirmed_for is distinct from private.date_facts(request) then
-    perform private.refuse(409, 'window_not_confirmed');
-  end if;
-  if now() < request.window_starts_at - interval '15 minutes' then
-    perform private.refuse(409, 'window_not_open', private.utc(request.window_starts_at));
-  end if;
-  if now() > request.window_ends_at then perform private.refuse(409, 'window_over'); end if;
-  if request.route_chosen_at is null or request.route_chosen_for is distinct from private.route_facts(request) then
-    perform private.refuse(409, 'route_outdated');
-  end if;
-  open_codes := private.open_hard_checks(p_request);
-  if open_codes is not null then perform private.refuse(409, 'checks_open', open_codes); end if;
-  if not private.checks_are_fresh(request) then perform private.refuse(409, 'checks_old'); end if;
-  if (select p.second_approval from public.providers p where p.id = request.provider_id) then
-    if request.second_approved_by = (select auth.uid()) then perform private.refuse(409, 'second_approval_own'); end if;
-    if request.second_approved_by is null or request.second_approved_for is distinct from private.cutover_facts(request)
-      or not private.may_approve(request.provider_id, request.second_approved_by) then
-      perform private.refuse(409, 'second_approval_missing');
-    end if;
-  end if;
+  select * into blocker from private.start_questions(request) q where q.refusal is not null limit 1;
+  if found then perform private.refuse(409, blocker.refusal, blocker.hint); end if;
   delete from public.cutover_steps s where s.request_id = p_request
     and not exists (select from private.route_steps k where k.route = request.route and k.step = s.step);
   insert into public.cutover_steps (provider_id, client_id, request_id, step, position, wait_from, wait_until, blocked_until)

@@ -99,7 +99,21 @@ begin
 end $$;
 comment on function public.set_client_hours is 'When the client can be reached for the code; windows are proposed within it.';
 
-grant execute on function public.confirm_window(uuid, integer),
+create function public.start_questions(p_request uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare request public.migration_requests;
+begin
+  select * into request from public.migration_requests r where r.id = p_request
+    and private.permits(r.provider_id, r.client_id, 'request.read');
+  if not found then perform private.refuse(404, 'request_not_found'); end if;
+  if not private.permits(request.provider_id, request.client_id, 'report.read') then
+    perform private.refuse(403, 'not_permitted', 'report.read');
+  end if;
+  return (select jsonb_agg(jsonb_build_object('question', q.question, 'refusal', q.refusal, 'hint', q.hint)) from private.start_questions(request) q);
+end $$;
+comment on function public.start_questions is 'For staff: [{question, refusal, hint}]; refusal is null where nothing stands against the start, and otherwise the code with which it is refused.';
+
+grant execute on function public.start_questions(uuid), public.confirm_window(uuid, integer),
   public.schedule_request(uuid, integer, timestamptz, timestamptz), public.postpone_request(uuid, integer, text),
   public.propose_window(uuid, integer, timestamptz, timestamptz, text), public.accept_window(uuid, integer),
   public.approve_cutover(uuid, integer), public.set_client_hours(uuid, integer, jsonb, text)
