@@ -539,12 +539,9 @@ create table public.migration_requests (
   foreign key (provider_id, old_provider_id) references public.old_providers (provider_id, id),
   foreign key (provider_id, connection_id) references public.meta_connections (provider_id, id),
   foreign key (provider_id, assignee_id) references public.members (provider_id, id),
-  unique (provider_id, client_id, id),
   foreign key (provider_id, signup_connection_id) references public.meta_connections (provider_id, id),
   check ((counter_starts_at is null) = (counter_ends_at is null)),
-  check ((client_hours is null) = (client_time_zone is null)),
-  constraint migration_requests_follows_fkey
-  foreign key (provider_id, client_id, follows_id) references public.migration_requests (provider_id, client_id, id)
+  check ((client_hours is null) = (client_time_zone is null))
 );
 comment on table public.migration_requests is 'One number on its way from the old provider to this one.';
 comment on column public.migration_requests.phone_number is 'E.164.';
@@ -605,6 +602,11 @@ create index migration_requests_moving on public.migration_requests (provider_id
   where status in ('cutover', 'stabilising') and hold_reason is null;
 create index migration_requests_destination_account on public.migration_requests (destination_waba_id) where destination_waba_id is not null;
 create index migration_requests_source_account on public.migration_requests (source_waba_id) where source_waba_id is not null;
+-- After the indexes: a planner that knows nothing of a new table yet prefers the latest of those that would do, and this is
+-- the one that finds a single row for the foreign keys of the rows of a request.
+alter table public.migration_requests add unique (provider_id, client_id, id);
+alter table public.migration_requests add constraint migration_requests_follows_fkey foreign key (provider_id, client_id, follows_id)
+  references public.migration_requests (provider_id, client_id, id);
 alter table public.migration_requests enable row level security;
 alter table public.migration_requests force row level security;
 revoke all on public.migration_requests from public, anon, authenticated, service_role;
@@ -789,8 +791,7 @@ create table public.checks (
   waived_at timestamptz,
   waived_reason text,
   unique (request_id, code),
-  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id),
-  constraint checks_tenant unique (id, provider_id)
+  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.checks is 'What must be true before a number can move, with the evidence and the time it was read.';
 comment on column public.checks.cause is 'Why it could not be read, or the exception code that it foretells.';
@@ -801,6 +802,8 @@ comment on column public.checks.waived_reason is 'Why the check does not matter 
 create index checks_request on public.checks (provider_id, client_id, request_id);
 create index checks_growing_old on public.checks (read_at)
   where status = 'passed' and (evidence_kind = 'api' or claim_kind is not null);
+-- For the foreign key of check_desk; after the indexes, as with migration_requests.
+alter table public.checks add constraint checks_tenant unique (id, provider_id);
 alter table public.checks enable row level security;
 alter table public.checks force row level security;
 revoke all on public.checks from public, anon, authenticated, service_role;
@@ -942,14 +945,15 @@ create table public.request_exceptions (
   resolved_at timestamptz,
   closed_by text check (closed_by in ('person', 'reading')),
   retried_at timestamptz,
-  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id),
-  constraint request_exceptions_tenant unique (provider_id, id)
+  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.request_exceptions is 'What went wrong, by the code of the exception catalogue; several may be open at once.';
 comment on column public.request_exceptions.closed_by is 'Who said that it is over: a person or a reading that turned; null: the step that met it, or its end.';
 comment on column public.request_exceptions.retried_at is 'When a person had its step tried again; it is open until that attempt succeeds, and null again where it did not.';
 create index request_exceptions_request on public.request_exceptions (provider_id, client_id, request_id);
 create unique index request_exceptions_one_open on public.request_exceptions (request_id, code) where resolved_at is null;
+-- For the foreign key of exception_payloads; after the indexes, as with migration_requests.
+alter table public.request_exceptions add constraint request_exceptions_tenant unique (provider_id, id);
 alter table public.request_exceptions enable row level security;
 alter table public.request_exceptions force row level security;
 revoke all on public.request_exceptions from public, anon, authenticated, service_role;

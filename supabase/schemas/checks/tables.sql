@@ -61,8 +61,7 @@ create table public.checks (
   waived_at timestamptz,
   waived_reason text,
   unique (request_id, code),
-  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id),
-  constraint checks_tenant unique (id, provider_id)
+  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.checks is 'What must be true before a number can move, with the evidence and the time it was read.';
 comment on column public.checks.cause is 'Why it could not be read, or the exception code that it foretells.';
@@ -73,6 +72,8 @@ comment on column public.checks.waived_reason is 'Why the check does not matter 
 create index checks_request on public.checks (provider_id, client_id, request_id);
 create index checks_growing_old on public.checks (read_at)
   where status = 'passed' and (evidence_kind = 'api' or claim_kind is not null);
+-- For the foreign key of check_desk; after the indexes, as with migration_requests.
+alter table public.checks add constraint checks_tenant unique (id, provider_id);
 alter table public.checks enable row level security;
 alter table public.checks force row level security;
 revoke all on public.checks from public, anon, authenticated, service_role;

@@ -33,14 +33,15 @@ create table public.request_exceptions (
   resolved_at timestamptz,
   closed_by text check (closed_by in ('person', 'reading')),
   retried_at timestamptz,
-  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id),
-  constraint request_exceptions_tenant unique (provider_id, id)
+  foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.request_exceptions is 'What went wrong, by the code of the exception catalogue; several may be open at once.';
 comment on column public.request_exceptions.closed_by is 'Who said that it is over: a person or a reading that turned; null: the step that met it, or its end.';
 comment on column public.request_exceptions.retried_at is 'When a person had its step tried again; it is open until that attempt succeeds, and null again where it did not.';
 create index request_exceptions_request on public.request_exceptions (provider_id, client_id, request_id);
 create unique index request_exceptions_one_open on public.request_exceptions (request_id, code) where resolved_at is null;
+-- For the foreign key of exception_payloads; after the indexes, as with migration_requests.
+alter table public.request_exceptions add constraint request_exceptions_tenant unique (provider_id, id);
 alter table public.request_exceptions enable row level security;
 alter table public.request_exceptions force row level security;
 revoke all on public.request_exceptions from public, anon, authenticated, service_role;

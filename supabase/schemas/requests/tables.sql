@@ -158,12 +158,9 @@ create table public.migration_requests (
   foreign key (provider_id, old_provider_id) references public.old_providers (provider_id, id),
   foreign key (provider_id, connection_id) references public.meta_connections (provider_id, id),
   foreign key (provider_id, assignee_id) references public.members (provider_id, id),
-  unique (provider_id, client_id, id),
   foreign key (provider_id, signup_connection_id) references public.meta_connections (provider_id, id),
   check ((counter_starts_at is null) = (counter_ends_at is null)),
-  check ((client_hours is null) = (client_time_zone is null)),
-  constraint migration_requests_follows_fkey
-  foreign key (provider_id, client_id, follows_id) references public.migration_requests (provider_id, client_id, id)
+  check ((client_hours is null) = (client_time_zone is null))
 );
 comment on table public.migration_requests is 'One number on its way from the old provider to this one.';
 comment on column public.migration_requests.phone_number is 'E.164.';
@@ -224,6 +221,11 @@ create index migration_requests_moving on public.migration_requests (provider_id
   where status in ('cutover', 'stabilising') and hold_reason is null;
 create index migration_requests_destination_account on public.migration_requests (destination_waba_id) where destination_waba_id is not null;
 create index migration_requests_source_account on public.migration_requests (source_waba_id) where source_waba_id is not null;
+-- After the indexes: a planner that knows nothing of a new table yet prefers the latest of those that would do, and this is
+-- the one that finds a single row for the foreign keys of the rows of a request.
+alter table public.migration_requests add unique (provider_id, client_id, id);
+alter table public.migration_requests add constraint migration_requests_follows_fkey foreign key (provider_id, client_id, follows_id)
+  references public.migration_requests (provider_id, client_id, id);
 alter table public.migration_requests enable row level security;
 alter table public.migration_requests force row level security;
 revoke all on public.migration_requests from public, anon, authenticated, service_role;
