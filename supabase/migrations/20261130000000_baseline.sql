@@ -73,6 +73,8 @@ begin
   return null;
 end $$;
 
+-- The database has the last word on what people write: every text, list and document has a shape and an end here, whoever
+-- calls which command by what way. Triggers say which field it was, and give nothing away of tables and rows.
 create function private.is_line(p_text text, p_most integer) returns boolean
 language sql immutable set search_path = '' as $$
   select length(p_text) between 1 and p_most and p_text !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]';
@@ -382,7 +384,7 @@ revoke all on private.person_acts from public, anon, authenticated, service_role
 -- Migration requests: one request is one number. Every row of a request carries provider_id and client_id, so that a
 -- policy is one comparison on the row itself.
 
--- The state machine. src/domain/machine/transitions.ts is the same table; a test proves them equal.
+-- The state machine, made from src/domain/machine/transitions.ts.
 create table private.transitions (
   permission text not null,
   from_status text not null,
@@ -419,8 +421,6 @@ alter table private.reference_counters enable row level security;
 alter table private.reference_counters force row level security;
 revoke all on private.reference_counters from public, anon, authenticated, service_role;
 
--- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with
--- status, version, event and outbox in the same transaction and settles who is waited on.
 create table private.outbox (
   id bigint generated always as identity primary key,
   provider_id uuid not null,
@@ -738,7 +738,7 @@ create table private.check_catalogue (
   source text not null check (source in ('api', 'application', 'person')),
   foretells text[] not null default '{}'
 );
-comment on table private.check_catalogue is 'The same list as src/domain/checks/check-catalogue.ts; a test proves them equal.';
+comment on table private.check_catalogue is 'The same list as src/domain/checks/check-catalogue.ts, made from it.';
 comment on column private.check_catalogue.foretells is 'The exceptions that a failure foretells, the likeliest first.';
 alter table private.check_catalogue enable row level security;
 alter table private.check_catalogue force row level security;
@@ -767,6 +767,8 @@ revoke all on private.reading_settings from public, anon, authenticated, service
 
 insert into private.reading_settings default values on conflict do nothing;
 
+-- Evidence of a check beside what people say of it: where Meta can be read, Meta wins and the contradiction is kept;
+-- where Meta cannot be read, somebody's word or document counts and says that it is one.
 create table public.checks (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -923,7 +925,7 @@ create table private.exception_catalogue (
   opened_in text[] not null default '{}',
   block interval
 );
-comment on table private.exception_catalogue is 'The same list as src/domain/exceptions/exception-catalogue.ts; a test proves them equal.';
+comment on table private.exception_catalogue is 'The same list as src/domain/exceptions/exception-catalogue.ts, made from it.';
 comment on column private.exception_catalogue.settled_by_hand is 'Whether a person may say that it is settled: nothing else would, and no step stands still for it.';
 comment on column private.exception_catalogue.watched_by is 'Checks that close it when a reading turns them to passed.';
 comment on column private.exception_catalogue.opened_in is 'The statuses in which staff may open it: only people can know of it.';
@@ -1010,7 +1012,7 @@ create table private.step_catalogue (
   asks_digits boolean not null default false,
   constraint step_catalogue_manual check ((trigger = 'manual') = (done_by is not null))
 );
-comment on table private.step_catalogue is 'Every step of every route, as in src/domain/cutover/step-catalogue.ts; a test proves them equal.';
+comment on table private.step_catalogue is 'Every step of every route, as in src/domain/cutover/step-catalogue.ts, made from it.';
 comment on column private.step_catalogue.repeatable is 'Whether a step whose outcome is unknown may simply be run again.';
 comment on column private.step_catalogue.budget is 'Intents per number in a moving budget_window, counted when the intent is written.';
 comment on column private.step_catalogue.pause is 'Shortest time between two intents.';
@@ -1149,7 +1151,7 @@ create table private.route_steps (
   primary key (route, step),
   unique (route, position)
 );
-comment on table private.route_steps is 'The steps of each route in their order, as in src/domain/cutover/route-steps.ts; a test proves them equal.';
+comment on table private.route_steps is 'The steps of each route in their order, as in src/domain/cutover/route-steps.ts, made from it.';
 create index route_steps_step on private.route_steps (step);
 alter table private.route_steps enable row level security;
 alter table private.route_steps force row level security;
@@ -1160,7 +1162,7 @@ create table private.route_needless_checks (
   code text not null references private.check_catalogue (code),
   primary key (route, code)
 );
-comment on table private.route_needless_checks is 'Checks that a route does not need, or answers while it runs, as in src/domain/routes/route-catalogue.ts; a test proves them equal.';
+comment on table private.route_needless_checks is 'Checks that a route does not need, or answers while it runs, as in src/domain/routes/route-catalogue.ts, made from it.';
 create index route_needless_checks_code on private.route_needless_checks (code);
 alter table private.route_needless_checks enable row level security;
 alter table private.route_needless_checks force row level security;
@@ -1293,7 +1295,7 @@ create table private.clock_catalogue (
   actions text[] not null default '{}',
   is_default boolean not null default false
 );
-comment on table private.clock_catalogue is 'The same list as src/domain/clocks/clock-catalogue.ts; a test proves them equal.';
+comment on table private.clock_catalogue is 'The same list as src/domain/clocks/clock-catalogue.ts, made from it.';
 create unique index clock_catalogue_default on private.clock_catalogue (owner) where is_default;
 alter table private.clock_catalogue enable row level security;
 alter table private.clock_catalogue force row level security;
@@ -1356,7 +1358,7 @@ create table private.notice_catalogue (
   kind text primary key,
   minutes integer not null check (minutes > 0)
 );
-comment on table private.notice_catalogue is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start; a test proves them equal.';
+comment on table private.notice_catalogue is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an operator may change the minutes.';
 alter table private.notice_catalogue enable row level security;
 alter table private.notice_catalogue force row level security;
 revoke all on private.notice_catalogue from public, anon, authenticated, service_role;
@@ -1896,8 +1898,6 @@ language sql stable security definer set search_path = '' as $$
   where user_id = (select auth.uid()) and ended_at is null;
 $$;
 
--- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a cut-over.
--- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.my_roles(p_provider uuid, p_client uuid) returns text[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -1966,6 +1966,8 @@ begin
   return (select lower(u.email) from auth.users u where u.id = (select auth.uid()) and u.email_confirmed_at is not null);
 end $$;
 
+-- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a cut-over.
+-- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.has_second_factor() returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
@@ -2037,6 +2039,10 @@ language sql stable security definer set search_path = '' as $$
     where m.provider_id = p_provider and m.user_id = p_user and m.ended_at is null);
 $$;
 
+-- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep a
+-- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in auth.users;
+-- on hosted Auth unproven (that such triggers may be made there: supabase/postgres#994 on GitHub, read
+-- 2026-11; that verification leaves the password as it is: supabase/supabase#29347).
 create function private.prove_account() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -2122,8 +2128,8 @@ begin
   return request;
 end $$;
 
--- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what changes
--- under them takes them away in the same transaction, says so in its event, and both are compared once more at the start.
+-- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so that is
+-- their next step and not ours; and an exception whose step is being tried again does not hide that step.
 -- What comes next, derived from the open exceptions, checks and steps. Nothing else writes these columns.
 create function private.settle_request(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -2233,8 +2239,6 @@ begin
     from public.migration_requests where id = p_request);
 end $$;
 
--- The database has the last word on what people write: every text, list and document has a shape and an end here, whoever
--- calls which command by what way. Triggers say which field it was, and give nothing away of tables and rows.
 -- What was wrong is told without the names of tables and constraints.
 create function private.write_application(p_request uuid, p_application jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -2420,9 +2424,6 @@ $$;
 
 -- Whether the business is verified is read at the source where a route has no destination before it runs: the old
 -- account's ids outdate that as well.
--- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that makes
--- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to when
--- it is used.
 -- A waiver was given for the account that was named then, and what was read there goes with its ids.
 create function private.outdate_evidence() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -2627,6 +2628,9 @@ language sql security definer set search_path = '' as $$
   where id = p_request;
 $$;
 
+-- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that makes
+-- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to when
+-- it is used.
 create function private.cutover_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
@@ -2659,6 +2663,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.date_facts is 'What a date is agreed for.';
 
+-- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what changes
+-- under them takes them away in the same transaction, says so in its event, and both are compared once more at the start.
 create function private.void_consents(p_request uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; void jsonb := '{}';
@@ -2903,6 +2909,8 @@ begin
 end $$;
 comment on function private.learn_from_intent is 'Five failures in a row shut an account, ten an app: for a minute, then for twice as long each time, fifteen at most.';
 
+-- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not waited
+-- for longer than its lease.
 create function private.end_calls(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -2954,6 +2962,8 @@ $$;
 comment on function private.is_pin_known is
   'Whether somebody of ours has noted the number''s PIN: the newest one set since the move, or else that of the move. Where Portdesk did not register the number, whoever did it by hand chose the PIN.';
 
+-- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such evidence,
+-- messages at our account can, or a person who has tried the number.
 -- Meta dates messages to the second. While a number is shared, the call that was to register it here is the silent one.
 create function private.heard_here(p_request uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -2971,6 +2981,9 @@ language sql immutable security definer set search_path = '' as $$
   select case when p_step in ('register', 'register_shared') then array['register', 'register_shared'] else array[p_step] end;
 $$;
 
+-- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old one
+-- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing means
+-- before anything begins, or, where the signup route turned out to share the number, as soon as that is known.
 -- What has proved to be shared goes on by the steps of R0; what was done already is not done again.
 create function private.become_shared(p_request public.migration_requests) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -3053,6 +3066,9 @@ begin
   update public.meta_connections set revoked_at = now() where request_id = p_request and revoked_at is null;
 end $$;
 
+-- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number that
+-- sent a paid message is not deleted for thirty days (R5). Whoever names a window, it must lie outside them.
+-- The same rules as src/domain/routes/route-dates.ts; a test proves them equal.
 create function private.check_route_window(p_request public.migration_requests, p_starts_at timestamptz, p_ends_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
@@ -3446,6 +3462,8 @@ begin
   return request;
 end $$;
 
+-- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of the
+-- planned looks, within the calls that readings by themselves may use; of one request every quarter of an hour at most.
 create function private.prompt_look(p_request public.migration_requests, p_scope text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare pause interval;
@@ -3473,6 +3491,8 @@ language sql security definer set search_path = '' as $$
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
 
+-- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more; and
+-- no look begins while the provider's moves are halted.
 -- A try that is under way has ended within the hour.
 create function private.give_up_looks() returns void
 language plpgsql security definer set search_path = '' as $$
@@ -3512,8 +3532,6 @@ $$;
 
 -- Webhooks find their request by ids that Meta itself has given us or confirmed: the announcement and the signup window
 -- give them; those that people record on a guided route count only once Meta has said that the number is ours.
--- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of the
--- planned looks, within the calls that readings by themselves may use; of one request every quarter of an hour at most.
 -- A copy that is undecided or was lost is of interest too: what Meta tells of it prompts a look, and is no alarm.
 create function private.webhook_requests(p_waba text, p_change jsonb) returns setof public.migration_requests
 language sql stable security definer set search_path = '' as $$
@@ -4213,7 +4231,6 @@ grant execute on function public.set_number_limit(uuid, uuid, integer), public.s
 
 -- Members and client users: invited by an admin, taken in by themselves, changed and ended by another admin.
 
--- Client users come and go: an admin invites a colleague of the person who filed, and ends the access of who has left.
 -- Who the signed-in person is on this desk: memberships with their permissions.
 create function public.my_access() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -4254,10 +4271,6 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 
--- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep a
--- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in auth.users;
--- on hosted Auth unproven (that such triggers may be made there: supabase/postgres#994 on GitHub, read
--- 2026-11; that verification leaves the password as it is: supabase/supabase#29347).
 create function public.accept_invitation(p_invitation uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare invitation public.invitations;
@@ -4322,6 +4335,7 @@ begin
 end $$;
 comment on function public.set_second_factor is 'Changed only in a session with a second factor: nobody shuts themselves out, and nobody without one lifts the demand.';
 
+-- Client users come and go: an admin invites a colleague of the person who filed, and ends the access of who has left.
 create function public.invite_client_member(p_provider uuid, p_client uuid, p_email text, p_name text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -4683,8 +4697,6 @@ grant execute on function public.create_draft(text, jsonb), public.save_draft(uu
 
 -- What people say of checks.
 
--- Evidence of a check beside what people say of it: where Meta can be read, Meta wins and the contradiction is kept;
--- where Meta cannot be read, somebody's word or document counts and says that it is one.
 create function public.waive_check(p_request uuid, p_version integer, p_code text, p_reason text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -4843,9 +4855,6 @@ begin
   return private.close_change(p_request, 'request.postpone', 'client', jsonb_build_object('note', p_note));
 end $$;
 
--- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number that
--- sent a paid message is not deleted for thirty days (R5). Whoever names a window, it must lie outside them.
--- The same rules as src/domain/routes/route-dates.ts; a test proves them equal.
 create function public.propose_window(p_request uuid, p_version integer, p_starts_at timestamptz, p_ends_at timestamptz, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
@@ -4956,9 +4965,6 @@ end $$;
 comment on function public.start_cutover is
   'The go of a person, never automatic: an agreed window that is open, every hard check passed or waived and read shortly before, and a second person''s approval where the provider wants one.';
 
--- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old one
--- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing means
--- before anything begins, or, where the signup route turned out to share the number, as soon as that is known.
 -- A person's go for one attempt of one step: ask for a code, give a code, approve register.
 create function public.authorise_step(p_request uuid, p_version integer, p_step text, p_detail jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5049,8 +5055,6 @@ begin
 end $$;
 comment on function public.resolve_outcome is 'For steps whose effect cannot be read back. Register is never decided by a person: Meta''s state is.';
 
--- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not waited
--- for longer than its lease.
 create function public.fail_cutover(p_request uuid, p_version integer, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
@@ -5169,6 +5173,9 @@ end $$;
 comment on function public.report_signup is
   'Notes on the step what the client''s browser says of a signup window that left nothing to work with: a hint for staff, which decides nothing.';
 
+-- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by nobody; any
+-- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a reading
+-- shows that it is over: to try again is not to settle it.
 create function public.retry_step(p_request uuid, p_version integer, p_step text, p_reason text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5315,9 +5322,6 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.template_counts is 'How many templates of a request there are of each forecast and outcome, under the reader''s own rights.';
 
--- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by nobody; any
--- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a reading
--- shows that it is over: to try again is not to settle it.
 -- Copies the missing ones again, by their ids: the comparison is made once more and begins with them.
 create function public.retry_templates(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5487,6 +5491,8 @@ begin
 end $$;
 comment on function public.confirm_integration is 'The client says that its own systems send and receive through the new provider: nobody else can know.';
 
+-- A PIN that went with an answer was not thereby seen: the page may have been closed, or the answer lost. It counts as
+-- known once the person to whom it was given says that they have noted it; until then the track stays open.
 -- p_pin: the row of pin_settings, or the intent of the registration, that the answer with the PIN named. Whatever else has
 -- changed in the request meanwhile has no bearing on it.
 create function public.note_pin(p_request uuid, p_pin uuid, p_noted boolean) returns jsonb
@@ -5809,8 +5815,6 @@ begin
 end $$;
 comment on function public.engine_tell_conflicts is 'Opens the exceptions of both requests, as nobody''s act: neither side reads who the other is. Returns how many conflicts were told.';
 
--- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so that is
--- their next step and not ours; and an exception whose step is being tried again does not hide that step.
 create function public.engine_due_client_mails() returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare answer jsonb;
@@ -5926,9 +5930,6 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function public.engine_close_reading is 'A reading that brought nothing; the request is left alone for some minutes.';
 
--- A word that stands in for Meta's answer is as old as the day it was given, and grows old like any evidence: two-step
--- verification or a display name can change overnight, so after a day it is asked for again. What Meta never answers, a
--- person's word on campaigns for example, tells of something agreed, not of a state that turns by itself, and stays.
 -- p_checks: [{"code","status","field","value","cause","parts"}]. Never overwrites a waiver. Where Meta answers, Meta wins
 -- over what is claimed; where it keeps the field from us, the claim counts; and a reading that could not be made takes
 -- nothing from a person's or a document's evidence.
@@ -5995,6 +5996,9 @@ begin
 end $$;
 comment on function public.engine_record_checks is 'Stores what a reading found, under the reading''s own lease.';
 
+-- A word that stands in for Meta's answer is as old as the day it was given, and grows old like any evidence: two-step
+-- verification or a display name can change overnight, so after a day it is asked for again. What Meta never answers, a
+-- person's word on campaigns for example, tells of something agreed, not of a state that turns by itself, and stays.
 -- Evidence that has grown old passes nothing any more, and a number that stays unprotected is an alarm. Returns how many requests.
 create function public.engine_keep_checks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -6101,8 +6105,6 @@ grant execute on function public.engine_announce_windows(integer)
 -- Whose turn it is: the provider's that was served longest ago or never, so that nobody's thousands stand before another's
 -- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun is
 -- finished before the next begins. Asked before every single step: it looks at no more than it hands out and what waits before it.
--- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such evidence,
--- messages at our account can, or a person who has tried the number.
 -- While a person is asked, what can be read is read on, where the engine has said when.
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$
@@ -6375,8 +6377,6 @@ begin
   return private.close_change(p_request, 'template.forecast', 'client', jsonb_build_object('count', p_summary -> 'total'));
 end $$;
 
--- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more; and
--- no look begins while the provider's moves are halted.
 -- Hands out readings that are due, each to one worker for a while; one that fails comes again, less and less often.
 create function public.engine_due_template_readings(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6606,8 +6606,6 @@ begin
     'bad', (select count(*) from jsonb_array_elements(p_findings -> 'points') as p where p ->> 'verdict' = 'bad')));
 end $$;
 
--- A PIN that went with an answer was not thereby seen: the page may have been closed, or the answer lost. It counts as
--- known once the person to whom it was given says that they have noted it; until then the track stays open.
 -- A PIN that replaced the one before is nobody's until its person has noted it.
 create function public.engine_end_pin(p_act uuid, p_outcome text, p_enabled boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$

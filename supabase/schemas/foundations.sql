@@ -69,6 +69,8 @@ begin
   return null;
 end $$;
 
+-- The database has the last word on what people write: every text, list and document has a shape and an end here, whoever
+-- calls which command by what way. Triggers say which field it was, and give nothing away of tables and rows.
 create function private.is_line(p_text text, p_most integer) returns boolean
 language sql immutable set search_path = '' as $$
   select length(p_text) between 1 and p_most and p_text !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]';

@@ -1,4 +1,4 @@
-/** Who may do what: the same table as private.permissions in the database; a test proves them equal. */
+/** Who may do what. The rows of private.permissions in the database are made from it. */
 
 export const roles = ["admin", "manager", "analyst", "client", "engine"] as const;
 export type Role = (typeof roles)[number];

@@ -1,4 +1,4 @@
-/** What must be true before a number can move: the same list as private.check_catalogue; a test proves them equal. */
+/** What must be true before a number can move. The rows of private.check_catalogue are made from it. */
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { WaitingOn } from "../machine/statuses.ts";
 import { type CheckRule, rules } from "./check-rules.ts";

@@ -1,4 +1,4 @@
-/** The steps of each route in their order, as private.route_steps in the database holds them; a test proves them equal. */
+/** The steps of each route in their order. The rows of private.route_steps in the database are made from it. */
 import type { Route } from "../routes/route-catalogue.ts";
 import type { Step } from "./step-catalogue.ts";
 

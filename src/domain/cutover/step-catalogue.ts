@@ -1,4 +1,4 @@
-/** The steps of all routes, as private.step_catalogue in the database holds them; a test proves them equal. */
+/** The steps of all routes. The rows of private.step_catalogue in the database are made from it. */
 
 /** What the engine runs, by itself or at a person's go. */
 const engineSteps = [

@@ -1,6 +1,6 @@
 /**
  * Every exception the desk knows: who must act, whether trying again is a matter of time, watching or a hand, and
- * where the move goes on afterwards. private.exception_catalogue is the same table; a test proves them equal.
+ * where the move goes on afterwards. The rows of private.exception_catalogue are made from it.
  */
 import type { CheckCode } from "../checks/check-catalogue.ts";
 import type { Step } from "../cutover/step-catalogue.ts";

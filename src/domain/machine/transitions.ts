@@ -1,4 +1,4 @@
-/** The state machine: the same table as private.transitions in the database; a test proves them equal. */
+/** The state machine. The rows of private.transitions in the database are made from it. */
 import type { Permission } from "../access/permissions.ts";
 import type { Status } from "./statuses.ts";
 

@@ -1,6 +1,5 @@
 -- Members and client users: invited by an admin, taken in by themselves, changed and ended by another admin.
 
--- Client users come and go: an admin invites a colleague of the person who filed, and ends the access of who has left.
 -- Who the signed-in person is on this desk: memberships with their permissions.
 create function public.my_access() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -41,10 +40,6 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 
--- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep a
--- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in auth.users;
--- on hosted Auth unproven (that such triggers may be made there: supabase/postgres#994 on GitHub, read
--- 2026-11; that verification leaves the password as it is: supabase/supabase#29347).
 create function public.accept_invitation(p_invitation uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare invitation public.invitations;
@@ -109,6 +104,7 @@ begin
 end $$;
 comment on function public.set_second_factor is 'Changed only in a session with a second factor: nobody shuts themselves out, and nobody without one lifts the demand.';
 
+-- Client users come and go: an admin invites a colleague of the person who filed, and ends the access of who has left.
 create function public.invite_client_member(p_provider uuid, p_client uuid, p_email text, p_name text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin

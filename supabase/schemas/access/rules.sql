@@ -19,8 +19,6 @@ language sql stable security definer set search_path = '' as $$
   where user_id = (select auth.uid()) and ended_at is null;
 $$;
 
--- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a cut-over.
--- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.my_roles(p_provider uuid, p_client uuid) returns text[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -89,6 +87,8 @@ begin
   return (select lower(u.email) from auth.users u where u.id = (select auth.uid()) and u.email_confirmed_at is not null);
 end $$;
 
+-- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a cut-over.
+-- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.has_second_factor() returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
@@ -160,6 +160,10 @@ language sql stable security definer set search_path = '' as $$
     where m.provider_id = p_provider and m.user_id = p_user and m.ended_at is null);
 $$;
 
+-- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep a
+-- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in auth.users;
+-- on hosted Auth unproven (that such triggers may be made there: supabase/postgres#994 on GitHub, read
+-- 2026-11; that verification leaves the password as it is: supabase/supabase#29347).
 create function private.prove_account() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin

@@ -1,7 +1,5 @@
 -- What people say of checks.
 
--- Evidence of a check beside what people say of it: where Meta can be read, Meta wins and the contradiction is kept;
--- where Meta cannot be read, somebody's word or document counts and says that it is one.
 create function public.waive_check(p_request uuid, p_version integer, p_code text, p_reason text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare

@@ -47,9 +47,6 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function public.engine_close_reading is 'A reading that brought nothing; the request is left alone for some minutes.';
 
--- A word that stands in for Meta's answer is as old as the day it was given, and grows old like any evidence: two-step
--- verification or a display name can change overnight, so after a day it is asked for again. What Meta never answers, a
--- person's word on campaigns for example, tells of something agreed, not of a state that turns by itself, and stays.
 -- p_checks: [{"code","status","field","value","cause","parts"}]. Never overwrites a waiver. Where Meta answers, Meta wins
 -- over what is claimed; where it keeps the field from us, the claim counts; and a reading that could not be made takes
 -- nothing from a person's or a document's evidence.
@@ -116,6 +113,9 @@ begin
 end $$;
 comment on function public.engine_record_checks is 'Stores what a reading found, under the reading''s own lease.';
 
+-- A word that stands in for Meta's answer is as old as the day it was given, and grows old like any evidence: two-step
+-- verification or a display name can change overnight, so after a day it is asked for again. What Meta never answers, a
+-- person's word on campaigns for example, tells of something agreed, not of a state that turns by itself, and stays.
 -- Evidence that has grown old passes nothing any more, and a number that stays unprotected is an alarm. Returns how many requests.
 create function public.engine_keep_checks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$

@@ -15,9 +15,6 @@ $$;
 
 -- Whether the business is verified is read at the source where a route has no destination before it runs: the old
 -- account's ids outdate that as well.
--- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that makes
--- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to when
--- it is used.
 -- A waiver was given for the account that was named then, and what was read there goes with its ids.
 create function private.outdate_evidence() returns trigger
 language plpgsql security definer set search_path = '' as $$

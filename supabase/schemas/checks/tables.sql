@@ -8,7 +8,7 @@ create table private.check_catalogue (
   source text not null check (source in ('api', 'application', 'person')),
   foretells text[] not null default '{}'
 );
-comment on table private.check_catalogue is 'The same list as src/domain/checks/check-catalogue.ts; a test proves them equal.';
+comment on table private.check_catalogue is 'The same list as src/domain/checks/check-catalogue.ts, made from it.';
 comment on column private.check_catalogue.foretells is 'The exceptions that a failure foretells, the likeliest first.';
 alter table private.check_catalogue enable row level security;
 alter table private.check_catalogue force row level security;
@@ -37,6 +37,8 @@ revoke all on private.reading_settings from public, anon, authenticated, service
 
 insert into private.reading_settings default values on conflict do nothing;
 
+-- Evidence of a check beside what people say of it: where Meta can be read, Meta wins and the contradiction is kept;
+-- where Meta cannot be read, somebody's word or document counts and says that it is one.
 create table public.checks (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,

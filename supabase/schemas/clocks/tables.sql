@@ -42,7 +42,7 @@ create table private.clock_catalogue (
   actions text[] not null default '{}',
   is_default boolean not null default false
 );
-comment on table private.clock_catalogue is 'The same list as src/domain/clocks/clock-catalogue.ts; a test proves them equal.';
+comment on table private.clock_catalogue is 'The same list as src/domain/clocks/clock-catalogue.ts, made from it.';
 create unique index clock_catalogue_default on private.clock_catalogue (owner) where is_default;
 alter table private.clock_catalogue enable row level security;
 alter table private.clock_catalogue force row level security;
@@ -105,7 +105,7 @@ create table private.notice_catalogue (
   kind text primary key,
   minutes integer not null check (minutes > 0)
 );
-comment on table private.notice_catalogue is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start; a test proves them equal.';
+comment on table private.notice_catalogue is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an operator may change the minutes.';
 alter table private.notice_catalogue enable row level security;
 alter table private.notice_catalogue force row level security;
 revoke all on private.notice_catalogue from public, anon, authenticated, service_role;

@@ -28,9 +28,6 @@ end $$;
 comment on function public.start_cutover is
   'The go of a person, never automatic: an agreed window that is open, every hard check passed or waived and read shortly before, and a second person''s approval where the provider wants one.';
 
--- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old one
--- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing means
--- before anything begins, or, where the signup route turned out to share the number, as soon as that is known.
 -- A person's go for one attempt of one step: ask for a code, give a code, approve register.
 create function public.authorise_step(p_request uuid, p_version integer, p_step text, p_detail jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -121,8 +118,6 @@ begin
 end $$;
 comment on function public.resolve_outcome is 'For steps whose effect cannot be read back. Register is never decided by a person: Meta''s state is.';
 
--- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not waited
--- for longer than its lease.
 create function public.fail_cutover(p_request uuid, p_version integer, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
@@ -241,6 +236,9 @@ end $$;
 comment on function public.report_signup is
   'Notes on the step what the client''s browser says of a signup window that left nothing to work with: a hint for staff, which decides nothing.';
 
+-- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by nobody; any
+-- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a reading
+-- shows that it is over: to try again is not to settle it.
 create function public.retry_step(p_request uuid, p_version integer, p_step text, p_reason text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare

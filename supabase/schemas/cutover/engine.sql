@@ -3,8 +3,6 @@
 -- Whose turn it is: the provider's that was served longest ago or never, so that nobody's thousands stand before another's
 -- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun is
 -- finished before the next begins. Asked before every single step: it looks at no more than it hands out and what waits before it.
--- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such evidence,
--- messages at our account can, or a person who has tried the number.
 -- While a person is asked, what can be read is read on, where the engine has said when.
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$

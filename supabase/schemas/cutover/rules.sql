@@ -191,6 +191,8 @@ begin
 end $$;
 comment on function private.learn_from_intent is 'Five failures in a row shut an account, ten an app: for a minute, then for twice as long each time, fifteen at most.';
 
+-- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not waited
+-- for longer than its lease.
 create function private.end_calls(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -242,6 +244,8 @@ $$;
 comment on function private.is_pin_known is
   'Whether somebody of ours has noted the number''s PIN: the newest one set since the move, or else that of the move. Where Portdesk did not register the number, whoever did it by hand chose the PIN.';
 
+-- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such evidence,
+-- messages at our account can, or a person who has tried the number.
 -- Meta dates messages to the second. While a number is shared, the call that was to register it here is the silent one.
 create function private.heard_here(p_request uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -259,6 +263,9 @@ language sql immutable security definer set search_path = '' as $$
   select case when p_step in ('register', 'register_shared') then array['register', 'register_shared'] else array[p_step] end;
 $$;
 
+-- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old one
+-- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing means
+-- before anything begins, or, where the signup route turned out to share the number, as soon as that is known.
 -- What has proved to be shared goes on by the steps of R0; what was done already is not done again.
 create function private.become_shared(p_request public.migration_requests) returns void
 language plpgsql security definer set search_path = '' as $$

@@ -16,7 +16,7 @@ create table private.step_catalogue (
   asks_digits boolean not null default false,
   constraint step_catalogue_manual check ((trigger = 'manual') = (done_by is not null))
 );
-comment on table private.step_catalogue is 'Every step of every route, as in src/domain/cutover/step-catalogue.ts; a test proves them equal.';
+comment on table private.step_catalogue is 'Every step of every route, as in src/domain/cutover/step-catalogue.ts, made from it.';
 comment on column private.step_catalogue.repeatable is 'Whether a step whose outcome is unknown may simply be run again.';
 comment on column private.step_catalogue.budget is 'Intents per number in a moving budget_window, counted when the intent is written.';
 comment on column private.step_catalogue.pause is 'Shortest time between two intents.';

@@ -11,7 +11,7 @@ create table private.exception_catalogue (
   opened_in text[] not null default '{}',
   block interval
 );
-comment on table private.exception_catalogue is 'The same list as src/domain/exceptions/exception-catalogue.ts; a test proves them equal.';
+comment on table private.exception_catalogue is 'The same list as src/domain/exceptions/exception-catalogue.ts, made from it.';
 comment on column private.exception_catalogue.settled_by_hand is 'Whether a person may say that it is settled: nothing else would, and no step stands still for it.';
 comment on column private.exception_catalogue.watched_by is 'Checks that close it when a reading turns them to passed.';
 comment on column private.exception_catalogue.opened_in is 'The statuses in which staff may open it: only people can know of it.';

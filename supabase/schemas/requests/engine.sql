@@ -34,8 +34,6 @@ begin
 end $$;
 comment on function public.engine_tell_conflicts is 'Opens the exceptions of both requests, as nobody''s act: neither side reads who the other is. Returns how many conflicts were told.';
 
--- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so that is
--- their next step and not ours; and an exception whose step is being tried again does not hide that step.
 create function public.engine_due_client_mails() returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare answer jsonb;

@@ -35,8 +35,8 @@ begin
   return request;
 end $$;
 
--- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what changes
--- under them takes them away in the same transaction, says so in its event, and both are compared once more at the start.
+-- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so that is
+-- their next step and not ours; and an exception whose step is being tried again does not hide that step.
 -- What comes next, derived from the open exceptions, checks and steps. Nothing else writes these columns.
 create function private.settle_request(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -146,8 +146,6 @@ begin
     from public.migration_requests where id = p_request);
 end $$;
 
--- The database has the last word on what people write: every text, list and document has a shape and an end here, whoever
--- calls which command by what way. Triggers say which field it was, and give nothing away of tables and rows.
 -- What was wrong is told without the names of tables and constraints.
 create function private.write_application(p_request uuid, p_application jsonb) returns void
 language plpgsql security definer set search_path = '' as $$

@@ -1,7 +1,7 @@
 -- Migration requests: one request is one number. Every row of a request carries provider_id and client_id, so that a
 -- policy is one comparison on the row itself.
 
--- The state machine. src/domain/machine/transitions.ts is the same table; a test proves them equal.
+-- The state machine, made from src/domain/machine/transitions.ts.
 create table private.transitions (
   permission text not null,
   from_status text not null,
@@ -38,8 +38,6 @@ alter table private.reference_counters enable row level security;
 alter table private.reference_counters force row level security;
 revoke all on private.reference_counters from public, anon, authenticated, service_role;
 
--- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with
--- status, version, event and outbox in the same transaction and settles who is waited on.
 create table private.outbox (
   id bigint generated always as identity primary key,
   provider_id uuid not null,

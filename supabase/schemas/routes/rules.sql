@@ -9,6 +9,9 @@ begin
   update public.meta_connections set revoked_at = now() where request_id = p_request and revoked_at is null;
 end $$;
 
+-- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number that
+-- sent a paid message is not deleted for thirty days (R5). Whoever names a window, it must lie outside them.
+-- The same rules as src/domain/routes/route-dates.ts; a test proves them equal.
 create function private.check_route_window(p_request public.migration_requests, p_starts_at timestamptz, p_ends_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare

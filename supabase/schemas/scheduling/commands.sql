@@ -36,9 +36,6 @@ begin
   return private.close_change(p_request, 'request.postpone', 'client', jsonb_build_object('note', p_note));
 end $$;
 
--- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number that
--- sent a paid message is not deleted for thirty days (R5). Whoever names a window, it must lie outside them.
--- The same rules as src/domain/routes/route-dates.ts; a test proves them equal.
 create function public.propose_window(p_request uuid, p_version integer, p_starts_at timestamptz, p_ends_at timestamptz, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;

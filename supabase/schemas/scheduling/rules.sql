@@ -20,6 +20,9 @@ language sql security definer set search_path = '' as $$
   where id = p_request;
 $$;
 
+-- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that makes
+-- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to when
+-- it is used.
 create function private.cutover_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
@@ -52,6 +55,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.date_facts is 'What a date is agreed for.';
 
+-- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what changes
+-- under them takes them away in the same transaction, says so in its event, and both are compared once more at the start.
 create function private.void_consents(p_request uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; void jsonb := '{}';

@@ -83,6 +83,8 @@ begin
 end $$;
 comment on function public.confirm_integration is 'The client says that its own systems send and receive through the new provider: nobody else can know.';
 
+-- A PIN that went with an answer was not thereby seen: the page may have been closed, or the answer lost. It counts as
+-- known once the person to whom it was given says that they have noted it; until then the track stays open.
 -- p_pin: the row of pin_settings, or the intent of the registration, that the answer with the PIN named. Whatever else has
 -- changed in the request meanwhile has no bearing on it.
 create function public.note_pin(p_request uuid, p_pin uuid, p_noted boolean) returns jsonb

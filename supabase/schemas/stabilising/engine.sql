@@ -79,8 +79,6 @@ begin
     'bad', (select count(*) from jsonb_array_elements(p_findings -> 'points') as p where p ->> 'verdict' = 'bad')));
 end $$;
 
--- A PIN that went with an answer was not thereby seen: the page may have been closed, or the answer lost. It counts as
--- known once the person to whom it was given says that they have noted it; until then the track stays open.
 -- A PIN that replaced the one before is nobody's until its person has noted it.
 create function public.engine_end_pin(p_act uuid, p_outcome text, p_enabled boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$

@@ -73,6 +73,8 @@ begin
   return request;
 end $$;
 
+-- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of the
+-- planned looks, within the calls that readings by themselves may use; of one request every quarter of an hour at most.
 create function private.prompt_look(p_request public.migration_requests, p_scope text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare pause interval;
@@ -100,6 +102,8 @@ language sql security definer set search_path = '' as $$
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
 
+-- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more; and
+-- no look begins while the provider's moves are halted.
 -- A try that is under way has ended within the hour.
 create function private.give_up_looks() returns void
 language plpgsql security definer set search_path = '' as $$

@@ -49,9 +49,6 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.template_counts is 'How many templates of a request there are of each forecast and outcome, under the reader''s own rights.';
 
--- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by nobody; any
--- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a reading
--- shows that it is over: to try again is not to settle it.
 -- Copies the missing ones again, by their ids: the comparison is made once more and begins with them.
 create function public.retry_templates(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$

@@ -35,8 +35,6 @@ begin
   return private.close_change(p_request, 'template.forecast', 'client', jsonb_build_object('count', p_summary -> 'total'));
 end $$;
 
--- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more; and
--- no look begins while the provider's moves are halted.
 -- Hands out readings that are due, each to one worker for a while; one that fails comes again, less and less often.
 create function public.engine_due_template_readings(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$

@@ -2,8 +2,6 @@
 
 -- Webhooks find their request by ids that Meta itself has given us or confirmed: the announcement and the signup window
 -- give them; those that people record on a guided route count only once Meta has said that the number is ours.
--- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of the
--- planned looks, within the calls that readings by themselves may use; of one request every quarter of an hour at most.
 -- A copy that is undecided or was lost is of interest too: what Meta tells of it prompts a look, and is no alarm.
 create function private.webhook_requests(p_waba text, p_change jsonb) returns setof public.migration_requests
 language sql stable security definer set search_path = '' as $$
