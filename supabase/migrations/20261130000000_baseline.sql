@@ -2,11 +2,13 @@
 
 set local check_function_bodies = off;
 
--- Closed by default: nothing is reachable until it is granted by name. Hosted projects of different ages hand out different
+-- Closed by default: nothing is reachable until it is granted by name. Hosted projects of different ages hand out
+-- different
 -- default grants; after this file they mean the same.
 
 create schema if not exists private;
-comment on schema private is 'What no API may reach: helpers of the policies, the permission table, intents, tokens, the outbox.';
+comment on schema private
+  is 'What no API may reach: helpers of the policies, the permission table, intents, tokens, the outbox.';
 revoke all on schema private from public, anon, authenticated;
 grant usage on schema private to authenticated;
 revoke create on schema public from public;
@@ -30,11 +32,14 @@ exception when insufficient_privilege then
   raise notice 'The timeouts of authenticated and anon are left as they are: % may not set them.', current_user;
 end $$;
 
--- The function that takes Meta's webhooks needs two commands; with a role of its own it can do no more, whoever takes it over.
+-- The function that takes Meta's webhooks needs two commands; with a role of its own it can do no more, whoever takes
+-- it over.
 do $$ begin
-  if not exists (select from pg_roles where rolname = 'webhook_receiver') then create role webhook_receiver nologin noinherit; end if;
+  if not exists (select from pg_roles where rolname = 'webhook_receiver')
+    then create role webhook_receiver nologin noinherit; end if;
   -- Roles belong to the whole server: another database of it may have made this one already.
-  if not pg_has_role('authenticator', 'webhook_receiver', 'member') then grant webhook_receiver to authenticator; end if;
+  if not pg_has_role('authenticator', 'webhook_receiver', 'member') then grant webhook_receiver to authenticator;
+    end if;
 end $$;
 
 comment on role webhook_receiver is 'Takes webhooks in, and nothing else.';
@@ -56,16 +61,19 @@ $$;
 create function private.refuse_rewriting() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  raise exception using errcode = '42501', message = format('%s of %s is refused: the audit is only ever added to', tg_op, tg_table_name);
+  raise exception using errcode = '42501', message = format('%s of %s is refused: the audit is only ever added to',
+    tg_op, tg_table_name);
 end $$;
 
 create function private.changed_fields(p_before jsonb, p_after jsonb) returns jsonb
 language plpgsql immutable set search_path = '' as $$
 begin
-  return (select coalesce(jsonb_object_agg(n.key, n.value), '{}') from jsonb_each(p_after) as n where p_before -> n.key is distinct from n.value);
+  return (select coalesce(jsonb_object_agg(n.key, n.value), '{}') from jsonb_each(p_after) as n
+    where p_before -> n.key is distinct from n.value);
 end $$;
 
--- What people write has an end: no command takes more than 4,000 characters of one text, whoever calls it and by what way.
+-- What people write has an end: no command takes more than 4,000 characters of one text, whoever calls it and by what
+-- way.
 create function private.refuse_too_long() returns trigger
 language plpgsql set search_path = '' as $$
 begin
@@ -73,7 +81,8 @@ begin
   return null;
 end $$;
 
--- The database has the last word on what people write: every text, list and document has a shape and an end here, whoever
+-- The database has the last word on what people write: every text, list and document has a shape and an end here,
+-- whoever
 -- calls which command by what way. Triggers say which field it was, and give nothing away of tables and rows.
 create function private.is_line(p_text text, p_most integer) returns boolean
 language sql immutable set search_path = '' as $$
@@ -85,20 +94,25 @@ create function private.is_prose(p_text text, p_most integer) returns boolean
 language sql immutable set search_path = '' as $$
   select length(p_text) <= p_most and p_text !~ '[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]';
 $$;
-comment on function private.is_prose is 'What people write in sentences: lines and tabs, and no other control characters.';
+comment on function private.is_prose
+  is 'What people write in sentences: lines and tabs, and no other control characters.';
 
 create function private.is_address(p_text text) returns boolean
 language sql immutable set search_path = '' as $$
   select length(p_text) <= 254
-    and p_text ~ '^[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]{1,64}@[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]+\.[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\.\[\]]{2,}$';
+    and p_text ~ '^[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]{1,64}@'
+      '[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]+\.[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\.\[\]]{2,}$';
 $$;
-comment on function private.is_address is 'Exactly one e-mail address, in any script; nothing that a mail service could take for a second one or for a header.';
+comment on function private.is_address
+  is 'Exactly one e-mail address, in any script; nothing that a mail service could take for a second one or for a '
+  'header.';
 
 create function private.is_near(p_moment timestamptz) returns boolean
 language sql stable set search_path = '' as $$
   select p_moment between now() - interval '10 years' and now() + interval '2 years';
 $$;
-comment on function private.is_near is 'A moment that a calendar can show and a move can have; moments of the past stay as they were.';
+comment on function private.is_near
+  is 'A moment that a calendar can show and a move can have; moments of the past stay as they were.';
 
 create function private.refuse_field() returns trigger
 language plpgsql set search_path = '' as $$
@@ -106,13 +120,16 @@ begin
   perform private.refuse(400, 'invalid_input', tg_argv[0]);
   return null;
 end $$;
-comment on function private.refuse_field is 'For triggers whose condition has found a field without its shape; the argument names it.';
+comment on function private.refuse_field
+  is 'For triggers whose condition has found a field without its shape; the argument names it.';
 
--- A search is answered within the list's own filters: what is cut off at its end would have been shown, and is not what a filter
+-- A search is answered within the list's own filters: what is cut off at its end would have been shown, and is not
+-- what a filter
 -- would have taken away. Whoever asks says how many they can show.
 create function private.listed(p_filter jsonb, p_key text) returns text[]
 language sql immutable set search_path = '' as $$
-  select case when jsonb_typeof(p_filter -> p_key) = 'array' then array(select jsonb_array_elements_text(p_filter -> p_key)) end;
+  select case when jsonb_typeof(p_filter -> p_key) = 'array'
+    then array(select jsonb_array_elements_text(p_filter -> p_key)) end;
 $$;
 comment on function private.listed is 'The texts that a filter lists under a key; null: any.';
 
@@ -136,12 +153,17 @@ create table public.providers (
   second_factor_admins boolean not null default false,
   second_factor_cutover boolean not null default false
 );
-comment on table public.providers is 'A WhatsApp Business API provider: the tenant. Nobody ever sees another provider''s rows.';
+comment on table public.providers
+  is 'A WhatsApp Business API provider: the tenant. Nobody ever sees another provider''s rows.';
 comment on column public.providers.slug is 'Names the public application page.';
-comment on column public.providers.platform_signup_url is 'Where a client creates the free platform account that the number moves into.';
-comment on column public.providers.second_approval is 'Whether a cut-over starts only after another person than the one who starts it has approved it.';
-comment on column public.providers.second_factor_admins is 'Whether admins reach the provider only when they signed in with a second factor (aal2).';
-comment on column public.providers.second_factor_cutover is 'Whether the acts of a cut-over need a session with a second factor (aal2).';
+comment on column public.providers.platform_signup_url
+  is 'Where a client creates the free platform account that the number moves into.';
+comment on column public.providers.second_approval
+  is 'Whether a cut-over starts only after another person than the one who starts it has approved it.';
+comment on column public.providers.second_factor_admins
+  is 'Whether admins reach the provider only when they signed in with a second factor (aal2).';
+comment on column public.providers.second_factor_cutover
+  is 'Whether the acts of a cut-over need a session with a second factor (aal2).';
 alter table public.providers enable row level security;
 alter table public.providers force row level security;
 revoke all on public.providers from public, anon, authenticated, service_role;
@@ -195,7 +217,8 @@ create table public.tariffs (
   valid_from date not null default current_date,
   unique (provider_id, valid_from)
 );
-comment on table public.tariffs is 'Terms of the provider. Money in millionths of the currency unit, on top of WhatsApp''s own charge.';
+comment on table public.tariffs
+  is 'Terms of the provider. Money in millionths of the currency unit, on top of WhatsApp''s own charge.';
 alter table public.tariffs enable row level security;
 alter table public.tariffs force row level security;
 revoke all on public.tariffs from public, anon, authenticated, service_role;
@@ -222,13 +245,22 @@ create table public.meta_connections (
   unique (provider_id, id),
   check ((programmatic_stated_at is null) = (programmatic_stated_by is null))
 );
-comment on table public.meta_connections is 'The provider''s access to Meta''s Graph API. The token stands encrypted in private.connection_tokens.';
-comment on column public.meta_connections.request_id is 'Set where a client granted this access in the signup window, for one request.';
-comment on column public.meta_connections.signup_config_id is 'The Embedded Signup configuration of the app; null: no signup window.';
-comment on column public.meta_connections.number_limit is 'Numbers that one account of this connection may hold, where Meta has told the provider; null: not known, and not judged.';
-comment on column public.meta_connections.token_read_at is 'When Meta was last asked what the token is worth; the columns after it are its answer.';
-comment on column public.meta_connections.token_data_access_expires_at is 'When the app may no longer read with the token, as Meta said; null: it names no end.';
-comment on column public.meta_connections.programmatic_stated_at is 'When an admin stated that Meta allows programmatic migration to this app; null: nobody has, and R2 is not recommended.';
+comment on table public.meta_connections
+  is 'The provider''s access to Meta''s Graph API. The token stands encrypted in private.connection_tokens.';
+comment on column public.meta_connections.request_id
+  is 'Set where a client granted this access in the signup window, for one request.';
+comment on column public.meta_connections.signup_config_id
+  is 'The Embedded Signup configuration of the app; null: no signup window.';
+comment on column public.meta_connections.number_limit
+  is 'Numbers that one account of this connection may hold, where Meta has told the provider; null: not known, and not '
+  'judged.';
+comment on column public.meta_connections.token_read_at
+  is 'When Meta was last asked what the token is worth; the columns after it are its answer.';
+comment on column public.meta_connections.token_data_access_expires_at
+  is 'When the app may no longer read with the token, as Meta said; null: it names no end.';
+comment on column public.meta_connections.programmatic_stated_at
+  is 'When an admin stated that Meta allows programmatic migration to this app; null: nobody has, and R2 is not '
+  'recommended.';
 create index meta_connections_request on public.meta_connections (provider_id, request_id);
 create unique index meta_connections_one_grant on public.meta_connections (request_id) where revoked_at is null;
 alter table public.meta_connections enable row level security;
@@ -246,7 +278,9 @@ create table private.connection_tokens (
   created_at timestamptz not null default now(),
   foreign key (provider_id, connection_id) references public.meta_connections (provider_id, id)
 );
-comment on table private.connection_tokens is 'AES-256-GCM, base64; provider, connection, purpose and key id are the associated data, so a row moved elsewhere does not open.';
+comment on table private.connection_tokens
+  is 'AES-256-GCM, base64; provider, connection, purpose and key id are the associated data, so a row moved elsewhere '
+  'does not open.';
 create index connection_tokens_connection on private.connection_tokens (provider_id, connection_id);
 alter table private.connection_tokens enable row level security;
 alter table private.connection_tokens force row level security;
@@ -262,7 +296,8 @@ create table private.token_notices (
   told_at timestamptz not null default now(),
   primary key (connection_id, kind, ends_at, days)
 );
-comment on table private.token_notices is 'Which ends of which token the admins were told of, and how many days before.';
+comment on table private.token_notices
+  is 'Which ends of which token the admins were told of, and how many days before.';
 alter table private.token_notices enable row level security;
 alter table private.token_notices force row level security;
 revoke all on private.token_notices from public, anon, authenticated, service_role;
@@ -291,7 +326,8 @@ create table public.members (
   unique (provider_id, id),
   unique (provider_id, user_id)
 );
-comment on table public.members is 'People who work for a provider. A membership that has ended gives nothing, at once.';
+comment on table public.members
+  is 'People who work for a provider. A membership that has ended gives nothing, at once.';
 create index members_user on public.members (user_id) where ended_at is null;
 alter table public.members enable row level security;
 alter table public.members force row level security;
@@ -323,7 +359,8 @@ grant select on public.client_members to authenticated, service_role;
 create table public.invitations (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null references public.providers (id),
-  email text not null check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$' and email = lower(email) and length(email) <= 254),
+  email text not null check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$' and email = lower(email)
+    and length(email) <= 254),
   name text not null check (length(name) between 1 and 120),
   role text not null,
   invited_by uuid not null,
@@ -340,27 +377,34 @@ create table public.invitations (
   constraint invitations_role_check check (
     (client_id is null and role in ('admin', 'manager', 'analyst')) or (client_id is not null and role = 'client'))
 );
-comment on table public.invitations is 'Who may become a member by signing in with that address. One that was mailed, taken or withdrawn says so.';
+comment on table public.invitations
+  is 'Who may become a member by signing in with that address. One that was mailed, taken or withdrawn says so.';
 comment on column public.invitations.invited_by is 'Who invited them: a user''s id.';
-comment on column public.invitations.attempts is 'How often it was handed to the mail service since it was last asked for.';
+comment on column public.invitations.attempts
+  is 'How often it was handed to the mail service since it was last asked for.';
 comment on column public.invitations.tried_at is 'When it was last handed to the mail service, taken or not.';
-comment on column public.invitations.client_id is 'For which client of the provider they may act; null: they are to work at the desk.';
-create unique index invitations_open on public.invitations (provider_id, email) where accepted_at is null and withdrawn_at is null;
+comment on column public.invitations.client_id
+  is 'For which client of the provider they may act; null: they are to work at the desk.';
+create unique index invitations_open on public.invitations (provider_id, email) where accepted_at is null
+  and withdrawn_at is null;
 create index invitations_email on public.invitations (email) where accepted_at is null and withdrawn_at is null;
-create index invitations_unmailed on public.invitations (created_at) where mailed_at is null and accepted_at is null and withdrawn_at is null;
+create index invitations_unmailed on public.invitations (created_at) where mailed_at is null and accepted_at is null
+  and withdrawn_at is null;
 create index invitations_client on public.invitations (provider_id, client_id) where client_id is not null;
 alter table public.invitations enable row level security;
 alter table public.invitations force row level security;
 revoke all on public.invitations from public, anon, authenticated, service_role;
 grant select on public.invitations to authenticated, service_role;
 
--- One person changes and searches only so often in a minute: far more than anybody does by hand, and little enough that nobody
+-- One person changes and searches only so often in a minute: far more than anybody does by hand, and little enough
+-- that nobody
 -- slows the desk down for others. Nothing is locked for it: what a person does at once is counted side by side.
 create table private.rate_limits (
   kind text primary key,
   per_minute integer not null check (per_minute > 0)
 );
-comment on table private.rate_limits is 'How often in a minute one person may do something of a kind; an operator can change it.';
+comment on table private.rate_limits
+  is 'How often in a minute one person may do something of a kind; an operator can change it.';
 alter table private.rate_limits enable row level security;
 alter table private.rate_limits force row level security;
 revoke all on private.rate_limits from public, anon, authenticated, service_role;
@@ -391,7 +435,8 @@ create table private.transitions (
   to_status text not null,
   primary key (permission, from_status)
 );
-comment on table private.transitions is 'Which act leads from which status to which; acts that are missing here leave the status alone.';
+comment on table private.transitions
+  is 'Which act leads from which status to which; acts that are missing here leave the status alone.';
 alter table private.transitions enable row level security;
 alter table private.transitions force row level security;
 revoke all on private.transitions from public, anon, authenticated, service_role;
@@ -439,9 +484,11 @@ comment on column private.outbox.tried_at is 'When it was last handed to the mai
 comment on column private.outbox.given_up_at is 'When a mail that could not be sent for two days was told to the desk.';
 create index outbox_unsent on private.outbox (id) where sent_at is null;
 create index outbox_created on private.outbox (created_at);
-create index outbox_mails on private.outbox (id) where sent_at is null and kind in ('clock.reminder_1', 'clock.reminder_2', 'clock.reminder_3',
+create index outbox_mails on private.outbox (id) where sent_at is null
+  and kind in ('clock.reminder_1', 'clock.reminder_2', 'clock.reminder_3',
   'clock.client_silent', 'window.day_before', 'window.hour_before', 'request.ask', 'request.schedule');
-create index outbox_mails_unsent on private.outbox (created_at) where sent_at is null and given_up_at is null and attempts > 0;
+create index outbox_mails_unsent on private.outbox (created_at) where sent_at is null and given_up_at is null
+  and attempts > 0;
 alter table private.outbox enable row level security;
 alter table private.outbox force row level security;
 revoke all on private.outbox from public, anon, authenticated, service_role;
@@ -453,7 +500,8 @@ create table public.migration_requests (
   batch_id uuid,
   reference text not null,
   status text not null default 'draft' check (status in
-    ('draft', 'submitted', 'preparing', 'scheduled', 'cutover', 'stabilising', 'completed', 'rejected', 'cancelled', 'failed')),
+    ('draft', 'submitted', 'preparing', 'scheduled', 'cutover', 'stabilising', 'completed', 'rejected', 'cancelled',
+      'failed')),
   phone_number text not null check (phone_number ~ '^\+[1-9][0-9]{6,14}$'),
   phone_country text not null check (phone_country ~ '^[A-Z]{2}$'),
   locale text not null default 'en' check (locale in ('en', 'ru')),
@@ -491,7 +539,8 @@ create table public.migration_requests (
   checks_passed integer not null default 0,
   checks_total integer not null default 0,
   readiness integer not null default 0 check (readiness between 0 and 100),
-  tracks jsonb not null default '{"number":"pending","templates":"pending","webhook":"pending","billing":"pending","security_pin":"pending","client_integration":"pending"}',
+  tracks jsonb not null default '{"number":"pending","templates":"pending","webhook":"pending","billing":"pending",'
+    '"security_pin":"pending","client_integration":"pending"}',
   registered_at timestamptz,
   closed_reason text,
   closed_note text,
@@ -545,38 +594,67 @@ create table public.migration_requests (
 );
 comment on table public.migration_requests is 'One number on its way from the old provider to this one.';
 comment on column public.migration_requests.phone_number is 'E.164.';
-comment on column public.migration_requests.platform_account is 'The client''s account on the new platform, as the client names it; null until it is created.';
-comment on column public.migration_requests.waiting_on is 'Derived from open checks, exceptions and steps; null once final.';
-comment on column public.migration_requests.next_action is 'A code that the screens turn into one imperative line; next_action_subject names the check, exception or step.';
-comment on column public.migration_requests.asked_at is 'When the provider asked the client for information that has not come yet.';
-comment on column public.migration_requests.readiness is 'Percent of checks passed or waived; 0 while a hard one has failed.';
-comment on column public.migration_requests.registered_at is 'Since when the number works here: register succeeded, or Meta says CONNECTED after a guided route.';
-comment on column public.migration_requests.fence is 'Rises with every intent; an answer that comes under an older fence is refused.';
-comment on column public.migration_requests.version is 'Rises with every change; a command names the version that its author saw.';
-comment on column public.migration_requests.route_answers is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For the desk.';
-comment on column public.migration_requests.no_return_at is 'When the step was taken that cannot be undone: register, or the one that a guided route marks so.';
-comment on column public.migration_requests.signup_connection_id is 'The access that the client granted in the signup window; it takes the place of the provider''s own.';
-comment on column public.migration_requests.checks_read_at is 'The latest whole reading of both sides; null before the first, and after a change of what must be read.';
-comment on column public.migration_requests.two_step_off_since is 'Since when readings show two-step verification off: the number is unprotected meanwhile.';
-comment on column public.migration_requests.counter_starts_at is 'The window that the client would rather have; null once it is answered.';
-comment on column public.migration_requests.second_approved_by is 'Who approved the cut-over in the window as it stands; a new window takes the approval away.';
-comment on column public.migration_requests.clock_code is 'The clock that measures the next action; null where none does.';
-comment on column public.migration_requests.clock_measures is 'Next action, subject and owner that the clock was started for.';
+comment on column public.migration_requests.platform_account
+  is 'The client''s account on the new platform, as the client names it; null until it is created.';
+comment on column public.migration_requests.waiting_on
+  is 'Derived from open checks, exceptions and steps; null once final.';
+comment on column public.migration_requests.next_action
+  is 'A code that the screens turn into one imperative line; next_action_subject names the check, exception or step.';
+comment on column public.migration_requests.asked_at
+  is 'When the provider asked the client for information that has not come yet.';
+comment on column public.migration_requests.readiness
+  is 'Percent of checks passed or waived; 0 while a hard one has failed.';
+comment on column public.migration_requests.registered_at
+  is 'Since when the number works here: register succeeded, or Meta says CONNECTED after a guided route.';
+comment on column public.migration_requests.fence
+  is 'Rises with every intent; an answer that comes under an older fence is refused.';
+comment on column public.migration_requests.version
+  is 'Rises with every change; a command names the version that its author saw.';
+comment on column public.migration_requests.route_answers
+  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For the desk.';
+comment on column public.migration_requests.no_return_at
+  is 'When the step was taken that cannot be undone: register, or the one that a guided route marks so.';
+comment on column public.migration_requests.signup_connection_id
+  is 'The access that the client granted in the signup window; it takes the place of the provider''s own.';
+comment on column public.migration_requests.checks_read_at
+  is 'The latest whole reading of both sides; null before the first, and after a change of what must be read.';
+comment on column public.migration_requests.two_step_off_since
+  is 'Since when readings show two-step verification off: the number is unprotected meanwhile.';
+comment on column public.migration_requests.counter_starts_at
+  is 'The window that the client would rather have; null once it is answered.';
+comment on column public.migration_requests.second_approved_by
+  is 'Who approved the cut-over in the window as it stands; a new window takes the approval away.';
+comment on column public.migration_requests.clock_code
+  is 'The clock that measures the next action; null where none does.';
+comment on column public.migration_requests.clock_measures
+  is 'Next action, subject and owner that the clock was started for.';
 comment on column public.migration_requests.clock_since is 'Since when it counts; null while it is paused.';
 comment on column public.migration_requests.clock_spent is 'What it had counted before that, in its own measure.';
 comment on column public.migration_requests.breach_foretold_at is 'When three quarters of the allowance are spent.';
-comment on column public.migration_requests.client_hours is 'As provider_calendars.hours, in client_time_zone; null until the client has said.';
-comment on column public.migration_requests.webhook_heard_at is 'When Meta first told us of this number after it was registered here: the webhook works.';
+comment on column public.migration_requests.client_hours
+  is 'As provider_calendars.hours, in client_time_zone; null until the client has said.';
+comment on column public.migration_requests.webhook_heard_at
+  is 'When Meta first told us of this number after it was registered here: the webhook works.';
 comment on column public.migration_requests.follows_id is 'The completed request whose alarm this one began with.';
-comment on column public.migration_requests.shared_at is 'Since when both providers serve the number: a message was sent and one received through the new one.';
-comment on column public.migration_requests.destination_account_kind is 'What destination_waba_id names: a WABA of the old account model, or a messaging account of the new one; null: not known.';
-comment on column public.migration_requests.waac_id is 'The WhatsApp account that holds the number in the new account model, as the signup window named it; nothing is decided by it.';
+comment on column public.migration_requests.shared_at
+  is 'Since when both providers serve the number: a message was sent and one received through the new one.';
+comment on column public.migration_requests.destination_account_kind
+  is 'What destination_waba_id names: a WABA of the old account model, or a messaging account of the new one; null: '
+  'not known.';
+comment on column public.migration_requests.waac_id
+  is 'The WhatsApp account that holds the number in the new account model, as the signup window named it; nothing is '
+  'decided by it.';
 comment on column public.migration_requests.client_account_model is
-  'The account model by the client''s word; null: not known. The advice takes it where the desk has not answered; no step of the move does.';
-comment on column public.migration_requests.second_approved_for is 'What was approved: private.cutover_facts of that moment.';
-comment on column public.migration_requests.window_confirmed_for is 'What was agreed: private.date_facts of that moment.';
-comment on column public.migration_requests.route_chosen_at is 'Null where a route is named and what it was chosen for has changed since.';
-comment on column public.migration_requests.route_chosen_for is 'What it was chosen for: private.route_facts of that moment.';
+  'The account model by the client''s word; null: not known. The advice takes it where the desk has not answered; no '
+    'step of the move does.';
+comment on column public.migration_requests.second_approved_for
+  is 'What was approved: private.cutover_facts of that moment.';
+comment on column public.migration_requests.window_confirmed_for
+  is 'What was agreed: private.date_facts of that moment.';
+comment on column public.migration_requests.route_chosen_at
+  is 'Null where a route is named and what it was chosen for has changed since.';
+comment on column public.migration_requests.route_chosen_for
+  is 'What it was chosen for: private.route_facts of that moment.';
 -- One live request per number in the whole installation; the refusal never tells whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising');
@@ -589,23 +667,29 @@ create index migration_requests_old_provider on public.migration_requests (provi
 create index migration_requests_connection on public.migration_requests (provider_id, connection_id);
 create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id);
 create index migration_requests_client_key on public.migration_requests (provider_id, client_id);
-create index migration_requests_phone_search on public.migration_requests using gin (phone_number extensions.gin_trgm_ops);
+create index migration_requests_phone_search on public.migration_requests
+  using gin (phone_number extensions.gin_trgm_ops);
 create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id);
 create index migration_requests_to_read on public.migration_requests (checks_read_at)
   where status in ('submitted', 'preparing', 'scheduled') and connection_id is not null;
 create index migration_requests_unprotected on public.migration_requests (two_step_off_since)
   where two_step_alarmed_at is null and two_step_off_since is not null;
 create index migration_requests_clock on public.migration_requests (clock_code);
-create index migration_requests_follows on public.migration_requests (provider_id, client_id, follows_id) where follows_id is not null;
+create index migration_requests_follows on public.migration_requests (provider_id, client_id, follows_id)
+  where follows_id is not null;
 create index migration_requests_filed_by on public.migration_requests (created_by, created_at);
 create index migration_requests_moving on public.migration_requests (provider_id, no_return_at, window_starts_at, id)
   where status in ('cutover', 'stabilising') and hold_reason is null;
-create index migration_requests_destination_account on public.migration_requests (destination_waba_id) where destination_waba_id is not null;
-create index migration_requests_source_account on public.migration_requests (source_waba_id) where source_waba_id is not null;
--- After the indexes: a planner that knows nothing of a new table yet prefers the latest of those that would do, and this is
+create index migration_requests_destination_account on public.migration_requests (destination_waba_id)
+  where destination_waba_id is not null;
+create index migration_requests_source_account on public.migration_requests (source_waba_id)
+  where source_waba_id is not null;
+-- After the indexes: a planner that knows nothing of a new table yet prefers the latest of those that would do, and
+-- this is
 -- the one that finds a single row for the foreign keys of the rows of a request.
 alter table public.migration_requests add unique (provider_id, client_id, id);
-alter table public.migration_requests add constraint migration_requests_follows_fkey foreign key (provider_id, client_id, follows_id)
+alter table public.migration_requests add constraint migration_requests_follows_fkey foreign key (provider_id,
+  client_id, follows_id)
   references public.migration_requests (provider_id, client_id, id);
 alter table public.migration_requests enable row level security;
 alter table public.migration_requests force row level security;
@@ -692,9 +776,13 @@ create table private.number_conflicts (
   stops_live boolean not null default true,
   unique (live_request_id, rival_person)
 );
-comment on table private.number_conflicts is 'Who asked for a number that another company''s request was moving: of one person once per request, so that nobody can stop it again after it was settled.';
-comment on column private.number_conflicts.told_at is 'When the engine opened the exceptions; until then the row itself stops both.';
-comment on column private.number_conflicts.stops_live is 'Whether the move waits too: its account was not proved, and nobody had made sure before.';
+comment on table private.number_conflicts
+  is 'Who asked for a number that another company''s request was moving: of one person once per request, so that '
+  'nobody can stop it again after it was settled.';
+comment on column private.number_conflicts.told_at
+  is 'When the engine opened the exceptions; until then the row itself stops both.';
+comment on column private.number_conflicts.stops_live
+  is 'Whether the move waits too: its account was not proved, and nobody had made sure before.';
 create index number_conflicts_rival on private.number_conflicts (rival_request_id);
 create index number_conflicts_person on private.number_conflicts (rival_person, opened_at);
 create index number_conflicts_untold on private.number_conflicts (id) where told_at is null;
@@ -703,9 +791,12 @@ alter table private.number_conflicts enable row level security;
 alter table private.number_conflicts force row level security;
 revoke all on private.number_conflicts from public, anon, authenticated, service_role;
 
--- What of a request is the desk's business alone: who cares for it, what only people could tell of the route, who approved
--- second, and which accesses it moves with. A row's policy lets its client read the row, and client and staff are one role to
--- Postgres: so these columns are nobody's through the API, and staff read them from a row of its own that clients do not have.
+-- What of a request is the desk's business alone: who cares for it, what only people could tell of the route, who
+-- approved
+-- second, and which accesses it moves with. A row's policy lets its client read the row, and client and staff are one
+-- role to
+-- Postgres: so these columns are nobody's through the API, and staff read them from a row of its own that clients do
+-- not have.
 -- The columns stay where they are: the engine and the commands judge them under the request's lock.
 create table public.request_desk (
   request_id uuid primary key,
@@ -718,7 +809,8 @@ create table public.request_desk (
   foreign key (request_id, provider_id) references public.migration_requests (id, provider_id) on delete cascade,
   foreign key (provider_id, assignee_id) references public.members (provider_id, id)
 );
-comment on table public.request_desk is 'What staff alone read of a request; kept equal to it in the same transaction, and written by nothing else.';
+comment on table public.request_desk
+  is 'What staff alone read of a request; kept equal to it in the same transaction, and written by nothing else.';
 comment on column public.request_desk.route_answers is 'Shape: src/domain/routes/route-answers.ts.';
 create index request_desk_assignee on public.request_desk (provider_id, assignee_id);
 alter table public.request_desk enable row level security;
@@ -726,7 +818,8 @@ alter table public.request_desk force row level security;
 revoke all on public.request_desk from public, anon, authenticated, service_role;
 grant select on public.request_desk to authenticated, service_role;
 
-alter table public.meta_connections add foreign key (provider_id, request_id) references public.migration_requests (provider_id, id);
+alter table public.meta_connections add foreign key (provider_id, request_id)
+  references public.migration_requests (provider_id, id);
 
 -- What must be true before a number moves, the evidence, and the readings of Meta that it rests on.
 
@@ -755,11 +848,16 @@ create table private.reading_settings (
   share numeric not null default 0.6 check (share > 0 and share <= 1),
   calls_per_reading integer not null default 4
 );
-comment on table private.reading_settings is 'The one place for how old evidence may grow and how slowly it is read again.';
-comment on column private.reading_settings.watch_every is 'Between two looks at two-step verification that is not off, and at what stopped a move.';
-comment on column private.reading_settings.off_alarm_after is 'Two-step verification off for longer than that without a move leaves the number unprotected: an alarm.';
-comment on column private.reading_settings.calls_per_hour is 'Meta''s limit for an account without a registered number, which a fresh destination is.';
-comment on column private.reading_settings.share is 'The part of it that readings by themselves may use; the rest is for people and the move.';
+comment on table private.reading_settings
+  is 'The one place for how old evidence may grow and how slowly it is read again.';
+comment on column private.reading_settings.watch_every
+  is 'Between two looks at two-step verification that is not off, and at what stopped a move.';
+comment on column private.reading_settings.off_alarm_after
+  is 'Two-step verification off for longer than that without a move leaves the number unprotected: an alarm.';
+comment on column private.reading_settings.calls_per_hour
+  is 'Meta''s limit for an account without a registered number, which a fresh destination is.';
+comment on column private.reading_settings.share
+  is 'The part of it that readings by themselves may use; the rest is for people and the move.';
 comment on column private.reading_settings.calls_per_reading is 'What a whole reading costs the destination''s limit.';
 alter table private.reading_settings enable row level security;
 alter table private.reading_settings force row level security;
@@ -795,10 +893,13 @@ create table public.checks (
   unique (request_id, code),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.checks is 'What must be true before a number can move, with the evidence and the time it was read.';
+comment on table public.checks
+  is 'What must be true before a number can move, with the evidence and the time it was read.';
 comment on column public.checks.cause is 'Why it could not be read, or the exception code that it foretells.';
-comment on column public.checks.evidence_parts is 'Every field that was looked at, [{field, value}]; evidence_field is the one that decided.';
-comment on column public.checks.claimed_value is 'What a person or a document says of a check that Meta''s API answers.';
+comment on column public.checks.evidence_parts
+  is 'Every field that was looked at, [{field, value}]; evidence_field is the one that decided.';
+comment on column public.checks.claimed_value
+  is 'What a person or a document says of a check that Meta''s API answers.';
 comment on column public.checks.contradicted_at is 'Since when Meta says the opposite of what is claimed.';
 comment on column public.checks.waived_reason is 'Why the check does not matter here; for staff only.';
 create index checks_request on public.checks (provider_id, client_id, request_id);
@@ -848,7 +949,8 @@ create table private.readings (
   outcome text check (outcome in ('recorded', 'failed', 'lost')),
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
-comment on table private.readings is 'What is being read of Meta and was, kept for a week: the lease of a worker and the account of calls.';
+comment on table private.readings
+  is 'What is being read of Meta and was, kept for a week: the lease of a worker and the account of calls.';
 comment on column private.readings.asked is 'Whether a person asked for it.';
 create unique index readings_one_open on private.readings (request_id) where closed_at is null;
 create index readings_request on private.readings (provider_id, request_id);
@@ -859,8 +961,10 @@ alter table private.readings enable row level security;
 alter table private.readings force row level security;
 revoke all on private.readings from public, anon, authenticated, service_role;
 
--- What people of the desk say of a check is the desk's: why one was waived and by whom, and the words or the document that
--- stand as evidence. Its client reads how the check stands, when it was looked at, and what Meta shows in evidence_parts.
+-- What people of the desk say of a check is the desk's: why one was waived and by whom, and the words or the document
+-- that
+-- stand as evidence. Its client reads how the check stands, when it was looked at, and what Meta shows in
+-- evidence_parts.
 -- As with requests the columns stay where they are, for the engine and the commands, and staff read a row of their own.
 create table public.check_desk (
   check_id uuid primary key,
@@ -872,9 +976,11 @@ create table public.check_desk (
   unique (provider_id, check_id),
   -- In this order REST takes it for what it is, one row of one check, rather than for a list.
   foreign key (check_id, provider_id) references public.checks (id, provider_id) on delete cascade,
-  foreign key (provider_id, waiving_member_id) references public.members (provider_id, id) on delete set null (waiving_member_id)
+  foreign key (provider_id, waiving_member_id) references public.members (provider_id, id) on delete
+    set null (waiving_member_id)
 );
-comment on table public.check_desk is 'What staff alone read of a check; kept equal to it in the same transaction, and written by nothing else.';
+comment on table public.check_desk
+  is 'What staff alone read of a check; kept equal to it in the same transaction, and written by nothing else.';
 comment on column public.check_desk.waiving_member_id is 'Who waived it; also null where their account is gone.';
 create index check_desk_waiving_member on public.check_desk (provider_id, waiving_member_id);
 alter table public.check_desk enable row level security;
@@ -882,7 +988,8 @@ alter table public.check_desk force row level security;
 revoke all on public.check_desk from public, anon, authenticated, service_role;
 grant select on public.check_desk to authenticated, service_role;
 
--- What Meta reports of a number or an account that a move still waits for is read at once, not at the next of the planned
+-- What Meta reports of a number or an account that a move still waits for is read at once, not at the next of the
+-- planned
 -- readings: two-step verification that has just been switched off, a review that has ended.
 create table private.reading_prompts (
   request_id uuid primary key,
@@ -891,7 +998,9 @@ create table private.reading_prompts (
   prompted_at timestamptz not null,
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
-comment on table private.reading_prompts is 'The latest report of Meta that makes a request''s checks worth reading again; a reading begun later has answered it.';
+comment on table private.reading_prompts
+  is 'The latest report of Meta that makes a request''s checks worth reading again; a reading begun later has answered '
+  'it.';
 create index reading_prompts_request on private.reading_prompts (provider_id, request_id);
 create index reading_prompts_prompted on private.reading_prompts (prompted_at);
 alter table private.reading_prompts enable row level security;
@@ -906,7 +1015,8 @@ create table private.source_proofs (
   phone_number_id text,
   proved_at timestamptz not null default now()
 );
-comment on table private.source_proofs is 'For which ids of the old account Meta has shown the request''s number there, and when.';
+comment on table private.source_proofs
+  is 'For which ids of the old account Meta has shown the request''s number there, and when.';
 create index source_proofs_account on private.source_proofs (waba_id) where waba_id is not null;
 alter table private.source_proofs enable row level security;
 alter table private.source_proofs force row level security;
@@ -914,7 +1024,8 @@ revoke all on private.source_proofs from public, anon, authenticated, service_ro
 
 -- What can go wrong, as data, and what did.
 
--- What can go wrong, as data, and the two commands of people: open what only people can know, settle what only they can.
+-- What can go wrong, as data, and the two commands of people: open what only people can know, settle what only they
+-- can.
 create table private.exception_catalogue (
   code text primary key,
   position integer not null unique,
@@ -925,12 +1036,16 @@ create table private.exception_catalogue (
   opened_in text[] not null default '{}',
   block interval
 );
-comment on table private.exception_catalogue is 'The same list as src/domain/exceptions/exception-catalogue.ts, made from it.';
-comment on column private.exception_catalogue.settled_by_hand is 'Whether a person may say that it is settled: nothing else would, and no step stands still for it.';
+comment on table private.exception_catalogue
+  is 'The same list as src/domain/exceptions/exception-catalogue.ts, made from it.';
+comment on column private.exception_catalogue.settled_by_hand
+  is 'Whether a person may say that it is settled: nothing else would, and no step stands still for it.';
 comment on column private.exception_catalogue.watched_by is 'Checks that close it when a reading turns them to passed.';
-comment on column private.exception_catalogue.opened_in is 'The statuses in which staff may open it: only people can know of it.';
+comment on column private.exception_catalogue.opened_in
+  is 'The statuses in which staff may open it: only people can know of it.';
 comment on column private.exception_catalogue.block is
-  'How long Meta blocks the step from its answer on, where an attempt before the end lengthens it; null: it asks for patience at most.';
+  'How long Meta blocks the step from its answer on, where an attempt before the end lengthens it; null: it asks for '
+    'patience at most.';
 alter table private.exception_catalogue enable row level security;
 alter table private.exception_catalogue force row level security;
 revoke all on private.exception_catalogue from public, anon, authenticated, service_role;
@@ -949,11 +1064,15 @@ create table public.request_exceptions (
   retried_at timestamptz,
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.request_exceptions is 'What went wrong, by the code of the exception catalogue; several may be open at once.';
-comment on column public.request_exceptions.closed_by is 'Who said that it is over: a person or a reading that turned; null: the step that met it, or its end.';
-comment on column public.request_exceptions.retried_at is 'When a person had its step tried again; it is open until that attempt succeeds, and null again where it did not.';
+comment on table public.request_exceptions
+  is 'What went wrong, by the code of the exception catalogue; several may be open at once.';
+comment on column public.request_exceptions.closed_by
+  is 'Who said that it is over: a person or a reading that turned; null: the step that met it, or its end.';
+comment on column public.request_exceptions.retried_at
+  is 'When a person had its step tried again; it is open until that attempt succeeds, and null again where it did not.';
 create index request_exceptions_request on public.request_exceptions (provider_id, client_id, request_id);
-create unique index request_exceptions_one_open on public.request_exceptions (request_id, code) where resolved_at is null;
+create unique index request_exceptions_one_open on public.request_exceptions (request_id, code)
+  where resolved_at is null;
 -- For the foreign key of exception_payloads; after the indexes, as with migration_requests.
 alter table public.request_exceptions add constraint request_exceptions_tenant unique (provider_id, id);
 alter table public.request_exceptions enable row level security;
@@ -1012,14 +1131,20 @@ create table private.step_catalogue (
   asks_digits boolean not null default false,
   constraint step_catalogue_manual check ((trigger = 'manual') = (done_by is not null))
 );
-comment on table private.step_catalogue is 'Every step of every route, as in src/domain/cutover/step-catalogue.ts, made from it.';
-comment on column private.step_catalogue.repeatable is 'Whether a step whose outcome is unknown may simply be run again.';
-comment on column private.step_catalogue.budget is 'Intents per number in a moving budget_window, counted when the intent is written.';
+comment on table private.step_catalogue
+  is 'Every step of every route, as in src/domain/cutover/step-catalogue.ts, made from it.';
+comment on column private.step_catalogue.repeatable
+  is 'Whether a step whose outcome is unknown may simply be run again.';
+comment on column private.step_catalogue.budget
+  is 'Intents per number in a moving budget_window, counted when the intent is written.';
 comment on column private.step_catalogue.pause is 'Shortest time between two intents.';
-comment on column private.step_catalogue.position is 'Order in the catalogue only; a route has its own in private.route_steps.';
-comment on column private.step_catalogue.irreversible is 'Done, it cannot be undone: it needs the last four digits of the number.';
+comment on column private.step_catalogue.position
+  is 'Order in the catalogue only; a route has its own in private.route_steps.';
+comment on column private.step_catalogue.irreversible
+  is 'Done, it cannot be undone: it needs the last four digits of the number.';
 comment on column private.step_catalogue.done_by is 'Who marks a manual step done.';
-comment on column private.step_catalogue.asks_digits is 'Whether the approval asks for the last four digits of the number.';
+comment on column private.step_catalogue.asks_digits
+  is 'Whether the approval asks for the last four digits of the number.';
 alter table private.step_catalogue enable row level security;
 alter table private.step_catalogue force row level security;
 revoke all on private.step_catalogue from public, anon, authenticated, service_role;
@@ -1036,7 +1161,8 @@ create table private.halts (
   ended_by uuid
 );
 comment on table private.halts is 'Kept after their end; without a provider a halt holds for the whole installation.';
-create unique index halts_one_open on private.halts (coalesce(provider_id, '00000000-0000-0000-0000-000000000000')) where ended_at is null;
+create unique index halts_one_open on private.halts (coalesce(provider_id, '00000000-0000-0000-0000-000000000000'))
+  where ended_at is null;
 create index halts_provider on private.halts (provider_id);
 alter table private.halts enable row level security;
 alter table private.halts force row level security;
@@ -1054,8 +1180,10 @@ create table private.graph_pauses (
   primary key (provider_id, kind, id)
 );
 comment on table private.graph_pauses is 'failures: calls in a row that Meta did not answer as itself.';
-comment on column private.graph_pauses.closed_until is 'What Meta''s headers ask for: no call of the desk''s own begins before. It only runs out.';
-comment on column private.graph_pauses.breaker_until is 'What failures in a row have shut; a call that Meta answers opens it.';
+comment on column private.graph_pauses.closed_until
+  is 'What Meta''s headers ask for: no call of the desk''s own begins before. It only runs out.';
+comment on column private.graph_pauses.breaker_until
+  is 'What failures in a row have shut; a call that Meta answers opens it.';
 alter table private.graph_pauses enable row level security;
 alter table private.graph_pauses force row level security;
 revoke all on private.graph_pauses from public, anon, authenticated, service_role;
@@ -1085,12 +1213,16 @@ create table public.cutover_steps (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.cutover_steps is 'The move as rows: what stands here survives every crash.';
-comment on column public.cutover_steps.authorisation is 'A person''s go for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
+comment on column public.cutover_steps.authorisation
+  is 'A person''s go for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
 comment on column public.cutover_steps.result is 'Safe to show: ids, states, counts.';
-comment on column public.cutover_steps.called_at is 'When its last call was about to be made; started_at is that of its first.';
-comment on column public.cutover_steps.pin_shown_at is 'Of register: when the person who approved it was shown that PIN and said that they noted it; null: nobody has.';
+comment on column public.cutover_steps.called_at
+  is 'When its last call was about to be made; started_at is that of its first.';
+comment on column public.cutover_steps.pin_shown_at
+  is 'Of register: when the person who approved it was shown that PIN and said that they noted it; null: nobody has.';
 comment on column public.cutover_steps.pin_set_at is
-  'Of register: when the PIN of its call became, or may have become, the number''s; before called_at it is that of an earlier call.';
+  'Of register: when the PIN of its call became, or may have become, the number''s; before called_at it is that of an '
+    'earlier call.';
 comment on column public.cutover_steps.wait_from is 'When the wait until wait_until began.';
 comment on column public.cutover_steps.blocked_until is 'Until when Meta blocks the step: nobody may try it before.';
 create index cutover_steps_request on public.cutover_steps (provider_id, client_id, request_id);
@@ -1126,11 +1258,14 @@ create table private.intents (
   generated always as (step = 'request_code' and shut_until is not null) stored,
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
-comment on table private.intents is 'What the engine was about to do, written before it did it; at most one open per request.';
+comment on table private.intents
+  is 'What the engine was about to do, written before it did it; at most one open per request.';
 comment on column private.intents.shut_step is 'The step that no request for the number may take before shut_until.';
-comment on column private.intents.is_block is 'Whether shut_until is the end of a block of Meta''s, which no person opens before.';
+comment on column private.intents.is_block
+  is 'Whether shut_until is the end of a block of Meta''s, which no person opens before.';
 comment on column private.intents.lifted_at is 'When a person had the wait cut short.';
-comment on column private.intents.is_unsent is 'Whether Meta sent no code and said for how long not to ask again; such an attempt spends nothing.';
+comment on column private.intents.is_unsent
+  is 'Whether Meta sent no code and said for how long not to ask again; such an attempt spends nothing.';
 create unique index intents_one_open on private.intents (request_id) where closed_at is null;
 create index intents_budget on private.intents (phone_number, step, opened_at);
 create index intents_request on private.intents (provider_id, request_id);
@@ -1143,7 +1278,8 @@ revoke all on private.intents from public, anon, authenticated, service_role;
 
 -- The steps of each route, and the checks that it does not need.
 
--- The six routes: which steps each takes, which checks it does not need, and what people have answered about an account.
+-- The six routes: which steps each takes, which checks it does not need, and what people have answered about an
+-- account.
 create table private.route_steps (
   route text not null check (route in ('R0', 'R1', 'R2', 'R3', 'R4', 'R5')),
   step text not null references private.step_catalogue (step),
@@ -1151,7 +1287,8 @@ create table private.route_steps (
   primary key (route, step),
   unique (route, position)
 );
-comment on table private.route_steps is 'The steps of each route in their order, as in src/domain/cutover/route-steps.ts, made from it.';
+comment on table private.route_steps
+  is 'The steps of each route in their order, as in src/domain/cutover/route-steps.ts, made from it.';
 create index route_steps_step on private.route_steps (step);
 alter table private.route_steps enable row level security;
 alter table private.route_steps force row level security;
@@ -1162,7 +1299,9 @@ create table private.route_needless_checks (
   code text not null references private.check_catalogue (code),
   primary key (route, code)
 );
-comment on table private.route_needless_checks is 'Checks that a route does not need, or answers while it runs, as in src/domain/routes/route-catalogue.ts, made from it.';
+comment on table private.route_needless_checks
+  is 'Checks that a route does not need, or answers while it runs, as in src/domain/routes/route-catalogue.ts, made '
+  'from it.';
 create index route_needless_checks_code on private.route_needless_checks (code);
 alter table private.route_needless_checks enable row level security;
 alter table private.route_needless_checks force row level security;
@@ -1195,8 +1334,10 @@ create table public.templates (
   check ((forecast is null) = (forecast_why is null))
 );
 comment on table public.templates is 'The fate of every template of the source WABA.';
-comment on column public.templates.forecast is 'As src/domain/templates/template-forecast.ts judged it before the move; null without a forecast.';
-comment on column public.templates.collides is 'The destination had one of this name and language already: it stays as it is.';
+comment on column public.templates.forecast
+  is 'As src/domain/templates/template-forecast.ts judged it before the move; null without a forecast.';
+comment on column public.templates.collides
+  is 'The destination had one of this name and language already: it stays as it is.';
 comment on column public.templates.monthly_sends is 'Messages a month, as somebody said; null where nobody did.';
 create index templates_request on public.templates (provider_id, client_id, request_id);
 alter table public.templates enable row level security;
@@ -1214,7 +1355,8 @@ create table public.template_forecasts (
   summary jsonb not null,
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.template_forecasts is 'The latest forecast of a request: counts and slots, as in src/domain/templates/forecast-schema.ts.';
+comment on table public.template_forecasts
+  is 'The latest forecast of a request: counts and slots, as in src/domain/templates/forecast-schema.ts.';
 create index template_forecasts_request on public.template_forecasts (provider_id, client_id, request_id);
 alter table public.template_forecasts enable row level security;
 alter table public.template_forecasts force row level security;
@@ -1240,10 +1382,14 @@ create table public.template_readings (
   check ((taken_at is null) = (summary is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.template_readings is 'Looks at the templates after the move; the one at 0 hours is the comparison of the move itself, the one that Meta prompts is taken again each time.';
-comment on column public.template_readings.cause is 'Why the last try could not read them: an exception code or a kind of failure.';
+comment on table public.template_readings
+  is 'Looks at the templates after the move; the one at 0 hours is the comparison of the move itself, the one that '
+  'Meta prompts is taken again each time.';
+comment on column public.template_readings.cause
+  is 'Why the last try could not read them: an exception code or a kind of failure.';
 comment on column public.template_readings.summary is 'As src/domain/templates/template-reading.ts describes it.';
-comment on column public.template_readings.given_up_at is 'When the last try had failed and the alarm was raised; prompted again it begins anew.';
+comment on column public.template_readings.given_up_at
+  is 'When the last try had failed and the alarm was raised; prompted again it begins anew.';
 create index template_readings_request on public.template_readings (provider_id, client_id, request_id);
 create index template_readings_due on public.template_readings (due_at) where taken_at is null;
 alter table public.template_readings enable row level security;
@@ -1256,18 +1402,24 @@ grant select on public.template_readings to authenticated, service_role;
 -- When a provider's people work: the calendar that an admin keeps, and the open periods that are worked out from it.
 create table public.provider_calendars (
   provider_id uuid primary key references public.providers (id),
-  hours jsonb not null default '[{"weekday":1,"from":540,"to":1080},{"weekday":2,"from":540,"to":1080},{"weekday":3,"from":540,"to":1080},{"weekday":4,"from":540,"to":1080},{"weekday":5,"from":540,"to":1080}]',
+  hours jsonb not null default
+    '[{"weekday":1,"from":540,"to":1080},{"weekday":2,"from":540,"to":1080},{"weekday":3,"from":540,"to":1080},'
+    '{"weekday":4,"from":540,"to":1080},{"weekday":5,"from":540,"to":1080}]',
   observe_holidays boolean not null default true,
   closed_days date[] not null default '{}',
   holidays jsonb not null default '[]',
   changed_at timestamptz not null default now(),
   built_at timestamptz
 );
-comment on table public.provider_calendars is 'Weekly hours and closures of a provider, in the time zone and the country that the provider has.';
-comment on column public.provider_calendars.hours is '[{weekday: 1 for Monday, from, to: minutes from midnight, local}].';
+comment on table public.provider_calendars
+  is 'Weekly hours and closures of a provider, in the time zone and the country that the provider has.';
+comment on column public.provider_calendars.hours
+  is '[{weekday: 1 for Monday, from, to: minutes from midnight, local}].';
 comment on column public.provider_calendars.closed_days is 'Own closures beside the public holidays.';
-comment on column public.provider_calendars.holidays is 'The public holidays ahead, as they were worked out: [{date, name}].';
-comment on column public.provider_calendars.built_at is 'When the open periods were last worked out; null until they are.';
+comment on column public.provider_calendars.holidays
+  is 'The public holidays ahead, as they were worked out: [{date, name}].';
+comment on column public.provider_calendars.built_at
+  is 'When the open periods were last worked out; null until they are.';
 alter table public.provider_calendars enable row level security;
 alter table public.provider_calendars force row level security;
 revoke all on public.provider_calendars from public, anon, authenticated, service_role;
@@ -1279,7 +1431,8 @@ create table public.open_periods (
   ends_at timestamptz not null check (ends_at > starts_at),
   primary key (provider_id, starts_at)
 );
-comment on table public.open_periods is 'When a provider is open. What is past stays as it was when the calendar changes: time once counted is kept.';
+comment on table public.open_periods
+  is 'When a provider is open. What is past stays as it was when the calendar changes: time once counted is kept.';
 alter table public.open_periods enable row level security;
 alter table public.open_periods force row level security;
 revoke all on public.open_periods from public, anon, authenticated, service_role;
@@ -1309,7 +1462,8 @@ create table public.clock_targets (
   valid_from timestamptz not null default now(),
   set_by uuid
 );
-comment on table public.clock_targets is 'Allowances that a provider has set; the latest is in force, and none is ever changed.';
+comment on table public.clock_targets
+  is 'Allowances that a provider has set; the latest is in force, and none is ever changed.';
 create index clock_targets_provider on public.clock_targets (provider_id, code, valid_from desc);
 create index clock_targets_code on public.clock_targets (code);
 alter table public.clock_targets enable row level security;
@@ -1358,7 +1512,9 @@ create table private.notice_catalogue (
   kind text primary key,
   minutes integer not null check (minutes > 0)
 );
-comment on table private.notice_catalogue is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an operator may change the minutes.';
+comment on table private.notice_catalogue
+  is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an '
+  'operator may change the minutes.';
 alter table private.notice_catalogue enable row level security;
 alter table private.notice_catalogue force row level security;
 revoke all on private.notice_catalogue from public, anon, authenticated, service_role;
@@ -1367,7 +1523,8 @@ alter table public.migration_requests add foreign key (clock_code) references pr
 
 -- What is known of a number after its move, and what people do with it.
 
--- That messages pass while a number is being moved, for whoever asks whether it works: never what they say or who wrote them.
+-- That messages pass while a number is being moved, for whoever asks whether it works: never what they say or who
+-- wrote them.
 create table public.message_sightings (
   id bigint generated always as identity primary key,
   provider_id uuid not null,
@@ -1383,11 +1540,14 @@ create table public.message_sightings (
   unique (request_id, direction, message_hash, status),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.message_sightings is 'That messages passed while a number is being moved: never their text or who wrote them.';
-comment on column public.message_sightings.message_hash is 'SHA-256 of Meta''s message id in hex; the id itself holds a telephone number.';
+comment on table public.message_sightings
+  is 'That messages passed while a number is being moved: never their text or who wrote them.';
+comment on column public.message_sightings.message_hash
+  is 'SHA-256 of Meta''s message id in hex; the id itself holds a telephone number.';
 comment on column public.message_sightings.at is 'As Meta dates it, but never later than it was heard of.';
 comment on column public.message_sightings.error_code is 'Of failed: Meta''s number, where it gives one.';
-comment on column public.message_sightings.error_title is 'Of failed: Meta''s title without anything that names people; its details are not kept.';
+comment on column public.message_sightings.error_title
+  is 'Of failed: Meta''s title without anything that names people; its details are not kept.';
 create index message_sightings_request on public.message_sightings (provider_id, client_id, request_id, id desc);
 alter table public.message_sightings enable row level security;
 alter table public.message_sightings force row level security;
@@ -1415,14 +1575,17 @@ create table public.after_checks (
   check (moment in ('0h', '24h', '72h', '7d', 'asked', 'told', 'again'))
 );
 comment on table public.after_checks is 'Looks at the number after its move, each kept for the proof.';
-comment on column public.after_checks.cause is 'Why the last try could not read it: an exception code or a kind of failure.';
+comment on column public.after_checks.cause
+  is 'Why the last try could not read it: an exception code or a kind of failure.';
 comment on column public.after_checks.points is 'As src/domain/stabilising/after-check.ts describes them.';
-comment on column public.after_checks.given_up_at is 'When the last try had failed and the alarm was raised; asked for or prompted again it begins anew.';
+comment on column public.after_checks.given_up_at
+  is 'When the last try had failed and the alarm was raised; asked for or prompted again it begins anew.';
 create unique index after_checks_asked on public.after_checks (request_id) where moment = 'asked' and taken_at is null;
 create index after_checks_request on public.after_checks (provider_id, client_id, request_id);
 create index after_checks_due on public.after_checks (due_at) where taken_at is null;
 create unique index after_checks_told on public.after_checks (request_id) where moment = 'told' and taken_at is null;
-create unique index after_checks_planned on public.after_checks (request_id, moment) where moment not in ('asked', 'told', 'again');
+create unique index after_checks_planned on public.after_checks (request_id, moment)
+  where moment not in ('asked', 'told', 'again');
 create unique index after_checks_again on public.after_checks (request_id) where moment = 'again' and taken_at is null;
 alter table public.after_checks enable row level security;
 alter table public.after_checks force row level security;
@@ -1446,8 +1609,10 @@ create table public.pin_settings (
   check ((closed_at is null) = (outcome is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.pin_settings is 'When a new PIN was given to a number, by whom, and whether they noted it; the PIN itself is nowhere.';
-comment on column public.pin_settings.shown_at is 'When the person who set it was shown the PIN and said that they noted it; null: nobody has.';
+comment on table public.pin_settings
+  is 'When a new PIN was given to a number, by whom, and whether they noted it; the PIN itself is nowhere.';
+comment on column public.pin_settings.shown_at
+  is 'When the person who set it was shown the PIN and said that they noted it; null: nobody has.';
 comment on column public.pin_settings.confirmed is 'Whether Meta then showed two-step verification as on.';
 create index pin_settings_request on public.pin_settings (provider_id, client_id, request_id, opened_at desc);
 create unique index pin_settings_one_open on public.pin_settings (request_id) where closed_at is null;
@@ -1476,8 +1641,10 @@ create table public.test_messages (
   check ((closed_at is null) = (outcome is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.test_messages is 'Messages by which people or the probe try whether the number works; how they fared is in message_sightings.';
-comment on column public.test_messages.direction is 'out: from the moved number; in: from the provider''s probing number to it.';
+comment on table public.test_messages
+  is 'Messages by which people or the probe try whether the number works; how they fared is in message_sightings.';
+comment on column public.test_messages.direction
+  is 'out: from the moved number; in: from the provider''s probing number to it.';
 comment on column public.test_messages.last_four is 'Of the other number.';
 comment on column public.test_messages.message_hash is 'SHA-256 of Meta''s message id in hex, as in message_sightings.';
 create index test_messages_request on public.test_messages (provider_id, client_id, request_id, opened_at desc);
@@ -1500,15 +1667,19 @@ create table public.probe_settings (
   interval_seconds integer not null check (interval_seconds between 5 and 600),
   updated_at timestamptz not null default now()
 );
-comment on table public.probe_settings is 'The provider''s own number by which the gap of its moves is measured; without a row nothing is probed.';
-comment on column public.probe_settings.template_name is 'Of the probing number''s own account; without variables, and not hello_world.';
+comment on table public.probe_settings
+  is 'The provider''s own number by which the gap of its moves is measured; without a row nothing is probed.';
+comment on column public.probe_settings.template_name
+  is 'Of the probing number''s own account; without variables, and not hello_world.';
 alter table public.probe_settings enable row level security;
 alter table public.probe_settings force row level security;
 revoke all on public.probe_settings from public, anon, authenticated, service_role;
 grant select on public.probe_settings to authenticated, service_role;
 
--- A number may send what its own account has had approved, and never Meta's sample hello_world, which is refused outside
--- Meta's public test numbers: the template of each measured move is chosen from the account that the number goes to. That of
+-- A number may send what its own account has had approved, and never Meta's sample hello_world, which is refused
+-- outside
+-- Meta's public test numbers: the template of each measured move is chosen from the account that the number goes to.
+-- That of
 -- the provider's probing number is its own, from the settings.
 create table private.probe_templates (
   request_id uuid primary key references public.migration_requests (id),
@@ -1517,7 +1688,8 @@ create table private.probe_templates (
   looked_at timestamptz not null default now(),
   check ((name is null) = (language is null))
 );
-comment on table private.probe_templates is 'What a move''s messages out are sent by; without a name the account had nothing to send when it was looked at.';
+comment on table private.probe_templates
+  is 'What a move''s messages out are sent by; without a name the account had nothing to send when it was looked at.';
 alter table private.probe_templates enable row level security;
 alter table private.probe_templates force row level security;
 revoke all on private.probe_templates from public, anon, authenticated, service_role;
@@ -1535,7 +1707,9 @@ create table private.webhook_inbox (
   processed_at timestamptz,
   problem text
 );
-comment on table private.webhook_inbox is 'Raw bodies by their SHA-256: the same body comes in once. Of a body that was read only what was not understood stays, without people''s messages.';
+comment on table private.webhook_inbox
+  is 'Raw bodies by their SHA-256: the same body comes in once. Of a body that was read only what was not understood '
+  'stays, without people''s messages.';
 create index webhook_inbox_waiting on private.webhook_inbox (received_at) where processed_at is null;
 create index webhook_inbox_received on private.webhook_inbox (received_at);
 alter table private.webhook_inbox enable row level security;
@@ -1553,8 +1727,10 @@ create table private.webhook_changes (
   subject text not null default '',
   lifts text[] not null default '{}'
 );
-comment on table private.webhook_changes is 'Every change that was told, once: Meta repeats itself for up to seven days.';
-comment on column private.webhook_changes.lifts is 'The alarms about the subject that it ends, also those that are reported late.';
+comment on table private.webhook_changes
+  is 'Every change that was told, once: Meta repeats itself for up to seven days.';
+comment on column private.webhook_changes.lifts
+  is 'The alarms about the subject that it ends, also those that are reported late.';
 create index webhook_changes_received on private.webhook_changes (received_at);
 create index webhook_changes_lifts on private.webhook_changes (waba_id, sent_at) where lifts <> '{}';
 alter table private.webhook_changes enable row level security;
@@ -1578,11 +1754,16 @@ create table public.request_alarms (
   lifted_at timestamptz,
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.request_alarms is 'What Meta told of a number after the desk took it over, until somebody has dealt with it: for staff.';
-comment on column public.request_alarms.subject is 'What it is about where one request may have several, e.g. a template''s name and language.';
-comment on column public.request_alarms.lifted_at is 'When a report of Meta closed it; null: a person did, or it is open.';
-create unique index request_alarms_open on public.request_alarms (request_id, code, subject) where acknowledged_at is null;
-create index request_alarms_provider on public.request_alarms (provider_id, opened_at desc) where acknowledged_at is null;
+comment on table public.request_alarms
+  is 'What Meta told of a number after the desk took it over, until somebody has dealt with it: for staff.';
+comment on column public.request_alarms.subject
+  is 'What it is about where one request may have several, e.g. a template''s name and language.';
+comment on column public.request_alarms.lifted_at
+  is 'When a report of Meta closed it; null: a person did, or it is open.';
+create unique index request_alarms_open on public.request_alarms (request_id, code, subject)
+  where acknowledged_at is null;
+create index request_alarms_provider on public.request_alarms (provider_id, opened_at desc)
+  where acknowledged_at is null;
 create index request_alarms_request on public.request_alarms (provider_id, client_id, request_id);
 alter table public.request_alarms enable row level security;
 alter table public.request_alarms force row level security;
@@ -1606,7 +1787,8 @@ create table private.alarm_catalogue (
   after_register boolean not null
 );
 comment on table private.alarm_catalogue is 'What can happen to a number after its move.';
-comment on column private.alarm_catalogue.after_register is 'Means something only once the number is registered here; until then it is part of the preparation.';
+comment on column private.alarm_catalogue.after_register
+  is 'Means something only once the number is registered here; until then it is part of the preparation.';
 alter table private.alarm_catalogue enable row level security;
 alter table private.alarm_catalogue force row level security;
 revoke all on private.alarm_catalogue from public, anon, authenticated, service_role;
@@ -1627,9 +1809,12 @@ create table public.rehearsals (
   check ((stops_at is null) = (exception_code is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.rehearsals is 'Moves played against a private simulator of Meta with what was really read just before: for staff.';
-comment on column public.rehearsals.stops_at is 'The step that would need a person; null when the move would go through.';
-comment on column public.rehearsals.result is 'The requests that would be sent, redacted; notices; assumptions: src/domain/rehearsal/rehearsal-result.ts.';
+comment on table public.rehearsals
+  is 'Moves played against a private simulator of Meta with what was really read just before: for staff.';
+comment on column public.rehearsals.stops_at
+  is 'The step that would need a person; null when the move would go through.';
+comment on column public.rehearsals.result
+  is 'The requests that would be sent, redacted; notices; assumptions: src/domain/rehearsal/rehearsal-result.ts.';
 create index rehearsals_request on public.rehearsals (provider_id, client_id, request_id, taken_at desc);
 create index rehearsals_step on public.rehearsals (stops_at);
 alter table public.rehearsals enable row level security;
@@ -1663,7 +1848,8 @@ grant select on public.exports to authenticated, service_role;
 create sequence private.audit_entries;
 revoke all on sequence private.audit_entries from public, anon, authenticated, service_role;
 
--- The audit: every change leaves one entry with the transaction that makes it. Entries wait in an intake, which costs the
+-- The audit: every change leaves one entry with the transaction that makes it. Entries wait in an intake, which costs
+-- the
 -- writers no lock, and are sealed in order into a chain per provider: each row holds the hash of the one before it.
 -- Personal data stand in the chain only as salted commitments; what they open to can be erased without breaking it.
 create table private.audit_intake (
@@ -1677,7 +1863,8 @@ create table private.audit_intake (
   event_id bigint unique,
   data jsonb not null
 );
-comment on table private.audit_intake is 'Written with the change itself; taken out only when the row stands in the chain.';
+comment on table private.audit_intake
+  is 'Written with the change itself; taken out only when the row stands in the chain.';
 create index audit_intake_provider on private.audit_intake (provider_id, id);
 alter table private.audit_intake enable row level security;
 alter table private.audit_intake force row level security;
@@ -1697,9 +1884,11 @@ create table public.audit_rows (
   hash text not null,
   unique (provider_id, seq)
 );
-comment on table public.audit_rows is 'The chain: one row per change, numbered from 1 without gaps within a provider; only ever added to.';
+comment on table public.audit_rows
+  is 'The chain: one row per change, numbered from 1 without gaps within a provider; only ever added to.';
 comment on column public.audit_rows.body is
-  'What is hashed, as it stands: JSON with v, provider, seq, previous, id, at, kind, actor, actorId, request, event and data. src/domain/audit/chain.ts describes it.';
+  'What is hashed, as it stands: JSON with v, provider, seq, previous, id, at, kind, actor, actorId, request, event '
+    'and data. src/domain/audit/chain.ts describes it.';
 comment on column public.audit_rows.hash is 'SHA-256 of the body in UTF-8, hexadecimal.';
 create index audit_rows_request on public.audit_rows (provider_id, request_id, seq desc);
 create index audit_rows_actor on public.audit_rows (provider_id, actor_id, seq desc);
@@ -1719,7 +1908,8 @@ create table public.audit_values (
   primary key (entry, field)
 );
 comment on table public.audit_values is 'What the commitments of the chain open to, until it is erased.';
-comment on column public.audit_values.subject is 'Whom it tells of: a person''s user id, a request or a company; null where it is nobody''s own.';
+comment on column public.audit_values.subject
+  is 'Whom it tells of: a person''s user id, a request or a company; null where it is nobody''s own.';
 comment on column public.audit_values.value is 'JSON, as it was hashed after the salt and a colon.';
 create index audit_values_subject on public.audit_values (provider_id, subject) where subject is not null;
 alter table public.audit_values enable row level security;
@@ -1735,8 +1925,10 @@ create table private.audit_heads (
   published_at timestamptz,
   tried_at timestamptz
 );
-comment on table private.audit_heads is 'How far each provider''s chain is sealed, and how far outsiders have been told so.';
-comment on column private.audit_heads.tried_at is 'When outsiders were last to be told, whether a mail was taken or not.';
+comment on table private.audit_heads
+  is 'How far each provider''s chain is sealed, and how far outsiders have been told so.';
+comment on column private.audit_heads.tried_at
+  is 'When outsiders were last to be told, whether a mail was taken or not.';
 alter table private.audit_heads enable row level security;
 alter table private.audit_heads force row level security;
 revoke all on private.audit_heads from public, anon, authenticated, service_role;
@@ -1746,7 +1938,8 @@ create table private.audit_plain_fields (
   field text not null,
   primary key (relation, field)
 );
-comment on table private.audit_plain_fields is 'What stands in the chain as it is; every field that is not listed is committed to.';
+comment on table private.audit_plain_fields
+  is 'What stands in the chain as it is; every field that is not listed is committed to.';
 alter table private.audit_plain_fields enable row level security;
 alter table private.audit_plain_fields force row level security;
 revoke all on private.audit_plain_fields from public, anon, authenticated, service_role;
@@ -1766,7 +1959,8 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
   ('meta_connections', 'app_id business_id created_at id name number_limit provider_id request_id revoked_at '
     || 'signup_config_id token_data_access_expires_at token_expires_at token_read_at token_scopes '
     || 'token_valid'),
-  ('migration_requests', 'acknowledged_at acknowledgements asked_at assignee_id batch_id breach_foretold_at checks_passed '
+  ('migration_requests',
+    'acknowledged_at acknowledgements asked_at assignee_id batch_id breach_foretold_at checks_passed '
     || 'checks_read_at checks_total client_account_model client_hours client_id client_time_zone clock_code '
     || 'clock_measures clock_since clock_spent closed_reason completed_at connection_id counter_ends_at '
     || 'counter_starts_at created_at created_by destination_phone_number_id destination_waba_id due_at fence '
@@ -1811,7 +2005,8 @@ alter table private.retention force row level security;
 revoke all on private.retention from public, anon, authenticated, service_role;
 
 insert into private.retention (relation, since, keep, reason) values
-  ('private.webhook_inbox', 'received_at', '30 days', 'Meta repeats itself for a week; what nobody has looked at in a month nobody will.'),
+  ('private.webhook_inbox', 'received_at', '30 days',
+    'Meta repeats itself for a week; what nobody has looked at in a month nobody will.'),
   ('private.webhook_changes', 'received_at', '30 days', 'Kept to know repetitions by.'),
   ('private.readings', 'closed_at', '7 days', 'What a reading found stands in the checks and snapshots.'),
   ('private.outbox', 'created_at', '30 days', 'Who has not told of an event within a month reads the events.'),
@@ -1825,7 +2020,8 @@ on conflict (relation) do nothing;
 
 -- Rows that a job of the tick could not work.
 
--- What keeps failing is set aside: tried again after a minute, two, four and so on, from the eighth time on once a day, and
+-- What keeps failing is set aside: tried again after a minute, two, four and so on, from the eighth time on once a
+-- day, and
 -- then a person is told. Webhooks, monitoring checks, template readings and mails count their own attempts.
 create table private.job_failures (
   job text not null,
@@ -1836,8 +2032,10 @@ create table private.job_failures (
   told_at timestamptz,
   primary key (job, row_id)
 );
-comment on table private.job_failures is 'Rows that a job of the tick could not work, and how often in turn; what has not failed for two days begins anew.';
-comment on column private.job_failures.row_id is 'The request, or the provider where the job works provider by provider.';
+comment on table private.job_failures
+  is 'Rows that a job of the tick could not work, and how often in turn; what has not failed for two days begins anew.';
+comment on column private.job_failures.row_id
+  is 'The request, or the provider where the job works provider by provider.';
 comment on column private.job_failures.told_at is 'When the alarm was raised at the request.';
 create index job_failures_failed on private.job_failures (failed_at);
 alter table private.job_failures enable row level security;
@@ -1850,16 +2048,20 @@ revoke all on private.job_failures from public, anon, authenticated, service_rol
 create function private.open_provider(p_provider uuid, p_permission text) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not p_provider = any (private.my_provider_ids()) or p_provider is null then perform private.refuse(404, 'provider_not_found'); end if;
-  if p_provider = any (private.my_locked_provider_ids()) then perform private.refuse(403, 'second_factor_missing'); end if;
-  if not private.permits(p_provider, null, p_permission) then perform private.refuse(403, 'not_permitted', p_permission); end if;
+  if not p_provider = any (private.my_provider_ids()) or p_provider is null
+    then perform private.refuse(404, 'provider_not_found'); end if;
+  if p_provider = any (private.my_locked_provider_ids()) then perform private.refuse(403, 'second_factor_missing');
+    end if;
+  if not private.permits(p_provider, null, p_permission)
+    then perform private.refuse(403, 'not_permitted', p_permission); end if;
 end $$;
 
 -- p_facts: {"valid", "scopes", "expiresAt", "dataAccessExpiresAt"}.
 create function private.note_token(p_connection uuid, p_facts jsonb) returns void
 language sql security definer set search_path = '' as $$
   update public.meta_connections set token_read_at = now(), token_valid = (p_facts ->> 'valid')::boolean,
-    token_scopes = array(select jsonb_array_elements_text(p_facts -> 'scopes')), token_expires_at = (p_facts ->> 'expiresAt')::timestamptz,
+    token_scopes = array(select jsonb_array_elements_text(p_facts -> 'scopes')), token_expires_at
+      = (p_facts ->> 'expiresAt')::timestamptz,
     token_data_access_expires_at = (p_facts ->> 'dataAccessExpiresAt')::timestamptz
   where id = p_connection;
 $$;
@@ -1870,7 +2072,8 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(c.app_id = p_app), true) from public.meta_connections c
   where c.provider_id = p_request.provider_id and (p_request.connection_id is null or c.id = p_request.connection_id);
 $$;
-comment on function private.is_own_app is 'Whether it is the app of the request''s connection, or of any of the provider''s where the request has none.';
+comment on function private.is_own_app
+  is 'Whether it is the app of the request''s connection, or of any of the provider''s where the request has none.';
 
 create function private.local_date(p_provider uuid, p_at timestamptz) returns date
 language sql stable set search_path = '' as $$
@@ -1903,7 +2106,8 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select coalesce(array_agg(role), '{}') from (
     select role from public.members
-    where provider_id = p_provider and user_id = (select auth.uid()) and ended_at is null and p_provider <> all (private.my_locked_provider_ids())
+    where provider_id = p_provider and user_id = (select auth.uid()) and ended_at is null
+      and p_provider <> all (private.my_locked_provider_ids())
     union all
     select 'client' from public.client_members
     where provider_id = p_provider and client_id = p_client and user_id = (select auth.uid()) and ended_at is null
@@ -1924,12 +2128,14 @@ declare actor uuid := auth.uid();
 begin
   return case
     when actor is null then 'engine'
-    when exists (select from public.members where provider_id = p_provider and user_id = actor and ended_at is null) then 'member'
+    when exists (select from public.members where provider_id = p_provider and user_id = actor and ended_at is null)
+      then 'member'
     else 'client' end;
 end $$;
 
 -- An invitation gives no more than who sent it may give, nor for longer than they may.
--- Whoever is invited may act: where a provider demands the second factor, the invitation asks for it too, or it would be a
+-- Whoever is invited may act: where a provider demands the second factor, the invitation asks for it too, or it would
+-- be a
 -- way around.
 create function private.open_members(p_provider uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -1938,7 +2144,8 @@ begin
   perform from public.providers where id = p_provider for update;
   -- Somebody else's change may have come first.
   perform private.open_provider(p_provider, 'member.manage');
-  if not private.has_second_factor() and (select p.second_factor_cutover from public.providers p where p.id = p_provider) then
+  if not private.has_second_factor() and (select p.second_factor_cutover from public.providers p
+    where p.id = p_provider) then
     perform private.refuse(403, 'second_factor_missing');
   end if;
 end $$;
@@ -1957,16 +2164,19 @@ end $$;
 create function private.check_role(p_role text) returns void
 language plpgsql set search_path = '' as $$
 begin
-  if p_role is null or p_role not in ('admin', 'manager', 'analyst') then perform private.refuse(400, 'invalid_input', 'role'); end if;
+  if p_role is null or p_role not in ('admin', 'manager', 'analyst')
+    then perform private.refuse(400, 'invalid_input', 'role'); end if;
 end $$;
 
 create function private.my_confirmed_email() returns text
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select lower(u.email) from auth.users u where u.id = (select auth.uid()) and u.email_confirmed_at is not null);
+  return (select lower(u.email) from auth.users u where u.id = (select auth.uid())
+    and u.email_confirmed_at is not null);
 end $$;
 
--- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a cut-over.
+-- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a
+-- cut-over.
 -- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.has_second_factor() returns boolean
 language plpgsql stable set search_path = '' as $$
@@ -1979,17 +2189,21 @@ create function private.my_locked_provider_ids() returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if private.has_second_factor() then return '{}'; end if;
-  return (select coalesce(array_agg(m.provider_id), '{}') from public.members m join public.providers p on p.id = m.provider_id
+  return (select coalesce(array_agg(m.provider_id), '{}') from public.members m
+    join public.providers p on p.id = m.provider_id
     where m.user_id = (select auth.uid()) and m.ended_at is null and m.role = 'admin' and p.second_factor_admins);
 end $$;
 
 create function private.second_factor_permissions() returns text[]
 language plpgsql immutable set search_path = '' as $$
 begin
-  return array['cutover.rehearse', 'cutover.start', 'cutover.second_approve', 'cutover.approve', 'cutover.abort', 'cutover.retry',
-    'cutover.resolve', 'cutover.fail', 'code.request', 'code.enter', 'step.complete', 'exception.settle', 'pin.set', 'message.test'];
+  return array['cutover.rehearse', 'cutover.start', 'cutover.second_approve', 'cutover.approve', 'cutover.abort',
+    'cutover.retry',
+    'cutover.resolve', 'cutover.fail', 'code.request', 'code.enter', 'step.complete', 'exception.settle', 'pin.set',
+      'message.test'];
 end $$;
-comment on function private.second_factor_permissions is 'The same list as in src/domain/access/second-factor.ts; a test proves them equal.';
+comment on function private.second_factor_permissions
+  is 'The same list as in src/domain/access/second-factor.ts; a test proves them equal.';
 
 create function private.invite(p_provider uuid, p_client uuid, p_email text, p_name text, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -1999,11 +2213,13 @@ begin
   if address is null or address !~ '^[^@[:space:]]+@[^@[:space:]]+$' or length(address) > 254 then
     perform private.refuse(400, 'invalid_input', 'email');
   end if;
-  if coalesce(length(trim(p_name)), 0) not between 1 and 120 then perform private.refuse(400, 'invalid_input', 'name'); end if;
+  if coalesce(length(trim(p_name)), 0) not between 1 and 120 then perform private.refuse(400, 'invalid_input', 'name');
+    end if;
   if exists (select from public.members m left join auth.users u on u.id = m.user_id
     where m.provider_id = p_provider and m.ended_at is null and address in (lower(m.email), lower(u.email)))
     or exists (select from public.client_members m left join auth.users u on u.id = m.user_id
-    where m.provider_id = p_provider and m.client_id = p_client and m.ended_at is null and address in (lower(m.email), lower(u.email))) then
+    where m.provider_id = p_provider and m.client_id = p_client and m.ended_at is null
+      and address in (lower(m.email), lower(u.email))) then
     perform private.refuse(409, 'already_member');
   end if;
   if (select count(*) from public.invitations i where i.provider_id = p_provider and i.email <> address
@@ -2024,23 +2240,29 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function private.invite is
-  'Asking again renews the invitation and mails it once more, ten minutes after the last mail at the soonest; 50 open ones per provider, 200 mailed in 24 hours.';
+  'Asking again renews the invitation and mails it once more, ten minutes after the last mail at the soonest; 50 open '
+    'ones per provider, 200 mailed in 24 hours.';
 
 create function private.withdraw_invitations_of(p_member public.members) returns void
 language sql security definer set search_path = '' as $$
   update public.invitations set withdrawn_at = now()
-  where provider_id = p_member.provider_id and invited_by = p_member.user_id and accepted_at is null and withdrawn_at is null;
+  where provider_id = p_member.provider_id and invited_by = p_member.user_id and accepted_at is null
+    and withdrawn_at is null;
 $$;
-comment on function private.withdraw_invitations_of is 'What an admin has offered ends with them: else they could come back through it.';
+comment on function private.withdraw_invitations_of
+  is 'What an admin has offered ends with them: else they could come back through it.';
 
 create function private.may_approve(p_provider uuid, p_user uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select exists (select from public.members m join private.permissions p on p.role = m.role and p.permission = 'cutover.second_approve'
+  select exists (select from public.members m join private.permissions p on p.role = m.role
+    and p.permission = 'cutover.second_approve'
     where m.provider_id = p_provider and m.user_id = p_user and m.ended_at is null);
 $$;
 
--- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep a
--- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in auth.users;
+-- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep
+-- a
+-- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in
+-- auth.users;
 -- on hosted Auth unproven (that such triggers may be made there: supabase/postgres#994 on GitHub, read
 -- 2026-11; that verification leaves the password as it is: supabase/supabase#29347).
 create function private.prove_account() returns trigger
@@ -2057,14 +2279,18 @@ begin
 end $$;
 comment on function private.prove_account is 'Clears what stood on an account before its address was proved.';
 
--- How Auth names a session that began with a code or link from a mail ("amr", supabase.com/docs/guides/auth/jwt-fields, read 2026-11).
+-- How Auth names a session that began with a code or link from a mail ("amr", supabase.com/docs/guides/auth/jwt-
+-- fields, read 2026-11).
 create function private.came_by_mail() returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return exists (select from jsonb_array_elements(case jsonb_typeof((select auth.jwt()) -> 'amr') when 'array' then (select auth.jwt()) -> 'amr' else '[]' end) as way
+  return exists (select from jsonb_array_elements(case jsonb_typeof((select auth.jwt()) -> 'amr') when 'array'
+    then (select auth.jwt()) -> 'amr' else '[]' end) as way
     where coalesce(way ->> 'method', way #>> '{}') in ('otp', 'magiclink', 'email/signup', 'invite'));
 end $$;
-comment on function private.came_by_mail is 'Whether this very session was begun by a code or a link that was mailed: a password may be older than the proof of the address.';
+comment on function private.came_by_mail
+  is 'Whether this very session was begun by a code or a link that was mailed: a password may be older than the proof '
+  'of the address.';
 
 create function private.count_act(p_kind text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -2073,11 +2299,14 @@ begin
   if person is null then return; end if;
   select per_minute into strict most from private.rate_limits where kind = p_kind;
   select count(*) into done from (select from private.person_acts a
-    where a.user_id = person and a.kind = p_kind and a.at > clock_timestamp() - interval '1 minute' limit most) as recent;
+    where a.user_id = person and a.kind = p_kind
+      and a.at > clock_timestamp() - interval '1 minute' limit most) as recent;
   if done >= most then perform private.refuse(429, 'too_fast'); end if;
   insert into private.person_acts (user_id, kind) values (person, p_kind);
 end $$;
-comment on function private.count_act is 'Refuses the person''s act where they have done too many of the kind in the last minute. The engine''s acts are nobody''s.';
+comment on function private.count_act
+  is 'Refuses the person''s act where they have done too many of the kind in the last minute. The engine''s acts are '
+  'nobody''s.';
 
 -- Whatever a person changes of a request is one event.
 create function private.count_event() returns trigger
@@ -2094,11 +2323,13 @@ grant execute on function private.my_provider_ids(), private.my_client_ids(), pr
 -- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with status,
 -- version, event and outbox in the same transaction and settles who is waited on.
 
--- Every act of a cut-over by somebody of the desk needs the second factor, where the provider demands it: the codes, the
+-- Every act of a cut-over by somebody of the desk needs the second factor, where the provider demands it: the codes,
+-- the
 -- steps by hand and the PIN move or lock a number as much as the acts that are named after the cut-over.
 -- Locks the request for an act of the signed-in person. Someone else's request does not exist for them (404).
 -- p_any_version: for messages, which disturb nobody.
-create function private.open_request(p_request uuid, p_version integer, p_permission text, p_any_version boolean default false)
+create function private.open_request(p_request uuid, p_version integer, p_permission text,
+  p_any_version boolean default false)
 returns public.migration_requests language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests;
@@ -2110,7 +2341,8 @@ begin
   if not private.permits(request.provider_id, request.client_id, p_permission) then
     perform private.refuse(403, 'not_permitted', p_permission);
   end if;
-  -- Clients are not asked for one: the provider's demand is made of its own people, and a client may have no phone to hand but
+  -- Clients are not asked for one: the provider's demand is made of its own people, and a client may have no phone to
+  -- hand but
   -- the one whose number moves, on which the code comes.
   if p_permission = any (private.second_factor_permissions()) and not private.has_second_factor()
     and (select p.second_factor_cutover from public.providers p where p.id = request.provider_id)
@@ -2122,13 +2354,15 @@ begin
     perform private.refuse(409, 'version_conflict', request.version::text);
   end if;
   if exists (select from private.transitions where permission = p_permission)
-    and not exists (select from private.transitions where permission = p_permission and from_status = request.status) then
+    and not exists (select from private.transitions where permission = p_permission
+      and from_status = request.status) then
     perform private.refuse(409, 'wrong_status', request.status);
   end if;
   return request;
 end $$;
 
--- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so that is
+-- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so
+-- that is
 -- their next step and not ours; and an exception whose step is being tried again does not hide that step.
 -- What comes next, derived from the open exceptions, checks and steps. Nothing else writes these columns.
 create function private.settle_request(p_request uuid) returns void
@@ -2148,13 +2382,15 @@ begin
   if request.status in ('completed', 'rejected', 'cancelled', 'failed') then
     owner := null; action := null;
   else
-    -- What a step left behind when it was done does not hide the step that is due now; nor does what is being tried again.
+    -- What a step left behind when it was done does not hide the step that is due now; nor does what is being tried
+    -- again.
     select e.owner, 'resolve_exception', e.code into owner, action, subject from public.request_exceptions e
     where e.request_id = p_request and e.resolved_at is null
       and not (request.status = 'cutover' and exists (select from public.cutover_steps s
         where s.request_id = p_request and s.step = e.step and s.state in ('done', 'skipped')))
       and not (e.retried_at is not null and exists (select from public.cutover_steps s
-        where s.request_id = p_request and s.step = case request.status when 'stabilising' then 'compare' else e.step end
+        where s.request_id = p_request and s.step = case request.status when 'stabilising' then 'compare'
+          else e.step end
           and s.state in ('pending', 'running', 'unknown')))
     order by e.opened_at, e.id limit 1;
 
@@ -2172,7 +2408,8 @@ begin
     end if;
 
     if owner is null and request.status = 'cutover' then
-      select case when s.state in ('unknown', 'failed') then 'us' when s.state = 'running' then 'meta' else k.waits_on end,
+      select case when s.state in ('unknown', 'failed') then 'us' when s.state = 'running' then 'meta'
+        else k.waits_on end,
         case when s.state = 'unknown' then 'explain_outcome' when s.state = 'failed' then 'retry_step'
           when s.state = 'running' then 'await_step' else k.action end, s.step
       into owner, action, subject
@@ -2181,14 +2418,17 @@ begin
     end if;
 
     their_word := request.tracks ->> 'client_integration' in ('pending', 'working', 'partial') and not exists (
-      select from jsonb_each_text(request.tracks) as t where t.key <> 'client_integration' and t.value not in ('done', 'not_applicable'));
+      select from jsonb_each_text(request.tracks) as t where t.key <> 'client_integration'
+        and t.value not in ('done', 'not_applicable'));
     if owner is null then
       select o, a into owner, action from (values
         ('draft', 'client', 'finish_application'),
         ('submitted', 'us', 'triage'),
         ('preparing', 'us', case when request.route_chosen_at is null then 'choose_route' else 'propose_date' end),
-        ('scheduled', case when request.counter_starts_at is not null or request.window_confirmed_at is not null then 'us' else 'client' end,
-          case when request.counter_starts_at is not null then 'answer_wish' when request.window_confirmed_at is null then 'confirm_date'
+        ('scheduled', case when request.counter_starts_at is not null
+          or request.window_confirmed_at is not null then 'us' else 'client' end,
+          case when request.counter_starts_at is not null then 'answer_wish' when request.window_confirmed_at is null
+            then 'confirm_date'
             when request.route_chosen_at is null then 'choose_route' else 'start_cutover' end),
         ('cutover', 'meta', 'await_step'),
         ('stabilising', case when their_word then 'client' else 'us' end,
@@ -2216,7 +2456,8 @@ declare
   request public.migration_requests; target text; event bigint; told jsonb := p_data;
 begin
   select * into strict request from public.migration_requests where id = p_request for update;
-  select to_status into target from private.transitions where permission = p_permission and from_status = request.status;
+  select to_status into target from private.transitions where permission = p_permission
+    and from_status = request.status;
 
   update public.migration_requests set
     status = coalesce(target, status), updated_at = now(),
@@ -2227,13 +2468,16 @@ begin
   told := coalesce(told, '{}') || private.void_consents(p_request);
 
   perform private.settle_request(p_request);
-  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status, to_status, data,
+  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
+    to_status, data,
     waiting_on, next_action, on_hold)
-  select r.provider_id, r.client_id, r.id, p_permission, p_visibility, private.actor_kind(r.provider_id), (select auth.uid()),
+  select r.provider_id, r.client_id, r.id, p_permission, p_visibility, private.actor_kind(r.provider_id),
+    (select auth.uid()),
     request.status, r.status, told, r.waiting_on, r.next_action, r.hold_reason is not null
   from public.migration_requests r where r.id = p_request
   returning id into event;
-  insert into private.outbox (provider_id, request_id, event_id, kind) values (request.provider_id, request.id, event, p_permission);
+  insert into private.outbox (provider_id, request_id, event_id, kind)
+    values (request.provider_id, request.id, event, p_permission);
 
   return (select jsonb_build_object('id', id, 'reference', reference, 'status', status, 'version', version)
     from public.migration_requests where id = p_request);
@@ -2264,7 +2508,8 @@ begin
     source_phone_number_id = p_application ->> 'sourcePhoneNumberId',
     client_account_model = p_application ->> 'accountModel',
     platform_account = p_application ->> 'platformAccount',
-    acknowledgements = coalesce((select array_agg(value) from jsonb_array_elements_text(p_application -> 'acknowledgements')), '{}'),
+    acknowledgements = coalesce((select array_agg(value)
+      from jsonb_array_elements_text(p_application -> 'acknowledgements')), '{}'),
     acknowledged_at = now()
   where r.id = p_request;
 exception
@@ -2273,7 +2518,8 @@ exception
 end $$;
 
 -- How much one person may file: enough for a company with many numbers, too little to flood a desk.
--- A person's applications are counted one at a time: of two that came at once, both would have found the last place free.
+-- A person's applications are counted one at a time: of two that came at once, both would have found the last place
+-- free.
 -- No longer stable: in a stable function the count would be of the moment when the lock was asked for.
 create function private.check_filing(p_person uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -2284,22 +2530,27 @@ begin
     perform private.refuse(409, 'too_many_drafts', '50');
   end if;
   select min(latest.created_at) into oldest from (
-    select r.created_at from public.migration_requests r where r.created_by = p_person and r.created_at > now() - interval '24 hours'
+    select r.created_at from public.migration_requests r where r.created_by = p_person
+      and r.created_at > now() - interval '24 hours'
     order by r.created_at desc limit 1000) as latest
   having count(*) >= 1000;
   perform private.check_wait(oldest + interval '24 hours');
 end $$;
-comment on function private.check_filing is 'Of one person at most 50 drafts at a time, and 1,000 requests in 24 hours.';
+comment on function private.check_filing
+  is 'Of one person at most 50 drafts at a time, and 1,000 requests in 24 hours.';
 
--- Anybody can file anybody's number. It stops the number's own move only as long as nothing speaks for that move that a stranger
--- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the desk has
+-- Anybody can file anybody's number. It stops the number's own move only as long as nothing speaks for that move that
+-- a stranger
+-- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the
+-- desk has
 -- made sure before. Otherwise the desk hears of it, and the move goes on. The stranger's request waits in any case.
 create function private.is_contested(p_request uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return exists (select from public.request_exceptions e
       where e.request_id = p_request and e.code = 'AUTHORISATION_CONFLICT' and e.resolved_at is null)
-    or exists (select from private.number_conflicts c join public.migration_requests r on r.phone_number = c.phone_number
+    or exists (select from private.number_conflicts c join public.migration_requests r on r.phone_number
+      = c.phone_number
       where c.told_at is null and r.id = p_request
         and (c.rival_request_id = p_request or (c.live_request_id = p_request and c.stops_live)));
 end $$;
@@ -2340,7 +2591,8 @@ begin
       where e.request_id = live.id and e.code = 'AUTHORISATION_CONFLICT' and e.resolved_at is not null)
   from public.migration_requests live
   where live.phone_number = p_request.phone_number and live.client_id <> p_request.client_id
-    and live.status in ('submitted', 'preparing', 'scheduled', 'cutover') and coalesce(live.no_return_at, live.registered_at) is null
+    and live.status in ('submitted', 'preparing', 'scheduled', 'cutover')
+      and coalesce(live.no_return_at, live.registered_at) is null
   on conflict do nothing;
   return found;
 end $$;
@@ -2350,7 +2602,8 @@ create function private.tell(p_request uuid, p_kind text, p_visibility text, p_d
 language plpgsql security definer set search_path = '' as $$
 declare event bigint;
 begin
-  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status, to_status, data,
+  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
+    to_status, data,
     waiting_on, next_action, on_hold)
   select r.provider_id, r.client_id, r.id, p_kind, p_visibility, private.actor_kind(r.provider_id), (select auth.uid()),
     r.status, r.status, p_data, r.waiting_on, r.next_action, r.hold_reason is not null
@@ -2362,7 +2615,8 @@ end $$;
 
 -- Whose turn an open check is: a client is not waited for while Meta was not asked yet, or while it is Meta or our own
 -- access that keeps the answer away. A hard check that fails after the date was agreed is somebody's turn as well.
--- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to answer.
+-- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to
+-- answer.
 create function private.turn_of_check(p_check public.checks) returns text
 language sql stable security definer set search_path = '' as $$
   select case
@@ -2370,7 +2624,8 @@ language sql stable security definer set search_path = '' as $$
     when why.kept in ('limited', 'unavailable', 'lost', 'nonsense') then 'meta'
     when exists (select from private.exception_catalogue e where e.code = why.kept and e.owner = 'meta') then 'meta'
     else 'us' end
-  from private.check_catalogue k cross join lateral (select split_part(p_check.cause, 'could_not_be_read:', 2) as kept) why
+  from private.check_catalogue k cross join lateral (select split_part(p_check.cause, 'could_not_be_read:',
+    2) as kept) why
   where k.code = p_check.code;
 $$;
 
@@ -2384,7 +2639,8 @@ begin
   return null;
 end $$;
 
--- A person's quarrels over numbers are counted one at a time: of many that came at once, all would have found the day's five free.
+-- A person's quarrels over numbers are counted one at a time: of many that came at once, all would have found the
+-- day's five free.
 create function private.check_conflicts(p_person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare oldest timestamptz;
@@ -2397,7 +2653,8 @@ end $$;
 comment on function private.check_conflicts is 'Who tries number after number learns little and stops little.';
 
 -- Whom a client's mails go to: not to somebody whose access has ended; and the desk can name another contact.
--- Mail goes to addresses that somebody has proved to be theirs: a client user's own. What could not be sent in two days is told
+-- Mail goes to addresses that somebody has proved to be theirs: a client user's own. What could not be sent in two
+-- days is told
 -- to the desk, which can call instead.
 create function private.mail_address(p_request public.migration_requests) returns text
 language sql stable security definer set search_path = '' as $$
@@ -2405,7 +2662,8 @@ language sql stable security definer set search_path = '' as $$
   order by lower(m.email) <> lower(p_request.contact_email), m.created_at, m.id limit 1;
 $$;
 comment on function private.mail_address is
-  'The contact where they are a client user, else who has been one for longest; null: nobody is left. A client user''s address was proved when they signed in.';
+  'The contact where they are a client user, else who has been one for longest; null: nobody is left. A client user''s '
+    'address was proved when they signed in.';
 
 -- How checks grow old, what is due to be read again, and which ids of the old account are proved.
 
@@ -2419,7 +2677,8 @@ $$;
 -- Causes with which Meta keeps a field from us for good: only then does a claim count.
 create function private.is_out_of_reach(p_cause text) returns boolean
 language sql immutable set search_path = '' as $$
-  select coalesce(p_cause in ('could_not_be_read:PERMISSION_MISSING', 'could_not_be_read:not_given', 'could_not_be_read:missing'), false);
+  select coalesce(p_cause in ('could_not_be_read:PERMISSION_MISSING', 'could_not_be_read:not_given',
+    'could_not_be_read:missing'), false);
 $$;
 
 -- Whether the business is verified is read at the source where a route has no destination before it runs: the old
@@ -2430,14 +2689,20 @@ language plpgsql security definer set search_path = '' as $$
 declare
   source_changed boolean := (new.source_business_id, new.source_waba_id, new.source_phone_number_id)
     is distinct from (old.source_business_id, old.source_waba_id, old.source_phone_number_id);
-  destination_changed boolean := (new.connection_id, new.destination_waba_id) is distinct from (old.connection_id, old.destination_waba_id);
-  outdated text[] := array(select unnest('{BUSINESS_VERIFIED,SAME_BUSINESS,SOURCE_READY,NAME_APPROVED,CLOUD_API_NUMBER,TWO_STEP_OFF}'::text[]) where source_changed
-    union select unnest('{BUSINESS_VERIFIED,SAME_BUSINESS,DESTINATION_READY,APP_SUBSCRIBED}'::text[]) where destination_changed);
+  destination_changed boolean := (new.connection_id, new.destination_waba_id) is distinct
+    from (old.connection_id, old.destination_waba_id);
+  outdated text[] := array(
+    select unnest('{BUSINESS_VERIFIED,SAME_BUSINESS,SOURCE_READY,NAME_APPROVED,CLOUD_API_NUMBER,TWO_STEP_OFF}'::text[])
+    where source_changed
+    union select unnest('{BUSINESS_VERIFIED,SAME_BUSINESS,DESTINATION_READY,APP_SUBSCRIBED}'::text[])
+      where destination_changed);
 begin
-  if new.status not in ('submitted', 'preparing', 'scheduled') or not (source_changed or destination_changed) then return new; end if;
+  if new.status not in ('submitted', 'preparing', 'scheduled')
+    or not (source_changed or destination_changed) then return new; end if;
   update public.checks set status = 'stale', updated_at = now()
   where request_id = new.id and evidence_kind = 'api' and status in ('passed', 'failed') and code = any (outdated);
-  update public.checks set status = 'pending', waived_by = null, waived_at = null, waived_reason = null, updated_at = now()
+  update public.checks set status = 'pending', waived_by = null, waived_at = null, waived_reason = null, updated_at
+    = now()
   where request_id = new.id and status = 'waived' and evidence_field is distinct from 'route' and code = any (outdated);
   new.checks_read_at := null;
   if source_changed then
@@ -2451,19 +2716,24 @@ begin
 end $$;
 
 -- What should be read again by now and why; who may read it just now is engine_due_readings' matter.
-create function private.readings_due() returns table (request_id uuid, provider_id uuid, scope text, waba_id text, due_since timestamptz)
+create function private.readings_due() returns table (request_id uuid, provider_id uuid, scope text, waba_id text,
+  due_since timestamptz)
 language sql stable security definer set search_path = '' as $$
   with live as (
-    select r.*, s.watch_every, s.reread_after, l.latest from public.migration_requests r cross join private.reading_settings s
+    select r.*, s.watch_every, s.reread_after, l.latest from public.migration_requests r cross
+      join private.reading_settings s
     left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
     where r.status in ('submitted', 'preparing', 'scheduled') and r.connection_id is not null and r.hold_reason is null
       and r.source_phone_number_id is not null),
   due as (
-    -- A first reading waits until nobody is busy with the request; then before the evidence is old, a day and an hour before the date.
+    -- A first reading waits until nobody is busy with the request; then before the evidence is old, a day and an hour
+    -- before the date.
     select r.id, r.provider_id, 'all' as scope, r.destination_waba_id as waba_id, least(
       coalesce(r.checks_read_at + r.reread_after, r.updated_at + r.watch_every),
-      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours' then r.window_starts_at - interval '24 hours' end,
-      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '1 hour' then r.window_starts_at - interval '1 hour' end) as due_since
+      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours'
+        then r.window_starts_at - interval '24 hours' end,
+      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '1 hour'
+        then r.window_starts_at - interval '1 hour' end) as due_since
     from live r where r.route is not null
     union all
     select r.id, r.provider_id, 'two_step', r.destination_waba_id, coalesce(r.latest, c.read_at) + r.watch_every
@@ -2471,21 +2741,26 @@ language sql stable security definer set search_path = '' as $$
     where c.status in ('failed', 'stale') or (c.status = 'pending' and c.read_at is not null)
     union all
     -- A move that stands still until something at Meta turns.
-    select r.id, r.provider_id, case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end, r.destination_waba_id,
+    select r.id, r.provider_id, case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end,
+      r.destination_waba_id,
       case when l.latest > e.opened_at then l.latest + s.watch_every else e.opened_at end
     from public.request_exceptions e join private.exception_catalogue k on k.code = e.code and k.watched_by <> '{}'
-    join public.migration_requests r on r.id = e.request_id and r.status = 'cutover' and r.registered_at is null and r.hold_reason is null
+    join public.migration_requests r on r.id = e.request_id and r.status = 'cutover' and r.registered_at is null
+      and r.hold_reason is null
     join public.cutover_steps t on t.request_id = r.id and t.step = e.step and t.state = 'failed'
     cross join private.reading_settings s
     left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
     where e.resolved_at is null
     union all
-    -- Meta reported something of it; of one request once a minute at most, and after a day the planned readings have it.
+    -- Meta reported something of it; of one request once a minute at most, and after a day the planned readings have
+    -- it.
     select r.id, r.provider_id, p.scope, r.destination_waba_id,
-      greatest(p.prompted_at, (select max(d.opened_at) from private.readings d where d.request_id = r.id) + interval '1 minute')
+      greatest(p.prompted_at, (select max(d.opened_at) from private.readings d
+        where d.request_id = r.id) + interval '1 minute')
     from private.reading_prompts p
     join public.migration_requests r on r.id = p.request_id and r.hold_reason is null and r.connection_id is not null
-      and r.source_phone_number_id is not null and (r.status in ('submitted', 'preparing', 'scheduled') or r.status = 'cutover' and r.registered_at is null)
+      and r.source_phone_number_id is not null and (r.status in ('submitted', 'preparing', 'scheduled')
+        or r.status = 'cutover' and r.registered_at is null)
     where p.prompted_at > now() - interval '1 day' and (p.scope = 'two_step' or r.route is not null)
       and not exists (select from private.readings d where d.request_id = p.request_id and d.opened_at >= p.prompted_at
         and d.outcome = 'recorded' and (d.scope = 'all' or p.scope = 'two_step')))
@@ -2493,7 +2768,8 @@ language sql stable security definer set search_path = '' as $$
   where d.due_since <= now() order by d.id, d.scope, d.due_since;
 $$;
 
--- What one provider reads of an account is its own app's account of calls: another provider's readings of the same account
+-- What one provider reads of an account is its own app's account of calls: another provider's readings of the same
+-- account
 -- neither slow it nor can be told from how it waits.
 -- Calls that readings by themselves may still make on the account in this hour.
 create function private.reading_calls_left(p_provider uuid, p_waba text, p_asked boolean) returns integer
@@ -2513,7 +2789,8 @@ $$;
 -- A completed request is final: what an alarm makes necessary afterwards becomes a request of its own, linked to it.
 create function private.add_checks(p_request public.migration_requests) returns void
 language sql security definer set search_path = '' as $$
-  insert into public.checks (provider_id, client_id, request_id, code, status, evidence_kind, evidence_field, evidence_value, read_at)
+  insert into public.checks (provider_id, client_id, request_id, code, status, evidence_kind, evidence_field,
+    evidence_value, read_at)
   select p_request.provider_id, p_request.client_id, p_request.id, k.code,
     case when found.value is null then 'pending' else 'passed' end,
     case when found.value is null then null else 'document' end, found.field, found.value,
@@ -2521,7 +2798,8 @@ language sql security definer set search_path = '' as $$
   from private.check_catalogue k
   left join (values
     ('AUTHORISED_PERSON', 'authorised_name', p_request.authorised_name),
-    ('WABA_DATA', 'source_waba_id', case when p_request.source_business_id is not null and p_request.source_phone_number_id is not null then p_request.source_waba_id end),
+    ('WABA_DATA', 'source_waba_id', case when p_request.source_business_id is not null
+      and p_request.source_phone_number_id is not null then p_request.source_waba_id end),
     ('PLATFORM_ACCOUNT', 'platform_account', nullif(trim(p_request.platform_account), '')),
     ('NUMBER_FORMAT', 'phone_number', p_request.phone_number),
     ('NO_OTHER_REQUEST', 'phone_number', p_request.phone_number)) as found (code, field, value) on found.code = k.code
@@ -2550,10 +2828,12 @@ create function private.prompted_requests(p_waba text, p_change jsonb) returns s
 language sql stable security definer set search_path = '' as $$
   select r.* from public.migration_requests r
   where p_change ->> 'checks' is not null and (r.destination_waba_id = p_waba or r.source_waba_id = p_waba)
-    and r.status in ('submitted', 'preparing', 'scheduled', 'cutover') and (r.status <> 'cutover' or r.registered_at is null)
+    and r.status in ('submitted', 'preparing', 'scheduled', 'cutover')
+      and (r.status <> 'cutover' or r.registered_at is null)
     and r.connection_id is not null and r.source_phone_number_id is not null
     and (p_change ->> 'checks' = 'two_step' or r.route is not null)
-    and (p_change ->> 'scope' <> 'number' or p_change ->> 'phoneNumberId' in (r.source_phone_number_id, r.destination_phone_number_id)
+    and (p_change ->> 'scope' <> 'number' or p_change ->> 'phoneNumberId'
+      in (r.source_phone_number_id, r.destination_phone_number_id)
       or regexp_replace(r.phone_number, '\D', '', 'g') = p_change ->> 'phoneDigits');
 $$;
 
@@ -2577,11 +2857,14 @@ $$;
 create function private.is_source_others(p_request public.migration_requests) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from public.migration_requests o
-      where o.destination_waba_id = p_request.source_waba_id and o.provider_id = p_request.provider_id and o.client_id <> p_request.client_id)
+      where o.destination_waba_id = p_request.source_waba_id and o.provider_id = p_request.provider_id
+        and o.client_id <> p_request.client_id)
     or exists (select from private.source_proofs p join public.migration_requests o on o.id = p.request_id
-      where p.waba_id = p_request.source_waba_id and o.provider_id = p_request.provider_id and o.client_id <> p_request.client_id);
+      where p.waba_id = p_request.source_waba_id and o.provider_id = p_request.provider_id
+        and o.client_id <> p_request.client_id);
 $$;
-comment on function private.is_source_others is 'Whether another client''s request of the provider holds the account that this one names as its old one.';
+comment on function private.is_source_others
+  is 'Whether another client''s request of the provider holds the account that this one names as its old one.';
 
 -- What a reading settles by itself.
 
@@ -2601,8 +2884,10 @@ begin
   select coalesce(array_agg(code), '{}') into closed from over;
   update public.cutover_steps s set state = 'pending', wait_until = null, finished_at = null
   where s.request_id = p_request and s.state = 'failed'
-    and exists (select from public.request_exceptions e where e.request_id = p_request and e.step = s.step and e.code = any (closed))
-    and not exists (select from public.request_exceptions e where e.request_id = p_request and e.step = s.step and e.resolved_at is null);
+    and exists (select from public.request_exceptions e where e.request_id = p_request and e.step = s.step
+      and e.code = any (closed))
+    and not exists (select from public.request_exceptions e where e.request_id = p_request and e.step = s.step
+      and e.resolved_at is null);
   return closed;
 end $$;
 
@@ -2616,40 +2901,50 @@ begin
     perform private.refuse(400, 'window_invalid');
   end if;
 end $$;
-comment on function private.check_window is 'A window lies ahead, ends after it starts, and is not longer than a working day.';
+comment on function private.check_window
+  is 'A window lies ahead, ends after it starts, and is not longer than a working day.';
 
-create function private.set_window(p_request uuid, p_starts_at timestamptz, p_ends_at timestamptz, p_confirmed_at timestamptz) returns void
+create function private.set_window(p_request uuid, p_starts_at timestamptz, p_ends_at timestamptz,
+  p_confirmed_at timestamptz) returns void
 language sql security definer set search_path = '' as $$
-  update public.migration_requests set window_starts_at = p_starts_at, window_ends_at = p_ends_at, window_confirmed_at = p_confirmed_at,
+  update public.migration_requests set window_starts_at = p_starts_at, window_ends_at = p_ends_at, window_confirmed_at
+    = p_confirmed_at,
     window_confirmed_by = case when p_confirmed_at is not null then (select auth.uid()) end,
     counter_starts_at = null, counter_ends_at = null, counter_note = null
   where id = p_request;
-  update public.migration_requests r set window_confirmed_for = case when p_confirmed_at is not null then private.date_facts(r) end
+  update public.migration_requests r set window_confirmed_for = case when p_confirmed_at is not null
+    then private.date_facts(r) end
   where id = p_request;
 $$;
 
--- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that makes
--- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to when
+-- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that
+-- makes
+-- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to
+-- when
 -- it is used.
 create function private.cutover_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
     'window', jsonb_build_array(p_request.window_starts_at, p_request.window_ends_at), 'number', p_request.phone_number,
     'route', p_request.route, 'connection', p_request.connection_id, 'destination', p_request.destination_waba_id,
-    'source', jsonb_build_array(p_request.source_business_id, p_request.source_waba_id, p_request.source_phone_number_id),
+    'source', jsonb_build_array(p_request.source_business_id, p_request.source_waba_id,
+      p_request.source_phone_number_id),
     'waived', (select coalesce(jsonb_agg(c.code order by c.code), '[]') from public.checks c
       where c.request_id = p_request.id and c.status = 'waived'));
 $$;
-comment on function private.cutover_facts is 'What a second person approves: when, by which route, from and to which account, and which checks do not count.';
+comment on function private.cutover_facts
+  is 'What a second person approves: when, by which route, from and to which account, and which checks do not count.';
 
 -- Somebody who may not approve any more leaves no approval behind.
 create function private.void_approvals_of_member() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare given uuid;
 begin
-  if new.ended_at is null and exists (select from private.permissions where role = new.role and permission = 'cutover.second_approve') then return null; end if;
+  if new.ended_at is null and exists (select from private.permissions where role = new.role
+    and permission = 'cutover.second_approve') then return null; end if;
   for given in select r.id from public.migration_requests r
-    where r.provider_id = new.provider_id and r.second_approved_by = new.user_id and r.status in ('preparing', 'scheduled') order by r.id for update loop
+    where r.provider_id = new.provider_id and r.second_approved_by = new.user_id
+      and r.status in ('preparing', 'scheduled') order by r.id for update loop
     update public.migration_requests set second_approved_for = null where id = given;
     perform private.close_change(given, 'request.edit', 'internal');
   end loop;
@@ -2658,37 +2953,47 @@ end $$;
 
 create function private.date_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('window', jsonb_build_array(private.utc(p_request.window_starts_at), private.utc(p_request.window_ends_at)),
+  select jsonb_build_object('window', jsonb_build_array(private.utc(p_request.window_starts_at),
+    private.utc(p_request.window_ends_at)),
     'number', p_request.phone_number, 'route', p_request.route);
 $$;
 comment on function private.date_facts is 'What a date is agreed for.';
 
--- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what changes
--- under them takes them away in the same transaction, says so in its event, and both are compared once more at the start.
+-- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what
+-- changes
+-- under them takes them away in the same transaction, says so in its event, and both are compared once more at the
+-- start.
 create function private.void_consents(p_request uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; void jsonb := '{}';
 begin
   select * into strict request from public.migration_requests where id = p_request;
   if request.status not in ('preparing', 'scheduled') then return void; end if;
-  if request.second_approved_at is not null and request.second_approved_for is distinct from private.cutover_facts(request) then
-    update public.migration_requests set second_approved_by = null, second_approved_at = null, second_approved_for = null where id = p_request;
+  if request.second_approved_at is not null and request.second_approved_for is distinct
+    from private.cutover_facts(request) then
+    update public.migration_requests set second_approved_by = null, second_approved_at = null, second_approved_for
+      = null where id = p_request;
     void := void || '{"approvalVoid": true}';
   end if;
   if request.window_confirmed_for is not null
-    and (request.window_confirmed_at is null or request.window_confirmed_for is distinct from private.date_facts(request)) then
-    update public.migration_requests set window_confirmed_by = null, window_confirmed_at = null, window_confirmed_for = null where id = p_request;
+    and (request.window_confirmed_at is null or request.window_confirmed_for is distinct
+      from private.date_facts(request)) then
+    update public.migration_requests set window_confirmed_by = null, window_confirmed_at = null, window_confirmed_for
+      = null where id = p_request;
     if request.window_confirmed_at is not null then void := void || '{"confirmationVoid": true}'; end if;
   end if;
   if request.route_chosen_at is not null and request.route_chosen_for is distinct from private.route_facts(request) then
-    update public.migration_requests set route_chosen_by = null, route_chosen_at = null, route_chosen_for = null where id = p_request;
+    update public.migration_requests set route_chosen_by = null, route_chosen_at = null, route_chosen_for = null
+      where id = p_request;
     void := void || '{"routeVoid": true}';
   end if;
   return void;
 end $$;
-comment on function private.void_consents is 'Takes away what was given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
+comment on function private.void_consents
+  is 'Takes away what was given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
 
--- What the start of a cut-over waits for: one row for each question that arises, in the order in which they are asked. The start
+-- What the start of a cut-over waits for: one row for each question that arises, in the order in which they are asked.
+-- The start
 -- refuses with the first that is not answered, and the screen shows them all.
 create function private.start_questions(p_request public.migration_requests)
 returns table (question text, refusal text, hint text)
@@ -2701,16 +3006,20 @@ begin
   return query select q.question, q.refusal, case when q.refusal is not null then q.hint end from (values
     (1, 'not_on_hold', case when p_request.hold_reason is not null then 'on_hold' end, null),
     (2, 'window_confirmed', case when p_request.window_confirmed_at is null
-      or p_request.window_confirmed_for is distinct from private.date_facts(p_request) then 'window_not_confirmed' end, null),
+      or p_request.window_confirmed_for is distinct from private.date_facts(p_request) then 'window_not_confirmed' end,
+        null),
     (3, 'window_open', case when now() > p_request.window_ends_at then 'window_over'
-      when coalesce(now() < starts_at - interval '15 minutes', true) then 'window_not_open' end, private.utc(starts_at)),
+      when coalesce(now() < starts_at - interval '15 minutes', true) then 'window_not_open' end,
+        private.utc(starts_at)),
     (4, 'route_stands', case when p_request.route_chosen_at is null
       or p_request.route_chosen_for is distinct from private.route_facts(p_request) then 'route_outdated' end, null),
     (5, 'hard_checks', case when open_codes is not null then 'checks_open' end, open_codes),
     (6, 'checks_fresh', case when not private.checks_are_fresh(p_request) then 'checks_old' end, null),
     (7, 'second_approval', case when p_request.second_approved_by = (select auth.uid()) then 'second_approval_own'
-      when p_request.second_approved_by is null or p_request.second_approved_for is distinct from private.cutover_facts(p_request)
-        or not private.may_approve(p_request.provider_id, p_request.second_approved_by) then 'second_approval_missing' end, null),
+      when p_request.second_approved_by is null or p_request.second_approved_for is distinct
+        from private.cutover_facts(p_request)
+        or not private.may_approve(p_request.provider_id, p_request.second_approved_by)
+          then 'second_approval_missing' end, null),
     (8, 'not_contested', case when private.is_contested(p_request.id) then 'number_contested' end, null)
   ) as q (position, question, refusal, hint)
   where needs_second or q.question <> 'second_approval' order by q.position;
@@ -2730,7 +3039,8 @@ begin
   if p_until > now() then perform private.refuse(429, 'too_soon', private.utc(p_until)); end if;
 end $$;
 
--- A code that Meta did not send, and said for how long not to ask again, is no attempt of the budget: its own wait paces the
+-- A code that Meta did not send, and said for how long not to ask again, is no attempt of the budget: its own wait
+-- paces the
 -- next one. Meta may answer so for days, and the budget has to be there when it sends again.
 -- Attempts left for the number, without the one that is about to begin; null where the step has no budget.
 create function private.check_budget(p_step text, p_phone_number text) returns integer
@@ -2741,9 +3051,11 @@ begin
   select * into strict entry from private.step_catalogue where step = p_step;
   perform private.check_wait(private.shut_until(p_step, p_phone_number));
   select count(*), min(i.opened_at), max(i.opened_at) into used, oldest, latest from private.intents i
-  where i.phone_number = p_phone_number and i.step = any (private.counted_with(p_step)) and i.kind = 'call' and not i.is_unsent
+  where i.phone_number = p_phone_number and i.step = any (private.counted_with(p_step)) and i.kind = 'call'
+    and not i.is_unsent
     and i.opened_at > now() - coalesce(entry.budget_window, interval '72 hours');
-  if used >= entry.budget then perform private.refuse(429, 'budget_used', private.utc(oldest + entry.budget_window)); end if;
+  if used >= entry.budget then perform private.refuse(429, 'budget_used', private.utc(oldest + entry.budget_window));
+    end if;
   perform private.check_wait(latest + entry.pause);
   return entry.budget - used - 1;
 end $$;
@@ -2760,7 +3072,8 @@ begin
   update private.intents set closed_at = now(), outcome = 'unknown' where id = intent.id;
   update public.cutover_steps set state = case when repeatable then 'pending' else 'unknown' end
   where request_id = p_request and step = intent.step and state in ('running', 'unknown');
-  perform private.close_change(p_request, 'cutover.step', 'internal', jsonb_build_object('step', intent.step, 'outcome', 'unknown'));
+  perform private.close_change(p_request, 'cutover.step', 'internal',
+    jsonb_build_object('step', intent.step, 'outcome', 'unknown'));
 end $$;
 
 -- "pinShown": the PIN of this call is or may be the number's, and nobody has noted it yet.
@@ -2770,14 +3083,17 @@ begin
   insert into public.snapshots (provider_id, client_id, request_id, side, moment, data)
   select p_request.provider_id, p_request.client_id, p_request.id, x ->> 'side', x ->> 'moment', x -> 'data'
   from jsonb_array_elements(coalesce(p_records -> 'snapshots', '[]')) as x;
-  insert into public.templates (provider_id, client_id, request_id, name, language, category, source_template_id, source_status,
+  insert into public.templates (provider_id, client_id, request_id, name, language, category, source_template_id,
+    source_status,
     source_quality, destination_template_id, destination_status, outcome, why)
   select p_request.provider_id, p_request.client_id, p_request.id, x ->> 'name', x ->> 'language', x ->> 'category',
-    x ->> 'sourceTemplateId', x ->> 'sourceStatus', x ->> 'sourceQuality', x ->> 'destinationTemplateId', x ->> 'destinationStatus',
+    x ->> 'sourceTemplateId', x ->> 'sourceStatus', x ->> 'sourceQuality', x ->> 'destinationTemplateId',
+      x ->> 'destinationStatus',
     x ->> 'outcome', x ->> 'why'
   from jsonb_array_elements(coalesce(p_records -> 'templates', '[]')) as x
   on conflict (request_id, name, language) do update set category = excluded.category,
-    source_template_id = excluded.source_template_id, source_status = excluded.source_status, source_quality = excluded.source_quality,
+    source_template_id = excluded.source_template_id, source_status = excluded.source_status, source_quality
+      = excluded.source_quality,
     destination_template_id = excluded.destination_template_id, destination_status = excluded.destination_status,
     outcome = excluded.outcome, updated_at = now(),
     -- How it came to be kept is known best by whoever saw it first.
@@ -2813,7 +3129,8 @@ declare
 begin
   perform private.end_signup(p_request.id);
   insert into public.meta_connections (id, provider_id, name, app_id, business_id, request_id)
-  select connection, p_request.provider_id, 'Signup ' || p_request.reference, c.app_id, p_signup ->> 'businessId', p_request.id
+  select connection, p_request.provider_id, 'Signup ' || p_request.reference, c.app_id, p_signup ->> 'businessId',
+    p_request.id
   from public.meta_connections c where c.id = p_request.connection_id;
   insert into private.connection_tokens (connection_id, provider_id, key_id, nonce, ciphertext)
   values (connection, p_request.provider_id, p_signup ->> 'keyId', p_signup ->> 'nonce', p_signup ->> 'ciphertext');
@@ -2825,7 +3142,8 @@ create function private.open_halt(p_provider uuid) returns private.halts
 language plpgsql stable security definer set search_path = '' as $$
 declare halt private.halts;
 begin
-  select * into halt from private.halts h where h.ended_at is null and (h.provider_id is null or h.provider_id = p_provider)
+  select * into halt from private.halts h where h.ended_at is null
+    and (h.provider_id is null or h.provider_id = p_provider)
   order by h.provider_id nulls first limit 1;
   return halt;
 end $$;
@@ -2862,7 +3180,8 @@ begin
     where r.id = p_request and place.id is not null;
 end $$;
 
--- What Meta's headers ask for and what the breaker found out are two closures: a call that succeeds says that Meta answers,
+-- What Meta's headers ask for and what the breaker found out are two closures: a call that succeeds says that Meta
+-- answers,
 -- not that an account has calls left.
 create function private.paused_until(p_request uuid) returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
@@ -2879,7 +3198,8 @@ begin
   perform private.refuse_paused(new.request_id);
   update private.graph_pauses p set breaker_until = new.lease_until
   from private.graph_places(new.request_id) x
-  where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id) and p.failures >= case p.kind when 'app' then 10 else 5 end;
+  where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id)
+    and p.failures >= case p.kind when 'app' then 10 else 5 end;
   return new;
 end $$;
 
@@ -2887,7 +3207,8 @@ create function private.learn_from_intent() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   codes text[] := array(select x ->> 'code' from jsonb_array_elements(
-    case jsonb_typeof(new.answer) when 'array' then new.answer when 'object' then jsonb_build_array(new.answer) else '[]' end) as x);
+    case jsonb_typeof(new.answer) when 'array' then new.answer when 'object' then jsonb_build_array(new.answer)
+      else '[]' end) as x);
 begin
   -- A worker that vanished says nothing about Meta.
   if new.outcome = 'unknown' and new.answer is null then
@@ -2898,18 +3219,23 @@ begin
     select provider_id, kind, id, 1 from private.graph_places(new.request_id)
     on conflict (provider_id, kind, id) do update set failures = p.failures + 1,
       breaker_until = case when p.failures + 1 >= case p.kind when 'app' then 10 else 5 end
-        then now() + least(interval '1 minute' * 2 ^ least(p.failures + 1 - case p.kind when 'app' then 10 else 5 end, 4), interval '15 minutes')
+        then now() + least(interval '1 minute' * 2 ^ least(p.failures + 1 - case p.kind when 'app' then 10 else 5 end,
+          4), interval '15 minutes')
         else p.breaker_until end;
   else
     update private.graph_pauses p set failures = 0, breaker_until = null
     from private.graph_places(new.request_id) x
-    where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id) and (p.failures > 0 or p.breaker_until is not null);
+    where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id)
+      and (p.failures > 0 or p.breaker_until is not null);
   end if;
   return new;
 end $$;
-comment on function private.learn_from_intent is 'Five failures in a row shut an account, ten an app: for a minute, then for twice as long each time, fifteen at most.';
+comment on function private.learn_from_intent
+  is 'Five failures in a row shut an account, ten an app: for a minute, then for twice as long each time, fifteen at '
+  'most.';
 
--- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not waited
+-- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not
+-- waited
 -- for longer than its lease.
 create function private.end_calls(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -2919,7 +3245,8 @@ begin
     perform private.refuse(409, 'step_running');
   end if;
 end $$;
-comment on function private.end_calls is 'Refuses while the engine is at a step of the request or reads what became of one.';
+comment on function private.end_calls
+  is 'Refuses while the engine is at a step of the request or reads what became of one.';
 
 -- An account that must rest is left alone by every call that the desk makes of its own accord, and by a person's PIN or
 -- message: not by the steps of its moves alone.
@@ -2933,12 +3260,14 @@ end $$;
 -- Meta's clock tells whole seconds. A guided route has no call that opens it: there it is a person's word, or Meta's.
 create function private.may_work_since(p_request public.migration_requests) returns timestamptz
 language sql stable security definer set search_path = '' as $$
-  select date_trunc('second', least(p_request.no_return_at, p_request.registered_at, p_request.shared_at, (select min(i.opened_at)
+  select date_trunc('second', least(p_request.no_return_at, p_request.registered_at, p_request.shared_at,
+    (select min(i.opened_at)
     from private.intents i where i.provider_id = p_request.provider_id and i.request_id = p_request.id
       and i.step in ('register', 'register_shared') and i.kind = 'call')));
 $$;
 
--- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same number
+-- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same
+-- number
 -- do not open it. It stands with the attempt that heard of it.
 create function private.shut_until(p_step text, p_phone_number text) returns timestamptz
 language sql stable security definer set search_path = '' as $$
@@ -2947,7 +3276,8 @@ language sql stable security definer set search_path = '' as $$
     and lifted_at is null;
 $$;
 
--- That Meta shows two-step verification as on does not mean that anybody knows the PIN: the worker that made it may have died
+-- That Meta shows two-step verification as on does not mean that anybody knows the PIN: the worker that made it may
+-- have died
 -- before it answered, and the PIN was in its memory alone.
 -- The old provider knows the PIN of a number that was shared: only one that was set since is ours alone.
 create function private.is_pin_known(p_request uuid) returns boolean
@@ -2960,9 +3290,11 @@ language sql stable security definer set search_path = '' as $$
     (select r.route is distinct from 'R0' from public.migration_requests r where r.id = p_request));
 $$;
 comment on function private.is_pin_known is
-  'Whether somebody of ours has noted the number''s PIN: the newest one set since the move, or else that of the move. Where Portdesk did not register the number, whoever did it by hand chose the PIN.';
+  'Whether somebody of ours has noted the number''s PIN: the newest one set since the move, or else that of the move. '
+    'Where Portdesk did not register the number, whoever did it by hand chose the PIN.';
 
--- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such evidence,
+-- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such
+-- evidence,
 -- messages at our account can, or a person who has tried the number.
 -- Meta dates messages to the second. While a number is shared, the call that was to register it here is the silent one.
 create function private.heard_here(p_request uuid) returns boolean
@@ -2973,30 +3305,37 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(m.at >= c.made_at) and not bool_or(m.at < c.made_at), false)
   from call c join public.message_sightings m on m.request_id = p_request where c.made_at is not null;
 $$;
-comment on function private.heard_here is 'Whether a message passed through the new account after the last call that was to register the number there, and none before it.';
+comment on function private.heard_here
+  is 'Whether a message passed through the new account after the last call that was to register the number there, and '
+  'none before it.';
 
 -- Meta counts every registration of the number, whatever the route.
 create function private.counted_with(p_step text) returns text[]
 language sql immutable security definer set search_path = '' as $$
-  select case when p_step in ('register', 'register_shared') then array['register', 'register_shared'] else array[p_step] end;
+  select case when p_step in ('register', 'register_shared') then array['register', 'register_shared']
+    else array[p_step] end;
 $$;
 
--- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old one
--- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing means
+-- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old
+-- one
+-- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing
+-- means
 -- before anything begins, or, where the signup route turned out to share the number, as soon as that is known.
 -- What has proved to be shared goes on by the steps of R0; what was done already is not done again.
 create function private.become_shared(p_request public.migration_requests) returns void
 language plpgsql security definer set search_path = '' as $$
 declare is_registered boolean := private.step_state(p_request.id, 'register') = 'done';
 begin
-  update public.migration_requests set route = 'R0', destination_account_kind = 'messaging_account' where id = p_request.id;
+  update public.migration_requests set route = 'R0', destination_account_kind = 'messaging_account'
+    where id = p_request.id;
   if p_request.route = 'R0' then return; end if;
   delete from public.cutover_steps s where s.request_id = p_request.id
     and not exists (select from private.route_steps k where k.route = 'R0' and k.step = s.step);
   insert into public.cutover_steps (provider_id, client_id, request_id, step, position, state, finished_at)
   select p_request.provider_id, p_request.client_id, p_request.id, k.step, k.position,
     case when is_skipped then 'skipped' else 'pending' end, case when is_skipped then now() end
-  from private.route_steps k, lateral (select k.step = 'embedded_signup' or (is_registered and k.step = 'register_shared') as is_skipped) as s
+  from private.route_steps k, lateral (select k.step = 'embedded_signup'
+    or (is_registered and k.step = 'register_shared') as is_skipped) as s
   where k.route = 'R0'
   on conflict (request_id, step) do update set position = excluded.position;
 end $$;
@@ -3024,13 +3363,15 @@ begin
     return 'cutover.connected';
   elsif p_step = 'compare' then
     update public.migration_requests set tracks = tracks || jsonb_build_object('templates', case
-      when exists (select from public.templates where request_id = p_request and outcome = 'pending') then 'partial' else 'done' end)
+      when exists (select from public.templates where request_id = p_request and outcome = 'pending') then 'partial'
+        else 'done' end)
     where id = p_request;
   end if;
   return 'cutover.step';
 end $$;
 
--- A message sent through the new account and delivered, and one received there, both since the number was registered in it.
+-- A message sent through the new account and delivered, and one received there, both since the number was registered
+-- in it.
 create function private.exchanged(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
@@ -3050,7 +3391,8 @@ $$;
 create function private.wait_of(p_step text, p_phone_number text)
 returns table (wait_from timestamptz, wait_until timestamptz, blocked_until timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select (array_agg(closed_at order by shut_until desc))[1], max(shut_until), max(shut_until) filter (where is_block) from private.intents
+  select (array_agg(closed_at order by shut_until desc))[1], max(shut_until), max(shut_until) filter (where is_block)
+    from private.intents
   where phone_number = p_phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
     and lifted_at is null;
 $$;
@@ -3062,14 +3404,17 @@ create function private.end_signup(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   update public.migration_requests set signup_connection_id = null where id = p_request;
-  delete from private.connection_tokens t using public.meta_connections c where c.id = t.connection_id and c.request_id = p_request;
+  delete from private.connection_tokens t using public.meta_connections c where c.id = t.connection_id
+    and c.request_id = p_request;
   update public.meta_connections set revoked_at = now() where request_id = p_request and revoked_at is null;
 end $$;
 
--- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number that
+-- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number
+-- that
 -- sent a paid message is not deleted for thirty days (R5). Whoever names a window, it must lie outside them.
 -- The same rules as src/domain/routes/route-dates.ts; a test proves them equal.
-create function private.check_route_window(p_request public.migration_requests, p_starts_at timestamptz, p_ends_at timestamptz) returns void
+create function private.check_route_window(p_request public.migration_requests, p_starts_at timestamptz,
+  p_ends_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
   last_paid text := p_request.route_answers ->> 'lastPaidMessage'; at date;
@@ -3092,11 +3437,14 @@ language sql immutable security definer set search_path = '' as $$ select p_rout
 
 create function private.route_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('number', p_request.phone_number, 'route', p_request.route, 'connection', p_request.connection_id,
+  select jsonb_build_object('number', p_request.phone_number, 'route', p_request.route, 'connection',
+    p_request.connection_id,
     'destination', case when not private.makes_account(p_request.route) then p_request.destination_waba_id end,
-    'source', jsonb_build_array(p_request.source_business_id, p_request.source_waba_id, p_request.source_phone_number_id));
+    'source', jsonb_build_array(p_request.source_business_id, p_request.source_waba_id,
+      p_request.source_phone_number_id));
 $$;
-comment on function private.route_facts is 'What a route is chosen for: the number, and from and to which account it goes.';
+comment on function private.route_facts
+  is 'What a route is chosen for: the number, and from and to which account it goes.';
 
 -- When templates are read again, and which are gone.
 
@@ -3168,7 +3516,8 @@ create function private.clock_of(p_action text, p_owner text) returns text
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select code from private.clock_catalogue
-    where p_action <> '' and p_action <> 'start_cutover' and (p_action = any (actions) or (is_default and owner = p_owner))
+    where p_action <> '' and p_action <> 'start_cutover'
+      and (p_action = any (actions) or (is_default and owner = p_owner))
     order by is_default limit 1);
 end $$;
 
@@ -3177,19 +3526,23 @@ create function private.clock_allowance(p_provider uuid, p_code text) returns in
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return make_interval(mins => coalesce(
-    (select t.minutes from public.clock_targets t where t.provider_id = p_provider and t.code = p_code and t.valid_from <= now()
+    (select t.minutes from public.clock_targets t where t.provider_id = p_provider and t.code = p_code
+      and t.valid_from <= now()
       order by t.valid_from desc, t.id limit 1),
     (select c.minutes from private.clock_catalogue c where c.code = p_code)));
 end $$;
 
-create function private.clock_end(p_provider uuid, p_code text, p_since timestamptz, p_span interval) returns timestamptz
+create function private.clock_end(p_provider uuid, p_code text, p_since timestamptz, p_span interval)
+  returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select case c.counts when 'wall' then p_since + p_span else private.add_business_time(p_provider, p_since, p_span) end
+  return (select case c.counts when 'wall' then p_since + p_span
+    else private.add_business_time(p_provider, p_since, p_span) end
     from private.clock_catalogue c where c.code = p_code);
 end $$;
 
--- A clock that was paused goes on as the same clock: what was foretold of it, or told as breached, is not told again when
+-- A clock that was paused goes on as the same clock: what was foretold of it, or told as breached, is not told again
+-- when
 -- the hold ends. It is only where a new due time lies ahead once more.
 -- Starts, goes on with, pauses or stops the clock of a request, and says when it is due.
 create function private.set_clock(p_request uuid, p_measured text, p_code text) returns void
@@ -3210,19 +3563,22 @@ begin
     end if;
   end if;
   if paused and since is not null then
-    spent := spent + case (select counts from private.clock_catalogue where code = p_code) when 'wall' then now() - since
+    spent := spent + case (select counts from private.clock_catalogue where code = p_code) when 'wall'
+      then now() - since
       else private.business_between(request.provider_id, since, now()) end;
     perform private.keep_notices(p_request, since, '-infinity');
     since := null;
   end if;
   allowance := private.clock_allowance(request.provider_id, p_code);
-  update public.migration_requests set clock_code = p_code, clock_measures = p_measured, clock_since = since, clock_spent = coalesce(spent, '0'),
+  update public.migration_requests set clock_code = p_code, clock_measures = p_measured, clock_since = since,
+    clock_spent = coalesce(spent, '0'),
     due_at = case when next_action = 'start_cutover' then window_starts_at
       else private.clock_end(provider_id, p_code, since, allowance - spent) end,
     breach_foretold_at = private.clock_end(provider_id, p_code, since, allowance * 0.75 - spent)
   where id = p_request returning * into request;
   delete from private.clock_notices where request_id = p_request and clock_since = since
-    and (kind = 'clock.foretold' and request.breach_foretold_at > now() or kind = 'clock.breached' and request.due_at > now());
+    and (kind = 'clock.foretold' and request.breach_foretold_at > now() or kind = 'clock.breached'
+      and request.due_at > now());
 end $$;
 
 -- After a change of calendar or allowance: what is counted stays counted, and what is left is measured anew.
@@ -3241,8 +3597,10 @@ create function private.measure_stretches(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   update private.stretch_clocks s set
-    foretold_at = private.clock_end(r.provider_id, s.code, s.since, private.stretch_allowance(r.provider_id, s.code, s.started_at) * 0.75 - s.spent),
-    due_at = private.clock_end(r.provider_id, s.code, s.since, private.stretch_allowance(r.provider_id, s.code, s.started_at) - s.spent)
+    foretold_at = private.clock_end(r.provider_id, s.code, s.since,
+      private.stretch_allowance(r.provider_id, s.code, s.started_at) * 0.75 - s.spent),
+    due_at = private.clock_end(r.provider_id, s.code, s.since,
+      private.stretch_allowance(r.provider_id, s.code, s.started_at) - s.spent)
   from public.migration_requests r where r.id = s.request_id and s.request_id = p_request;
 end $$;
 
@@ -3254,29 +3612,35 @@ declare
   ended text[]; started text[];
 begin
   ended := case
-    when p_event.to_status in ('completed', 'rejected', 'cancelled', 'failed') then '{first_answer,cutover,two_step_back_on,proof,whole_move}'
-    when kind in ('request.accept', 'request.ask', 'comment.client') and p_event.actor_kind = 'member' then '{first_answer}'
+    when p_event.to_status in ('completed', 'rejected', 'cancelled', 'failed')
+      then '{first_answer,cutover,two_step_back_on,proof,whole_move}'
+    when kind in ('request.accept', 'request.ask', 'comment.client')
+      and p_event.actor_kind = 'member' then '{first_answer}'
     when kind = 'cutover.abort' then '{cutover}'
     when kind = 'cutover.connected' then '{cutover,whole_move}'
     when kind = 'track.set' and data ->> 'track' = 'security_pin' and data ->> 'state' in ('done', 'not_applicable')
       or kind = 'pin.ended' and data -> 'confirmed' = 'true'
-      or kind in ('after_check.taken', 'pin.noted') and data -> 'tracks' ->> 'security_pin' = 'done' then '{two_step_back_on}'
+      or kind in ('after_check.taken', 'pin.noted') and data -> 'tracks' ->> 'security_pin' = 'done'
+        then '{two_step_back_on}'
     else '{}' end;
   started := case
     when kind = 'request.submit' then '{first_answer,whole_move}'
     when kind = 'cutover.start' then '{cutover}'
-    when kind = 'cutover.step' and data ->> 'step' = 'register' and data ->> 'outcome' in ('done', 'skipped') then '{two_step_back_on}'
+    when kind = 'cutover.step' and data ->> 'step' = 'register'
+      and data ->> 'outcome' in ('done', 'skipped') then '{two_step_back_on}'
     when kind = 'cutover.connected' then '{proof}'
     else '{}' end;
   delete from private.stretch_clocks where request_id = p_event.request_id and code = any (ended);
   -- The reading of 72 hours after the connection is what the proof waits for.
   insert into private.stretch_clocks (request_id, code, started_at, since)
-  select p_event.request_id, c, s, s from unnest(started) as c, lateral (select at + case c when 'proof' then interval '72 hours' else '0' end as s)
+  select p_event.request_id, c, s, s from unnest(started) as c,
+    lateral (select at + case c when 'proof' then interval '72 hours' else '0' end as s)
   on conflict (request_id, code) do update set started_at = excluded.started_at, since = excluded.since, spent = '0';
   update private.stretch_clocks s set
     spent = s.spent + case
       when s.since is null or not paused then interval '0'
-      when (select c.counts from private.clock_catalogue c where c.code = s.code) = 'wall' then greatest(at - s.since, '0')
+      when (select c.counts from private.clock_catalogue c where c.code = s.code) = 'wall'
+        then greatest(at - s.since, '0')
       else private.business_between(p_event.provider_id, s.since, greatest(at, s.since)) end,
     since = case when not paused then greatest(at, s.started_at) end
   where s.request_id = p_event.request_id and (s.since is null) <> paused;
@@ -3305,7 +3669,8 @@ begin
 end $$;
 
 -- The hour of a cut-over ends when both providers are live: the removal has a date of its own.
-create function private.due_notices() returns table (request_id uuid, since timestamptz, notice text, kind text, visibility text,
+create function private.due_notices() returns table (request_id uuid, since timestamptz, notice text, kind text,
+  visibility text,
   clock text, at timestamptz, due_at timestamptz)
 language sql stable security definer set search_path = '' as $$
   with due as (
@@ -3316,10 +3681,12 @@ language sql stable security definer set search_path = '' as $$
       ('clock.reminder_1', 'client', null::timestamptz, r.waiting_on = 'client'),
       ('clock.reminder_2', 'client', null, r.waiting_on = 'client'),
       ('clock.reminder_3', 'client', null, r.waiting_on = 'client'),
-      ('clock.client_silent', 'client', null, r.waiting_on = 'client' and r.status in ('submitted', 'preparing', 'scheduled')),
+      ('clock.client_silent', 'client', null, r.waiting_on = 'client'
+        and r.status in ('submitted', 'preparing', 'scheduled')),
       ('clock.chase_1', 'internal', null, r.waiting_on = 'old_provider'),
       ('clock.chase_2', 'internal', null, r.waiting_on = 'old_provider'),
-      ('clock.old_provider_silent', 'internal', r.due_at, r.waiting_on = 'old_provider' and r.clock_code = 'old_provider_task'),
+      ('clock.old_provider_silent', 'internal', r.due_at, r.waiting_on = 'old_provider'
+        and r.clock_code = 'old_provider_task'),
       -- While a number is being moved minutes count, whoever they belong to.
       ('clock.foretold', 'internal', r.breach_foretold_at,
         r.waiting_on = 'us' or r.status = 'cutover' and r.clock_code in ('code_request', 'code_answer', 'step')),
@@ -3335,16 +3702,21 @@ language sql stable security definer set search_path = '' as $$
     union all
     select s.request_id, s.started_at, n.kind || ' ' || s.code, n.kind, 'internal', s.code, n.at, s.due_at
     from private.stretch_clocks s
-    cross join lateral (values ('clock.stretch_foretold', s.foretold_at), ('clock.stretch_breached', s.due_at)) as n (kind, at)
+    cross join lateral (values ('clock.stretch_foretold', s.foretold_at),
+      ('clock.stretch_breached', s.due_at)) as n (kind, at)
     where s.foretold_at <= now()
-      and not exists (select from public.migration_requests r where r.id = s.request_id and r.status = 'cutover' and r.shared_at is not null)
+      and not exists (select from public.migration_requests r where r.id = s.request_id and r.status = 'cutover'
+        and r.shared_at is not null)
     union all
-    select r.id, s.started_at, k.kind, k.kind, 'internal', s.code, s.started_at + make_interval(mins => k.minutes), s.due_at
+    select r.id, s.started_at, k.kind, k.kind, 'internal', s.code, s.started_at + make_interval(mins => k.minutes),
+      s.due_at
     from private.stretch_clocks s join public.migration_requests r on r.id = s.request_id
     join private.notice_catalogue k on k.kind in ('clock.cutover_alarm_1', 'clock.cutover_alarm_2')
-    where s.code = 'cutover' and s.since is not null and r.status = 'cutover' and r.registered_at is null and r.shared_at is null)
+    where s.code = 'cutover' and s.since is not null and r.status = 'cutover' and r.registered_at is null
+      and r.shared_at is null)
   select d.* from due d where d.at <= now()
-    and not exists (select from private.clock_notices c where c.request_id = d.request_id and c.clock_since = d.since and c.kind = d.notice);
+    and not exists (select from private.clock_notices c where c.request_id = d.request_id and c.clock_since = d.since
+      and c.kind = d.notice);
 $$;
 
 create function private.stretch_allowance(p_provider uuid, p_code text, p_started_at timestamptz) returns interval
@@ -3376,34 +3748,45 @@ begin
     perform private.refuse(400, 'invalid_input', 'hours');
   end if;
   begin
-    select jsonb_agg(jsonb_build_object('weekday', h.weekday, 'from', h."from", 'to', h."to") order by h.weekday, h."from") into hours
+    select jsonb_agg(jsonb_build_object('weekday', h.weekday, 'from', h."from", 'to', h."to")
+      order by h.weekday, h."from") into hours
     from jsonb_to_recordset(p_hours) as h (weekday integer, "from" integer, "to" integer)
-    having bool_and(coalesce(h.weekday between 1 and 7 and h."from" >= 0 and h."to" <= 1440 and h."from" < h."to", false));
+    having bool_and(coalesce(h.weekday between 1 and 7 and h."from" >= 0 and h."to" <= 1440
+      and h."from" < h."to", false));
   exception when others then
     hours := null;
   end;
   if hours is null then perform private.refuse(400, 'invalid_input', 'hours'); end if;
   return hours;
 end $$;
-comment on function private.hours_of is 'Working hours as src/domain/clocks/calendar.ts reads them; minutes of the day.';
+comment on function private.hours_of
+  is 'Working hours as src/domain/clocks/calendar.ts reads them; minutes of the day.';
 
 -- When a moved number is read again, and whose commands it takes.
 
--- Meta takes a message and says only later, by webhook, that it failed and why: the number and the title are kept with the
+-- Meta takes a message and says only later, by webhook, that it failed and why: the number and the title are kept with
+-- the
 -- sighting, and what they say of the account opens its exception until a later message arrives.
--- p_sightings: [{"direction","hash","status","at" (ISO or null),"failure": {"code","title"} or null,"exception": {"code","owner"}
+-- p_sightings: [{"direction","hash","status","at" (ISO or null),"failure": {"code","title"} or null,"exception":
+-- {"code","owner"}
 -- or null,"settles": [codes]}]. A busy number shows enough by its last five hundred.
-create function private.note_sightings(p_request public.migration_requests, p_sightings jsonb, p_came timestamptz) returns void
+create function private.note_sightings(p_request public.migration_requests, p_sightings jsonb, p_came timestamptz)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare seen record; changed text[] := '{}';
 begin
-  insert into public.message_sightings (provider_id, client_id, request_id, direction, message_hash, status, at, error_code, error_title)
-  select p_request.provider_id, p_request.client_id, p_request.id, x.direction, x.hash, x.status, least(coalesce(x.at, p_came), p_came),
+  insert into public.message_sightings (provider_id, client_id, request_id, direction, message_hash, status, at,
+    error_code, error_title)
+  select p_request.provider_id, p_request.client_id, p_request.id, x.direction, x.hash, x.status,
+    least(coalesce(x.at, p_came), p_came),
     (x.failure ->> 'code')::integer, left(x.failure ->> 'title', 300)
-  from jsonb_to_recordset(coalesce(p_sightings, '[]')) as x (direction text, hash text, status text, at timestamptz, failure jsonb)
+  from jsonb_to_recordset(coalesce(p_sightings, '[]')) as x (direction text, hash text, status text, at timestamptz,
+    failure jsonb)
   -- Of a number that was handed over only how people's own tests of it fare.
-  where p_request.status <> 'completed' or exists (select from public.test_messages m where m.provider_id = p_request.provider_id
-    and m.client_id = p_request.client_id and m.request_id = p_request.id and m.direction = x.direction and m.message_hash = x.hash)
+  where p_request.status <> 'completed' or exists (select from public.test_messages m
+    where m.provider_id = p_request.provider_id
+    and m.client_id = p_request.client_id and m.request_id = p_request.id and m.direction = x.direction
+      and m.message_hash = x.hash)
   on conflict (request_id, direction, message_hash, status) do nothing;
   delete from public.message_sightings where request_id = p_request.id and id <= (
     select id from public.message_sightings where request_id = p_request.id order by id desc offset 500 limit 1);
@@ -3417,10 +3800,12 @@ begin
   loop
     if jsonb_typeof(seen.exception) = 'object' then
       -- A message that arrived after this one failed has told already that it is over, whichever was heard of first.
-      continue when exists (select from public.message_sightings s where s.request_id = p_request.id and s.direction = 'out'
+      continue when exists (select from public.message_sightings s where s.request_id = p_request.id
+        and s.direction = 'out'
         and s.status in ('delivered', 'read') and s.at > seen.at);
       insert into public.request_exceptions (provider_id, client_id, request_id, code, owner, opened_at)
-      values (p_request.provider_id, p_request.client_id, p_request.id, seen.exception ->> 'code', seen.exception ->> 'owner', seen.at)
+      values (p_request.provider_id, p_request.client_id, p_request.id, seen.exception ->> 'code',
+        seen.exception ->> 'owner', seen.at)
       on conflict (request_id, code) where resolved_at is null do nothing;
     else
       update public.request_exceptions set resolved_at = now(), closed_by = 'reading'
@@ -3430,12 +3815,14 @@ begin
     if found then changed := changed || coalesce(seen.exception ->> 'code', 'none'); end if;
   end loop;
   if changed <> '{}' then
-    perform private.close_change(p_request.id, case when changed[cardinality(changed)] = 'none' then 'message.arrived' else 'message.failed' end,
+    perform private.close_change(p_request.id, case when changed[cardinality(changed)] = 'none' then 'message.arrived'
+      else 'message.failed' end,
       'internal', jsonb_build_object('exceptions', to_jsonb(array_remove(changed, 'none'))));
   end if;
 end $$;
 
--- What may be wrong for minutes only is read a second time before it opens anything: the look that found it has another one
+-- What may be wrong for minutes only is read a second time before it opens anything: the look that found it has
+-- another one
 -- planned some minutes later.
 create function private.plan_after_checks() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -3443,18 +3830,21 @@ declare start timestamptz := coalesce(new.registered_at, now());
 begin
   insert into public.after_checks (provider_id, client_id, request_id, moment, due_at)
   select new.provider_id, new.client_id, new.id, m.moment, start + m.after
-  from (values ('0h', interval '0'), ('24h', interval '24 hours'), ('72h', interval '72 hours'), ('7d', interval '7 days')) as m (moment, after)
+  from (values ('0h', interval '0'), ('24h', interval '24 hours'), ('72h', interval '72 hours'),
+    ('7d', interval '7 days')) as m (moment, after)
   on conflict (request_id, moment) where moment not in ('asked', 'told', 'again') do nothing;
   return null;
 end $$;
 
 -- What both providers serve can be tried, and given to people to try.
-create function private.open_moved_number(p_request uuid, p_version integer, p_permission text) returns public.migration_requests
+create function private.open_moved_number(p_request uuid, p_version integer, p_permission text)
+  returns public.migration_requests
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests := private.open_request(p_request, p_version, p_permission);
 begin
   if request.status not in ('stabilising', 'completed')
-    and not (p_permission = 'message.test' and request.status = 'cutover' and coalesce(private.step_state(p_request, 'register_shared'), '') in ('done', 'skipped')) then
+    and not (p_permission = 'message.test' and request.status = 'cutover'
+      and coalesce(private.step_state(p_request, 'register_shared'), '') in ('done', 'skipped')) then
     perform private.refuse(409, 'wrong_status', request.status);
   end if;
   perform private.refuse_halted(request.provider_id);
@@ -3462,7 +3852,8 @@ begin
   return request;
 end $$;
 
--- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of the
+-- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of
+-- the
 -- planned looks, within the calls that readings by themselves may use; of one request every quarter of an hour at most.
 create function private.prompt_look(p_request public.migration_requests, p_scope text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -3473,25 +3864,30 @@ begin
   if p_scope = 'template' then
     insert into public.template_readings as t (provider_id, client_id, request_id, moment, due_at)
     values (p_request.provider_id, p_request.client_id, p_request.id, 'told', now())
-    on conflict (request_id, moment) do update set due_at = greatest(now(), t.taken_at + pause), taken_at = null, summary = null, cause = null,
+    on conflict (request_id, moment) do update set due_at = greatest(now(), t.taken_at + pause), taken_at = null,
+      summary = null, cause = null,
       attempts = 0, tried_at = null, given_up_at = null where t.taken_at is not null or t.given_up_at is not null;
   else
     insert into public.after_checks as a (provider_id, client_id, request_id, moment, due_at)
-    values (p_request.provider_id, p_request.client_id, p_request.id, 'told', greatest(now(), (select max(c.taken_at) + pause
+    values (p_request.provider_id, p_request.client_id, p_request.id, 'told',
+      greatest(now(), (select max(c.taken_at) + pause
       from public.after_checks c where c.request_id = p_request.id and c.moment = 'told')))
-    on conflict (request_id) where moment = 'told' and taken_at is null do update set due_at = now(), cause = null, attempts = 0,
+    on conflict (request_id) where moment = 'told' and taken_at is null do update set due_at = now(), cause = null,
+      attempts = 0,
       tried_at = null, given_up_at = null where a.given_up_at is not null;
   end if;
 end $$;
 
 create function private.count_look(p_request uuid) returns void
 language sql security definer set search_path = '' as $$
-  insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at, outcome)
+  insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at,
+    outcome)
   select r.provider_id, r.id, 'all', false, r.destination_waba_id, s.calls_per_reading, 'told', now(), now(), 'recorded'
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
 
--- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more; and
+-- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more;
+-- and
 -- no look begins while the provider's moves are halted.
 -- A try that is under way has ended within the hour.
 create function private.give_up_looks() returns void
@@ -3508,12 +3904,15 @@ begin
   loop
     select * into strict request from public.migration_requests where id = look.request_id for update;
     if look.subject = 'number' then
-      update public.after_checks set given_up_at = now() where id = look.id and taken_at is null and given_up_at is null;
+      update public.after_checks set given_up_at = now() where id = look.id and taken_at is null
+        and given_up_at is null;
     else
-      update public.template_readings set given_up_at = now() where id = look.id and taken_at is null and given_up_at is null;
+      update public.template_readings set given_up_at = now() where id = look.id and taken_at is null
+        and given_up_at is null;
     end if;
     continue when not found or request.status not in ('stabilising', 'completed');
-    perform private.raise_alarm(request, jsonb_build_object('alarm', 'LOOKS_FAILED', 'subject', look.subject || ' ' || look.moment,
+    perform private.raise_alarm(request, jsonb_build_object('alarm', 'LOOKS_FAILED', 'subject', look.subject || ' '
+      || look.moment,
       'facts', jsonb_strip_nulls(jsonb_build_object('cause', look.cause))), now());
   end loop;
 end $$;
@@ -3524,7 +3923,8 @@ language sql stable security definer set search_path = '' as $$
   select p_request.status in ('cutover', 'stabilising') and p_request.destination_phone_number_id is not null
     and (p_request.registered_at is null or p_request.registered_at > now() - interval '10 minutes')
     and exists (select from public.cutover_steps s where s.request_id = p_request.id
-      and s.step in ('verify_code', 'embedded_signup', 'move_under_intent', 'record_ids') and s.state in ('done', 'skipped'))
+      and s.step in ('verify_code', 'embedded_signup', 'move_under_intent', 'record_ids')
+        and s.state in ('done', 'skipped'))
     and (private.open_halt(p_request.provider_id)).id is null and private.paused_until(p_request.id) is null;
 $$;
 
@@ -3548,27 +3948,35 @@ language sql stable security definer set search_path = '' as $$
         and coalesce(r.completed_at, now()) > now() - interval '30 days'
       else coalesce(r.completed_at, now()) > now() - interval '30 days' end;
 $$;
-comment on function private.webhook_requests is 'A number''s own events for ever, those of its account and templates for thirty days after completion.';
+comment on function private.webhook_requests
+  is 'A number''s own events for ever, those of its account and templates for thirty days after completion.';
 
-create function private.raise_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz) returns void
+create function private.raise_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare alarm public.request_alarms;
 begin
   insert into public.request_alarms as a (provider_id, client_id, request_id, code, subject, facts, opened_at, last_at)
-  values (p_request.provider_id, p_request.client_id, p_request.id, p_change ->> 'alarm', p_change ->> 'subject', p_change -> 'facts', p_sent_at, p_sent_at)
+  values (p_request.provider_id, p_request.client_id, p_request.id, p_change ->> 'alarm', p_change ->> 'subject',
+    p_change -> 'facts', p_sent_at, p_sent_at)
   on conflict (request_id, code, subject) where acknowledged_at is null do update set
-    times = a.times + 1, opened_at = least(a.opened_at, excluded.opened_at), last_at = greatest(a.last_at, excluded.last_at),
+    times = a.times + 1, opened_at = least(a.opened_at, excluded.opened_at), last_at
+      = greatest(a.last_at, excluded.last_at),
     -- The newest counts, whichever came in first.
-    facts = case when (excluded.last_at, excluded.facts::text) > (a.last_at, a.facts::text) then excluded.facts else a.facts end
+    facts = case when (excluded.last_at, excluded.facts::text) > (a.last_at, a.facts::text) then excluded.facts
+      else a.facts end
   returning * into alarm;
   if alarm.times = 1 then
-    perform private.close_change(p_request.id, 'alarm.opened', 'internal', jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject));
+    perform private.close_change(p_request.id, 'alarm.opened', 'internal',
+      jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject));
   end if;
 end $$;
 
 -- What Meta tells again in the same words is a repetition while its alarm is open. Once somebody has dealt with that, a
--- notice sent later has happened anew: the second wish to switch two-step verification off matters as much as the first.
--- And a message counts from when the number may work here, whichever comes first: its webhook, or what register answered.
+-- notice sent later has happened anew: the second wish to switch two-step verification off matters as much as the
+-- first.
+-- And a message counts from when the number may work here, whichever comes first: its webhook, or what register
+-- answered.
 create function private.hear_webhook(p_request public.migration_requests, p_sent_at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare since timestamptz := private.may_work_since(p_request);
@@ -3584,12 +3992,16 @@ begin
 end $$;
 
 -- The alarm that is open already covers it; none: it is a new one, if it was sent later than all that is known of it.
-create function private.repeat_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz, p_later boolean) returns void
+create function private.repeat_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz,
+  p_later boolean) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.request_alarms a set opened_at = least(a.opened_at, p_sent_at), last_at = greatest(a.last_at, p_sent_at),
-    facts = case when (p_sent_at, (p_change -> 'facts')::text) > (a.last_at, a.facts::text) then p_change -> 'facts' else a.facts end
-  where a.request_id = p_request.id and a.code = p_change ->> 'alarm' and a.subject = p_change ->> 'subject' and a.acknowledged_at is null;
+  update public.request_alarms a set opened_at = least(a.opened_at, p_sent_at), last_at
+    = greatest(a.last_at, p_sent_at),
+    facts = case when (p_sent_at, (p_change -> 'facts')::text) > (a.last_at, a.facts::text) then p_change -> 'facts'
+      else a.facts end
+  where a.request_id = p_request.id and a.code = p_change ->> 'alarm' and a.subject = p_change ->> 'subject'
+    and a.acknowledged_at is null;
   if not found and p_later then perform private.raise_alarm(p_request, p_change, p_sent_at); end if;
 end $$;
 
@@ -3606,13 +4018,15 @@ language plpgsql security definer set search_path = '' as $$
 declare given private.webhook_inbox; request public.migration_requests; about uuid;
 begin
   for given in
-    select * from private.webhook_inbox where processed_at is null and attempts >= 10 and coalesce(taken_until, '-infinity') < now()
+    select * from private.webhook_inbox where processed_at is null and attempts >= 10
+      and coalesce(taken_until, '-infinity') < now()
     order by received_at limit 5 for update skip locked
   loop
     update private.webhook_inbox set processed_at = now(), problem = 'given_up' where digest = given.digest;
     for about in
       select s.id from (select distinct on (r.provider_id) r.id
-        from (select distinct m[1] as waba from regexp_matches(encode(given.body, 'escape'), '"(?:waba_)?id"\s*:\s*"?(\d{1,40})', 'g') as m) as x,
+        from (select distinct m[1] as waba from regexp_matches(encode(given.body, 'escape'),
+          '"(?:waba_)?id"\s*:\s*"?(\d{1,40})', 'g') as m) as x,
           private.webhook_requests(x.waba, '{"scope":"account"}') as r
         order by r.provider_id, r.registered_at desc nulls last) as s order by s.id
     loop
@@ -3623,9 +4037,11 @@ begin
   end loop;
 end $$;
 
--- Meta also reports that something is over: a pause, a restriction, a ban, a template that may be sent again. Such a report
+-- Meta also reports that something is over: a pause, a restriction, a ban, a template that may be sent again. Such a
+-- report
 -- closes the alarm, whichever of the two comes in first.
-create function private.lift_alarms(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz) returns void
+create function private.lift_alarms(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare alarm public.request_alarms;
 begin
@@ -3635,7 +4051,8 @@ begin
       and a.subject = p_change ->> 'subject' and a.code in (select jsonb_array_elements_text(p_change -> 'lifts'))
     returning a.*
   loop
-    perform private.close_change(p_request.id, 'alarm.lifted', 'internal', jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject));
+    perform private.close_change(p_request.id, 'alarm.lifted', 'internal',
+      jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject));
   end loop;
 end $$;
 
@@ -3646,11 +4063,13 @@ language sql stable security definer set search_path = '' as $$
       and p_change ->> 'alarm' = any (w.lifts) and w.subject = p_change ->> 'subject');
 $$;
 
-create function private.is_alarming(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz) returns boolean
+create function private.is_alarming(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
+  returns boolean
 language sql stable security definer set search_path = '' as $$
   select p_change ->> 'alarm' is not null
     and (p_change ->> 'scope' <> 'template' or exists (select from public.templates t
-      where t.request_id = p_request.id and t.outcome = 'kept' and t.name || ' ' || t.language = p_change ->> 'subject'))
+      where t.request_id = p_request.id and t.outcome = 'kept'
+        and t.name || ' ' || t.language = p_change ->> 'subject'))
     and (p_request.registered_at is not null or not exists (select from private.alarm_catalogue k
       where k.code = p_change ->> 'alarm' and k.after_register))
     and (p_change ->> 'partnerAppId' is null or private.is_own_app(p_request, p_change ->> 'partnerAppId'))
@@ -3669,7 +4088,8 @@ $$;
 create function private.guard_audit_intake() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if exists (select from gone g where not exists (select from public.audit_rows a where a.id = g.id and a.provider_id = g.provider_id)) then
+  if exists (select from gone g where not exists (select from public.audit_rows a where a.id = g.id
+    and a.provider_id = g.provider_id)) then
     raise exception using errcode = '42501', message = 'DELETE of audit_intake is refused: an entry that is not sealed';
   end if;
   return null;
@@ -3679,7 +4099,8 @@ create function private.guard_audit_values() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if current_setting('portdesk.erasing_audit_values', true) is distinct from 'yes' then
-    raise exception using errcode = '42501', message = 'DELETE of audit_values is refused: they are erased for one subject at a time';
+    raise exception
+      using errcode = '42501', message = 'DELETE of audit_values is refused: they are erased for one subject at a time';
   end if;
   return null;
 end $$;
@@ -3701,7 +4122,8 @@ begin
 end $$;
 
 -- One entry. p_set: the fields that changed, with what they are now; p_more: further parts of the entry's data, plain.
-create function private.write_audit(p_provider uuid, p_kind text, p_actor_kind text, p_actor uuid, p_request uuid, p_subject uuid,
+create function private.write_audit(p_provider uuid, p_kind text, p_actor_kind text, p_actor uuid, p_request uuid,
+  p_subject uuid,
   p_relation text, p_set jsonb, p_more jsonb default '{}', p_event bigint default null, p_at timestamptz default now())
 returns void language plpgsql security definer set search_path = '' as $$
 declare
@@ -3709,7 +4131,8 @@ declare
   plain jsonb := p_set; committed jsonb := '{}'; field record; salt text;
 begin
   for field in select f.key, f.value::text as value from jsonb_each(p_set) as f
-    where f.value <> 'null' and not exists (select from private.audit_plain_fields p where p.relation = p_relation and p.field = f.key) loop
+    where f.value <> 'null' and not exists (select from private.audit_plain_fields p where p.relation = p_relation
+      and p.field = f.key) loop
     salt := encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex');
     insert into public.audit_values (provider_id, entry, field, subject, salt, value)
     values (p_provider, entry, field.key, p_subject, salt, field.value);
@@ -3730,10 +4153,12 @@ language plpgsql security definer set search_path = '' set timezone = 'UTC' set 
 begin
   if tg_op = 'DELETE' then
     delete from private.audit_pending where request_id = old.id;
-    perform private.write_audit(old.provider_id, 'request.deleted', private.actor_kind(old.provider_id), (select auth.uid()), old.id, old.id,
+    perform private.write_audit(old.provider_id, 'request.deleted', private.actor_kind(old.provider_id),
+      (select auth.uid()), old.id, old.id,
       'migration_requests', '{}');
   elsif not exists (select from private.audit_pending where request_id = new.id) then
-    insert into private.audit_pending (request_id, before) values (new.id, case tg_op when 'INSERT' then '{}' else to_jsonb(old) end);
+    insert into private.audit_pending (request_id, before)
+      values (new.id, case tg_op when 'INSERT' then '{}' else to_jsonb(old) end);
   end if;
   return null;
 end $$;
@@ -3749,13 +4174,16 @@ begin
   return (select private.changed_fields(image, to_jsonb(r)) from public.migration_requests r where r.id = p_request);
 end $$;
 
--- An event is written once. Where one is changed all the same, as when a person is forgotten, that leaves an entry too: else
--- the audit could not tell an honest change from a quiet one. When it happened is left out; the entry has a time of its own.
+-- An event is written once. Where one is changed all the same, as when a person is forgotten, that leaves an entry
+-- too: else
+-- the audit could not tell an honest change from a quiet one. When it happened is left out; the entry has a time of
+-- its own.
 create function private.audit_event() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' as $$
 declare changed jsonb := private.take_request_change(new.request_id);
 begin
-  perform private.write_audit(new.provider_id, new.kind, new.actor_kind, new.actor_id, new.request_id, new.request_id, 'migration_requests',
+  perform private.write_audit(new.provider_id, new.kind, new.actor_kind, new.actor_id, new.request_id, new.request_id,
+    'migration_requests',
     changed || case new.data when '{}' then '{}' else jsonb_build_object('event.data', new.data) end,
     jsonb_build_object('visibility', new.visibility, 'from', new.from_status, 'to', new.to_status), new.id);
   return null;
@@ -3767,13 +4195,15 @@ declare changed jsonb := private.take_request_change(new.request_id); request pu
 begin
   select * into request from public.migration_requests where id = new.request_id;
   if changed <> '{}' then
-    perform private.write_audit(request.provider_id, 'request.noted', private.actor_kind(request.provider_id), (select auth.uid()),
+    perform private.write_audit(request.provider_id, 'request.noted', private.actor_kind(request.provider_id),
+      (select auth.uid()),
       request.id, request.id, 'migration_requests', changed);
   end if;
   return null;
 end $$;
 
--- Arguments: the columns of provider and subject, then columns that are left out altogether. A row of no provider is everybody's.
+-- Arguments: the columns of provider and subject, then columns that are left out altogether. A row of no provider is
+-- everybody's.
 create function private.audit_row() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare
@@ -3782,39 +4212,49 @@ declare
   whole jsonb := case tg_op when 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
   changed jsonb := private.changed_fields(before, after) - tg_argv[2:];
   provider uuid := whole ->> tg_argv[0];
-  concerned uuid[] := case when provider is null then (select array_agg(p.id) from public.providers p) else array[provider] end;
+  concerned uuid[] := case when provider is null then (select array_agg(p.id) from public.providers p)
+    else array[provider] end;
 begin
   if tg_op = 'UPDATE' and changed = '{}' then return null; end if;
   foreach provider in array coalesce(concerned, '{}') loop
-    perform private.write_audit(provider, tg_table_name || case tg_op when 'INSERT' then '.added' when 'UPDATE' then '.changed' else '.removed' end,
+    perform private.write_audit(provider, tg_table_name || case tg_op when 'INSERT' then '.added' when 'UPDATE'
+      then '.changed' else '.removed' end,
       private.actor_kind(provider), (select auth.uid()), null, (whole ->> tg_argv[1])::uuid, tg_table_name, changed,
       jsonb_build_object('row', coalesce(whole -> 'id', whole -> 'connection_id', whole -> 'provider_id')));
   end loop;
   return null;
 end $$;
 
-create function private.audit_relation(p_relation regclass, p_provider text, p_subject text, p_left_out text[] default '{}') returns void
+create function private.audit_relation(p_relation regclass, p_provider text, p_subject text,
+  p_left_out text[] default '{}') returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  execute format('create trigger %I after insert or update or delete on %s for each row execute function private.audit_row(%s)',
+  execute format(
+    'create trigger %I after insert or update or delete on %s for each row execute function private.audit_row(%s)',
     (select relname from pg_catalog.pg_class where oid = p_relation) || '_audit', p_relation,
-    (select string_agg(quote_literal(argument), ', ') from unnest(array[p_provider, p_subject] || p_left_out) as argument));
+    (select string_agg(quote_literal(argument), ', ') from unnest(array[p_provider, p_subject]
+      || p_left_out) as argument));
 end $$;
-comment on function private.audit_relation is 'For a migration that adds a table of a provider: from now on each change of a row is audited.';
+comment on function private.audit_relation
+  is 'For a migration that adds a table of a provider: from now on each change of a row is audited.';
 
 -- For what was there before the audit, or before a column: events that have no entry, and each request as it stands.
 create function private.take_up_audit() returns void
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare event public.events; request public.migration_requests;
 begin
-  for event in select * from public.events e where not exists (select from private.audit_intake i where i.event_id = e.id)
+  for event in select * from public.events e where not exists (select from private.audit_intake i
+    where i.event_id = e.id)
     and not exists (select from public.audit_rows a where a.event_id = e.id) order by e.id loop
-    perform private.write_audit(event.provider_id, event.kind, event.actor_kind, event.actor_id, event.request_id, event.request_id,
+    perform private.write_audit(event.provider_id, event.kind, event.actor_kind, event.actor_id, event.request_id,
+      event.request_id,
       'migration_requests', case event.data when '{}' then '{}' else jsonb_build_object('event.data', event.data) end,
-      jsonb_build_object('visibility', event.visibility, 'from', event.from_status, 'to', event.to_status), event.id, event.created_at);
+      jsonb_build_object('visibility', event.visibility, 'from', event.from_status, 'to', event.to_status), event.id,
+        event.created_at);
   end loop;
   for request in select * from public.migration_requests r order by r.created_at, r.id loop
-    perform private.write_audit(request.provider_id, 'request.taken_up', 'engine', null, request.id, request.id, 'migration_requests', to_jsonb(request));
+    perform private.write_audit(request.provider_id, 'request.taken_up', 'engine', null, request.id, request.id,
+      'migration_requests', to_jsonb(request));
   end loop;
 end $$;
 comment on function private.take_up_audit is
@@ -3822,18 +4262,24 @@ comment on function private.take_up_audit is
 
 -- An erasure states which values it took, in the chain: a value that is missing and that no erasure names was taken by
 -- somebody else.
-create function private.erase_audit_values(p_provider uuid, p_subject uuid, p_fields text[] default null) returns integer
+create function private.erase_audit_values(p_provider uuid, p_subject uuid, p_fields text[] default null)
+  returns integer
 language plpgsql security definer set search_path = '' as $$
 begin
-  return private.erase_listed_values(p_provider, p_subject, (select coalesce(jsonb_object_agg(l.entry, l.fields), '{}') from (
+  return private.erase_listed_values(p_provider, p_subject,
+    (select coalesce(jsonb_object_agg(l.entry, l.fields), '{}') from (
     select v.entry, jsonb_agg(v.field order by v.field) as fields from public.audit_values v
-    where v.provider_id = p_provider and v.subject = p_subject and (p_fields is null or v.field = any (p_fields)) group by v.entry) as l));
+    where v.provider_id = p_provider and v.subject = p_subject and (p_fields is null or v.field = any (p_fields))
+      group by v.entry) as l));
 end $$;
 comment on function private.erase_audit_values is
-  'Erases salts and clear values that tell of a subject (a user, request or company id), of some fields or all; the chain stays whole. Returns how many.';
+  'Erases salts and clear values that tell of a subject (a user, request or company id), of some fields or all; the '
+    'chain stays whole. Returns how many.';
 
--- Of the audit's values: those of members, client users and invitations with the address, and of requests that name it or once did.
-create function private.audit_traces_of(p_email text, p_people uuid[]) returns table (provider_id uuid, subject uuid, fields text[])
+-- Of the audit's values: those of members, client users and invitations with the address, and of requests that name it
+-- or once did.
+create function private.audit_traces_of(p_email text, p_people uuid[])
+  returns table (provider_id uuid, subject uuid, fields text[])
 language plpgsql stable security definer set search_path = '' as $$
 declare quoted text := to_jsonb(lower(trim(p_email)))::text;
 begin
@@ -3841,7 +4287,8 @@ begin
     select distinct v.provider_id, v.subject, null::text[] from public.audit_values v
     where v.subject = any (p_people) or (v.field = 'email' and lower(v.value) = quoted)
     union all
-    select distinct v.provider_id, v.subject, case v.field when 'contact_email' then array['contact_name', 'contact_email', 'contact_phone']
+    select distinct v.provider_id, v.subject, case v.field when 'contact_email'
+      then array['contact_name', 'contact_email', 'contact_phone']
       else array['authorised_name', 'authorised_email', 'authorised_position'] end
     from public.audit_values v where v.field in ('contact_email', 'authorised_email') and lower(v.value) = quoted;
 end $$;
@@ -3853,11 +4300,15 @@ declare written record;
 begin
   for written in select e.provider_id, e.actor_id, array_agg(e.id) as entries from (
       select a.provider_id, a.actor_id, a.id from public.audit_rows a where a.actor_id = any (p_people)
-      union all select i.provider_id, i.actor_id, i.id from private.audit_intake i where i.actor_id = any (p_people)) as e
+      union all select i.provider_id, i.actor_id, i.id from private.audit_intake i
+        where i.actor_id = any (p_people)) as e
     group by e.provider_id, e.actor_id loop
-    perform private.erase_listed_values(written.provider_id, written.actor_id, (select coalesce(jsonb_object_agg(l.entry, l.fields), '{}') from (
-      select v.entry, jsonb_agg(v.field order by v.field) as fields from public.audit_values v where v.entry = any (written.entries)
-        and v.field in ('event.data', 'closed_note', 'hold_reason', 'counter_note', 'reason_note') group by v.entry) as l));
+    perform private.erase_listed_values(written.provider_id, written.actor_id,
+      (select coalesce(jsonb_object_agg(l.entry, l.fields), '{}') from (
+      select v.entry, jsonb_agg(v.field order by v.field) as fields from public.audit_values v
+        where v.entry = any (written.entries)
+        and v.field in ('event.data', 'closed_note', 'hold_reason', 'counter_note', 'reason_note')
+          group by v.entry) as l));
   end loop;
 end $$;
 
@@ -3869,25 +4320,31 @@ begin
   delete from public.audit_values v using jsonb_each(p_listed) as e where v.entry = e.key::bigint and e.value ? v.field;
   get diagnostics erased = row_count;
   perform set_config('portdesk.erasing_audit_values', '', true);
-  perform private.write_audit(p_provider, 'audit.erased', private.actor_kind(p_provider), (select auth.uid()), null, null,
+  perform private.write_audit(p_provider, 'audit.erased', private.actor_kind(p_provider), (select auth.uid()), null,
+    null,
     '', '{}', jsonb_build_object('subject', p_subject, 'values', erased, 'erased', p_listed));
   return erased;
 end $$;
 comment on function private.erase_listed_values is
-  'The one way in which values go: p_listed has the fields by entry, and stands in the chain as the entry''s `erased`. Returns how many.';
+  'The one way in which values go: p_listed has the fields by entry, and stands in the chain as the entry''s `erased`. '
+    'Returns how many.';
 
--- The operator's check holds each audited row against what its entries tell. Rows that stood there before the audit, and
+-- The operator's check holds each audited row against what its entries tell. Rows that stood there before the audit,
+-- and
 -- columns that came later with a default, no entry tells: they are taken up.
 create function private.take_up_rows() returns void
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare audited record; standing jsonb;
 begin
   -- Of tables whose rows are audited from the moment they are added; the arguments are those of private.audit_row.
-  for audited in select t.tgrelid::regclass as relation, c.relname, string_to_array(encode(t.tgargs, 'escape'), '\000') as arguments
+  for audited in select t.tgrelid::regclass as relation, c.relname,
+    string_to_array(encode(t.tgargs, 'escape'), '\000') as arguments
     from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid
     where t.tgfoid = 'private.audit_row'::regproc and t.tgtype & 4 > 0 order by c.relname loop
-    for standing in execute format('select to_jsonb(t) from %s t where %I is not null', audited.relation, audited.arguments[1]) loop
-      perform private.write_audit((standing ->> audited.arguments[1])::uuid, audited.relname || '.taken_up', 'engine', null, null,
+    for standing in execute format('select to_jsonb(t) from %s t where %I is not null', audited.relation,
+      audited.arguments[1]) loop
+      perform private.write_audit((standing ->> audited.arguments[1])::uuid, audited.relname || '.taken_up', 'engine',
+        null, null,
         (standing ->> audited.arguments[2])::uuid, audited.relname, standing - audited.arguments[3:],
         jsonb_build_object('row', coalesce(standing -> 'id', standing -> 'connection_id', standing -> 'provider_id')));
     end loop;
@@ -3901,7 +4358,8 @@ grant execute on function private.my_audited_provider_ids()
 
 -- What the installation holds of a person, and how it forgets them; for the operator alone.
 
--- What the installation holds of a person, and how it forgets them. A person is an e-mail address: that is what people ask
+-- What the installation holds of a person, and how it forgets them. A person is an e-mail address: that is what people
+-- ask
 -- from, and what their account goes by. Both are for the operator alone.
 create function private.accounts_of(p_email text) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
@@ -3909,64 +4367,82 @@ begin
   return (select coalesce(array_agg(id), '{}') from auth.users where lower(email) = lower(trim(p_email)));
 end $$;
 
--- Forgetting a person leaves nothing of them behind: what was copied from their application, what they said as evidence or
+-- Forgetting a person leaves nothing of them behind: what was copied from their application, what they said as
+-- evidence or
 -- wrote as a note, what the audit's values keep of invitations and of people who are named no longer.
 create function private.person_data(p_email text) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
 declare
-  address text := lower(trim(p_email)); accounts uuid[] := private.accounts_of(p_email); people uuid[] := private.people_of(p_email);
+  address text := lower(trim(p_email)); accounts uuid[] := private.accounts_of(p_email);
+  people uuid[] := private.people_of(p_email);
 begin
   return jsonb_build_object(
     'email', address,
-    'accounts', coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'created_at', u.created_at)) from auth.users u
+    'accounts', coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'created_at', u.created_at))
+      from auth.users u
       where u.id = any (accounts)), '[]'),
-    'members', coalesce((select jsonb_agg(to_jsonb(m) order by m.created_at) from public.members m where m.user_id = any (people)), '[]'),
+    'members', coalesce((select jsonb_agg(to_jsonb(m) order by m.created_at) from public.members m
+      where m.user_id = any (people)), '[]'),
     'client_members', coalesce((select jsonb_agg(to_jsonb(m) order by m.created_at) from public.client_members m
       where m.user_id = any (people)), '[]'),
-    'invitations', coalesce((select jsonb_agg(to_jsonb(i) order by i.created_at) from public.invitations i where lower(i.email) = address), '[]'),
+    'invitations', coalesce((select jsonb_agg(to_jsonb(i) order by i.created_at) from public.invitations i
+      where lower(i.email) = address), '[]'),
     'requests', coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'reference', r.reference,
           'filed', coalesce(r.created_by = any (people), false), 'assigned', coalesce(m.user_id = any (people), false),
           'approved', coalesce(r.second_approved_by = any (people), false))
         || case when lower(r.contact_email) = address then
-          jsonb_build_object('contact_name', r.contact_name, 'contact_email', r.contact_email, 'contact_phone', r.contact_phone) else '{}' end
+          jsonb_build_object('contact_name', r.contact_name, 'contact_email', r.contact_email, 'contact_phone',
+            r.contact_phone) else '{}' end
         || case when lower(r.authorised_email) = address then
-          jsonb_build_object('authorised_name', r.authorised_name, 'authorised_email', r.authorised_email, 'authorised_position', r.authorised_position)
+          jsonb_build_object('authorised_name', r.authorised_name, 'authorised_email', r.authorised_email,
+            'authorised_position', r.authorised_position)
           else '{}' end order by r.created_at)
       from public.migration_requests r left join public.members m on m.id = r.assignee_id
       where lower(r.contact_email) = address or lower(r.authorised_email) = address or r.created_by = any (people)
         or r.second_approved_by = any (people) or m.user_id = any (people)), '[]'),
-    'comments', coalesce((select jsonb_agg(to_jsonb(c) order by c.created_at) from public.comments c where c.author_id = any (people)), '[]'),
-    'evidence', coalesce((select jsonb_agg(jsonb_build_object('request_id', c.request_id, 'code', c.code, 'evidence_value', c.evidence_value))
+    'comments', coalesce((select jsonb_agg(to_jsonb(c) order by c.created_at) from public.comments c
+      where c.author_id = any (people)), '[]'),
+    'evidence', coalesce((select jsonb_agg(jsonb_build_object('request_id', c.request_id, 'code', c.code,
+      'evidence_value', c.evidence_value))
       from private.evidence_of(address, people) as c), '[]'),
-    'acts', coalesce((select jsonb_agg(jsonb_build_object('at', e.created_at, 'request_id', e.request_id, 'kind', e.kind, 'data', e.data) order by e.id)
+    'acts', coalesce((select jsonb_agg(jsonb_build_object('at', e.created_at, 'request_id', e.request_id, 'kind',
+      e.kind, 'data', e.data) order by e.id)
       from public.events e where e.actor_id = any (people)), '[]'),
-    'exports', coalesce((select jsonb_agg(to_jsonb(x) order by x.created_at) from public.exports x where x.user_id = any (people)), '[]'),
+    'exports', coalesce((select jsonb_agg(to_jsonb(x) order by x.created_at) from public.exports x
+      where x.user_id = any (people)), '[]'),
     'other_acts', private.other_acts_of(people),
-    'audit_values', coalesce((select jsonb_agg(jsonb_build_object('provider_id', v.provider_id, 'entry', v.entry, 'field', v.field, 'value', v.value)
+    'audit_values', coalesce((select jsonb_agg(jsonb_build_object('provider_id', v.provider_id, 'entry', v.entry,
+      'field', v.field, 'value', v.value)
         order by v.entry, v.field) from public.audit_values v
       where exists (select from private.audit_traces_of(address, people) t
-        where t.provider_id = v.provider_id and t.subject = v.subject and (t.fields is null or v.field = any (t.fields)))), '[]'));
+        where t.provider_id = v.provider_id and t.subject = v.subject
+          and (t.fields is null or v.field = any (t.fields)))), '[]'));
 end $$;
-comment on function private.person_data is 'Everything that names a person or was done by them, row by row; names are those of the tables.';
+comment on function private.person_data
+  is 'Everything that names a person or was done by them, row by row; names are those of the tables.';
 
 -- Forgetting a person takes along the words with which they denied a check, and a company's name that was theirs.
 create function private.erase_person(p_email text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  address text := lower(trim(p_email)); accounts uuid[] := private.accounts_of(p_email); people uuid[] := private.people_of(p_email);
+  address text := lower(trim(p_email)); accounts uuid[] := private.accounts_of(p_email);
+  people uuid[] := private.people_of(p_email);
   nobody constant text := 'Erased'; nowhere constant text := 'erased@erased.invalid';
   over constant text[] := array['completed', 'rejected', 'cancelled', 'failed'];
   held jsonb := private.person_data(p_email); standing text; subject record;
 begin
-  if not exists (select from jsonb_each(held) as part where jsonb_typeof(part.value) = 'array' and part.value <> '[]') then
+  if not exists (select from jsonb_each(held) as part where jsonb_typeof(part.value) = 'array'
+    and part.value <> '[]') then
     perform private.refuse(404, 'person_not_found');
   end if;
-  select string_agg(distinct p.slug, ', ') into standing from public.members m join public.providers p on p.id = m.provider_id
+  select string_agg(distinct p.slug, ', ') into standing from public.members m
+    join public.providers p on p.id = m.provider_id
   where m.user_id = any (people) and m.ended_at is null;
   if standing is not null then perform private.refuse(409, 'person_is_member', standing); end if;
   select string_agg(r.reference, ', ' order by r.reference) into standing from public.migration_requests r
   where r.status <> all (over) and (lower(r.contact_email) = address or lower(r.authorised_email) = address
-    or exists (select from public.client_members m where m.client_id = r.client_id and m.user_id = any (people) and m.ended_at is null));
+    or exists (select from public.client_members m where m.client_id = r.client_id and m.user_id = any (people)
+      and m.ended_at is null));
   if standing is not null then perform private.refuse(409, 'person_in_live_request', standing); end if;
 
   -- While the rows still say whose they are.
@@ -3974,31 +4450,37 @@ begin
     perform private.erase_audit_values(subject.provider_id, subject.subject, subject.fields);
   end loop;
   perform private.erase_audit_words(people);
-  update public.checks set evidence_value = nobody where id in (select c.id from private.evidence_of(address, people) as c);
+  update public.checks set evidence_value = nobody where id
+    in (select c.id from private.evidence_of(address, people) as c);
   perform private.erase_words(people);
 
   update public.migration_requests set assignee_id = null
   where assignee_id in (select m.id from public.members m where m.user_id = any (people));
   update public.members set name = nobody, email = nowhere where user_id = any (people);
-  update public.client_members set name = nobody, email = nowhere, ended_at = coalesce(ended_at, now()) where user_id = any (people);
+  update public.client_members set name = nobody, email = nowhere, ended_at = coalesce(ended_at, now())
+    where user_id = any (people);
   update public.invitations set name = nobody, email = nowhere,
     withdrawn_at = case when accepted_at is null then coalesce(withdrawn_at, now()) else withdrawn_at end
   where lower(email) = address;
   -- Without a company's name the person's stands for it.
   for subject in select c.provider_id, c.id from public.clients c where c.is_person and (
       exists (select from public.client_members m where m.client_id = c.id and m.user_id = any (people))
-      or exists (select from public.migration_requests r where r.client_id = c.id and lower(r.contact_email) = address)) loop
+      or exists (select from public.migration_requests r where r.client_id = c.id
+        and lower(r.contact_email) = address)) loop
     update public.clients set name = nobody where id = subject.id;
     perform private.erase_audit_values(subject.provider_id, subject.id, array['name']);
   end loop;
-  update public.migration_requests set contact_name = nobody, contact_email = nowhere, contact_phone = null where lower(contact_email) = address;
+  update public.migration_requests set contact_name = nobody, contact_email = nowhere, contact_phone = null
+    where lower(contact_email) = address;
   update public.migration_requests set authorised_name = nobody, authorised_email = nowhere, authorised_position = null
   where lower(authorised_email) = address;
   return jsonb_build_object('accounts', to_jsonb(accounts),
-    'rows', (select jsonb_object_agg(part.key, jsonb_array_length(part.value)) from jsonb_each(held) as part where jsonb_typeof(part.value) = 'array'));
+    'rows', (select jsonb_object_agg(part.key, jsonb_array_length(part.value)) from jsonb_each(held) as part
+      where jsonb_typeof(part.value) = 'array'));
 end $$;
 comment on function private.erase_person is
-  'Forgets a person who belongs to no desk and to no live request: names, addresses and words go, what was done stays. Answers with the accounts, which Supabase Auth keeps, and how many rows told of them.';
+  'Forgets a person who belongs to no desk and to no live request: names, addresses and words go, what was done stays. '
+    'Answers with the accounts, which Supabase Auth keeps, and how many rows told of them.';
 
 -- Whose acts an address stands for: its accounts, and members who were written down with it.
 create function private.people_of(p_email text) returns uuid[]
@@ -4029,20 +4511,24 @@ begin
   perform private.erase_audit_values(old.provider_id, old.id);
   return null;
 end $$;
-comment on function private.forget_invitation is 'An invitation that is swept takes along what the audit''s values tell of it.';
+comment on function private.forget_invitation
+  is 'An invitation that is swept takes along what the audit''s values tell of it.';
 
 -- Rows of every other relation with a column that says who did it.
 create function private.other_acts_of(p_people uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
 declare place record; matches jsonb; acts jsonb := '[]';
 begin
-  for place in select n.nspname, c.relname, a.attname from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+  for place in select n.nspname, c.relname, a.attname from pg_catalog.pg_attribute a
+    join pg_catalog.pg_class c on c.oid = a.attrelid
       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname in ('public', 'private') and c.relkind = 'r' and a.atttypid = 'uuid'::regtype and not a.attisdropped
       and (a.attname like '%\_by' or a.attname in ('user_id', 'author_id', 'actor_id', 'rival_person'))
-      and c.relname not in ('members', 'client_members', 'comments', 'events', 'exports', 'migration_requests', 'audit_intake')
+      and c.relname not in ('members', 'client_members', 'comments', 'events', 'exports', 'migration_requests',
+        'audit_intake')
     order by n.nspname, c.relname, a.attname loop
-    execute format('select jsonb_agg(jsonb_build_object(''relation'', $2, ''column'', $3, ''row'', to_jsonb(t))) from %I.%I t where %I = any ($1)',
+    execute format('select jsonb_agg(jsonb_build_object(''relation'', $2, ''column'', $3, ''row'', to_jsonb(t)))'
+      ' from %I.%I t where %I = any ($1)',
       place.nspname, place.relname, place.attname) into matches using p_people, place.relname, place.attname;
     acts := acts || coalesce(matches, '[]');
   end loop;
@@ -4060,21 +4546,26 @@ begin
   update public.checks set waived_reason = nobody where waived_by = any (p_people) and waived_reason is not null;
   update public.request_alarms set note = nobody where acknowledged_by = any (p_people) and note is not null;
   update private.halts set reason = nobody where started_by = any (p_people);
-  update public.cutover_steps set result = result || jsonb_build_object('note', nobody) where authorised_by = any (p_people) and result ? 'note';
+  update public.cutover_steps set result = result || jsonb_build_object('note', nobody)
+    where authorised_by = any (p_people) and result ? 'note';
   update public.exception_payloads p set payload = p.payload || jsonb_build_object('note', nobody)
   from public.request_exceptions x, public.events e
   where x.id = p.exception_id and p.payload ? 'note' and e.request_id = x.request_id and e.kind = 'exception.open'
     and e.data ->> 'exception' = x.code and e.created_at = x.opened_at and e.actor_id = any (p_people);
-  update public.migration_requests set reason_note = nobody where created_by = any (p_people) and reason_note is not null;
+  update public.migration_requests set reason_note = nobody where created_by = any (p_people)
+    and reason_note is not null;
   for request in select distinct on (e.request_id, e.kind) e.request_id, e.kind, e.actor_id from public.events e
     where e.kind in ('request.cancel', 'request.reject', 'cutover.fail', 'request.hold', 'window.confirm')
       and e.request_id in (select own.request_id from public.events own where own.actor_id = any (p_people))
     order by e.request_id, e.kind, e.id desc loop
     if request.actor_id is null or request.actor_id <> all (p_people) then continue; end if;
     update public.migration_requests set
-      closed_note = case when request.kind not in ('request.hold', 'window.confirm') and closed_note is not null then nobody else closed_note end,
-      hold_reason = case when request.kind = 'request.hold' and hold_reason is not null then nobody else hold_reason end,
-      counter_note = case when request.kind = 'window.confirm' and counter_note is not null then nobody else counter_note end
+      closed_note = case when request.kind not in ('request.hold', 'window.confirm')
+        and closed_note is not null then nobody else closed_note end,
+      hold_reason = case when request.kind = 'request.hold'
+        and hold_reason is not null then nobody else hold_reason end,
+      counter_note = case when request.kind = 'window.confirm'
+        and counter_note is not null then nobody else counter_note end
     where id = request.request_id;
   end loop;
   -- Of a rejection the reason is a code.
@@ -4085,7 +4576,8 @@ end $$;
 
 -- Setting failing rows aside, and scheduling the tick.
 
--- Where the platform has pg_cron, pg_net and Vault, cron wakes the tick; elsewhere, on the local stack for example, this
+-- Where the platform has pg_cron, pg_net and Vault, cron wakes the tick; elsewhere, on the local stack for example,
+-- this
 -- does nothing and something else wakes it.
 create function private.schedule_tick() returns boolean
 language plpgsql set search_path = '' as $$
@@ -4107,12 +4599,14 @@ begin
   $job$;
   return true;
 end $$;
-comment on function private.schedule_tick is 'For the operator, again whenever the extensions have come; false where cron, net or Vault is missing.';
+comment on function private.schedule_tick
+  is 'For the operator, again whenever the extensions have come; false where cron, net or Vault is missing.';
 
 create function private.is_set_aside(p_job text, p_row uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from private.job_failures f where f.job = p_job and f.row_id = p_row
-    and f.failed_at > now() - case when f.failures < 8 then interval '1 minute' * 2 ^ (f.failures - 1) else interval '1 day' end);
+    and f.failed_at > now() - case when f.failures < 8 then interval '1 minute' * 2 ^ (f.failures - 1)
+      else interval '1 day' end);
 $$;
 comment on function private.is_set_aside is 'Whether a job must leave a row alone for now.';
 
@@ -4130,40 +4624,49 @@ begin
   begin
     select * into request from public.migration_requests where id = p_row for update;
     if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising') then
-      perform private.raise_alarm(request, jsonb_build_object('alarm', 'JOB_FAILED', 'subject', p_job, 'facts', '{}'::jsonb), now());
+      perform private.raise_alarm(request, jsonb_build_object('alarm', 'JOB_FAILED', 'subject', p_job, 'facts',
+        '{}'::jsonb), now());
     end if;
     update private.job_failures set told_at = now() where job = p_job and row_id = p_row;
   exception when others then
     raise warning '%: the alarm of % was not raised: %', p_job, p_row, sqlerrm;
   end;
 end $$;
-comment on function private.note_failure is 'Counts a failure of a job at a row and sets it aside; raises JOB_FAILED at the request from the eighth in turn.';
+comment on function private.note_failure
+  is 'Counts a failure of a job at a row and sets it aside; raises JOB_FAILED at the request from the eighth in turn.';
 
 -- A provider's settings and connections, and what a visitor may know of it.
 
--- What the public application page shows. For the service role only: a visitor gets it through the function provider-page.
+-- What the public application page shows. For the service role only: a visitor gets it through the function provider-
+-- page.
 create function public.provider_page(p_slug text) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('slug', p.slug, 'name', p.name, 'accentColor', p.accent_color, 'defaultLocale', p.default_locale,
+  select jsonb_build_object('slug', p.slug, 'name', p.name, 'accentColor', p.accent_color, 'defaultLocale',
+    p.default_locale,
     'country', p.country, 'officeName', p.office_name, 'officeEmail', p.office_email, 'officePhone', p.office_phone,
     'platformSignupUrl', p.platform_signup_url,
-    'oldProviders', coalesce((select jsonb_agg(o.name order by o.name) from public.old_providers o where o.provider_id = p.id), '[]'),
+    'oldProviders', coalesce((select jsonb_agg(o.name order by o.name) from public.old_providers o
+      where o.provider_id = p.id), '[]'),
     'tariff', (select to_jsonb(t) - 'id' - 'provider_id' from public.tariffs t
-      where t.provider_id = p.id and t.valid_from <= private.local_date(p.id, now()) order by t.valid_from desc limit 1))
+      where t.provider_id = p.id and t.valid_from <= private.local_date(p.id, now())
+        order by t.valid_from desc limit 1))
   from public.providers p where p.slug = p_slug;
 $$;
 
--- How many numbers an account of a connection may hold: Meta publishes no number, so that the provider's own knowledge counts.
+-- How many numbers an account of a connection may hold: Meta publishes no number, so that the provider's own knowledge
+-- counts.
 create function public.set_number_limit(p_provider uuid, p_connection uuid, p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'connection.manage');
-  if p_limit is not null and p_limit not between 1 and 10000 then perform private.refuse(400, 'invalid_input', 'limit'); end if;
+  if p_limit is not null and p_limit not between 1 and 10000 then perform private.refuse(400, 'invalid_input', 'limit');
+    end if;
   update public.meta_connections set number_limit = p_limit where id = p_connection and provider_id = p_provider;
   if not found then perform private.refuse(404, 'connection_not_found'); end if;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.set_number_limit is 'Null takes the limit away: it is then shown how many numbers there are, and nothing is judged.';
+comment on function public.set_number_limit
+  is 'Null takes the limit away: it is then shown how many numbers there are, and nothing is judged.';
 
 -- Who may start with one pair of eyes is decided as a cut-over is.
 create function public.set_second_approval(p_provider uuid, p_required boolean) returns jsonb
@@ -4171,14 +4674,16 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'settings.manage');
   if p_required is null then perform private.refuse(400, 'invalid_input', 'required'); end if;
-  if not private.has_second_factor() and (select p.second_factor_cutover from public.providers p where p.id = p_provider) then
+  if not private.has_second_factor() and (select p.second_factor_cutover from public.providers p
+    where p.id = p_provider) then
     perform private.refuse(403, 'second_factor_missing');
   end if;
   update public.providers set second_approval = p_required where id = p_provider;
   return jsonb_build_object('id', p_provider);
 end $$;
 
--- A token is saved in the name of the admin who brought it, if they still are one: Meta's answer about it takes seconds.
+-- A token is saved in the name of the admin who brought it, if they still are one: Meta's answer about it takes
+-- seconds.
 create function public.authorise_connection(p_provider uuid, p_connection uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -4190,7 +4695,8 @@ begin
   return jsonb_build_object('id', p_provider, 'person', (select auth.uid()));
 end $$;
 comment on function public.authorise_connection is
-  'Whether the person may manage this connection of the provider, or add one (null): asked before Meta is. {id: the provider''s, person}.';
+  'Whether the person may manage this connection of the provider, or add one (null): asked before Meta is. {id: the '
+    'provider''s, person}.';
 
 create function public.revoke_connection(p_provider uuid, p_connection uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4204,9 +4710,11 @@ begin
   delete from private.connection_tokens where connection_id = p_connection;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.revoke_connection is 'Throws the token away. Not while a number is on its way through it, or has just arrived.';
+comment on function public.revoke_connection
+  is 'Throws the token away. Not while a number is on its way through it, or has just arrived.';
 
--- Meta describes programmatic migration (R2) for On-Behalf-Of accounts alone, a model that ended on 1 October 2025. Only an
+-- Meta describes programmatic migration (R2) for On-Behalf-Of accounts alone, a model that ended on 1 October 2025.
+-- Only an
 -- admin can know that Meta allows it to their app all the same: their statement stands with its date.
 create function public.state_programmatic(p_provider uuid, p_connection uuid, p_allowed boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4219,7 +4727,9 @@ begin
   if not found then perform private.refuse(404, 'connection_not_found'); end if;
   return jsonb_build_object('id', p_connection);
 end $$;
-comment on function public.state_programmatic is 'An admin''s statement that Meta allows programmatic migration to the app of a connection, or that it does not any more.';
+comment on function public.state_programmatic
+  is 'An admin''s statement that Meta allows programmatic migration to the app of a connection, or that it does not '
+  'any more.';
 
 grant execute on function public.provider_page(text)
   to service_role;
@@ -4236,20 +4746,27 @@ create function public.my_access() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return jsonb_build_object(
-    'memberships', coalesce((select jsonb_agg(jsonb_build_object('memberId', m.id, 'providerId', m.provider_id, 'providerSlug', p.slug,
+    'memberships', coalesce((select jsonb_agg(jsonb_build_object('memberId', m.id, 'providerId', m.provider_id,
+      'providerSlug', p.slug,
         'providerName', p.name, 'accentColor', p.accent_color, 'role', m.role, 'name', m.name,
         'locked', m.provider_id = any (private.my_locked_provider_ids())) order by p.name)
       from public.members m join public.providers p on p.id = m.provider_id
       where m.user_id = (select auth.uid()) and m.ended_at is null), '[]'),
-    'clients', coalesce((select jsonb_agg(jsonb_build_object('clientId', c.id, 'clientName', c.name, 'providerId', p.id, 'providerSlug', p.slug,
-        'providerName', p.name, 'accentColor', p.accent_color, 'officeName', p.office_name, 'officeEmail', p.office_email,
+    'clients', coalesce((select jsonb_agg(jsonb_build_object('clientId', c.id, 'clientName', c.name, 'providerId', p.id,
+      'providerSlug', p.slug,
+        'providerName', p.name, 'accentColor', p.accent_color, 'officeName', p.office_name, 'officeEmail',
+          p.office_email,
         'officePhone', p.office_phone, 'platformSignupUrl', p.platform_signup_url, 'name', m.name) order by p.name)
-      from public.client_members m join public.clients c on c.id = m.client_id join public.providers p on p.id = m.provider_id
+      from public.client_members m join public.clients c on c.id = m.client_id
+        join public.providers p on p.id = m.provider_id
       where m.user_id = (select auth.uid()) and m.ended_at is null), '[]'),
-    'invitations', coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'providerName', p.name, 'clientName', c.name, 'role', i.role)
+    'invitations', coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'providerName', p.name, 'clientName',
+      c.name, 'role', i.role)
         order by p.name)
-      from public.invitations i join public.providers p on p.id = i.provider_id left join public.clients c on c.id = i.client_id
-      where i.email = private.my_confirmed_email() and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > now()), '[]'));
+      from public.invitations i join public.providers p on p.id = i.provider_id left
+        join public.clients c on c.id = i.client_id
+      where i.email = private.my_confirmed_email() and i.accepted_at is null and i.withdrawn_at is null
+        and i.expires_at > now()), '[]'));
 end $$;
 
 create function public.invite_member(p_provider uuid, p_email text, p_name text, p_role text) returns jsonb
@@ -4278,7 +4795,8 @@ begin
   if (select auth.uid()) is null then perform private.refuse(401, 'not_signed_in'); end if;
   if not private.came_by_mail() then perform private.refuse(403, 'mailed_code_needed'); end if;
   update public.invitations set accepted_at = now()
-  where id = p_invitation and email = private.my_confirmed_email() and accepted_at is null and withdrawn_at is null and expires_at > now()
+  where id = p_invitation and email = private.my_confirmed_email() and accepted_at is null and withdrawn_at is null
+    and expires_at > now()
   returning * into invitation;
   if not found then perform private.refuse(404, 'invitation_not_found'); end if;
   if invitation.client_id is not null then
@@ -4298,7 +4816,8 @@ begin
   return jsonb_build_object('id', invitation.provider_id);
 end $$;
 comment on function public.accept_invitation is
-  'By the person whose confirmed address was invited, in a session begun by a mailed code; somebody who left comes back as the same member or client user.';
+  'By the person whose confirmed address was invited, in a session begun by a mailed code; somebody who left comes '
+    'back as the same member or client user.';
 
 create function public.set_member_role(p_provider uuid, p_member uuid, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4319,10 +4838,12 @@ begin
   update public.members set ended_at = now() where id = p_member;
   perform private.withdraw_invitations_of(member);
   update public.migration_requests set assignee_id = null
-  where provider_id = p_provider and assignee_id = p_member and status not in ('completed', 'rejected', 'cancelled', 'failed');
+  where provider_id = p_provider and assignee_id = p_member
+    and status not in ('completed', 'rejected', 'cancelled', 'failed');
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.end_member is 'Takes effect with the next statement, whatever token they hold; their live requests are nobody''s again.';
+comment on function public.end_member
+  is 'Takes effect with the next statement, whatever token they hold; their live requests are nobody''s again.';
 
 create function public.set_second_factor(p_provider uuid, p_admins boolean, p_cutover boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4333,7 +4854,9 @@ begin
   update public.providers set second_factor_admins = p_admins, second_factor_cutover = p_cutover where id = p_provider;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.set_second_factor is 'Changed only in a session with a second factor: nobody shuts themselves out, and nobody without one lifts the demand.';
+comment on function public.set_second_factor
+  is 'Changed only in a session with a second factor: nobody shuts themselves out, and nobody without one lifts the '
+  'demand.';
 
 -- Client users come and go: an admin invites a colleague of the person who filed, and ends the access of who has left.
 create function public.invite_client_member(p_provider uuid, p_client uuid, p_email text, p_name text) returns jsonb
@@ -4350,14 +4873,17 @@ create function public.end_client_member(p_provider uuid, p_member uuid) returns
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_members(p_provider);
-  update public.client_members set ended_at = now() where id = p_member and provider_id = p_provider and ended_at is null;
+  update public.client_members set ended_at = now() where id = p_member and provider_id = p_provider
+    and ended_at is null;
   if not found then perform private.refuse(404, 'member_not_found'); end if;
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.end_client_member is
-  'Takes effect with the next statement, whatever token they hold. The last one too: their client''s requests then wait for somebody who is invited.';
+  'Takes effect with the next statement, whatever token they hold. The last one too: their client''s requests then '
+    'wait for somebody who is invited.';
 
--- A client reads what was done for them and on which side, not by whose account: ids of the desk's people, what a person's go
+-- A client reads what was done for them and on which side, not by whose account: ids of the desk's people, what a
+-- person's go
 -- for a step carried, and the addresses of old providers leave the API. Names stand where the desk signs with them.
 -- Who did what: the staff's proof names people.
 create function public.event_actors(p_request uuid) returns jsonb
@@ -4367,7 +4893,8 @@ begin
     where e.request_id = p_request and e.actor_id is not null and e.provider_id = any (private.my_provider_ids())
       and e.provider_id <> all (private.my_locked_provider_ids()));
 end $$;
-comment on function public.event_actors is 'For staff: the person behind each event of a request, {event: user id}; empty for everybody else.';
+comment on function public.event_actors
+  is 'For staff: the person behind each event of a request, {event: user id}; empty for everybody else.';
 
 grant execute on function public.my_access(), public.invite_member(uuid, text, text, text),
   public.withdraw_invitation(uuid, uuid), public.accept_invitation(uuid), public.set_member_role(uuid, uuid, text),
@@ -4391,7 +4918,8 @@ begin
     perform private.refuse(403, 'members_cannot_apply');
   end if;
   if jsonb_typeof(p_application) is distinct from 'object' or length(p_application::text) > 20000
-    or nullif(trim(p_application ->> 'contactName'), '') is null or nullif(trim(p_application ->> 'contactEmail'), '') is null then
+    or nullif(trim(p_application ->> 'contactName'), '') is null
+      or nullif(trim(p_application ->> 'contactEmail'), '') is null then
     perform private.refuse(400, 'invalid_input', 'application');
   end if;
 
@@ -4401,10 +4929,12 @@ begin
   where m.provider_id = provider.id and m.user_id = person and m.ended_at is null order by m.created_at limit 1;
   if client is null then
     insert into public.clients (provider_id, name, country, is_person)
-    values (provider.id, coalesce(company, p_application ->> 'contactName'), p_application ->> 'phoneCountry', company is null)
+    values (provider.id, coalesce(company, p_application ->> 'contactName'), p_application ->> 'phoneCountry', company
+      is null)
     returning id into client;
     insert into public.client_members (provider_id, client_id, user_id, name, email)
-    values (provider.id, client, person, p_application ->> 'contactName', coalesce((select auth.jwt()) ->> 'email', p_application ->> 'contactEmail'));
+    values (provider.id, client, person, p_application ->> 'contactName',
+      coalesce((select auth.jwt()) ->> 'email', p_application ->> 'contactEmail'));
   end if;
 
   insert into private.reference_counters as c (provider_id, last_number) values (provider.id, 1)
@@ -4412,8 +4942,10 @@ begin
   begin
     insert into public.migration_requests (provider_id, client_id, reference, phone_number, phone_country, reason,
       old_provider_name, contact_name, contact_email, created_by)
-    values (provider.id, client, 'M-' || lpad(serial::text, greatest(5, length(serial::text)), '0'), p_application ->> 'phoneNumber', p_application ->> 'phoneCountry',
-      p_application ->> 'reason', p_application ->> 'oldProviderName', p_application ->> 'contactName', p_application ->> 'contactEmail', person)
+    values (provider.id, client, 'M-' || lpad(serial::text, greatest(5, length(serial::text)), '0'),
+      p_application ->> 'phoneNumber', p_application ->> 'phoneCountry',
+      p_application ->> 'reason', p_application ->> 'oldProviderName', p_application ->> 'contactName',
+        p_application ->> 'contactEmail', person)
     returning id into request;
   exception when check_violation or not_null_violation then
     perform private.refuse(400, 'invalid_input', 'application');
@@ -4421,7 +4953,8 @@ begin
   perform private.write_application(request, p_application);
   return private.close_change(request, 'request.draft', 'client');
 end $$;
-comment on function public.create_draft is 'Files a draft with the provider of that slug; shape of p_application: src/domain/requests/application.ts.';
+comment on function public.create_draft
+  is 'Files a draft with the provider of that slug; shape of p_application: src/domain/requests/application.ts.';
 
 create function public.save_draft(p_request uuid, p_version integer, p_application jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -4433,11 +4966,13 @@ begin
   -- A number that was mistyped is nobody's quarrel; the other request's desk still makes sure.
   update public.request_exceptions set resolved_at = now(), closed_by = 'person'
   where request_id = p_request and code = 'AUTHORISATION_CONFLICT' and resolved_at is null
-    and exists (select from public.migration_requests r where r.id = p_request and r.phone_number <> request.phone_number);
+    and exists (select from public.migration_requests r where r.id = p_request
+      and r.phone_number <> request.phone_number);
   return private.close_change(p_request, 'request.draft', 'client');
 end $$;
 
--- What a client acknowledges is true of the way that the number takes: the points of the application name the ways apart.
+-- What a client acknowledges is true of the way that the number takes: the points of the application name the ways
+-- apart.
 -- Who acknowledged the former points was promised something else, and is asked again.
 create function public.submit_request(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -4447,7 +4982,8 @@ begin
   if request.authorised_name is null or request.authorised_email is null then
     perform private.refuse(400, 'authorised_person_missing');
   end if;
-  if not request.acknowledgements @> array['service_by_route', 'history_stays', 'templates_by_route', 'templates_not_copied', 'number_keeps_by_route'] then
+  if not request.acknowledgements @> array['service_by_route', 'history_stays', 'templates_by_route',
+    'templates_not_copied', 'number_keeps_by_route'] then
     perform private.refuse(400, 'acknowledgements_missing');
   end if;
   perform private.refuse_contested(p_request);
@@ -4459,11 +4995,13 @@ begin
     if not private.note_conflict(request) then perform private.refuse(409, 'number_in_live_request'); end if;
   end;
   -- An exception would take the conflict back with everything else.
-  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version', request.version,
+  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version',
+    request.version,
     'refused', 'number_in_live_request');
 end $$;
 comment on function public.submit_request is
-  'Draft to submitted: required fields, every acknowledgement, and no other live request for the number anywhere. Where another company''s request is, both stand still, and the answer says refused.';
+  'Draft to submitted: required fields, every acknowledgement, and no other live request for the number anywhere. '
+    'Where another company''s request is, both stand still, and the answer says refused.';
 
 create function public.cancel_request(p_request uuid, p_version integer, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -4478,8 +5016,10 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; side text; author text;
 begin
-  if coalesce(p_visibility, '') not in ('internal', 'client') then perform private.refuse(400, 'invalid_input', 'visibility'); end if;
-  if length(trim(coalesce(p_body, ''))) not between 1 and 4000 then perform private.refuse(400, 'invalid_input', 'body'); end if;
+  if coalesce(p_visibility, '') not in ('internal', 'client')
+    then perform private.refuse(400, 'invalid_input', 'visibility'); end if;
+  if length(trim(coalesce(p_body, ''))) not between 1 and 4000
+    then perform private.refuse(400, 'invalid_input', 'body'); end if;
   request := private.open_request(p_request, null, 'comment.' || p_visibility, true);
   select 'provider', m.name into side, author from public.members m
   where m.provider_id = request.provider_id and m.user_id = (select auth.uid()) and m.ended_at is null;
@@ -4487,8 +5027,10 @@ begin
     select 'client', m.name into side, author from public.client_members m
     where m.client_id = request.client_id and m.user_id = (select auth.uid()) and m.ended_at is null;
   end if;
-  insert into public.comments (provider_id, client_id, request_id, visibility, author_id, author_name, author_side, body)
-  values (request.provider_id, request.client_id, request.id, p_visibility, (select auth.uid()), author, side, trim(p_body));
+  insert into public.comments (provider_id, client_id, request_id, visibility, author_id, author_name, author_side,
+    body)
+  values (request.provider_id, request.client_id, request.id, p_visibility, (select auth.uid()), author, side,
+    trim(p_body));
   if side = 'client' then update public.migration_requests set asked_at = null where id = p_request; end if;
   return private.close_change(p_request, 'comment.' || p_visibility, p_visibility);
 end $$;
@@ -4508,7 +5050,8 @@ begin
     perform private.refuse(400, 'invalid_input', 'reason');
   end if;
   update public.migration_requests set closed_reason = p_reason, closed_note = p_note where id = p_request;
-  return private.close_change(p_request, 'request.reject', 'client', jsonb_build_object('reason', p_reason, 'note', p_note));
+  return private.close_change(p_request, 'request.reject', 'client',
+    jsonb_build_object('reason', p_reason, 'note', p_note));
 end $$;
 
 create function public.ask_client(p_request uuid, p_version integer, p_body text)
@@ -4517,12 +5060,14 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.ask');
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'stabilising') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'stabilising')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform public.add_comment(p_request, 'client', p_body);
   update public.migration_requests set asked_at = now() where id = p_request;
   return private.close_change(p_request, 'request.ask', 'client');
 end $$;
-comment on function public.ask_client is 'Asks the client for information: the request waits on the client until they write back.';
+comment on function public.ask_client
+  is 'Asks the client for information: the request waits on the client until they write back.';
 
 create function public.assign_request(p_request uuid, p_version integer, p_member uuid)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -4530,7 +5075,8 @@ declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.assign');
   if p_member is not null and not exists (select from public.members
-    where id = p_member and provider_id = request.provider_id and role in ('admin', 'manager') and ended_at is null) then
+    where id = p_member and provider_id = request.provider_id and role in ('admin', 'manager')
+      and ended_at is null) then
     perform private.refuse(404, 'member_not_found');
   end if;
   update public.migration_requests set assignee_id = p_member where id = p_request;
@@ -4542,7 +5088,8 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.hold');
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   update public.migration_requests set hold_reason = nullif(trim(coalesce(p_reason, '')), '') where id = p_request;
   return private.close_change(p_request, 'request.hold', 'client', jsonb_build_object('reason', p_reason));
 end $$;
@@ -4556,13 +5103,16 @@ declare
   accounts constant text[] := '{sourceBusinessId,sourceWabaId,sourcePhoneNumberId,accountModel,platformAccount}';
   contact constant text[] := '{contactName,contactEmail,contactPhone}';
 begin
-  if exists (select from public.migration_requests r where r.id = p_request and private.permits(r.provider_id, r.client_id, 'request.edit')) then
+  if exists (select from public.migration_requests r where r.id = p_request
+    and private.permits(r.provider_id, r.client_id, 'request.edit')) then
     right_name := 'request.edit';
   end if;
   request := private.open_request(p_request, p_version, right_name);
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   if jsonb_typeof(p_facts) is distinct from 'object' then perform private.refuse(400, 'invalid_input', 'facts'); end if;
-  if exists (select from jsonb_object_keys(p_facts) as key where key <> all (accounts) and (right_name = 'facts.edit_own' or key <> all (contact))) then
+  if exists (select from jsonb_object_keys(p_facts) as key where key <> all (accounts)
+    and (right_name = 'facts.edit_own' or key <> all (contact))) then
     perform private.refuse(403, 'not_permitted', 'facts');
   end if;
   begin
@@ -4585,8 +5135,10 @@ begin
     and request.source_business_id is not null and request.source_phone_number_id is not null;
   update public.checks set status = 'passed', evidence_kind = 'document', evidence_field = 'platform_account',
     evidence_value = request.platform_account, read_at = now(), updated_at = now(), cause = null
-  where request_id = p_request and code = 'PLATFORM_ACCOUNT' and status <> 'waived' and nullif(trim(request.platform_account), '') is not null;
-  return private.close_change(p_request, right_name, case right_name when 'request.edit' then 'internal' else 'client' end,
+  where request_id = p_request and code = 'PLATFORM_ACCOUNT' and status <> 'waived'
+    and nullif(trim(request.platform_account), '') is not null;
+  return private.close_change(p_request, right_name, case right_name when 'request.edit' then 'internal'
+    else 'client' end,
     -- Of a person the request itself tells, and forgets.
     p_facts - contact || case when p_facts ?| contact then jsonb_build_object('contact', true) else '{}' end);
 end $$;
@@ -4596,9 +5148,12 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'track.set');
-  if request.status not in ('preparing', 'scheduled', 'cutover', 'stabilising') then perform private.refuse(409, 'wrong_status', request.status); end if;
-  if p_track = 'number' or not coalesce(request.tracks ? p_track, false) then perform private.refuse(400, 'invalid_input', 'track'); end if;
-  if coalesce(p_state, '') not in ('not_applicable', 'pending', 'working', 'partial', 'done', 'exception') then perform private.refuse(400, 'invalid_input', 'state'); end if;
+  if request.status not in ('preparing', 'scheduled', 'cutover', 'stabilising')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if p_track = 'number' or not coalesce(request.tracks ? p_track, false)
+    then perform private.refuse(400, 'invalid_input', 'track'); end if;
+  if coalesce(p_state, '') not in ('not_applicable', 'pending', 'working', 'partial', 'done', 'exception')
+    then perform private.refuse(400, 'invalid_input', 'state'); end if;
   update public.migration_requests set tracks = tracks || jsonb_build_object(p_track, p_state) where id = p_request;
   return private.close_change(p_request, 'track.set', 'client', jsonb_build_object('track', p_track, 'state', p_state));
 end $$;
@@ -4611,8 +5166,10 @@ begin
   if exists (select from jsonb_each_text(request.tracks) where value not in ('done', 'not_applicable')) then
     perform private.refuse(409, 'tracks_open');
   end if;
-  if not exists (select from public.snapshots where request_id = p_request and moment = 'after') then perform private.refuse(409, 'proof_missing'); end if;
-  if exists (select from public.request_exceptions where request_id = p_request and resolved_at is null) then perform private.refuse(409, 'exceptions_open'); end if;
+  if not exists (select from public.snapshots where request_id = p_request and moment = 'after')
+    then perform private.refuse(409, 'proof_missing'); end if;
+  if exists (select from public.request_exceptions where request_id = p_request and resolved_at is null)
+    then perform private.refuse(409, 'exceptions_open'); end if;
   return private.close_change(p_request, 'request.complete', 'client');
 end $$;
 
@@ -4622,7 +5179,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.request_counts is 'How many requests stand in each status, under the reader''s own rights.';
 
--- What the desk notes about an alarm is for the desk: it stands at the alarm, not as the reason of the request that follows,
+-- What the desk notes about an alarm is for the desk: it stands at the alarm, not as the reason of the request that
+-- follows,
 -- which the client reads.
 -- Where the number stands now is not known, so neither its old ids nor a route are taken over.
 create function public.open_linked_request(p_request uuid, p_version integer, p_alarm uuid, p_note text) returns jsonb
@@ -4632,15 +5190,21 @@ declare
   linked public.migration_requests; serial integer; alarm text; outcome jsonb;
 begin
   if request.status <> 'completed' then perform private.refuse(409, 'wrong_status', request.status); end if;
-  if length(trim(coalesce(p_note, ''))) not between 1 and 1000 then perform private.refuse(400, 'invalid_input', 'note'); end if;
-  update private.reference_counters set last_number = last_number + 1 where provider_id = request.provider_id returning last_number into serial;
+  if length(trim(coalesce(p_note, ''))) not between 1 and 1000
+    then perform private.refuse(400, 'invalid_input', 'note'); end if;
+  update private.reference_counters set last_number = last_number + 1 where provider_id = request.provider_id
+    returning last_number into serial;
   insert into public.migration_requests (provider_id, client_id, reference, phone_number, phone_country, locale, reason,
     monthly_volume, old_provider_name, contact_name, contact_email, contact_phone, authorised_name, authorised_email,
     authorised_position, platform_account, acknowledgements, acknowledged_at, assignee_id, created_by, follows_id)
-  values (request.provider_id, request.client_id, 'M-' || lpad(serial::text, greatest(5, length(serial::text)), '0'), request.phone_number,
-    request.phone_country, request.locale, 'other', request.monthly_volume, request.old_provider_name, request.contact_name,
-    request.contact_email, request.contact_phone, request.authorised_name, request.authorised_email, request.authorised_position,
-    request.platform_account, request.acknowledgements, request.acknowledged_at, request.assignee_id, (select auth.uid()), request.id)
+  values (request.provider_id, request.client_id, 'M-' || lpad(serial::text, greatest(5, length(serial::text)), '0'),
+    request.phone_number,
+    request.phone_country, request.locale, 'other', request.monthly_volume, request.old_provider_name,
+      request.contact_name,
+    request.contact_email, request.contact_phone, request.authorised_name, request.authorised_email,
+      request.authorised_position,
+    request.platform_account, request.acknowledgements, request.acknowledged_at, request.assignee_id,
+      (select auth.uid()), request.id)
   returning * into linked;
   perform private.add_checks(linked);
   update public.request_alarms set acknowledged_at = now(), acknowledged_by = (select auth.uid()), note = trim(p_note)
@@ -4655,17 +5219,22 @@ begin
   end;
   return outcome;
 end $$;
-comment on function public.open_linked_request is 'Begins a request for the same number of the same client and closes the alarm with it; answers the new request.';
+comment on function public.open_linked_request
+  is 'Begins a request for the same number of the same client and closes the alarm with it; answers the new request.';
 
-create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200) returns setof uuid
+create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200)
+  returns setof uuid
 language sql volatile security definer set search_path = '' as $$
   select private.count_act('searches');
   with asked as materialized (
-    select '%' || regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%' as pattern, '%' || lower(regexp_replace(words, '([\\%_])', '\\\1', 'g')) || '%' as name,
-      case when words !~ '[[:alpha:]]' then '%' || nullif(regexp_replace(words, '\D', '', 'g'), '') || '%' end as digits,
+    select '%' || regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%' as pattern, '%'
+      || lower(regexp_replace(words, '([\\%_])', '\\\1', 'g')) || '%' as name,
+      case when words !~ '[[:alpha:]]' then '%' || nullif(regexp_replace(words, '\D', '', 'g'), '') || '%'
+        end as digits,
       private.listed(p_filter, 'provider_id') as provider_ids, private.listed(p_filter, 'status') as statuses,
       private.listed(p_filter, 'waiting_on') as waiting_on, private.listed(p_filter, 'reason') as reasons,
-      private.listed(p_filter, 'old_provider_name') as old_providers, private.listed(p_filter, 'request_desk.assignee_id') as assignees
+      private.listed(p_filter, 'old_provider_name') as old_providers,
+        private.listed(p_filter, 'request_desk.assignee_id') as assignees
     from (select trim(p_query) as words where length(p_query) <= 100) as query
     where length(words) >= 2 and pg_column_size(p_filter) <= 16384)
   select r.id from asked join public.migration_requests r on true join public.clients c on c.id = r.client_id
@@ -4679,11 +5248,13 @@ language sql volatile security definer set search_path = '' as $$
     and (asked.old_providers is null or r.old_provider_name = any (asked.old_providers))
     -- Who works on a request is the desk's own.
     and (asked.assignees is null or (r.provider_id = any (private.my_provider_ids())
-      and exists (select from public.request_desk d where d.request_id = r.id and d.assignee_id::text = any (asked.assignees))))
+      and exists (select from public.request_desk d where d.request_id = r.id
+        and d.assignee_id::text = any (asked.assignees))))
   order by r.updated_at desc, r.id limit least(greatest(p_most, 0), 5001);
 $$;
 comment on function public.search_request_ids is
-  'Requests by a part of number, reference or company, among those that the filter lists {column: [values]}, the last changed first, at most p_most.';
+  'Requests by a part of number, reference or company, among those that the filter lists {column: [values]}, the last '
+    'changed first, at most p_most.';
 
 grant execute on function public.create_draft(text, jsonb), public.save_draft(uuid, integer, jsonb),
   public.submit_request(uuid, integer), public.cancel_request(uuid, integer, text),
@@ -4702,15 +5273,19 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; right_name text;
 begin
-  select case when hard then 'check.waive_hard' else 'check.waive_soft' end into right_name from private.check_catalogue where code = p_code;
+  select case when hard then 'check.waive_hard' else 'check.waive_soft' end into right_name from private.check_catalogue
+    where code = p_code;
   if right_name is null then perform private.refuse(404, 'check_not_found', p_code); end if;
-  if nullif(trim(coalesce(p_reason, '')), '') is null then perform private.refuse(400, 'invalid_input', 'reason'); end if;
+  if nullif(trim(coalesce(p_reason, '')), '') is null then perform private.refuse(400, 'invalid_input', 'reason');
+    end if;
   request := private.open_request(p_request, p_version, right_name);
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   update public.checks set status = 'waived', cause = null, updated_at = now(),
     waived_by = (select auth.uid()), waived_at = now(), waived_reason = trim(p_reason)
   where request_id = p_request and code = p_code;
-  return private.close_change(p_request, right_name, 'internal', jsonb_build_object('code', p_code, 'reason', p_reason));
+  return private.close_change(p_request, right_name, 'internal',
+    jsonb_build_object('code', p_code, 'reason', p_reason));
 end $$;
 
 create function public.run_checks(p_request uuid, p_version integer)
@@ -4718,14 +5293,18 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'check.run');
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   return private.close_change(p_request, 'check.run', 'internal');
 end $$;
-comment on function public.run_checks is 'Records that somebody asked for a reading; the function of the same matter then reads Meta and stores what it found.';
+comment on function public.run_checks
+  is 'Records that somebody asked for a reading; the function of the same matter then reads Meta and stores what it '
+  'found.';
 
 -- A person can also say that a check is not met: only people know of invoices that are due or of a code that does not
 -- arrive, and what they foretell is then shown beforehand. Meta's own answers are not theirs to give.
-create function public.confirm_check(p_request uuid, p_version integer, p_code text, p_kind text, p_evidence text, p_outcome text default null)
+create function public.confirm_check(p_request uuid, p_version integer, p_code text, p_kind text, p_evidence text,
+  p_outcome text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; entry private.check_catalogue; right_name text := 'check.confirm_own';
@@ -4733,28 +5312,34 @@ declare
 begin
   select * into entry from private.check_catalogue where code = p_code;
   if not found then perform private.refuse(404, 'check_not_found', p_code); end if;
-  if coalesce(p_kind, '') not in ('document', 'person') then perform private.refuse(400, 'invalid_input', 'kind'); end if;
-  if nullif(trim(coalesce(p_evidence, '')), '') is null then perform private.refuse(400, 'invalid_input', 'evidence'); end if;
+  if coalesce(p_kind, '') not in ('document', 'person') then perform private.refuse(400, 'invalid_input', 'kind');
+    end if;
+  if nullif(trim(coalesce(p_evidence, '')), '') is null then perform private.refuse(400, 'invalid_input', 'evidence');
+    end if;
   if outcome not in ('passed', 'failed') or (outcome = 'failed' and entry.source = 'api') then
     perform private.refuse(400, 'invalid_input', 'outcome');
   end if;
-  if exists (select from public.migration_requests r where r.id = p_request and private.permits(r.provider_id, r.client_id, 'check.confirm')) then
+  if exists (select from public.migration_requests r where r.id = p_request
+    and private.permits(r.provider_id, r.client_id, 'check.confirm')) then
     right_name := 'check.confirm';
   end if;
   request := private.open_request(p_request, p_version, right_name);
   if right_name = 'check.confirm_own' and (entry.owner <> 'client' or (entry.hard and entry.source <> 'api')) then
     perform private.refuse(403, 'not_permitted', p_code);
   end if;
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   if entry.source = 'api' then
-    update public.checks set claim_kind = p_kind, claimed_value = trim(p_evidence), claimed_by = (select auth.uid()), claimed_at = now(),
+    update public.checks set claim_kind = p_kind, claimed_value = trim(p_evidence), claimed_by = (select auth.uid()),
+      claimed_at = now(),
       claimed_side = case right_name when 'check.confirm' then 'provider' else 'client' end,
       contradicted_at = case when evidence_kind = 'api' and status = 'failed' then now() end, updated_at = now()
     where request_id = p_request and code = p_code;
   end if;
   update public.checks set status = outcome, evidence_kind = p_kind, evidence_value = trim(p_evidence),
     evidence_field = case entry.source when 'api' then evidence_field end,
-    cause = case when entry.source = 'api' then cause when outcome = 'failed' then entry.foretells[1] end, read_at = now(), updated_at = now()
+    cause = case when entry.source = 'api' then cause when outcome = 'failed' then entry.foretells[1] end, read_at
+      = now(), updated_at = now()
   where request_id = p_request and code = p_code
     and (entry.source <> 'api' or (status in ('pending', 'passed', 'stale') and private.is_out_of_reach(cause)));
   if outcome = 'failed' then
@@ -4763,7 +5348,9 @@ begin
   end if;
   return private.close_change(p_request, right_name, 'client', jsonb_build_object('code', p_code, 'kind', p_kind));
 end $$;
-comment on function public.confirm_check is 'A person''s or a document''s evidence that a check is met or, where Meta does not answer it, that it is not. Of a check that Meta answers it is a claim, which counts only where Meta cannot be read.';
+comment on function public.confirm_check
+  is 'A person''s or a document''s evidence that a check is met or, where Meta does not answer it, that it is not. Of '
+  'a check that Meta answers it is a claim, which counts only where Meta cannot be read.';
 
 grant execute on function public.waive_check(uuid, integer, text, text), public.run_checks(uuid, integer),
   public.confirm_check(uuid, integer, text, text, text, text)
@@ -4781,7 +5368,8 @@ begin
   select * into entry from private.exception_catalogue where code = p_code and opened_in <> '{}';
   if not found then perform private.refuse(404, 'exception_not_found', p_code); end if;
   if nullif(trim(coalesce(p_note, '')), '') is null then perform private.refuse(400, 'invalid_input', 'note'); end if;
-  if not request.status = any (entry.opened_in) then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if not request.status = any (entry.opened_in) then perform private.refuse(409, 'wrong_status', request.status);
+    end if;
   insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
   values (request.provider_id, request.client_id, request.id, entry.code, entry.owner)
   on conflict (request_id, code) where resolved_at is null do nothing returning id into opened;
@@ -4790,17 +5378,22 @@ begin
   values (opened, request.provider_id, jsonb_build_object('note', trim(p_note)));
   return private.close_change(p_request, 'exception.open', 'client', jsonb_build_object('exception', p_code));
 end $$;
-comment on function public.open_exception is 'Opens an exception that only people can know of; which and when stands in private.exception_catalogue.';
+comment on function public.open_exception
+  is 'Opens an exception that only people can know of; which and when stands in private.exception_catalogue.';
 
--- Whoever settles an exception by hand says why: nothing else would tell later on what it rested. The reason is for staff.
+-- Whoever settles an exception by hand says why: nothing else would tell later on what it rested. The reason is for
+-- staff.
 create function public.resolve_exception(p_request uuid, p_version integer, p_code text, p_reason text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; open_one public.request_exceptions; reason text := nullif(trim(coalesce(p_reason, '')), '');
+  request public.migration_requests; open_one public.request_exceptions; reason text := nullif(trim(coalesce(p_reason,
+    '')), '');
 begin
   request := private.open_request(p_request, p_version, 'exception.settle');
-  if request.status in ('completed', 'rejected', 'cancelled', 'failed') then perform private.refuse(409, 'wrong_status', request.status); end if;
-  select * into open_one from public.request_exceptions where request_id = p_request and code = p_code and resolved_at is null;
+  if request.status in ('completed', 'rejected', 'cancelled', 'failed')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
+  select * into open_one from public.request_exceptions where request_id = p_request and code = p_code
+    and resolved_at is null;
   if not found then perform private.refuse(404, 'exception_not_found', p_code); end if;
   if not exists (select from private.exception_catalogue where code = p_code and settled_by_hand)
     or exists (select from public.cutover_steps s
@@ -4809,9 +5402,11 @@ begin
   end if;
   if reason is null then perform private.refuse(400, 'invalid_input', 'reason'); end if;
   update public.request_exceptions set resolved_at = now(), closed_by = 'person' where id = open_one.id;
-  return private.close_change(p_request, 'exception.settle', 'internal', jsonb_build_object('exception', p_code, 'note', reason));
+  return private.close_change(p_request, 'exception.settle', 'internal',
+    jsonb_build_object('exception', p_code, 'note', reason));
 end $$;
-comment on function public.resolve_exception is 'A person says that it is settled, and why; refused where only Meta, a reading or a step can say so.';
+comment on function public.resolve_exception
+  is 'A person says that it is settled, and why; refused where only Meta, a reading or a step can say so.';
 
 grant execute on function public.open_exception(uuid, integer, text, text),
   public.resolve_exception(uuid, integer, text, text)
@@ -4830,7 +5425,8 @@ begin
   return private.close_change(p_request, 'window.confirm', 'client');
 end $$;
 
-create function public.schedule_request(p_request uuid, p_version integer, p_starts_at timestamptz, p_ends_at timestamptz)
+create function public.schedule_request(p_request uuid, p_version integer, p_starts_at timestamptz,
+  p_ends_at timestamptz)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; open_codes text;
@@ -4844,7 +5440,8 @@ begin
   perform private.check_window(p_starts_at, p_ends_at);
   perform private.check_route_window(request, p_starts_at, p_ends_at);
   perform private.set_window(p_request, p_starts_at, p_ends_at, null);
-  return private.close_change(p_request, 'request.schedule', 'client', jsonb_build_object('startsAt', p_starts_at, 'endsAt', p_ends_at));
+  return private.close_change(p_request, 'request.schedule', 'client',
+    jsonb_build_object('startsAt', p_starts_at, 'endsAt', p_ends_at));
 end $$;
 
 create function public.postpone_request(p_request uuid, p_version integer, p_note text default null)
@@ -4855,7 +5452,8 @@ begin
   return private.close_change(p_request, 'request.postpone', 'client', jsonb_build_object('note', p_note));
 end $$;
 
-create function public.propose_window(p_request uuid, p_version integer, p_starts_at timestamptz, p_ends_at timestamptz, p_note text default null)
+create function public.propose_window(p_request uuid, p_version integer, p_starts_at timestamptz, p_ends_at timestamptz,
+  p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
@@ -4871,7 +5469,8 @@ begin
   return private.close_change(p_request, 'window.confirm', 'client',
     jsonb_build_object('proposed', true, 'startsAt', p_starts_at, 'endsAt', p_ends_at));
 end $$;
-comment on function public.propose_window is 'The client would rather have another window; the provider''s stands unconfirmed until the provider answers.';
+comment on function public.propose_window
+  is 'The client would rather have another window; the provider''s stands unconfirmed until the provider answers.';
 
 create function public.accept_window(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -4886,7 +5485,8 @@ begin
   return private.close_change(p_request, 'request.schedule', 'client',
     jsonb_build_object('accepted', true, 'startsAt', request.counter_starts_at, 'endsAt', request.counter_ends_at));
 end $$;
-comment on function public.accept_window is 'Takes the client''s window: proposed by the one side and accepted by the other, it is agreed.';
+comment on function public.accept_window
+  is 'Takes the client''s window: proposed by the one side and accepted by the other, it is agreed.';
 
 create function public.approve_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -4897,9 +5497,11 @@ begin
   if request.window_confirmed_at is null then perform private.refuse(409, 'window_not_confirmed'); end if;
   update public.migration_requests set second_approved_by = (select auth.uid()), second_approved_at = now(),
     second_approved_for = private.cutover_facts(request) where id = p_request;
-  return private.close_change(p_request, 'cutover.second_approve', 'internal', jsonb_build_object('approved', private.cutover_facts(request)));
+  return private.close_change(p_request, 'cutover.second_approve', 'internal',
+    jsonb_build_object('approved', private.cutover_facts(request)));
 end $$;
-comment on function public.approve_cutover is 'The second pair of eyes: stands for the window as it is, and never starts anything.';
+comment on function public.approve_cutover
+  is 'The second pair of eyes: stands for the window as it is, and never starts anything.';
 
 -- When somebody at the client can read the code to us: the second calendar that a window must fit.
 create function public.set_client_hours(p_request uuid, p_version integer, p_hours jsonb, p_time_zone text)
@@ -4907,13 +5509,16 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; hours jsonb;
 begin
   request := private.open_request(p_request, p_version, 'window.confirm');
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   hours := private.hours_of(p_hours);
   perform private.check_time_zone(p_time_zone);
   update public.migration_requests set client_hours = hours, client_time_zone = p_time_zone where id = p_request;
-  return private.close_change(p_request, 'window.confirm', 'client', jsonb_build_object('hours', hours, 'timeZone', p_time_zone));
+  return private.close_change(p_request, 'window.confirm', 'client',
+    jsonb_build_object('hours', hours, 'timeZone', p_time_zone));
 end $$;
-comment on function public.set_client_hours is 'When the client can be reached for the code; windows are proposed within it.';
+comment on function public.set_client_hours
+  is 'When the client can be reached for the code; windows are proposed within it.';
 
 create function public.start_questions(p_request uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -4925,9 +5530,12 @@ begin
   if not private.permits(request.provider_id, request.client_id, 'report.read') then
     perform private.refuse(403, 'not_permitted', 'report.read');
   end if;
-  return (select jsonb_agg(jsonb_build_object('question', q.question, 'refusal', q.refusal, 'hint', q.hint)) from private.start_questions(request) q);
+  return (select jsonb_agg(jsonb_build_object('question', q.question, 'refusal', q.refusal, 'hint', q.hint))
+    from private.start_questions(request) q);
 end $$;
-comment on function public.start_questions is 'For staff: [{question, refusal, hint}]; refusal is null where nothing stands against the start, and otherwise the code with which it is refused.';
+comment on function public.start_questions
+  is 'For staff: [{question, refusal, hint}]; refusal is null where nothing stands against the start, and otherwise '
+  'the code with which it is refused.';
 
 grant execute on function public.start_questions(uuid), public.confirm_window(uuid, integer),
   public.schedule_request(uuid, integer, timestamptz, timestamptz), public.postpone_request(uuid, integer, text),
@@ -4948,10 +5556,14 @@ begin
   if found then perform private.refuse(409, blocker.refusal, blocker.hint); end if;
   delete from public.cutover_steps s where s.request_id = p_request
     and not exists (select from private.route_steps k where k.route = request.route and k.step = s.step);
-  insert into public.cutover_steps (provider_id, client_id, request_id, step, position, wait_from, wait_until, blocked_until)
-  select request.provider_id, request.client_id, request.id, k.step, k.position, w.wait_from, w.wait_until, w.blocked_until
-  from private.route_steps k cross join lateral private.wait_of(k.step, request.phone_number) as w where k.route = request.route
-  on conflict (request_id, step) do update set position = excluded.position, state = 'pending', attempts = 0, wait_from = excluded.wait_from,
+  insert into public.cutover_steps (provider_id, client_id, request_id, step, position, wait_from, wait_until,
+    blocked_until)
+  select request.provider_id, request.client_id, request.id, k.step, k.position, w.wait_from, w.wait_until,
+    w.blocked_until
+  from private.route_steps k cross join lateral private.wait_of(k.step, request.phone_number) as w
+    where k.route = request.route
+  on conflict (request_id, step) do update set position = excluded.position, state = 'pending', attempts = 0, wait_from
+    = excluded.wait_from,
     wait_until = excluded.wait_until, blocked_until = excluded.blocked_until, authorised_by = null,
     authorised_at = null, authorisation = null, started_at = null, finished_at = null, result = null;
   if request.route <> 'R2' then
@@ -4963,7 +5575,8 @@ begin
   return private.close_change(p_request, 'cutover.start', 'client');
 end $$;
 comment on function public.start_cutover is
-  'The go of a person, never automatic: an agreed window that is open, every hard check passed or waived and read shortly before, and a second person''s approval where the provider wants one.';
+  'The go of a person, never automatic: an agreed window that is open, every hard check passed or waived and read '
+    'shortly before, and a second person''s approval where the provider wants one.';
 
 -- A person's go for one attempt of one step: ask for a code, give a code, approve register.
 create function public.authorise_step(p_request uuid, p_version integer, p_step text, p_detail jsonb default '{}')
@@ -4972,7 +5585,8 @@ declare
   request public.migration_requests; step public.cutover_steps; right_name text;
 begin
   right_name := case p_step when 'request_code' then 'code.request' when 'verify_code' then 'code.enter'
-    when 'embedded_signup' then 'signup.finish' when 'register' then 'cutover.approve' when 'register_shared' then 'cutover.approve' end;
+    when 'embedded_signup' then 'signup.finish' when 'register' then 'cutover.approve' when 'register_shared'
+      then 'cutover.approve' end;
   if right_name is null then perform private.refuse(400, 'invalid_input', 'step'); end if;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
@@ -4982,9 +5596,11 @@ begin
     perform private.refuse(400, 'last_four_wrong');
   end if;
   if p_step = 'request_code' then
-    if coalesce(p_detail ->> 'method', '') not in ('SMS', 'VOICE') then perform private.refuse(400, 'invalid_input', 'method'); end if;
+    if coalesce(p_detail ->> 'method', '') not in ('SMS', 'VOICE')
+      then perform private.refuse(400, 'invalid_input', 'method'); end if;
   end if;
-  if p_step = 'embedded_signup' and not (coalesce(p_detail ->> 'wabaId', '') ~ '^[0-9]{1,30}$' and coalesce(p_detail ->> 'phoneNumberId', '') ~ '^[0-9]{1,30}$') then
+  if p_step = 'embedded_signup' and not (coalesce(p_detail ->> 'wabaId', '') ~ '^[0-9]{1,30}$'
+    and coalesce(p_detail ->> 'phoneNumberId', '') ~ '^[0-9]{1,30}$') then
     perform private.refuse(400, 'invalid_input', 'hint');
   end if;
   select s.* into step from public.cutover_steps s
@@ -5005,7 +5621,8 @@ begin
   return private.close_change(p_request, right_name, 'client', jsonb_build_object('step', p_step));
 end $$;
 comment on function public.authorise_step is
-  'p_detail: {"method":"SMS"|"VOICE","language"} for request_code, {"wabaId","phoneNumberId"} for embedded_signup (a hint only), {"lastFour"} for register; never a code.';
+  'p_detail: {"method":"SMS"|"VOICE","language"} for request_code, {"wabaId","phoneNumberId"} for embedded_signup (a '
+    'hint only), {"lastFour"} for register; never a code.';
 
 -- While both serve it, the way back is to stop sharing: the old provider goes on alone.
 create function public.abort_cutover(p_request uuid, p_version integer, p_note text)
@@ -5020,15 +5637,20 @@ begin
   perform private.end_calls(p_request);
   if private.step_state(p_request, 'register') = 'unknown' then perform private.refuse(409, 'outcome_unknown'); end if;
   -- The client may have removed the old provider by now.
-  if private.step_state(p_request, 'remove_old_partner') = 'done' then perform private.refuse(409, 'outcome_unknown'); end if;
-  update public.request_exceptions set resolved_at = now() where request_id = p_request and resolved_at is null and step is not null;
-  update public.migration_requests set window_starts_at = null, window_ends_at = null, window_confirmed_at = null, shared_at = null where id = p_request;
+  if private.step_state(p_request, 'remove_old_partner') = 'done' then perform private.refuse(409, 'outcome_unknown');
+    end if;
+  update public.request_exceptions set resolved_at = now() where request_id = p_request and resolved_at is null
+    and step is not null;
+  update public.migration_requests set window_starts_at = null, window_ends_at = null, window_confirmed_at = null,
+    shared_at = null where id = p_request;
   return private.close_change(p_request, 'cutover.abort', 'client', jsonb_build_object('note', p_note));
 end $$;
-comment on function public.abort_cutover is 'Back to preparing: free before the step that cannot be undone, impossible after it.';
+comment on function public.abort_cutover
+  is 'Back to preparing: free before the step that cannot be undone, impossible after it.';
 
 -- A person says what became of a step only where the engine has asked: an outcome that it can read is its own to find.
--- Of a register too, where no reading can tell: the engine has asked then. What a person's word explains is the lost outcome; that it did not happen settles nothing else.
+-- Of a register too, where no reading can tell: the engine has asked then. What a person's word explains is the lost
+-- outcome; that it did not happen settles nothing else.
 create function public.resolve_outcome(p_request uuid, p_version integer, p_step text, p_happened boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare permission text := 'cutover.resolve';
@@ -5041,7 +5663,8 @@ begin
     perform private.refuse(409, case p_step when 'register' then 'read_decides' else 'not_by_hand' end, p_step);
   end if;
   -- Evidence may be coming in at this very moment.
-  if exists (select from private.intents where request_id = p_request and closed_at is null and lease_until >= now()) then
+  if exists (select from private.intents where request_id = p_request and closed_at is null
+    and lease_until >= now()) then
     perform private.refuse(409, 'intent_open');
   end if;
   update public.cutover_steps set state = case when p_happened then 'done' else 'pending' end, wait_until = null,
@@ -5050,10 +5673,13 @@ begin
   if not found then perform private.refuse(409, 'step_not_due', p_step); end if;
   update public.request_exceptions set resolved_at = now()
   where request_id = p_request and step = p_step and resolved_at is null and (p_happened or code = 'OUTCOME_UNKNOWN');
-  if p_happened and private.apply_step(p_request, p_step) <> 'cutover.step' then permission := 'cutover.connected'; end if;
-  return private.close_change(p_request, permission, 'internal', jsonb_build_object('step', p_step, 'happened', p_happened));
+  if p_happened and private.apply_step(p_request, p_step) <> 'cutover.step' then permission := 'cutover.connected';
+    end if;
+  return private.close_change(p_request, permission, 'internal',
+    jsonb_build_object('step', p_step, 'happened', p_happened));
 end $$;
-comment on function public.resolve_outcome is 'For steps whose effect cannot be read back. Register is never decided by a person: Meta''s state is.';
+comment on function public.resolve_outcome
+  is 'For steps whose effect cannot be read back. Register is never decided by a person: Meta''s state is.';
 
 create function public.fail_cutover(p_request uuid, p_version integer, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5061,7 +5687,8 @@ declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'cutover.fail');
   -- A guided route without a step of no return has passed it once the number works here.
-  if coalesce(request.no_return_at, request.registered_at) is null then perform private.refuse(409, 'before_point_of_no_return'); end if;
+  if coalesce(request.no_return_at, request.registered_at) is null
+    then perform private.refuse(409, 'before_point_of_no_return'); end if;
   if nullif(trim(coalesce(p_note, '')), '') is null then perform private.refuse(400, 'invalid_input', 'note'); end if;
   perform private.end_calls(p_request);
   update public.migration_requests set closed_reason = 'failed', closed_note = p_note where id = p_request;
@@ -5073,19 +5700,24 @@ create function public.complete_manual_step(p_request uuid, p_version integer, p
   p_last_four text default null, p_waba_id text default null, p_phone_number_id text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; entry private.step_catalogue; due public.cutover_steps; right_name text; is_desk boolean;
+  request public.migration_requests; entry private.step_catalogue; due public.cutover_steps; right_name text;
+  is_desk boolean;
 begin
   select * into entry from private.step_catalogue where step = p_step and trigger = 'manual';
   if not found then perform private.refuse(400, 'invalid_input', 'step'); end if;
-  is_desk := exists (select from public.migration_requests r where r.id = p_request and private.permits(r.provider_id, r.client_id, 'step.complete'));
+  is_desk := exists (select from public.migration_requests r where r.id = p_request
+    and private.permits(r.provider_id, r.client_id, 'step.complete'));
   right_name := case when entry.asks_digits then 'cutover.approve'
-    when entry.done_by = 'client' or (entry.done_by = 'either' and not is_desk) then 'step.complete_own' else 'step.complete' end;
+    when entry.done_by = 'client' or (entry.done_by = 'either' and not is_desk) then 'step.complete_own'
+      else 'step.complete' end;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.refuse_contested(p_request);
   if nullif(trim(coalesce(p_note, '')), '') is null then perform private.refuse(400, 'invalid_input', 'note'); end if;
-  if entry.asks_digits and coalesce(p_last_four, '') <> right(request.phone_number, 4) then perform private.refuse(400, 'last_four_wrong'); end if;
-  if p_step = 'record_ids' and not (coalesce(p_waba_id, '') ~ '^[0-9]{5,25}$' and coalesce(p_phone_number_id, '') ~ '^[0-9]{5,25}$') then
+  if entry.asks_digits and coalesce(p_last_four, '') <> right(request.phone_number, 4)
+    then perform private.refuse(400, 'last_four_wrong'); end if;
+  if p_step = 'record_ids' and not (coalesce(p_waba_id, '') ~ '^[0-9]{5,25}$'
+    and coalesce(p_phone_number_id, '') ~ '^[0-9]{5,25}$') then
     perform private.refuse(400, 'invalid_input', 'ids');
   end if;
   select s.* into due from public.cutover_steps s
@@ -5093,31 +5725,37 @@ begin
   -- Ids may be put right until Meta has confirmed them.
   if p_step = 'record_ids' and due.step = 'confirm_connected' and due.state in ('pending', 'failed', 'unknown') then
     update public.cutover_steps set state = 'pending', wait_until = null, result = null where id = due.id;
-    update public.request_exceptions set resolved_at = now() where request_id = p_request and step = due.step and resolved_at is null;
+    update public.request_exceptions set resolved_at = now() where request_id = p_request and step = due.step
+      and resolved_at is null;
     select s.* into due from public.cutover_steps s where s.request_id = p_request and s.step = p_step;
     due.state := 'pending';
   end if;
   if due.step is distinct from p_step or due.state <> 'pending' then
     perform private.refuse(409, 'step_not_due', coalesce(due.step, '') || ' ' || coalesce(due.state, ''));
   end if;
-  update public.cutover_steps set state = 'done', attempts = attempts + 1, started_at = coalesce(started_at, now()), finished_at = now(),
+  update public.cutover_steps set state = 'done', attempts = attempts + 1, started_at = coalesce(started_at, now()),
+    finished_at = now(),
     authorised_by = (select auth.uid()), authorised_at = now(), result = jsonb_build_object('note', trim(p_note))
   where id = due.id;
   update public.migration_requests set
     no_return_at = case when entry.irreversible then coalesce(no_return_at, now()) else no_return_at end,
     destination_waba_id = case when p_step = 'record_ids' then p_waba_id else destination_waba_id end,
-    destination_phone_number_id = case when p_step = 'record_ids' then p_phone_number_id else destination_phone_number_id end
+    destination_phone_number_id = case when p_step = 'record_ids' then p_phone_number_id
+      else destination_phone_number_id end
   where id = p_request;
-  return private.close_change(p_request, right_name, 'client', jsonb_build_object('step', p_step, 'note', trim(p_note)));
+  return private.close_change(p_request, right_name, 'client',
+    jsonb_build_object('step', p_step, 'note', trim(p_note)));
 end $$;
 comment on function public.complete_manual_step is
-  'Marks the due step of a guided route as done. One that cannot be undone needs the approval of register: the right and the last four digits.';
+  'Marks the due step of a guided route as done. One that cannot be undone needs the approval of register: the right '
+    'and the last four digits.';
 
 create function public.halt_moves(p_provider uuid, p_reason text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'moves.halt');
-  if length(trim(coalesce(p_reason, ''))) not between 1 and 500 then perform private.refuse(400, 'invalid_input', 'reason'); end if;
+  if length(trim(coalesce(p_reason, ''))) not between 1 and 500
+    then perform private.refuse(400, 'invalid_input', 'reason'); end if;
   insert into private.halts (provider_id, reason, started_by) values (p_provider, trim(p_reason), (select auth.uid()))
   on conflict do nothing;
   return jsonb_build_object('id', p_provider);
@@ -5128,10 +5766,12 @@ create function public.resume_moves(p_provider uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'moves.resume');
-  update private.halts set ended_at = now(), ended_by = (select auth.uid()) where provider_id = p_provider and ended_at is null;
+  update private.halts set ended_at = now(), ended_by = (select auth.uid()) where provider_id = p_provider
+    and ended_at is null;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.resume_moves is 'Ends the provider''s own halt; that of the whole installation is the operator''s.';
+comment on function public.resume_moves
+  is 'Ends the provider''s own halt; that of the whole installation is the operator''s.';
 
 create function public.move_halt(p_provider uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -5140,14 +5780,21 @@ begin
   perform private.open_provider(p_provider, 'request.read');
   halt := private.open_halt(p_provider);
   if halt.id is null then return null; end if;
-  return jsonb_build_object('everywhere', halt.provider_id is null, 'reason', halt.reason, 'startedAt', private.utc(halt.started_at),
-    'startedBy', (select m.name from public.members m where m.provider_id = p_provider and m.user_id = halt.started_by limit 1),
-    'underWay', (select count(*)::int from private.intents i where i.provider_id = p_provider and i.closed_at is null and i.lease_until > now()));
+  return jsonb_build_object('everywhere', halt.provider_id is null, 'reason', halt.reason, 'startedAt',
+    private.utc(halt.started_at),
+    'startedBy', (select m.name from public.members m where m.provider_id = p_provider
+      and m.user_id = halt.started_by limit 1),
+    'underWay', (select count(*)::int from private.intents i where i.provider_id = p_provider and i.closed_at is null
+      and i.lease_until > now()));
 end $$;
-comment on function public.move_halt is 'The halt that holds now, for the provider''s people: {everywhere, reason, startedAt, startedBy, underWay}; null when there is none.';
+comment on function public.move_halt
+  is 'The halt that holds now, for the provider''s people: {everywhere, reason, startedAt, startedBy, underWay}; null '
+  'when there is none.';
 
--- How the signup window ended where it left nothing for the engine: only the client's browser sees it, and staff should know.
-create function public.report_signup(p_request uuid, p_ending text, p_screen text default null, p_meta_code text default null)
+-- How the signup window ended where it left nothing for the engine: only the client's browser sees it, and staff
+-- should know.
+create function public.report_signup(p_request uuid, p_ending text, p_screen text default null,
+  p_meta_code text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; due public.cutover_steps;
 begin
@@ -5168,13 +5815,17 @@ begin
   update public.cutover_steps set result = jsonb_strip_nulls(jsonb_build_object(
     'error', 'signup_end_' || p_ending, 'reported', true, 'screen', p_screen, 'metaCode', p_meta_code))
   where id = due.id;
-  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version', request.version);
+  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version',
+    request.version);
 end $$;
 comment on function public.report_signup is
-  'Notes on the step what the client''s browser says of a signup window that left nothing to work with: a hint for staff, which decides nothing.';
+  'Notes on the step what the client''s browser says of a signup window that left nothing to work with: a hint for '
+    'staff, which decides nothing.';
 
--- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by nobody; any
--- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a reading
+-- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by
+-- nobody; any
+-- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a
+-- reading
 -- shows that it is over: to try again is not to settle it.
 create function public.retry_step(p_request uuid, p_version integer, p_step text, p_reason text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5199,13 +5850,16 @@ begin
   else
     opens_at := null;
   end if;
-  update public.cutover_steps set state = 'pending', wait_until = null, wait_from = null, blocked_until = null, finished_at = null where id = step.id;
-  update public.request_exceptions e set retried_at = now() where e.request_id = p_request and e.step = p_step and e.resolved_at is null;
+  update public.cutover_steps set state = 'pending', wait_until = null, wait_from = null, blocked_until = null,
+    finished_at = null where id = step.id;
+  update public.request_exceptions e set retried_at = now() where e.request_id = p_request and e.step = p_step
+    and e.resolved_at is null;
   return private.close_change(p_request, 'cutover.retry', 'internal',
     jsonb_strip_nulls(jsonb_build_object('step', p_step, 'note', reason, 'before', private.utc(opens_at))));
 end $$;
 comment on function public.retry_step is
-  'Opens a stopped step, or one that waits, for another attempt. Never during a block of Meta''s; during any other wait only with a reason.';
+  'Opens a stopped step, or one that waits, for another attempt. Never during a block of Meta''s; during any other '
+    'wait only with a reason.';
 
 grant execute on function public.start_cutover(uuid, integer), public.authorise_step(uuid, integer, text, jsonb),
   public.abort_cutover(uuid, integer, text), public.resolve_outcome(uuid, integer, text, boolean),
@@ -5222,12 +5876,15 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.edit');
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
-  if coalesce(jsonb_typeof(p_answers), '') <> 'object' or length(p_answers::text) > 2000 then perform private.refuse(400, 'invalid_input', 'answers'); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if coalesce(jsonb_typeof(p_answers), '') <> 'object' or length(p_answers::text) > 2000
+    then perform private.refuse(400, 'invalid_input', 'answers'); end if;
   update public.migration_requests set route_answers = p_answers where id = p_request;
   return private.close_change(p_request, 'request.edit', 'internal', jsonb_build_object('routeAnswers', p_answers));
 end $$;
-comment on function public.answer_route_questions is 'Keeps what people know about an account for the route advice, all answers at once.';
+comment on function public.answer_route_questions
+  is 'Keeps what people know about an account for the route advice, all answers at once.';
 
 create function public.choose_route(p_request uuid, p_version integer, p_route text, p_connection uuid,
   p_destination_waba_id text default null, p_reason text default null, p_advice jsonb default null)
@@ -5238,11 +5895,14 @@ begin
   request := private.open_request(p_request, p_version, 'request.edit');
   -- With a date the route stands, and is only chosen again for what changed under it.
   if request.status <> 'preparing' and not (request.status = 'scheduled' and request.route_chosen_at is null
-    and (request.route, request.connection_id, request.destination_waba_id) is not distinct from (p_route, p_connection, destination)) then
+    and (request.route, request.connection_id, request.destination_waba_id) is not distinct
+      from (p_route, p_connection, destination)) then
     perform private.refuse(409, 'wrong_status', request.status);
   end if;
-  if not exists (select from private.route_steps where route = p_route) then perform private.refuse(400, 'invalid_input', 'route'); end if;
-  if (destination is null and p_route in ('R2', 'R5')) or destination !~ '^[0-9]{1,30}$' then perform private.refuse(400, 'invalid_input', 'destination_waba_id'); end if;
+  if not exists (select from private.route_steps where route = p_route)
+    then perform private.refuse(400, 'invalid_input', 'route'); end if;
+  if (destination is null and p_route in ('R2', 'R5')) or destination !~ '^[0-9]{1,30}$'
+    then perform private.refuse(400, 'invalid_input', 'destination_waba_id'); end if;
   if length(p_advice::text) > 20000 then perform private.refuse(400, 'invalid_input', 'advice'); end if;
   if not exists (select from public.meta_connections
     where id = p_connection and provider_id = request.provider_id and request_id is null and revoked_at is null) then
@@ -5250,22 +5910,28 @@ begin
   end if;
   update public.migration_requests set route = p_route, connection_id = p_connection,
     destination_waba_id = case when not private.makes_account(p_route) then destination end,
-    destination_phone_number_id = case when (route, destination_waba_id) is not distinct from (p_route, destination) then destination_phone_number_id end
+    destination_phone_number_id = case when (route, destination_waba_id) is not distinct
+      from (p_route, destination) then destination_phone_number_id end
   where id = p_request;
-  update public.migration_requests r set route_chosen_by = (select auth.uid()), route_chosen_at = now(), route_chosen_for = private.route_facts(r)
+  update public.migration_requests r set route_chosen_by = (select auth.uid()), route_chosen_at = now(),
+    route_chosen_for = private.route_facts(r)
   where id = p_request;
   if request.status = 'preparing' then perform private.end_signup(p_request); end if;
 
-  update public.checks set status = 'pending', evidence_kind = null, evidence_field = null, evidence_value = null, read_at = null, updated_at = now()
+  update public.checks set status = 'pending', evidence_kind = null, evidence_field = null, evidence_value = null,
+    read_at = null, updated_at = now()
   where request_id = p_request and status = 'waived' and evidence_field = 'route';
-  update public.checks c set status = 'waived', evidence_kind = 'person', evidence_field = 'route', evidence_value = p_route,
+  update public.checks c set status = 'waived', evidence_kind = 'person', evidence_field = 'route', evidence_value
+    = p_route,
     cause = null, read_at = now(), updated_at = now()
   from private.route_needless_checks n
   where c.request_id = p_request and n.route = p_route and c.code = n.code and c.status not in ('passed', 'waived');
   return private.close_change(p_request, 'request.edit', 'internal', jsonb_strip_nulls(jsonb_build_object(
     'route', p_route, 'destinationWabaId', destination, 'reason', nullif(trim(p_reason), ''), 'advice', p_advice)));
 end $$;
-comment on function public.choose_route is 'The route and where the number goes. Advice is not a rule: what the advisor said, and why it was not followed, goes into the event.';
+comment on function public.choose_route
+  is 'The route and where the number goes. Advice is not a rule: what the advisor said, and why it was not followed, '
+  'goes into the event.';
 
 grant execute on function public.answer_route_questions(uuid, integer, jsonb),
   public.choose_route(uuid, integer, text, uuid, text, text, jsonb)
@@ -5280,13 +5946,16 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'check.run');
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   -- In the signup window the account is made: it is empty.
-  if request.destination_waba_id is null and request.route is distinct from 'R1' then perform private.refuse(409, 'route_missing'); end if;
+  if request.destination_waba_id is null and request.route is distinct
+    from 'R1' then perform private.refuse(409, 'route_missing'); end if;
   if request.source_waba_id is null then perform private.refuse(409, 'source_missing'); end if;
   return private.close_change(p_request, 'template.read', 'internal');
 end $$;
-comment on function public.read_templates is 'Records who asked for the inventory; the function templates then reads both sides and stores the forecast.';
+comment on function public.read_templates
+  is 'Records who asked for the inventory; the function templates then reads both sides and stores the forecast.';
 
 -- p_sends: [[name, language, sends a month or null]]; templates that are not named keep what they have.
 create function public.set_template_sends(p_request uuid, p_version integer, p_sends jsonb)
@@ -5315,12 +5984,14 @@ begin
 end $$;
 
 create function public.template_counts(p_request uuid)
-returns table (forecast text, forecast_why text, collides boolean, outcome text, why text, templates bigint, sends bigint)
+returns table (forecast text, forecast_why text, collides boolean, outcome text, why text, templates bigint,
+  sends bigint)
 language sql stable set search_path = '' as $$
   select t.forecast, t.forecast_why, t.collides, t.outcome, t.why, count(*), coalesce(sum(t.monthly_sends), 0)::bigint
   from public.templates t where t.request_id = p_request group by 1, 2, 3, 4, 5;
 $$;
-comment on function public.template_counts is 'How many templates of a request there are of each forecast and outcome, under the reader''s own rights.';
+comment on function public.template_counts
+  is 'How many templates of a request there are of each forecast and outcome, under the reader''s own rights.';
 
 -- Copies the missing ones again, by their ids: the comparison is made once more and begins with them.
 create function public.retry_templates(p_request uuid, p_version integer)
@@ -5333,7 +6004,8 @@ begin
   if not exists (select from public.templates where request_id = p_request and outcome = 'pending') then
     perform private.refuse(409, 'nothing_to_copy');
   end if;
-  update public.cutover_steps set state = 'pending', attempts = 0, wait_until = null, finished_at = null, result = '{"retry": []}'
+  update public.cutover_steps set state = 'pending', attempts = 0, wait_until = null, finished_at = null, result
+    = '{"retry": []}'
   where request_id = p_request and step = 'compare' and state = 'done';
   if not found then perform private.refuse(409, 'step_not_due', 'compare'); end if;
   update public.request_exceptions set retried_at = now()
@@ -5341,7 +6013,8 @@ begin
   update public.migration_requests set tracks = tracks || '{"templates": "working"}' where id = p_request;
   return private.close_change(p_request, 'template.retry', 'client');
 end $$;
-comment on function public.retry_templates is 'Has the templates that are not there yet copied again by id, and the comparison made once more.';
+comment on function public.retry_templates
+  is 'Has the templates that are not there yet copied again by id, and the comparison made once more.';
 
 -- Nothing of the request changes, so its version stays; once a minute is enough for anybody.
 create function public.record_template_backup(p_request uuid)
@@ -5355,7 +6028,8 @@ begin
   if request.connection_id is null then perform private.refuse(409, 'route_missing'); end if;
   select max(created_at) into latest from public.events where request_id = p_request and kind = 'template.backup';
   perform private.check_wait(latest + interval '1 minute');
-  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status, to_status)
+  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
+    to_status)
   values (request.provider_id, request.client_id, request.id, 'template.backup', 'client',
     private.actor_kind(request.provider_id), (select auth.uid()), request.status, request.status)
   returning id into event;
@@ -5363,7 +6037,8 @@ begin
   values (request.provider_id, request.id, event, 'template.backup');
   return request.id;
 end $$;
-comment on function public.record_template_backup is 'Records who takes the texts of the old templates away, before the first byte leaves.';
+comment on function public.record_template_backup
+  is 'Records who takes the texts of the old templates away, before the first byte leaves.';
 
 grant execute on function public.read_templates(uuid, integer), public.set_template_sends(uuid, integer, jsonb),
   public.template_counts(uuid), public.retry_templates(uuid, integer), public.record_template_backup(uuid)
@@ -5371,7 +6046,8 @@ grant execute on function public.read_templates(uuid, integer), public.set_templ
 
 -- The provider's calendar and time limits.
 
-create function public.save_calendar(p_provider uuid, p_time_zone text, p_country text, p_hours jsonb, p_observe_holidays boolean, p_closed_days date[])
+create function public.save_calendar(p_provider uuid, p_time_zone text, p_country text, p_hours jsonb,
+  p_observe_holidays boolean, p_closed_days date[])
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare kept jsonb;
 begin
@@ -5379,12 +6055,14 @@ begin
   perform private.check_time_zone(p_time_zone);
   if coalesce(p_country, '') !~ '^[A-Z]{2}$' then perform private.refuse(400, 'invalid_input', 'country'); end if;
   if p_observe_holidays is null or p_closed_days is null or cardinality(p_closed_days) > 400
-    or exists (select from unnest(p_closed_days) as day where day is null or day not between current_date - 3660 and current_date + 3660) then
+    or exists (select from unnest(p_closed_days) as day where day is null or day not between current_date - 3660
+      and current_date + 3660) then
     perform private.refuse(400, 'invalid_input', 'closedDays');
   end if;
   kept := private.hours_of(p_hours);
   update public.providers set time_zone = p_time_zone, country = p_country where id = p_provider;
-  update public.provider_calendars set hours = kept, observe_holidays = p_observe_holidays, closed_days = p_closed_days, changed_at = now()
+  update public.provider_calendars set hours = kept, observe_holidays = p_observe_holidays, closed_days = p_closed_days,
+    changed_at = now()
   where provider_id = p_provider;
   return jsonb_build_object('id', p_provider);
 end $$;
@@ -5394,9 +6072,12 @@ create function public.set_clock_target(p_provider uuid, p_code text, p_minutes 
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'settings.manage');
-  if not exists (select from private.clock_catalogue where code = p_code) then perform private.refuse(404, 'clock_not_found', p_code); end if;
-  if coalesce(p_minutes, 0) not between 1 and 525600 then perform private.refuse(400, 'invalid_input', 'minutes'); end if;
-  insert into public.clock_targets (provider_id, code, minutes, set_by) values (p_provider, p_code, p_minutes, (select auth.uid()));
+  if not exists (select from private.clock_catalogue where code = p_code)
+    then perform private.refuse(404, 'clock_not_found', p_code); end if;
+  if coalesce(p_minutes, 0) not between 1 and 525600 then perform private.refuse(400, 'invalid_input', 'minutes');
+    end if;
+  insert into public.clock_targets (provider_id, code, minutes, set_by)
+    values (p_provider, p_code, p_minutes, (select auth.uid()));
   perform private.reset_due(p_provider);
   return jsonb_build_object('id', p_provider);
 end $$;
@@ -5413,49 +6094,62 @@ language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; latest timestamptz;
 begin
   request := private.open_request(p_request, p_version, 'check.run');
-  if request.status not in ('stabilising', 'completed') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('stabilising', 'completed')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   select max(taken_at) into latest from public.after_checks where request_id = p_request;
   perform private.check_wait(latest + interval '1 minute');
   insert into public.after_checks (provider_id, client_id, request_id, moment, due_at)
   values (request.provider_id, request.client_id, request.id, 'asked', now()) on conflict do nothing;
   -- One that could not be read before is tried at once.
-  update public.after_checks set tried_at = null, attempts = case when given_up_at is null then attempts else 0 end, given_up_at = null
+  update public.after_checks set tried_at = null, attempts = case when given_up_at is null then attempts else 0 end,
+    given_up_at = null
   where request_id = p_request and taken_at is null and due_at <= now();
   return private.close_change(p_request, 'after_check.ask', 'internal');
 end $$;
-comment on function public.ask_after_check is 'Has the number looked at again within seconds, e.g. after somebody mended what the last check found.';
+comment on function public.ask_after_check
+  is 'Has the number looked at again within seconds, e.g. after somebody mended what the last check found.';
 
 create function public.begin_pin(p_request uuid, p_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests := private.open_moved_number(p_request, p_version, 'pin.set'); opened uuid; used integer; oldest timestamptz;
+  request public.migration_requests := private.open_moved_number(p_request, p_version,
+    'pin.set'); opened uuid; used integer; oldest timestamptz;
 begin
   -- A function that was cut off says nothing any more.
   update public.pin_settings set closed_at = now(), outcome = 'unknown'
   where request_id = p_request and closed_at is null and opened_at < now() - interval '1 minute';
-  perform private.check_wait((select opened_at + interval '1 minute' from public.pin_settings where request_id = p_request and closed_at is null));
-  select count(*), min(opened_at) into used, oldest from public.pin_settings where request_id = p_request and opened_at > now() - interval '24 hours';
+  perform private.check_wait((select opened_at + interval '1 minute' from public.pin_settings
+    where request_id = p_request and closed_at is null));
+  select count(*), min(opened_at) into used, oldest from public.pin_settings where request_id = p_request
+    and opened_at > now() - interval '24 hours';
   if used >= 5 then perform private.check_wait(oldest + interval '24 hours'); end if;
   insert into public.pin_settings (provider_id, client_id, request_id, set_by, side)
-  values (request.provider_id, request.client_id, request.id, (select auth.uid()), private.actor_kind(request.provider_id)) returning id into opened;
+  values (request.provider_id, request.client_id, request.id, (select auth.uid()),
+    private.actor_kind(request.provider_id)) returning id into opened;
   return private.close_change(p_request, 'pin.set', 'client') || jsonb_build_object('act', opened);
 end $$;
-comment on function public.begin_pin is 'Before a new PIN is set: {id, reference, status, version, act}. Five in a day are enough for anybody.';
+comment on function public.begin_pin
+  is 'Before a new PIN is set: {id, reference, status, version, act}. Five in a day are enough for anybody.';
 
 create function public.begin_test_message(p_request uuid, p_version integer, p_to text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests := private.open_moved_number(p_request, p_version, 'message.test'); opened uuid; used integer; oldest timestamptz;
+  request public.migration_requests := private.open_moved_number(p_request, p_version,
+    'message.test'); opened uuid; used integer; oldest timestamptz;
 begin
-  if coalesce(p_to, '') !~ '^\+[1-9][0-9]{6,14}$' or p_to = request.phone_number then perform private.refuse(400, 'invalid_input', 'to'); end if;
+  if coalesce(p_to, '') !~ '^\+[1-9][0-9]{6,14}$' or p_to = request.phone_number
+    then perform private.refuse(400, 'invalid_input', 'to'); end if;
   select count(*), min(opened_at) into used, oldest from public.test_messages
   where request_id = p_request and purpose = 'smoke' and opened_at > now() - interval '24 hours';
   if used >= 20 then perform private.check_wait(oldest + interval '24 hours'); end if;
   insert into public.test_messages (provider_id, client_id, request_id, purpose, direction, sent_by, last_four)
-  values (request.provider_id, request.client_id, request.id, 'smoke', 'out', (select auth.uid()), right(p_to, 4)) returning id into opened;
-  return private.close_change(p_request, 'message.test', 'client', jsonb_build_object('lastFour', right(p_to, 4))) || jsonb_build_object('act', opened);
+  values (request.provider_id, request.client_id, request.id, 'smoke', 'out', (select auth.uid()), right(p_to, 4))
+    returning id into opened;
+  return private.close_change(p_request, 'message.test', 'client', jsonb_build_object('lastFour', right(p_to, 4)))
+    || jsonb_build_object('act', opened);
 end $$;
-comment on function public.begin_test_message is 'Before a test message is sent: {id, reference, status, version, act}.';
+comment on function public.begin_test_message
+  is 'Before a test message is sent: {id, reference, status, version, act}.';
 
 create function public.save_probe(p_provider uuid, p_phone_number text, p_phone_number_id text, p_template_name text,
   p_template_language text, p_interval_seconds integer) returns jsonb
@@ -5463,9 +6157,11 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'settings.manage');
   if p_template_name = 'hello_world' then perform private.refuse(400, 'sample_template'); end if;
-  insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language, interval_seconds)
+  insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language,
+    interval_seconds)
   values (p_provider, p_phone_number, p_phone_number_id, p_template_name, p_template_language, p_interval_seconds)
-  on conflict (provider_id) do update set phone_number = excluded.phone_number, phone_number_id = excluded.phone_number_id,
+  on conflict (provider_id) do update set phone_number = excluded.phone_number, phone_number_id
+    = excluded.phone_number_id,
     template_name = excluded.template_name, template_language = excluded.template_language,
     interval_seconds = excluded.interval_seconds, updated_at = now();
   return jsonb_build_object('id', p_provider);
@@ -5489,11 +6185,13 @@ begin
   update public.migration_requests set tracks = tracks || '{"client_integration":"done"}' where id = p_request;
   return private.close_change(p_request, 'integration.confirm', 'client');
 end $$;
-comment on function public.confirm_integration is 'The client says that its own systems send and receive through the new provider: nobody else can know.';
+comment on function public.confirm_integration
+  is 'The client says that its own systems send and receive through the new provider: nobody else can know.';
 
 -- A PIN that went with an answer was not thereby seen: the page may have been closed, or the answer lost. It counts as
 -- known once the person to whom it was given says that they have noted it; until then the track stays open.
--- p_pin: the row of pin_settings, or the intent of the registration, that the answer with the PIN named. Whatever else has
+-- p_pin: the row of pin_settings, or the intent of the registration, that the answer with the PIN named. Whatever else
+-- has
 -- changed in the request meanwhile has no bearing on it.
 create function public.note_pin(p_request uuid, p_pin uuid, p_noted boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -5502,9 +6200,11 @@ declare
   setting public.pin_settings; registered timestamptz; locked boolean; state text; moved jsonb := '{}';
 begin
   if p_noted is null then perform private.refuse(400, 'invalid_input', 'noted'); end if;
-  select * into setting from public.pin_settings where id = p_pin and request_id = p_request and set_by = (select auth.uid());
+  select * into setting from public.pin_settings where id = p_pin and request_id = p_request
+    and set_by = (select auth.uid());
   if found then
-    if coalesce(setting.outcome, 'refused') = 'refused' or exists (select from public.pin_settings p where p.request_id = p_request
+    if coalesce(setting.outcome, 'refused') = 'refused'
+      or exists (select from public.pin_settings p where p.request_id = p_request
       and p.outcome in ('set', 'unknown') and p.opened_at > setting.opened_at) then
       perform private.refuse(409, 'pin_replaced');
     end if;
@@ -5512,33 +6212,43 @@ begin
     locked := setting.outcome = 'set' and setting.confirmed;
   else
     select i.closed_at into registered from private.intents i
-    where i.id = p_pin and i.request_id = p_request and i.step in ('register', 'register_shared') and i.kind = 'call' and i.closed_at is not null;
-    -- Who approved the call stands with the event of its beginning; the latest is the one whose PIN may be the number's.
+    where i.id = p_pin and i.request_id = p_request and i.step in ('register', 'register_shared') and i.kind = 'call'
+      and i.closed_at is not null;
+    -- Who approved the call stands with the event of its beginning; the latest is the one whose PIN may be the
+    -- number's.
     if registered is null or (select e.data ->> 'authorisedBy' from public.events e
-      where e.provider_id = request.provider_id and e.client_id = request.client_id and e.request_id = p_request and e.kind = 'cutover.step'
-        and e.data ->> 'step' in ('register', 'register_shared') and e.data ->> 'outcome' = 'started' and e.data ->> 'kind' = 'call'
+      where e.provider_id = request.provider_id and e.client_id = request.client_id and e.request_id = p_request
+        and e.kind = 'cutover.step'
+        and e.data ->> 'step' in ('register', 'register_shared') and e.data ->> 'outcome' = 'started'
+          and e.data ->> 'kind' = 'call'
       order by e.id desc limit 1) is distinct from (select auth.uid())::text then
       perform private.refuse(404, 'pin_not_found');
     end if;
-    if exists (select from public.pin_settings p where p.request_id = p_request and p.outcome in ('set', 'unknown')) then
+    if exists (select from public.pin_settings p where p.request_id = p_request
+      and p.outcome in ('set', 'unknown')) then
       perform private.refuse(409, 'pin_replaced');
     end if;
     update public.cutover_steps set pin_shown_at = case when p_noted then now() end
     where request_id = p_request and step in ('register', 'register_shared') and pin_set_at = registered;
     if not found then perform private.refuse(409, 'pin_replaced'); end if;
     locked := (select x ->> 'verdict' = 'good' from public.after_checks a cross join jsonb_array_elements(a.points) as x
-      where a.request_id = p_request and a.taken_at is not null and x ->> 'point' = 'two_step_on' order by a.taken_at desc limit 1);
+      where a.request_id = p_request and a.taken_at is not null and x ->> 'point' = 'two_step_on'
+        order by a.taken_at desc limit 1);
   end if;
   -- Before the number is registered no track of it has begun, and after completion none moves.
-  if request.status in ('cutover', 'stabilising') and request.tracks ->> 'security_pin' not in ('not_applicable', 'pending') then
-    state := case when not p_noted then 'exception' when locked and private.is_pin_known(p_request) then 'done' else 'working' end;
+  if request.status in ('cutover', 'stabilising') and request.tracks ->> 'security_pin' not
+    in ('not_applicable', 'pending') then
+    state := case when not p_noted then 'exception' when locked
+      and private.is_pin_known(p_request) then 'done' else 'working' end;
     if request.tracks ->> 'security_pin' <> state then moved := jsonb_build_object('security_pin', state); end if;
     update public.migration_requests set tracks = tracks || moved where id = p_request;
   end if;
-  return private.close_change(p_request, case when p_noted then 'pin.noted' else 'pin.not_noted' end, 'client', jsonb_build_object('tracks', moved));
+  return private.close_change(p_request, case when p_noted then 'pin.noted' else 'pin.not_noted' end, 'client',
+    jsonb_build_object('tracks', moved));
 end $$;
 comment on function public.note_pin is
-  'Whoever was given a PIN says that they were shown it and noted it, or that they could not. Refused as pin_replaced where the number has a newer one.';
+  'Whoever was given a PIN says that they were shown it and noted it, or that they could not. Refused as pin_replaced '
+    'where the number has a newer one.';
 
 create function public.read_test_templates(p_request uuid, p_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -5547,7 +6257,8 @@ begin
   if request.destination_waba_id is null then perform private.refuse(409, 'route_missing'); end if;
   return jsonb_build_object('id', p_request, 'status', request.status);
 end $$;
-comment on function public.read_test_templates is 'Whether the person may send test messages from this number: asked before Meta is asked what can be sent.';
+comment on function public.read_test_templates
+  is 'Whether the person may send test messages from this number: asked before Meta is asked what can be sent.';
 
 grant execute on function public.ask_after_check(uuid, integer), public.begin_pin(uuid, integer),
   public.begin_test_message(uuid, integer, text), public.save_probe(uuid, text, text, text, text, integer),
@@ -5562,14 +6273,16 @@ language plpgsql security definer set search_path = '' as $$
 declare alarm public.request_alarms;
 begin
   perform private.open_request(p_request, p_version, 'alarm.acknowledge');
-  if length(trim(coalesce(p_note, ''))) not between 1 and 1000 then perform private.refuse(400, 'invalid_input', 'note'); end if;
+  if length(trim(coalesce(p_note, ''))) not between 1 and 1000
+    then perform private.refuse(400, 'invalid_input', 'note'); end if;
   update public.request_alarms set acknowledged_at = now(), acknowledged_by = (select auth.uid()), note = trim(p_note)
   where id = p_alarm and request_id = p_request and acknowledged_at is null returning * into alarm;
   if not found then perform private.refuse(404, 'alarm_not_found'); end if;
   return private.close_change(p_request, 'alarm.acknowledge', 'internal',
     jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject, 'note', trim(p_note)));
 end $$;
-comment on function public.acknowledge_alarm is 'Somebody has dealt with it and says how; if it happens again, a new alarm opens.';
+comment on function public.acknowledge_alarm
+  is 'Somebody has dealt with it and says how; if it happens again, a new alarm opens.';
 
 grant execute on function public.acknowledge_alarm(uuid, integer, uuid, text)
   to authenticated;
@@ -5582,18 +6295,21 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'cutover.rehearse');
-  if request.status not in ('preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status);
+    end if;
   if request.route is null then perform private.refuse(409, 'route_missing'); end if;
   return private.close_change(p_request, 'cutover.rehearse', 'internal');
 end $$;
-comment on function public.rehearse_request is 'Records who asked for a rehearsal; the function of that name then plays it and stores what came of it.';
+comment on function public.rehearse_request
+  is 'Records who asked for a rehearsal; the function of that name then plays it and stores what came of it.';
 
 grant execute on function public.rehearse_request(uuid, integer)
   to authenticated;
 
 -- Counts for the reports, and the record of each export.
 
--- A day and a week are the provider's own: what is filed there on a Monday morning belongs to that week, and terms begin at the
+-- A day and a week are the provider's own: what is filed there on a Monday morning belongs to that week, and terms
+-- begin at the
 -- provider's midnight.
 create function public.report_counts(p_provider uuid, p_from timestamptz, p_to timestamptz)
 returns table (dimension text, key text, requests bigint)
@@ -5613,8 +6329,10 @@ create function public.record_export(p_provider uuid, p_mode text, p_filter json
 language plpgsql security definer set search_path = '' as $$
 declare export uuid; person uuid := (select auth.uid());
 begin
-  if not private.permits(p_provider, null, 'report.export') then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
-  if coalesce(p_mode, '') not in ('machine', 'spreadsheet') then perform private.refuse(400, 'invalid_input', 'mode'); end if;
+  if not private.permits(p_provider, null, 'report.export')
+    then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
+  if coalesce(p_mode, '') not in ('machine', 'spreadsheet') then perform private.refuse(400, 'invalid_input', 'mode');
+    end if;
   -- One of a person's exports at a time, else many at once would all find room.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('export ' || person, 0));
   perform private.check_wait((select min(latest.created_at) + interval '1 hour' from (
@@ -5627,12 +6345,14 @@ begin
 end $$;
 comment on function public.record_export is 'Audits an export before its first byte; 30 by one person in an hour.';
 
--- What an export held: the SHA-256 of its file, told by the function that sends it, before the file ends. With it a file that
+-- What an export held: the SHA-256 of its file, told by the function that sends it, before the file ends. With it a
+-- file that
 -- turns up somewhere is known again, and one that was changed is not.
 create function public.record_export_hash(p_provider uuid, p_export uuid, p_sha256 text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
-  if not private.permits(p_provider, null, 'report.export') then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
+  if not private.permits(p_provider, null, 'report.export')
+    then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
   if coalesce(p_sha256, '') !~ '^[0-9a-f]{64}$' then perform private.refuse(400, 'invalid_input', 'sha256'); end if;
   update public.exports set sha256 = p_sha256
   where id = p_export and provider_id = p_provider and user_id = (select auth.uid()) and sha256 is null;
@@ -5654,10 +6374,13 @@ begin
   return (select jsonb_build_object('seq', coalesce(max(h.seq), 0), 'hash', coalesce(max(h.hash), repeat('0', 64)),
     'waiting', (select count(*)::int from private.audit_intake i where i.provider_id = p_provider),
     'waitingSince', (select private.utc(min(i.at)) from private.audit_intake i where i.provider_id = p_provider),
-    'late', exists (select from private.audit_intake i where i.provider_id = p_provider and i.at < now() - interval '10 minutes'))
+    'late', exists (select from private.audit_intake i where i.provider_id = p_provider
+      and i.at < now() - interval '10 minutes'))
     from private.audit_heads h where h.provider_id = p_provider);
 end $$;
-comment on function public.audit_head is 'For the provider''s admins: how far the chain is sealed, and what still waits: {seq, hash, waiting, waitingSince, late}.';
+comment on function public.audit_head
+  is 'For the provider''s admins: how far the chain is sealed, and what still waits: {seq, hash, waiting, '
+  'waitingSince, late}.';
 
 grant execute on function public.audit_head(uuid)
   to authenticated;
@@ -5681,7 +6404,8 @@ $$;
 
 create function public.engine_old_tokens(p_key text, p_limit integer) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object('connection', x.connection_id, 'provider', x.provider_id, 'purpose', x.purpose,
+  select coalesce(jsonb_agg(jsonb_build_object('connection', x.connection_id, 'provider', x.provider_id, 'purpose',
+    x.purpose,
     'key_id', x.key_id, 'nonce', x.nonce, 'ciphertext', x.ciphertext)), '[]')
   from (select * from private.connection_tokens where key_id <> p_key order by connection_id limit p_limit) as x;
 $$;
@@ -5690,14 +6414,17 @@ comment on function public.engine_old_tokens is 'Tokens that are not sealed with
 create function public.engine_reseal_token(p_connection uuid, p_former jsonb, p_token jsonb) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
-  update private.connection_tokens set key_id = p_token ->> 'key_id', nonce = p_token ->> 'nonce', ciphertext = p_token ->> 'ciphertext'
+  update private.connection_tokens set key_id = p_token ->> 'key_id', nonce = p_token ->> 'nonce', ciphertext
+    = p_token ->> 'ciphertext'
   where connection_id = p_connection and key_id = p_former ->> 'key_id' and nonce = p_former ->> 'nonce';
   return found;
 end $$;
-comment on function public.engine_reseal_token is 'The same token under another key, unless it was replaced meanwhile: whether it was stored.';
+comment on function public.engine_reseal_token
+  is 'The same token under another key, unless it was replaced meanwhile: whether it was stored.';
 
 -- p_token: {"key_id", "nonce", "ciphertext"}. A new connection when there is none with the id.
-create function public.engine_save_connection(p_provider uuid, p_person uuid, p_connection uuid, p_name text, p_app_id text,
+create function public.engine_save_connection(p_provider uuid, p_person uuid, p_connection uuid, p_name text,
+  p_app_id text,
   p_business_id text, p_token jsonb, p_facts jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare own_claims text := current_setting('request.jwt.claims', true);
@@ -5714,32 +6441,41 @@ begin
   if not found then perform private.refuse(404, 'connection_not_found'); end if;
   insert into private.connection_tokens (connection_id, provider_id, key_id, nonce, ciphertext)
   values (p_connection, p_provider, p_token ->> 'key_id', p_token ->> 'nonce', p_token ->> 'ciphertext')
-  on conflict (connection_id) do update set key_id = excluded.key_id, nonce = excluded.nonce, ciphertext = excluded.ciphertext, created_at = now();
+  on conflict (connection_id) do update set key_id = excluded.key_id, nonce = excluded.nonce, ciphertext
+    = excluded.ciphertext, created_at = now();
   perform private.note_token(p_connection, p_facts);
   perform set_config('request.jwt.claims', own_claims, true);
 end $$;
-comment on function public.engine_save_connection is 'p_person: whom authorise_connection has let through; refused when they are no admin any more.';
+comment on function public.engine_save_connection
+  is 'p_person: whom authorise_connection has let through; refused when they are no admin any more.';
 
 -- p_days: how long before an end to tell of it, e.g. [14,3]; of several that are due at once only the last is told.
 create function public.engine_due_token_notices(p_days jsonb) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object('connection', x.id, 'name', x.name, 'provider', x.provider_id, 'providerName', x.provider_name,
-    'locale', x.default_locale, 'kind', x.kind, 'endsAt', private.utc(x.ends_at), 'days', x.days, 'to', x.admins) order by x.ends_at, x.id), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('connection', x.id, 'name', x.name, 'provider', x.provider_id,
+    'providerName', x.provider_name,
+    'locale', x.default_locale, 'kind', x.kind, 'endsAt', private.utc(x.ends_at), 'days', x.days, 'to', x.admins)
+      order by x.ends_at, x.id), '[]')
   from (
     select c.id, c.name, c.provider_id, p.name as provider_name, p.default_locale, e.kind, e.ends_at,
-      (select min(d::integer) from jsonb_array_elements_text(p_days) as d where now() >= e.ends_at - make_interval(days => d::integer)) as days,
+      (select min(d::integer) from jsonb_array_elements_text(p_days) as d
+        where now() >= e.ends_at - make_interval(days => d::integer)) as days,
       (select coalesce(jsonb_agg(m.email order by m.email), '[]') from public.members m
         where m.provider_id = c.provider_id and m.role = 'admin' and m.ended_at is null) as admins
     from public.meta_connections c join public.providers p on p.id = c.provider_id
-    cross join lateral (values ('token', c.token_expires_at), ('data_access', c.token_data_access_expires_at)) as e (kind, ends_at)
+    cross join lateral (values ('token', c.token_expires_at),
+      ('data_access', c.token_data_access_expires_at)) as e (kind, ends_at)
     where c.revoked_at is null and c.request_id is null and e.ends_at > now()) as x
   where x.days is not null and not exists (select from private.token_notices n
-    where n.connection_id = x.id and n.kind = x.kind and n.ends_at = date_trunc('second', x.ends_at) and n.days <= x.days);
+    where n.connection_id = x.id and n.kind = x.kind and n.ends_at = date_trunc('second', x.ends_at)
+      and n.days <= x.days);
 $$;
 
-create function public.engine_note_token_notice(p_connection uuid, p_kind text, p_ends_at timestamptz, p_days integer) returns void
+create function public.engine_note_token_notice(p_connection uuid, p_kind text, p_ends_at timestamptz, p_days integer)
+  returns void
 language sql security definer set search_path = '' as $$
-  insert into private.token_notices (connection_id, kind, ends_at, days) values (p_connection, p_kind, p_ends_at, p_days) on conflict do nothing;
+  insert into private.token_notices (connection_id, kind, ends_at, days)
+    values (p_connection, p_kind, p_ends_at, p_days) on conflict do nothing;
 $$;
 
 grant execute on function public.engine_connection_token(uuid), public.engine_note_token(uuid, jsonb),
@@ -5757,18 +6493,21 @@ begin
   with due as (
       select i.id from public.invitations i
       where i.mailed_at is null and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > now()
-        and (i.tried_at is null or i.tried_at < now() - least(interval '5 minutes' * 2 ^ least(i.attempts, 10), interval '1 day'))
+        and (i.tried_at is null or i.tried_at < now() - least(interval '5 minutes' * 2 ^ least(i.attempts, 10),
+          interval '1 day'))
       order by i.tried_at nulls first, i.created_at limit 20 for update skip locked),
     taken as (
       update public.invitations i set attempts = i.attempts + 1, tried_at = now() from due where i.id = due.id
       returning i.*)
-  select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'provider', p.name, 'client', c.name, 'locale', p.default_locale, 'to', i.email,
+  select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'provider', p.name, 'client', c.name, 'locale',
+    p.default_locale, 'to', i.email,
       'role', i.role, 'expiresAt', i.expires_at) order by i.created_at), '[]') into answer
   from taken i join public.providers p on p.id = i.provider_id left join public.clients c on c.id = i.client_id;
   return answer;
 end $$;
 comment on function public.engine_due_invitations is
-  'Counts as tried what it answers: one whose mail is not noted comes again after ten minutes, then after twice as long each time, a day at most.';
+  'Counts as tried what it answers: one whose mail is not noted comes again after ten minutes, then after twice as '
+    'long each time, a day at most.';
 
 create function public.engine_note_mailed_invitation(p_invitation uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -5802,7 +6541,8 @@ begin
         where k.code = 'AUTHORISATION_CONFLICT'
         on conflict (request_id, code) where resolved_at is null do nothing;
         if found then
-          perform private.close_change(request.id, 'conflict.opened', 'client', jsonb_build_object('exception', 'AUTHORISATION_CONFLICT'));
+          perform private.close_change(request.id, 'conflict.opened', 'client',
+            jsonb_build_object('exception', 'AUTHORISATION_CONFLICT'));
         end if;
       end loop;
       update private.number_conflicts set told_at = now() where id = conflict.id;
@@ -5813,7 +6553,9 @@ begin
   end loop;
   return told;
 end $$;
-comment on function public.engine_tell_conflicts is 'Opens the exceptions of both requests, as nobody''s act: neither side reads who the other is. Returns how many conflicts were told.';
+comment on function public.engine_tell_conflicts
+  is 'Opens the exceptions of both requests, as nobody''s act: neither side reads who the other is. Returns how many '
+  'conflicts were told.';
 
 create function public.engine_due_client_mails() returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -5828,24 +6570,30 @@ begin
         and private.mail_address(r) is not null
         and case
           when o.kind = 'clock.client_silent' then r.hold_reason = 'client_silent'
-          when o.kind like 'clock.%' then r.waiting_on = 'client' and r.hold_reason is null and r.clock_since <= o.created_at
+          when o.kind like 'clock.%' then r.waiting_on = 'client' and r.hold_reason is null
+            and r.clock_since <= o.created_at
           when o.kind = 'request.ask' then r.asked_at is not null
           when o.kind = 'request.schedule' then r.status = 'scheduled' and r.window_confirmed_at is null
           else r.status = 'scheduled' and r.window_starts_at > now() end
       order by o.tried_at nulls first, o.id limit 20 for update of o skip locked),
     taken as (
-      update private.outbox o set attempts = o.attempts + 1, tried_at = now() from due where o.id = due.id returning o.*)
-  select coalesce(jsonb_agg(jsonb_build_object('id', o.id::text, 'kind', o.kind, 'request', r.id, 'provider', p.name, 'office', p.office_email,
-      'locale', r.locale, 'to', private.mail_address(r), 'phone', r.phone_number, 'startsAt', private.utc(r.window_starts_at),
+      update private.outbox o set attempts = o.attempts + 1, tried_at = now() from due where o.id = due.id
+        returning o.*)
+  select coalesce(jsonb_agg(jsonb_build_object('id', o.id::text, 'kind', o.kind, 'request', r.id, 'provider', p.name,
+    'office', p.office_email,
+      'locale', r.locale, 'to', private.mail_address(r), 'phone', r.phone_number, 'startsAt',
+        private.utc(r.window_starts_at),
       'timeZone', coalesce(r.client_time_zone, p.time_zone),
       'moved', r.registered_at is not null) order by o.id), '[]') into answer
   from taken o join public.migration_requests r on r.id = o.request_id join public.providers p on p.id = r.provider_id;
   return answer;
 end $$;
 comment on function public.engine_due_client_mails is
-  'Counts as tried what it answers: [{id, kind, request, provider, office, locale, to, phone, startsAt, timeZone, moved}]; one that is not noted comes again ever later, for two days.';
+  'Counts as tried what it answers: [{id, kind, request, provider, office, locale, to, phone, startsAt, timeZone, '
+    'moved}]; one that is not noted comes again ever later, for two days.';
 
--- What a client must hear of in time is mailed to the contact of the request: from the outbox, where it stands since the
+-- What a client must hear of in time is mailed to the contact of the request: from the outbox, where it stands since
+-- the
 -- change itself. What has lost its point meanwhile is not mailed any more.
 create function public.engine_note_client_mail(p_id text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -5875,7 +6623,8 @@ begin
   end loop;
   return told;
 end $$;
-comment on function public.engine_tell_unsent_mails is 'Raises an alarm for each mail that was tried in vain for two days; returns how many.';
+comment on function public.engine_tell_unsent_mails
+  is 'Raises an alarm for each mail that was tried in vain for two days; returns how many.';
 
 grant execute on function public.engine_tell_conflicts(integer), public.engine_due_client_mails(),
   public.engine_note_client_mail(text), public.engine_tell_unsent_mails(integer)
@@ -5883,42 +6632,54 @@ grant execute on function public.engine_tell_conflicts(integer), public.engine_d
 
 -- Readings of Meta: which are due, opened and closed with what they found.
 
-create function public.engine_due_readings(p_limit integer) returns table (request_id uuid, provider_id uuid, scope text)
+create function public.engine_due_readings(p_limit integer)
+  returns table (request_id uuid, provider_id uuid, scope text)
 language sql stable security definer set search_path = '' as $$
   select free.request_id, free.provider_id, free.scope from (
     select d.*, row_number() over (partition by d.provider_id order by d.due_since, d.request_id) as turn
     from private.readings_due() d cross join private.reading_settings s
     where not exists (select from private.readings x where x.request_id = d.request_id
-        and ((x.closed_at is null and x.lease_until > now()) or (x.outcome = 'failed' and x.closed_at > now() - interval '10 minutes')))
+        and ((x.closed_at is null and x.lease_until > now())
+          or (x.outcome = 'failed' and x.closed_at > now() - interval '10 minutes')))
       and (d.scope = 'two_step' or private.reading_calls_left(d.provider_id, d.waba_id, false) >= s.calls_per_reading)
       and (private.open_halt(d.provider_id)).id is null and private.paused_until(d.request_id) is null
       and not private.is_set_aside('readings', d.request_id)
   ) as free order by free.turn, free.due_since limit p_limit;
 $$;
-comment on function public.engine_due_readings is 'Requests to read again now, one of each provider before the second of any, within the calls of their accounts.';
+comment on function public.engine_due_readings
+  is 'Requests to read again now, one of each provider before the second of any, within the calls of their accounts.';
 
--- A halt holds for the readings of the checks as well, whether the desk begins them by itself or a person asks for one; and
+-- A halt holds for the readings of the checks as well, whether the desk begins them by itself or a person asks for
+-- one; and
 -- an account that must rest is not read for a person either.
-create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer, p_asked boolean)
+create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
+  p_asked boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; planned integer; opened uuid;
 begin
   select * into request from public.migration_requests where id = p_request for update;
   if not found then perform private.refuse(404, 'request_not_found'); end if;
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.refuse_halted(request.provider_id);
   perform private.refuse_paused(p_request);
   if p_scope = 'all' and request.route is null then perform private.refuse(409, 'route_missing'); end if;
-  update private.readings set closed_at = now(), outcome = 'lost' where request_id = p_request and closed_at is null and lease_until <= now();
-  if exists (select from private.readings where request_id = p_request and closed_at is null) then perform private.refuse(409, 'reading_open'); end if;
+  update private.readings set closed_at = now(), outcome = 'lost' where request_id = p_request and closed_at is null
+    and lease_until <= now();
+  if exists (select from private.readings where request_id = p_request and closed_at is null)
+    then perform private.refuse(409, 'reading_open'); end if;
   select case p_scope when 'all' then s.calls_per_reading else 0 end into planned from private.reading_settings s;
-  if planned > 0 and private.reading_calls_left(request.provider_id, request.destination_waba_id, p_asked) < planned then
-    perform private.refuse(429, 'budget_used', private.utc((select min(d.opened_at) + interval '1 hour' from private.readings d
-      where d.provider_id = request.provider_id and d.waba_id = request.destination_waba_id and d.opened_at > now() - interval '1 hour')));
+  if planned > 0 and private.reading_calls_left(request.provider_id, request.destination_waba_id,
+    p_asked) < planned then
+    perform private.refuse(429, 'budget_used', private.utc((select min(d.opened_at) + interval '1 hour'
+      from private.readings d
+      where d.provider_id = request.provider_id and d.waba_id = request.destination_waba_id
+        and d.opened_at > now() - interval '1 hour')));
   end if;
   insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until)
-  values (request.provider_id, p_request, p_scope, p_asked, request.destination_waba_id, planned, p_worker, now() + make_interval(secs => p_lease_seconds))
+  values (request.provider_id, p_request, p_scope, p_asked, request.destination_waba_id, planned, p_worker,
+    now() + make_interval(secs => p_lease_seconds))
   returning id into opened;
   return jsonb_build_object('reading', opened);
 end $$;
@@ -5928,15 +6689,19 @@ create function public.engine_close_reading(p_reading uuid) returns void
 language sql security definer set search_path = '' as $$
   update private.readings set closed_at = now(), outcome = 'failed' where id = p_reading and closed_at is null;
 $$;
-comment on function public.engine_close_reading is 'A reading that brought nothing; the request is left alone for some minutes.';
+comment on function public.engine_close_reading
+  is 'A reading that brought nothing; the request is left alone for some minutes.';
 
--- p_checks: [{"code","status","field","value","cause","parts"}]. Never overwrites a waiver. Where Meta answers, Meta wins
+-- p_checks: [{"code","status","field","value","cause","parts"}]. Never overwrites a waiver. Where Meta answers, Meta
+-- wins
 -- over what is claimed; where it keeps the field from us, the claim counts; and a reading that could not be made takes
 -- nothing from a person's or a document's evidence.
-create function public.engine_record_checks(p_request uuid, p_checks jsonb, p_snapshots jsonb, p_reading uuid default null)
+create function public.engine_record_checks(p_request uuid, p_checks jsonb, p_snapshots jsonb,
+  p_reading uuid default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; reading private.readings; before jsonb; changed text[]; turned text[]; contradicted text[];
+  request public.migration_requests; reading private.readings; before jsonb; changed text[]; turned text[];
+  contradicted text[];
   closed text[]; two_step text; noted jsonb;
 begin
   select * into request from public.migration_requests where id = p_request for update;
@@ -5946,12 +6711,14 @@ begin
     where id = p_reading and request_id = p_request and closed_at is null returning * into reading;
     if not found then perform private.refuse(409, 'fence_lost'); end if;
   end if;
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   select coalesce(jsonb_object_agg(code, jsonb_build_object('status', status, 'cause', cause)), '{}') into before
   from public.checks where request_id = p_request;
 
   with found as (
-    select c.id, k.source, x ->> 'status' as status, x ->> 'field' as field, x ->> 'value' as value, x ->> 'cause' as cause, x -> 'parts' as parts,
+    select c.id, k.source, x ->> 'status' as status, x ->> 'field' as field, x ->> 'value' as value,
+      x ->> 'cause' as cause, x -> 'parts' as parts,
       case when x ->> 'status' <> 'pending' then 'reading'
         when c.claimed_value is not null and private.is_out_of_reach(x ->> 'cause') then 'claim'
         when c.status = 'passed' and c.evidence_kind in ('person', 'document')
@@ -5962,13 +6729,16 @@ begin
     join private.check_catalogue k on k.code = c.code)
   update public.checks c set
     status = case when f.wins = 'reading' then f.status
-      when f.wins = 'claim' and c.claimed_at < now() - (select stale_after from private.reading_settings) then 'stale' else 'passed' end,
+      when f.wins = 'claim' and c.claimed_at < now() - (select stale_after from private.reading_settings) then 'stale'
+        else 'passed' end,
     evidence_kind = case f.wins when 'claim' then c.claim_kind when 'earlier' then c.evidence_kind
       else case f.source when 'api' then 'api' else 'document' end end,
     evidence_field = f.field, evidence_parts = f.parts, cause = f.cause,
-    evidence_value = case f.wins when 'claim' then c.claimed_value when 'earlier' then c.evidence_value else f.value end,
+    evidence_value = case f.wins when 'claim' then c.claimed_value when 'earlier' then c.evidence_value
+      else f.value end,
     read_at = case f.wins when 'earlier' then c.read_at when 'claim' then c.claimed_at else now() end,
-    contradicted_at = case when f.status = 'failed' and c.claimed_value is not null then coalesce(c.contradicted_at, now()) end,
+    contradicted_at = case when f.status = 'failed' and c.claimed_value is not null
+      then coalesce(c.contradicted_at, now()) end,
     updated_at = now()
   from found f where c.id = f.id;
 
@@ -5983,23 +6753,29 @@ begin
   select x ->> 'status' into two_step from jsonb_array_elements(p_checks) as x where x ->> 'code' = 'TWO_STEP_OFF';
   update public.migration_requests set
     checks_read_at = case when reading.scope = 'two_step' then checks_read_at else now() end,
-    two_step_off_since = case two_step when 'passed' then coalesce(two_step_off_since, now()) when 'failed' then null else two_step_off_since end,
+    two_step_off_since = case two_step when 'passed' then coalesce(two_step_off_since, now()) when 'failed' then null
+      else two_step_off_since end,
     two_step_alarmed_at = case two_step when 'failed' then null else two_step_alarmed_at end
   where id = p_request;
   perform private.store_records(request, jsonb_build_object('snapshots', p_snapshots));
 
   noted := jsonb_strip_nulls(jsonb_build_object('count', jsonb_array_length(p_checks), 'changed', to_jsonb(changed),
-    'contradicted', to_jsonb(contradicted), 'closed', to_jsonb(closed), 'twoStep', case when 'TWO_STEP_OFF' = any (changed) then two_step end));
-  -- What the desk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the request.
-  if reading.id is not null and not reading.asked and changed || contradicted || closed = '{}' then return noted; end if;
-  return private.close_change(p_request, case reading.scope when 'two_step' then 'check.two_step' else 'check.recorded' end, 'client', noted);
+    'contradicted', to_jsonb(contradicted), 'closed', to_jsonb(closed), 'twoStep', case when 'TWO_STEP_OFF'
+      = any (changed) then two_step end));
+  -- What the desk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the
+  -- request.
+  if reading.id is not null and not reading.asked and changed || contradicted || closed = '{}' then return noted;
+    end if;
+  return private.close_change(p_request, case reading.scope when 'two_step' then 'check.two_step'
+    else 'check.recorded' end, 'client', noted);
 end $$;
 comment on function public.engine_record_checks is 'Stores what a reading found, under the reading''s own lease.';
 
 -- A word that stands in for Meta's answer is as old as the day it was given, and grows old like any evidence: two-step
 -- verification or a display name can change overnight, so after a day it is asked for again. What Meta never answers, a
 -- person's word on campaigns for example, tells of something agreed, not of a state that turns by itself, and stays.
--- Evidence that has grown old passes nothing any more, and a number that stays unprotected is an alarm. Returns how many requests.
+-- Evidence that has grown old passes nothing any more, and a number that stays unprotected is an alarm. Returns how
+-- many requests.
 create function public.engine_keep_checks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -6008,7 +6784,8 @@ begin
   select * into strict settings from private.reading_settings;
   for target in
     select distinct r.id from public.checks c join public.migration_requests r on r.id = c.request_id
-    where c.status = 'passed' and (c.evidence_kind = 'api' or c.claim_kind is not null) and c.read_at < now() - settings.stale_after
+    where c.status = 'passed' and (c.evidence_kind = 'api' or c.claim_kind is not null)
+      and c.read_at < now() - settings.stale_after
       and r.status in ('submitted', 'preparing', 'scheduled') and not private.is_set_aside('checks', r.id) limit p_limit
   loop
     begin
@@ -6026,8 +6803,10 @@ begin
   end loop;
   for target in
     select r.id from public.migration_requests r
-    where r.status in ('submitted', 'preparing', 'scheduled') and r.two_step_off_since < now() - settings.off_alarm_after
-      and r.two_step_alarmed_at is null and not private.is_set_aside('checks', r.id) for update skip locked limit p_limit
+    where r.status in ('submitted', 'preparing', 'scheduled')
+      and r.two_step_off_since < now() - settings.off_alarm_after
+      and r.two_step_alarmed_at is null and not private.is_set_aside('checks', r.id)
+        for update skip locked limit p_limit
   loop
     begin
       update public.migration_requests set two_step_alarmed_at = now() where id = target;
@@ -6039,17 +6818,21 @@ begin
   end loop;
   return kept;
 end $$;
-comment on function public.engine_keep_checks is 'Marks evidence that is too old and numbers that have been unprotected for too long.';
+comment on function public.engine_keep_checks
+  is 'Marks evidence that is too old and numbers that have been unprotected for too long.';
 
 create function public.engine_prove_source(p_request uuid, p_waba_id text, p_phone_number_id text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   insert into private.source_proofs as p (request_id, waba_id, phone_number_id)
   select r.id, r.source_waba_id, r.source_phone_number_id from public.migration_requests r
-  where r.id = p_request and r.source_waba_id is not distinct from p_waba_id and r.source_phone_number_id is not distinct from p_phone_number_id
-  on conflict (request_id) do update set waba_id = excluded.waba_id, phone_number_id = excluded.phone_number_id, proved_at = now();
+  where r.id = p_request and r.source_waba_id is not distinct from p_waba_id
+    and r.source_phone_number_id is not distinct from p_phone_number_id
+  on conflict (request_id) do update set waba_id = excluded.waba_id, phone_number_id = excluded.phone_number_id,
+    proved_at = now();
 end $$;
-comment on function public.engine_prove_source is 'Meta has shown the request''s number at these ids; without effect where other ids stand there by now.';
+comment on function public.engine_prove_source
+  is 'Meta has shown the request''s number at these ids; without effect where other ids stand there by now.';
 
 grant execute on function public.engine_due_readings(integer),
   public.engine_open_reading(uuid, text, text, integer, boolean), public.engine_close_reading(uuid),
@@ -6059,7 +6842,8 @@ grant execute on function public.engine_due_readings(integer),
 
 -- Windows that come near or were missed.
 
--- The notices of a window name the hard checks that are open: they are told after the reading of that hour, not before it.
+-- The notices of a window name the hard checks that are open: they are told after the reading of that hour, not before
+-- it.
 create function public.engine_announce_windows(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -6075,7 +6859,8 @@ begin
     where r.status = 'scheduled' and r.window_confirmed_at is not null and r.hold_reason is null
       and now() >= k.since and now() < k.until
       -- What it says of the checks is what was just read, unless Meta lets us wait.
-      and (k.kind = 'window.missed' or coalesce(r.checks_read_at, '-infinity') >= k.since or now() >= k.since + interval '10 minutes')
+      and (k.kind = 'window.missed' or coalesce(r.checks_read_at, '-infinity') >= k.since
+        or now() >= k.since + interval '10 minutes')
       -- What was agreed later than the notice was due needs none.
       and (k.kind = 'window.missed' or r.window_confirmed_at < k.since)
       and not exists (select from private.window_notices n
@@ -6085,7 +6870,8 @@ begin
     for update of r skip locked
   loop
     begin
-      insert into private.window_notices (request_id, window_starts_at, kind) values (notice.id, notice.window_starts_at, notice.kind);
+      insert into private.window_notices (request_id, window_starts_at, kind)
+        values (notice.id, notice.window_starts_at, notice.kind);
       perform private.close_change(notice.id, notice.kind, 'client',
         jsonb_build_object('startsAt', notice.window_starts_at, 'open', private.open_hard_checks(notice.id)));
       told := told + 1;
@@ -6095,22 +6881,28 @@ begin
   end loop;
   return told;
 end $$;
-comment on function public.engine_announce_windows is 'Tells once of windows that are a day or an hour away or were missed, with the hard checks still open; never starts one.';
+comment on function public.engine_announce_windows
+  is 'Tells once of windows that are a day or an hour away or were missed, with the hard checks still open; never '
+  'starts one.';
 
 grant execute on function public.engine_announce_windows(integer)
   to service_role;
 
 -- The engine's half of the move: intents before calls, fences after them. Only the service role may call these.
 
--- Whose turn it is: the provider's that was served longest ago or never, so that nobody's thousands stand before another's
--- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun is
--- finished before the next begins. Asked before every single step: it looks at no more than it hands out and what waits before it.
+-- Whose turn it is: the provider's that was served longest ago or never, so that nobody's thousands stand before
+-- another's
+-- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun
+-- is
+-- finished before the next begins. Asked before every single step: it looks at no more than it hands out and what
+-- waits before it.
 -- While a person is asked, what can be read is read on, where the engine has said when.
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$
   with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
   resting as materialized (
-    select p.provider_id, p.kind, p.id from private.graph_pauses p where greatest(p.closed_until, p.breaker_until) > now())
+    select p.provider_id, p.kind, p.id from private.graph_pauses p
+      where greatest(p.closed_until, p.breaker_until) > now())
   select due.id, p.id
   from public.providers p
   cross join lateral (
@@ -6127,20 +6919,25 @@ language sql stable security definer set search_path = '' as $$
           or (s.state = 'unknown' and coalesce(s.wait_until, '-infinity') <= now() and (s.wait_until is not null
             or not exists (select from public.request_exceptions e
               where e.request_id = r.id and e.code = 'OUTCOME_UNKNOWN' and e.resolved_at is null))))
-        and not exists (select from private.intents i where i.request_id = r.id and i.closed_at is null and i.lease_until >= now())
+        and not exists (select from private.intents i where i.request_id = r.id and i.closed_at is null
+          and i.lease_until >= now())
         and not exists (select from resting x where x.provider_id = r.provider_id and x.id = case x.kind
           when 'waba' then r.destination_waba_id
           else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)
         -- What would be a call again; what became of one is read all the same.
-        and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable)) and coalesce(r.no_return_at, r.registered_at) is null
+        and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable))
+          and coalesce(r.no_return_at, r.registered_at) is null
           and private.is_contested(r.id))
       order by r.no_return_at, r.window_starts_at, r.id limit p_limit) as own) as due
   left join lateral (
-    select i.opened_at from private.intents i where i.provider_id = p.id order by i.opened_at desc limit 1) as served on true
+    select i.opened_at from private.intents i where i.provider_id = p.id order by i.opened_at desc limit 1) as served
+      on true
   where not exists (select from halted h where h.provider_id is null or h.provider_id = p.id)
   order by due.turn, served.opened_at nulls first limit p_limit;
 $$;
-comment on function public.engine_due_requests is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago first; none that is halted or contested, or whose account must rest.';
+comment on function public.engine_due_requests
+  is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago '
+  'first; none that is halted or contested, or whose account must rest.';
 
 -- Everything that the engine must know of one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
@@ -6149,52 +6946,63 @@ begin
   return (select jsonb_build_object(
       'request', to_jsonb(r),
       'source', jsonb_build_object('proved', private.is_source_proved(r), 'others', private.is_source_others(r)),
-      'steps', coalesce((select jsonb_agg(to_jsonb(s) order by s.position) from public.cutover_steps s where s.request_id = r.id), '[]'),
-      'snapshots', coalesce((select jsonb_agg(jsonb_build_object('side', n.side, 'moment', n.moment, 'data', n.data)) from (
+      'steps', coalesce((select jsonb_agg(to_jsonb(s) order by s.position) from public.cutover_steps s
+        where s.request_id = r.id), '[]'),
+      'snapshots', coalesce((select jsonb_agg(jsonb_build_object('side', n.side, 'moment', n.moment, 'data', n.data))
+        from (
         select distinct on (side, moment) side, moment, data from public.snapshots
         where request_id = r.id and moment <> 'check' order by side, moment, taken_at desc) as n), '[]'),
       -- A route without a copy makes them from what was recorded before.
       'templates', case when r.status <> 'stabilising' and r.route is distinct from 'R0' then '[]' else
-        coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x where x.request_id = r.id), '[]') end,
+        coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x
+          where x.request_id = r.id), '[]') end,
       'heard_here', private.heard_here(r.id),
       'exchanged', private.exchanged(r.id),
       'connection', to_jsonb(c),
       'token', to_jsonb(t))
     from public.migration_requests r
-    left join public.meta_connections c on c.id = coalesce(r.signup_connection_id, r.connection_id) and c.revoked_at is null
+    left join public.meta_connections c on c.id = coalesce(r.signup_connection_id, r.connection_id)
+      and c.revoked_at is null
     left join private.connection_tokens t on t.connection_id = c.id
     where r.id = p_request);
 end $$;
 
--- Of what an earlier attempt met, an answer settles only what it speaks of; a block of Meta's is kept apart from a mere wait.
+-- Of what an earlier attempt met, an answer settles only what it speaks of; a block of Meta's is kept apart from a
+-- mere wait.
 create function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outcome text, p_result jsonb default null,
-  p_records jsonb default '{}', p_exception jsonb default null, p_wait_seconds integer default null, p_reset_to text default null)
+  p_records jsonb default '{}', p_exception jsonb default null, p_wait_seconds integer default null,
+    p_reset_to text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   intent private.intents; request public.migration_requests; opened uuid; permission text := 'cutover.step';
   concerned text; item jsonb; told jsonb := p_result; missed jsonb := '{}'; blocked timestamptz; reopens_at timestamptz;
-  exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object' then jsonb_build_array(p_exception) else '[]' end;
+  exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object'
+    then jsonb_build_array(p_exception) else '[]' end;
   met text[] := array(select x ->> 'code' from jsonb_array_elements(exceptions) as x);
   -- Answers that say nothing about the number: what an earlier attempt met may still be so.
-  mute constant text[] := '{META_INCIDENT,MAINTENANCE,RATE_LIMIT,TOKEN_INVALID,PERMISSION_MISSING,OUTCOME_UNKNOWN,UNCLASSIFIED}';
+  mute constant text[] :=
+    '{META_INCIDENT,MAINTENANCE,RATE_LIMIT,TOKEN_INVALID,PERMISSION_MISSING,OUTCOME_UNKNOWN,UNCLASSIFIED}';
 begin
   select * into intent from private.intents where id = p_intent;
   if not found then perform private.refuse(404, 'intent_not_found'); end if;
   select * into strict request from public.migration_requests where id = intent.request_id for update;
   select * into intent from private.intents where id = p_intent;
-  if intent.closed_at is not null or request.fence <> p_fence or intent.fence <> p_fence then perform private.refuse(409, 'fence_lost'); end if;
+  if intent.closed_at is not null or request.fence <> p_fence
+    or intent.fence <> p_fence then perform private.refuse(409, 'fence_lost'); end if;
 
   concerned := coalesce(p_reset_to, intent.step);
   blocked := now() + (select max(k.block) from private.exception_catalogue k where k.code = any (met));
   reopens_at := greatest(now() + make_interval(secs => p_wait_seconds), blocked);
   update private.intents set closed_at = now(), outcome = p_outcome, answer = p_exception where id = p_intent;
   if intent.kind = 'call' and reopens_at is not null and (p_outcome = 'again' or blocked is not null) then
-    update private.intents set shut_step = concerned, shut_until = reopens_at, is_block = blocked is not null where id = p_intent;
+    update private.intents set shut_step = concerned, shut_until = reopens_at, is_block = blocked is not null
+      where id = p_intent;
   end if;
   -- A person's attempt that did nothing: what was wrong, when, and how many are left.
   if p_outcome = 'again' and p_result ? 'error' then
     select jsonb_build_object('attemptsLeft', k.budget - count(i.id), 'attempts', k.budget) into missed
-    from private.step_catalogue k left join private.intents i on i.step = any (private.counted_with(k.step)) and i.phone_number = intent.phone_number
+    from private.step_catalogue k left join private.intents i on i.step = any (private.counted_with(k.step))
+      and i.phone_number = intent.phone_number
       and i.kind = 'call' and not i.is_unsent and i.opened_at > now() - k.budget_window
     where k.step = intent.step and k.budget is not null group by k.budget;
     missed := coalesce(missed, '{}') || jsonb_build_object('error', p_result ->> 'error');
@@ -6210,13 +7018,16 @@ begin
     finished_at = case when p_outcome in ('done', 'skipped') then now() end
   where request_id = intent.request_id and step = intent.step;
   if p_reset_to is not null then
-    update public.cutover_steps s set state = 'pending', finished_at = null, authorised_by = null, authorised_at = null, authorisation = null,
+    update public.cutover_steps s set state = 'pending', finished_at = null, authorised_by = null, authorised_at = null,
+      authorisation = null,
       wait_until = case when s.step = p_reset_to then reopens_at end,
       wait_from = case when s.step = p_reset_to and reopens_at is not null then now() end,
       blocked_until = case when s.step = p_reset_to then blocked end
     where s.request_id = intent.request_id and s.step <> intent.step
-      and s.position >= (select o.position from public.cutover_steps o where o.request_id = intent.request_id and o.step = p_reset_to)
-      and s.position < (select o.position from public.cutover_steps o where o.request_id = intent.request_id and o.step = intent.step);
+      and s.position >= (select o.position from public.cutover_steps o where o.request_id = intent.request_id
+        and o.step = p_reset_to)
+      and s.position < (select o.position from public.cutover_steps o where o.request_id = intent.request_id
+        and o.step = intent.step);
   end if;
   perform private.store_records(request, p_records);
 
@@ -6229,21 +7040,25 @@ begin
       or exists (select from private.exception_catalogue k where k.code = e.code and k.retry = 'automatic'));
   -- An attempt that stopped again leaves what it was meant to mend as it was.
   update public.request_exceptions set retried_at = null
-  where p_outcome = 'failed' and request_id = intent.request_id and step in (intent.step, concerned) and resolved_at is null and retried_at is not null;
+  where p_outcome = 'failed' and request_id = intent.request_id and step in (intent.step, concerned)
+    and resolved_at is null and retried_at is not null;
   if p_outcome in ('done', 'skipped') then permission := private.apply_step(intent.request_id, intent.step); end if;
   for item in select * from jsonb_array_elements(exceptions) loop
     insert into public.request_exceptions (provider_id, client_id, request_id, code, owner, step)
     values (request.provider_id, request.client_id, request.id, item ->> 'code', item ->> 'owner', concerned)
-    on conflict (request_id, code) where resolved_at is null do update set step = excluded.step, retried_at = null returning id into opened;
+    on conflict (request_id, code) where resolved_at is null do update set step = excluded.step, retried_at = null
+      returning id into opened;
     insert into public.exception_payloads (exception_id, provider_id, payload, fbtrace_id)
     values (opened, request.provider_id, coalesce(item -> 'payload', '{}'), item ->> 'fbtraceId')
     on conflict (exception_id) do update set payload = excluded.payload, fbtrace_id = excluded.fbtrace_id;
   end loop;
   return private.close_change(intent.request_id, permission, 'client',
-    jsonb_strip_nulls(jsonb_build_object('step', intent.step, 'outcome', p_outcome, 'exception', exceptions -> 0 ->> 'code') || missed));
+    jsonb_strip_nulls(jsonb_build_object('step', intent.step, 'outcome', p_outcome, 'exception',
+      exceptions -> 0 ->> 'code') || missed));
 end $$;
 comment on function public.engine_close_intent is
-  'The answer of a call, valid only under its own fence. Outcomes: done, skipped, again (step open again), failed (an exception stops it), unknown.';
+  'The answer of a call, valid only under its own fence. Outcomes: done, skipped, again (step open again), failed (an '
+    'exception stops it), unknown.';
 
 create function public.engine_attempts(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -6255,7 +7070,8 @@ language sql stable security definer set search_path = '' as $$
     where r.id = p_request
     group by i.step) as counted;
 $$;
-comment on function public.engine_attempts is 'Attempts that the budget of each step still counts for the number: {step: count}.';
+comment on function public.engine_attempts
+  is 'Attempts that the budget of each step still counts for the number: {step: count}.';
 
 create function public.engine_halt_all(p_reason text) returns boolean
 language plpgsql security definer set search_path = '' as $$
@@ -6267,7 +7083,8 @@ begin
   end if;
   return found;
 end $$;
-comment on function public.engine_halt_all is 'The operator''s switch for the whole installation; null as the reason ends the halt. Whether anything changed.';
+comment on function public.engine_halt_all
+  is 'The operator''s switch for the whole installation; null as the reason ends the halt. Whether anything changed.';
 
 create function public.engine_pause_calls(p_provider uuid, p_kind text, p_id text, p_seconds integer) returns void
 language sql security definer set search_path = '' as $$
@@ -6275,11 +7092,14 @@ language sql security definer set search_path = '' as $$
   values (p_provider, p_kind, p_id, now() + make_interval(secs => p_seconds))
   on conflict (provider_id, kind, id) do update set closed_until = greatest(p.closed_until, excluded.closed_until);
 $$;
-comment on function public.engine_pause_calls is 'What Meta''s usage headers ask for, for every worker and the next start.';
+comment on function public.engine_pause_calls
+  is 'What Meta''s usage headers ask for, for every worker and the next start.';
 
--- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and comes
+-- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and
+-- comes
 -- when it has been explained and a new go was given, would take the go without the person's code or PIN.
--- A step may be called several times: the gap of a move begins with the call that registered the number, not with the first
+-- A step may be called several times: the gap of a move begins with the call that registered the number, not with the
+-- first
 -- one, which Meta may have refused hours before.
 create function public.engine_open_intent(p_request uuid, p_step text, p_worker text, p_lease_seconds integer,
   p_by_itself boolean default false)
@@ -6291,7 +7111,8 @@ begin
   select * into request from public.migration_requests where id = p_request for update;
   if not found then perform private.refuse(404, 'request_not_found'); end if;
   perform private.expire_intent(p_request);
-  if exists (select from private.intents where request_id = p_request and closed_at is null) then perform private.refuse(409, 'intent_open'); end if;
+  if exists (select from private.intents where request_id = p_request and closed_at is null)
+    then perform private.refuse(409, 'intent_open'); end if;
   select * into strict entry from private.step_catalogue where private.step_catalogue.step = p_step;
   if request.status <> entry.status then perform private.refuse(409, 'wrong_status', request.status); end if;
   if request.hold_reason is not null then perform private.refuse(409, 'on_hold'); end if;
@@ -6310,7 +7131,8 @@ begin
 
   if step.state = 'pending' then
     if p_by_itself and entry.trigger <> 'automatic' then perform private.refuse(409, 'not_authorised', p_step); end if;
-    if entry.trigger <> 'automatic' and (step.authorised_at is null or step.authorised_at < now() - interval '5 minutes') then
+    if entry.trigger <> 'automatic' and (step.authorised_at is null
+      or step.authorised_at < now() - interval '5 minutes') then
       perform private.refuse(409, 'not_authorised', p_step);
     end if;
     remaining := private.check_budget(p_step, request.phone_number);
@@ -6329,10 +7151,13 @@ begin
   where id = step.id;
   perform private.close_change(p_request, 'cutover.step', 'internal',
     jsonb_build_object('step', p_step, 'outcome', 'started', 'kind', intent.kind, 'authorisedBy', step.authorised_by));
-  return jsonb_build_object('intent', intent.id, 'fence', intent.fence, 'kind', intent.kind, 'authorisation', step.authorisation,
+  return jsonb_build_object('intent', intent.id, 'fence', intent.fence, 'kind', intent.kind, 'authorisation',
+    step.authorisation,
     'left', remaining);
 end $$;
-comment on function public.engine_open_intent is 'Written before the call: fence, lease, budget and a person''s go, in one transaction. p_by_itself: no person stands behind it. {intent, fence, kind, authorisation, left}.';
+comment on function public.engine_open_intent
+  is 'Written before the call: fence, lease, budget and a person''s go, in one transaction. p_by_itself: no person '
+  'stands behind it. {intent, fence, kind, authorisation, left}.';
 
 grant execute on function public.engine_due_requests(integer), public.engine_context(uuid),
   public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text), public.engine_attempts(uuid),
@@ -6342,7 +7167,8 @@ grant execute on function public.engine_due_requests(integer), public.engine_con
 
 -- Forecasts and readings of templates.
 
--- p_templates: [{"name","language","category","sourceTemplateId","sourceStatus","sourceQuality","forecast","why","collides"}],
+-- p_templates:
+-- [{"name","language","category","sourceTemplateId","sourceStatus","sourceQuality","forecast","why","collides"}],
 -- all of the source. A move that has begun keeps the forecast that it began with.
 create function public.engine_store_template_forecast(p_request uuid, p_templates jsonb, p_summary jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -6351,9 +7177,11 @@ declare
 begin
   select * into request from public.migration_requests where id = p_request for update;
   if not found then perform private.refuse(404, 'request_not_found'); end if;
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   delete from public.templates t where t.request_id = p_request and not exists (
-    select from jsonb_to_recordset(p_templates) as f (name text, language text) where f.name = t.name and f.language = t.language);
+    select from jsonb_to_recordset(p_templates) as f (name text, language text) where f.name = t.name
+      and f.language = t.language);
   insert into public.templates as t (provider_id, client_id, request_id, name, language, category, source_template_id,
     source_status, source_quality, outcome, why, forecast, forecast_why, collides)
   select request.provider_id, request.client_id, request.id, f.name, f.language, f.category, f."sourceTemplateId",
@@ -6362,19 +7190,24 @@ begin
     "sourceStatus" text, "sourceQuality" text, forecast text, why text, collides boolean)
   on conflict (request_id, name, language) do update set category = excluded.category,
     source_template_id = excluded.source_template_id, source_status = excluded.source_status,
-    source_quality = excluded.source_quality, outcome = 'pending', why = 'not_copied_yet', destination_template_id = null,
+    source_quality = excluded.source_quality, outcome = 'pending', why = 'not_copied_yet', destination_template_id
+      = null,
     destination_status = null, forecast = excluded.forecast, forecast_why = excluded.forecast_why,
     collides = excluded.collides, updated_at = now();
   insert into public.template_forecasts (provider_id, client_id, request_id, summary)
   values (request.provider_id, request.client_id, request.id, p_summary)
   on conflict (request_id) do update set taken_at = now(), summary = excluded.summary;
   -- What is kept of all; with nothing lost or at risk there is nothing to agree on. A person's word stays.
-  update public.checks set evidence_kind = 'api', evidence_field = 'message_templates', cause = null, read_at = now(), updated_at = now(),
-    evidence_value = concat(s.total - s.doubtful, '/', s.total), status = case when s.doubtful = 0 then 'passed' else 'pending' end
+  update public.checks set evidence_kind = 'api', evidence_field = 'message_templates', cause = null, read_at = now(),
+    updated_at = now(),
+    evidence_value = concat(s.total - s.doubtful, '/', s.total), status = case when s.doubtful = 0 then 'passed'
+      else 'pending' end
   from (select (p_summary ->> 'total')::integer as total,
     (p_summary -> 'classes' ->> 'at_risk')::integer + (p_summary -> 'classes' ->> 'lost')::integer as doubtful) as s
-  where request_id = p_request and code = 'TEMPLATES_PLAN' and (status in ('pending', 'stale') or (status = 'passed' and evidence_kind = 'api'));
-  return private.close_change(p_request, 'template.forecast', 'client', jsonb_build_object('count', p_summary -> 'total'));
+  where request_id = p_request and code = 'TEMPLATES_PLAN'
+    and (status in ('pending', 'stale') or (status = 'passed' and evidence_kind = 'api'));
+  return private.close_change(p_request, 'template.forecast', 'client',
+    jsonb_build_object('count', p_summary -> 'total'));
 end $$;
 
 -- Hands out readings that are due, each to one worker for a while; one that fails comes again, less and less often.
@@ -6397,15 +7230,18 @@ begin
   end loop;
   return handed;
 end $$;
-comment on function public.engine_due_template_readings is 'Due readings as [{reading, request}], each taken for a quarter of an hour or more.';
+comment on function public.engine_due_template_readings
+  is 'Due readings as [{reading, request}], each taken for a quarter of an hour or more.';
 
 create function public.engine_recorded_templates(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(to_jsonb(t) order by t.name, t.language), '[]') from public.templates t where t.request_id = p_request;
+  select coalesce(jsonb_agg(to_jsonb(t) order by t.name, t.language), '[]') from public.templates t
+    where t.request_id = p_request;
 $$;
 
 -- What the look after a week finds on a completed request is an alarm: an exception there could be settled by nobody.
--- p_changes: the templates that look different now, as the move's records have them; null p_summary: it could not be read.
+-- p_changes: the templates that look different now, as the move's records have them; null p_summary: it could not be
+-- read.
 create function public.engine_store_template_reading(p_reading uuid, p_changes jsonb, p_summary jsonb, p_cause text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -6418,11 +7254,14 @@ begin
     update public.template_readings set cause = p_cause where id = p_reading and taken_at is null;
     return null;
   end if;
-  update public.template_readings set taken_at = now(), cause = null, summary = p_summary where id = p_reading and taken_at is null;
+  update public.template_readings set taken_at = now(), cause = null, summary = p_summary where id = p_reading
+    and taken_at is null;
   if not found then return null; end if;
-  update public.templates t set destination_template_id = x."destinationTemplateId", destination_status = x."destinationStatus",
+  update public.templates t set destination_template_id = x."destinationTemplateId", destination_status
+    = x."destinationStatus",
     outcome = x.outcome, why = x.why, updated_at = now()
-  from jsonb_to_recordset(p_changes) as x (name text, language text, "destinationTemplateId" text, "destinationStatus" text,
+  from jsonb_to_recordset(p_changes) as x (name text, language text, "destinationTemplateId" text,
+    "destinationStatus" text,
     outcome text, why text)
   where t.request_id = request.id and t.name = x.name and t.language = x.language;
   if not exists (select from public.templates where request_id = request.id and outcome = 'pending') then
@@ -6441,7 +7280,8 @@ begin
     for lost in select x.name, x.language, x."destinationStatus" as status
       from jsonb_to_recordset(p_changes) as x (name text, language text, "destinationStatus" text, outcome text)
       where x.outcome = 'lost' and x."destinationStatus" is not null loop
-      perform private.raise_alarm(request, jsonb_build_object('alarm', 'TEMPLATE_STOPPED', 'subject', lost.name || ' ' || lost.language,
+      perform private.raise_alarm(request, jsonb_build_object('alarm', 'TEMPLATE_STOPPED', 'subject', lost.name || ' '
+        || lost.language,
         'facts', jsonb_build_object('event', lost.status)), now());
     end loop;
   end if;
@@ -6458,20 +7298,25 @@ grant execute on function public.engine_store_template_forecast(uuid, jsonb, jso
 
 create function public.engine_stale_calendars() returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object('providerId', c.provider_id, 'timeZone', p.time_zone, 'country', p.country, 'hours', c.hours,
+  select coalesce(jsonb_agg(jsonb_build_object('providerId', c.provider_id, 'timeZone', p.time_zone, 'country',
+    p.country, 'hours', c.hours,
     'observeHolidays', c.observe_holidays, 'closedDays', to_jsonb(c.closed_days), 'changedAt', c.changed_at,
-    'from', coalesce((select now() from public.open_periods o where o.provider_id = c.provider_id limit 1), now() - interval '120 days'))), '[]')
+    'from', coalesce((select now() from public.open_periods o where o.provider_id = c.provider_id limit 1),
+      now() - interval '120 days'))), '[]')
   from public.provider_calendars c join public.providers p on p.id = c.provider_id
   where (c.built_at is null or c.built_at <= c.changed_at or c.built_at < now() - interval '30 days')
     and not private.is_set_aside('calendars', c.provider_id);
 $$;
-comment on function public.engine_stale_calendars is 'Calendars that changed, were never built, or reach less far ahead than they should.';
+comment on function public.engine_stale_calendars
+  is 'Calendars that changed, were never built, or reach less far ahead than they should.';
 
 -- p_periods: [{start, end}] in ms since 1970. What is past stays.
-create function public.engine_store_open_periods(p_provider uuid, p_changed_at timestamptz, p_periods jsonb, p_holidays jsonb) returns void
+create function public.engine_store_open_periods(p_provider uuid, p_changed_at timestamptz, p_periods jsonb,
+  p_holidays jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
-  edge timestamptz := case when exists (select from public.open_periods where provider_id = p_provider) then now() else '-infinity' end;
+  edge timestamptz := case when exists (select from public.open_periods where provider_id = p_provider) then now()
+    else '-infinity' end;
 begin
   perform from public.provider_calendars where provider_id = p_provider for update;
   delete from public.open_periods where provider_id = p_provider and starts_at >= edge;
@@ -6479,38 +7324,47 @@ begin
   insert into public.open_periods (provider_id, starts_at, ends_at)
   select p_provider, greatest(to_timestamp(x.start / 1000.0), edge), to_timestamp(x."end" / 1000.0)
   from jsonb_to_recordset(p_periods) as x (start bigint, "end" bigint) where to_timestamp(x."end" / 1000.0) > edge;
-  update public.provider_calendars set holidays = p_holidays, built_at = case when changed_at = p_changed_at then clock_timestamp() else built_at end
+  update public.provider_calendars set holidays = p_holidays, built_at = case when changed_at = p_changed_at
+    then clock_timestamp() else built_at end
   where provider_id = p_provider;
   perform private.reset_due(p_provider);
 end $$;
-comment on function public.engine_store_open_periods is 'Keeps what is past and replaces what lies ahead; a calendar that changed meanwhile stays to be built.';
+comment on function public.engine_store_open_periods
+  is 'Keeps what is past and replaces what lies ahead; a calendar that changed meanwhile stays to be built.';
 
 create function public.engine_keep_clocks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   notice record; request public.migration_requests; silent text; told integer := 0;
 begin
-  for notice in select * from private.due_notices() n where not private.is_set_aside('clocks', n.request_id) order by n.at, n.kind limit p_limit loop
+  for notice in select * from private.due_notices() n where not private.is_set_aside('clocks', n.request_id)
+    order by n.at, n.kind limit p_limit loop
     begin
       select * into request from public.migration_requests where id = notice.request_id for update;
-      continue when request.clock_since is distinct from notice.since and not exists (select from private.stretch_clocks s
+      continue when request.clock_since is distinct from notice.since
+        and not exists (select from private.stretch_clocks s
         where s.request_id = request.id and s.code = notice.clock and s.started_at = notice.since);
-      insert into private.clock_notices (request_id, clock_since, kind) values (request.id, notice.since, notice.notice) on conflict do nothing;
+      insert into private.clock_notices (request_id, clock_since, kind) values (request.id, notice.since, notice.notice)
+        on conflict do nothing;
       continue when not found;
-      silent := case notice.kind when 'clock.client_silent' then 'CLIENT_SILENT' when 'clock.old_provider_silent' then 'OLD_PROVIDER_SILENT' end;
+      silent := case notice.kind when 'clock.client_silent' then 'CLIENT_SILENT' when 'clock.old_provider_silent'
+        then 'OLD_PROVIDER_SILENT' end;
       if notice.kind = 'clock.expired' then
         update public.migration_requests set closed_reason = 'expired' where id = request.id;
         perform private.close_change(request.id, 'request.expire', 'client');
       elsif silent is null then
-        perform private.tell(request.id, notice.kind, notice.visibility, jsonb_build_object('clock', notice.clock, 'dueAt', notice.due_at));
+        perform private.tell(request.id, notice.kind, notice.visibility,
+          jsonb_build_object('clock', notice.clock, 'dueAt', notice.due_at));
       else
         insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
-        select request.provider_id, request.client_id, request.id, k.code, k.owner from private.exception_catalogue k where k.code = silent
+        select request.provider_id, request.client_id, request.id, k.code, k.owner from private.exception_catalogue k
+          where k.code = silent
         on conflict (request_id, code) where resolved_at is null do nothing;
         if silent = 'CLIENT_SILENT' then
           update public.migration_requests set hold_reason = 'client_silent' where id = request.id;
         end if;
-        perform private.close_change(request.id, notice.kind, notice.visibility, jsonb_build_object('clock', notice.clock, 'dueAt', notice.due_at));
+        perform private.close_change(request.id, notice.kind, notice.visibility,
+          jsonb_build_object('clock', notice.clock, 'dueAt', notice.due_at));
       end if;
       told := told + 1;
     exception when others then
@@ -6519,7 +7373,8 @@ begin
   end loop;
   return told;
 end $$;
-comment on function public.engine_keep_clocks is 'Reminds, chases, escalates, foretells and lets drafts expire, each once per clock; returns how much it did.';
+comment on function public.engine_keep_clocks
+  is 'Reminds, chases, escalates, foretells and lets drafts expire, each once per clock; returns how much it did.';
 
 grant execute on function public.engine_stale_calendars(),
   public.engine_store_open_periods(uuid, timestamptz, jsonb, jsonb), public.engine_keep_clocks(integer)
@@ -6527,7 +7382,8 @@ grant execute on function public.engine_stale_calendars(),
 
 -- Readings of moved numbers, and messages that measure the gap.
 
--- Handing out a look waits for nobody: one whose request another transaction holds, a webhook's for example, which may wait
+-- Handing out a look waits for nobody: one whose request another transaction holds, a webhook's for example, which may
+-- wait
 -- for that very look, comes with the next tick.
 create function public.engine_due_after_checks(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6539,7 +7395,8 @@ begin
     where a.taken_at is null and a.due_at <= now() and a.attempts < 40 and r.status in ('stabilising', 'completed')
       and coalesce(a.tried_at, '-infinity') <= now() - make_interval(mins => 5 * least(a.attempts, 48))
       and (a.moment <> '0h' or a.due_at < now() - interval '1 hour' or not exists (select from public.cutover_steps s
-        where s.request_id = a.request_id and s.step in ('snapshot_after', 'compare') and s.state in ('pending', 'running')))
+        where s.request_id = a.request_id and s.step in ('snapshot_after', 'compare')
+          and s.state in ('pending', 'running')))
       and (private.open_halt(r.provider_id)).id is null and private.paused_until(a.request_id) is null
       and (a.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by a.due_at limit p_limit for update of a skip locked for key share of r skip locked
@@ -6553,14 +7410,17 @@ begin
   return handed;
 end $$;
 comment on function public.engine_due_after_checks is
-  'Due checks as [{check, request, earlier}], each taken for five minutes or more; earlier: the points of the last one taken, or null.';
+  'Due checks as [{check, request, earlier}], each taken for five minutes or more; earlier: the points of the last one '
+    'taken, or null.';
 
--- p_findings: {"points", "exceptions": [{"code","owner"}], "settled": [codes], "tracks": {track: state}, "deviations": [{"point","facts"}]};
+-- p_findings: {"points", "exceptions": [{"code","owner"}], "settled": [codes], "tracks": {track: state}, "deviations":
+-- [{"point","facts"}]};
 -- null: it could not be read, for p_cause.
 create function public.engine_store_after_check(p_check uuid, p_findings jsonb, p_cause text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  taken public.after_checks; request public.migration_requests; item jsonb; moved jsonb := '{}'; looked jsonb := p_findings -> 'tracks';
+  taken public.after_checks; request public.migration_requests; item jsonb; moved jsonb := '{}';
+  looked jsonb := p_findings -> 'tracks';
 begin
   select * into taken from public.after_checks where id = p_check;
   if not found then perform private.refuse(404, 'after_check_not_found'); end if;
@@ -6569,40 +7429,49 @@ begin
     return null;
   end if;
   select * into strict request from public.migration_requests where id = taken.request_id for update;
-  update public.after_checks set taken_at = now(), cause = null, points = p_findings -> 'points' where id = p_check and taken_at is null;
+  update public.after_checks set taken_at = now(), cause = null, points = p_findings -> 'points' where id = p_check
+    and taken_at is null;
   if not found then return null; end if;
 
   if request.status = 'stabilising' then
     update public.request_exceptions set resolved_at = now(), closed_by = 'reading'
-    where request_id = request.id and resolved_at is null and code in (select jsonb_array_elements_text(p_findings -> 'settled'));
+    where request_id = request.id and resolved_at is null
+      and code in (select jsonb_array_elements_text(p_findings -> 'settled'));
     insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
-    select request.provider_id, request.client_id, request.id, x ->> 'code', x ->> 'owner' from jsonb_array_elements(p_findings -> 'exceptions') as x
+    select request.provider_id, request.client_id, request.id, x ->> 'code', x ->> 'owner'
+      from jsonb_array_elements(p_findings -> 'exceptions') as x
     on conflict (request_id, code) where resolved_at is null do nothing;
-    -- A lock that Meta shows as on has served its purpose only once somebody has the key. A track that is done already is so
+    -- A lock that Meta shows as on has served its purpose only once somebody has the key. A track that is done already
+    -- is so
     -- by a new PIN or by a person's word.
-    if looked ->> 'security_pin' = 'done' and request.tracks ->> 'security_pin' <> 'done' and not private.is_pin_known(request.id) then
+    if looked ->> 'security_pin' = 'done' and request.tracks ->> 'security_pin' <> 'done'
+      and not private.is_pin_known(request.id) then
       looked := looked || '{"security_pin":"exception"}';
     end if;
     -- A track that does not apply is a person's word, which no reading takes back.
     select coalesce(jsonb_object_agg(t.key, t.value), '{}') into moved from jsonb_each(looked) as t
     where request.tracks ->> t.key <> 'not_applicable' and request.tracks -> t.key <> t.value;
     update public.migration_requests set tracks = tracks || moved where id = request.id;
-    if taken.moment in ('24h', '72h') and request.webhook_heard_at is null and request.tracks ->> 'webhook' <> 'not_applicable' then
+    if taken.moment in ('24h', '72h') and request.webhook_heard_at is null
+      and request.tracks ->> 'webhook' <> 'not_applicable' then
       insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
       values (request.provider_id, request.client_id, request.id, 'WEBHOOK_SILENT', 'us')
       on conflict (request_id, code) where resolved_at is null do nothing;
     end if;
   else
     for item in select * from jsonb_array_elements(p_findings -> 'deviations') loop
-      perform private.raise_alarm(request, jsonb_build_object('alarm', 'NUMBER_CHANGED', 'subject', item ->> 'point', 'facts', item -> 'facts'), now());
+      perform private.raise_alarm(request, jsonb_build_object('alarm', 'NUMBER_CHANGED', 'subject', item ->> 'point',
+        'facts', item -> 'facts'), now());
     end loop;
   end if;
   if p_findings ->> 'again' is not null and request.status in ('stabilising', 'completed') then
     insert into public.after_checks (provider_id, client_id, request_id, moment, due_at)
-    values (request.provider_id, request.client_id, request.id, 'again', now() + make_interval(mins => (p_findings ->> 'again')::integer))
+    values (request.provider_id, request.client_id, request.id, 'again',
+      now() + make_interval(mins => (p_findings ->> 'again')::integer))
     on conflict (request_id) where moment = 'again' and taken_at is null do nothing;
   end if;
-  return private.close_change(request.id, 'after_check.taken', 'client', jsonb_build_object('moment', taken.moment, 'tracks', moved,
+  return private.close_change(request.id, 'after_check.taken', 'client',
+    jsonb_build_object('moment', taken.moment, 'tracks', moved,
     'bad', (select count(*) from jsonb_array_elements(p_findings -> 'points') as p where p ->> 'verdict' = 'bad')));
 end $$;
 
@@ -6617,41 +7486,51 @@ begin
   perform from public.migration_requests where id = setting.request_id for update;
   if p_outcome <> 'refused' then
     update public.migration_requests
-    set tracks = tracks || jsonb_build_object('security_pin', case p_outcome when 'set' then 'working' else 'exception' end)
+    set tracks = tracks || jsonb_build_object('security_pin', case p_outcome when 'set' then 'working'
+      else 'exception' end)
     where id = setting.request_id and status = 'stabilising' and tracks ->> 'security_pin' <> 'not_applicable';
   end if;
-  return private.close_change(setting.request_id, 'pin.ended', 'client', jsonb_build_object('outcome', p_outcome, 'locked', locked));
+  return private.close_change(setting.request_id, 'pin.ended', 'client',
+    jsonb_build_object('outcome', p_outcome, 'locked', locked));
 end $$;
-comment on function public.engine_end_pin is 'p_outcome: set, refused or unknown; p_enabled: whether Meta then showed two-step verification as on.';
+comment on function public.engine_end_pin
+  is 'p_outcome: set, refused or unknown; p_enabled: whether Meta then showed two-step verification as on.';
 
-create function public.engine_end_test_message(p_act uuid, p_outcome text, p_error integer, p_message_hash text) returns void
+create function public.engine_end_test_message(p_act uuid, p_outcome text, p_error integer, p_message_hash text)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.test_messages set closed_at = now(), outcome = p_outcome, error_number = p_error, message_hash = p_message_hash
+  update public.test_messages set closed_at = now(), outcome = p_outcome, error_number = p_error, message_hash
+    = p_message_hash
   where id = p_act and closed_at is null;
   if not found then perform private.refuse(404, 'act_not_found'); end if;
 end $$;
 
--- Opens a message each way for every such move: sixty rounds at the most before it is registered, for an approval may take
+-- Opens a message each way for every such move: sixty rounds at the most before it is registered, for an approval may
+-- take
 -- its time, and a hundred and twenty after. A way without a template is left out.
 create function public.engine_due_probes(p_limit integer) returns jsonb
 language sql security definer set search_path = '' as $$
   with due as (
     select r.id, r.provider_id, r.client_id, r.destination_phone_number_id, r.phone_number, p.phone_number as probe,
-      p.phone_number_id as probe_id, p.template_name, p.template_language, t.name as own_template, t.language as own_language
+      p.phone_number_id as probe_id, p.template_name, p.template_language, t.name as own_template,
+        t.language as own_language
     from public.migration_requests r join public.probe_settings p on p.provider_id = r.provider_id
     left join private.probe_templates t on t.request_id = r.id
-    where r.status in ('cutover', 'stabilising') and p.phone_number <> r.phone_number and private.may_be_probed(r) and not private.is_set_aside('probes', r.id)
+    where r.status in ('cutover', 'stabilising') and p.phone_number <> r.phone_number and private.may_be_probed(r)
+      and not private.is_set_aside('probes', r.id)
       and (t.name is not null or p.template_name <> 'hello_world')
       and not exists (select from public.test_messages m where m.request_id = r.id and m.purpose = 'probe'
         and m.opened_at > now() - make_interval(secs => p.interval_seconds))
-      and coalesce((select max(c.n) from (select count(*) as n from public.test_messages m where m.request_id = r.id and m.purpose = 'probe'
+      and coalesce((select max(c.n) from (select count(*) as n from public.test_messages m where m.request_id = r.id
+        and m.purpose = 'probe'
         and (r.registered_at is null or m.opened_at > r.registered_at) group by m.direction) as c), 0)
         < case when r.registered_at is null then 60 else 120 end
     order by r.id limit p_limit for update of r skip locked),
   opened as (
     insert into public.test_messages (provider_id, client_id, request_id, purpose, direction, last_four)
-    select d.provider_id, d.client_id, d.id, 'probe', w.direction, right(d.probe, 4) from due d, (values ('out'), ('in')) as w (direction)
+    select d.provider_id, d.client_id, d.id, 'probe', w.direction, right(d.probe, 4)
+      from due d, (values ('out'), ('in')) as w (direction)
     where case w.direction when 'out' then d.own_template is not null else d.template_name <> 'hello_world' end
     returning id, request_id, direction)
   select coalesce(jsonb_agg(jsonb_build_object('act', o.id, 'request', d.id,
@@ -6661,45 +7540,55 @@ language sql security definer set search_path = '' as $$
     'language', case o.direction when 'out' then d.own_language else d.template_language end)), '[]')
   from opened o join due d on d.id = o.request_id;
 $$;
-comment on function public.engine_due_probes is 'Messages to send now, each with its row open: [{act, request, fromId, to, template, language}].';
+comment on function public.engine_due_probes
+  is 'Messages to send now, each with its row open: [{act, request, fromId, to, template, language}].';
 
--- A function that dies between its row and its call's answer leaves the row open; nobody would ever close a test message.
+-- A function that dies between its row and its call's answer leaves the row open; nobody would ever close a test
+-- message.
 create function public.engine_close_cut_off_acts(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare act uuid; closed integer := 0; messages integer;
 begin
   -- The request first, as every command locks it.
   for act in select s.id from public.migration_requests r join public.pin_settings s on s.request_id = r.id
-    where s.closed_at is null and s.opened_at < now() - interval '2 minutes' limit p_limit for update of r skip locked loop
+    where s.closed_at is null and s.opened_at < now() - interval '2 minutes' limit p_limit
+      for update of r skip locked loop
     perform public.engine_end_pin(act, 'unknown', false);
     closed := closed + 1;
   end loop;
   update public.test_messages set closed_at = now(), outcome = 'unreachable'
-  where id = any (array(select id from public.test_messages where closed_at is null and opened_at < now() - interval '2 minutes'
+  where id = any (array(select id from public.test_messages where closed_at is null
+    and opened_at < now() - interval '2 minutes'
     order by opened_at limit p_limit for update skip locked));
   get diagnostics messages = row_count;
   return closed + messages;
 end $$;
-comment on function public.engine_close_cut_off_acts is 'Closes PINs and messages whose function was cut off, as unknown; far longer ago than any call may take.';
+comment on function public.engine_close_cut_off_acts
+  is 'Closes PINs and messages whose function was cut off, as unknown; far longer ago than any call may take.';
 
 create function public.engine_due_probe_templates(p_limit integer) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(x.id), '[]') from (
     select r.id from public.migration_requests r join public.probe_settings p on p.provider_id = r.provider_id
     left join private.probe_templates t on t.request_id = r.id
-    where r.status in ('cutover', 'stabilising') and r.destination_waba_id is not null and p.phone_number <> r.phone_number
-      and t.name is null and coalesce(t.looked_at, '-infinity') < now() - interval '5 minutes' and private.may_be_probed(r)
+    where r.status in ('cutover', 'stabilising') and r.destination_waba_id is not null
+      and p.phone_number <> r.phone_number
+      and t.name is null and coalesce(t.looked_at, '-infinity') < now() - interval '5 minutes'
+        and private.may_be_probed(r)
       and not private.is_set_aside('probes', r.id)
     order by r.id limit p_limit) as x;
 $$;
-comment on function public.engine_due_probe_templates is 'Moves that are measured and have no template yet: [request]. An account that had none is looked at again after five minutes.';
+comment on function public.engine_due_probe_templates
+  is 'Moves that are measured and have no template yet: [request]. An account that had none is looked at again after '
+  'five minutes.';
 
 create function public.engine_choose_probe_template(p_request uuid, p_name text, p_language text) returns void
 language sql security definer set search_path = '' as $$
   insert into private.probe_templates as t (request_id, name, language) values (p_request, p_name, p_language)
   on conflict (request_id) do update set name = excluded.name, language = excluded.language, looked_at = now();
 $$;
-comment on function public.engine_choose_probe_template is 'p_name, p_language: null when the account has nothing that can be sent as it is.';
+comment on function public.engine_choose_probe_template
+  is 'p_name, p_language: null when the account has nothing that can be sent as it is.';
 
 grant execute on function public.engine_due_after_checks(integer), public.engine_store_after_check(uuid, jsonb, text),
   public.engine_end_pin(uuid, text, boolean), public.engine_end_test_message(uuid, text, integer, text),
@@ -6713,7 +7602,8 @@ create function public.engine_receive_webhook(p_digest text, p_body text) return
 language sql security definer set search_path = '' as $$
   insert into private.webhook_inbox (digest, body) values (p_digest, decode(p_body, 'base64')) on conflict do nothing;
 $$;
-comment on function public.engine_receive_webhook is 'p_digest: SHA-256 of the body, hex; p_body: base64. A body that is here already changes nothing.';
+comment on function public.engine_receive_webhook
+  is 'p_digest: SHA-256 of the body, hex; p_body: base64. A body that is here already changes nothing.';
 
 create function public.engine_take_webhooks(p_limit integer) returns jsonb
 language sql security definer set search_path = '' as $$
@@ -6724,9 +7614,12 @@ language sql security definer set search_path = '' as $$
       where w.processed_at is null and coalesce(w.taken_until, '-infinity') < now() and w.attempts < 10
       order by w.received_at limit p_limit for update skip locked)
     returning i.digest, i.body)
-  select coalesce(jsonb_agg(jsonb_build_object('digest', digest, 'body', translate(encode(body, 'base64'), E'\n', ''))), '[]') from taken;
+  select coalesce(jsonb_agg(jsonb_build_object('digest', digest, 'body', translate(encode(body, 'base64'), E'\n', ''))),
+    '[]') from taken;
 $$;
-comment on function public.engine_take_webhooks is '[{digest, body (base64)}] for one worker for a minute; after ten vain attempts a body stays as it is, and the desks that it may be about are alarmed.';
+comment on function public.engine_take_webhooks
+  is '[{digest, body (base64)}] for one worker for a minute; after ten vain attempts a body stays as it is, and the '
+  'desks that it may be about are alarmed.';
 
 create function public.engine_count_refused_webhooks(p_count integer) returns void
 language sql security definer set search_path = '' as $$
@@ -6734,7 +7627,8 @@ language sql security definer set search_path = '' as $$
   on conflict (hour) do update set refused = w.refused + excluded.refused;
 $$;
 
--- Of a body that was not understood whole its reader says what is kept: not all or nothing, but without people and what they wrote.
+-- Of a body that was not understood whole its reader says what is kept: not all or nothing, but without people and
+-- what they wrote.
 -- What comes in also closes alarms, makes checks worth reading at once, and follows test messages after completion too.
 create function public.engine_store_webhook(p_digest text, p_changes jsonb, p_problem text, p_kept text) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -6748,16 +7642,19 @@ begin
   perform from public.migration_requests where id in (
     select r.id from jsonb_array_elements(p_changes) as x, private.webhook_requests(x ->> 'wabaId', x) as r
     union
-    select r.id from jsonb_array_elements(p_changes) as x, private.prompted_requests(x ->> 'wabaId', x) as r) order by id for update;
+    select r.id from jsonb_array_elements(p_changes) as x, private.prompted_requests(x ->> 'wabaId', x) as r)
+      order by id for update;
   for change in select x from jsonb_array_elements(p_changes) as x order by x ->> 'key' loop
     -- A clock that goes ahead of ours changes nothing here.
     sent := least(coalesce((change ->> 'sentAt')::timestamptz, came), came);
     is_known := exists (select from private.webhook_changes w
       where w.key = change ->> 'key' and w.received_at >= came - interval '8 days');
     insert into private.webhook_changes as w (key, waba_id, field, event, facts, subject, lifts, sent_at, received_at)
-    values (change ->> 'key', change ->> 'wabaId', change ->> 'field', change ->> 'event', change -> 'facts', change ->> 'subject',
+    values (change ->> 'key', change ->> 'wabaId', change ->> 'field', change ->> 'event', change -> 'facts',
+      change ->> 'subject',
       array(select jsonb_array_elements_text(change -> 'lifts')), sent, came)
-    on conflict (key) do update set sent_at = excluded.sent_at, received_at = greatest(w.received_at, excluded.received_at)
+    on conflict (key) do update set sent_at = excluded.sent_at, received_at
+      = greatest(w.received_at, excluded.received_at)
       where w.received_at < excluded.received_at - interval '8 days' or w.sent_at < excluded.sent_at;
     is_later := found;
     added := added + case when is_known then 0 else 1 end;
@@ -6770,22 +7667,29 @@ begin
       end if;
       continue when is_known and not is_later;
       if change -> 'lifts' <> '[]' then perform private.lift_alarms(request, change, sent); end if;
-      if request.status in ('cutover', 'stabilising', 'completed') then perform private.note_sightings(request, change -> 'sightings', came); end if;
+      if request.status in ('cutover', 'stabilising', 'completed')
+        then perform private.note_sightings(request, change -> 'sightings', came); end if;
       if (change ->> 'heard')::boolean then perform private.hear_webhook(request, sent); end if;
       -- Read back now what would have been read in a while; where Meta asked us to wait, we wait, and never in a hurry.
       if (change ->> 'reread')::boolean then
         update public.cutover_steps s set wait_until = null from private.step_catalogue k
-        where s.request_id = request.id and k.step = s.step and k.trigger = 'automatic' and k.repeatable and s.state = 'pending' and s.wait_until > now()
-          and not exists (select from private.intents i where i.request_id = request.id and i.opened_at > now() - interval '30 seconds')
-          and not exists (select from public.request_exceptions e where e.request_id = request.id and e.resolved_at is null);
+        where s.request_id = request.id and k.step = s.step and k.trigger = 'automatic' and k.repeatable
+          and s.state = 'pending' and s.wait_until > now()
+          and not exists (select from private.intents i where i.request_id = request.id
+            and i.opened_at > now() - interval '30 seconds')
+          and not exists (select from public.request_exceptions e where e.request_id = request.id
+            and e.resolved_at is null);
         perform private.prompt_look(request, change ->> 'scope');
       end if;
     end loop;
   end loop;
-  update private.webhook_inbox set processed_at = now(), problem = p_problem, body = decode(p_kept, 'base64') where digest = p_digest;
+  update private.webhook_inbox set processed_at = now(), problem = p_problem, body = decode(p_kept, 'base64')
+    where digest = p_digest;
   return added;
 end $$;
-comment on function public.engine_store_webhook is 'p_kept: base64 of what was not understood, without people''s messages; null when everything was. Returns how many changes were new.';
+comment on function public.engine_store_webhook
+  is 'p_kept: base64 of what was not understood, without people''s messages; null when everything was. Returns how '
+  'many changes were new.';
 
 grant execute on function public.engine_receive_webhook(text, text), public.engine_count_refused_webhooks(integer)
   to service_role, webhook_receiver;
@@ -6799,7 +7703,8 @@ create function public.engine_store_rehearsal(p_request uuid, p_stops_at text, p
 returns uuid language sql security definer set search_path = '' as $$
   insert into public.rehearsals (provider_id, client_id, request_id, taken_by, stops_at, exception_code, result)
   select r.provider_id, r.client_id, r.id,
-    (select e.actor_id from public.events e where e.request_id = r.id and e.kind = 'cutover.rehearse' order by e.id desc limit 1),
+    (select e.actor_id from public.events e where e.request_id = r.id and e.kind = 'cutover.rehearse'
+      order by e.id desc limit 1),
     p_stops_at, p_exception_code, p_result
   from public.migration_requests r where r.id = p_request
   returning id;
@@ -6810,7 +7715,8 @@ grant execute on function public.engine_store_rehearsal(uuid, text, text, jsonb)
 
 -- Sealing, and telling heads to people outside.
 
--- Seals what waits, p_limit entries of each provider at most; returns how many. Providers that another worker seals are left to it.
+-- Seals what waits, p_limit entries of each provider at most; returns how many. Providers that another worker seals
+-- are left to it.
 create function public.engine_seal_audit(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' set timezone = 'UTC' as $$
 declare
@@ -6823,12 +7729,16 @@ begin
     sealed := '{}';
     for entry in select * from private.audit_intake i where i.provider_id = provider order by i.id limit p_limit loop
       head.seq := head.seq + 1;
-      body := jsonb_build_object('v', 1, 'provider', provider, 'seq', head.seq, 'previous', head.hash, 'id', entry.id, 'at', entry.at,
-        'kind', entry.kind, 'actor', entry.actor_kind, 'actorId', entry.actor_id, 'request', entry.request_id, 'event', entry.event_id,
+      body := jsonb_build_object('v', 1, 'provider', provider, 'seq', head.seq, 'previous', head.hash, 'id', entry.id,
+        'at', entry.at,
+        'kind', entry.kind, 'actor', entry.actor_kind, 'actorId', entry.actor_id, 'request', entry.request_id, 'event',
+          entry.event_id,
         'data', entry.data)::text;
       head.hash := encode(sha256(convert_to(body, 'UTF8')), 'hex');
-      insert into public.audit_rows (id, provider_id, seq, at, kind, actor_kind, actor_id, request_id, event_id, body, hash)
-      values (entry.id, provider, head.seq, entry.at, entry.kind, entry.actor_kind, entry.actor_id, entry.request_id, entry.event_id, body, head.hash);
+      insert into public.audit_rows (id, provider_id, seq, at, kind, actor_kind, actor_id, request_id, event_id, body,
+        hash)
+      values (entry.id, provider, head.seq, entry.at, entry.kind, entry.actor_kind, entry.actor_id, entry.request_id,
+        entry.event_id, body, head.hash);
       sealed := sealed || entry.id;
     end loop;
     delete from private.audit_intake i where i.id = any (sealed);
@@ -6838,9 +7748,11 @@ begin
   return total;
 end $$;
 comment on function public.engine_seal_audit is
-  'The tick calls it. Of one request the earlier change is always seen with the later one, since a change holds the request''s lock until it is committed.';
+  'The tick calls it. Of one request the earlier change is always seen with the later one, since a change holds the '
+    'request''s lock until it is committed.';
 
--- A mail that was not taken is tried again later, behind those that were not tried yet, and nobody is mailed without limit.
+-- A mail that was not taken is tried again later, behind those that were not tried yet, and nobody is mailed without
+-- limit.
 create function public.engine_audit_heads_due() returns jsonb
 language sql security definer set search_path = '' as $$
   with due as (
@@ -6848,18 +7760,22 @@ language sql security definer set search_path = '' as $$
     where h.seq > h.published_seq and (h.published_at is null or h.published_at < now() - interval '1 day')
       and (h.tried_at is null or h.tried_at < now() - interval '10 minutes')
     returning h.*)
-  select coalesce(jsonb_agg(jsonb_build_object('provider', h.provider_id, 'name', p.name, 'locale', p.default_locale, 'seq', h.seq, 'hash', h.hash,
+  select coalesce(jsonb_agg(jsonb_build_object('provider', h.provider_id, 'name', p.name, 'locale', p.default_locale,
+    'seq', h.seq, 'hash', h.hash,
     'to', (select coalesce(jsonb_agg(m.email order by m.email), '[]') from public.members m
       where m.provider_id = h.provider_id and m.role = 'admin' and m.ended_at is null)) order by h.provider_id), '[]')
   from due h join public.providers p on p.id = h.provider_id;
 $$;
 comment on function public.engine_audit_heads_due is
-  'Chains that went on since their head was last told, a day ago or more, with the admins whom to tell; one that is not noted comes again after ten minutes.';
+  'Chains that went on since their head was last told, a day ago or more, with the admins whom to tell; one that is '
+    'not noted comes again after ten minutes.';
 
--- Heads are told to people outside once a day, so that whoever owns the database cannot cut or seal a chain anew unseen.
+-- Heads are told to people outside once a day, so that whoever owns the database cannot cut or seal a chain anew
+-- unseen.
 create function public.engine_note_published_head(p_provider uuid, p_seq bigint) returns void
 language sql security definer set search_path = '' as $$
-  update private.audit_heads set published_seq = p_seq, published_at = now() where provider_id = p_provider and p_seq between published_seq and seq;
+  update private.audit_heads set published_seq = p_seq, published_at = now() where provider_id = p_provider
+    and p_seq between published_seq and seq;
 $$;
 
 grant execute on function public.engine_seal_audit(integer), public.engine_audit_heads_due(),
@@ -6873,14 +7789,16 @@ language plpgsql security definer set search_path = '' as $$
 declare rule private.retention; swept integer; total integer := 0;
 begin
   for rule in select * from private.retention order by relation loop
-    execute format('delete from %1$s where ctid = any (array(select ctid from %1$s where %2$I < now() - $1 limit $2 for update skip locked))',
+    execute format('delete from %1$s where ctid = any (array('
+      'select ctid from %1$s where %2$I < now() - $1 limit $2 for update skip locked))',
       rule.relation::regclass, rule.since) using rule.keep, p_limit;
     get diagnostics swept = row_count;
     total := total + swept;
   end loop;
   return total;
 end $$;
-comment on function public.engine_sweep is 'Deletes what is past its time, p_limit rows of each relation at most; returns how many.';
+comment on function public.engine_sweep
+  is 'Deletes what is past its time, p_limit rows of each relation at most; returns how many.';
 
 grant execute on function public.engine_sweep(integer)
   to service_role;
@@ -6898,26 +7816,34 @@ grant execute on function public.engine_note_failure(text, uuid, text)
 -- Who reads a provider's rows, and what its texts may hold.
 
 create policy providers_select_own on public.providers for select to authenticated
-  using (id = any ((select private.my_provider_ids())::uuid[]) or id = any ((select private.my_client_provider_ids())::uuid[]));
+  using (id = any ((select private.my_provider_ids())::uuid[])
+    or id = any ((select private.my_client_provider_ids())::uuid[]));
 
-create trigger providers_add_calendar after insert on public.providers for each row execute function private.add_calendar();
+create trigger providers_add_calendar after insert on public.providers for each row
+  execute function private.add_calendar();
 
-create trigger providers_names before insert or update of name, office_name, office_email, office_phone, platform_signup_url on public.providers for each row
-when (not (private.is_line(new.name, 120) and coalesce(private.is_line(new.office_name, 120), true) and coalesce(private.is_address(new.office_email), true)
-  and coalesce(private.is_line(new.office_phone, 40), true) and new.platform_signup_url ~ '^https://[^\s"<>\\]+$' and length(new.platform_signup_url) <= 500))
+create trigger providers_names before insert or update of name, office_name, office_email, office_phone,
+  platform_signup_url on public.providers for each row
+when (not (private.is_line(new.name, 120) and coalesce(private.is_line(new.office_name, 120), true)
+  and coalesce(private.is_address(new.office_email), true)
+  and coalesce(private.is_line(new.office_phone, 40), true) and new.platform_signup_url ~ '^https://[^\s"<>\\]+$'
+    and length(new.platform_signup_url) <= 500))
 execute function private.refuse_field('name');
 
 create policy clients_select_own on public.clients for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or id = any ((select private.my_client_ids())::uuid[]));
 
 create trigger clients_names before insert or update of name on public.clients for each row
 when (not private.is_line(new.name, 200)) execute function private.refuse_field('name');
 
 create policy old_providers_select_own on public.old_providers for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or provider_id = any ((select private.my_client_provider_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or provider_id = any ((select private.my_client_provider_ids())::uuid[]));
 
 create policy tariffs_select_own on public.tariffs for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or provider_id = any ((select private.my_client_provider_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or provider_id = any ((select private.my_client_provider_ids())::uuid[]));
 
 create policy meta_connections_select_own_provider on public.meta_connections for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
@@ -6929,24 +7855,30 @@ create policy members_select_own_provider on public.members for select to authen
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
 create trigger members_void_approvals after update of role, ended_at on public.members
-  for each row when ((new.role, new.ended_at) is distinct from (old.role, old.ended_at)) execute function private.void_approvals_of_member();
+  for each row when ((new.role, new.ended_at) is distinct from (old.role, old.ended_at))
+    execute function private.void_approvals_of_member();
 
 create trigger members_names before insert or update of name, email on public.members for each row
-when (not (private.is_line(new.name, 120) and private.is_address(new.email))) execute function private.refuse_field('name');
+when (not (private.is_line(new.name, 120) and private.is_address(new.email)))
+  execute function private.refuse_field('name');
 
 create policy client_members_select_own on public.client_members for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create trigger client_members_names before insert or update of name, email on public.client_members for each row
-when (not (private.is_line(new.name, 120) and private.is_address(new.email))) execute function private.refuse_field('name');
+when (not (private.is_line(new.name, 120) and private.is_address(new.email)))
+  execute function private.refuse_field('name');
 
 create policy invitations_select_own_provider on public.invitations for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
-create trigger invitations_forgotten after delete on public.invitations for each row execute function private.forget_invitation();
+create trigger invitations_forgotten after delete on public.invitations for each row
+  execute function private.forget_invitation();
 
 create trigger invitations_names before insert or update of name, email on public.invitations for each row
-when (not (private.is_line(new.name, 120) and private.is_address(new.email))) execute function private.refuse_field('name');
+when (not (private.is_line(new.name, 120) and private.is_address(new.email)))
+  execute function private.refuse_field('name');
 
 create trigger users_prove_account before insert or update of email_confirmed_at, encrypted_password on auth.users
   for each row execute function private.prove_account();
@@ -6962,23 +7894,28 @@ begin
         and a.attname = case c.relname when 'providers' then 'id' else 'provider_id' end)
   loop
     execute format('create policy %I on public.%I as restrictive for all to authenticated
-      using (%I <> all ((select private.my_locked_provider_ids())::uuid[]))', relation || '_second_factor', relation, tie);
+      using (%I <> all ((select private.my_locked_provider_ids())::uuid[]))',
+      relation || '_second_factor', relation, tie);
   end loop;
 end $$;
 
 -- Who reads requests; what people may write; what only staff may read of a request.
 
 create policy batches_select_own on public.batches for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create trigger batches_names before insert or update of label on public.batches for each row
 when (not private.is_line(new.label, 120)) execute function private.refuse_field('name');
 
 create policy migration_requests_select_own on public.migration_requests for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
-create trigger migration_requests_outdate_evidence before update of source_business_id, source_waba_id, source_phone_number_id,
-  connection_id, destination_waba_id on public.migration_requests for each row execute function private.outdate_evidence();
+create trigger migration_requests_outdate_evidence before update of source_business_id, source_waba_id,
+  source_phone_number_id,
+  connection_id, destination_waba_id on public.migration_requests for each row
+    execute function private.outdate_evidence();
 
 create trigger migration_requests_halt before update of status on public.migration_requests
 for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_halt();
@@ -6999,41 +7936,54 @@ create trigger migration_requests_desk_add after insert on public.migration_requ
   for each row execute function private.keep_request_desk();
 
 create trigger migration_requests_desk_change after update on public.migration_requests for each row
-  when ((new.assignee_id, new.route_answers, new.second_approved_by) is distinct from (old.assignee_id, old.route_answers, old.second_approved_by))
+  when ((new.assignee_id, new.route_answers, new.second_approved_by) is distinct
+    from (old.assignee_id, old.route_answers, old.second_approved_by))
   execute function private.keep_request_desk();
 
 create trigger migration_requests_heard before update of tracks on public.migration_requests for each row
-when (new.webhook_heard_at is not null and old.tracks ->> 'webhook' = 'pending' and new.tracks ->> 'webhook' = 'working')
+when (new.webhook_heard_at is not null and old.tracks ->> 'webhook' = 'pending'
+  and new.tracks ->> 'webhook' = 'working')
 execute function private.settle_heard_webhook();
 
-create trigger migration_requests_names before insert or update of contact_name, contact_phone, authorised_name, authorised_position, old_provider_name,
+create trigger migration_requests_names before insert or update of contact_name, contact_phone, authorised_name,
+  authorised_position, old_provider_name,
   platform_account on public.migration_requests for each row
 when (not (private.is_line(new.contact_name, 120) and private.is_line(new.old_provider_name, 120)
-  and coalesce(private.is_line(nullif(new.contact_phone, ''), 40), true) and coalesce(private.is_line(nullif(new.authorised_name, ''), 120), true)
-  and coalesce(private.is_line(nullif(new.authorised_position, ''), 120), true) and coalesce(private.is_line(nullif(new.platform_account, ''), 120), true)))
+  and coalesce(private.is_line(nullif(new.contact_phone, ''), 40), true)
+    and coalesce(private.is_line(nullif(new.authorised_name, ''), 120), true)
+  and coalesce(private.is_line(nullif(new.authorised_position, ''), 120), true)
+    and coalesce(private.is_line(nullif(new.platform_account, ''), 120), true)))
 execute function private.refuse_field('name');
 
-create trigger migration_requests_addresses before insert or update of contact_email, authorised_email on public.migration_requests for each row
+create trigger migration_requests_addresses before insert
+  or update of contact_email, authorised_email on public.migration_requests for each row
 when (not (private.is_address(new.contact_email) and coalesce(private.is_address(new.authorised_email), true)))
 execute function private.refuse_field('email');
 
-create trigger migration_requests_words before insert or update of closed_note, hold_reason, reason_note, counter_note on public.migration_requests for each row
-when (not (coalesce(private.is_prose(new.closed_note, 4000), true) and coalesce(private.is_prose(new.hold_reason, 4000), true)
-  and coalesce(private.is_prose(new.reason_note, 1000), true) and coalesce(private.is_prose(new.counter_note, 4000), true)))
+create trigger migration_requests_words before insert or update of closed_note, hold_reason, reason_note, counter_note
+  on public.migration_requests for each row
+when (not (coalesce(private.is_prose(new.closed_note, 4000), true)
+  and coalesce(private.is_prose(new.hold_reason, 4000), true)
+  and coalesce(private.is_prose(new.reason_note, 1000), true)
+    and coalesce(private.is_prose(new.counter_note, 4000), true)))
 execute function private.refuse_field('text');
 
-create trigger migration_requests_ids before insert or update of source_business_id, source_waba_id, source_phone_number_id, destination_waba_id,
+create trigger migration_requests_ids before insert or update of source_business_id, source_waba_id,
+  source_phone_number_id, destination_waba_id,
   destination_phone_number_id on public.migration_requests for each row
-when (greatest(length(new.source_business_id), length(new.source_waba_id), length(new.source_phone_number_id), length(new.destination_waba_id),
+when (greatest(length(new.source_business_id), length(new.source_waba_id), length(new.source_phone_number_id),
+  length(new.destination_waba_id),
   length(new.destination_phone_number_id)) > 30)
 execute function private.refuse_field('meta_id');
 
-create trigger migration_requests_lists before insert or update of acknowledgements, route_answers on public.migration_requests for each row
+create trigger migration_requests_lists before insert or update of acknowledgements, route_answers
+  on public.migration_requests for each row
 when (cardinality(new.acknowledgements) > 20 or length(array_to_string(new.acknowledgements, ' ')) > 1000
   or jsonb_typeof(new.route_answers) <> 'object' or length(new.route_answers::text) > 2000)
 execute function private.refuse_field('list');
 
-create trigger migration_requests_moments before insert or update of window_starts_at, window_ends_at, counter_starts_at, counter_ends_at
+create trigger migration_requests_moments before insert
+  or update of window_starts_at, window_ends_at, counter_starts_at, counter_ends_at
   on public.migration_requests for each row
 when (not (coalesce(private.is_near(new.window_starts_at), true) and coalesce(private.is_near(new.window_ends_at), true)
   and coalesce(private.is_near(new.counter_starts_at), true) and coalesce(private.is_near(new.counter_ends_at), true)))
@@ -7044,7 +7994,8 @@ create policy comments_select_own on public.comments for select to authenticated
     or client_id = any ((select private.my_client_ids())::uuid[]) and visibility = 'client');
 
 create trigger comments_words before insert or update of body, author_name on public.comments for each row
-when (not (private.is_prose(new.body, 4000) and private.is_line(new.author_name, 120))) execute function private.refuse_field('text');
+when (not (private.is_prose(new.body, 4000) and private.is_line(new.author_name, 120)))
+  execute function private.refuse_field('text');
 
 create policy events_select_own on public.events for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
@@ -7072,7 +8023,8 @@ create policy request_desk_select_own on public.request_desk for select to authe
 -- Who reads checks and snapshots, and what outdates them.
 
 create policy checks_select_own on public.checks for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 -- What Meta says of a check is as long as it is.
 create trigger checks_words before insert or update on public.checks for each row
@@ -7088,7 +8040,8 @@ create trigger checks_desk_change after update on public.checks for each row
   execute function private.keep_check_desk();
 
 create policy snapshots_select_own on public.snapshots for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create trigger snapshots_mark_gone_templates after insert on public.snapshots for each row
   when (new.moment = 'before' and new.side = 'source' and jsonb_typeof(new.data -> 'templateCount') = 'number')
@@ -7100,7 +8053,8 @@ create policy check_desk_select_own on public.check_desk for select to authentic
 -- Who reads exceptions.
 
 create policy request_exceptions_select_own on public.request_exceptions for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy exception_payloads_select_own_provider on public.exception_payloads for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
@@ -7112,7 +8066,8 @@ execute function private.refuse_too_long();
 -- What no step may pass: halts, pauses, numbers in conflict.
 
 create policy cutover_steps_select_own on public.cutover_steps for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create trigger cutover_steps_plan_template_readings after update of state on public.cutover_steps for each row
   when (new.step = 'compare' and new.state = 'done' and old.state <> 'done')
@@ -7121,37 +8076,45 @@ create trigger cutover_steps_plan_template_readings after update of state on pub
 create trigger cutover_steps_size before insert or update of authorisation on public.cutover_steps for each row
 when (length(new.authorisation::text) > 2000) execute function private.refuse_field('detail');
 
-create trigger intents_10_halt before insert on private.intents for each row execute function private.guard_intent_halt();
+create trigger intents_10_halt before insert on private.intents for each row
+  execute function private.guard_intent_halt();
 
-create trigger intents_20_pause before insert on private.intents for each row execute function private.guard_intent_pause();
+create trigger intents_20_pause before insert on private.intents for each row
+  execute function private.guard_intent_pause();
 
 create trigger intents_learn after update of closed_at on private.intents
 for each row when (old.closed_at is null and new.closed_at is not null) execute function private.learn_from_intent();
 
-create trigger intents_15_contested before insert on private.intents for each row execute function private.guard_intent_contested();
+create trigger intents_15_contested before insert on private.intents for each row
+  execute function private.guard_intent_contested();
 
 -- Who reads templates.
 
 create policy templates_select_own on public.templates for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy template_forecasts_select_own on public.template_forecasts for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy template_readings_select_own on public.template_readings for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 -- Who reads calendars, and what starts and ends clocks.
 
 create policy provider_calendars_select_own_provider on public.provider_calendars for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
-create trigger provider_calendars_size before insert or update of hours, closed_days on public.provider_calendars for each row
+create trigger provider_calendars_size before insert or update of hours, closed_days
+  on public.provider_calendars for each row
 when (length(new.hours::text) > 4000 or cardinality(new.closed_days) > 400)
 execute function private.refuse_field('hours');
 
 create policy open_periods_select_own on public.open_periods for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or provider_id = any ((select private.my_client_provider_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or provider_id = any ((select private.my_client_provider_ids())::uuid[]));
 
 create policy clock_targets_select_own_provider on public.clock_targets for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
@@ -7159,16 +8122,20 @@ create policy clock_targets_select_own_provider on public.clock_targets for sele
 -- Who reads what was found, and what plans the readings.
 
 create policy message_sightings_select_own on public.message_sightings for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy after_checks_select_own on public.after_checks for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy pin_settings_select_own on public.pin_settings for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy test_messages_select_own on public.test_messages for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy probe_settings_select_own_provider on public.probe_settings for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
@@ -7222,7 +8189,8 @@ for each statement execute function private.guard_audit_values();
 create trigger audit_heads_kept before delete or truncate on private.audit_heads
 for each statement execute function private.refuse_rewriting();
 
-create trigger audit_heads_move_on before update on private.audit_heads for each row execute function private.guard_audit_heads();
+create trigger audit_heads_move_on before update on private.audit_heads for each row
+  execute function private.guard_audit_heads();
 
 create constraint trigger audit_pending_close after insert on private.audit_pending deferrable initially deferred
 for each row execute function private.close_pending();

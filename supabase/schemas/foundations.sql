@@ -1,8 +1,10 @@
--- Closed by default: nothing is reachable until it is granted by name. Hosted projects of different ages hand out different
+-- Closed by default: nothing is reachable until it is granted by name. Hosted projects of different ages hand out
+-- different
 -- default grants; after this file they mean the same.
 
 create schema if not exists private;
-comment on schema private is 'What no API may reach: helpers of the policies, the permission table, intents, tokens, the outbox.';
+comment on schema private
+  is 'What no API may reach: helpers of the policies, the permission table, intents, tokens, the outbox.';
 revoke all on schema private from public, anon, authenticated;
 grant usage on schema private to authenticated;
 revoke create on schema public from public;
@@ -26,11 +28,14 @@ exception when insufficient_privilege then
   raise notice 'The timeouts of authenticated and anon are left as they are: % may not set them.', current_user;
 end $$;
 
--- The function that takes Meta's webhooks needs two commands; with a role of its own it can do no more, whoever takes it over.
+-- The function that takes Meta's webhooks needs two commands; with a role of its own it can do no more, whoever takes
+-- it over.
 do $$ begin
-  if not exists (select from pg_roles where rolname = 'webhook_receiver') then create role webhook_receiver nologin noinherit; end if;
+  if not exists (select from pg_roles where rolname = 'webhook_receiver')
+    then create role webhook_receiver nologin noinherit; end if;
   -- Roles belong to the whole server: another database of it may have made this one already.
-  if not pg_has_role('authenticator', 'webhook_receiver', 'member') then grant webhook_receiver to authenticator; end if;
+  if not pg_has_role('authenticator', 'webhook_receiver', 'member') then grant webhook_receiver to authenticator;
+    end if;
 end $$;
 
 comment on role webhook_receiver is 'Takes webhooks in, and nothing else.';
@@ -52,16 +57,19 @@ $$;
 create function private.refuse_rewriting() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  raise exception using errcode = '42501', message = format('%s of %s is refused: the audit is only ever added to', tg_op, tg_table_name);
+  raise exception using errcode = '42501', message = format('%s of %s is refused: the audit is only ever added to',
+    tg_op, tg_table_name);
 end $$;
 
 create function private.changed_fields(p_before jsonb, p_after jsonb) returns jsonb
 language plpgsql immutable set search_path = '' as $$
 begin
-  return (select coalesce(jsonb_object_agg(n.key, n.value), '{}') from jsonb_each(p_after) as n where p_before -> n.key is distinct from n.value);
+  return (select coalesce(jsonb_object_agg(n.key, n.value), '{}') from jsonb_each(p_after) as n
+    where p_before -> n.key is distinct from n.value);
 end $$;
 
--- What people write has an end: no command takes more than 4,000 characters of one text, whoever calls it and by what way.
+-- What people write has an end: no command takes more than 4,000 characters of one text, whoever calls it and by what
+-- way.
 create function private.refuse_too_long() returns trigger
 language plpgsql set search_path = '' as $$
 begin
@@ -69,7 +77,8 @@ begin
   return null;
 end $$;
 
--- The database has the last word on what people write: every text, list and document has a shape and an end here, whoever
+-- The database has the last word on what people write: every text, list and document has a shape and an end here,
+-- whoever
 -- calls which command by what way. Triggers say which field it was, and give nothing away of tables and rows.
 create function private.is_line(p_text text, p_most integer) returns boolean
 language sql immutable set search_path = '' as $$
@@ -81,20 +90,25 @@ create function private.is_prose(p_text text, p_most integer) returns boolean
 language sql immutable set search_path = '' as $$
   select length(p_text) <= p_most and p_text !~ '[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]';
 $$;
-comment on function private.is_prose is 'What people write in sentences: lines and tabs, and no other control characters.';
+comment on function private.is_prose
+  is 'What people write in sentences: lines and tabs, and no other control characters.';
 
 create function private.is_address(p_text text) returns boolean
 language sql immutable set search_path = '' as $$
   select length(p_text) <= 254
-    and p_text ~ '^[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]{1,64}@[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]+\.[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\.\[\]]{2,}$';
+    and p_text ~ '^[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]{1,64}@'
+      '[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]+\.[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\.\[\]]{2,}$';
 $$;
-comment on function private.is_address is 'Exactly one e-mail address, in any script; nothing that a mail service could take for a second one or for a header.';
+comment on function private.is_address
+  is 'Exactly one e-mail address, in any script; nothing that a mail service could take for a second one or for a '
+  'header.';
 
 create function private.is_near(p_moment timestamptz) returns boolean
 language sql stable set search_path = '' as $$
   select p_moment between now() - interval '10 years' and now() + interval '2 years';
 $$;
-comment on function private.is_near is 'A moment that a calendar can show and a move can have; moments of the past stay as they were.';
+comment on function private.is_near
+  is 'A moment that a calendar can show and a move can have; moments of the past stay as they were.';
 
 create function private.refuse_field() returns trigger
 language plpgsql set search_path = '' as $$
@@ -102,12 +116,15 @@ begin
   perform private.refuse(400, 'invalid_input', tg_argv[0]);
   return null;
 end $$;
-comment on function private.refuse_field is 'For triggers whose condition has found a field without its shape; the argument names it.';
+comment on function private.refuse_field
+  is 'For triggers whose condition has found a field without its shape; the argument names it.';
 
--- A search is answered within the list's own filters: what is cut off at its end would have been shown, and is not what a filter
+-- A search is answered within the list's own filters: what is cut off at its end would have been shown, and is not
+-- what a filter
 -- would have taken away. Whoever asks says how many they can show.
 create function private.listed(p_filter jsonb, p_key text) returns text[]
 language sql immutable set search_path = '' as $$
-  select case when jsonb_typeof(p_filter -> p_key) = 'array' then array(select jsonb_array_elements_text(p_filter -> p_key)) end;
+  select case when jsonb_typeof(p_filter -> p_key) = 'array'
+    then array(select jsonb_array_elements_text(p_filter -> p_key)) end;
 $$;
 comment on function private.listed is 'The texts that a filter lists under a key; null: any.';

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { browserRules } from "./browser-rules.ts";
 import { dependencyRules } from "./dependency-rules.ts";
 import { localeRules } from "./locale-rules.ts";
+import { schemaRules } from "./schema-rules.ts";
 import { serverRules } from "./server-rules.ts";
 import { shapeRules } from "./shape-rules.ts";
 import { readTree } from "./source-tree.ts";
@@ -11,6 +12,7 @@ import { textRules } from "./text-rules.ts";
 const repository = readTree(resolve(import.meta.dirname, "../.."));
 const rules = [
   ...browserRules,
+  ...schemaRules,
   ...serverRules,
   ...shapeRules,
   ...localeRules,

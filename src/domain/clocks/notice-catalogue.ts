@@ -1,6 +1,7 @@
 /**
- * How long after a clock's start it tells of itself, in minutes of all hours. Rows of private.notice_catalogue are
- * made from it where they are missing: an operator sets other distances there. What is told when a share of the allowance is spent is not here.
+ * How long after a clock's start it tells of itself, in minutes of all hours. Rows of private.notice_catalogue are made
+ * from it where they are missing: an operator sets other distances there. What is told when a share of the allowance is
+ * spent is not here.
  */
 const hour = 60;
 const day = 24 * hour;

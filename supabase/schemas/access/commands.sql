@@ -5,20 +5,27 @@ create function public.my_access() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return jsonb_build_object(
-    'memberships', coalesce((select jsonb_agg(jsonb_build_object('memberId', m.id, 'providerId', m.provider_id, 'providerSlug', p.slug,
+    'memberships', coalesce((select jsonb_agg(jsonb_build_object('memberId', m.id, 'providerId', m.provider_id,
+      'providerSlug', p.slug,
         'providerName', p.name, 'accentColor', p.accent_color, 'role', m.role, 'name', m.name,
         'locked', m.provider_id = any (private.my_locked_provider_ids())) order by p.name)
       from public.members m join public.providers p on p.id = m.provider_id
       where m.user_id = (select auth.uid()) and m.ended_at is null), '[]'),
-    'clients', coalesce((select jsonb_agg(jsonb_build_object('clientId', c.id, 'clientName', c.name, 'providerId', p.id, 'providerSlug', p.slug,
-        'providerName', p.name, 'accentColor', p.accent_color, 'officeName', p.office_name, 'officeEmail', p.office_email,
+    'clients', coalesce((select jsonb_agg(jsonb_build_object('clientId', c.id, 'clientName', c.name, 'providerId', p.id,
+      'providerSlug', p.slug,
+        'providerName', p.name, 'accentColor', p.accent_color, 'officeName', p.office_name, 'officeEmail',
+          p.office_email,
         'officePhone', p.office_phone, 'platformSignupUrl', p.platform_signup_url, 'name', m.name) order by p.name)
-      from public.client_members m join public.clients c on c.id = m.client_id join public.providers p on p.id = m.provider_id
+      from public.client_members m join public.clients c on c.id = m.client_id
+        join public.providers p on p.id = m.provider_id
       where m.user_id = (select auth.uid()) and m.ended_at is null), '[]'),
-    'invitations', coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'providerName', p.name, 'clientName', c.name, 'role', i.role)
+    'invitations', coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'providerName', p.name, 'clientName',
+      c.name, 'role', i.role)
         order by p.name)
-      from public.invitations i join public.providers p on p.id = i.provider_id left join public.clients c on c.id = i.client_id
-      where i.email = private.my_confirmed_email() and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > now()), '[]'));
+      from public.invitations i join public.providers p on p.id = i.provider_id left
+        join public.clients c on c.id = i.client_id
+      where i.email = private.my_confirmed_email() and i.accepted_at is null and i.withdrawn_at is null
+        and i.expires_at > now()), '[]'));
 end $$;
 
 create function public.invite_member(p_provider uuid, p_email text, p_name text, p_role text) returns jsonb
@@ -47,7 +54,8 @@ begin
   if (select auth.uid()) is null then perform private.refuse(401, 'not_signed_in'); end if;
   if not private.came_by_mail() then perform private.refuse(403, 'mailed_code_needed'); end if;
   update public.invitations set accepted_at = now()
-  where id = p_invitation and email = private.my_confirmed_email() and accepted_at is null and withdrawn_at is null and expires_at > now()
+  where id = p_invitation and email = private.my_confirmed_email() and accepted_at is null and withdrawn_at is null
+    and expires_at > now()
   returning * into invitation;
   if not found then perform private.refuse(404, 'invitation_not_found'); end if;
   if invitation.client_id is not null then
@@ -67,7 +75,8 @@ begin
   return jsonb_build_object('id', invitation.provider_id);
 end $$;
 comment on function public.accept_invitation is
-  'By the person whose confirmed address was invited, in a session begun by a mailed code; somebody who left comes back as the same member or client user.';
+  'By the person whose confirmed address was invited, in a session begun by a mailed code; somebody who left comes '
+    'back as the same member or client user.';
 
 create function public.set_member_role(p_provider uuid, p_member uuid, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -88,10 +97,12 @@ begin
   update public.members set ended_at = now() where id = p_member;
   perform private.withdraw_invitations_of(member);
   update public.migration_requests set assignee_id = null
-  where provider_id = p_provider and assignee_id = p_member and status not in ('completed', 'rejected', 'cancelled', 'failed');
+  where provider_id = p_provider and assignee_id = p_member
+    and status not in ('completed', 'rejected', 'cancelled', 'failed');
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.end_member is 'Takes effect with the next statement, whatever token they hold; their live requests are nobody''s again.';
+comment on function public.end_member
+  is 'Takes effect with the next statement, whatever token they hold; their live requests are nobody''s again.';
 
 create function public.set_second_factor(p_provider uuid, p_admins boolean, p_cutover boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -102,7 +113,9 @@ begin
   update public.providers set second_factor_admins = p_admins, second_factor_cutover = p_cutover where id = p_provider;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.set_second_factor is 'Changed only in a session with a second factor: nobody shuts themselves out, and nobody without one lifts the demand.';
+comment on function public.set_second_factor
+  is 'Changed only in a session with a second factor: nobody shuts themselves out, and nobody without one lifts the '
+  'demand.';
 
 -- Client users come and go: an admin invites a colleague of the person who filed, and ends the access of who has left.
 create function public.invite_client_member(p_provider uuid, p_client uuid, p_email text, p_name text) returns jsonb
@@ -119,14 +132,17 @@ create function public.end_client_member(p_provider uuid, p_member uuid) returns
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_members(p_provider);
-  update public.client_members set ended_at = now() where id = p_member and provider_id = p_provider and ended_at is null;
+  update public.client_members set ended_at = now() where id = p_member and provider_id = p_provider
+    and ended_at is null;
   if not found then perform private.refuse(404, 'member_not_found'); end if;
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.end_client_member is
-  'Takes effect with the next statement, whatever token they hold. The last one too: their client''s requests then wait for somebody who is invited.';
+  'Takes effect with the next statement, whatever token they hold. The last one too: their client''s requests then '
+    'wait for somebody who is invited.';
 
--- A client reads what was done for them and on which side, not by whose account: ids of the desk's people, what a person's go
+-- A client reads what was done for them and on which side, not by whose account: ids of the desk's people, what a
+-- person's go
 -- for a step carried, and the addresses of old providers leave the API. Names stand where the desk signs with them.
 -- Who did what: the staff's proof names people.
 create function public.event_actors(p_request uuid) returns jsonb
@@ -136,7 +152,8 @@ begin
     where e.request_id = p_request and e.actor_id is not null and e.provider_id = any (private.my_provider_ids())
       and e.provider_id <> all (private.my_locked_provider_ids()));
 end $$;
-comment on function public.event_actors is 'For staff: the person behind each event of a request, {event: user id}; empty for everybody else.';
+comment on function public.event_actors
+  is 'For staff: the person behind each event of a request, {event: user id}; empty for everybody else.';
 
 grant execute on function public.my_access(), public.invite_member(uuid, text, text, text),
   public.withdraw_invitation(uuid, uuid), public.accept_invitation(uuid), public.set_member_role(uuid, uuid, text),

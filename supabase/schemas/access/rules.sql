@@ -24,7 +24,8 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select coalesce(array_agg(role), '{}') from (
     select role from public.members
-    where provider_id = p_provider and user_id = (select auth.uid()) and ended_at is null and p_provider <> all (private.my_locked_provider_ids())
+    where provider_id = p_provider and user_id = (select auth.uid()) and ended_at is null
+      and p_provider <> all (private.my_locked_provider_ids())
     union all
     select 'client' from public.client_members
     where provider_id = p_provider and client_id = p_client and user_id = (select auth.uid()) and ended_at is null
@@ -45,12 +46,14 @@ declare actor uuid := auth.uid();
 begin
   return case
     when actor is null then 'engine'
-    when exists (select from public.members where provider_id = p_provider and user_id = actor and ended_at is null) then 'member'
+    when exists (select from public.members where provider_id = p_provider and user_id = actor and ended_at is null)
+      then 'member'
     else 'client' end;
 end $$;
 
 -- An invitation gives no more than who sent it may give, nor for longer than they may.
--- Whoever is invited may act: where a provider demands the second factor, the invitation asks for it too, or it would be a
+-- Whoever is invited may act: where a provider demands the second factor, the invitation asks for it too, or it would
+-- be a
 -- way around.
 create function private.open_members(p_provider uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -59,7 +62,8 @@ begin
   perform from public.providers where id = p_provider for update;
   -- Somebody else's change may have come first.
   perform private.open_provider(p_provider, 'member.manage');
-  if not private.has_second_factor() and (select p.second_factor_cutover from public.providers p where p.id = p_provider) then
+  if not private.has_second_factor() and (select p.second_factor_cutover from public.providers p
+    where p.id = p_provider) then
     perform private.refuse(403, 'second_factor_missing');
   end if;
 end $$;
@@ -78,16 +82,19 @@ end $$;
 create function private.check_role(p_role text) returns void
 language plpgsql set search_path = '' as $$
 begin
-  if p_role is null or p_role not in ('admin', 'manager', 'analyst') then perform private.refuse(400, 'invalid_input', 'role'); end if;
+  if p_role is null or p_role not in ('admin', 'manager', 'analyst')
+    then perform private.refuse(400, 'invalid_input', 'role'); end if;
 end $$;
 
 create function private.my_confirmed_email() returns text
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select lower(u.email) from auth.users u where u.id = (select auth.uid()) and u.email_confirmed_at is not null);
+  return (select lower(u.email) from auth.users u where u.id = (select auth.uid())
+    and u.email_confirmed_at is not null);
 end $$;
 
--- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a cut-over.
+-- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a
+-- cut-over.
 -- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.has_second_factor() returns boolean
 language plpgsql stable set search_path = '' as $$
@@ -100,17 +107,21 @@ create function private.my_locked_provider_ids() returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if private.has_second_factor() then return '{}'; end if;
-  return (select coalesce(array_agg(m.provider_id), '{}') from public.members m join public.providers p on p.id = m.provider_id
+  return (select coalesce(array_agg(m.provider_id), '{}') from public.members m
+    join public.providers p on p.id = m.provider_id
     where m.user_id = (select auth.uid()) and m.ended_at is null and m.role = 'admin' and p.second_factor_admins);
 end $$;
 
 create function private.second_factor_permissions() returns text[]
 language plpgsql immutable set search_path = '' as $$
 begin
-  return array['cutover.rehearse', 'cutover.start', 'cutover.second_approve', 'cutover.approve', 'cutover.abort', 'cutover.retry',
-    'cutover.resolve', 'cutover.fail', 'code.request', 'code.enter', 'step.complete', 'exception.settle', 'pin.set', 'message.test'];
+  return array['cutover.rehearse', 'cutover.start', 'cutover.second_approve', 'cutover.approve', 'cutover.abort',
+    'cutover.retry',
+    'cutover.resolve', 'cutover.fail', 'code.request', 'code.enter', 'step.complete', 'exception.settle', 'pin.set',
+      'message.test'];
 end $$;
-comment on function private.second_factor_permissions is 'The same list as in src/domain/access/second-factor.ts; a test proves them equal.';
+comment on function private.second_factor_permissions
+  is 'The same list as in src/domain/access/second-factor.ts; a test proves them equal.';
 
 create function private.invite(p_provider uuid, p_client uuid, p_email text, p_name text, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -120,11 +131,13 @@ begin
   if address is null or address !~ '^[^@[:space:]]+@[^@[:space:]]+$' or length(address) > 254 then
     perform private.refuse(400, 'invalid_input', 'email');
   end if;
-  if coalesce(length(trim(p_name)), 0) not between 1 and 120 then perform private.refuse(400, 'invalid_input', 'name'); end if;
+  if coalesce(length(trim(p_name)), 0) not between 1 and 120 then perform private.refuse(400, 'invalid_input', 'name');
+    end if;
   if exists (select from public.members m left join auth.users u on u.id = m.user_id
     where m.provider_id = p_provider and m.ended_at is null and address in (lower(m.email), lower(u.email)))
     or exists (select from public.client_members m left join auth.users u on u.id = m.user_id
-    where m.provider_id = p_provider and m.client_id = p_client and m.ended_at is null and address in (lower(m.email), lower(u.email))) then
+    where m.provider_id = p_provider and m.client_id = p_client and m.ended_at is null
+      and address in (lower(m.email), lower(u.email))) then
     perform private.refuse(409, 'already_member');
   end if;
   if (select count(*) from public.invitations i where i.provider_id = p_provider and i.email <> address
@@ -145,23 +158,29 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function private.invite is
-  'Asking again renews the invitation and mails it once more, ten minutes after the last mail at the soonest; 50 open ones per provider, 200 mailed in 24 hours.';
+  'Asking again renews the invitation and mails it once more, ten minutes after the last mail at the soonest; 50 open '
+    'ones per provider, 200 mailed in 24 hours.';
 
 create function private.withdraw_invitations_of(p_member public.members) returns void
 language sql security definer set search_path = '' as $$
   update public.invitations set withdrawn_at = now()
-  where provider_id = p_member.provider_id and invited_by = p_member.user_id and accepted_at is null and withdrawn_at is null;
+  where provider_id = p_member.provider_id and invited_by = p_member.user_id and accepted_at is null
+    and withdrawn_at is null;
 $$;
-comment on function private.withdraw_invitations_of is 'What an admin has offered ends with them: else they could come back through it.';
+comment on function private.withdraw_invitations_of
+  is 'What an admin has offered ends with them: else they could come back through it.';
 
 create function private.may_approve(p_provider uuid, p_user uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select exists (select from public.members m join private.permissions p on p.role = m.role and p.permission = 'cutover.second_approve'
+  select exists (select from public.members m join private.permissions p on p.role = m.role
+    and p.permission = 'cutover.second_approve'
     where m.provider_id = p_provider and m.user_id = p_user and m.ended_at is null);
 $$;
 
--- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep a
--- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in auth.users;
+-- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep
+-- a
+-- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in
+-- auth.users;
 -- on hosted Auth unproven (that such triggers may be made there: supabase/postgres#994 on GitHub, read
 -- 2026-11; that verification leaves the password as it is: supabase/supabase#29347).
 create function private.prove_account() returns trigger
@@ -178,14 +197,18 @@ begin
 end $$;
 comment on function private.prove_account is 'Clears what stood on an account before its address was proved.';
 
--- How Auth names a session that began with a code or link from a mail ("amr", supabase.com/docs/guides/auth/jwt-fields, read 2026-11).
+-- How Auth names a session that began with a code or link from a mail ("amr", supabase.com/docs/guides/auth/jwt-
+-- fields, read 2026-11).
 create function private.came_by_mail() returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return exists (select from jsonb_array_elements(case jsonb_typeof((select auth.jwt()) -> 'amr') when 'array' then (select auth.jwt()) -> 'amr' else '[]' end) as way
+  return exists (select from jsonb_array_elements(case jsonb_typeof((select auth.jwt()) -> 'amr') when 'array'
+    then (select auth.jwt()) -> 'amr' else '[]' end) as way
     where coalesce(way ->> 'method', way #>> '{}') in ('otp', 'magiclink', 'email/signup', 'invite'));
 end $$;
-comment on function private.came_by_mail is 'Whether this very session was begun by a code or a link that was mailed: a password may be older than the proof of the address.';
+comment on function private.came_by_mail
+  is 'Whether this very session was begun by a code or a link that was mailed: a password may be older than the proof '
+  'of the address.';
 
 create function private.count_act(p_kind text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -194,11 +217,14 @@ begin
   if person is null then return; end if;
   select per_minute into strict most from private.rate_limits where kind = p_kind;
   select count(*) into done from (select from private.person_acts a
-    where a.user_id = person and a.kind = p_kind and a.at > clock_timestamp() - interval '1 minute' limit most) as recent;
+    where a.user_id = person and a.kind = p_kind
+      and a.at > clock_timestamp() - interval '1 minute' limit most) as recent;
   if done >= most then perform private.refuse(429, 'too_fast'); end if;
   insert into private.person_acts (user_id, kind) values (person, p_kind);
 end $$;
-comment on function private.count_act is 'Refuses the person''s act where they have done too many of the kind in the last minute. The engine''s acts are nobody''s.';
+comment on function private.count_act
+  is 'Refuses the person''s act where they have done too many of the kind in the last minute. The engine''s acts are '
+  'nobody''s.';
 
 -- Whatever a person changes of a request is one event.
 create function private.count_event() returns trigger

@@ -22,7 +22,8 @@ create table public.members (
   unique (provider_id, id),
   unique (provider_id, user_id)
 );
-comment on table public.members is 'People who work for a provider. A membership that has ended gives nothing, at once.';
+comment on table public.members
+  is 'People who work for a provider. A membership that has ended gives nothing, at once.';
 create index members_user on public.members (user_id) where ended_at is null;
 alter table public.members enable row level security;
 alter table public.members force row level security;
@@ -54,7 +55,8 @@ grant select on public.client_members to authenticated, service_role;
 create table public.invitations (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null references public.providers (id),
-  email text not null check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$' and email = lower(email) and length(email) <= 254),
+  email text not null check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$' and email = lower(email)
+    and length(email) <= 254),
   name text not null check (length(name) between 1 and 120),
   role text not null,
   invited_by uuid not null,
@@ -71,27 +73,34 @@ create table public.invitations (
   constraint invitations_role_check check (
     (client_id is null and role in ('admin', 'manager', 'analyst')) or (client_id is not null and role = 'client'))
 );
-comment on table public.invitations is 'Who may become a member by signing in with that address. One that was mailed, taken or withdrawn says so.';
+comment on table public.invitations
+  is 'Who may become a member by signing in with that address. One that was mailed, taken or withdrawn says so.';
 comment on column public.invitations.invited_by is 'Who invited them: a user''s id.';
-comment on column public.invitations.attempts is 'How often it was handed to the mail service since it was last asked for.';
+comment on column public.invitations.attempts
+  is 'How often it was handed to the mail service since it was last asked for.';
 comment on column public.invitations.tried_at is 'When it was last handed to the mail service, taken or not.';
-comment on column public.invitations.client_id is 'For which client of the provider they may act; null: they are to work at the desk.';
-create unique index invitations_open on public.invitations (provider_id, email) where accepted_at is null and withdrawn_at is null;
+comment on column public.invitations.client_id
+  is 'For which client of the provider they may act; null: they are to work at the desk.';
+create unique index invitations_open on public.invitations (provider_id, email) where accepted_at is null
+  and withdrawn_at is null;
 create index invitations_email on public.invitations (email) where accepted_at is null and withdrawn_at is null;
-create index invitations_unmailed on public.invitations (created_at) where mailed_at is null and accepted_at is null and withdrawn_at is null;
+create index invitations_unmailed on public.invitations (created_at) where mailed_at is null and accepted_at is null
+  and withdrawn_at is null;
 create index invitations_client on public.invitations (provider_id, client_id) where client_id is not null;
 alter table public.invitations enable row level security;
 alter table public.invitations force row level security;
 revoke all on public.invitations from public, anon, authenticated, service_role;
 grant select on public.invitations to authenticated, service_role;
 
--- One person changes and searches only so often in a minute: far more than anybody does by hand, and little enough that nobody
+-- One person changes and searches only so often in a minute: far more than anybody does by hand, and little enough
+-- that nobody
 -- slows the desk down for others. Nothing is locked for it: what a person does at once is counted side by side.
 create table private.rate_limits (
   kind text primary key,
   per_minute integer not null check (per_minute > 0)
 );
-comment on table private.rate_limits is 'How often in a minute one person may do something of a kind; an operator can change it.';
+comment on table private.rate_limits
+  is 'How often in a minute one person may do something of a kind; an operator can change it.';
 alter table private.rate_limits enable row level security;
 alter table private.rate_limits force row level security;
 revoke all on private.rate_limits from public, anon, authenticated, service_role;

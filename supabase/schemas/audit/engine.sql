@@ -1,6 +1,7 @@
 -- Sealing, and telling heads to people outside.
 
--- Seals what waits, p_limit entries of each provider at most; returns how many. Providers that another worker seals are left to it.
+-- Seals what waits, p_limit entries of each provider at most; returns how many. Providers that another worker seals
+-- are left to it.
 create function public.engine_seal_audit(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' set timezone = 'UTC' as $$
 declare
@@ -13,12 +14,16 @@ begin
     sealed := '{}';
     for entry in select * from private.audit_intake i where i.provider_id = provider order by i.id limit p_limit loop
       head.seq := head.seq + 1;
-      body := jsonb_build_object('v', 1, 'provider', provider, 'seq', head.seq, 'previous', head.hash, 'id', entry.id, 'at', entry.at,
-        'kind', entry.kind, 'actor', entry.actor_kind, 'actorId', entry.actor_id, 'request', entry.request_id, 'event', entry.event_id,
+      body := jsonb_build_object('v', 1, 'provider', provider, 'seq', head.seq, 'previous', head.hash, 'id', entry.id,
+        'at', entry.at,
+        'kind', entry.kind, 'actor', entry.actor_kind, 'actorId', entry.actor_id, 'request', entry.request_id, 'event',
+          entry.event_id,
         'data', entry.data)::text;
       head.hash := encode(sha256(convert_to(body, 'UTF8')), 'hex');
-      insert into public.audit_rows (id, provider_id, seq, at, kind, actor_kind, actor_id, request_id, event_id, body, hash)
-      values (entry.id, provider, head.seq, entry.at, entry.kind, entry.actor_kind, entry.actor_id, entry.request_id, entry.event_id, body, head.hash);
+      insert into public.audit_rows (id, provider_id, seq, at, kind, actor_kind, actor_id, request_id, event_id, body,
+        hash)
+      values (entry.id, provider, head.seq, entry.at, entry.kind, entry.actor_kind, entry.actor_id, entry.request_id,
+        entry.event_id, body, head.hash);
       sealed := sealed || entry.id;
     end loop;
     delete from private.audit_intake i where i.id = any (sealed);
@@ -28,9 +33,11 @@ begin
   return total;
 end $$;
 comment on function public.engine_seal_audit is
-  'The tick calls it. Of one request the earlier change is always seen with the later one, since a change holds the request''s lock until it is committed.';
+  'The tick calls it. Of one request the earlier change is always seen with the later one, since a change holds the '
+    'request''s lock until it is committed.';
 
--- A mail that was not taken is tried again later, behind those that were not tried yet, and nobody is mailed without limit.
+-- A mail that was not taken is tried again later, behind those that were not tried yet, and nobody is mailed without
+-- limit.
 create function public.engine_audit_heads_due() returns jsonb
 language sql security definer set search_path = '' as $$
   with due as (
@@ -38,18 +45,22 @@ language sql security definer set search_path = '' as $$
     where h.seq > h.published_seq and (h.published_at is null or h.published_at < now() - interval '1 day')
       and (h.tried_at is null or h.tried_at < now() - interval '10 minutes')
     returning h.*)
-  select coalesce(jsonb_agg(jsonb_build_object('provider', h.provider_id, 'name', p.name, 'locale', p.default_locale, 'seq', h.seq, 'hash', h.hash,
+  select coalesce(jsonb_agg(jsonb_build_object('provider', h.provider_id, 'name', p.name, 'locale', p.default_locale,
+    'seq', h.seq, 'hash', h.hash,
     'to', (select coalesce(jsonb_agg(m.email order by m.email), '[]') from public.members m
       where m.provider_id = h.provider_id and m.role = 'admin' and m.ended_at is null)) order by h.provider_id), '[]')
   from due h join public.providers p on p.id = h.provider_id;
 $$;
 comment on function public.engine_audit_heads_due is
-  'Chains that went on since their head was last told, a day ago or more, with the admins whom to tell; one that is not noted comes again after ten minutes.';
+  'Chains that went on since their head was last told, a day ago or more, with the admins whom to tell; one that is '
+    'not noted comes again after ten minutes.';
 
--- Heads are told to people outside once a day, so that whoever owns the database cannot cut or seal a chain anew unseen.
+-- Heads are told to people outside once a day, so that whoever owns the database cannot cut or seal a chain anew
+-- unseen.
 create function public.engine_note_published_head(p_provider uuid, p_seq bigint) returns void
 language sql security definer set search_path = '' as $$
-  update private.audit_heads set published_seq = p_seq, published_at = now() where provider_id = p_provider and p_seq between published_seq and seq;
+  update private.audit_heads set published_seq = p_seq, published_at = now() where provider_id = p_provider
+    and p_seq between published_seq and seq;
 $$;
 
 grant execute on function public.engine_seal_audit(integer), public.engine_audit_heads_due(),

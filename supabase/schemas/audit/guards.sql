@@ -24,7 +24,8 @@ for each statement execute function private.guard_audit_values();
 create trigger audit_heads_kept before delete or truncate on private.audit_heads
 for each statement execute function private.refuse_rewriting();
 
-create trigger audit_heads_move_on before update on private.audit_heads for each row execute function private.guard_audit_heads();
+create trigger audit_heads_move_on before update on private.audit_heads for each row
+  execute function private.guard_audit_heads();
 
 create constraint trigger audit_pending_close after insert on private.audit_pending deferrable initially deferred
 for each row execute function private.close_pending();

@@ -10,7 +10,8 @@ $$;
 create function private.guard_audit_intake() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if exists (select from gone g where not exists (select from public.audit_rows a where a.id = g.id and a.provider_id = g.provider_id)) then
+  if exists (select from gone g where not exists (select from public.audit_rows a where a.id = g.id
+    and a.provider_id = g.provider_id)) then
     raise exception using errcode = '42501', message = 'DELETE of audit_intake is refused: an entry that is not sealed';
   end if;
   return null;
@@ -20,7 +21,8 @@ create function private.guard_audit_values() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if current_setting('portdesk.erasing_audit_values', true) is distinct from 'yes' then
-    raise exception using errcode = '42501', message = 'DELETE of audit_values is refused: they are erased for one subject at a time';
+    raise exception
+      using errcode = '42501', message = 'DELETE of audit_values is refused: they are erased for one subject at a time';
   end if;
   return null;
 end $$;
@@ -42,7 +44,8 @@ begin
 end $$;
 
 -- One entry. p_set: the fields that changed, with what they are now; p_more: further parts of the entry's data, plain.
-create function private.write_audit(p_provider uuid, p_kind text, p_actor_kind text, p_actor uuid, p_request uuid, p_subject uuid,
+create function private.write_audit(p_provider uuid, p_kind text, p_actor_kind text, p_actor uuid, p_request uuid,
+  p_subject uuid,
   p_relation text, p_set jsonb, p_more jsonb default '{}', p_event bigint default null, p_at timestamptz default now())
 returns void language plpgsql security definer set search_path = '' as $$
 declare
@@ -50,7 +53,8 @@ declare
   plain jsonb := p_set; committed jsonb := '{}'; field record; salt text;
 begin
   for field in select f.key, f.value::text as value from jsonb_each(p_set) as f
-    where f.value <> 'null' and not exists (select from private.audit_plain_fields p where p.relation = p_relation and p.field = f.key) loop
+    where f.value <> 'null' and not exists (select from private.audit_plain_fields p where p.relation = p_relation
+      and p.field = f.key) loop
     salt := encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex');
     insert into public.audit_values (provider_id, entry, field, subject, salt, value)
     values (p_provider, entry, field.key, p_subject, salt, field.value);
@@ -71,10 +75,12 @@ language plpgsql security definer set search_path = '' set timezone = 'UTC' set 
 begin
   if tg_op = 'DELETE' then
     delete from private.audit_pending where request_id = old.id;
-    perform private.write_audit(old.provider_id, 'request.deleted', private.actor_kind(old.provider_id), (select auth.uid()), old.id, old.id,
+    perform private.write_audit(old.provider_id, 'request.deleted', private.actor_kind(old.provider_id),
+      (select auth.uid()), old.id, old.id,
       'migration_requests', '{}');
   elsif not exists (select from private.audit_pending where request_id = new.id) then
-    insert into private.audit_pending (request_id, before) values (new.id, case tg_op when 'INSERT' then '{}' else to_jsonb(old) end);
+    insert into private.audit_pending (request_id, before)
+      values (new.id, case tg_op when 'INSERT' then '{}' else to_jsonb(old) end);
   end if;
   return null;
 end $$;
@@ -90,13 +96,16 @@ begin
   return (select private.changed_fields(image, to_jsonb(r)) from public.migration_requests r where r.id = p_request);
 end $$;
 
--- An event is written once. Where one is changed all the same, as when a person is forgotten, that leaves an entry too: else
--- the audit could not tell an honest change from a quiet one. When it happened is left out; the entry has a time of its own.
+-- An event is written once. Where one is changed all the same, as when a person is forgotten, that leaves an entry
+-- too: else
+-- the audit could not tell an honest change from a quiet one. When it happened is left out; the entry has a time of
+-- its own.
 create function private.audit_event() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' as $$
 declare changed jsonb := private.take_request_change(new.request_id);
 begin
-  perform private.write_audit(new.provider_id, new.kind, new.actor_kind, new.actor_id, new.request_id, new.request_id, 'migration_requests',
+  perform private.write_audit(new.provider_id, new.kind, new.actor_kind, new.actor_id, new.request_id, new.request_id,
+    'migration_requests',
     changed || case new.data when '{}' then '{}' else jsonb_build_object('event.data', new.data) end,
     jsonb_build_object('visibility', new.visibility, 'from', new.from_status, 'to', new.to_status), new.id);
   return null;
@@ -108,13 +117,15 @@ declare changed jsonb := private.take_request_change(new.request_id); request pu
 begin
   select * into request from public.migration_requests where id = new.request_id;
   if changed <> '{}' then
-    perform private.write_audit(request.provider_id, 'request.noted', private.actor_kind(request.provider_id), (select auth.uid()),
+    perform private.write_audit(request.provider_id, 'request.noted', private.actor_kind(request.provider_id),
+      (select auth.uid()),
       request.id, request.id, 'migration_requests', changed);
   end if;
   return null;
 end $$;
 
--- Arguments: the columns of provider and subject, then columns that are left out altogether. A row of no provider is everybody's.
+-- Arguments: the columns of provider and subject, then columns that are left out altogether. A row of no provider is
+-- everybody's.
 create function private.audit_row() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare
@@ -123,39 +134,49 @@ declare
   whole jsonb := case tg_op when 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
   changed jsonb := private.changed_fields(before, after) - tg_argv[2:];
   provider uuid := whole ->> tg_argv[0];
-  concerned uuid[] := case when provider is null then (select array_agg(p.id) from public.providers p) else array[provider] end;
+  concerned uuid[] := case when provider is null then (select array_agg(p.id) from public.providers p)
+    else array[provider] end;
 begin
   if tg_op = 'UPDATE' and changed = '{}' then return null; end if;
   foreach provider in array coalesce(concerned, '{}') loop
-    perform private.write_audit(provider, tg_table_name || case tg_op when 'INSERT' then '.added' when 'UPDATE' then '.changed' else '.removed' end,
+    perform private.write_audit(provider, tg_table_name || case tg_op when 'INSERT' then '.added' when 'UPDATE'
+      then '.changed' else '.removed' end,
       private.actor_kind(provider), (select auth.uid()), null, (whole ->> tg_argv[1])::uuid, tg_table_name, changed,
       jsonb_build_object('row', coalesce(whole -> 'id', whole -> 'connection_id', whole -> 'provider_id')));
   end loop;
   return null;
 end $$;
 
-create function private.audit_relation(p_relation regclass, p_provider text, p_subject text, p_left_out text[] default '{}') returns void
+create function private.audit_relation(p_relation regclass, p_provider text, p_subject text,
+  p_left_out text[] default '{}') returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  execute format('create trigger %I after insert or update or delete on %s for each row execute function private.audit_row(%s)',
+  execute format(
+    'create trigger %I after insert or update or delete on %s for each row execute function private.audit_row(%s)',
     (select relname from pg_catalog.pg_class where oid = p_relation) || '_audit', p_relation,
-    (select string_agg(quote_literal(argument), ', ') from unnest(array[p_provider, p_subject] || p_left_out) as argument));
+    (select string_agg(quote_literal(argument), ', ') from unnest(array[p_provider, p_subject]
+      || p_left_out) as argument));
 end $$;
-comment on function private.audit_relation is 'For a migration that adds a table of a provider: from now on each change of a row is audited.';
+comment on function private.audit_relation
+  is 'For a migration that adds a table of a provider: from now on each change of a row is audited.';
 
 -- For what was there before the audit, or before a column: events that have no entry, and each request as it stands.
 create function private.take_up_audit() returns void
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare event public.events; request public.migration_requests;
 begin
-  for event in select * from public.events e where not exists (select from private.audit_intake i where i.event_id = e.id)
+  for event in select * from public.events e where not exists (select from private.audit_intake i
+    where i.event_id = e.id)
     and not exists (select from public.audit_rows a where a.event_id = e.id) order by e.id loop
-    perform private.write_audit(event.provider_id, event.kind, event.actor_kind, event.actor_id, event.request_id, event.request_id,
+    perform private.write_audit(event.provider_id, event.kind, event.actor_kind, event.actor_id, event.request_id,
+      event.request_id,
       'migration_requests', case event.data when '{}' then '{}' else jsonb_build_object('event.data', event.data) end,
-      jsonb_build_object('visibility', event.visibility, 'from', event.from_status, 'to', event.to_status), event.id, event.created_at);
+      jsonb_build_object('visibility', event.visibility, 'from', event.from_status, 'to', event.to_status), event.id,
+        event.created_at);
   end loop;
   for request in select * from public.migration_requests r order by r.created_at, r.id loop
-    perform private.write_audit(request.provider_id, 'request.taken_up', 'engine', null, request.id, request.id, 'migration_requests', to_jsonb(request));
+    perform private.write_audit(request.provider_id, 'request.taken_up', 'engine', null, request.id, request.id,
+      'migration_requests', to_jsonb(request));
   end loop;
 end $$;
 comment on function private.take_up_audit is
@@ -163,18 +184,24 @@ comment on function private.take_up_audit is
 
 -- An erasure states which values it took, in the chain: a value that is missing and that no erasure names was taken by
 -- somebody else.
-create function private.erase_audit_values(p_provider uuid, p_subject uuid, p_fields text[] default null) returns integer
+create function private.erase_audit_values(p_provider uuid, p_subject uuid, p_fields text[] default null)
+  returns integer
 language plpgsql security definer set search_path = '' as $$
 begin
-  return private.erase_listed_values(p_provider, p_subject, (select coalesce(jsonb_object_agg(l.entry, l.fields), '{}') from (
+  return private.erase_listed_values(p_provider, p_subject,
+    (select coalesce(jsonb_object_agg(l.entry, l.fields), '{}') from (
     select v.entry, jsonb_agg(v.field order by v.field) as fields from public.audit_values v
-    where v.provider_id = p_provider and v.subject = p_subject and (p_fields is null or v.field = any (p_fields)) group by v.entry) as l));
+    where v.provider_id = p_provider and v.subject = p_subject and (p_fields is null or v.field = any (p_fields))
+      group by v.entry) as l));
 end $$;
 comment on function private.erase_audit_values is
-  'Erases salts and clear values that tell of a subject (a user, request or company id), of some fields or all; the chain stays whole. Returns how many.';
+  'Erases salts and clear values that tell of a subject (a user, request or company id), of some fields or all; the '
+    'chain stays whole. Returns how many.';
 
--- Of the audit's values: those of members, client users and invitations with the address, and of requests that name it or once did.
-create function private.audit_traces_of(p_email text, p_people uuid[]) returns table (provider_id uuid, subject uuid, fields text[])
+-- Of the audit's values: those of members, client users and invitations with the address, and of requests that name it
+-- or once did.
+create function private.audit_traces_of(p_email text, p_people uuid[])
+  returns table (provider_id uuid, subject uuid, fields text[])
 language plpgsql stable security definer set search_path = '' as $$
 declare quoted text := to_jsonb(lower(trim(p_email)))::text;
 begin
@@ -182,7 +209,8 @@ begin
     select distinct v.provider_id, v.subject, null::text[] from public.audit_values v
     where v.subject = any (p_people) or (v.field = 'email' and lower(v.value) = quoted)
     union all
-    select distinct v.provider_id, v.subject, case v.field when 'contact_email' then array['contact_name', 'contact_email', 'contact_phone']
+    select distinct v.provider_id, v.subject, case v.field when 'contact_email'
+      then array['contact_name', 'contact_email', 'contact_phone']
       else array['authorised_name', 'authorised_email', 'authorised_position'] end
     from public.audit_values v where v.field in ('contact_email', 'authorised_email') and lower(v.value) = quoted;
 end $$;
@@ -194,11 +222,15 @@ declare written record;
 begin
   for written in select e.provider_id, e.actor_id, array_agg(e.id) as entries from (
       select a.provider_id, a.actor_id, a.id from public.audit_rows a where a.actor_id = any (p_people)
-      union all select i.provider_id, i.actor_id, i.id from private.audit_intake i where i.actor_id = any (p_people)) as e
+      union all select i.provider_id, i.actor_id, i.id from private.audit_intake i
+        where i.actor_id = any (p_people)) as e
     group by e.provider_id, e.actor_id loop
-    perform private.erase_listed_values(written.provider_id, written.actor_id, (select coalesce(jsonb_object_agg(l.entry, l.fields), '{}') from (
-      select v.entry, jsonb_agg(v.field order by v.field) as fields from public.audit_values v where v.entry = any (written.entries)
-        and v.field in ('event.data', 'closed_note', 'hold_reason', 'counter_note', 'reason_note') group by v.entry) as l));
+    perform private.erase_listed_values(written.provider_id, written.actor_id,
+      (select coalesce(jsonb_object_agg(l.entry, l.fields), '{}') from (
+      select v.entry, jsonb_agg(v.field order by v.field) as fields from public.audit_values v
+        where v.entry = any (written.entries)
+        and v.field in ('event.data', 'closed_note', 'hold_reason', 'counter_note', 'reason_note')
+          group by v.entry) as l));
   end loop;
 end $$;
 
@@ -210,25 +242,31 @@ begin
   delete from public.audit_values v using jsonb_each(p_listed) as e where v.entry = e.key::bigint and e.value ? v.field;
   get diagnostics erased = row_count;
   perform set_config('portdesk.erasing_audit_values', '', true);
-  perform private.write_audit(p_provider, 'audit.erased', private.actor_kind(p_provider), (select auth.uid()), null, null,
+  perform private.write_audit(p_provider, 'audit.erased', private.actor_kind(p_provider), (select auth.uid()), null,
+    null,
     '', '{}', jsonb_build_object('subject', p_subject, 'values', erased, 'erased', p_listed));
   return erased;
 end $$;
 comment on function private.erase_listed_values is
-  'The one way in which values go: p_listed has the fields by entry, and stands in the chain as the entry''s `erased`. Returns how many.';
+  'The one way in which values go: p_listed has the fields by entry, and stands in the chain as the entry''s `erased`. '
+    'Returns how many.';
 
--- The operator's check holds each audited row against what its entries tell. Rows that stood there before the audit, and
+-- The operator's check holds each audited row against what its entries tell. Rows that stood there before the audit,
+-- and
 -- columns that came later with a default, no entry tells: they are taken up.
 create function private.take_up_rows() returns void
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare audited record; standing jsonb;
 begin
   -- Of tables whose rows are audited from the moment they are added; the arguments are those of private.audit_row.
-  for audited in select t.tgrelid::regclass as relation, c.relname, string_to_array(encode(t.tgargs, 'escape'), '\000') as arguments
+  for audited in select t.tgrelid::regclass as relation, c.relname,
+    string_to_array(encode(t.tgargs, 'escape'), '\000') as arguments
     from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid
     where t.tgfoid = 'private.audit_row'::regproc and t.tgtype & 4 > 0 order by c.relname loop
-    for standing in execute format('select to_jsonb(t) from %s t where %I is not null', audited.relation, audited.arguments[1]) loop
-      perform private.write_audit((standing ->> audited.arguments[1])::uuid, audited.relname || '.taken_up', 'engine', null, null,
+    for standing in execute format('select to_jsonb(t) from %s t where %I is not null', audited.relation,
+      audited.arguments[1]) loop
+      perform private.write_audit((standing ->> audited.arguments[1])::uuid, audited.relname || '.taken_up', 'engine',
+        null, null,
         (standing ->> audited.arguments[2])::uuid, audited.relname, standing - audited.arguments[3:],
         jsonb_build_object('row', coalesce(standing -> 'id', standing -> 'connection_id', standing -> 'provider_id')));
     end loop;

@@ -3,7 +3,8 @@
 create sequence private.audit_entries;
 revoke all on sequence private.audit_entries from public, anon, authenticated, service_role;
 
--- The audit: every change leaves one entry with the transaction that makes it. Entries wait in an intake, which costs the
+-- The audit: every change leaves one entry with the transaction that makes it. Entries wait in an intake, which costs
+-- the
 -- writers no lock, and are sealed in order into a chain per provider: each row holds the hash of the one before it.
 -- Personal data stand in the chain only as salted commitments; what they open to can be erased without breaking it.
 create table private.audit_intake (
@@ -17,7 +18,8 @@ create table private.audit_intake (
   event_id bigint unique,
   data jsonb not null
 );
-comment on table private.audit_intake is 'Written with the change itself; taken out only when the row stands in the chain.';
+comment on table private.audit_intake
+  is 'Written with the change itself; taken out only when the row stands in the chain.';
 create index audit_intake_provider on private.audit_intake (provider_id, id);
 alter table private.audit_intake enable row level security;
 alter table private.audit_intake force row level security;
@@ -37,9 +39,11 @@ create table public.audit_rows (
   hash text not null,
   unique (provider_id, seq)
 );
-comment on table public.audit_rows is 'The chain: one row per change, numbered from 1 without gaps within a provider; only ever added to.';
+comment on table public.audit_rows
+  is 'The chain: one row per change, numbered from 1 without gaps within a provider; only ever added to.';
 comment on column public.audit_rows.body is
-  'What is hashed, as it stands: JSON with v, provider, seq, previous, id, at, kind, actor, actorId, request, event and data. src/domain/audit/chain.ts describes it.';
+  'What is hashed, as it stands: JSON with v, provider, seq, previous, id, at, kind, actor, actorId, request, event '
+    'and data. src/domain/audit/chain.ts describes it.';
 comment on column public.audit_rows.hash is 'SHA-256 of the body in UTF-8, hexadecimal.';
 create index audit_rows_request on public.audit_rows (provider_id, request_id, seq desc);
 create index audit_rows_actor on public.audit_rows (provider_id, actor_id, seq desc);
@@ -59,7 +63,8 @@ create table public.audit_values (
   primary key (entry, field)
 );
 comment on table public.audit_values is 'What the commitments of the chain open to, until it is erased.';
-comment on column public.audit_values.subject is 'Whom it tells of: a person''s user id, a request or a company; null where it is nobody''s own.';
+comment on column public.audit_values.subject
+  is 'Whom it tells of: a person''s user id, a request or a company; null where it is nobody''s own.';
 comment on column public.audit_values.value is 'JSON, as it was hashed after the salt and a colon.';
 create index audit_values_subject on public.audit_values (provider_id, subject) where subject is not null;
 alter table public.audit_values enable row level security;
@@ -75,8 +80,10 @@ create table private.audit_heads (
   published_at timestamptz,
   tried_at timestamptz
 );
-comment on table private.audit_heads is 'How far each provider''s chain is sealed, and how far outsiders have been told so.';
-comment on column private.audit_heads.tried_at is 'When outsiders were last to be told, whether a mail was taken or not.';
+comment on table private.audit_heads
+  is 'How far each provider''s chain is sealed, and how far outsiders have been told so.';
+comment on column private.audit_heads.tried_at
+  is 'When outsiders were last to be told, whether a mail was taken or not.';
 alter table private.audit_heads enable row level security;
 alter table private.audit_heads force row level security;
 revoke all on private.audit_heads from public, anon, authenticated, service_role;
@@ -86,7 +93,8 @@ create table private.audit_plain_fields (
   field text not null,
   primary key (relation, field)
 );
-comment on table private.audit_plain_fields is 'What stands in the chain as it is; every field that is not listed is committed to.';
+comment on table private.audit_plain_fields
+  is 'What stands in the chain as it is; every field that is not listed is committed to.';
 alter table private.audit_plain_fields enable row level security;
 alter table private.audit_plain_fields force row level security;
 revoke all on private.audit_plain_fields from public, anon, authenticated, service_role;
@@ -106,7 +114,8 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
   ('meta_connections', 'app_id business_id created_at id name number_limit provider_id request_id revoked_at '
     || 'signup_config_id token_data_access_expires_at token_expires_at token_read_at token_scopes '
     || 'token_valid'),
-  ('migration_requests', 'acknowledged_at acknowledgements asked_at assignee_id batch_id breach_foretold_at checks_passed '
+  ('migration_requests',
+    'acknowledged_at acknowledgements asked_at assignee_id batch_id breach_foretold_at checks_passed '
     || 'checks_read_at checks_total client_account_model client_hours client_id client_time_zone clock_code '
     || 'clock_measures clock_since clock_spent closed_reason completed_at connection_id counter_ends_at '
     || 'counter_starts_at created_at created_by destination_phone_number_id destination_waba_id due_at fence '

@@ -1,41 +1,53 @@
 -- Readings of Meta: which are due, opened and closed with what they found.
 
-create function public.engine_due_readings(p_limit integer) returns table (request_id uuid, provider_id uuid, scope text)
+create function public.engine_due_readings(p_limit integer)
+  returns table (request_id uuid, provider_id uuid, scope text)
 language sql stable security definer set search_path = '' as $$
   select free.request_id, free.provider_id, free.scope from (
     select d.*, row_number() over (partition by d.provider_id order by d.due_since, d.request_id) as turn
     from private.readings_due() d cross join private.reading_settings s
     where not exists (select from private.readings x where x.request_id = d.request_id
-        and ((x.closed_at is null and x.lease_until > now()) or (x.outcome = 'failed' and x.closed_at > now() - interval '10 minutes')))
+        and ((x.closed_at is null and x.lease_until > now())
+          or (x.outcome = 'failed' and x.closed_at > now() - interval '10 minutes')))
       and (d.scope = 'two_step' or private.reading_calls_left(d.provider_id, d.waba_id, false) >= s.calls_per_reading)
       and (private.open_halt(d.provider_id)).id is null and private.paused_until(d.request_id) is null
       and not private.is_set_aside('readings', d.request_id)
   ) as free order by free.turn, free.due_since limit p_limit;
 $$;
-comment on function public.engine_due_readings is 'Requests to read again now, one of each provider before the second of any, within the calls of their accounts.';
+comment on function public.engine_due_readings
+  is 'Requests to read again now, one of each provider before the second of any, within the calls of their accounts.';
 
--- A halt holds for the readings of the checks as well, whether the desk begins them by itself or a person asks for one; and
+-- A halt holds for the readings of the checks as well, whether the desk begins them by itself or a person asks for
+-- one; and
 -- an account that must rest is not read for a person either.
-create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer, p_asked boolean)
+create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
+  p_asked boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; planned integer; opened uuid;
 begin
   select * into request from public.migration_requests where id = p_request for update;
   if not found then perform private.refuse(404, 'request_not_found'); end if;
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.refuse_halted(request.provider_id);
   perform private.refuse_paused(p_request);
   if p_scope = 'all' and request.route is null then perform private.refuse(409, 'route_missing'); end if;
-  update private.readings set closed_at = now(), outcome = 'lost' where request_id = p_request and closed_at is null and lease_until <= now();
-  if exists (select from private.readings where request_id = p_request and closed_at is null) then perform private.refuse(409, 'reading_open'); end if;
+  update private.readings set closed_at = now(), outcome = 'lost' where request_id = p_request and closed_at is null
+    and lease_until <= now();
+  if exists (select from private.readings where request_id = p_request and closed_at is null)
+    then perform private.refuse(409, 'reading_open'); end if;
   select case p_scope when 'all' then s.calls_per_reading else 0 end into planned from private.reading_settings s;
-  if planned > 0 and private.reading_calls_left(request.provider_id, request.destination_waba_id, p_asked) < planned then
-    perform private.refuse(429, 'budget_used', private.utc((select min(d.opened_at) + interval '1 hour' from private.readings d
-      where d.provider_id = request.provider_id and d.waba_id = request.destination_waba_id and d.opened_at > now() - interval '1 hour')));
+  if planned > 0 and private.reading_calls_left(request.provider_id, request.destination_waba_id,
+    p_asked) < planned then
+    perform private.refuse(429, 'budget_used', private.utc((select min(d.opened_at) + interval '1 hour'
+      from private.readings d
+      where d.provider_id = request.provider_id and d.waba_id = request.destination_waba_id
+        and d.opened_at > now() - interval '1 hour')));
   end if;
   insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until)
-  values (request.provider_id, p_request, p_scope, p_asked, request.destination_waba_id, planned, p_worker, now() + make_interval(secs => p_lease_seconds))
+  values (request.provider_id, p_request, p_scope, p_asked, request.destination_waba_id, planned, p_worker,
+    now() + make_interval(secs => p_lease_seconds))
   returning id into opened;
   return jsonb_build_object('reading', opened);
 end $$;
@@ -45,15 +57,19 @@ create function public.engine_close_reading(p_reading uuid) returns void
 language sql security definer set search_path = '' as $$
   update private.readings set closed_at = now(), outcome = 'failed' where id = p_reading and closed_at is null;
 $$;
-comment on function public.engine_close_reading is 'A reading that brought nothing; the request is left alone for some minutes.';
+comment on function public.engine_close_reading
+  is 'A reading that brought nothing; the request is left alone for some minutes.';
 
--- p_checks: [{"code","status","field","value","cause","parts"}]. Never overwrites a waiver. Where Meta answers, Meta wins
+-- p_checks: [{"code","status","field","value","cause","parts"}]. Never overwrites a waiver. Where Meta answers, Meta
+-- wins
 -- over what is claimed; where it keeps the field from us, the claim counts; and a reading that could not be made takes
 -- nothing from a person's or a document's evidence.
-create function public.engine_record_checks(p_request uuid, p_checks jsonb, p_snapshots jsonb, p_reading uuid default null)
+create function public.engine_record_checks(p_request uuid, p_checks jsonb, p_snapshots jsonb,
+  p_reading uuid default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; reading private.readings; before jsonb; changed text[]; turned text[]; contradicted text[];
+  request public.migration_requests; reading private.readings; before jsonb; changed text[]; turned text[];
+  contradicted text[];
   closed text[]; two_step text; noted jsonb;
 begin
   select * into request from public.migration_requests where id = p_request for update;
@@ -63,12 +79,14 @@ begin
     where id = p_reading and request_id = p_request and closed_at is null returning * into reading;
     if not found then perform private.refuse(409, 'fence_lost'); end if;
   end if;
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   select coalesce(jsonb_object_agg(code, jsonb_build_object('status', status, 'cause', cause)), '{}') into before
   from public.checks where request_id = p_request;
 
   with found as (
-    select c.id, k.source, x ->> 'status' as status, x ->> 'field' as field, x ->> 'value' as value, x ->> 'cause' as cause, x -> 'parts' as parts,
+    select c.id, k.source, x ->> 'status' as status, x ->> 'field' as field, x ->> 'value' as value,
+      x ->> 'cause' as cause, x -> 'parts' as parts,
       case when x ->> 'status' <> 'pending' then 'reading'
         when c.claimed_value is not null and private.is_out_of_reach(x ->> 'cause') then 'claim'
         when c.status = 'passed' and c.evidence_kind in ('person', 'document')
@@ -79,13 +97,16 @@ begin
     join private.check_catalogue k on k.code = c.code)
   update public.checks c set
     status = case when f.wins = 'reading' then f.status
-      when f.wins = 'claim' and c.claimed_at < now() - (select stale_after from private.reading_settings) then 'stale' else 'passed' end,
+      when f.wins = 'claim' and c.claimed_at < now() - (select stale_after from private.reading_settings) then 'stale'
+        else 'passed' end,
     evidence_kind = case f.wins when 'claim' then c.claim_kind when 'earlier' then c.evidence_kind
       else case f.source when 'api' then 'api' else 'document' end end,
     evidence_field = f.field, evidence_parts = f.parts, cause = f.cause,
-    evidence_value = case f.wins when 'claim' then c.claimed_value when 'earlier' then c.evidence_value else f.value end,
+    evidence_value = case f.wins when 'claim' then c.claimed_value when 'earlier' then c.evidence_value
+      else f.value end,
     read_at = case f.wins when 'earlier' then c.read_at when 'claim' then c.claimed_at else now() end,
-    contradicted_at = case when f.status = 'failed' and c.claimed_value is not null then coalesce(c.contradicted_at, now()) end,
+    contradicted_at = case when f.status = 'failed' and c.claimed_value is not null
+      then coalesce(c.contradicted_at, now()) end,
     updated_at = now()
   from found f where c.id = f.id;
 
@@ -100,23 +121,29 @@ begin
   select x ->> 'status' into two_step from jsonb_array_elements(p_checks) as x where x ->> 'code' = 'TWO_STEP_OFF';
   update public.migration_requests set
     checks_read_at = case when reading.scope = 'two_step' then checks_read_at else now() end,
-    two_step_off_since = case two_step when 'passed' then coalesce(two_step_off_since, now()) when 'failed' then null else two_step_off_since end,
+    two_step_off_since = case two_step when 'passed' then coalesce(two_step_off_since, now()) when 'failed' then null
+      else two_step_off_since end,
     two_step_alarmed_at = case two_step when 'failed' then null else two_step_alarmed_at end
   where id = p_request;
   perform private.store_records(request, jsonb_build_object('snapshots', p_snapshots));
 
   noted := jsonb_strip_nulls(jsonb_build_object('count', jsonb_array_length(p_checks), 'changed', to_jsonb(changed),
-    'contradicted', to_jsonb(contradicted), 'closed', to_jsonb(closed), 'twoStep', case when 'TWO_STEP_OFF' = any (changed) then two_step end));
-  -- What the desk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the request.
-  if reading.id is not null and not reading.asked and changed || contradicted || closed = '{}' then return noted; end if;
-  return private.close_change(p_request, case reading.scope when 'two_step' then 'check.two_step' else 'check.recorded' end, 'client', noted);
+    'contradicted', to_jsonb(contradicted), 'closed', to_jsonb(closed), 'twoStep', case when 'TWO_STEP_OFF'
+      = any (changed) then two_step end));
+  -- What the desk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the
+  -- request.
+  if reading.id is not null and not reading.asked and changed || contradicted || closed = '{}' then return noted;
+    end if;
+  return private.close_change(p_request, case reading.scope when 'two_step' then 'check.two_step'
+    else 'check.recorded' end, 'client', noted);
 end $$;
 comment on function public.engine_record_checks is 'Stores what a reading found, under the reading''s own lease.';
 
 -- A word that stands in for Meta's answer is as old as the day it was given, and grows old like any evidence: two-step
 -- verification or a display name can change overnight, so after a day it is asked for again. What Meta never answers, a
 -- person's word on campaigns for example, tells of something agreed, not of a state that turns by itself, and stays.
--- Evidence that has grown old passes nothing any more, and a number that stays unprotected is an alarm. Returns how many requests.
+-- Evidence that has grown old passes nothing any more, and a number that stays unprotected is an alarm. Returns how
+-- many requests.
 create function public.engine_keep_checks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -125,7 +152,8 @@ begin
   select * into strict settings from private.reading_settings;
   for target in
     select distinct r.id from public.checks c join public.migration_requests r on r.id = c.request_id
-    where c.status = 'passed' and (c.evidence_kind = 'api' or c.claim_kind is not null) and c.read_at < now() - settings.stale_after
+    where c.status = 'passed' and (c.evidence_kind = 'api' or c.claim_kind is not null)
+      and c.read_at < now() - settings.stale_after
       and r.status in ('submitted', 'preparing', 'scheduled') and not private.is_set_aside('checks', r.id) limit p_limit
   loop
     begin
@@ -143,8 +171,10 @@ begin
   end loop;
   for target in
     select r.id from public.migration_requests r
-    where r.status in ('submitted', 'preparing', 'scheduled') and r.two_step_off_since < now() - settings.off_alarm_after
-      and r.two_step_alarmed_at is null and not private.is_set_aside('checks', r.id) for update skip locked limit p_limit
+    where r.status in ('submitted', 'preparing', 'scheduled')
+      and r.two_step_off_since < now() - settings.off_alarm_after
+      and r.two_step_alarmed_at is null and not private.is_set_aside('checks', r.id)
+        for update skip locked limit p_limit
   loop
     begin
       update public.migration_requests set two_step_alarmed_at = now() where id = target;
@@ -156,17 +186,21 @@ begin
   end loop;
   return kept;
 end $$;
-comment on function public.engine_keep_checks is 'Marks evidence that is too old and numbers that have been unprotected for too long.';
+comment on function public.engine_keep_checks
+  is 'Marks evidence that is too old and numbers that have been unprotected for too long.';
 
 create function public.engine_prove_source(p_request uuid, p_waba_id text, p_phone_number_id text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   insert into private.source_proofs as p (request_id, waba_id, phone_number_id)
   select r.id, r.source_waba_id, r.source_phone_number_id from public.migration_requests r
-  where r.id = p_request and r.source_waba_id is not distinct from p_waba_id and r.source_phone_number_id is not distinct from p_phone_number_id
-  on conflict (request_id) do update set waba_id = excluded.waba_id, phone_number_id = excluded.phone_number_id, proved_at = now();
+  where r.id = p_request and r.source_waba_id is not distinct from p_waba_id
+    and r.source_phone_number_id is not distinct from p_phone_number_id
+  on conflict (request_id) do update set waba_id = excluded.waba_id, phone_number_id = excluded.phone_number_id,
+    proved_at = now();
 end $$;
-comment on function public.engine_prove_source is 'Meta has shown the request''s number at these ids; without effect where other ids stand there by now.';
+comment on function public.engine_prove_source
+  is 'Meta has shown the request''s number at these ids; without effect where other ids stand there by now.';
 
 grant execute on function public.engine_due_readings(integer),
   public.engine_open_reading(uuid, text, text, integer, boolean), public.engine_close_reading(uuid),

@@ -1,7 +1,8 @@
 -- Who reads checks and snapshots, and what outdates them.
 
 create policy checks_select_own on public.checks for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 -- What Meta says of a check is as long as it is.
 create trigger checks_words before insert or update on public.checks for each row
@@ -17,7 +18,8 @@ create trigger checks_desk_change after update on public.checks for each row
   execute function private.keep_check_desk();
 
 create policy snapshots_select_own on public.snapshots for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create trigger snapshots_mark_gone_templates after insert on public.snapshots for each row
   when (new.moment = 'before' and new.side = 'source' and jsonb_typeof(new.data -> 'templateCount') = 'number')

@@ -10,7 +10,8 @@ $$;
 -- Causes with which Meta keeps a field from us for good: only then does a claim count.
 create function private.is_out_of_reach(p_cause text) returns boolean
 language sql immutable set search_path = '' as $$
-  select coalesce(p_cause in ('could_not_be_read:PERMISSION_MISSING', 'could_not_be_read:not_given', 'could_not_be_read:missing'), false);
+  select coalesce(p_cause in ('could_not_be_read:PERMISSION_MISSING', 'could_not_be_read:not_given',
+    'could_not_be_read:missing'), false);
 $$;
 
 -- Whether the business is verified is read at the source where a route has no destination before it runs: the old
@@ -21,14 +22,20 @@ language plpgsql security definer set search_path = '' as $$
 declare
   source_changed boolean := (new.source_business_id, new.source_waba_id, new.source_phone_number_id)
     is distinct from (old.source_business_id, old.source_waba_id, old.source_phone_number_id);
-  destination_changed boolean := (new.connection_id, new.destination_waba_id) is distinct from (old.connection_id, old.destination_waba_id);
-  outdated text[] := array(select unnest('{BUSINESS_VERIFIED,SAME_BUSINESS,SOURCE_READY,NAME_APPROVED,CLOUD_API_NUMBER,TWO_STEP_OFF}'::text[]) where source_changed
-    union select unnest('{BUSINESS_VERIFIED,SAME_BUSINESS,DESTINATION_READY,APP_SUBSCRIBED}'::text[]) where destination_changed);
+  destination_changed boolean := (new.connection_id, new.destination_waba_id) is distinct
+    from (old.connection_id, old.destination_waba_id);
+  outdated text[] := array(
+    select unnest('{BUSINESS_VERIFIED,SAME_BUSINESS,SOURCE_READY,NAME_APPROVED,CLOUD_API_NUMBER,TWO_STEP_OFF}'::text[])
+    where source_changed
+    union select unnest('{BUSINESS_VERIFIED,SAME_BUSINESS,DESTINATION_READY,APP_SUBSCRIBED}'::text[])
+      where destination_changed);
 begin
-  if new.status not in ('submitted', 'preparing', 'scheduled') or not (source_changed or destination_changed) then return new; end if;
+  if new.status not in ('submitted', 'preparing', 'scheduled')
+    or not (source_changed or destination_changed) then return new; end if;
   update public.checks set status = 'stale', updated_at = now()
   where request_id = new.id and evidence_kind = 'api' and status in ('passed', 'failed') and code = any (outdated);
-  update public.checks set status = 'pending', waived_by = null, waived_at = null, waived_reason = null, updated_at = now()
+  update public.checks set status = 'pending', waived_by = null, waived_at = null, waived_reason = null, updated_at
+    = now()
   where request_id = new.id and status = 'waived' and evidence_field is distinct from 'route' and code = any (outdated);
   new.checks_read_at := null;
   if source_changed then
@@ -42,19 +49,24 @@ begin
 end $$;
 
 -- What should be read again by now and why; who may read it just now is engine_due_readings' matter.
-create function private.readings_due() returns table (request_id uuid, provider_id uuid, scope text, waba_id text, due_since timestamptz)
+create function private.readings_due() returns table (request_id uuid, provider_id uuid, scope text, waba_id text,
+  due_since timestamptz)
 language sql stable security definer set search_path = '' as $$
   with live as (
-    select r.*, s.watch_every, s.reread_after, l.latest from public.migration_requests r cross join private.reading_settings s
+    select r.*, s.watch_every, s.reread_after, l.latest from public.migration_requests r cross
+      join private.reading_settings s
     left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
     where r.status in ('submitted', 'preparing', 'scheduled') and r.connection_id is not null and r.hold_reason is null
       and r.source_phone_number_id is not null),
   due as (
-    -- A first reading waits until nobody is busy with the request; then before the evidence is old, a day and an hour before the date.
+    -- A first reading waits until nobody is busy with the request; then before the evidence is old, a day and an hour
+    -- before the date.
     select r.id, r.provider_id, 'all' as scope, r.destination_waba_id as waba_id, least(
       coalesce(r.checks_read_at + r.reread_after, r.updated_at + r.watch_every),
-      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours' then r.window_starts_at - interval '24 hours' end,
-      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '1 hour' then r.window_starts_at - interval '1 hour' end) as due_since
+      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours'
+        then r.window_starts_at - interval '24 hours' end,
+      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '1 hour'
+        then r.window_starts_at - interval '1 hour' end) as due_since
     from live r where r.route is not null
     union all
     select r.id, r.provider_id, 'two_step', r.destination_waba_id, coalesce(r.latest, c.read_at) + r.watch_every
@@ -62,21 +74,26 @@ language sql stable security definer set search_path = '' as $$
     where c.status in ('failed', 'stale') or (c.status = 'pending' and c.read_at is not null)
     union all
     -- A move that stands still until something at Meta turns.
-    select r.id, r.provider_id, case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end, r.destination_waba_id,
+    select r.id, r.provider_id, case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end,
+      r.destination_waba_id,
       case when l.latest > e.opened_at then l.latest + s.watch_every else e.opened_at end
     from public.request_exceptions e join private.exception_catalogue k on k.code = e.code and k.watched_by <> '{}'
-    join public.migration_requests r on r.id = e.request_id and r.status = 'cutover' and r.registered_at is null and r.hold_reason is null
+    join public.migration_requests r on r.id = e.request_id and r.status = 'cutover' and r.registered_at is null
+      and r.hold_reason is null
     join public.cutover_steps t on t.request_id = r.id and t.step = e.step and t.state = 'failed'
     cross join private.reading_settings s
     left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
     where e.resolved_at is null
     union all
-    -- Meta reported something of it; of one request once a minute at most, and after a day the planned readings have it.
+    -- Meta reported something of it; of one request once a minute at most, and after a day the planned readings have
+    -- it.
     select r.id, r.provider_id, p.scope, r.destination_waba_id,
-      greatest(p.prompted_at, (select max(d.opened_at) from private.readings d where d.request_id = r.id) + interval '1 minute')
+      greatest(p.prompted_at, (select max(d.opened_at) from private.readings d
+        where d.request_id = r.id) + interval '1 minute')
     from private.reading_prompts p
     join public.migration_requests r on r.id = p.request_id and r.hold_reason is null and r.connection_id is not null
-      and r.source_phone_number_id is not null and (r.status in ('submitted', 'preparing', 'scheduled') or r.status = 'cutover' and r.registered_at is null)
+      and r.source_phone_number_id is not null and (r.status in ('submitted', 'preparing', 'scheduled')
+        or r.status = 'cutover' and r.registered_at is null)
     where p.prompted_at > now() - interval '1 day' and (p.scope = 'two_step' or r.route is not null)
       and not exists (select from private.readings d where d.request_id = p.request_id and d.opened_at >= p.prompted_at
         and d.outcome = 'recorded' and (d.scope = 'all' or p.scope = 'two_step')))
@@ -84,7 +101,8 @@ language sql stable security definer set search_path = '' as $$
   where d.due_since <= now() order by d.id, d.scope, d.due_since;
 $$;
 
--- What one provider reads of an account is its own app's account of calls: another provider's readings of the same account
+-- What one provider reads of an account is its own app's account of calls: another provider's readings of the same
+-- account
 -- neither slow it nor can be told from how it waits.
 -- Calls that readings by themselves may still make on the account in this hour.
 create function private.reading_calls_left(p_provider uuid, p_waba text, p_asked boolean) returns integer
@@ -104,7 +122,8 @@ $$;
 -- A completed request is final: what an alarm makes necessary afterwards becomes a request of its own, linked to it.
 create function private.add_checks(p_request public.migration_requests) returns void
 language sql security definer set search_path = '' as $$
-  insert into public.checks (provider_id, client_id, request_id, code, status, evidence_kind, evidence_field, evidence_value, read_at)
+  insert into public.checks (provider_id, client_id, request_id, code, status, evidence_kind, evidence_field,
+    evidence_value, read_at)
   select p_request.provider_id, p_request.client_id, p_request.id, k.code,
     case when found.value is null then 'pending' else 'passed' end,
     case when found.value is null then null else 'document' end, found.field, found.value,
@@ -112,7 +131,8 @@ language sql security definer set search_path = '' as $$
   from private.check_catalogue k
   left join (values
     ('AUTHORISED_PERSON', 'authorised_name', p_request.authorised_name),
-    ('WABA_DATA', 'source_waba_id', case when p_request.source_business_id is not null and p_request.source_phone_number_id is not null then p_request.source_waba_id end),
+    ('WABA_DATA', 'source_waba_id', case when p_request.source_business_id is not null
+      and p_request.source_phone_number_id is not null then p_request.source_waba_id end),
     ('PLATFORM_ACCOUNT', 'platform_account', nullif(trim(p_request.platform_account), '')),
     ('NUMBER_FORMAT', 'phone_number', p_request.phone_number),
     ('NO_OTHER_REQUEST', 'phone_number', p_request.phone_number)) as found (code, field, value) on found.code = k.code
@@ -141,10 +161,12 @@ create function private.prompted_requests(p_waba text, p_change jsonb) returns s
 language sql stable security definer set search_path = '' as $$
   select r.* from public.migration_requests r
   where p_change ->> 'checks' is not null and (r.destination_waba_id = p_waba or r.source_waba_id = p_waba)
-    and r.status in ('submitted', 'preparing', 'scheduled', 'cutover') and (r.status <> 'cutover' or r.registered_at is null)
+    and r.status in ('submitted', 'preparing', 'scheduled', 'cutover')
+      and (r.status <> 'cutover' or r.registered_at is null)
     and r.connection_id is not null and r.source_phone_number_id is not null
     and (p_change ->> 'checks' = 'two_step' or r.route is not null)
-    and (p_change ->> 'scope' <> 'number' or p_change ->> 'phoneNumberId' in (r.source_phone_number_id, r.destination_phone_number_id)
+    and (p_change ->> 'scope' <> 'number' or p_change ->> 'phoneNumberId'
+      in (r.source_phone_number_id, r.destination_phone_number_id)
       or regexp_replace(r.phone_number, '\D', '', 'g') = p_change ->> 'phoneDigits');
 $$;
 
@@ -168,8 +190,11 @@ $$;
 create function private.is_source_others(p_request public.migration_requests) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from public.migration_requests o
-      where o.destination_waba_id = p_request.source_waba_id and o.provider_id = p_request.provider_id and o.client_id <> p_request.client_id)
+      where o.destination_waba_id = p_request.source_waba_id and o.provider_id = p_request.provider_id
+        and o.client_id <> p_request.client_id)
     or exists (select from private.source_proofs p join public.migration_requests o on o.id = p.request_id
-      where p.waba_id = p_request.source_waba_id and o.provider_id = p_request.provider_id and o.client_id <> p_request.client_id);
+      where p.waba_id = p_request.source_waba_id and o.provider_id = p_request.provider_id
+        and o.client_id <> p_request.client_id);
 $$;
-comment on function private.is_source_others is 'Whether another client''s request of the provider holds the account that this one names as its old one.';
+comment on function private.is_source_others
+  is 'Whether another client''s request of the provider holds the account that this one names as its old one.';

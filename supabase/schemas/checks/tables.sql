@@ -25,11 +25,16 @@ create table private.reading_settings (
   share numeric not null default 0.6 check (share > 0 and share <= 1),
   calls_per_reading integer not null default 4
 );
-comment on table private.reading_settings is 'The one place for how old evidence may grow and how slowly it is read again.';
-comment on column private.reading_settings.watch_every is 'Between two looks at two-step verification that is not off, and at what stopped a move.';
-comment on column private.reading_settings.off_alarm_after is 'Two-step verification off for longer than that without a move leaves the number unprotected: an alarm.';
-comment on column private.reading_settings.calls_per_hour is 'Meta''s limit for an account without a registered number, which a fresh destination is.';
-comment on column private.reading_settings.share is 'The part of it that readings by themselves may use; the rest is for people and the move.';
+comment on table private.reading_settings
+  is 'The one place for how old evidence may grow and how slowly it is read again.';
+comment on column private.reading_settings.watch_every
+  is 'Between two looks at two-step verification that is not off, and at what stopped a move.';
+comment on column private.reading_settings.off_alarm_after
+  is 'Two-step verification off for longer than that without a move leaves the number unprotected: an alarm.';
+comment on column private.reading_settings.calls_per_hour
+  is 'Meta''s limit for an account without a registered number, which a fresh destination is.';
+comment on column private.reading_settings.share
+  is 'The part of it that readings by themselves may use; the rest is for people and the move.';
 comment on column private.reading_settings.calls_per_reading is 'What a whole reading costs the destination''s limit.';
 alter table private.reading_settings enable row level security;
 alter table private.reading_settings force row level security;
@@ -65,10 +70,13 @@ create table public.checks (
   unique (request_id, code),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.checks is 'What must be true before a number can move, with the evidence and the time it was read.';
+comment on table public.checks
+  is 'What must be true before a number can move, with the evidence and the time it was read.';
 comment on column public.checks.cause is 'Why it could not be read, or the exception code that it foretells.';
-comment on column public.checks.evidence_parts is 'Every field that was looked at, [{field, value}]; evidence_field is the one that decided.';
-comment on column public.checks.claimed_value is 'What a person or a document says of a check that Meta''s API answers.';
+comment on column public.checks.evidence_parts
+  is 'Every field that was looked at, [{field, value}]; evidence_field is the one that decided.';
+comment on column public.checks.claimed_value
+  is 'What a person or a document says of a check that Meta''s API answers.';
 comment on column public.checks.contradicted_at is 'Since when Meta says the opposite of what is claimed.';
 comment on column public.checks.waived_reason is 'Why the check does not matter here; for staff only.';
 create index checks_request on public.checks (provider_id, client_id, request_id);
@@ -118,7 +126,8 @@ create table private.readings (
   outcome text check (outcome in ('recorded', 'failed', 'lost')),
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
-comment on table private.readings is 'What is being read of Meta and was, kept for a week: the lease of a worker and the account of calls.';
+comment on table private.readings
+  is 'What is being read of Meta and was, kept for a week: the lease of a worker and the account of calls.';
 comment on column private.readings.asked is 'Whether a person asked for it.';
 create unique index readings_one_open on private.readings (request_id) where closed_at is null;
 create index readings_request on private.readings (provider_id, request_id);
@@ -129,8 +138,10 @@ alter table private.readings enable row level security;
 alter table private.readings force row level security;
 revoke all on private.readings from public, anon, authenticated, service_role;
 
--- What people of the desk say of a check is the desk's: why one was waived and by whom, and the words or the document that
--- stand as evidence. Its client reads how the check stands, when it was looked at, and what Meta shows in evidence_parts.
+-- What people of the desk say of a check is the desk's: why one was waived and by whom, and the words or the document
+-- that
+-- stand as evidence. Its client reads how the check stands, when it was looked at, and what Meta shows in
+-- evidence_parts.
 -- As with requests the columns stay where they are, for the engine and the commands, and staff read a row of their own.
 create table public.check_desk (
   check_id uuid primary key,
@@ -142,9 +153,11 @@ create table public.check_desk (
   unique (provider_id, check_id),
   -- In this order REST takes it for what it is, one row of one check, rather than for a list.
   foreign key (check_id, provider_id) references public.checks (id, provider_id) on delete cascade,
-  foreign key (provider_id, waiving_member_id) references public.members (provider_id, id) on delete set null (waiving_member_id)
+  foreign key (provider_id, waiving_member_id) references public.members (provider_id, id) on delete
+    set null (waiving_member_id)
 );
-comment on table public.check_desk is 'What staff alone read of a check; kept equal to it in the same transaction, and written by nothing else.';
+comment on table public.check_desk
+  is 'What staff alone read of a check; kept equal to it in the same transaction, and written by nothing else.';
 comment on column public.check_desk.waiving_member_id is 'Who waived it; also null where their account is gone.';
 create index check_desk_waiving_member on public.check_desk (provider_id, waiving_member_id);
 alter table public.check_desk enable row level security;
@@ -152,7 +165,8 @@ alter table public.check_desk force row level security;
 revoke all on public.check_desk from public, anon, authenticated, service_role;
 grant select on public.check_desk to authenticated, service_role;
 
--- What Meta reports of a number or an account that a move still waits for is read at once, not at the next of the planned
+-- What Meta reports of a number or an account that a move still waits for is read at once, not at the next of the
+-- planned
 -- readings: two-step verification that has just been switched off, a review that has ended.
 create table private.reading_prompts (
   request_id uuid primary key,
@@ -161,7 +175,9 @@ create table private.reading_prompts (
   prompted_at timestamptz not null,
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
-comment on table private.reading_prompts is 'The latest report of Meta that makes a request''s checks worth reading again; a reading begun later has answered it.';
+comment on table private.reading_prompts
+  is 'The latest report of Meta that makes a request''s checks worth reading again; a reading begun later has answered '
+  'it.';
 create index reading_prompts_request on private.reading_prompts (provider_id, request_id);
 create index reading_prompts_prompted on private.reading_prompts (prompted_at);
 alter table private.reading_prompts enable row level security;
@@ -176,7 +192,8 @@ create table private.source_proofs (
   phone_number_id text,
   proved_at timestamptz not null default now()
 );
-comment on table private.source_proofs is 'For which ids of the old account Meta has shown the request''s number there, and when.';
+comment on table private.source_proofs
+  is 'For which ids of the old account Meta has shown the request''s number there, and when.';
 create index source_proofs_account on private.source_proofs (waba_id) where waba_id is not null;
 alter table private.source_proofs enable row level security;
 alter table private.source_proofs force row level security;

@@ -41,7 +41,8 @@ create function private.clock_of(p_action text, p_owner text) returns text
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select code from private.clock_catalogue
-    where p_action <> '' and p_action <> 'start_cutover' and (p_action = any (actions) or (is_default and owner = p_owner))
+    where p_action <> '' and p_action <> 'start_cutover'
+      and (p_action = any (actions) or (is_default and owner = p_owner))
     order by is_default limit 1);
 end $$;
 
@@ -50,19 +51,23 @@ create function private.clock_allowance(p_provider uuid, p_code text) returns in
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return make_interval(mins => coalesce(
-    (select t.minutes from public.clock_targets t where t.provider_id = p_provider and t.code = p_code and t.valid_from <= now()
+    (select t.minutes from public.clock_targets t where t.provider_id = p_provider and t.code = p_code
+      and t.valid_from <= now()
       order by t.valid_from desc, t.id limit 1),
     (select c.minutes from private.clock_catalogue c where c.code = p_code)));
 end $$;
 
-create function private.clock_end(p_provider uuid, p_code text, p_since timestamptz, p_span interval) returns timestamptz
+create function private.clock_end(p_provider uuid, p_code text, p_since timestamptz, p_span interval)
+  returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select case c.counts when 'wall' then p_since + p_span else private.add_business_time(p_provider, p_since, p_span) end
+  return (select case c.counts when 'wall' then p_since + p_span
+    else private.add_business_time(p_provider, p_since, p_span) end
     from private.clock_catalogue c where c.code = p_code);
 end $$;
 
--- A clock that was paused goes on as the same clock: what was foretold of it, or told as breached, is not told again when
+-- A clock that was paused goes on as the same clock: what was foretold of it, or told as breached, is not told again
+-- when
 -- the hold ends. It is only where a new due time lies ahead once more.
 -- Starts, goes on with, pauses or stops the clock of a request, and says when it is due.
 create function private.set_clock(p_request uuid, p_measured text, p_code text) returns void
@@ -83,19 +88,22 @@ begin
     end if;
   end if;
   if paused and since is not null then
-    spent := spent + case (select counts from private.clock_catalogue where code = p_code) when 'wall' then now() - since
+    spent := spent + case (select counts from private.clock_catalogue where code = p_code) when 'wall'
+      then now() - since
       else private.business_between(request.provider_id, since, now()) end;
     perform private.keep_notices(p_request, since, '-infinity');
     since := null;
   end if;
   allowance := private.clock_allowance(request.provider_id, p_code);
-  update public.migration_requests set clock_code = p_code, clock_measures = p_measured, clock_since = since, clock_spent = coalesce(spent, '0'),
+  update public.migration_requests set clock_code = p_code, clock_measures = p_measured, clock_since = since,
+    clock_spent = coalesce(spent, '0'),
     due_at = case when next_action = 'start_cutover' then window_starts_at
       else private.clock_end(provider_id, p_code, since, allowance - spent) end,
     breach_foretold_at = private.clock_end(provider_id, p_code, since, allowance * 0.75 - spent)
   where id = p_request returning * into request;
   delete from private.clock_notices where request_id = p_request and clock_since = since
-    and (kind = 'clock.foretold' and request.breach_foretold_at > now() or kind = 'clock.breached' and request.due_at > now());
+    and (kind = 'clock.foretold' and request.breach_foretold_at > now() or kind = 'clock.breached'
+      and request.due_at > now());
 end $$;
 
 -- After a change of calendar or allowance: what is counted stays counted, and what is left is measured anew.
@@ -114,8 +122,10 @@ create function private.measure_stretches(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   update private.stretch_clocks s set
-    foretold_at = private.clock_end(r.provider_id, s.code, s.since, private.stretch_allowance(r.provider_id, s.code, s.started_at) * 0.75 - s.spent),
-    due_at = private.clock_end(r.provider_id, s.code, s.since, private.stretch_allowance(r.provider_id, s.code, s.started_at) - s.spent)
+    foretold_at = private.clock_end(r.provider_id, s.code, s.since,
+      private.stretch_allowance(r.provider_id, s.code, s.started_at) * 0.75 - s.spent),
+    due_at = private.clock_end(r.provider_id, s.code, s.since,
+      private.stretch_allowance(r.provider_id, s.code, s.started_at) - s.spent)
   from public.migration_requests r where r.id = s.request_id and s.request_id = p_request;
 end $$;
 
@@ -127,29 +137,35 @@ declare
   ended text[]; started text[];
 begin
   ended := case
-    when p_event.to_status in ('completed', 'rejected', 'cancelled', 'failed') then '{first_answer,cutover,two_step_back_on,proof,whole_move}'
-    when kind in ('request.accept', 'request.ask', 'comment.client') and p_event.actor_kind = 'member' then '{first_answer}'
+    when p_event.to_status in ('completed', 'rejected', 'cancelled', 'failed')
+      then '{first_answer,cutover,two_step_back_on,proof,whole_move}'
+    when kind in ('request.accept', 'request.ask', 'comment.client')
+      and p_event.actor_kind = 'member' then '{first_answer}'
     when kind = 'cutover.abort' then '{cutover}'
     when kind = 'cutover.connected' then '{cutover,whole_move}'
     when kind = 'track.set' and data ->> 'track' = 'security_pin' and data ->> 'state' in ('done', 'not_applicable')
       or kind = 'pin.ended' and data -> 'confirmed' = 'true'
-      or kind in ('after_check.taken', 'pin.noted') and data -> 'tracks' ->> 'security_pin' = 'done' then '{two_step_back_on}'
+      or kind in ('after_check.taken', 'pin.noted') and data -> 'tracks' ->> 'security_pin' = 'done'
+        then '{two_step_back_on}'
     else '{}' end;
   started := case
     when kind = 'request.submit' then '{first_answer,whole_move}'
     when kind = 'cutover.start' then '{cutover}'
-    when kind = 'cutover.step' and data ->> 'step' = 'register' and data ->> 'outcome' in ('done', 'skipped') then '{two_step_back_on}'
+    when kind = 'cutover.step' and data ->> 'step' = 'register'
+      and data ->> 'outcome' in ('done', 'skipped') then '{two_step_back_on}'
     when kind = 'cutover.connected' then '{proof}'
     else '{}' end;
   delete from private.stretch_clocks where request_id = p_event.request_id and code = any (ended);
   -- The reading of 72 hours after the connection is what the proof waits for.
   insert into private.stretch_clocks (request_id, code, started_at, since)
-  select p_event.request_id, c, s, s from unnest(started) as c, lateral (select at + case c when 'proof' then interval '72 hours' else '0' end as s)
+  select p_event.request_id, c, s, s from unnest(started) as c,
+    lateral (select at + case c when 'proof' then interval '72 hours' else '0' end as s)
   on conflict (request_id, code) do update set started_at = excluded.started_at, since = excluded.since, spent = '0';
   update private.stretch_clocks s set
     spent = s.spent + case
       when s.since is null or not paused then interval '0'
-      when (select c.counts from private.clock_catalogue c where c.code = s.code) = 'wall' then greatest(at - s.since, '0')
+      when (select c.counts from private.clock_catalogue c where c.code = s.code) = 'wall'
+        then greatest(at - s.since, '0')
       else private.business_between(p_event.provider_id, s.since, greatest(at, s.since)) end,
     since = case when not paused then greatest(at, s.started_at) end
   where s.request_id = p_event.request_id and (s.since is null) <> paused;
@@ -178,7 +194,8 @@ begin
 end $$;
 
 -- The hour of a cut-over ends when both providers are live: the removal has a date of its own.
-create function private.due_notices() returns table (request_id uuid, since timestamptz, notice text, kind text, visibility text,
+create function private.due_notices() returns table (request_id uuid, since timestamptz, notice text, kind text,
+  visibility text,
   clock text, at timestamptz, due_at timestamptz)
 language sql stable security definer set search_path = '' as $$
   with due as (
@@ -189,10 +206,12 @@ language sql stable security definer set search_path = '' as $$
       ('clock.reminder_1', 'client', null::timestamptz, r.waiting_on = 'client'),
       ('clock.reminder_2', 'client', null, r.waiting_on = 'client'),
       ('clock.reminder_3', 'client', null, r.waiting_on = 'client'),
-      ('clock.client_silent', 'client', null, r.waiting_on = 'client' and r.status in ('submitted', 'preparing', 'scheduled')),
+      ('clock.client_silent', 'client', null, r.waiting_on = 'client'
+        and r.status in ('submitted', 'preparing', 'scheduled')),
       ('clock.chase_1', 'internal', null, r.waiting_on = 'old_provider'),
       ('clock.chase_2', 'internal', null, r.waiting_on = 'old_provider'),
-      ('clock.old_provider_silent', 'internal', r.due_at, r.waiting_on = 'old_provider' and r.clock_code = 'old_provider_task'),
+      ('clock.old_provider_silent', 'internal', r.due_at, r.waiting_on = 'old_provider'
+        and r.clock_code = 'old_provider_task'),
       -- While a number is being moved minutes count, whoever they belong to.
       ('clock.foretold', 'internal', r.breach_foretold_at,
         r.waiting_on = 'us' or r.status = 'cutover' and r.clock_code in ('code_request', 'code_answer', 'step')),
@@ -208,16 +227,21 @@ language sql stable security definer set search_path = '' as $$
     union all
     select s.request_id, s.started_at, n.kind || ' ' || s.code, n.kind, 'internal', s.code, n.at, s.due_at
     from private.stretch_clocks s
-    cross join lateral (values ('clock.stretch_foretold', s.foretold_at), ('clock.stretch_breached', s.due_at)) as n (kind, at)
+    cross join lateral (values ('clock.stretch_foretold', s.foretold_at),
+      ('clock.stretch_breached', s.due_at)) as n (kind, at)
     where s.foretold_at <= now()
-      and not exists (select from public.migration_requests r where r.id = s.request_id and r.status = 'cutover' and r.shared_at is not null)
+      and not exists (select from public.migration_requests r where r.id = s.request_id and r.status = 'cutover'
+        and r.shared_at is not null)
     union all
-    select r.id, s.started_at, k.kind, k.kind, 'internal', s.code, s.started_at + make_interval(mins => k.minutes), s.due_at
+    select r.id, s.started_at, k.kind, k.kind, 'internal', s.code, s.started_at + make_interval(mins => k.minutes),
+      s.due_at
     from private.stretch_clocks s join public.migration_requests r on r.id = s.request_id
     join private.notice_catalogue k on k.kind in ('clock.cutover_alarm_1', 'clock.cutover_alarm_2')
-    where s.code = 'cutover' and s.since is not null and r.status = 'cutover' and r.registered_at is null and r.shared_at is null)
+    where s.code = 'cutover' and s.since is not null and r.status = 'cutover' and r.registered_at is null
+      and r.shared_at is null)
   select d.* from due d where d.at <= now()
-    and not exists (select from private.clock_notices c where c.request_id = d.request_id and c.clock_since = d.since and c.kind = d.notice);
+    and not exists (select from private.clock_notices c where c.request_id = d.request_id and c.clock_since = d.since
+      and c.kind = d.notice);
 $$;
 
 create function private.stretch_allowance(p_provider uuid, p_code text, p_started_at timestamptz) returns interval
@@ -249,13 +273,16 @@ begin
     perform private.refuse(400, 'invalid_input', 'hours');
   end if;
   begin
-    select jsonb_agg(jsonb_build_object('weekday', h.weekday, 'from', h."from", 'to', h."to") order by h.weekday, h."from") into hours
+    select jsonb_agg(jsonb_build_object('weekday', h.weekday, 'from', h."from", 'to', h."to")
+      order by h.weekday, h."from") into hours
     from jsonb_to_recordset(p_hours) as h (weekday integer, "from" integer, "to" integer)
-    having bool_and(coalesce(h.weekday between 1 and 7 and h."from" >= 0 and h."to" <= 1440 and h."from" < h."to", false));
+    having bool_and(coalesce(h.weekday between 1 and 7 and h."from" >= 0 and h."to" <= 1440
+      and h."from" < h."to", false));
   exception when others then
     hours := null;
   end;
   if hours is null then perform private.refuse(400, 'invalid_input', 'hours'); end if;
   return hours;
 end $$;
-comment on function private.hours_of is 'Working hours as src/domain/clocks/calendar.ts reads them; minutes of the day.';
+comment on function private.hours_of
+  is 'Working hours as src/domain/clocks/calendar.ts reads them; minutes of the day.';

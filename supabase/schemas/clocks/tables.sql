@@ -3,18 +3,24 @@
 -- When a provider's people work: the calendar that an admin keeps, and the open periods that are worked out from it.
 create table public.provider_calendars (
   provider_id uuid primary key references public.providers (id),
-  hours jsonb not null default '[{"weekday":1,"from":540,"to":1080},{"weekday":2,"from":540,"to":1080},{"weekday":3,"from":540,"to":1080},{"weekday":4,"from":540,"to":1080},{"weekday":5,"from":540,"to":1080}]',
+  hours jsonb not null default
+    '[{"weekday":1,"from":540,"to":1080},{"weekday":2,"from":540,"to":1080},{"weekday":3,"from":540,"to":1080},'
+    '{"weekday":4,"from":540,"to":1080},{"weekday":5,"from":540,"to":1080}]',
   observe_holidays boolean not null default true,
   closed_days date[] not null default '{}',
   holidays jsonb not null default '[]',
   changed_at timestamptz not null default now(),
   built_at timestamptz
 );
-comment on table public.provider_calendars is 'Weekly hours and closures of a provider, in the time zone and the country that the provider has.';
-comment on column public.provider_calendars.hours is '[{weekday: 1 for Monday, from, to: minutes from midnight, local}].';
+comment on table public.provider_calendars
+  is 'Weekly hours and closures of a provider, in the time zone and the country that the provider has.';
+comment on column public.provider_calendars.hours
+  is '[{weekday: 1 for Monday, from, to: minutes from midnight, local}].';
 comment on column public.provider_calendars.closed_days is 'Own closures beside the public holidays.';
-comment on column public.provider_calendars.holidays is 'The public holidays ahead, as they were worked out: [{date, name}].';
-comment on column public.provider_calendars.built_at is 'When the open periods were last worked out; null until they are.';
+comment on column public.provider_calendars.holidays
+  is 'The public holidays ahead, as they were worked out: [{date, name}].';
+comment on column public.provider_calendars.built_at
+  is 'When the open periods were last worked out; null until they are.';
 alter table public.provider_calendars enable row level security;
 alter table public.provider_calendars force row level security;
 revoke all on public.provider_calendars from public, anon, authenticated, service_role;
@@ -26,7 +32,8 @@ create table public.open_periods (
   ends_at timestamptz not null check (ends_at > starts_at),
   primary key (provider_id, starts_at)
 );
-comment on table public.open_periods is 'When a provider is open. What is past stays as it was when the calendar changes: time once counted is kept.';
+comment on table public.open_periods
+  is 'When a provider is open. What is past stays as it was when the calendar changes: time once counted is kept.';
 alter table public.open_periods enable row level security;
 alter table public.open_periods force row level security;
 revoke all on public.open_periods from public, anon, authenticated, service_role;
@@ -56,7 +63,8 @@ create table public.clock_targets (
   valid_from timestamptz not null default now(),
   set_by uuid
 );
-comment on table public.clock_targets is 'Allowances that a provider has set; the latest is in force, and none is ever changed.';
+comment on table public.clock_targets
+  is 'Allowances that a provider has set; the latest is in force, and none is ever changed.';
 create index clock_targets_provider on public.clock_targets (provider_id, code, valid_from desc);
 create index clock_targets_code on public.clock_targets (code);
 alter table public.clock_targets enable row level security;
@@ -105,7 +113,9 @@ create table private.notice_catalogue (
   kind text primary key,
   minutes integer not null check (minutes > 0)
 );
-comment on table private.notice_catalogue is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an operator may change the minutes.';
+comment on table private.notice_catalogue
+  is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an '
+  'operator may change the minutes.';
 alter table private.notice_catalogue enable row level security;
 alter table private.notice_catalogue force row level security;
 revoke all on private.notice_catalogue from public, anon, authenticated, service_role;

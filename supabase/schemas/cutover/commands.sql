@@ -11,10 +11,14 @@ begin
   if found then perform private.refuse(409, blocker.refusal, blocker.hint); end if;
   delete from public.cutover_steps s where s.request_id = p_request
     and not exists (select from private.route_steps k where k.route = request.route and k.step = s.step);
-  insert into public.cutover_steps (provider_id, client_id, request_id, step, position, wait_from, wait_until, blocked_until)
-  select request.provider_id, request.client_id, request.id, k.step, k.position, w.wait_from, w.wait_until, w.blocked_until
-  from private.route_steps k cross join lateral private.wait_of(k.step, request.phone_number) as w where k.route = request.route
-  on conflict (request_id, step) do update set position = excluded.position, state = 'pending', attempts = 0, wait_from = excluded.wait_from,
+  insert into public.cutover_steps (provider_id, client_id, request_id, step, position, wait_from, wait_until,
+    blocked_until)
+  select request.provider_id, request.client_id, request.id, k.step, k.position, w.wait_from, w.wait_until,
+    w.blocked_until
+  from private.route_steps k cross join lateral private.wait_of(k.step, request.phone_number) as w
+    where k.route = request.route
+  on conflict (request_id, step) do update set position = excluded.position, state = 'pending', attempts = 0, wait_from
+    = excluded.wait_from,
     wait_until = excluded.wait_until, blocked_until = excluded.blocked_until, authorised_by = null,
     authorised_at = null, authorisation = null, started_at = null, finished_at = null, result = null;
   if request.route <> 'R2' then
@@ -26,7 +30,8 @@ begin
   return private.close_change(p_request, 'cutover.start', 'client');
 end $$;
 comment on function public.start_cutover is
-  'The go of a person, never automatic: an agreed window that is open, every hard check passed or waived and read shortly before, and a second person''s approval where the provider wants one.';
+  'The go of a person, never automatic: an agreed window that is open, every hard check passed or waived and read '
+    'shortly before, and a second person''s approval where the provider wants one.';
 
 -- A person's go for one attempt of one step: ask for a code, give a code, approve register.
 create function public.authorise_step(p_request uuid, p_version integer, p_step text, p_detail jsonb default '{}')
@@ -35,7 +40,8 @@ declare
   request public.migration_requests; step public.cutover_steps; right_name text;
 begin
   right_name := case p_step when 'request_code' then 'code.request' when 'verify_code' then 'code.enter'
-    when 'embedded_signup' then 'signup.finish' when 'register' then 'cutover.approve' when 'register_shared' then 'cutover.approve' end;
+    when 'embedded_signup' then 'signup.finish' when 'register' then 'cutover.approve' when 'register_shared'
+      then 'cutover.approve' end;
   if right_name is null then perform private.refuse(400, 'invalid_input', 'step'); end if;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
@@ -45,9 +51,11 @@ begin
     perform private.refuse(400, 'last_four_wrong');
   end if;
   if p_step = 'request_code' then
-    if coalesce(p_detail ->> 'method', '') not in ('SMS', 'VOICE') then perform private.refuse(400, 'invalid_input', 'method'); end if;
+    if coalesce(p_detail ->> 'method', '') not in ('SMS', 'VOICE')
+      then perform private.refuse(400, 'invalid_input', 'method'); end if;
   end if;
-  if p_step = 'embedded_signup' and not (coalesce(p_detail ->> 'wabaId', '') ~ '^[0-9]{1,30}$' and coalesce(p_detail ->> 'phoneNumberId', '') ~ '^[0-9]{1,30}$') then
+  if p_step = 'embedded_signup' and not (coalesce(p_detail ->> 'wabaId', '') ~ '^[0-9]{1,30}$'
+    and coalesce(p_detail ->> 'phoneNumberId', '') ~ '^[0-9]{1,30}$') then
     perform private.refuse(400, 'invalid_input', 'hint');
   end if;
   select s.* into step from public.cutover_steps s
@@ -68,7 +76,8 @@ begin
   return private.close_change(p_request, right_name, 'client', jsonb_build_object('step', p_step));
 end $$;
 comment on function public.authorise_step is
-  'p_detail: {"method":"SMS"|"VOICE","language"} for request_code, {"wabaId","phoneNumberId"} for embedded_signup (a hint only), {"lastFour"} for register; never a code.';
+  'p_detail: {"method":"SMS"|"VOICE","language"} for request_code, {"wabaId","phoneNumberId"} for embedded_signup (a '
+    'hint only), {"lastFour"} for register; never a code.';
 
 -- While both serve it, the way back is to stop sharing: the old provider goes on alone.
 create function public.abort_cutover(p_request uuid, p_version integer, p_note text)
@@ -83,15 +92,20 @@ begin
   perform private.end_calls(p_request);
   if private.step_state(p_request, 'register') = 'unknown' then perform private.refuse(409, 'outcome_unknown'); end if;
   -- The client may have removed the old provider by now.
-  if private.step_state(p_request, 'remove_old_partner') = 'done' then perform private.refuse(409, 'outcome_unknown'); end if;
-  update public.request_exceptions set resolved_at = now() where request_id = p_request and resolved_at is null and step is not null;
-  update public.migration_requests set window_starts_at = null, window_ends_at = null, window_confirmed_at = null, shared_at = null where id = p_request;
+  if private.step_state(p_request, 'remove_old_partner') = 'done' then perform private.refuse(409, 'outcome_unknown');
+    end if;
+  update public.request_exceptions set resolved_at = now() where request_id = p_request and resolved_at is null
+    and step is not null;
+  update public.migration_requests set window_starts_at = null, window_ends_at = null, window_confirmed_at = null,
+    shared_at = null where id = p_request;
   return private.close_change(p_request, 'cutover.abort', 'client', jsonb_build_object('note', p_note));
 end $$;
-comment on function public.abort_cutover is 'Back to preparing: free before the step that cannot be undone, impossible after it.';
+comment on function public.abort_cutover
+  is 'Back to preparing: free before the step that cannot be undone, impossible after it.';
 
 -- A person says what became of a step only where the engine has asked: an outcome that it can read is its own to find.
--- Of a register too, where no reading can tell: the engine has asked then. What a person's word explains is the lost outcome; that it did not happen settles nothing else.
+-- Of a register too, where no reading can tell: the engine has asked then. What a person's word explains is the lost
+-- outcome; that it did not happen settles nothing else.
 create function public.resolve_outcome(p_request uuid, p_version integer, p_step text, p_happened boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare permission text := 'cutover.resolve';
@@ -104,7 +118,8 @@ begin
     perform private.refuse(409, case p_step when 'register' then 'read_decides' else 'not_by_hand' end, p_step);
   end if;
   -- Evidence may be coming in at this very moment.
-  if exists (select from private.intents where request_id = p_request and closed_at is null and lease_until >= now()) then
+  if exists (select from private.intents where request_id = p_request and closed_at is null
+    and lease_until >= now()) then
     perform private.refuse(409, 'intent_open');
   end if;
   update public.cutover_steps set state = case when p_happened then 'done' else 'pending' end, wait_until = null,
@@ -113,10 +128,13 @@ begin
   if not found then perform private.refuse(409, 'step_not_due', p_step); end if;
   update public.request_exceptions set resolved_at = now()
   where request_id = p_request and step = p_step and resolved_at is null and (p_happened or code = 'OUTCOME_UNKNOWN');
-  if p_happened and private.apply_step(p_request, p_step) <> 'cutover.step' then permission := 'cutover.connected'; end if;
-  return private.close_change(p_request, permission, 'internal', jsonb_build_object('step', p_step, 'happened', p_happened));
+  if p_happened and private.apply_step(p_request, p_step) <> 'cutover.step' then permission := 'cutover.connected';
+    end if;
+  return private.close_change(p_request, permission, 'internal',
+    jsonb_build_object('step', p_step, 'happened', p_happened));
 end $$;
-comment on function public.resolve_outcome is 'For steps whose effect cannot be read back. Register is never decided by a person: Meta''s state is.';
+comment on function public.resolve_outcome
+  is 'For steps whose effect cannot be read back. Register is never decided by a person: Meta''s state is.';
 
 create function public.fail_cutover(p_request uuid, p_version integer, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -124,7 +142,8 @@ declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'cutover.fail');
   -- A guided route without a step of no return has passed it once the number works here.
-  if coalesce(request.no_return_at, request.registered_at) is null then perform private.refuse(409, 'before_point_of_no_return'); end if;
+  if coalesce(request.no_return_at, request.registered_at) is null
+    then perform private.refuse(409, 'before_point_of_no_return'); end if;
   if nullif(trim(coalesce(p_note, '')), '') is null then perform private.refuse(400, 'invalid_input', 'note'); end if;
   perform private.end_calls(p_request);
   update public.migration_requests set closed_reason = 'failed', closed_note = p_note where id = p_request;
@@ -136,19 +155,24 @@ create function public.complete_manual_step(p_request uuid, p_version integer, p
   p_last_four text default null, p_waba_id text default null, p_phone_number_id text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; entry private.step_catalogue; due public.cutover_steps; right_name text; is_desk boolean;
+  request public.migration_requests; entry private.step_catalogue; due public.cutover_steps; right_name text;
+  is_desk boolean;
 begin
   select * into entry from private.step_catalogue where step = p_step and trigger = 'manual';
   if not found then perform private.refuse(400, 'invalid_input', 'step'); end if;
-  is_desk := exists (select from public.migration_requests r where r.id = p_request and private.permits(r.provider_id, r.client_id, 'step.complete'));
+  is_desk := exists (select from public.migration_requests r where r.id = p_request
+    and private.permits(r.provider_id, r.client_id, 'step.complete'));
   right_name := case when entry.asks_digits then 'cutover.approve'
-    when entry.done_by = 'client' or (entry.done_by = 'either' and not is_desk) then 'step.complete_own' else 'step.complete' end;
+    when entry.done_by = 'client' or (entry.done_by = 'either' and not is_desk) then 'step.complete_own'
+      else 'step.complete' end;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.refuse_contested(p_request);
   if nullif(trim(coalesce(p_note, '')), '') is null then perform private.refuse(400, 'invalid_input', 'note'); end if;
-  if entry.asks_digits and coalesce(p_last_four, '') <> right(request.phone_number, 4) then perform private.refuse(400, 'last_four_wrong'); end if;
-  if p_step = 'record_ids' and not (coalesce(p_waba_id, '') ~ '^[0-9]{5,25}$' and coalesce(p_phone_number_id, '') ~ '^[0-9]{5,25}$') then
+  if entry.asks_digits and coalesce(p_last_four, '') <> right(request.phone_number, 4)
+    then perform private.refuse(400, 'last_four_wrong'); end if;
+  if p_step = 'record_ids' and not (coalesce(p_waba_id, '') ~ '^[0-9]{5,25}$'
+    and coalesce(p_phone_number_id, '') ~ '^[0-9]{5,25}$') then
     perform private.refuse(400, 'invalid_input', 'ids');
   end if;
   select s.* into due from public.cutover_steps s
@@ -156,31 +180,37 @@ begin
   -- Ids may be put right until Meta has confirmed them.
   if p_step = 'record_ids' and due.step = 'confirm_connected' and due.state in ('pending', 'failed', 'unknown') then
     update public.cutover_steps set state = 'pending', wait_until = null, result = null where id = due.id;
-    update public.request_exceptions set resolved_at = now() where request_id = p_request and step = due.step and resolved_at is null;
+    update public.request_exceptions set resolved_at = now() where request_id = p_request and step = due.step
+      and resolved_at is null;
     select s.* into due from public.cutover_steps s where s.request_id = p_request and s.step = p_step;
     due.state := 'pending';
   end if;
   if due.step is distinct from p_step or due.state <> 'pending' then
     perform private.refuse(409, 'step_not_due', coalesce(due.step, '') || ' ' || coalesce(due.state, ''));
   end if;
-  update public.cutover_steps set state = 'done', attempts = attempts + 1, started_at = coalesce(started_at, now()), finished_at = now(),
+  update public.cutover_steps set state = 'done', attempts = attempts + 1, started_at = coalesce(started_at, now()),
+    finished_at = now(),
     authorised_by = (select auth.uid()), authorised_at = now(), result = jsonb_build_object('note', trim(p_note))
   where id = due.id;
   update public.migration_requests set
     no_return_at = case when entry.irreversible then coalesce(no_return_at, now()) else no_return_at end,
     destination_waba_id = case when p_step = 'record_ids' then p_waba_id else destination_waba_id end,
-    destination_phone_number_id = case when p_step = 'record_ids' then p_phone_number_id else destination_phone_number_id end
+    destination_phone_number_id = case when p_step = 'record_ids' then p_phone_number_id
+      else destination_phone_number_id end
   where id = p_request;
-  return private.close_change(p_request, right_name, 'client', jsonb_build_object('step', p_step, 'note', trim(p_note)));
+  return private.close_change(p_request, right_name, 'client',
+    jsonb_build_object('step', p_step, 'note', trim(p_note)));
 end $$;
 comment on function public.complete_manual_step is
-  'Marks the due step of a guided route as done. One that cannot be undone needs the approval of register: the right and the last four digits.';
+  'Marks the due step of a guided route as done. One that cannot be undone needs the approval of register: the right '
+    'and the last four digits.';
 
 create function public.halt_moves(p_provider uuid, p_reason text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'moves.halt');
-  if length(trim(coalesce(p_reason, ''))) not between 1 and 500 then perform private.refuse(400, 'invalid_input', 'reason'); end if;
+  if length(trim(coalesce(p_reason, ''))) not between 1 and 500
+    then perform private.refuse(400, 'invalid_input', 'reason'); end if;
   insert into private.halts (provider_id, reason, started_by) values (p_provider, trim(p_reason), (select auth.uid()))
   on conflict do nothing;
   return jsonb_build_object('id', p_provider);
@@ -191,10 +221,12 @@ create function public.resume_moves(p_provider uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'moves.resume');
-  update private.halts set ended_at = now(), ended_by = (select auth.uid()) where provider_id = p_provider and ended_at is null;
+  update private.halts set ended_at = now(), ended_by = (select auth.uid()) where provider_id = p_provider
+    and ended_at is null;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.resume_moves is 'Ends the provider''s own halt; that of the whole installation is the operator''s.';
+comment on function public.resume_moves
+  is 'Ends the provider''s own halt; that of the whole installation is the operator''s.';
 
 create function public.move_halt(p_provider uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -203,14 +235,21 @@ begin
   perform private.open_provider(p_provider, 'request.read');
   halt := private.open_halt(p_provider);
   if halt.id is null then return null; end if;
-  return jsonb_build_object('everywhere', halt.provider_id is null, 'reason', halt.reason, 'startedAt', private.utc(halt.started_at),
-    'startedBy', (select m.name from public.members m where m.provider_id = p_provider and m.user_id = halt.started_by limit 1),
-    'underWay', (select count(*)::int from private.intents i where i.provider_id = p_provider and i.closed_at is null and i.lease_until > now()));
+  return jsonb_build_object('everywhere', halt.provider_id is null, 'reason', halt.reason, 'startedAt',
+    private.utc(halt.started_at),
+    'startedBy', (select m.name from public.members m where m.provider_id = p_provider
+      and m.user_id = halt.started_by limit 1),
+    'underWay', (select count(*)::int from private.intents i where i.provider_id = p_provider and i.closed_at is null
+      and i.lease_until > now()));
 end $$;
-comment on function public.move_halt is 'The halt that holds now, for the provider''s people: {everywhere, reason, startedAt, startedBy, underWay}; null when there is none.';
+comment on function public.move_halt
+  is 'The halt that holds now, for the provider''s people: {everywhere, reason, startedAt, startedBy, underWay}; null '
+  'when there is none.';
 
--- How the signup window ended where it left nothing for the engine: only the client's browser sees it, and staff should know.
-create function public.report_signup(p_request uuid, p_ending text, p_screen text default null, p_meta_code text default null)
+-- How the signup window ended where it left nothing for the engine: only the client's browser sees it, and staff
+-- should know.
+create function public.report_signup(p_request uuid, p_ending text, p_screen text default null,
+  p_meta_code text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; due public.cutover_steps;
 begin
@@ -231,13 +270,17 @@ begin
   update public.cutover_steps set result = jsonb_strip_nulls(jsonb_build_object(
     'error', 'signup_end_' || p_ending, 'reported', true, 'screen', p_screen, 'metaCode', p_meta_code))
   where id = due.id;
-  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version', request.version);
+  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version',
+    request.version);
 end $$;
 comment on function public.report_signup is
-  'Notes on the step what the client''s browser says of a signup window that left nothing to work with: a hint for staff, which decides nothing.';
+  'Notes on the step what the client''s browser says of a signup window that left nothing to work with: a hint for '
+    'staff, which decides nothing.';
 
--- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by nobody; any
--- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a reading
+-- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by
+-- nobody; any
+-- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a
+-- reading
 -- shows that it is over: to try again is not to settle it.
 create function public.retry_step(p_request uuid, p_version integer, p_step text, p_reason text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -262,13 +305,16 @@ begin
   else
     opens_at := null;
   end if;
-  update public.cutover_steps set state = 'pending', wait_until = null, wait_from = null, blocked_until = null, finished_at = null where id = step.id;
-  update public.request_exceptions e set retried_at = now() where e.request_id = p_request and e.step = p_step and e.resolved_at is null;
+  update public.cutover_steps set state = 'pending', wait_until = null, wait_from = null, blocked_until = null,
+    finished_at = null where id = step.id;
+  update public.request_exceptions e set retried_at = now() where e.request_id = p_request and e.step = p_step
+    and e.resolved_at is null;
   return private.close_change(p_request, 'cutover.retry', 'internal',
     jsonb_strip_nulls(jsonb_build_object('step', p_step, 'note', reason, 'before', private.utc(opens_at))));
 end $$;
 comment on function public.retry_step is
-  'Opens a stopped step, or one that waits, for another attempt. Never during a block of Meta''s; during any other wait only with a reason.';
+  'Opens a stopped step, or one that waits, for another attempt. Never during a block of Meta''s; during any other '
+    'wait only with a reason.';
 
 grant execute on function public.start_cutover(uuid, integer), public.authorise_step(uuid, integer, text, jsonb),
   public.abort_cutover(uuid, integer, text), public.resolve_outcome(uuid, integer, text, boolean),

@@ -1,14 +1,18 @@
 -- The engine's half of the move: intents before calls, fences after them. Only the service role may call these.
 
--- Whose turn it is: the provider's that was served longest ago or never, so that nobody's thousands stand before another's
--- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun is
--- finished before the next begins. Asked before every single step: it looks at no more than it hands out and what waits before it.
+-- Whose turn it is: the provider's that was served longest ago or never, so that nobody's thousands stand before
+-- another's
+-- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun
+-- is
+-- finished before the next begins. Asked before every single step: it looks at no more than it hands out and what
+-- waits before it.
 -- While a person is asked, what can be read is read on, where the engine has said when.
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$
   with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
   resting as materialized (
-    select p.provider_id, p.kind, p.id from private.graph_pauses p where greatest(p.closed_until, p.breaker_until) > now())
+    select p.provider_id, p.kind, p.id from private.graph_pauses p
+      where greatest(p.closed_until, p.breaker_until) > now())
   select due.id, p.id
   from public.providers p
   cross join lateral (
@@ -25,20 +29,25 @@ language sql stable security definer set search_path = '' as $$
           or (s.state = 'unknown' and coalesce(s.wait_until, '-infinity') <= now() and (s.wait_until is not null
             or not exists (select from public.request_exceptions e
               where e.request_id = r.id and e.code = 'OUTCOME_UNKNOWN' and e.resolved_at is null))))
-        and not exists (select from private.intents i where i.request_id = r.id and i.closed_at is null and i.lease_until >= now())
+        and not exists (select from private.intents i where i.request_id = r.id and i.closed_at is null
+          and i.lease_until >= now())
         and not exists (select from resting x where x.provider_id = r.provider_id and x.id = case x.kind
           when 'waba' then r.destination_waba_id
           else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)
         -- What would be a call again; what became of one is read all the same.
-        and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable)) and coalesce(r.no_return_at, r.registered_at) is null
+        and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable))
+          and coalesce(r.no_return_at, r.registered_at) is null
           and private.is_contested(r.id))
       order by r.no_return_at, r.window_starts_at, r.id limit p_limit) as own) as due
   left join lateral (
-    select i.opened_at from private.intents i where i.provider_id = p.id order by i.opened_at desc limit 1) as served on true
+    select i.opened_at from private.intents i where i.provider_id = p.id order by i.opened_at desc limit 1) as served
+      on true
   where not exists (select from halted h where h.provider_id is null or h.provider_id = p.id)
   order by due.turn, served.opened_at nulls first limit p_limit;
 $$;
-comment on function public.engine_due_requests is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago first; none that is halted or contested, or whose account must rest.';
+comment on function public.engine_due_requests
+  is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago '
+  'first; none that is halted or contested, or whose account must rest.';
 
 -- Everything that the engine must know of one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
@@ -47,52 +56,63 @@ begin
   return (select jsonb_build_object(
       'request', to_jsonb(r),
       'source', jsonb_build_object('proved', private.is_source_proved(r), 'others', private.is_source_others(r)),
-      'steps', coalesce((select jsonb_agg(to_jsonb(s) order by s.position) from public.cutover_steps s where s.request_id = r.id), '[]'),
-      'snapshots', coalesce((select jsonb_agg(jsonb_build_object('side', n.side, 'moment', n.moment, 'data', n.data)) from (
+      'steps', coalesce((select jsonb_agg(to_jsonb(s) order by s.position) from public.cutover_steps s
+        where s.request_id = r.id), '[]'),
+      'snapshots', coalesce((select jsonb_agg(jsonb_build_object('side', n.side, 'moment', n.moment, 'data', n.data))
+        from (
         select distinct on (side, moment) side, moment, data from public.snapshots
         where request_id = r.id and moment <> 'check' order by side, moment, taken_at desc) as n), '[]'),
       -- A route without a copy makes them from what was recorded before.
       'templates', case when r.status <> 'stabilising' and r.route is distinct from 'R0' then '[]' else
-        coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x where x.request_id = r.id), '[]') end,
+        coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x
+          where x.request_id = r.id), '[]') end,
       'heard_here', private.heard_here(r.id),
       'exchanged', private.exchanged(r.id),
       'connection', to_jsonb(c),
       'token', to_jsonb(t))
     from public.migration_requests r
-    left join public.meta_connections c on c.id = coalesce(r.signup_connection_id, r.connection_id) and c.revoked_at is null
+    left join public.meta_connections c on c.id = coalesce(r.signup_connection_id, r.connection_id)
+      and c.revoked_at is null
     left join private.connection_tokens t on t.connection_id = c.id
     where r.id = p_request);
 end $$;
 
--- Of what an earlier attempt met, an answer settles only what it speaks of; a block of Meta's is kept apart from a mere wait.
+-- Of what an earlier attempt met, an answer settles only what it speaks of; a block of Meta's is kept apart from a
+-- mere wait.
 create function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outcome text, p_result jsonb default null,
-  p_records jsonb default '{}', p_exception jsonb default null, p_wait_seconds integer default null, p_reset_to text default null)
+  p_records jsonb default '{}', p_exception jsonb default null, p_wait_seconds integer default null,
+    p_reset_to text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   intent private.intents; request public.migration_requests; opened uuid; permission text := 'cutover.step';
   concerned text; item jsonb; told jsonb := p_result; missed jsonb := '{}'; blocked timestamptz; reopens_at timestamptz;
-  exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object' then jsonb_build_array(p_exception) else '[]' end;
+  exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object'
+    then jsonb_build_array(p_exception) else '[]' end;
   met text[] := array(select x ->> 'code' from jsonb_array_elements(exceptions) as x);
   -- Answers that say nothing about the number: what an earlier attempt met may still be so.
-  mute constant text[] := '{META_INCIDENT,MAINTENANCE,RATE_LIMIT,TOKEN_INVALID,PERMISSION_MISSING,OUTCOME_UNKNOWN,UNCLASSIFIED}';
+  mute constant text[] :=
+    '{META_INCIDENT,MAINTENANCE,RATE_LIMIT,TOKEN_INVALID,PERMISSION_MISSING,OUTCOME_UNKNOWN,UNCLASSIFIED}';
 begin
   select * into intent from private.intents where id = p_intent;
   if not found then perform private.refuse(404, 'intent_not_found'); end if;
   select * into strict request from public.migration_requests where id = intent.request_id for update;
   select * into intent from private.intents where id = p_intent;
-  if intent.closed_at is not null or request.fence <> p_fence or intent.fence <> p_fence then perform private.refuse(409, 'fence_lost'); end if;
+  if intent.closed_at is not null or request.fence <> p_fence
+    or intent.fence <> p_fence then perform private.refuse(409, 'fence_lost'); end if;
 
   concerned := coalesce(p_reset_to, intent.step);
   blocked := now() + (select max(k.block) from private.exception_catalogue k where k.code = any (met));
   reopens_at := greatest(now() + make_interval(secs => p_wait_seconds), blocked);
   update private.intents set closed_at = now(), outcome = p_outcome, answer = p_exception where id = p_intent;
   if intent.kind = 'call' and reopens_at is not null and (p_outcome = 'again' or blocked is not null) then
-    update private.intents set shut_step = concerned, shut_until = reopens_at, is_block = blocked is not null where id = p_intent;
+    update private.intents set shut_step = concerned, shut_until = reopens_at, is_block = blocked is not null
+      where id = p_intent;
   end if;
   -- A person's attempt that did nothing: what was wrong, when, and how many are left.
   if p_outcome = 'again' and p_result ? 'error' then
     select jsonb_build_object('attemptsLeft', k.budget - count(i.id), 'attempts', k.budget) into missed
-    from private.step_catalogue k left join private.intents i on i.step = any (private.counted_with(k.step)) and i.phone_number = intent.phone_number
+    from private.step_catalogue k left join private.intents i on i.step = any (private.counted_with(k.step))
+      and i.phone_number = intent.phone_number
       and i.kind = 'call' and not i.is_unsent and i.opened_at > now() - k.budget_window
     where k.step = intent.step and k.budget is not null group by k.budget;
     missed := coalesce(missed, '{}') || jsonb_build_object('error', p_result ->> 'error');
@@ -108,13 +128,16 @@ begin
     finished_at = case when p_outcome in ('done', 'skipped') then now() end
   where request_id = intent.request_id and step = intent.step;
   if p_reset_to is not null then
-    update public.cutover_steps s set state = 'pending', finished_at = null, authorised_by = null, authorised_at = null, authorisation = null,
+    update public.cutover_steps s set state = 'pending', finished_at = null, authorised_by = null, authorised_at = null,
+      authorisation = null,
       wait_until = case when s.step = p_reset_to then reopens_at end,
       wait_from = case when s.step = p_reset_to and reopens_at is not null then now() end,
       blocked_until = case when s.step = p_reset_to then blocked end
     where s.request_id = intent.request_id and s.step <> intent.step
-      and s.position >= (select o.position from public.cutover_steps o where o.request_id = intent.request_id and o.step = p_reset_to)
-      and s.position < (select o.position from public.cutover_steps o where o.request_id = intent.request_id and o.step = intent.step);
+      and s.position >= (select o.position from public.cutover_steps o where o.request_id = intent.request_id
+        and o.step = p_reset_to)
+      and s.position < (select o.position from public.cutover_steps o where o.request_id = intent.request_id
+        and o.step = intent.step);
   end if;
   perform private.store_records(request, p_records);
 
@@ -127,21 +150,25 @@ begin
       or exists (select from private.exception_catalogue k where k.code = e.code and k.retry = 'automatic'));
   -- An attempt that stopped again leaves what it was meant to mend as it was.
   update public.request_exceptions set retried_at = null
-  where p_outcome = 'failed' and request_id = intent.request_id and step in (intent.step, concerned) and resolved_at is null and retried_at is not null;
+  where p_outcome = 'failed' and request_id = intent.request_id and step in (intent.step, concerned)
+    and resolved_at is null and retried_at is not null;
   if p_outcome in ('done', 'skipped') then permission := private.apply_step(intent.request_id, intent.step); end if;
   for item in select * from jsonb_array_elements(exceptions) loop
     insert into public.request_exceptions (provider_id, client_id, request_id, code, owner, step)
     values (request.provider_id, request.client_id, request.id, item ->> 'code', item ->> 'owner', concerned)
-    on conflict (request_id, code) where resolved_at is null do update set step = excluded.step, retried_at = null returning id into opened;
+    on conflict (request_id, code) where resolved_at is null do update set step = excluded.step, retried_at = null
+      returning id into opened;
     insert into public.exception_payloads (exception_id, provider_id, payload, fbtrace_id)
     values (opened, request.provider_id, coalesce(item -> 'payload', '{}'), item ->> 'fbtraceId')
     on conflict (exception_id) do update set payload = excluded.payload, fbtrace_id = excluded.fbtrace_id;
   end loop;
   return private.close_change(intent.request_id, permission, 'client',
-    jsonb_strip_nulls(jsonb_build_object('step', intent.step, 'outcome', p_outcome, 'exception', exceptions -> 0 ->> 'code') || missed));
+    jsonb_strip_nulls(jsonb_build_object('step', intent.step, 'outcome', p_outcome, 'exception',
+      exceptions -> 0 ->> 'code') || missed));
 end $$;
 comment on function public.engine_close_intent is
-  'The answer of a call, valid only under its own fence. Outcomes: done, skipped, again (step open again), failed (an exception stops it), unknown.';
+  'The answer of a call, valid only under its own fence. Outcomes: done, skipped, again (step open again), failed (an '
+    'exception stops it), unknown.';
 
 create function public.engine_attempts(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -153,7 +180,8 @@ language sql stable security definer set search_path = '' as $$
     where r.id = p_request
     group by i.step) as counted;
 $$;
-comment on function public.engine_attempts is 'Attempts that the budget of each step still counts for the number: {step: count}.';
+comment on function public.engine_attempts
+  is 'Attempts that the budget of each step still counts for the number: {step: count}.';
 
 create function public.engine_halt_all(p_reason text) returns boolean
 language plpgsql security definer set search_path = '' as $$
@@ -165,7 +193,8 @@ begin
   end if;
   return found;
 end $$;
-comment on function public.engine_halt_all is 'The operator''s switch for the whole installation; null as the reason ends the halt. Whether anything changed.';
+comment on function public.engine_halt_all
+  is 'The operator''s switch for the whole installation; null as the reason ends the halt. Whether anything changed.';
 
 create function public.engine_pause_calls(p_provider uuid, p_kind text, p_id text, p_seconds integer) returns void
 language sql security definer set search_path = '' as $$
@@ -173,11 +202,14 @@ language sql security definer set search_path = '' as $$
   values (p_provider, p_kind, p_id, now() + make_interval(secs => p_seconds))
   on conflict (provider_id, kind, id) do update set closed_until = greatest(p.closed_until, excluded.closed_until);
 $$;
-comment on function public.engine_pause_calls is 'What Meta''s usage headers ask for, for every worker and the next start.';
+comment on function public.engine_pause_calls
+  is 'What Meta''s usage headers ask for, for every worker and the next start.';
 
--- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and comes
+-- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and
+-- comes
 -- when it has been explained and a new go was given, would take the go without the person's code or PIN.
--- A step may be called several times: the gap of a move begins with the call that registered the number, not with the first
+-- A step may be called several times: the gap of a move begins with the call that registered the number, not with the
+-- first
 -- one, which Meta may have refused hours before.
 create function public.engine_open_intent(p_request uuid, p_step text, p_worker text, p_lease_seconds integer,
   p_by_itself boolean default false)
@@ -189,7 +221,8 @@ begin
   select * into request from public.migration_requests where id = p_request for update;
   if not found then perform private.refuse(404, 'request_not_found'); end if;
   perform private.expire_intent(p_request);
-  if exists (select from private.intents where request_id = p_request and closed_at is null) then perform private.refuse(409, 'intent_open'); end if;
+  if exists (select from private.intents where request_id = p_request and closed_at is null)
+    then perform private.refuse(409, 'intent_open'); end if;
   select * into strict entry from private.step_catalogue where private.step_catalogue.step = p_step;
   if request.status <> entry.status then perform private.refuse(409, 'wrong_status', request.status); end if;
   if request.hold_reason is not null then perform private.refuse(409, 'on_hold'); end if;
@@ -208,7 +241,8 @@ begin
 
   if step.state = 'pending' then
     if p_by_itself and entry.trigger <> 'automatic' then perform private.refuse(409, 'not_authorised', p_step); end if;
-    if entry.trigger <> 'automatic' and (step.authorised_at is null or step.authorised_at < now() - interval '5 minutes') then
+    if entry.trigger <> 'automatic' and (step.authorised_at is null
+      or step.authorised_at < now() - interval '5 minutes') then
       perform private.refuse(409, 'not_authorised', p_step);
     end if;
     remaining := private.check_budget(p_step, request.phone_number);
@@ -227,10 +261,13 @@ begin
   where id = step.id;
   perform private.close_change(p_request, 'cutover.step', 'internal',
     jsonb_build_object('step', p_step, 'outcome', 'started', 'kind', intent.kind, 'authorisedBy', step.authorised_by));
-  return jsonb_build_object('intent', intent.id, 'fence', intent.fence, 'kind', intent.kind, 'authorisation', step.authorisation,
+  return jsonb_build_object('intent', intent.id, 'fence', intent.fence, 'kind', intent.kind, 'authorisation',
+    step.authorisation,
     'left', remaining);
 end $$;
-comment on function public.engine_open_intent is 'Written before the call: fence, lease, budget and a person''s go, in one transaction. p_by_itself: no person stands behind it. {intent, fence, kind, authorisation, left}.';
+comment on function public.engine_open_intent
+  is 'Written before the call: fence, lease, budget and a person''s go, in one transaction. p_by_itself: no person '
+  'stands behind it. {intent, fence, kind, authorisation, left}.';
 
 grant execute on function public.engine_due_requests(integer), public.engine_context(uuid),
   public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text), public.engine_attempts(uuid),

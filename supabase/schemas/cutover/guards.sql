@@ -1,7 +1,8 @@
 -- What no step may pass: halts, pauses, numbers in conflict.
 
 create policy cutover_steps_select_own on public.cutover_steps for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create trigger cutover_steps_plan_template_readings after update of state on public.cutover_steps for each row
   when (new.step = 'compare' and new.state = 'done' and old.state <> 'done')
@@ -10,11 +11,14 @@ create trigger cutover_steps_plan_template_readings after update of state on pub
 create trigger cutover_steps_size before insert or update of authorisation on public.cutover_steps for each row
 when (length(new.authorisation::text) > 2000) execute function private.refuse_field('detail');
 
-create trigger intents_10_halt before insert on private.intents for each row execute function private.guard_intent_halt();
+create trigger intents_10_halt before insert on private.intents for each row
+  execute function private.guard_intent_halt();
 
-create trigger intents_20_pause before insert on private.intents for each row execute function private.guard_intent_pause();
+create trigger intents_20_pause before insert on private.intents for each row
+  execute function private.guard_intent_pause();
 
 create trigger intents_learn after update of closed_at on private.intents
 for each row when (old.closed_at is null and new.closed_at is not null) execute function private.learn_from_intent();
 
-create trigger intents_15_contested before insert on private.intents for each row execute function private.guard_intent_contested();
+create trigger intents_15_contested before insert on private.intents for each row
+  execute function private.guard_intent_contested();

@@ -12,7 +12,8 @@ begin
   if p_until > now() then perform private.refuse(429, 'too_soon', private.utc(p_until)); end if;
 end $$;
 
--- A code that Meta did not send, and said for how long not to ask again, is no attempt of the budget: its own wait paces the
+-- A code that Meta did not send, and said for how long not to ask again, is no attempt of the budget: its own wait
+-- paces the
 -- next one. Meta may answer so for days, and the budget has to be there when it sends again.
 -- Attempts left for the number, without the one that is about to begin; null where the step has no budget.
 create function private.check_budget(p_step text, p_phone_number text) returns integer
@@ -23,9 +24,11 @@ begin
   select * into strict entry from private.step_catalogue where step = p_step;
   perform private.check_wait(private.shut_until(p_step, p_phone_number));
   select count(*), min(i.opened_at), max(i.opened_at) into used, oldest, latest from private.intents i
-  where i.phone_number = p_phone_number and i.step = any (private.counted_with(p_step)) and i.kind = 'call' and not i.is_unsent
+  where i.phone_number = p_phone_number and i.step = any (private.counted_with(p_step)) and i.kind = 'call'
+    and not i.is_unsent
     and i.opened_at > now() - coalesce(entry.budget_window, interval '72 hours');
-  if used >= entry.budget then perform private.refuse(429, 'budget_used', private.utc(oldest + entry.budget_window)); end if;
+  if used >= entry.budget then perform private.refuse(429, 'budget_used', private.utc(oldest + entry.budget_window));
+    end if;
   perform private.check_wait(latest + entry.pause);
   return entry.budget - used - 1;
 end $$;
@@ -42,7 +45,8 @@ begin
   update private.intents set closed_at = now(), outcome = 'unknown' where id = intent.id;
   update public.cutover_steps set state = case when repeatable then 'pending' else 'unknown' end
   where request_id = p_request and step = intent.step and state in ('running', 'unknown');
-  perform private.close_change(p_request, 'cutover.step', 'internal', jsonb_build_object('step', intent.step, 'outcome', 'unknown'));
+  perform private.close_change(p_request, 'cutover.step', 'internal',
+    jsonb_build_object('step', intent.step, 'outcome', 'unknown'));
 end $$;
 
 -- "pinShown": the PIN of this call is or may be the number's, and nobody has noted it yet.
@@ -52,14 +56,17 @@ begin
   insert into public.snapshots (provider_id, client_id, request_id, side, moment, data)
   select p_request.provider_id, p_request.client_id, p_request.id, x ->> 'side', x ->> 'moment', x -> 'data'
   from jsonb_array_elements(coalesce(p_records -> 'snapshots', '[]')) as x;
-  insert into public.templates (provider_id, client_id, request_id, name, language, category, source_template_id, source_status,
+  insert into public.templates (provider_id, client_id, request_id, name, language, category, source_template_id,
+    source_status,
     source_quality, destination_template_id, destination_status, outcome, why)
   select p_request.provider_id, p_request.client_id, p_request.id, x ->> 'name', x ->> 'language', x ->> 'category',
-    x ->> 'sourceTemplateId', x ->> 'sourceStatus', x ->> 'sourceQuality', x ->> 'destinationTemplateId', x ->> 'destinationStatus',
+    x ->> 'sourceTemplateId', x ->> 'sourceStatus', x ->> 'sourceQuality', x ->> 'destinationTemplateId',
+      x ->> 'destinationStatus',
     x ->> 'outcome', x ->> 'why'
   from jsonb_array_elements(coalesce(p_records -> 'templates', '[]')) as x
   on conflict (request_id, name, language) do update set category = excluded.category,
-    source_template_id = excluded.source_template_id, source_status = excluded.source_status, source_quality = excluded.source_quality,
+    source_template_id = excluded.source_template_id, source_status = excluded.source_status, source_quality
+      = excluded.source_quality,
     destination_template_id = excluded.destination_template_id, destination_status = excluded.destination_status,
     outcome = excluded.outcome, updated_at = now(),
     -- How it came to be kept is known best by whoever saw it first.
@@ -95,7 +102,8 @@ declare
 begin
   perform private.end_signup(p_request.id);
   insert into public.meta_connections (id, provider_id, name, app_id, business_id, request_id)
-  select connection, p_request.provider_id, 'Signup ' || p_request.reference, c.app_id, p_signup ->> 'businessId', p_request.id
+  select connection, p_request.provider_id, 'Signup ' || p_request.reference, c.app_id, p_signup ->> 'businessId',
+    p_request.id
   from public.meta_connections c where c.id = p_request.connection_id;
   insert into private.connection_tokens (connection_id, provider_id, key_id, nonce, ciphertext)
   values (connection, p_request.provider_id, p_signup ->> 'keyId', p_signup ->> 'nonce', p_signup ->> 'ciphertext');
@@ -107,7 +115,8 @@ create function private.open_halt(p_provider uuid) returns private.halts
 language plpgsql stable security definer set search_path = '' as $$
 declare halt private.halts;
 begin
-  select * into halt from private.halts h where h.ended_at is null and (h.provider_id is null or h.provider_id = p_provider)
+  select * into halt from private.halts h where h.ended_at is null
+    and (h.provider_id is null or h.provider_id = p_provider)
   order by h.provider_id nulls first limit 1;
   return halt;
 end $$;
@@ -144,7 +153,8 @@ begin
     where r.id = p_request and place.id is not null;
 end $$;
 
--- What Meta's headers ask for and what the breaker found out are two closures: a call that succeeds says that Meta answers,
+-- What Meta's headers ask for and what the breaker found out are two closures: a call that succeeds says that Meta
+-- answers,
 -- not that an account has calls left.
 create function private.paused_until(p_request uuid) returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
@@ -161,7 +171,8 @@ begin
   perform private.refuse_paused(new.request_id);
   update private.graph_pauses p set breaker_until = new.lease_until
   from private.graph_places(new.request_id) x
-  where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id) and p.failures >= case p.kind when 'app' then 10 else 5 end;
+  where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id)
+    and p.failures >= case p.kind when 'app' then 10 else 5 end;
   return new;
 end $$;
 
@@ -169,7 +180,8 @@ create function private.learn_from_intent() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   codes text[] := array(select x ->> 'code' from jsonb_array_elements(
-    case jsonb_typeof(new.answer) when 'array' then new.answer when 'object' then jsonb_build_array(new.answer) else '[]' end) as x);
+    case jsonb_typeof(new.answer) when 'array' then new.answer when 'object' then jsonb_build_array(new.answer)
+      else '[]' end) as x);
 begin
   -- A worker that vanished says nothing about Meta.
   if new.outcome = 'unknown' and new.answer is null then
@@ -180,18 +192,23 @@ begin
     select provider_id, kind, id, 1 from private.graph_places(new.request_id)
     on conflict (provider_id, kind, id) do update set failures = p.failures + 1,
       breaker_until = case when p.failures + 1 >= case p.kind when 'app' then 10 else 5 end
-        then now() + least(interval '1 minute' * 2 ^ least(p.failures + 1 - case p.kind when 'app' then 10 else 5 end, 4), interval '15 minutes')
+        then now() + least(interval '1 minute' * 2 ^ least(p.failures + 1 - case p.kind when 'app' then 10 else 5 end,
+          4), interval '15 minutes')
         else p.breaker_until end;
   else
     update private.graph_pauses p set failures = 0, breaker_until = null
     from private.graph_places(new.request_id) x
-    where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id) and (p.failures > 0 or p.breaker_until is not null);
+    where (p.provider_id, p.kind, p.id) = (x.provider_id, x.kind, x.id)
+      and (p.failures > 0 or p.breaker_until is not null);
   end if;
   return new;
 end $$;
-comment on function private.learn_from_intent is 'Five failures in a row shut an account, ten an app: for a minute, then for twice as long each time, fifteen at most.';
+comment on function private.learn_from_intent
+  is 'Five failures in a row shut an account, ten an app: for a minute, then for twice as long each time, fifteen at '
+  'most.';
 
--- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not waited
+-- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not
+-- waited
 -- for longer than its lease.
 create function private.end_calls(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -201,7 +218,8 @@ begin
     perform private.refuse(409, 'step_running');
   end if;
 end $$;
-comment on function private.end_calls is 'Refuses while the engine is at a step of the request or reads what became of one.';
+comment on function private.end_calls
+  is 'Refuses while the engine is at a step of the request or reads what became of one.';
 
 -- An account that must rest is left alone by every call that the desk makes of its own accord, and by a person's PIN or
 -- message: not by the steps of its moves alone.
@@ -215,12 +233,14 @@ end $$;
 -- Meta's clock tells whole seconds. A guided route has no call that opens it: there it is a person's word, or Meta's.
 create function private.may_work_since(p_request public.migration_requests) returns timestamptz
 language sql stable security definer set search_path = '' as $$
-  select date_trunc('second', least(p_request.no_return_at, p_request.registered_at, p_request.shared_at, (select min(i.opened_at)
+  select date_trunc('second', least(p_request.no_return_at, p_request.registered_at, p_request.shared_at,
+    (select min(i.opened_at)
     from private.intents i where i.provider_id = p_request.provider_id and i.request_id = p_request.id
       and i.step in ('register', 'register_shared') and i.kind = 'call')));
 $$;
 
--- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same number
+-- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same
+-- number
 -- do not open it. It stands with the attempt that heard of it.
 create function private.shut_until(p_step text, p_phone_number text) returns timestamptz
 language sql stable security definer set search_path = '' as $$
@@ -229,7 +249,8 @@ language sql stable security definer set search_path = '' as $$
     and lifted_at is null;
 $$;
 
--- That Meta shows two-step verification as on does not mean that anybody knows the PIN: the worker that made it may have died
+-- That Meta shows two-step verification as on does not mean that anybody knows the PIN: the worker that made it may
+-- have died
 -- before it answered, and the PIN was in its memory alone.
 -- The old provider knows the PIN of a number that was shared: only one that was set since is ours alone.
 create function private.is_pin_known(p_request uuid) returns boolean
@@ -242,9 +263,11 @@ language sql stable security definer set search_path = '' as $$
     (select r.route is distinct from 'R0' from public.migration_requests r where r.id = p_request));
 $$;
 comment on function private.is_pin_known is
-  'Whether somebody of ours has noted the number''s PIN: the newest one set since the move, or else that of the move. Where Portdesk did not register the number, whoever did it by hand chose the PIN.';
+  'Whether somebody of ours has noted the number''s PIN: the newest one set since the move, or else that of the move. '
+    'Where Portdesk did not register the number, whoever did it by hand chose the PIN.';
 
--- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such evidence,
+-- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such
+-- evidence,
 -- messages at our account can, or a person who has tried the number.
 -- Meta dates messages to the second. While a number is shared, the call that was to register it here is the silent one.
 create function private.heard_here(p_request uuid) returns boolean
@@ -255,30 +278,37 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(m.at >= c.made_at) and not bool_or(m.at < c.made_at), false)
   from call c join public.message_sightings m on m.request_id = p_request where c.made_at is not null;
 $$;
-comment on function private.heard_here is 'Whether a message passed through the new account after the last call that was to register the number there, and none before it.';
+comment on function private.heard_here
+  is 'Whether a message passed through the new account after the last call that was to register the number there, and '
+  'none before it.';
 
 -- Meta counts every registration of the number, whatever the route.
 create function private.counted_with(p_step text) returns text[]
 language sql immutable security definer set search_path = '' as $$
-  select case when p_step in ('register', 'register_shared') then array['register', 'register_shared'] else array[p_step] end;
+  select case when p_step in ('register', 'register_shared') then array['register', 'register_shared']
+    else array[p_step] end;
 $$;
 
--- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old one
--- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing means
+-- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old
+-- one
+-- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing
+-- means
 -- before anything begins, or, where the signup route turned out to share the number, as soon as that is known.
 -- What has proved to be shared goes on by the steps of R0; what was done already is not done again.
 create function private.become_shared(p_request public.migration_requests) returns void
 language plpgsql security definer set search_path = '' as $$
 declare is_registered boolean := private.step_state(p_request.id, 'register') = 'done';
 begin
-  update public.migration_requests set route = 'R0', destination_account_kind = 'messaging_account' where id = p_request.id;
+  update public.migration_requests set route = 'R0', destination_account_kind = 'messaging_account'
+    where id = p_request.id;
   if p_request.route = 'R0' then return; end if;
   delete from public.cutover_steps s where s.request_id = p_request.id
     and not exists (select from private.route_steps k where k.route = 'R0' and k.step = s.step);
   insert into public.cutover_steps (provider_id, client_id, request_id, step, position, state, finished_at)
   select p_request.provider_id, p_request.client_id, p_request.id, k.step, k.position,
     case when is_skipped then 'skipped' else 'pending' end, case when is_skipped then now() end
-  from private.route_steps k, lateral (select k.step = 'embedded_signup' or (is_registered and k.step = 'register_shared') as is_skipped) as s
+  from private.route_steps k, lateral (select k.step = 'embedded_signup'
+    or (is_registered and k.step = 'register_shared') as is_skipped) as s
   where k.route = 'R0'
   on conflict (request_id, step) do update set position = excluded.position;
 end $$;
@@ -306,13 +336,15 @@ begin
     return 'cutover.connected';
   elsif p_step = 'compare' then
     update public.migration_requests set tracks = tracks || jsonb_build_object('templates', case
-      when exists (select from public.templates where request_id = p_request and outcome = 'pending') then 'partial' else 'done' end)
+      when exists (select from public.templates where request_id = p_request and outcome = 'pending') then 'partial'
+        else 'done' end)
     where id = p_request;
   end if;
   return 'cutover.step';
 end $$;
 
--- A message sent through the new account and delivered, and one received there, both since the number was registered in it.
+-- A message sent through the new account and delivered, and one received there, both since the number was registered
+-- in it.
 create function private.exchanged(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
@@ -332,7 +364,8 @@ $$;
 create function private.wait_of(p_step text, p_phone_number text)
 returns table (wait_from timestamptz, wait_until timestamptz, blocked_until timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select (array_agg(closed_at order by shut_until desc))[1], max(shut_until), max(shut_until) filter (where is_block) from private.intents
+  select (array_agg(closed_at order by shut_until desc))[1], max(shut_until), max(shut_until) filter (where is_block)
+    from private.intents
   where phone_number = p_phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
     and lifted_at is null;
 $$;

@@ -16,14 +16,20 @@ create table private.step_catalogue (
   asks_digits boolean not null default false,
   constraint step_catalogue_manual check ((trigger = 'manual') = (done_by is not null))
 );
-comment on table private.step_catalogue is 'Every step of every route, as in src/domain/cutover/step-catalogue.ts, made from it.';
-comment on column private.step_catalogue.repeatable is 'Whether a step whose outcome is unknown may simply be run again.';
-comment on column private.step_catalogue.budget is 'Intents per number in a moving budget_window, counted when the intent is written.';
+comment on table private.step_catalogue
+  is 'Every step of every route, as in src/domain/cutover/step-catalogue.ts, made from it.';
+comment on column private.step_catalogue.repeatable
+  is 'Whether a step whose outcome is unknown may simply be run again.';
+comment on column private.step_catalogue.budget
+  is 'Intents per number in a moving budget_window, counted when the intent is written.';
 comment on column private.step_catalogue.pause is 'Shortest time between two intents.';
-comment on column private.step_catalogue.position is 'Order in the catalogue only; a route has its own in private.route_steps.';
-comment on column private.step_catalogue.irreversible is 'Done, it cannot be undone: it needs the last four digits of the number.';
+comment on column private.step_catalogue.position
+  is 'Order in the catalogue only; a route has its own in private.route_steps.';
+comment on column private.step_catalogue.irreversible
+  is 'Done, it cannot be undone: it needs the last four digits of the number.';
 comment on column private.step_catalogue.done_by is 'Who marks a manual step done.';
-comment on column private.step_catalogue.asks_digits is 'Whether the approval asks for the last four digits of the number.';
+comment on column private.step_catalogue.asks_digits
+  is 'Whether the approval asks for the last four digits of the number.';
 alter table private.step_catalogue enable row level security;
 alter table private.step_catalogue force row level security;
 revoke all on private.step_catalogue from public, anon, authenticated, service_role;
@@ -40,7 +46,8 @@ create table private.halts (
   ended_by uuid
 );
 comment on table private.halts is 'Kept after their end; without a provider a halt holds for the whole installation.';
-create unique index halts_one_open on private.halts (coalesce(provider_id, '00000000-0000-0000-0000-000000000000')) where ended_at is null;
+create unique index halts_one_open on private.halts (coalesce(provider_id, '00000000-0000-0000-0000-000000000000'))
+  where ended_at is null;
 create index halts_provider on private.halts (provider_id);
 alter table private.halts enable row level security;
 alter table private.halts force row level security;
@@ -58,8 +65,10 @@ create table private.graph_pauses (
   primary key (provider_id, kind, id)
 );
 comment on table private.graph_pauses is 'failures: calls in a row that Meta did not answer as itself.';
-comment on column private.graph_pauses.closed_until is 'What Meta''s headers ask for: no call of the desk''s own begins before. It only runs out.';
-comment on column private.graph_pauses.breaker_until is 'What failures in a row have shut; a call that Meta answers opens it.';
+comment on column private.graph_pauses.closed_until
+  is 'What Meta''s headers ask for: no call of the desk''s own begins before. It only runs out.';
+comment on column private.graph_pauses.breaker_until
+  is 'What failures in a row have shut; a call that Meta answers opens it.';
 alter table private.graph_pauses enable row level security;
 alter table private.graph_pauses force row level security;
 revoke all on private.graph_pauses from public, anon, authenticated, service_role;
@@ -89,12 +98,16 @@ create table public.cutover_steps (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.cutover_steps is 'The move as rows: what stands here survives every crash.';
-comment on column public.cutover_steps.authorisation is 'A person''s go for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
+comment on column public.cutover_steps.authorisation
+  is 'A person''s go for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
 comment on column public.cutover_steps.result is 'Safe to show: ids, states, counts.';
-comment on column public.cutover_steps.called_at is 'When its last call was about to be made; started_at is that of its first.';
-comment on column public.cutover_steps.pin_shown_at is 'Of register: when the person who approved it was shown that PIN and said that they noted it; null: nobody has.';
+comment on column public.cutover_steps.called_at
+  is 'When its last call was about to be made; started_at is that of its first.';
+comment on column public.cutover_steps.pin_shown_at
+  is 'Of register: when the person who approved it was shown that PIN and said that they noted it; null: nobody has.';
 comment on column public.cutover_steps.pin_set_at is
-  'Of register: when the PIN of its call became, or may have become, the number''s; before called_at it is that of an earlier call.';
+  'Of register: when the PIN of its call became, or may have become, the number''s; before called_at it is that of an '
+    'earlier call.';
 comment on column public.cutover_steps.wait_from is 'When the wait until wait_until began.';
 comment on column public.cutover_steps.blocked_until is 'Until when Meta blocks the step: nobody may try it before.';
 create index cutover_steps_request on public.cutover_steps (provider_id, client_id, request_id);
@@ -130,11 +143,14 @@ create table private.intents (
   generated always as (step = 'request_code' and shut_until is not null) stored,
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
-comment on table private.intents is 'What the engine was about to do, written before it did it; at most one open per request.';
+comment on table private.intents
+  is 'What the engine was about to do, written before it did it; at most one open per request.';
 comment on column private.intents.shut_step is 'The step that no request for the number may take before shut_until.';
-comment on column private.intents.is_block is 'Whether shut_until is the end of a block of Meta''s, which no person opens before.';
+comment on column private.intents.is_block
+  is 'Whether shut_until is the end of a block of Meta''s, which no person opens before.';
 comment on column private.intents.lifted_at is 'When a person had the wait cut short.';
-comment on column private.intents.is_unsent is 'Whether Meta sent no code and said for how long not to ask again; such an attempt spends nothing.';
+comment on column private.intents.is_unsent
+  is 'Whether Meta sent no code and said for how long not to ask again; such an attempt spends nothing.';
 create unique index intents_one_open on private.intents (request_id) where closed_at is null;
 create index intents_budget on private.intents (phone_number, step, opened_at);
 create index intents_request on private.intents (provider_id, request_id);

@@ -1,7 +1,8 @@
 -- Who reads exceptions.
 
 create policy request_exceptions_select_own on public.request_exceptions for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy exception_payloads_select_own_provider on public.exception_payloads for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));

@@ -16,7 +16,9 @@ begin
   select coalesce(array_agg(code), '{}') into closed from over;
   update public.cutover_steps s set state = 'pending', wait_until = null, finished_at = null
   where s.request_id = p_request and s.state = 'failed'
-    and exists (select from public.request_exceptions e where e.request_id = p_request and e.step = s.step and e.code = any (closed))
-    and not exists (select from public.request_exceptions e where e.request_id = p_request and e.step = s.step and e.resolved_at is null);
+    and exists (select from public.request_exceptions e where e.request_id = p_request and e.step = s.step
+      and e.code = any (closed))
+    and not exists (select from public.request_exceptions e where e.request_id = p_request and e.step = s.step
+      and e.resolved_at is null);
   return closed;
 end $$;

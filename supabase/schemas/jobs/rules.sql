@@ -1,6 +1,7 @@
 -- Setting failing rows aside, and scheduling the tick.
 
--- Where the platform has pg_cron, pg_net and Vault, cron wakes the tick; elsewhere, on the local stack for example, this
+-- Where the platform has pg_cron, pg_net and Vault, cron wakes the tick; elsewhere, on the local stack for example,
+-- this
 -- does nothing and something else wakes it.
 create function private.schedule_tick() returns boolean
 language plpgsql set search_path = '' as $$
@@ -22,12 +23,14 @@ begin
   $job$;
   return true;
 end $$;
-comment on function private.schedule_tick is 'For the operator, again whenever the extensions have come; false where cron, net or Vault is missing.';
+comment on function private.schedule_tick
+  is 'For the operator, again whenever the extensions have come; false where cron, net or Vault is missing.';
 
 create function private.is_set_aside(p_job text, p_row uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from private.job_failures f where f.job = p_job and f.row_id = p_row
-    and f.failed_at > now() - case when f.failures < 8 then interval '1 minute' * 2 ^ (f.failures - 1) else interval '1 day' end);
+    and f.failed_at > now() - case when f.failures < 8 then interval '1 minute' * 2 ^ (f.failures - 1)
+      else interval '1 day' end);
 $$;
 comment on function private.is_set_aside is 'Whether a job must leave a row alone for now.';
 
@@ -45,11 +48,13 @@ begin
   begin
     select * into request from public.migration_requests where id = p_row for update;
     if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising') then
-      perform private.raise_alarm(request, jsonb_build_object('alarm', 'JOB_FAILED', 'subject', p_job, 'facts', '{}'::jsonb), now());
+      perform private.raise_alarm(request, jsonb_build_object('alarm', 'JOB_FAILED', 'subject', p_job, 'facts',
+        '{}'::jsonb), now());
     end if;
     update private.job_failures set told_at = now() where job = p_job and row_id = p_row;
   exception when others then
     raise warning '%: the alarm of % was not raised: %', p_job, p_row, sqlerrm;
   end;
 end $$;
-comment on function private.note_failure is 'Counts a failure of a job at a row and sets it aside; raises JOB_FAILED at the request from the eighth in turn.';
+comment on function private.note_failure
+  is 'Counts a failure of a job at a row and sets it aside; raises JOB_FAILED at the request from the eighth in turn.';

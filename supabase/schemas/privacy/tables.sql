@@ -13,7 +13,8 @@ alter table private.retention force row level security;
 revoke all on private.retention from public, anon, authenticated, service_role;
 
 insert into private.retention (relation, since, keep, reason) values
-  ('private.webhook_inbox', 'received_at', '30 days', 'Meta repeats itself for a week; what nobody has looked at in a month nobody will.'),
+  ('private.webhook_inbox', 'received_at', '30 days',
+    'Meta repeats itself for a week; what nobody has looked at in a month nobody will.'),
   ('private.webhook_changes', 'received_at', '30 days', 'Kept to know repetitions by.'),
   ('private.readings', 'closed_at', '7 days', 'What a reading found stands in the checks and snapshots.'),
   ('private.outbox', 'created_at', '30 days', 'Who has not told of an event within a month reads the events.'),

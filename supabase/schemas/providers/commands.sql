@@ -1,28 +1,35 @@
 -- A provider's settings and connections, and what a visitor may know of it.
 
--- What the public application page shows. For the service role only: a visitor gets it through the function provider-page.
+-- What the public application page shows. For the service role only: a visitor gets it through the function provider-
+-- page.
 create function public.provider_page(p_slug text) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('slug', p.slug, 'name', p.name, 'accentColor', p.accent_color, 'defaultLocale', p.default_locale,
+  select jsonb_build_object('slug', p.slug, 'name', p.name, 'accentColor', p.accent_color, 'defaultLocale',
+    p.default_locale,
     'country', p.country, 'officeName', p.office_name, 'officeEmail', p.office_email, 'officePhone', p.office_phone,
     'platformSignupUrl', p.platform_signup_url,
-    'oldProviders', coalesce((select jsonb_agg(o.name order by o.name) from public.old_providers o where o.provider_id = p.id), '[]'),
+    'oldProviders', coalesce((select jsonb_agg(o.name order by o.name) from public.old_providers o
+      where o.provider_id = p.id), '[]'),
     'tariff', (select to_jsonb(t) - 'id' - 'provider_id' from public.tariffs t
-      where t.provider_id = p.id and t.valid_from <= private.local_date(p.id, now()) order by t.valid_from desc limit 1))
+      where t.provider_id = p.id and t.valid_from <= private.local_date(p.id, now())
+        order by t.valid_from desc limit 1))
   from public.providers p where p.slug = p_slug;
 $$;
 
--- How many numbers an account of a connection may hold: Meta publishes no number, so that the provider's own knowledge counts.
+-- How many numbers an account of a connection may hold: Meta publishes no number, so that the provider's own knowledge
+-- counts.
 create function public.set_number_limit(p_provider uuid, p_connection uuid, p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'connection.manage');
-  if p_limit is not null and p_limit not between 1 and 10000 then perform private.refuse(400, 'invalid_input', 'limit'); end if;
+  if p_limit is not null and p_limit not between 1 and 10000 then perform private.refuse(400, 'invalid_input', 'limit');
+    end if;
   update public.meta_connections set number_limit = p_limit where id = p_connection and provider_id = p_provider;
   if not found then perform private.refuse(404, 'connection_not_found'); end if;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.set_number_limit is 'Null takes the limit away: it is then shown how many numbers there are, and nothing is judged.';
+comment on function public.set_number_limit
+  is 'Null takes the limit away: it is then shown how many numbers there are, and nothing is judged.';
 
 -- Who may start with one pair of eyes is decided as a cut-over is.
 create function public.set_second_approval(p_provider uuid, p_required boolean) returns jsonb
@@ -30,14 +37,16 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform private.open_provider(p_provider, 'settings.manage');
   if p_required is null then perform private.refuse(400, 'invalid_input', 'required'); end if;
-  if not private.has_second_factor() and (select p.second_factor_cutover from public.providers p where p.id = p_provider) then
+  if not private.has_second_factor() and (select p.second_factor_cutover from public.providers p
+    where p.id = p_provider) then
     perform private.refuse(403, 'second_factor_missing');
   end if;
   update public.providers set second_approval = p_required where id = p_provider;
   return jsonb_build_object('id', p_provider);
 end $$;
 
--- A token is saved in the name of the admin who brought it, if they still are one: Meta's answer about it takes seconds.
+-- A token is saved in the name of the admin who brought it, if they still are one: Meta's answer about it takes
+-- seconds.
 create function public.authorise_connection(p_provider uuid, p_connection uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -49,7 +58,8 @@ begin
   return jsonb_build_object('id', p_provider, 'person', (select auth.uid()));
 end $$;
 comment on function public.authorise_connection is
-  'Whether the person may manage this connection of the provider, or add one (null): asked before Meta is. {id: the provider''s, person}.';
+  'Whether the person may manage this connection of the provider, or add one (null): asked before Meta is. {id: the '
+    'provider''s, person}.';
 
 create function public.revoke_connection(p_provider uuid, p_connection uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -63,9 +73,11 @@ begin
   delete from private.connection_tokens where connection_id = p_connection;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.revoke_connection is 'Throws the token away. Not while a number is on its way through it, or has just arrived.';
+comment on function public.revoke_connection
+  is 'Throws the token away. Not while a number is on its way through it, or has just arrived.';
 
--- Meta describes programmatic migration (R2) for On-Behalf-Of accounts alone, a model that ended on 1 October 2025. Only an
+-- Meta describes programmatic migration (R2) for On-Behalf-Of accounts alone, a model that ended on 1 October 2025.
+-- Only an
 -- admin can know that Meta allows it to their app all the same: their statement stands with its date.
 create function public.state_programmatic(p_provider uuid, p_connection uuid, p_allowed boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -78,7 +90,9 @@ begin
   if not found then perform private.refuse(404, 'connection_not_found'); end if;
   return jsonb_build_object('id', p_connection);
 end $$;
-comment on function public.state_programmatic is 'An admin''s statement that Meta allows programmatic migration to the app of a connection, or that it does not any more.';
+comment on function public.state_programmatic
+  is 'An admin''s statement that Meta allows programmatic migration to the app of a connection, or that it does not '
+  'any more.';
 
 grant execute on function public.provider_page(text)
   to service_role;

@@ -17,7 +17,8 @@ $$;
 
 create function public.engine_old_tokens(p_key text, p_limit integer) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object('connection', x.connection_id, 'provider', x.provider_id, 'purpose', x.purpose,
+  select coalesce(jsonb_agg(jsonb_build_object('connection', x.connection_id, 'provider', x.provider_id, 'purpose',
+    x.purpose,
     'key_id', x.key_id, 'nonce', x.nonce, 'ciphertext', x.ciphertext)), '[]')
   from (select * from private.connection_tokens where key_id <> p_key order by connection_id limit p_limit) as x;
 $$;
@@ -26,14 +27,17 @@ comment on function public.engine_old_tokens is 'Tokens that are not sealed with
 create function public.engine_reseal_token(p_connection uuid, p_former jsonb, p_token jsonb) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
-  update private.connection_tokens set key_id = p_token ->> 'key_id', nonce = p_token ->> 'nonce', ciphertext = p_token ->> 'ciphertext'
+  update private.connection_tokens set key_id = p_token ->> 'key_id', nonce = p_token ->> 'nonce', ciphertext
+    = p_token ->> 'ciphertext'
   where connection_id = p_connection and key_id = p_former ->> 'key_id' and nonce = p_former ->> 'nonce';
   return found;
 end $$;
-comment on function public.engine_reseal_token is 'The same token under another key, unless it was replaced meanwhile: whether it was stored.';
+comment on function public.engine_reseal_token
+  is 'The same token under another key, unless it was replaced meanwhile: whether it was stored.';
 
 -- p_token: {"key_id", "nonce", "ciphertext"}. A new connection when there is none with the id.
-create function public.engine_save_connection(p_provider uuid, p_person uuid, p_connection uuid, p_name text, p_app_id text,
+create function public.engine_save_connection(p_provider uuid, p_person uuid, p_connection uuid, p_name text,
+  p_app_id text,
   p_business_id text, p_token jsonb, p_facts jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare own_claims text := current_setting('request.jwt.claims', true);
@@ -50,32 +54,41 @@ begin
   if not found then perform private.refuse(404, 'connection_not_found'); end if;
   insert into private.connection_tokens (connection_id, provider_id, key_id, nonce, ciphertext)
   values (p_connection, p_provider, p_token ->> 'key_id', p_token ->> 'nonce', p_token ->> 'ciphertext')
-  on conflict (connection_id) do update set key_id = excluded.key_id, nonce = excluded.nonce, ciphertext = excluded.ciphertext, created_at = now();
+  on conflict (connection_id) do update set key_id = excluded.key_id, nonce = excluded.nonce, ciphertext
+    = excluded.ciphertext, created_at = now();
   perform private.note_token(p_connection, p_facts);
   perform set_config('request.jwt.claims', own_claims, true);
 end $$;
-comment on function public.engine_save_connection is 'p_person: whom authorise_connection has let through; refused when they are no admin any more.';
+comment on function public.engine_save_connection
+  is 'p_person: whom authorise_connection has let through; refused when they are no admin any more.';
 
 -- p_days: how long before an end to tell of it, e.g. [14,3]; of several that are due at once only the last is told.
 create function public.engine_due_token_notices(p_days jsonb) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object('connection', x.id, 'name', x.name, 'provider', x.provider_id, 'providerName', x.provider_name,
-    'locale', x.default_locale, 'kind', x.kind, 'endsAt', private.utc(x.ends_at), 'days', x.days, 'to', x.admins) order by x.ends_at, x.id), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('connection', x.id, 'name', x.name, 'provider', x.provider_id,
+    'providerName', x.provider_name,
+    'locale', x.default_locale, 'kind', x.kind, 'endsAt', private.utc(x.ends_at), 'days', x.days, 'to', x.admins)
+      order by x.ends_at, x.id), '[]')
   from (
     select c.id, c.name, c.provider_id, p.name as provider_name, p.default_locale, e.kind, e.ends_at,
-      (select min(d::integer) from jsonb_array_elements_text(p_days) as d where now() >= e.ends_at - make_interval(days => d::integer)) as days,
+      (select min(d::integer) from jsonb_array_elements_text(p_days) as d
+        where now() >= e.ends_at - make_interval(days => d::integer)) as days,
       (select coalesce(jsonb_agg(m.email order by m.email), '[]') from public.members m
         where m.provider_id = c.provider_id and m.role = 'admin' and m.ended_at is null) as admins
     from public.meta_connections c join public.providers p on p.id = c.provider_id
-    cross join lateral (values ('token', c.token_expires_at), ('data_access', c.token_data_access_expires_at)) as e (kind, ends_at)
+    cross join lateral (values ('token', c.token_expires_at),
+      ('data_access', c.token_data_access_expires_at)) as e (kind, ends_at)
     where c.revoked_at is null and c.request_id is null and e.ends_at > now()) as x
   where x.days is not null and not exists (select from private.token_notices n
-    where n.connection_id = x.id and n.kind = x.kind and n.ends_at = date_trunc('second', x.ends_at) and n.days <= x.days);
+    where n.connection_id = x.id and n.kind = x.kind and n.ends_at = date_trunc('second', x.ends_at)
+      and n.days <= x.days);
 $$;
 
-create function public.engine_note_token_notice(p_connection uuid, p_kind text, p_ends_at timestamptz, p_days integer) returns void
+create function public.engine_note_token_notice(p_connection uuid, p_kind text, p_ends_at timestamptz, p_days integer)
+  returns void
 language sql security definer set search_path = '' as $$
-  insert into private.token_notices (connection_id, kind, ends_at, days) values (p_connection, p_kind, p_ends_at, p_days) on conflict do nothing;
+  insert into private.token_notices (connection_id, kind, ends_at, days)
+    values (p_connection, p_kind, p_ends_at, p_days) on conflict do nothing;
 $$;
 
 grant execute on function public.engine_connection_token(uuid), public.engine_note_token(uuid, jsonb),

@@ -18,12 +18,17 @@ create table public.providers (
   second_factor_admins boolean not null default false,
   second_factor_cutover boolean not null default false
 );
-comment on table public.providers is 'A WhatsApp Business API provider: the tenant. Nobody ever sees another provider''s rows.';
+comment on table public.providers
+  is 'A WhatsApp Business API provider: the tenant. Nobody ever sees another provider''s rows.';
 comment on column public.providers.slug is 'Names the public application page.';
-comment on column public.providers.platform_signup_url is 'Where a client creates the free platform account that the number moves into.';
-comment on column public.providers.second_approval is 'Whether a cut-over starts only after another person than the one who starts it has approved it.';
-comment on column public.providers.second_factor_admins is 'Whether admins reach the provider only when they signed in with a second factor (aal2).';
-comment on column public.providers.second_factor_cutover is 'Whether the acts of a cut-over need a session with a second factor (aal2).';
+comment on column public.providers.platform_signup_url
+  is 'Where a client creates the free platform account that the number moves into.';
+comment on column public.providers.second_approval
+  is 'Whether a cut-over starts only after another person than the one who starts it has approved it.';
+comment on column public.providers.second_factor_admins
+  is 'Whether admins reach the provider only when they signed in with a second factor (aal2).';
+comment on column public.providers.second_factor_cutover
+  is 'Whether the acts of a cut-over need a session with a second factor (aal2).';
 alter table public.providers enable row level security;
 alter table public.providers force row level security;
 revoke all on public.providers from public, anon, authenticated, service_role;
@@ -77,7 +82,8 @@ create table public.tariffs (
   valid_from date not null default current_date,
   unique (provider_id, valid_from)
 );
-comment on table public.tariffs is 'Terms of the provider. Money in millionths of the currency unit, on top of WhatsApp''s own charge.';
+comment on table public.tariffs
+  is 'Terms of the provider. Money in millionths of the currency unit, on top of WhatsApp''s own charge.';
 alter table public.tariffs enable row level security;
 alter table public.tariffs force row level security;
 revoke all on public.tariffs from public, anon, authenticated, service_role;
@@ -104,13 +110,22 @@ create table public.meta_connections (
   unique (provider_id, id),
   check ((programmatic_stated_at is null) = (programmatic_stated_by is null))
 );
-comment on table public.meta_connections is 'The provider''s access to Meta''s Graph API. The token stands encrypted in private.connection_tokens.';
-comment on column public.meta_connections.request_id is 'Set where a client granted this access in the signup window, for one request.';
-comment on column public.meta_connections.signup_config_id is 'The Embedded Signup configuration of the app; null: no signup window.';
-comment on column public.meta_connections.number_limit is 'Numbers that one account of this connection may hold, where Meta has told the provider; null: not known, and not judged.';
-comment on column public.meta_connections.token_read_at is 'When Meta was last asked what the token is worth; the columns after it are its answer.';
-comment on column public.meta_connections.token_data_access_expires_at is 'When the app may no longer read with the token, as Meta said; null: it names no end.';
-comment on column public.meta_connections.programmatic_stated_at is 'When an admin stated that Meta allows programmatic migration to this app; null: nobody has, and R2 is not recommended.';
+comment on table public.meta_connections
+  is 'The provider''s access to Meta''s Graph API. The token stands encrypted in private.connection_tokens.';
+comment on column public.meta_connections.request_id
+  is 'Set where a client granted this access in the signup window, for one request.';
+comment on column public.meta_connections.signup_config_id
+  is 'The Embedded Signup configuration of the app; null: no signup window.';
+comment on column public.meta_connections.number_limit
+  is 'Numbers that one account of this connection may hold, where Meta has told the provider; null: not known, and not '
+  'judged.';
+comment on column public.meta_connections.token_read_at
+  is 'When Meta was last asked what the token is worth; the columns after it are its answer.';
+comment on column public.meta_connections.token_data_access_expires_at
+  is 'When the app may no longer read with the token, as Meta said; null: it names no end.';
+comment on column public.meta_connections.programmatic_stated_at
+  is 'When an admin stated that Meta allows programmatic migration to this app; null: nobody has, and R2 is not '
+  'recommended.';
 create index meta_connections_request on public.meta_connections (provider_id, request_id);
 create unique index meta_connections_one_grant on public.meta_connections (request_id) where revoked_at is null;
 alter table public.meta_connections enable row level security;
@@ -128,7 +143,9 @@ create table private.connection_tokens (
   created_at timestamptz not null default now(),
   foreign key (provider_id, connection_id) references public.meta_connections (provider_id, id)
 );
-comment on table private.connection_tokens is 'AES-256-GCM, base64; provider, connection, purpose and key id are the associated data, so a row moved elsewhere does not open.';
+comment on table private.connection_tokens
+  is 'AES-256-GCM, base64; provider, connection, purpose and key id are the associated data, so a row moved elsewhere '
+  'does not open.';
 create index connection_tokens_connection on private.connection_tokens (provider_id, connection_id);
 alter table private.connection_tokens enable row level security;
 alter table private.connection_tokens force row level security;
@@ -144,7 +161,8 @@ create table private.token_notices (
   told_at timestamptz not null default now(),
   primary key (connection_id, kind, ends_at, days)
 );
-comment on table private.token_notices is 'Which ends of which token the admins were told of, and how many days before.';
+comment on table private.token_notices
+  is 'Which ends of which token the admins were told of, and how many days before.';
 alter table private.token_notices enable row level security;
 alter table private.token_notices force row level security;
 revoke all on private.token_notices from public, anon, authenticated, service_role;

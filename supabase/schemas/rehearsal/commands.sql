@@ -6,11 +6,13 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'cutover.rehearse');
-  if request.status not in ('preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status);
+    end if;
   if request.route is null then perform private.refuse(409, 'route_missing'); end if;
   return private.close_change(p_request, 'cutover.rehearse', 'internal');
 end $$;
-comment on function public.rehearse_request is 'Records who asked for a rehearsal; the function of that name then plays it and stores what came of it.';
+comment on function public.rehearse_request
+  is 'Records who asked for a rehearsal; the function of that name then plays it and stores what came of it.';
 
 grant execute on function public.rehearse_request(uuid, integer)
   to authenticated;

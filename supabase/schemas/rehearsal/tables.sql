@@ -14,9 +14,12 @@ create table public.rehearsals (
   check ((stops_at is null) = (exception_code is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.rehearsals is 'Moves played against a private simulator of Meta with what was really read just before: for staff.';
-comment on column public.rehearsals.stops_at is 'The step that would need a person; null when the move would go through.';
-comment on column public.rehearsals.result is 'The requests that would be sent, redacted; notices; assumptions: src/domain/rehearsal/rehearsal-result.ts.';
+comment on table public.rehearsals
+  is 'Moves played against a private simulator of Meta with what was really read just before: for staff.';
+comment on column public.rehearsals.stops_at
+  is 'The step that would need a person; null when the move would go through.';
+comment on column public.rehearsals.result
+  is 'The requests that would be sent, redacted; notices; assumptions: src/domain/rehearsal/rehearsal-result.ts.';
 create index rehearsals_request on public.rehearsals (provider_id, client_id, request_id, taken_at desc);
 create index rehearsals_step on public.rehearsals (stops_at);
 alter table public.rehearsals enable row level security;

@@ -1,6 +1,7 @@
 -- Counts for the reports, and the record of each export.
 
--- A day and a week are the provider's own: what is filed there on a Monday morning belongs to that week, and terms begin at the
+-- A day and a week are the provider's own: what is filed there on a Monday morning belongs to that week, and terms
+-- begin at the
 -- provider's midnight.
 create function public.report_counts(p_provider uuid, p_from timestamptz, p_to timestamptz)
 returns table (dimension text, key text, requests bigint)
@@ -20,8 +21,10 @@ create function public.record_export(p_provider uuid, p_mode text, p_filter json
 language plpgsql security definer set search_path = '' as $$
 declare export uuid; person uuid := (select auth.uid());
 begin
-  if not private.permits(p_provider, null, 'report.export') then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
-  if coalesce(p_mode, '') not in ('machine', 'spreadsheet') then perform private.refuse(400, 'invalid_input', 'mode'); end if;
+  if not private.permits(p_provider, null, 'report.export')
+    then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
+  if coalesce(p_mode, '') not in ('machine', 'spreadsheet') then perform private.refuse(400, 'invalid_input', 'mode');
+    end if;
   -- One of a person's exports at a time, else many at once would all find room.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('export ' || person, 0));
   perform private.check_wait((select min(latest.created_at) + interval '1 hour' from (
@@ -34,12 +37,14 @@ begin
 end $$;
 comment on function public.record_export is 'Audits an export before its first byte; 30 by one person in an hour.';
 
--- What an export held: the SHA-256 of its file, told by the function that sends it, before the file ends. With it a file that
+-- What an export held: the SHA-256 of its file, told by the function that sends it, before the file ends. With it a
+-- file that
 -- turns up somewhere is known again, and one that was changed is not.
 create function public.record_export_hash(p_provider uuid, p_export uuid, p_sha256 text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
-  if not private.permits(p_provider, null, 'report.export') then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
+  if not private.permits(p_provider, null, 'report.export')
+    then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
   if coalesce(p_sha256, '') !~ '^[0-9a-f]{64}$' then perform private.refuse(400, 'invalid_input', 'sha256'); end if;
   update public.exports set sha256 = p_sha256
   where id = p_export and provider_id = p_provider and user_id = (select auth.uid()) and sha256 is null;

@@ -14,7 +14,8 @@ begin
     perform private.refuse(403, 'members_cannot_apply');
   end if;
   if jsonb_typeof(p_application) is distinct from 'object' or length(p_application::text) > 20000
-    or nullif(trim(p_application ->> 'contactName'), '') is null or nullif(trim(p_application ->> 'contactEmail'), '') is null then
+    or nullif(trim(p_application ->> 'contactName'), '') is null
+      or nullif(trim(p_application ->> 'contactEmail'), '') is null then
     perform private.refuse(400, 'invalid_input', 'application');
   end if;
 
@@ -24,10 +25,12 @@ begin
   where m.provider_id = provider.id and m.user_id = person and m.ended_at is null order by m.created_at limit 1;
   if client is null then
     insert into public.clients (provider_id, name, country, is_person)
-    values (provider.id, coalesce(company, p_application ->> 'contactName'), p_application ->> 'phoneCountry', company is null)
+    values (provider.id, coalesce(company, p_application ->> 'contactName'), p_application ->> 'phoneCountry', company
+      is null)
     returning id into client;
     insert into public.client_members (provider_id, client_id, user_id, name, email)
-    values (provider.id, client, person, p_application ->> 'contactName', coalesce((select auth.jwt()) ->> 'email', p_application ->> 'contactEmail'));
+    values (provider.id, client, person, p_application ->> 'contactName',
+      coalesce((select auth.jwt()) ->> 'email', p_application ->> 'contactEmail'));
   end if;
 
   insert into private.reference_counters as c (provider_id, last_number) values (provider.id, 1)
@@ -35,8 +38,10 @@ begin
   begin
     insert into public.migration_requests (provider_id, client_id, reference, phone_number, phone_country, reason,
       old_provider_name, contact_name, contact_email, created_by)
-    values (provider.id, client, 'M-' || lpad(serial::text, greatest(5, length(serial::text)), '0'), p_application ->> 'phoneNumber', p_application ->> 'phoneCountry',
-      p_application ->> 'reason', p_application ->> 'oldProviderName', p_application ->> 'contactName', p_application ->> 'contactEmail', person)
+    values (provider.id, client, 'M-' || lpad(serial::text, greatest(5, length(serial::text)), '0'),
+      p_application ->> 'phoneNumber', p_application ->> 'phoneCountry',
+      p_application ->> 'reason', p_application ->> 'oldProviderName', p_application ->> 'contactName',
+        p_application ->> 'contactEmail', person)
     returning id into request;
   exception when check_violation or not_null_violation then
     perform private.refuse(400, 'invalid_input', 'application');
@@ -44,7 +49,8 @@ begin
   perform private.write_application(request, p_application);
   return private.close_change(request, 'request.draft', 'client');
 end $$;
-comment on function public.create_draft is 'Files a draft with the provider of that slug; shape of p_application: src/domain/requests/application.ts.';
+comment on function public.create_draft
+  is 'Files a draft with the provider of that slug; shape of p_application: src/domain/requests/application.ts.';
 
 create function public.save_draft(p_request uuid, p_version integer, p_application jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -56,11 +62,13 @@ begin
   -- A number that was mistyped is nobody's quarrel; the other request's desk still makes sure.
   update public.request_exceptions set resolved_at = now(), closed_by = 'person'
   where request_id = p_request and code = 'AUTHORISATION_CONFLICT' and resolved_at is null
-    and exists (select from public.migration_requests r where r.id = p_request and r.phone_number <> request.phone_number);
+    and exists (select from public.migration_requests r where r.id = p_request
+      and r.phone_number <> request.phone_number);
   return private.close_change(p_request, 'request.draft', 'client');
 end $$;
 
--- What a client acknowledges is true of the way that the number takes: the points of the application name the ways apart.
+-- What a client acknowledges is true of the way that the number takes: the points of the application name the ways
+-- apart.
 -- Who acknowledged the former points was promised something else, and is asked again.
 create function public.submit_request(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -70,7 +78,8 @@ begin
   if request.authorised_name is null or request.authorised_email is null then
     perform private.refuse(400, 'authorised_person_missing');
   end if;
-  if not request.acknowledgements @> array['service_by_route', 'history_stays', 'templates_by_route', 'templates_not_copied', 'number_keeps_by_route'] then
+  if not request.acknowledgements @> array['service_by_route', 'history_stays', 'templates_by_route',
+    'templates_not_copied', 'number_keeps_by_route'] then
     perform private.refuse(400, 'acknowledgements_missing');
   end if;
   perform private.refuse_contested(p_request);
@@ -82,11 +91,13 @@ begin
     if not private.note_conflict(request) then perform private.refuse(409, 'number_in_live_request'); end if;
   end;
   -- An exception would take the conflict back with everything else.
-  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version', request.version,
+  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version',
+    request.version,
     'refused', 'number_in_live_request');
 end $$;
 comment on function public.submit_request is
-  'Draft to submitted: required fields, every acknowledgement, and no other live request for the number anywhere. Where another company''s request is, both stand still, and the answer says refused.';
+  'Draft to submitted: required fields, every acknowledgement, and no other live request for the number anywhere. '
+    'Where another company''s request is, both stand still, and the answer says refused.';
 
 create function public.cancel_request(p_request uuid, p_version integer, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -101,8 +112,10 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; side text; author text;
 begin
-  if coalesce(p_visibility, '') not in ('internal', 'client') then perform private.refuse(400, 'invalid_input', 'visibility'); end if;
-  if length(trim(coalesce(p_body, ''))) not between 1 and 4000 then perform private.refuse(400, 'invalid_input', 'body'); end if;
+  if coalesce(p_visibility, '') not in ('internal', 'client')
+    then perform private.refuse(400, 'invalid_input', 'visibility'); end if;
+  if length(trim(coalesce(p_body, ''))) not between 1 and 4000
+    then perform private.refuse(400, 'invalid_input', 'body'); end if;
   request := private.open_request(p_request, null, 'comment.' || p_visibility, true);
   select 'provider', m.name into side, author from public.members m
   where m.provider_id = request.provider_id and m.user_id = (select auth.uid()) and m.ended_at is null;
@@ -110,8 +123,10 @@ begin
     select 'client', m.name into side, author from public.client_members m
     where m.client_id = request.client_id and m.user_id = (select auth.uid()) and m.ended_at is null;
   end if;
-  insert into public.comments (provider_id, client_id, request_id, visibility, author_id, author_name, author_side, body)
-  values (request.provider_id, request.client_id, request.id, p_visibility, (select auth.uid()), author, side, trim(p_body));
+  insert into public.comments (provider_id, client_id, request_id, visibility, author_id, author_name, author_side,
+    body)
+  values (request.provider_id, request.client_id, request.id, p_visibility, (select auth.uid()), author, side,
+    trim(p_body));
   if side = 'client' then update public.migration_requests set asked_at = null where id = p_request; end if;
   return private.close_change(p_request, 'comment.' || p_visibility, p_visibility);
 end $$;
@@ -131,7 +146,8 @@ begin
     perform private.refuse(400, 'invalid_input', 'reason');
   end if;
   update public.migration_requests set closed_reason = p_reason, closed_note = p_note where id = p_request;
-  return private.close_change(p_request, 'request.reject', 'client', jsonb_build_object('reason', p_reason, 'note', p_note));
+  return private.close_change(p_request, 'request.reject', 'client',
+    jsonb_build_object('reason', p_reason, 'note', p_note));
 end $$;
 
 create function public.ask_client(p_request uuid, p_version integer, p_body text)
@@ -140,12 +156,14 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.ask');
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'stabilising') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'stabilising')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform public.add_comment(p_request, 'client', p_body);
   update public.migration_requests set asked_at = now() where id = p_request;
   return private.close_change(p_request, 'request.ask', 'client');
 end $$;
-comment on function public.ask_client is 'Asks the client for information: the request waits on the client until they write back.';
+comment on function public.ask_client
+  is 'Asks the client for information: the request waits on the client until they write back.';
 
 create function public.assign_request(p_request uuid, p_version integer, p_member uuid)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -153,7 +171,8 @@ declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.assign');
   if p_member is not null and not exists (select from public.members
-    where id = p_member and provider_id = request.provider_id and role in ('admin', 'manager') and ended_at is null) then
+    where id = p_member and provider_id = request.provider_id and role in ('admin', 'manager')
+      and ended_at is null) then
     perform private.refuse(404, 'member_not_found');
   end if;
   update public.migration_requests set assignee_id = p_member where id = p_request;
@@ -165,7 +184,8 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.hold');
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   update public.migration_requests set hold_reason = nullif(trim(coalesce(p_reason, '')), '') where id = p_request;
   return private.close_change(p_request, 'request.hold', 'client', jsonb_build_object('reason', p_reason));
 end $$;
@@ -179,13 +199,16 @@ declare
   accounts constant text[] := '{sourceBusinessId,sourceWabaId,sourcePhoneNumberId,accountModel,platformAccount}';
   contact constant text[] := '{contactName,contactEmail,contactPhone}';
 begin
-  if exists (select from public.migration_requests r where r.id = p_request and private.permits(r.provider_id, r.client_id, 'request.edit')) then
+  if exists (select from public.migration_requests r where r.id = p_request
+    and private.permits(r.provider_id, r.client_id, 'request.edit')) then
     right_name := 'request.edit';
   end if;
   request := private.open_request(p_request, p_version, right_name);
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   if jsonb_typeof(p_facts) is distinct from 'object' then perform private.refuse(400, 'invalid_input', 'facts'); end if;
-  if exists (select from jsonb_object_keys(p_facts) as key where key <> all (accounts) and (right_name = 'facts.edit_own' or key <> all (contact))) then
+  if exists (select from jsonb_object_keys(p_facts) as key where key <> all (accounts)
+    and (right_name = 'facts.edit_own' or key <> all (contact))) then
     perform private.refuse(403, 'not_permitted', 'facts');
   end if;
   begin
@@ -208,8 +231,10 @@ begin
     and request.source_business_id is not null and request.source_phone_number_id is not null;
   update public.checks set status = 'passed', evidence_kind = 'document', evidence_field = 'platform_account',
     evidence_value = request.platform_account, read_at = now(), updated_at = now(), cause = null
-  where request_id = p_request and code = 'PLATFORM_ACCOUNT' and status <> 'waived' and nullif(trim(request.platform_account), '') is not null;
-  return private.close_change(p_request, right_name, case right_name when 'request.edit' then 'internal' else 'client' end,
+  where request_id = p_request and code = 'PLATFORM_ACCOUNT' and status <> 'waived'
+    and nullif(trim(request.platform_account), '') is not null;
+  return private.close_change(p_request, right_name, case right_name when 'request.edit' then 'internal'
+    else 'client' end,
     -- Of a person the request itself tells, and forgets.
     p_facts - contact || case when p_facts ?| contact then jsonb_build_object('contact', true) else '{}' end);
 end $$;
@@ -219,9 +244,12 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'track.set');
-  if request.status not in ('preparing', 'scheduled', 'cutover', 'stabilising') then perform private.refuse(409, 'wrong_status', request.status); end if;
-  if p_track = 'number' or not coalesce(request.tracks ? p_track, false) then perform private.refuse(400, 'invalid_input', 'track'); end if;
-  if coalesce(p_state, '') not in ('not_applicable', 'pending', 'working', 'partial', 'done', 'exception') then perform private.refuse(400, 'invalid_input', 'state'); end if;
+  if request.status not in ('preparing', 'scheduled', 'cutover', 'stabilising')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if p_track = 'number' or not coalesce(request.tracks ? p_track, false)
+    then perform private.refuse(400, 'invalid_input', 'track'); end if;
+  if coalesce(p_state, '') not in ('not_applicable', 'pending', 'working', 'partial', 'done', 'exception')
+    then perform private.refuse(400, 'invalid_input', 'state'); end if;
   update public.migration_requests set tracks = tracks || jsonb_build_object(p_track, p_state) where id = p_request;
   return private.close_change(p_request, 'track.set', 'client', jsonb_build_object('track', p_track, 'state', p_state));
 end $$;
@@ -234,8 +262,10 @@ begin
   if exists (select from jsonb_each_text(request.tracks) where value not in ('done', 'not_applicable')) then
     perform private.refuse(409, 'tracks_open');
   end if;
-  if not exists (select from public.snapshots where request_id = p_request and moment = 'after') then perform private.refuse(409, 'proof_missing'); end if;
-  if exists (select from public.request_exceptions where request_id = p_request and resolved_at is null) then perform private.refuse(409, 'exceptions_open'); end if;
+  if not exists (select from public.snapshots where request_id = p_request and moment = 'after')
+    then perform private.refuse(409, 'proof_missing'); end if;
+  if exists (select from public.request_exceptions where request_id = p_request and resolved_at is null)
+    then perform private.refuse(409, 'exceptions_open'); end if;
   return private.close_change(p_request, 'request.complete', 'client');
 end $$;
 
@@ -245,7 +275,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.request_counts is 'How many requests stand in each status, under the reader''s own rights.';
 
--- What the desk notes about an alarm is for the desk: it stands at the alarm, not as the reason of the request that follows,
+-- What the desk notes about an alarm is for the desk: it stands at the alarm, not as the reason of the request that
+-- follows,
 -- which the client reads.
 -- Where the number stands now is not known, so neither its old ids nor a route are taken over.
 create function public.open_linked_request(p_request uuid, p_version integer, p_alarm uuid, p_note text) returns jsonb
@@ -255,15 +286,21 @@ declare
   linked public.migration_requests; serial integer; alarm text; outcome jsonb;
 begin
   if request.status <> 'completed' then perform private.refuse(409, 'wrong_status', request.status); end if;
-  if length(trim(coalesce(p_note, ''))) not between 1 and 1000 then perform private.refuse(400, 'invalid_input', 'note'); end if;
-  update private.reference_counters set last_number = last_number + 1 where provider_id = request.provider_id returning last_number into serial;
+  if length(trim(coalesce(p_note, ''))) not between 1 and 1000
+    then perform private.refuse(400, 'invalid_input', 'note'); end if;
+  update private.reference_counters set last_number = last_number + 1 where provider_id = request.provider_id
+    returning last_number into serial;
   insert into public.migration_requests (provider_id, client_id, reference, phone_number, phone_country, locale, reason,
     monthly_volume, old_provider_name, contact_name, contact_email, contact_phone, authorised_name, authorised_email,
     authorised_position, platform_account, acknowledgements, acknowledged_at, assignee_id, created_by, follows_id)
-  values (request.provider_id, request.client_id, 'M-' || lpad(serial::text, greatest(5, length(serial::text)), '0'), request.phone_number,
-    request.phone_country, request.locale, 'other', request.monthly_volume, request.old_provider_name, request.contact_name,
-    request.contact_email, request.contact_phone, request.authorised_name, request.authorised_email, request.authorised_position,
-    request.platform_account, request.acknowledgements, request.acknowledged_at, request.assignee_id, (select auth.uid()), request.id)
+  values (request.provider_id, request.client_id, 'M-' || lpad(serial::text, greatest(5, length(serial::text)), '0'),
+    request.phone_number,
+    request.phone_country, request.locale, 'other', request.monthly_volume, request.old_provider_name,
+      request.contact_name,
+    request.contact_email, request.contact_phone, request.authorised_name, request.authorised_email,
+      request.authorised_position,
+    request.platform_account, request.acknowledgements, request.acknowledged_at, request.assignee_id,
+      (select auth.uid()), request.id)
   returning * into linked;
   perform private.add_checks(linked);
   update public.request_alarms set acknowledged_at = now(), acknowledged_by = (select auth.uid()), note = trim(p_note)
@@ -278,17 +315,22 @@ begin
   end;
   return outcome;
 end $$;
-comment on function public.open_linked_request is 'Begins a request for the same number of the same client and closes the alarm with it; answers the new request.';
+comment on function public.open_linked_request
+  is 'Begins a request for the same number of the same client and closes the alarm with it; answers the new request.';
 
-create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200) returns setof uuid
+create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200)
+  returns setof uuid
 language sql volatile security definer set search_path = '' as $$
   select private.count_act('searches');
   with asked as materialized (
-    select '%' || regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%' as pattern, '%' || lower(regexp_replace(words, '([\\%_])', '\\\1', 'g')) || '%' as name,
-      case when words !~ '[[:alpha:]]' then '%' || nullif(regexp_replace(words, '\D', '', 'g'), '') || '%' end as digits,
+    select '%' || regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%' as pattern, '%'
+      || lower(regexp_replace(words, '([\\%_])', '\\\1', 'g')) || '%' as name,
+      case when words !~ '[[:alpha:]]' then '%' || nullif(regexp_replace(words, '\D', '', 'g'), '') || '%'
+        end as digits,
       private.listed(p_filter, 'provider_id') as provider_ids, private.listed(p_filter, 'status') as statuses,
       private.listed(p_filter, 'waiting_on') as waiting_on, private.listed(p_filter, 'reason') as reasons,
-      private.listed(p_filter, 'old_provider_name') as old_providers, private.listed(p_filter, 'request_desk.assignee_id') as assignees
+      private.listed(p_filter, 'old_provider_name') as old_providers,
+        private.listed(p_filter, 'request_desk.assignee_id') as assignees
     from (select trim(p_query) as words where length(p_query) <= 100) as query
     where length(words) >= 2 and pg_column_size(p_filter) <= 16384)
   select r.id from asked join public.migration_requests r on true join public.clients c on c.id = r.client_id
@@ -302,11 +344,13 @@ language sql volatile security definer set search_path = '' as $$
     and (asked.old_providers is null or r.old_provider_name = any (asked.old_providers))
     -- Who works on a request is the desk's own.
     and (asked.assignees is null or (r.provider_id = any (private.my_provider_ids())
-      and exists (select from public.request_desk d where d.request_id = r.id and d.assignee_id::text = any (asked.assignees))))
+      and exists (select from public.request_desk d where d.request_id = r.id
+        and d.assignee_id::text = any (asked.assignees))))
   order by r.updated_at desc, r.id limit least(greatest(p_most, 0), 5001);
 $$;
 comment on function public.search_request_ids is
-  'Requests by a part of number, reference or company, among those that the filter lists {column: [values]}, the last changed first, at most p_most.';
+  'Requests by a part of number, reference or company, among those that the filter lists {column: [values]}, the last '
+    'changed first, at most p_most.';
 
 grant execute on function public.create_draft(text, jsonb), public.save_draft(uuid, integer, jsonb),
   public.submit_request(uuid, integer), public.cancel_request(uuid, integer, text),

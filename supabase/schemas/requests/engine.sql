@@ -21,7 +21,8 @@ begin
         where k.code = 'AUTHORISATION_CONFLICT'
         on conflict (request_id, code) where resolved_at is null do nothing;
         if found then
-          perform private.close_change(request.id, 'conflict.opened', 'client', jsonb_build_object('exception', 'AUTHORISATION_CONFLICT'));
+          perform private.close_change(request.id, 'conflict.opened', 'client',
+            jsonb_build_object('exception', 'AUTHORISATION_CONFLICT'));
         end if;
       end loop;
       update private.number_conflicts set told_at = now() where id = conflict.id;
@@ -32,7 +33,9 @@ begin
   end loop;
   return told;
 end $$;
-comment on function public.engine_tell_conflicts is 'Opens the exceptions of both requests, as nobody''s act: neither side reads who the other is. Returns how many conflicts were told.';
+comment on function public.engine_tell_conflicts
+  is 'Opens the exceptions of both requests, as nobody''s act: neither side reads who the other is. Returns how many '
+  'conflicts were told.';
 
 create function public.engine_due_client_mails() returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -47,24 +50,30 @@ begin
         and private.mail_address(r) is not null
         and case
           when o.kind = 'clock.client_silent' then r.hold_reason = 'client_silent'
-          when o.kind like 'clock.%' then r.waiting_on = 'client' and r.hold_reason is null and r.clock_since <= o.created_at
+          when o.kind like 'clock.%' then r.waiting_on = 'client' and r.hold_reason is null
+            and r.clock_since <= o.created_at
           when o.kind = 'request.ask' then r.asked_at is not null
           when o.kind = 'request.schedule' then r.status = 'scheduled' and r.window_confirmed_at is null
           else r.status = 'scheduled' and r.window_starts_at > now() end
       order by o.tried_at nulls first, o.id limit 20 for update of o skip locked),
     taken as (
-      update private.outbox o set attempts = o.attempts + 1, tried_at = now() from due where o.id = due.id returning o.*)
-  select coalesce(jsonb_agg(jsonb_build_object('id', o.id::text, 'kind', o.kind, 'request', r.id, 'provider', p.name, 'office', p.office_email,
-      'locale', r.locale, 'to', private.mail_address(r), 'phone', r.phone_number, 'startsAt', private.utc(r.window_starts_at),
+      update private.outbox o set attempts = o.attempts + 1, tried_at = now() from due where o.id = due.id
+        returning o.*)
+  select coalesce(jsonb_agg(jsonb_build_object('id', o.id::text, 'kind', o.kind, 'request', r.id, 'provider', p.name,
+    'office', p.office_email,
+      'locale', r.locale, 'to', private.mail_address(r), 'phone', r.phone_number, 'startsAt',
+        private.utc(r.window_starts_at),
       'timeZone', coalesce(r.client_time_zone, p.time_zone),
       'moved', r.registered_at is not null) order by o.id), '[]') into answer
   from taken o join public.migration_requests r on r.id = o.request_id join public.providers p on p.id = r.provider_id;
   return answer;
 end $$;
 comment on function public.engine_due_client_mails is
-  'Counts as tried what it answers: [{id, kind, request, provider, office, locale, to, phone, startsAt, timeZone, moved}]; one that is not noted comes again ever later, for two days.';
+  'Counts as tried what it answers: [{id, kind, request, provider, office, locale, to, phone, startsAt, timeZone, '
+    'moved}]; one that is not noted comes again ever later, for two days.';
 
--- What a client must hear of in time is mailed to the contact of the request: from the outbox, where it stands since the
+-- What a client must hear of in time is mailed to the contact of the request: from the outbox, where it stands since
+-- the
 -- change itself. What has lost its point meanwhile is not mailed any more.
 create function public.engine_note_client_mail(p_id text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -94,7 +103,8 @@ begin
   end loop;
   return told;
 end $$;
-comment on function public.engine_tell_unsent_mails is 'Raises an alarm for each mail that was tried in vain for two days; returns how many.';
+comment on function public.engine_tell_unsent_mails
+  is 'Raises an alarm for each mail that was tried in vain for two days; returns how many.';
 
 grant execute on function public.engine_tell_conflicts(integer), public.engine_due_client_mails(),
   public.engine_note_client_mail(text), public.engine_tell_unsent_mails(integer)

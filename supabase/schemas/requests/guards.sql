@@ -1,16 +1,20 @@
 -- Who reads requests; what people may write; what only staff may read of a request.
 
 create policy batches_select_own on public.batches for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
 create trigger batches_names before insert or update of label on public.batches for each row
 when (not private.is_line(new.label, 120)) execute function private.refuse_field('name');
 
 create policy migration_requests_select_own on public.migration_requests for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]) or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id = any ((select private.my_provider_ids())::uuid[])
+    or client_id = any ((select private.my_client_ids())::uuid[]));
 
-create trigger migration_requests_outdate_evidence before update of source_business_id, source_waba_id, source_phone_number_id,
-  connection_id, destination_waba_id on public.migration_requests for each row execute function private.outdate_evidence();
+create trigger migration_requests_outdate_evidence before update of source_business_id, source_waba_id,
+  source_phone_number_id,
+  connection_id, destination_waba_id on public.migration_requests for each row
+    execute function private.outdate_evidence();
 
 create trigger migration_requests_halt before update of status on public.migration_requests
 for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_halt();
@@ -31,41 +35,54 @@ create trigger migration_requests_desk_add after insert on public.migration_requ
   for each row execute function private.keep_request_desk();
 
 create trigger migration_requests_desk_change after update on public.migration_requests for each row
-  when ((new.assignee_id, new.route_answers, new.second_approved_by) is distinct from (old.assignee_id, old.route_answers, old.second_approved_by))
+  when ((new.assignee_id, new.route_answers, new.second_approved_by) is distinct
+    from (old.assignee_id, old.route_answers, old.second_approved_by))
   execute function private.keep_request_desk();
 
 create trigger migration_requests_heard before update of tracks on public.migration_requests for each row
-when (new.webhook_heard_at is not null and old.tracks ->> 'webhook' = 'pending' and new.tracks ->> 'webhook' = 'working')
+when (new.webhook_heard_at is not null and old.tracks ->> 'webhook' = 'pending'
+  and new.tracks ->> 'webhook' = 'working')
 execute function private.settle_heard_webhook();
 
-create trigger migration_requests_names before insert or update of contact_name, contact_phone, authorised_name, authorised_position, old_provider_name,
+create trigger migration_requests_names before insert or update of contact_name, contact_phone, authorised_name,
+  authorised_position, old_provider_name,
   platform_account on public.migration_requests for each row
 when (not (private.is_line(new.contact_name, 120) and private.is_line(new.old_provider_name, 120)
-  and coalesce(private.is_line(nullif(new.contact_phone, ''), 40), true) and coalesce(private.is_line(nullif(new.authorised_name, ''), 120), true)
-  and coalesce(private.is_line(nullif(new.authorised_position, ''), 120), true) and coalesce(private.is_line(nullif(new.platform_account, ''), 120), true)))
+  and coalesce(private.is_line(nullif(new.contact_phone, ''), 40), true)
+    and coalesce(private.is_line(nullif(new.authorised_name, ''), 120), true)
+  and coalesce(private.is_line(nullif(new.authorised_position, ''), 120), true)
+    and coalesce(private.is_line(nullif(new.platform_account, ''), 120), true)))
 execute function private.refuse_field('name');
 
-create trigger migration_requests_addresses before insert or update of contact_email, authorised_email on public.migration_requests for each row
+create trigger migration_requests_addresses before insert
+  or update of contact_email, authorised_email on public.migration_requests for each row
 when (not (private.is_address(new.contact_email) and coalesce(private.is_address(new.authorised_email), true)))
 execute function private.refuse_field('email');
 
-create trigger migration_requests_words before insert or update of closed_note, hold_reason, reason_note, counter_note on public.migration_requests for each row
-when (not (coalesce(private.is_prose(new.closed_note, 4000), true) and coalesce(private.is_prose(new.hold_reason, 4000), true)
-  and coalesce(private.is_prose(new.reason_note, 1000), true) and coalesce(private.is_prose(new.counter_note, 4000), true)))
+create trigger migration_requests_words before insert or update of closed_note, hold_reason, reason_note, counter_note
+  on public.migration_requests for each row
+when (not (coalesce(private.is_prose(new.closed_note, 4000), true)
+  and coalesce(private.is_prose(new.hold_reason, 4000), true)
+  and coalesce(private.is_prose(new.reason_note, 1000), true)
+    and coalesce(private.is_prose(new.counter_note, 4000), true)))
 execute function private.refuse_field('text');
 
-create trigger migration_requests_ids before insert or update of source_business_id, source_waba_id, source_phone_number_id, destination_waba_id,
+create trigger migration_requests_ids before insert or update of source_business_id, source_waba_id,
+  source_phone_number_id, destination_waba_id,
   destination_phone_number_id on public.migration_requests for each row
-when (greatest(length(new.source_business_id), length(new.source_waba_id), length(new.source_phone_number_id), length(new.destination_waba_id),
+when (greatest(length(new.source_business_id), length(new.source_waba_id), length(new.source_phone_number_id),
+  length(new.destination_waba_id),
   length(new.destination_phone_number_id)) > 30)
 execute function private.refuse_field('meta_id');
 
-create trigger migration_requests_lists before insert or update of acknowledgements, route_answers on public.migration_requests for each row
+create trigger migration_requests_lists before insert or update of acknowledgements, route_answers
+  on public.migration_requests for each row
 when (cardinality(new.acknowledgements) > 20 or length(array_to_string(new.acknowledgements, ' ')) > 1000
   or jsonb_typeof(new.route_answers) <> 'object' or length(new.route_answers::text) > 2000)
 execute function private.refuse_field('list');
 
-create trigger migration_requests_moments before insert or update of window_starts_at, window_ends_at, counter_starts_at, counter_ends_at
+create trigger migration_requests_moments before insert
+  or update of window_starts_at, window_ends_at, counter_starts_at, counter_ends_at
   on public.migration_requests for each row
 when (not (coalesce(private.is_near(new.window_starts_at), true) and coalesce(private.is_near(new.window_ends_at), true)
   and coalesce(private.is_near(new.counter_starts_at), true) and coalesce(private.is_near(new.counter_ends_at), true)))
@@ -76,7 +93,8 @@ create policy comments_select_own on public.comments for select to authenticated
     or client_id = any ((select private.my_client_ids())::uuid[]) and visibility = 'client');
 
 create trigger comments_words before insert or update of body, author_name on public.comments for each row
-when (not (private.is_prose(new.body, 4000) and private.is_line(new.author_name, 120))) execute function private.refuse_field('text');
+when (not (private.is_prose(new.body, 4000) and private.is_line(new.author_name, 120)))
+  execute function private.refuse_field('text');
 
 create policy events_select_own on public.events for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])

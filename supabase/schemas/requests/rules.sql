@@ -1,11 +1,13 @@
 -- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with status,
 -- version, event and outbox in the same transaction and settles who is waited on.
 
--- Every act of a cut-over by somebody of the desk needs the second factor, where the provider demands it: the codes, the
+-- Every act of a cut-over by somebody of the desk needs the second factor, where the provider demands it: the codes,
+-- the
 -- steps by hand and the PIN move or lock a number as much as the acts that are named after the cut-over.
 -- Locks the request for an act of the signed-in person. Someone else's request does not exist for them (404).
 -- p_any_version: for messages, which disturb nobody.
-create function private.open_request(p_request uuid, p_version integer, p_permission text, p_any_version boolean default false)
+create function private.open_request(p_request uuid, p_version integer, p_permission text,
+  p_any_version boolean default false)
 returns public.migration_requests language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests;
@@ -17,7 +19,8 @@ begin
   if not private.permits(request.provider_id, request.client_id, p_permission) then
     perform private.refuse(403, 'not_permitted', p_permission);
   end if;
-  -- Clients are not asked for one: the provider's demand is made of its own people, and a client may have no phone to hand but
+  -- Clients are not asked for one: the provider's demand is made of its own people, and a client may have no phone to
+  -- hand but
   -- the one whose number moves, on which the code comes.
   if p_permission = any (private.second_factor_permissions()) and not private.has_second_factor()
     and (select p.second_factor_cutover from public.providers p where p.id = request.provider_id)
@@ -29,13 +32,15 @@ begin
     perform private.refuse(409, 'version_conflict', request.version::text);
   end if;
   if exists (select from private.transitions where permission = p_permission)
-    and not exists (select from private.transitions where permission = p_permission and from_status = request.status) then
+    and not exists (select from private.transitions where permission = p_permission
+      and from_status = request.status) then
     perform private.refuse(409, 'wrong_status', request.status);
   end if;
   return request;
 end $$;
 
--- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so that is
+-- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so
+-- that is
 -- their next step and not ours; and an exception whose step is being tried again does not hide that step.
 -- What comes next, derived from the open exceptions, checks and steps. Nothing else writes these columns.
 create function private.settle_request(p_request uuid) returns void
@@ -55,13 +60,15 @@ begin
   if request.status in ('completed', 'rejected', 'cancelled', 'failed') then
     owner := null; action := null;
   else
-    -- What a step left behind when it was done does not hide the step that is due now; nor does what is being tried again.
+    -- What a step left behind when it was done does not hide the step that is due now; nor does what is being tried
+    -- again.
     select e.owner, 'resolve_exception', e.code into owner, action, subject from public.request_exceptions e
     where e.request_id = p_request and e.resolved_at is null
       and not (request.status = 'cutover' and exists (select from public.cutover_steps s
         where s.request_id = p_request and s.step = e.step and s.state in ('done', 'skipped')))
       and not (e.retried_at is not null and exists (select from public.cutover_steps s
-        where s.request_id = p_request and s.step = case request.status when 'stabilising' then 'compare' else e.step end
+        where s.request_id = p_request and s.step = case request.status when 'stabilising' then 'compare'
+          else e.step end
           and s.state in ('pending', 'running', 'unknown')))
     order by e.opened_at, e.id limit 1;
 
@@ -79,7 +86,8 @@ begin
     end if;
 
     if owner is null and request.status = 'cutover' then
-      select case when s.state in ('unknown', 'failed') then 'us' when s.state = 'running' then 'meta' else k.waits_on end,
+      select case when s.state in ('unknown', 'failed') then 'us' when s.state = 'running' then 'meta'
+        else k.waits_on end,
         case when s.state = 'unknown' then 'explain_outcome' when s.state = 'failed' then 'retry_step'
           when s.state = 'running' then 'await_step' else k.action end, s.step
       into owner, action, subject
@@ -88,14 +96,17 @@ begin
     end if;
 
     their_word := request.tracks ->> 'client_integration' in ('pending', 'working', 'partial') and not exists (
-      select from jsonb_each_text(request.tracks) as t where t.key <> 'client_integration' and t.value not in ('done', 'not_applicable'));
+      select from jsonb_each_text(request.tracks) as t where t.key <> 'client_integration'
+        and t.value not in ('done', 'not_applicable'));
     if owner is null then
       select o, a into owner, action from (values
         ('draft', 'client', 'finish_application'),
         ('submitted', 'us', 'triage'),
         ('preparing', 'us', case when request.route_chosen_at is null then 'choose_route' else 'propose_date' end),
-        ('scheduled', case when request.counter_starts_at is not null or request.window_confirmed_at is not null then 'us' else 'client' end,
-          case when request.counter_starts_at is not null then 'answer_wish' when request.window_confirmed_at is null then 'confirm_date'
+        ('scheduled', case when request.counter_starts_at is not null
+          or request.window_confirmed_at is not null then 'us' else 'client' end,
+          case when request.counter_starts_at is not null then 'answer_wish' when request.window_confirmed_at is null
+            then 'confirm_date'
             when request.route_chosen_at is null then 'choose_route' else 'start_cutover' end),
         ('cutover', 'meta', 'await_step'),
         ('stabilising', case when their_word then 'client' else 'us' end,
@@ -123,7 +134,8 @@ declare
   request public.migration_requests; target text; event bigint; told jsonb := p_data;
 begin
   select * into strict request from public.migration_requests where id = p_request for update;
-  select to_status into target from private.transitions where permission = p_permission and from_status = request.status;
+  select to_status into target from private.transitions where permission = p_permission
+    and from_status = request.status;
 
   update public.migration_requests set
     status = coalesce(target, status), updated_at = now(),
@@ -134,13 +146,16 @@ begin
   told := coalesce(told, '{}') || private.void_consents(p_request);
 
   perform private.settle_request(p_request);
-  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status, to_status, data,
+  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
+    to_status, data,
     waiting_on, next_action, on_hold)
-  select r.provider_id, r.client_id, r.id, p_permission, p_visibility, private.actor_kind(r.provider_id), (select auth.uid()),
+  select r.provider_id, r.client_id, r.id, p_permission, p_visibility, private.actor_kind(r.provider_id),
+    (select auth.uid()),
     request.status, r.status, told, r.waiting_on, r.next_action, r.hold_reason is not null
   from public.migration_requests r where r.id = p_request
   returning id into event;
-  insert into private.outbox (provider_id, request_id, event_id, kind) values (request.provider_id, request.id, event, p_permission);
+  insert into private.outbox (provider_id, request_id, event_id, kind)
+    values (request.provider_id, request.id, event, p_permission);
 
   return (select jsonb_build_object('id', id, 'reference', reference, 'status', status, 'version', version)
     from public.migration_requests where id = p_request);
@@ -171,7 +186,8 @@ begin
     source_phone_number_id = p_application ->> 'sourcePhoneNumberId',
     client_account_model = p_application ->> 'accountModel',
     platform_account = p_application ->> 'platformAccount',
-    acknowledgements = coalesce((select array_agg(value) from jsonb_array_elements_text(p_application -> 'acknowledgements')), '{}'),
+    acknowledgements = coalesce((select array_agg(value)
+      from jsonb_array_elements_text(p_application -> 'acknowledgements')), '{}'),
     acknowledged_at = now()
   where r.id = p_request;
 exception
@@ -180,7 +196,8 @@ exception
 end $$;
 
 -- How much one person may file: enough for a company with many numbers, too little to flood a desk.
--- A person's applications are counted one at a time: of two that came at once, both would have found the last place free.
+-- A person's applications are counted one at a time: of two that came at once, both would have found the last place
+-- free.
 -- No longer stable: in a stable function the count would be of the moment when the lock was asked for.
 create function private.check_filing(p_person uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -191,22 +208,27 @@ begin
     perform private.refuse(409, 'too_many_drafts', '50');
   end if;
   select min(latest.created_at) into oldest from (
-    select r.created_at from public.migration_requests r where r.created_by = p_person and r.created_at > now() - interval '24 hours'
+    select r.created_at from public.migration_requests r where r.created_by = p_person
+      and r.created_at > now() - interval '24 hours'
     order by r.created_at desc limit 1000) as latest
   having count(*) >= 1000;
   perform private.check_wait(oldest + interval '24 hours');
 end $$;
-comment on function private.check_filing is 'Of one person at most 50 drafts at a time, and 1,000 requests in 24 hours.';
+comment on function private.check_filing
+  is 'Of one person at most 50 drafts at a time, and 1,000 requests in 24 hours.';
 
--- Anybody can file anybody's number. It stops the number's own move only as long as nothing speaks for that move that a stranger
--- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the desk has
+-- Anybody can file anybody's number. It stops the number's own move only as long as nothing speaks for that move that
+-- a stranger
+-- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the
+-- desk has
 -- made sure before. Otherwise the desk hears of it, and the move goes on. The stranger's request waits in any case.
 create function private.is_contested(p_request uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return exists (select from public.request_exceptions e
       where e.request_id = p_request and e.code = 'AUTHORISATION_CONFLICT' and e.resolved_at is null)
-    or exists (select from private.number_conflicts c join public.migration_requests r on r.phone_number = c.phone_number
+    or exists (select from private.number_conflicts c join public.migration_requests r on r.phone_number
+      = c.phone_number
       where c.told_at is null and r.id = p_request
         and (c.rival_request_id = p_request or (c.live_request_id = p_request and c.stops_live)));
 end $$;
@@ -247,7 +269,8 @@ begin
       where e.request_id = live.id and e.code = 'AUTHORISATION_CONFLICT' and e.resolved_at is not null)
   from public.migration_requests live
   where live.phone_number = p_request.phone_number and live.client_id <> p_request.client_id
-    and live.status in ('submitted', 'preparing', 'scheduled', 'cutover') and coalesce(live.no_return_at, live.registered_at) is null
+    and live.status in ('submitted', 'preparing', 'scheduled', 'cutover')
+      and coalesce(live.no_return_at, live.registered_at) is null
   on conflict do nothing;
   return found;
 end $$;
@@ -257,7 +280,8 @@ create function private.tell(p_request uuid, p_kind text, p_visibility text, p_d
 language plpgsql security definer set search_path = '' as $$
 declare event bigint;
 begin
-  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status, to_status, data,
+  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
+    to_status, data,
     waiting_on, next_action, on_hold)
   select r.provider_id, r.client_id, r.id, p_kind, p_visibility, private.actor_kind(r.provider_id), (select auth.uid()),
     r.status, r.status, p_data, r.waiting_on, r.next_action, r.hold_reason is not null
@@ -269,7 +293,8 @@ end $$;
 
 -- Whose turn an open check is: a client is not waited for while Meta was not asked yet, or while it is Meta or our own
 -- access that keeps the answer away. A hard check that fails after the date was agreed is somebody's turn as well.
--- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to answer.
+-- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to
+-- answer.
 create function private.turn_of_check(p_check public.checks) returns text
 language sql stable security definer set search_path = '' as $$
   select case
@@ -277,7 +302,8 @@ language sql stable security definer set search_path = '' as $$
     when why.kept in ('limited', 'unavailable', 'lost', 'nonsense') then 'meta'
     when exists (select from private.exception_catalogue e where e.code = why.kept and e.owner = 'meta') then 'meta'
     else 'us' end
-  from private.check_catalogue k cross join lateral (select split_part(p_check.cause, 'could_not_be_read:', 2) as kept) why
+  from private.check_catalogue k cross join lateral (select split_part(p_check.cause, 'could_not_be_read:',
+    2) as kept) why
   where k.code = p_check.code;
 $$;
 
@@ -291,7 +317,8 @@ begin
   return null;
 end $$;
 
--- A person's quarrels over numbers are counted one at a time: of many that came at once, all would have found the day's five free.
+-- A person's quarrels over numbers are counted one at a time: of many that came at once, all would have found the
+-- day's five free.
 create function private.check_conflicts(p_person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare oldest timestamptz;
@@ -304,7 +331,8 @@ end $$;
 comment on function private.check_conflicts is 'Who tries number after number learns little and stops little.';
 
 -- Whom a client's mails go to: not to somebody whose access has ended; and the desk can name another contact.
--- Mail goes to addresses that somebody has proved to be theirs: a client user's own. What could not be sent in two days is told
+-- Mail goes to addresses that somebody has proved to be theirs: a client user's own. What could not be sent in two
+-- days is told
 -- to the desk, which can call instead.
 create function private.mail_address(p_request public.migration_requests) returns text
 language sql stable security definer set search_path = '' as $$
@@ -312,4 +340,5 @@ language sql stable security definer set search_path = '' as $$
   order by lower(m.email) <> lower(p_request.contact_email), m.created_at, m.id limit 1;
 $$;
 comment on function private.mail_address is
-  'The contact where they are a client user, else who has been one for longest; null: nobody is left. A client user''s address was proved when they signed in.';
+  'The contact where they are a client user, else who has been one for longest; null: nobody is left. A client user''s '
+    'address was proved when they signed in.';

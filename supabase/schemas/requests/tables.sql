@@ -8,7 +8,8 @@ create table private.transitions (
   to_status text not null,
   primary key (permission, from_status)
 );
-comment on table private.transitions is 'Which act leads from which status to which; acts that are missing here leave the status alone.';
+comment on table private.transitions
+  is 'Which act leads from which status to which; acts that are missing here leave the status alone.';
 alter table private.transitions enable row level security;
 alter table private.transitions force row level security;
 revoke all on private.transitions from public, anon, authenticated, service_role;
@@ -56,9 +57,11 @@ comment on column private.outbox.tried_at is 'When it was last handed to the mai
 comment on column private.outbox.given_up_at is 'When a mail that could not be sent for two days was told to the desk.';
 create index outbox_unsent on private.outbox (id) where sent_at is null;
 create index outbox_created on private.outbox (created_at);
-create index outbox_mails on private.outbox (id) where sent_at is null and kind in ('clock.reminder_1', 'clock.reminder_2', 'clock.reminder_3',
+create index outbox_mails on private.outbox (id) where sent_at is null
+  and kind in ('clock.reminder_1', 'clock.reminder_2', 'clock.reminder_3',
   'clock.client_silent', 'window.day_before', 'window.hour_before', 'request.ask', 'request.schedule');
-create index outbox_mails_unsent on private.outbox (created_at) where sent_at is null and given_up_at is null and attempts > 0;
+create index outbox_mails_unsent on private.outbox (created_at) where sent_at is null and given_up_at is null
+  and attempts > 0;
 alter table private.outbox enable row level security;
 alter table private.outbox force row level security;
 revoke all on private.outbox from public, anon, authenticated, service_role;
@@ -70,7 +73,8 @@ create table public.migration_requests (
   batch_id uuid,
   reference text not null,
   status text not null default 'draft' check (status in
-    ('draft', 'submitted', 'preparing', 'scheduled', 'cutover', 'stabilising', 'completed', 'rejected', 'cancelled', 'failed')),
+    ('draft', 'submitted', 'preparing', 'scheduled', 'cutover', 'stabilising', 'completed', 'rejected', 'cancelled',
+      'failed')),
   phone_number text not null check (phone_number ~ '^\+[1-9][0-9]{6,14}$'),
   phone_country text not null check (phone_country ~ '^[A-Z]{2}$'),
   locale text not null default 'en' check (locale in ('en', 'ru')),
@@ -108,7 +112,8 @@ create table public.migration_requests (
   checks_passed integer not null default 0,
   checks_total integer not null default 0,
   readiness integer not null default 0 check (readiness between 0 and 100),
-  tracks jsonb not null default '{"number":"pending","templates":"pending","webhook":"pending","billing":"pending","security_pin":"pending","client_integration":"pending"}',
+  tracks jsonb not null default '{"number":"pending","templates":"pending","webhook":"pending","billing":"pending",'
+    '"security_pin":"pending","client_integration":"pending"}',
   registered_at timestamptz,
   closed_reason text,
   closed_note text,
@@ -162,38 +167,67 @@ create table public.migration_requests (
 );
 comment on table public.migration_requests is 'One number on its way from the old provider to this one.';
 comment on column public.migration_requests.phone_number is 'E.164.';
-comment on column public.migration_requests.platform_account is 'The client''s account on the new platform, as the client names it; null until it is created.';
-comment on column public.migration_requests.waiting_on is 'Derived from open checks, exceptions and steps; null once final.';
-comment on column public.migration_requests.next_action is 'A code that the screens turn into one imperative line; next_action_subject names the check, exception or step.';
-comment on column public.migration_requests.asked_at is 'When the provider asked the client for information that has not come yet.';
-comment on column public.migration_requests.readiness is 'Percent of checks passed or waived; 0 while a hard one has failed.';
-comment on column public.migration_requests.registered_at is 'Since when the number works here: register succeeded, or Meta says CONNECTED after a guided route.';
-comment on column public.migration_requests.fence is 'Rises with every intent; an answer that comes under an older fence is refused.';
-comment on column public.migration_requests.version is 'Rises with every change; a command names the version that its author saw.';
-comment on column public.migration_requests.route_answers is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For the desk.';
-comment on column public.migration_requests.no_return_at is 'When the step was taken that cannot be undone: register, or the one that a guided route marks so.';
-comment on column public.migration_requests.signup_connection_id is 'The access that the client granted in the signup window; it takes the place of the provider''s own.';
-comment on column public.migration_requests.checks_read_at is 'The latest whole reading of both sides; null before the first, and after a change of what must be read.';
-comment on column public.migration_requests.two_step_off_since is 'Since when readings show two-step verification off: the number is unprotected meanwhile.';
-comment on column public.migration_requests.counter_starts_at is 'The window that the client would rather have; null once it is answered.';
-comment on column public.migration_requests.second_approved_by is 'Who approved the cut-over in the window as it stands; a new window takes the approval away.';
-comment on column public.migration_requests.clock_code is 'The clock that measures the next action; null where none does.';
-comment on column public.migration_requests.clock_measures is 'Next action, subject and owner that the clock was started for.';
+comment on column public.migration_requests.platform_account
+  is 'The client''s account on the new platform, as the client names it; null until it is created.';
+comment on column public.migration_requests.waiting_on
+  is 'Derived from open checks, exceptions and steps; null once final.';
+comment on column public.migration_requests.next_action
+  is 'A code that the screens turn into one imperative line; next_action_subject names the check, exception or step.';
+comment on column public.migration_requests.asked_at
+  is 'When the provider asked the client for information that has not come yet.';
+comment on column public.migration_requests.readiness
+  is 'Percent of checks passed or waived; 0 while a hard one has failed.';
+comment on column public.migration_requests.registered_at
+  is 'Since when the number works here: register succeeded, or Meta says CONNECTED after a guided route.';
+comment on column public.migration_requests.fence
+  is 'Rises with every intent; an answer that comes under an older fence is refused.';
+comment on column public.migration_requests.version
+  is 'Rises with every change; a command names the version that its author saw.';
+comment on column public.migration_requests.route_answers
+  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For the desk.';
+comment on column public.migration_requests.no_return_at
+  is 'When the step was taken that cannot be undone: register, or the one that a guided route marks so.';
+comment on column public.migration_requests.signup_connection_id
+  is 'The access that the client granted in the signup window; it takes the place of the provider''s own.';
+comment on column public.migration_requests.checks_read_at
+  is 'The latest whole reading of both sides; null before the first, and after a change of what must be read.';
+comment on column public.migration_requests.two_step_off_since
+  is 'Since when readings show two-step verification off: the number is unprotected meanwhile.';
+comment on column public.migration_requests.counter_starts_at
+  is 'The window that the client would rather have; null once it is answered.';
+comment on column public.migration_requests.second_approved_by
+  is 'Who approved the cut-over in the window as it stands; a new window takes the approval away.';
+comment on column public.migration_requests.clock_code
+  is 'The clock that measures the next action; null where none does.';
+comment on column public.migration_requests.clock_measures
+  is 'Next action, subject and owner that the clock was started for.';
 comment on column public.migration_requests.clock_since is 'Since when it counts; null while it is paused.';
 comment on column public.migration_requests.clock_spent is 'What it had counted before that, in its own measure.';
 comment on column public.migration_requests.breach_foretold_at is 'When three quarters of the allowance are spent.';
-comment on column public.migration_requests.client_hours is 'As provider_calendars.hours, in client_time_zone; null until the client has said.';
-comment on column public.migration_requests.webhook_heard_at is 'When Meta first told us of this number after it was registered here: the webhook works.';
+comment on column public.migration_requests.client_hours
+  is 'As provider_calendars.hours, in client_time_zone; null until the client has said.';
+comment on column public.migration_requests.webhook_heard_at
+  is 'When Meta first told us of this number after it was registered here: the webhook works.';
 comment on column public.migration_requests.follows_id is 'The completed request whose alarm this one began with.';
-comment on column public.migration_requests.shared_at is 'Since when both providers serve the number: a message was sent and one received through the new one.';
-comment on column public.migration_requests.destination_account_kind is 'What destination_waba_id names: a WABA of the old account model, or a messaging account of the new one; null: not known.';
-comment on column public.migration_requests.waac_id is 'The WhatsApp account that holds the number in the new account model, as the signup window named it; nothing is decided by it.';
+comment on column public.migration_requests.shared_at
+  is 'Since when both providers serve the number: a message was sent and one received through the new one.';
+comment on column public.migration_requests.destination_account_kind
+  is 'What destination_waba_id names: a WABA of the old account model, or a messaging account of the new one; null: '
+  'not known.';
+comment on column public.migration_requests.waac_id
+  is 'The WhatsApp account that holds the number in the new account model, as the signup window named it; nothing is '
+  'decided by it.';
 comment on column public.migration_requests.client_account_model is
-  'The account model by the client''s word; null: not known. The advice takes it where the desk has not answered; no step of the move does.';
-comment on column public.migration_requests.second_approved_for is 'What was approved: private.cutover_facts of that moment.';
-comment on column public.migration_requests.window_confirmed_for is 'What was agreed: private.date_facts of that moment.';
-comment on column public.migration_requests.route_chosen_at is 'Null where a route is named and what it was chosen for has changed since.';
-comment on column public.migration_requests.route_chosen_for is 'What it was chosen for: private.route_facts of that moment.';
+  'The account model by the client''s word; null: not known. The advice takes it where the desk has not answered; no '
+    'step of the move does.';
+comment on column public.migration_requests.second_approved_for
+  is 'What was approved: private.cutover_facts of that moment.';
+comment on column public.migration_requests.window_confirmed_for
+  is 'What was agreed: private.date_facts of that moment.';
+comment on column public.migration_requests.route_chosen_at
+  is 'Null where a route is named and what it was chosen for has changed since.';
+comment on column public.migration_requests.route_chosen_for
+  is 'What it was chosen for: private.route_facts of that moment.';
 -- One live request per number in the whole installation; the refusal never tells whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising');
@@ -206,23 +240,29 @@ create index migration_requests_old_provider on public.migration_requests (provi
 create index migration_requests_connection on public.migration_requests (provider_id, connection_id);
 create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id);
 create index migration_requests_client_key on public.migration_requests (provider_id, client_id);
-create index migration_requests_phone_search on public.migration_requests using gin (phone_number extensions.gin_trgm_ops);
+create index migration_requests_phone_search on public.migration_requests
+  using gin (phone_number extensions.gin_trgm_ops);
 create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id);
 create index migration_requests_to_read on public.migration_requests (checks_read_at)
   where status in ('submitted', 'preparing', 'scheduled') and connection_id is not null;
 create index migration_requests_unprotected on public.migration_requests (two_step_off_since)
   where two_step_alarmed_at is null and two_step_off_since is not null;
 create index migration_requests_clock on public.migration_requests (clock_code);
-create index migration_requests_follows on public.migration_requests (provider_id, client_id, follows_id) where follows_id is not null;
+create index migration_requests_follows on public.migration_requests (provider_id, client_id, follows_id)
+  where follows_id is not null;
 create index migration_requests_filed_by on public.migration_requests (created_by, created_at);
 create index migration_requests_moving on public.migration_requests (provider_id, no_return_at, window_starts_at, id)
   where status in ('cutover', 'stabilising') and hold_reason is null;
-create index migration_requests_destination_account on public.migration_requests (destination_waba_id) where destination_waba_id is not null;
-create index migration_requests_source_account on public.migration_requests (source_waba_id) where source_waba_id is not null;
--- After the indexes: a planner that knows nothing of a new table yet prefers the latest of those that would do, and this is
+create index migration_requests_destination_account on public.migration_requests (destination_waba_id)
+  where destination_waba_id is not null;
+create index migration_requests_source_account on public.migration_requests (source_waba_id)
+  where source_waba_id is not null;
+-- After the indexes: a planner that knows nothing of a new table yet prefers the latest of those that would do, and
+-- this is
 -- the one that finds a single row for the foreign keys of the rows of a request.
 alter table public.migration_requests add unique (provider_id, client_id, id);
-alter table public.migration_requests add constraint migration_requests_follows_fkey foreign key (provider_id, client_id, follows_id)
+alter table public.migration_requests add constraint migration_requests_follows_fkey foreign key (provider_id,
+  client_id, follows_id)
   references public.migration_requests (provider_id, client_id, id);
 alter table public.migration_requests enable row level security;
 alter table public.migration_requests force row level security;
@@ -309,9 +349,13 @@ create table private.number_conflicts (
   stops_live boolean not null default true,
   unique (live_request_id, rival_person)
 );
-comment on table private.number_conflicts is 'Who asked for a number that another company''s request was moving: of one person once per request, so that nobody can stop it again after it was settled.';
-comment on column private.number_conflicts.told_at is 'When the engine opened the exceptions; until then the row itself stops both.';
-comment on column private.number_conflicts.stops_live is 'Whether the move waits too: its account was not proved, and nobody had made sure before.';
+comment on table private.number_conflicts
+  is 'Who asked for a number that another company''s request was moving: of one person once per request, so that '
+  'nobody can stop it again after it was settled.';
+comment on column private.number_conflicts.told_at
+  is 'When the engine opened the exceptions; until then the row itself stops both.';
+comment on column private.number_conflicts.stops_live
+  is 'Whether the move waits too: its account was not proved, and nobody had made sure before.';
 create index number_conflicts_rival on private.number_conflicts (rival_request_id);
 create index number_conflicts_person on private.number_conflicts (rival_person, opened_at);
 create index number_conflicts_untold on private.number_conflicts (id) where told_at is null;
@@ -320,9 +364,12 @@ alter table private.number_conflicts enable row level security;
 alter table private.number_conflicts force row level security;
 revoke all on private.number_conflicts from public, anon, authenticated, service_role;
 
--- What of a request is the desk's business alone: who cares for it, what only people could tell of the route, who approved
--- second, and which accesses it moves with. A row's policy lets its client read the row, and client and staff are one role to
--- Postgres: so these columns are nobody's through the API, and staff read them from a row of its own that clients do not have.
+-- What of a request is the desk's business alone: who cares for it, what only people could tell of the route, who
+-- approved
+-- second, and which accesses it moves with. A row's policy lets its client read the row, and client and staff are one
+-- role to
+-- Postgres: so these columns are nobody's through the API, and staff read them from a row of its own that clients do
+-- not have.
 -- The columns stay where they are: the engine and the commands judge them under the request's lock.
 create table public.request_desk (
   request_id uuid primary key,
@@ -335,7 +382,8 @@ create table public.request_desk (
   foreign key (request_id, provider_id) references public.migration_requests (id, provider_id) on delete cascade,
   foreign key (provider_id, assignee_id) references public.members (provider_id, id)
 );
-comment on table public.request_desk is 'What staff alone read of a request; kept equal to it in the same transaction, and written by nothing else.';
+comment on table public.request_desk
+  is 'What staff alone read of a request; kept equal to it in the same transaction, and written by nothing else.';
 comment on column public.request_desk.route_answers is 'Shape: src/domain/routes/route-answers.ts.';
 create index request_desk_assignee on public.request_desk (provider_id, assignee_id);
 alter table public.request_desk enable row level security;
@@ -343,4 +391,5 @@ alter table public.request_desk force row level security;
 revoke all on public.request_desk from public, anon, authenticated, service_role;
 grant select on public.request_desk to authenticated, service_role;
 
-alter table public.meta_connections add foreign key (provider_id, request_id) references public.migration_requests (provider_id, id);
+alter table public.meta_connections add foreign key (provider_id, request_id)
+  references public.migration_requests (provider_id, id);

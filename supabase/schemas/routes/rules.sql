@@ -5,14 +5,17 @@ create function private.end_signup(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   update public.migration_requests set signup_connection_id = null where id = p_request;
-  delete from private.connection_tokens t using public.meta_connections c where c.id = t.connection_id and c.request_id = p_request;
+  delete from private.connection_tokens t using public.meta_connections c where c.id = t.connection_id
+    and c.request_id = p_request;
   update public.meta_connections set revoked_at = now() where request_id = p_request and revoked_at is null;
 end $$;
 
--- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number that
+-- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number
+-- that
 -- sent a paid message is not deleted for thirty days (R5). Whoever names a window, it must lie outside them.
 -- The same rules as src/domain/routes/route-dates.ts; a test proves them equal.
-create function private.check_route_window(p_request public.migration_requests, p_starts_at timestamptz, p_ends_at timestamptz) returns void
+create function private.check_route_window(p_request public.migration_requests, p_starts_at timestamptz,
+  p_ends_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 declare
   last_paid text := p_request.route_answers ->> 'lastPaidMessage'; at date;
@@ -35,8 +38,11 @@ language sql immutable security definer set search_path = '' as $$ select p_rout
 
 create function private.route_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('number', p_request.phone_number, 'route', p_request.route, 'connection', p_request.connection_id,
+  select jsonb_build_object('number', p_request.phone_number, 'route', p_request.route, 'connection',
+    p_request.connection_id,
     'destination', case when not private.makes_account(p_request.route) then p_request.destination_waba_id end,
-    'source', jsonb_build_array(p_request.source_business_id, p_request.source_waba_id, p_request.source_phone_number_id));
+    'source', jsonb_build_array(p_request.source_business_id, p_request.source_waba_id,
+      p_request.source_phone_number_id));
 $$;
-comment on function private.route_facts is 'What a route is chosen for: the number, and from and to which account it goes.';
+comment on function private.route_facts
+  is 'What a route is chosen for: the number, and from and to which account it goes.';

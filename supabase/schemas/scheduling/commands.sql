@@ -11,7 +11,8 @@ begin
   return private.close_change(p_request, 'window.confirm', 'client');
 end $$;
 
-create function public.schedule_request(p_request uuid, p_version integer, p_starts_at timestamptz, p_ends_at timestamptz)
+create function public.schedule_request(p_request uuid, p_version integer, p_starts_at timestamptz,
+  p_ends_at timestamptz)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; open_codes text;
@@ -25,7 +26,8 @@ begin
   perform private.check_window(p_starts_at, p_ends_at);
   perform private.check_route_window(request, p_starts_at, p_ends_at);
   perform private.set_window(p_request, p_starts_at, p_ends_at, null);
-  return private.close_change(p_request, 'request.schedule', 'client', jsonb_build_object('startsAt', p_starts_at, 'endsAt', p_ends_at));
+  return private.close_change(p_request, 'request.schedule', 'client',
+    jsonb_build_object('startsAt', p_starts_at, 'endsAt', p_ends_at));
 end $$;
 
 create function public.postpone_request(p_request uuid, p_version integer, p_note text default null)
@@ -36,7 +38,8 @@ begin
   return private.close_change(p_request, 'request.postpone', 'client', jsonb_build_object('note', p_note));
 end $$;
 
-create function public.propose_window(p_request uuid, p_version integer, p_starts_at timestamptz, p_ends_at timestamptz, p_note text default null)
+create function public.propose_window(p_request uuid, p_version integer, p_starts_at timestamptz, p_ends_at timestamptz,
+  p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
@@ -52,7 +55,8 @@ begin
   return private.close_change(p_request, 'window.confirm', 'client',
     jsonb_build_object('proposed', true, 'startsAt', p_starts_at, 'endsAt', p_ends_at));
 end $$;
-comment on function public.propose_window is 'The client would rather have another window; the provider''s stands unconfirmed until the provider answers.';
+comment on function public.propose_window
+  is 'The client would rather have another window; the provider''s stands unconfirmed until the provider answers.';
 
 create function public.accept_window(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -67,7 +71,8 @@ begin
   return private.close_change(p_request, 'request.schedule', 'client',
     jsonb_build_object('accepted', true, 'startsAt', request.counter_starts_at, 'endsAt', request.counter_ends_at));
 end $$;
-comment on function public.accept_window is 'Takes the client''s window: proposed by the one side and accepted by the other, it is agreed.';
+comment on function public.accept_window
+  is 'Takes the client''s window: proposed by the one side and accepted by the other, it is agreed.';
 
 create function public.approve_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -78,9 +83,11 @@ begin
   if request.window_confirmed_at is null then perform private.refuse(409, 'window_not_confirmed'); end if;
   update public.migration_requests set second_approved_by = (select auth.uid()), second_approved_at = now(),
     second_approved_for = private.cutover_facts(request) where id = p_request;
-  return private.close_change(p_request, 'cutover.second_approve', 'internal', jsonb_build_object('approved', private.cutover_facts(request)));
+  return private.close_change(p_request, 'cutover.second_approve', 'internal',
+    jsonb_build_object('approved', private.cutover_facts(request)));
 end $$;
-comment on function public.approve_cutover is 'The second pair of eyes: stands for the window as it is, and never starts anything.';
+comment on function public.approve_cutover
+  is 'The second pair of eyes: stands for the window as it is, and never starts anything.';
 
 -- When somebody at the client can read the code to us: the second calendar that a window must fit.
 create function public.set_client_hours(p_request uuid, p_version integer, p_hours jsonb, p_time_zone text)
@@ -88,13 +95,16 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; hours jsonb;
 begin
   request := private.open_request(p_request, p_version, 'window.confirm');
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   hours := private.hours_of(p_hours);
   perform private.check_time_zone(p_time_zone);
   update public.migration_requests set client_hours = hours, client_time_zone = p_time_zone where id = p_request;
-  return private.close_change(p_request, 'window.confirm', 'client', jsonb_build_object('hours', hours, 'timeZone', p_time_zone));
+  return private.close_change(p_request, 'window.confirm', 'client',
+    jsonb_build_object('hours', hours, 'timeZone', p_time_zone));
 end $$;
-comment on function public.set_client_hours is 'When the client can be reached for the code; windows are proposed within it.';
+comment on function public.set_client_hours
+  is 'When the client can be reached for the code; windows are proposed within it.';
 
 create function public.start_questions(p_request uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -106,9 +116,12 @@ begin
   if not private.permits(request.provider_id, request.client_id, 'report.read') then
     perform private.refuse(403, 'not_permitted', 'report.read');
   end if;
-  return (select jsonb_agg(jsonb_build_object('question', q.question, 'refusal', q.refusal, 'hint', q.hint)) from private.start_questions(request) q);
+  return (select jsonb_agg(jsonb_build_object('question', q.question, 'refusal', q.refusal, 'hint', q.hint))
+    from private.start_questions(request) q);
 end $$;
-comment on function public.start_questions is 'For staff: [{question, refusal, hint}]; refusal is null where nothing stands against the start, and otherwise the code with which it is refused.';
+comment on function public.start_questions
+  is 'For staff: [{question, refusal, hint}]; refusal is null where nothing stands against the start, and otherwise '
+  'the code with which it is refused.';
 
 grant execute on function public.start_questions(uuid), public.confirm_window(uuid, integer),
   public.schedule_request(uuid, integer, timestamptz, timestamptz), public.postpone_request(uuid, integer, text),

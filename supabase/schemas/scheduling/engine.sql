@@ -1,6 +1,7 @@
 -- Windows that come near or were missed.
 
--- The notices of a window name the hard checks that are open: they are told after the reading of that hour, not before it.
+-- The notices of a window name the hard checks that are open: they are told after the reading of that hour, not before
+-- it.
 create function public.engine_announce_windows(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -16,7 +17,8 @@ begin
     where r.status = 'scheduled' and r.window_confirmed_at is not null and r.hold_reason is null
       and now() >= k.since and now() < k.until
       -- What it says of the checks is what was just read, unless Meta lets us wait.
-      and (k.kind = 'window.missed' or coalesce(r.checks_read_at, '-infinity') >= k.since or now() >= k.since + interval '10 minutes')
+      and (k.kind = 'window.missed' or coalesce(r.checks_read_at, '-infinity') >= k.since
+        or now() >= k.since + interval '10 minutes')
       -- What was agreed later than the notice was due needs none.
       and (k.kind = 'window.missed' or r.window_confirmed_at < k.since)
       and not exists (select from private.window_notices n
@@ -26,7 +28,8 @@ begin
     for update of r skip locked
   loop
     begin
-      insert into private.window_notices (request_id, window_starts_at, kind) values (notice.id, notice.window_starts_at, notice.kind);
+      insert into private.window_notices (request_id, window_starts_at, kind)
+        values (notice.id, notice.window_starts_at, notice.kind);
       perform private.close_change(notice.id, notice.kind, 'client',
         jsonb_build_object('startsAt', notice.window_starts_at, 'open', private.open_hard_checks(notice.id)));
       told := told + 1;
@@ -36,7 +39,9 @@ begin
   end loop;
   return told;
 end $$;
-comment on function public.engine_announce_windows is 'Tells once of windows that are a day or an hour away or were missed, with the hard checks still open; never starts one.';
+comment on function public.engine_announce_windows
+  is 'Tells once of windows that are a day or an hour away or were missed, with the hard checks still open; never '
+  'starts one.';
 
 grant execute on function public.engine_announce_windows(integer)
   to service_role;

@@ -8,40 +8,50 @@ begin
     perform private.refuse(400, 'window_invalid');
   end if;
 end $$;
-comment on function private.check_window is 'A window lies ahead, ends after it starts, and is not longer than a working day.';
+comment on function private.check_window
+  is 'A window lies ahead, ends after it starts, and is not longer than a working day.';
 
-create function private.set_window(p_request uuid, p_starts_at timestamptz, p_ends_at timestamptz, p_confirmed_at timestamptz) returns void
+create function private.set_window(p_request uuid, p_starts_at timestamptz, p_ends_at timestamptz,
+  p_confirmed_at timestamptz) returns void
 language sql security definer set search_path = '' as $$
-  update public.migration_requests set window_starts_at = p_starts_at, window_ends_at = p_ends_at, window_confirmed_at = p_confirmed_at,
+  update public.migration_requests set window_starts_at = p_starts_at, window_ends_at = p_ends_at, window_confirmed_at
+    = p_confirmed_at,
     window_confirmed_by = case when p_confirmed_at is not null then (select auth.uid()) end,
     counter_starts_at = null, counter_ends_at = null, counter_note = null
   where id = p_request;
-  update public.migration_requests r set window_confirmed_for = case when p_confirmed_at is not null then private.date_facts(r) end
+  update public.migration_requests r set window_confirmed_for = case when p_confirmed_at is not null
+    then private.date_facts(r) end
   where id = p_request;
 $$;
 
--- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that makes
--- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to when
+-- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that
+-- makes
+-- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to
+-- when
 -- it is used.
 create function private.cutover_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
     'window', jsonb_build_array(p_request.window_starts_at, p_request.window_ends_at), 'number', p_request.phone_number,
     'route', p_request.route, 'connection', p_request.connection_id, 'destination', p_request.destination_waba_id,
-    'source', jsonb_build_array(p_request.source_business_id, p_request.source_waba_id, p_request.source_phone_number_id),
+    'source', jsonb_build_array(p_request.source_business_id, p_request.source_waba_id,
+      p_request.source_phone_number_id),
     'waived', (select coalesce(jsonb_agg(c.code order by c.code), '[]') from public.checks c
       where c.request_id = p_request.id and c.status = 'waived'));
 $$;
-comment on function private.cutover_facts is 'What a second person approves: when, by which route, from and to which account, and which checks do not count.';
+comment on function private.cutover_facts
+  is 'What a second person approves: when, by which route, from and to which account, and which checks do not count.';
 
 -- Somebody who may not approve any more leaves no approval behind.
 create function private.void_approvals_of_member() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare given uuid;
 begin
-  if new.ended_at is null and exists (select from private.permissions where role = new.role and permission = 'cutover.second_approve') then return null; end if;
+  if new.ended_at is null and exists (select from private.permissions where role = new.role
+    and permission = 'cutover.second_approve') then return null; end if;
   for given in select r.id from public.migration_requests r
-    where r.provider_id = new.provider_id and r.second_approved_by = new.user_id and r.status in ('preparing', 'scheduled') order by r.id for update loop
+    where r.provider_id = new.provider_id and r.second_approved_by = new.user_id
+      and r.status in ('preparing', 'scheduled') order by r.id for update loop
     update public.migration_requests set second_approved_for = null where id = given;
     perform private.close_change(given, 'request.edit', 'internal');
   end loop;
@@ -50,37 +60,47 @@ end $$;
 
 create function private.date_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('window', jsonb_build_array(private.utc(p_request.window_starts_at), private.utc(p_request.window_ends_at)),
+  select jsonb_build_object('window', jsonb_build_array(private.utc(p_request.window_starts_at),
+    private.utc(p_request.window_ends_at)),
     'number', p_request.phone_number, 'route', p_request.route);
 $$;
 comment on function private.date_facts is 'What a date is agreed for.';
 
--- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what changes
--- under them takes them away in the same transaction, says so in its event, and both are compared once more at the start.
+-- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what
+-- changes
+-- under them takes them away in the same transaction, says so in its event, and both are compared once more at the
+-- start.
 create function private.void_consents(p_request uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; void jsonb := '{}';
 begin
   select * into strict request from public.migration_requests where id = p_request;
   if request.status not in ('preparing', 'scheduled') then return void; end if;
-  if request.second_approved_at is not null and request.second_approved_for is distinct from private.cutover_facts(request) then
-    update public.migration_requests set second_approved_by = null, second_approved_at = null, second_approved_for = null where id = p_request;
+  if request.second_approved_at is not null and request.second_approved_for is distinct
+    from private.cutover_facts(request) then
+    update public.migration_requests set second_approved_by = null, second_approved_at = null, second_approved_for
+      = null where id = p_request;
     void := void || '{"approvalVoid": true}';
   end if;
   if request.window_confirmed_for is not null
-    and (request.window_confirmed_at is null or request.window_confirmed_for is distinct from private.date_facts(request)) then
-    update public.migration_requests set window_confirmed_by = null, window_confirmed_at = null, window_confirmed_for = null where id = p_request;
+    and (request.window_confirmed_at is null or request.window_confirmed_for is distinct
+      from private.date_facts(request)) then
+    update public.migration_requests set window_confirmed_by = null, window_confirmed_at = null, window_confirmed_for
+      = null where id = p_request;
     if request.window_confirmed_at is not null then void := void || '{"confirmationVoid": true}'; end if;
   end if;
   if request.route_chosen_at is not null and request.route_chosen_for is distinct from private.route_facts(request) then
-    update public.migration_requests set route_chosen_by = null, route_chosen_at = null, route_chosen_for = null where id = p_request;
+    update public.migration_requests set route_chosen_by = null, route_chosen_at = null, route_chosen_for = null
+      where id = p_request;
     void := void || '{"routeVoid": true}';
   end if;
   return void;
 end $$;
-comment on function private.void_consents is 'Takes away what was given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
+comment on function private.void_consents
+  is 'Takes away what was given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
 
--- What the start of a cut-over waits for: one row for each question that arises, in the order in which they are asked. The start
+-- What the start of a cut-over waits for: one row for each question that arises, in the order in which they are asked.
+-- The start
 -- refuses with the first that is not answered, and the screen shows them all.
 create function private.start_questions(p_request public.migration_requests)
 returns table (question text, refusal text, hint text)
@@ -93,16 +113,20 @@ begin
   return query select q.question, q.refusal, case when q.refusal is not null then q.hint end from (values
     (1, 'not_on_hold', case when p_request.hold_reason is not null then 'on_hold' end, null),
     (2, 'window_confirmed', case when p_request.window_confirmed_at is null
-      or p_request.window_confirmed_for is distinct from private.date_facts(p_request) then 'window_not_confirmed' end, null),
+      or p_request.window_confirmed_for is distinct from private.date_facts(p_request) then 'window_not_confirmed' end,
+        null),
     (3, 'window_open', case when now() > p_request.window_ends_at then 'window_over'
-      when coalesce(now() < starts_at - interval '15 minutes', true) then 'window_not_open' end, private.utc(starts_at)),
+      when coalesce(now() < starts_at - interval '15 minutes', true) then 'window_not_open' end,
+        private.utc(starts_at)),
     (4, 'route_stands', case when p_request.route_chosen_at is null
       or p_request.route_chosen_for is distinct from private.route_facts(p_request) then 'route_outdated' end, null),
     (5, 'hard_checks', case when open_codes is not null then 'checks_open' end, open_codes),
     (6, 'checks_fresh', case when not private.checks_are_fresh(p_request) then 'checks_old' end, null),
     (7, 'second_approval', case when p_request.second_approved_by = (select auth.uid()) then 'second_approval_own'
-      when p_request.second_approved_by is null or p_request.second_approved_for is distinct from private.cutover_facts(p_request)
-        or not private.may_approve(p_request.provider_id, p_request.second_approved_by) then 'second_approval_missing' end, null),
+      when p_request.second_approved_by is null or p_request.second_approved_for is distinct
+        from private.cutover_facts(p_request)
+        or not private.may_approve(p_request.provider_id, p_request.second_approved_by)
+          then 'second_approval_missing' end, null),
     (8, 'not_contested', case when private.is_contested(p_request.id) then 'number_contested' end, null)
   ) as q (position, question, refusal, hint)
   where needs_second or q.question <> 'second_approval' order by q.position;

@@ -1,20 +1,28 @@
 -- When a moved number is read again, and whose commands it takes.
 
--- Meta takes a message and says only later, by webhook, that it failed and why: the number and the title are kept with the
+-- Meta takes a message and says only later, by webhook, that it failed and why: the number and the title are kept with
+-- the
 -- sighting, and what they say of the account opens its exception until a later message arrives.
--- p_sightings: [{"direction","hash","status","at" (ISO or null),"failure": {"code","title"} or null,"exception": {"code","owner"}
+-- p_sightings: [{"direction","hash","status","at" (ISO or null),"failure": {"code","title"} or null,"exception":
+-- {"code","owner"}
 -- or null,"settles": [codes]}]. A busy number shows enough by its last five hundred.
-create function private.note_sightings(p_request public.migration_requests, p_sightings jsonb, p_came timestamptz) returns void
+create function private.note_sightings(p_request public.migration_requests, p_sightings jsonb, p_came timestamptz)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare seen record; changed text[] := '{}';
 begin
-  insert into public.message_sightings (provider_id, client_id, request_id, direction, message_hash, status, at, error_code, error_title)
-  select p_request.provider_id, p_request.client_id, p_request.id, x.direction, x.hash, x.status, least(coalesce(x.at, p_came), p_came),
+  insert into public.message_sightings (provider_id, client_id, request_id, direction, message_hash, status, at,
+    error_code, error_title)
+  select p_request.provider_id, p_request.client_id, p_request.id, x.direction, x.hash, x.status,
+    least(coalesce(x.at, p_came), p_came),
     (x.failure ->> 'code')::integer, left(x.failure ->> 'title', 300)
-  from jsonb_to_recordset(coalesce(p_sightings, '[]')) as x (direction text, hash text, status text, at timestamptz, failure jsonb)
+  from jsonb_to_recordset(coalesce(p_sightings, '[]')) as x (direction text, hash text, status text, at timestamptz,
+    failure jsonb)
   -- Of a number that was handed over only how people's own tests of it fare.
-  where p_request.status <> 'completed' or exists (select from public.test_messages m where m.provider_id = p_request.provider_id
-    and m.client_id = p_request.client_id and m.request_id = p_request.id and m.direction = x.direction and m.message_hash = x.hash)
+  where p_request.status <> 'completed' or exists (select from public.test_messages m
+    where m.provider_id = p_request.provider_id
+    and m.client_id = p_request.client_id and m.request_id = p_request.id and m.direction = x.direction
+      and m.message_hash = x.hash)
   on conflict (request_id, direction, message_hash, status) do nothing;
   delete from public.message_sightings where request_id = p_request.id and id <= (
     select id from public.message_sightings where request_id = p_request.id order by id desc offset 500 limit 1);
@@ -28,10 +36,12 @@ begin
   loop
     if jsonb_typeof(seen.exception) = 'object' then
       -- A message that arrived after this one failed has told already that it is over, whichever was heard of first.
-      continue when exists (select from public.message_sightings s where s.request_id = p_request.id and s.direction = 'out'
+      continue when exists (select from public.message_sightings s where s.request_id = p_request.id
+        and s.direction = 'out'
         and s.status in ('delivered', 'read') and s.at > seen.at);
       insert into public.request_exceptions (provider_id, client_id, request_id, code, owner, opened_at)
-      values (p_request.provider_id, p_request.client_id, p_request.id, seen.exception ->> 'code', seen.exception ->> 'owner', seen.at)
+      values (p_request.provider_id, p_request.client_id, p_request.id, seen.exception ->> 'code',
+        seen.exception ->> 'owner', seen.at)
       on conflict (request_id, code) where resolved_at is null do nothing;
     else
       update public.request_exceptions set resolved_at = now(), closed_by = 'reading'
@@ -41,12 +51,14 @@ begin
     if found then changed := changed || coalesce(seen.exception ->> 'code', 'none'); end if;
   end loop;
   if changed <> '{}' then
-    perform private.close_change(p_request.id, case when changed[cardinality(changed)] = 'none' then 'message.arrived' else 'message.failed' end,
+    perform private.close_change(p_request.id, case when changed[cardinality(changed)] = 'none' then 'message.arrived'
+      else 'message.failed' end,
       'internal', jsonb_build_object('exceptions', to_jsonb(array_remove(changed, 'none'))));
   end if;
 end $$;
 
--- What may be wrong for minutes only is read a second time before it opens anything: the look that found it has another one
+-- What may be wrong for minutes only is read a second time before it opens anything: the look that found it has
+-- another one
 -- planned some minutes later.
 create function private.plan_after_checks() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -54,18 +66,21 @@ declare start timestamptz := coalesce(new.registered_at, now());
 begin
   insert into public.after_checks (provider_id, client_id, request_id, moment, due_at)
   select new.provider_id, new.client_id, new.id, m.moment, start + m.after
-  from (values ('0h', interval '0'), ('24h', interval '24 hours'), ('72h', interval '72 hours'), ('7d', interval '7 days')) as m (moment, after)
+  from (values ('0h', interval '0'), ('24h', interval '24 hours'), ('72h', interval '72 hours'),
+    ('7d', interval '7 days')) as m (moment, after)
   on conflict (request_id, moment) where moment not in ('asked', 'told', 'again') do nothing;
   return null;
 end $$;
 
 -- What both providers serve can be tried, and given to people to try.
-create function private.open_moved_number(p_request uuid, p_version integer, p_permission text) returns public.migration_requests
+create function private.open_moved_number(p_request uuid, p_version integer, p_permission text)
+  returns public.migration_requests
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests := private.open_request(p_request, p_version, p_permission);
 begin
   if request.status not in ('stabilising', 'completed')
-    and not (p_permission = 'message.test' and request.status = 'cutover' and coalesce(private.step_state(p_request, 'register_shared'), '') in ('done', 'skipped')) then
+    and not (p_permission = 'message.test' and request.status = 'cutover'
+      and coalesce(private.step_state(p_request, 'register_shared'), '') in ('done', 'skipped')) then
     perform private.refuse(409, 'wrong_status', request.status);
   end if;
   perform private.refuse_halted(request.provider_id);
@@ -73,7 +88,8 @@ begin
   return request;
 end $$;
 
--- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of the
+-- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of
+-- the
 -- planned looks, within the calls that readings by themselves may use; of one request every quarter of an hour at most.
 create function private.prompt_look(p_request public.migration_requests, p_scope text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -84,25 +100,30 @@ begin
   if p_scope = 'template' then
     insert into public.template_readings as t (provider_id, client_id, request_id, moment, due_at)
     values (p_request.provider_id, p_request.client_id, p_request.id, 'told', now())
-    on conflict (request_id, moment) do update set due_at = greatest(now(), t.taken_at + pause), taken_at = null, summary = null, cause = null,
+    on conflict (request_id, moment) do update set due_at = greatest(now(), t.taken_at + pause), taken_at = null,
+      summary = null, cause = null,
       attempts = 0, tried_at = null, given_up_at = null where t.taken_at is not null or t.given_up_at is not null;
   else
     insert into public.after_checks as a (provider_id, client_id, request_id, moment, due_at)
-    values (p_request.provider_id, p_request.client_id, p_request.id, 'told', greatest(now(), (select max(c.taken_at) + pause
+    values (p_request.provider_id, p_request.client_id, p_request.id, 'told',
+      greatest(now(), (select max(c.taken_at) + pause
       from public.after_checks c where c.request_id = p_request.id and c.moment = 'told')))
-    on conflict (request_id) where moment = 'told' and taken_at is null do update set due_at = now(), cause = null, attempts = 0,
+    on conflict (request_id) where moment = 'told' and taken_at is null do update set due_at = now(), cause = null,
+      attempts = 0,
       tried_at = null, given_up_at = null where a.given_up_at is not null;
   end if;
 end $$;
 
 create function private.count_look(p_request uuid) returns void
 language sql security definer set search_path = '' as $$
-  insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at, outcome)
+  insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at,
+    outcome)
   select r.provider_id, r.id, 'all', false, r.destination_waba_id, s.calls_per_reading, 'told', now(), now(), 'recorded'
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
 
--- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more; and
+-- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more;
+-- and
 -- no look begins while the provider's moves are halted.
 -- A try that is under way has ended within the hour.
 create function private.give_up_looks() returns void
@@ -119,12 +140,15 @@ begin
   loop
     select * into strict request from public.migration_requests where id = look.request_id for update;
     if look.subject = 'number' then
-      update public.after_checks set given_up_at = now() where id = look.id and taken_at is null and given_up_at is null;
+      update public.after_checks set given_up_at = now() where id = look.id and taken_at is null
+        and given_up_at is null;
     else
-      update public.template_readings set given_up_at = now() where id = look.id and taken_at is null and given_up_at is null;
+      update public.template_readings set given_up_at = now() where id = look.id and taken_at is null
+        and given_up_at is null;
     end if;
     continue when not found or request.status not in ('stabilising', 'completed');
-    perform private.raise_alarm(request, jsonb_build_object('alarm', 'LOOKS_FAILED', 'subject', look.subject || ' ' || look.moment,
+    perform private.raise_alarm(request, jsonb_build_object('alarm', 'LOOKS_FAILED', 'subject', look.subject || ' '
+      || look.moment,
       'facts', jsonb_strip_nulls(jsonb_build_object('cause', look.cause))), now());
   end loop;
 end $$;
@@ -135,6 +159,7 @@ language sql stable security definer set search_path = '' as $$
   select p_request.status in ('cutover', 'stabilising') and p_request.destination_phone_number_id is not null
     and (p_request.registered_at is null or p_request.registered_at > now() - interval '10 minutes')
     and exists (select from public.cutover_steps s where s.request_id = p_request.id
-      and s.step in ('verify_code', 'embedded_signup', 'move_under_intent', 'record_ids') and s.state in ('done', 'skipped'))
+      and s.step in ('verify_code', 'embedded_signup', 'move_under_intent', 'record_ids')
+        and s.state in ('done', 'skipped'))
     and (private.open_halt(p_request.provider_id)).id is null and private.paused_until(p_request.id) is null;
 $$;

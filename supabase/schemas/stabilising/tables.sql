@@ -1,6 +1,7 @@
 -- What is known of a number after its move, and what people do with it.
 
--- That messages pass while a number is being moved, for whoever asks whether it works: never what they say or who wrote them.
+-- That messages pass while a number is being moved, for whoever asks whether it works: never what they say or who
+-- wrote them.
 create table public.message_sightings (
   id bigint generated always as identity primary key,
   provider_id uuid not null,
@@ -16,11 +17,14 @@ create table public.message_sightings (
   unique (request_id, direction, message_hash, status),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.message_sightings is 'That messages passed while a number is being moved: never their text or who wrote them.';
-comment on column public.message_sightings.message_hash is 'SHA-256 of Meta''s message id in hex; the id itself holds a telephone number.';
+comment on table public.message_sightings
+  is 'That messages passed while a number is being moved: never their text or who wrote them.';
+comment on column public.message_sightings.message_hash
+  is 'SHA-256 of Meta''s message id in hex; the id itself holds a telephone number.';
 comment on column public.message_sightings.at is 'As Meta dates it, but never later than it was heard of.';
 comment on column public.message_sightings.error_code is 'Of failed: Meta''s number, where it gives one.';
-comment on column public.message_sightings.error_title is 'Of failed: Meta''s title without anything that names people; its details are not kept.';
+comment on column public.message_sightings.error_title
+  is 'Of failed: Meta''s title without anything that names people; its details are not kept.';
 create index message_sightings_request on public.message_sightings (provider_id, client_id, request_id, id desc);
 alter table public.message_sightings enable row level security;
 alter table public.message_sightings force row level security;
@@ -48,14 +52,17 @@ create table public.after_checks (
   check (moment in ('0h', '24h', '72h', '7d', 'asked', 'told', 'again'))
 );
 comment on table public.after_checks is 'Looks at the number after its move, each kept for the proof.';
-comment on column public.after_checks.cause is 'Why the last try could not read it: an exception code or a kind of failure.';
+comment on column public.after_checks.cause
+  is 'Why the last try could not read it: an exception code or a kind of failure.';
 comment on column public.after_checks.points is 'As src/domain/stabilising/after-check.ts describes them.';
-comment on column public.after_checks.given_up_at is 'When the last try had failed and the alarm was raised; asked for or prompted again it begins anew.';
+comment on column public.after_checks.given_up_at
+  is 'When the last try had failed and the alarm was raised; asked for or prompted again it begins anew.';
 create unique index after_checks_asked on public.after_checks (request_id) where moment = 'asked' and taken_at is null;
 create index after_checks_request on public.after_checks (provider_id, client_id, request_id);
 create index after_checks_due on public.after_checks (due_at) where taken_at is null;
 create unique index after_checks_told on public.after_checks (request_id) where moment = 'told' and taken_at is null;
-create unique index after_checks_planned on public.after_checks (request_id, moment) where moment not in ('asked', 'told', 'again');
+create unique index after_checks_planned on public.after_checks (request_id, moment)
+  where moment not in ('asked', 'told', 'again');
 create unique index after_checks_again on public.after_checks (request_id) where moment = 'again' and taken_at is null;
 alter table public.after_checks enable row level security;
 alter table public.after_checks force row level security;
@@ -79,8 +86,10 @@ create table public.pin_settings (
   check ((closed_at is null) = (outcome is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.pin_settings is 'When a new PIN was given to a number, by whom, and whether they noted it; the PIN itself is nowhere.';
-comment on column public.pin_settings.shown_at is 'When the person who set it was shown the PIN and said that they noted it; null: nobody has.';
+comment on table public.pin_settings
+  is 'When a new PIN was given to a number, by whom, and whether they noted it; the PIN itself is nowhere.';
+comment on column public.pin_settings.shown_at
+  is 'When the person who set it was shown the PIN and said that they noted it; null: nobody has.';
 comment on column public.pin_settings.confirmed is 'Whether Meta then showed two-step verification as on.';
 create index pin_settings_request on public.pin_settings (provider_id, client_id, request_id, opened_at desc);
 create unique index pin_settings_one_open on public.pin_settings (request_id) where closed_at is null;
@@ -109,8 +118,10 @@ create table public.test_messages (
   check ((closed_at is null) = (outcome is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.test_messages is 'Messages by which people or the probe try whether the number works; how they fared is in message_sightings.';
-comment on column public.test_messages.direction is 'out: from the moved number; in: from the provider''s probing number to it.';
+comment on table public.test_messages
+  is 'Messages by which people or the probe try whether the number works; how they fared is in message_sightings.';
+comment on column public.test_messages.direction
+  is 'out: from the moved number; in: from the provider''s probing number to it.';
 comment on column public.test_messages.last_four is 'Of the other number.';
 comment on column public.test_messages.message_hash is 'SHA-256 of Meta''s message id in hex, as in message_sightings.';
 create index test_messages_request on public.test_messages (provider_id, client_id, request_id, opened_at desc);
@@ -133,15 +144,19 @@ create table public.probe_settings (
   interval_seconds integer not null check (interval_seconds between 5 and 600),
   updated_at timestamptz not null default now()
 );
-comment on table public.probe_settings is 'The provider''s own number by which the gap of its moves is measured; without a row nothing is probed.';
-comment on column public.probe_settings.template_name is 'Of the probing number''s own account; without variables, and not hello_world.';
+comment on table public.probe_settings
+  is 'The provider''s own number by which the gap of its moves is measured; without a row nothing is probed.';
+comment on column public.probe_settings.template_name
+  is 'Of the probing number''s own account; without variables, and not hello_world.';
 alter table public.probe_settings enable row level security;
 alter table public.probe_settings force row level security;
 revoke all on public.probe_settings from public, anon, authenticated, service_role;
 grant select on public.probe_settings to authenticated, service_role;
 
--- A number may send what its own account has had approved, and never Meta's sample hello_world, which is refused outside
--- Meta's public test numbers: the template of each measured move is chosen from the account that the number goes to. That of
+-- A number may send what its own account has had approved, and never Meta's sample hello_world, which is refused
+-- outside
+-- Meta's public test numbers: the template of each measured move is chosen from the account that the number goes to.
+-- That of
 -- the provider's probing number is its own, from the settings.
 create table private.probe_templates (
   request_id uuid primary key references public.migration_requests (id),
@@ -150,7 +165,8 @@ create table private.probe_templates (
   looked_at timestamptz not null default now(),
   check ((name is null) = (language is null))
 );
-comment on table private.probe_templates is 'What a move''s messages out are sent by; without a name the account had nothing to send when it was looked at.';
+comment on table private.probe_templates
+  is 'What a move''s messages out are sent by; without a name the account had nothing to send when it was looked at.';
 alter table private.probe_templates enable row level security;
 alter table private.probe_templates force row level security;
 revoke all on private.probe_templates from public, anon, authenticated, service_role;

@@ -7,13 +7,16 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'check.run');
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   -- In the signup window the account is made: it is empty.
-  if request.destination_waba_id is null and request.route is distinct from 'R1' then perform private.refuse(409, 'route_missing'); end if;
+  if request.destination_waba_id is null and request.route is distinct
+    from 'R1' then perform private.refuse(409, 'route_missing'); end if;
   if request.source_waba_id is null then perform private.refuse(409, 'source_missing'); end if;
   return private.close_change(p_request, 'template.read', 'internal');
 end $$;
-comment on function public.read_templates is 'Records who asked for the inventory; the function templates then reads both sides and stores the forecast.';
+comment on function public.read_templates
+  is 'Records who asked for the inventory; the function templates then reads both sides and stores the forecast.';
 
 -- p_sends: [[name, language, sends a month or null]]; templates that are not named keep what they have.
 create function public.set_template_sends(p_request uuid, p_version integer, p_sends jsonb)
@@ -42,12 +45,14 @@ begin
 end $$;
 
 create function public.template_counts(p_request uuid)
-returns table (forecast text, forecast_why text, collides boolean, outcome text, why text, templates bigint, sends bigint)
+returns table (forecast text, forecast_why text, collides boolean, outcome text, why text, templates bigint,
+  sends bigint)
 language sql stable set search_path = '' as $$
   select t.forecast, t.forecast_why, t.collides, t.outcome, t.why, count(*), coalesce(sum(t.monthly_sends), 0)::bigint
   from public.templates t where t.request_id = p_request group by 1, 2, 3, 4, 5;
 $$;
-comment on function public.template_counts is 'How many templates of a request there are of each forecast and outcome, under the reader''s own rights.';
+comment on function public.template_counts
+  is 'How many templates of a request there are of each forecast and outcome, under the reader''s own rights.';
 
 -- Copies the missing ones again, by their ids: the comparison is made once more and begins with them.
 create function public.retry_templates(p_request uuid, p_version integer)
@@ -60,7 +65,8 @@ begin
   if not exists (select from public.templates where request_id = p_request and outcome = 'pending') then
     perform private.refuse(409, 'nothing_to_copy');
   end if;
-  update public.cutover_steps set state = 'pending', attempts = 0, wait_until = null, finished_at = null, result = '{"retry": []}'
+  update public.cutover_steps set state = 'pending', attempts = 0, wait_until = null, finished_at = null, result
+    = '{"retry": []}'
   where request_id = p_request and step = 'compare' and state = 'done';
   if not found then perform private.refuse(409, 'step_not_due', 'compare'); end if;
   update public.request_exceptions set retried_at = now()
@@ -68,7 +74,8 @@ begin
   update public.migration_requests set tracks = tracks || '{"templates": "working"}' where id = p_request;
   return private.close_change(p_request, 'template.retry', 'client');
 end $$;
-comment on function public.retry_templates is 'Has the templates that are not there yet copied again by id, and the comparison made once more.';
+comment on function public.retry_templates
+  is 'Has the templates that are not there yet copied again by id, and the comparison made once more.';
 
 -- Nothing of the request changes, so its version stays; once a minute is enough for anybody.
 create function public.record_template_backup(p_request uuid)
@@ -82,7 +89,8 @@ begin
   if request.connection_id is null then perform private.refuse(409, 'route_missing'); end if;
   select max(created_at) into latest from public.events where request_id = p_request and kind = 'template.backup';
   perform private.check_wait(latest + interval '1 minute');
-  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status, to_status)
+  insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
+    to_status)
   values (request.provider_id, request.client_id, request.id, 'template.backup', 'client',
     private.actor_kind(request.provider_id), (select auth.uid()), request.status, request.status)
   returning id into event;
@@ -90,7 +98,8 @@ begin
   values (request.provider_id, request.id, event, 'template.backup');
   return request.id;
 end $$;
-comment on function public.record_template_backup is 'Records who takes the texts of the old templates away, before the first byte leaves.';
+comment on function public.record_template_backup
+  is 'Records who takes the texts of the old templates away, before the first byte leaves.';
 
 grant execute on function public.read_templates(uuid, integer), public.set_template_sends(uuid, integer, jsonb),
   public.template_counts(uuid), public.retry_templates(uuid, integer), public.record_template_backup(uuid)

@@ -1,6 +1,7 @@
 -- Forecasts and readings of templates.
 
--- p_templates: [{"name","language","category","sourceTemplateId","sourceStatus","sourceQuality","forecast","why","collides"}],
+-- p_templates:
+-- [{"name","language","category","sourceTemplateId","sourceStatus","sourceQuality","forecast","why","collides"}],
 -- all of the source. A move that has begun keeps the forecast that it began with.
 create function public.engine_store_template_forecast(p_request uuid, p_templates jsonb, p_summary jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -9,9 +10,11 @@ declare
 begin
   select * into request from public.migration_requests where id = p_request for update;
   if not found then perform private.refuse(404, 'request_not_found'); end if;
-  if request.status not in ('submitted', 'preparing', 'scheduled') then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status not in ('submitted', 'preparing', 'scheduled')
+    then perform private.refuse(409, 'wrong_status', request.status); end if;
   delete from public.templates t where t.request_id = p_request and not exists (
-    select from jsonb_to_recordset(p_templates) as f (name text, language text) where f.name = t.name and f.language = t.language);
+    select from jsonb_to_recordset(p_templates) as f (name text, language text) where f.name = t.name
+      and f.language = t.language);
   insert into public.templates as t (provider_id, client_id, request_id, name, language, category, source_template_id,
     source_status, source_quality, outcome, why, forecast, forecast_why, collides)
   select request.provider_id, request.client_id, request.id, f.name, f.language, f.category, f."sourceTemplateId",
@@ -20,19 +23,24 @@ begin
     "sourceStatus" text, "sourceQuality" text, forecast text, why text, collides boolean)
   on conflict (request_id, name, language) do update set category = excluded.category,
     source_template_id = excluded.source_template_id, source_status = excluded.source_status,
-    source_quality = excluded.source_quality, outcome = 'pending', why = 'not_copied_yet', destination_template_id = null,
+    source_quality = excluded.source_quality, outcome = 'pending', why = 'not_copied_yet', destination_template_id
+      = null,
     destination_status = null, forecast = excluded.forecast, forecast_why = excluded.forecast_why,
     collides = excluded.collides, updated_at = now();
   insert into public.template_forecasts (provider_id, client_id, request_id, summary)
   values (request.provider_id, request.client_id, request.id, p_summary)
   on conflict (request_id) do update set taken_at = now(), summary = excluded.summary;
   -- What is kept of all; with nothing lost or at risk there is nothing to agree on. A person's word stays.
-  update public.checks set evidence_kind = 'api', evidence_field = 'message_templates', cause = null, read_at = now(), updated_at = now(),
-    evidence_value = concat(s.total - s.doubtful, '/', s.total), status = case when s.doubtful = 0 then 'passed' else 'pending' end
+  update public.checks set evidence_kind = 'api', evidence_field = 'message_templates', cause = null, read_at = now(),
+    updated_at = now(),
+    evidence_value = concat(s.total - s.doubtful, '/', s.total), status = case when s.doubtful = 0 then 'passed'
+      else 'pending' end
   from (select (p_summary ->> 'total')::integer as total,
     (p_summary -> 'classes' ->> 'at_risk')::integer + (p_summary -> 'classes' ->> 'lost')::integer as doubtful) as s
-  where request_id = p_request and code = 'TEMPLATES_PLAN' and (status in ('pending', 'stale') or (status = 'passed' and evidence_kind = 'api'));
-  return private.close_change(p_request, 'template.forecast', 'client', jsonb_build_object('count', p_summary -> 'total'));
+  where request_id = p_request and code = 'TEMPLATES_PLAN'
+    and (status in ('pending', 'stale') or (status = 'passed' and evidence_kind = 'api'));
+  return private.close_change(p_request, 'template.forecast', 'client',
+    jsonb_build_object('count', p_summary -> 'total'));
 end $$;
 
 -- Hands out readings that are due, each to one worker for a while; one that fails comes again, less and less often.
@@ -55,15 +63,18 @@ begin
   end loop;
   return handed;
 end $$;
-comment on function public.engine_due_template_readings is 'Due readings as [{reading, request}], each taken for a quarter of an hour or more.';
+comment on function public.engine_due_template_readings
+  is 'Due readings as [{reading, request}], each taken for a quarter of an hour or more.';
 
 create function public.engine_recorded_templates(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(to_jsonb(t) order by t.name, t.language), '[]') from public.templates t where t.request_id = p_request;
+  select coalesce(jsonb_agg(to_jsonb(t) order by t.name, t.language), '[]') from public.templates t
+    where t.request_id = p_request;
 $$;
 
 -- What the look after a week finds on a completed request is an alarm: an exception there could be settled by nobody.
--- p_changes: the templates that look different now, as the move's records have them; null p_summary: it could not be read.
+-- p_changes: the templates that look different now, as the move's records have them; null p_summary: it could not be
+-- read.
 create function public.engine_store_template_reading(p_reading uuid, p_changes jsonb, p_summary jsonb, p_cause text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -76,11 +87,14 @@ begin
     update public.template_readings set cause = p_cause where id = p_reading and taken_at is null;
     return null;
   end if;
-  update public.template_readings set taken_at = now(), cause = null, summary = p_summary where id = p_reading and taken_at is null;
+  update public.template_readings set taken_at = now(), cause = null, summary = p_summary where id = p_reading
+    and taken_at is null;
   if not found then return null; end if;
-  update public.templates t set destination_template_id = x."destinationTemplateId", destination_status = x."destinationStatus",
+  update public.templates t set destination_template_id = x."destinationTemplateId", destination_status
+    = x."destinationStatus",
     outcome = x.outcome, why = x.why, updated_at = now()
-  from jsonb_to_recordset(p_changes) as x (name text, language text, "destinationTemplateId" text, "destinationStatus" text,
+  from jsonb_to_recordset(p_changes) as x (name text, language text, "destinationTemplateId" text,
+    "destinationStatus" text,
     outcome text, why text)
   where t.request_id = request.id and t.name = x.name and t.language = x.language;
   if not exists (select from public.templates where request_id = request.id and outcome = 'pending') then
@@ -99,7 +113,8 @@ begin
     for lost in select x.name, x.language, x."destinationStatus" as status
       from jsonb_to_recordset(p_changes) as x (name text, language text, "destinationStatus" text, outcome text)
       where x.outcome = 'lost' and x."destinationStatus" is not null loop
-      perform private.raise_alarm(request, jsonb_build_object('alarm', 'TEMPLATE_STOPPED', 'subject', lost.name || ' ' || lost.language,
+      perform private.raise_alarm(request, jsonb_build_object('alarm', 'TEMPLATE_STOPPED', 'subject', lost.name || ' '
+        || lost.language,
         'facts', jsonb_build_object('event', lost.status)), now());
     end loop;
   end if;

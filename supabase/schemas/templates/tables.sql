@@ -25,8 +25,10 @@ create table public.templates (
   check ((forecast is null) = (forecast_why is null))
 );
 comment on table public.templates is 'The fate of every template of the source WABA.';
-comment on column public.templates.forecast is 'As src/domain/templates/template-forecast.ts judged it before the move; null without a forecast.';
-comment on column public.templates.collides is 'The destination had one of this name and language already: it stays as it is.';
+comment on column public.templates.forecast
+  is 'As src/domain/templates/template-forecast.ts judged it before the move; null without a forecast.';
+comment on column public.templates.collides
+  is 'The destination had one of this name and language already: it stays as it is.';
 comment on column public.templates.monthly_sends is 'Messages a month, as somebody said; null where nobody did.';
 create index templates_request on public.templates (provider_id, client_id, request_id);
 alter table public.templates enable row level security;
@@ -44,7 +46,8 @@ create table public.template_forecasts (
   summary jsonb not null,
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.template_forecasts is 'The latest forecast of a request: counts and slots, as in src/domain/templates/forecast-schema.ts.';
+comment on table public.template_forecasts
+  is 'The latest forecast of a request: counts and slots, as in src/domain/templates/forecast-schema.ts.';
 create index template_forecasts_request on public.template_forecasts (provider_id, client_id, request_id);
 alter table public.template_forecasts enable row level security;
 alter table public.template_forecasts force row level security;
@@ -70,10 +73,14 @@ create table public.template_readings (
   check ((taken_at is null) = (summary is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.template_readings is 'Looks at the templates after the move; the one at 0 hours is the comparison of the move itself, the one that Meta prompts is taken again each time.';
-comment on column public.template_readings.cause is 'Why the last try could not read them: an exception code or a kind of failure.';
+comment on table public.template_readings
+  is 'Looks at the templates after the move; the one at 0 hours is the comparison of the move itself, the one that '
+  'Meta prompts is taken again each time.';
+comment on column public.template_readings.cause
+  is 'Why the last try could not read them: an exception code or a kind of failure.';
 comment on column public.template_readings.summary is 'As src/domain/templates/template-reading.ts describes it.';
-comment on column public.template_readings.given_up_at is 'When the last try had failed and the alarm was raised; prompted again it begins anew.';
+comment on column public.template_readings.given_up_at
+  is 'When the last try had failed and the alarm was raised; prompted again it begins anew.';
 create index template_readings_request on public.template_readings (provider_id, client_id, request_id);
 create index template_readings_due on public.template_readings (due_at) where taken_at is null;
 alter table public.template_readings enable row level security;

@@ -5,14 +5,16 @@ language plpgsql security definer set search_path = '' as $$
 declare alarm public.request_alarms;
 begin
   perform private.open_request(p_request, p_version, 'alarm.acknowledge');
-  if length(trim(coalesce(p_note, ''))) not between 1 and 1000 then perform private.refuse(400, 'invalid_input', 'note'); end if;
+  if length(trim(coalesce(p_note, ''))) not between 1 and 1000
+    then perform private.refuse(400, 'invalid_input', 'note'); end if;
   update public.request_alarms set acknowledged_at = now(), acknowledged_by = (select auth.uid()), note = trim(p_note)
   where id = p_alarm and request_id = p_request and acknowledged_at is null returning * into alarm;
   if not found then perform private.refuse(404, 'alarm_not_found'); end if;
   return private.close_change(p_request, 'alarm.acknowledge', 'internal',
     jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject, 'note', trim(p_note)));
 end $$;
-comment on function public.acknowledge_alarm is 'Somebody has dealt with it and says how; if it happens again, a new alarm opens.';
+comment on function public.acknowledge_alarm
+  is 'Somebody has dealt with it and says how; if it happens again, a new alarm opens.';
 
 grant execute on function public.acknowledge_alarm(uuid, integer, uuid, text)
   to authenticated;

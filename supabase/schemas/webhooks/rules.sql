@@ -18,27 +18,35 @@ language sql stable security definer set search_path = '' as $$
         and coalesce(r.completed_at, now()) > now() - interval '30 days'
       else coalesce(r.completed_at, now()) > now() - interval '30 days' end;
 $$;
-comment on function private.webhook_requests is 'A number''s own events for ever, those of its account and templates for thirty days after completion.';
+comment on function private.webhook_requests
+  is 'A number''s own events for ever, those of its account and templates for thirty days after completion.';
 
-create function private.raise_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz) returns void
+create function private.raise_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare alarm public.request_alarms;
 begin
   insert into public.request_alarms as a (provider_id, client_id, request_id, code, subject, facts, opened_at, last_at)
-  values (p_request.provider_id, p_request.client_id, p_request.id, p_change ->> 'alarm', p_change ->> 'subject', p_change -> 'facts', p_sent_at, p_sent_at)
+  values (p_request.provider_id, p_request.client_id, p_request.id, p_change ->> 'alarm', p_change ->> 'subject',
+    p_change -> 'facts', p_sent_at, p_sent_at)
   on conflict (request_id, code, subject) where acknowledged_at is null do update set
-    times = a.times + 1, opened_at = least(a.opened_at, excluded.opened_at), last_at = greatest(a.last_at, excluded.last_at),
+    times = a.times + 1, opened_at = least(a.opened_at, excluded.opened_at), last_at
+      = greatest(a.last_at, excluded.last_at),
     -- The newest counts, whichever came in first.
-    facts = case when (excluded.last_at, excluded.facts::text) > (a.last_at, a.facts::text) then excluded.facts else a.facts end
+    facts = case when (excluded.last_at, excluded.facts::text) > (a.last_at, a.facts::text) then excluded.facts
+      else a.facts end
   returning * into alarm;
   if alarm.times = 1 then
-    perform private.close_change(p_request.id, 'alarm.opened', 'internal', jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject));
+    perform private.close_change(p_request.id, 'alarm.opened', 'internal',
+      jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject));
   end if;
 end $$;
 
 -- What Meta tells again in the same words is a repetition while its alarm is open. Once somebody has dealt with that, a
--- notice sent later has happened anew: the second wish to switch two-step verification off matters as much as the first.
--- And a message counts from when the number may work here, whichever comes first: its webhook, or what register answered.
+-- notice sent later has happened anew: the second wish to switch two-step verification off matters as much as the
+-- first.
+-- And a message counts from when the number may work here, whichever comes first: its webhook, or what register
+-- answered.
 create function private.hear_webhook(p_request public.migration_requests, p_sent_at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare since timestamptz := private.may_work_since(p_request);
@@ -54,12 +62,16 @@ begin
 end $$;
 
 -- The alarm that is open already covers it; none: it is a new one, if it was sent later than all that is known of it.
-create function private.repeat_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz, p_later boolean) returns void
+create function private.repeat_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz,
+  p_later boolean) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.request_alarms a set opened_at = least(a.opened_at, p_sent_at), last_at = greatest(a.last_at, p_sent_at),
-    facts = case when (p_sent_at, (p_change -> 'facts')::text) > (a.last_at, a.facts::text) then p_change -> 'facts' else a.facts end
-  where a.request_id = p_request.id and a.code = p_change ->> 'alarm' and a.subject = p_change ->> 'subject' and a.acknowledged_at is null;
+  update public.request_alarms a set opened_at = least(a.opened_at, p_sent_at), last_at
+    = greatest(a.last_at, p_sent_at),
+    facts = case when (p_sent_at, (p_change -> 'facts')::text) > (a.last_at, a.facts::text) then p_change -> 'facts'
+      else a.facts end
+  where a.request_id = p_request.id and a.code = p_change ->> 'alarm' and a.subject = p_change ->> 'subject'
+    and a.acknowledged_at is null;
   if not found and p_later then perform private.raise_alarm(p_request, p_change, p_sent_at); end if;
 end $$;
 
@@ -76,13 +88,15 @@ language plpgsql security definer set search_path = '' as $$
 declare given private.webhook_inbox; request public.migration_requests; about uuid;
 begin
   for given in
-    select * from private.webhook_inbox where processed_at is null and attempts >= 10 and coalesce(taken_until, '-infinity') < now()
+    select * from private.webhook_inbox where processed_at is null and attempts >= 10
+      and coalesce(taken_until, '-infinity') < now()
     order by received_at limit 5 for update skip locked
   loop
     update private.webhook_inbox set processed_at = now(), problem = 'given_up' where digest = given.digest;
     for about in
       select s.id from (select distinct on (r.provider_id) r.id
-        from (select distinct m[1] as waba from regexp_matches(encode(given.body, 'escape'), '"(?:waba_)?id"\s*:\s*"?(\d{1,40})', 'g') as m) as x,
+        from (select distinct m[1] as waba from regexp_matches(encode(given.body, 'escape'),
+          '"(?:waba_)?id"\s*:\s*"?(\d{1,40})', 'g') as m) as x,
           private.webhook_requests(x.waba, '{"scope":"account"}') as r
         order by r.provider_id, r.registered_at desc nulls last) as s order by s.id
     loop
@@ -93,9 +107,11 @@ begin
   end loop;
 end $$;
 
--- Meta also reports that something is over: a pause, a restriction, a ban, a template that may be sent again. Such a report
+-- Meta also reports that something is over: a pause, a restriction, a ban, a template that may be sent again. Such a
+-- report
 -- closes the alarm, whichever of the two comes in first.
-create function private.lift_alarms(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz) returns void
+create function private.lift_alarms(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare alarm public.request_alarms;
 begin
@@ -105,7 +121,8 @@ begin
       and a.subject = p_change ->> 'subject' and a.code in (select jsonb_array_elements_text(p_change -> 'lifts'))
     returning a.*
   loop
-    perform private.close_change(p_request.id, 'alarm.lifted', 'internal', jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject));
+    perform private.close_change(p_request.id, 'alarm.lifted', 'internal',
+      jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject));
   end loop;
 end $$;
 
@@ -116,11 +133,13 @@ language sql stable security definer set search_path = '' as $$
       and p_change ->> 'alarm' = any (w.lifts) and w.subject = p_change ->> 'subject');
 $$;
 
-create function private.is_alarming(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz) returns boolean
+create function private.is_alarming(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
+  returns boolean
 language sql stable security definer set search_path = '' as $$
   select p_change ->> 'alarm' is not null
     and (p_change ->> 'scope' <> 'template' or exists (select from public.templates t
-      where t.request_id = p_request.id and t.outcome = 'kept' and t.name || ' ' || t.language = p_change ->> 'subject'))
+      where t.request_id = p_request.id and t.outcome = 'kept'
+        and t.name || ' ' || t.language = p_change ->> 'subject'))
     and (p_request.registered_at is not null or not exists (select from private.alarm_catalogue k
       where k.code = p_change ->> 'alarm' and k.after_register))
     and (p_change ->> 'partnerAppId' is null or private.is_own_app(p_request, p_change ->> 'partnerAppId'))

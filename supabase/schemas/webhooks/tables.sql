@@ -11,7 +11,9 @@ create table private.webhook_inbox (
   processed_at timestamptz,
   problem text
 );
-comment on table private.webhook_inbox is 'Raw bodies by their SHA-256: the same body comes in once. Of a body that was read only what was not understood stays, without people''s messages.';
+comment on table private.webhook_inbox
+  is 'Raw bodies by their SHA-256: the same body comes in once. Of a body that was read only what was not understood '
+  'stays, without people''s messages.';
 create index webhook_inbox_waiting on private.webhook_inbox (received_at) where processed_at is null;
 create index webhook_inbox_received on private.webhook_inbox (received_at);
 alter table private.webhook_inbox enable row level security;
@@ -29,8 +31,10 @@ create table private.webhook_changes (
   subject text not null default '',
   lifts text[] not null default '{}'
 );
-comment on table private.webhook_changes is 'Every change that was told, once: Meta repeats itself for up to seven days.';
-comment on column private.webhook_changes.lifts is 'The alarms about the subject that it ends, also those that are reported late.';
+comment on table private.webhook_changes
+  is 'Every change that was told, once: Meta repeats itself for up to seven days.';
+comment on column private.webhook_changes.lifts
+  is 'The alarms about the subject that it ends, also those that are reported late.';
 create index webhook_changes_received on private.webhook_changes (received_at);
 create index webhook_changes_lifts on private.webhook_changes (waba_id, sent_at) where lifts <> '{}';
 alter table private.webhook_changes enable row level security;
@@ -54,11 +58,16 @@ create table public.request_alarms (
   lifted_at timestamptz,
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.request_alarms is 'What Meta told of a number after the desk took it over, until somebody has dealt with it: for staff.';
-comment on column public.request_alarms.subject is 'What it is about where one request may have several, e.g. a template''s name and language.';
-comment on column public.request_alarms.lifted_at is 'When a report of Meta closed it; null: a person did, or it is open.';
-create unique index request_alarms_open on public.request_alarms (request_id, code, subject) where acknowledged_at is null;
-create index request_alarms_provider on public.request_alarms (provider_id, opened_at desc) where acknowledged_at is null;
+comment on table public.request_alarms
+  is 'What Meta told of a number after the desk took it over, until somebody has dealt with it: for staff.';
+comment on column public.request_alarms.subject
+  is 'What it is about where one request may have several, e.g. a template''s name and language.';
+comment on column public.request_alarms.lifted_at
+  is 'When a report of Meta closed it; null: a person did, or it is open.';
+create unique index request_alarms_open on public.request_alarms (request_id, code, subject)
+  where acknowledged_at is null;
+create index request_alarms_provider on public.request_alarms (provider_id, opened_at desc)
+  where acknowledged_at is null;
 create index request_alarms_request on public.request_alarms (provider_id, client_id, request_id);
 alter table public.request_alarms enable row level security;
 alter table public.request_alarms force row level security;
@@ -82,7 +91,8 @@ create table private.alarm_catalogue (
   after_register boolean not null
 );
 comment on table private.alarm_catalogue is 'What can happen to a number after its move.';
-comment on column private.alarm_catalogue.after_register is 'Means something only once the number is registered here; until then it is part of the preparation.';
+comment on column private.alarm_catalogue.after_register
+  is 'Means something only once the number is registered here; until then it is part of the preparation.';
 alter table private.alarm_catalogue enable row level security;
 alter table private.alarm_catalogue force row level security;
 revoke all on private.alarm_catalogue from public, anon, authenticated, service_role;
