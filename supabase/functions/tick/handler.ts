@@ -3,7 +3,7 @@ import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engin
 import { type Handler, json, serve } from "../_shared/http.ts";
 import type { SendMail } from "../_shared/mail.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
-import { isSameText } from "../_shared/same-text.ts";
+import { constantTimeEqual } from "../_shared/constant-time-equal.ts";
 import { doChores } from "./chore.ts";
 import { choresOf } from "./chores.ts";
 
@@ -32,7 +32,7 @@ export function createTickHandler({
   const chores = (staysOn: boolean) => choresOf(world, deps.graph.tokenKeys, Date.now, deps.log, staysOn);
   const [staying, passing] = [chores(true), chores(false)];
   return serve("POST", deps.log, async (request) => {
-    if (!(await isSameText(request.headers.get("x-portdesk-tick") ?? "", secret)))
+    if (!(await constantTimeEqual(request.headers.get("x-portdesk-tick") ?? "", secret)))
       throw new Refusal(403, "not_permitted");
     const lanes = new URL(request.url).searchParams.has("once") ? passing : staying;
     const done = await Promise.all(lanes.map((lane) => doChores(lane, milliseconds, Date.now, deps.log)));

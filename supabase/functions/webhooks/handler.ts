@@ -6,7 +6,7 @@ import type { Logger } from "../_shared/log.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 import type { SupabaseRuntime, WebhookRuntime } from "../_shared/runtime.ts";
 import { sha256Hex } from "../_shared/sha256.ts";
-import { isSameText } from "../_shared/same-text.ts";
+import { constantTimeEqual } from "../_shared/constant-time-equal.ts";
 import { createServiceClient } from "../_shared/database/service-client.ts";
 import { createUserClient } from "../_shared/database/user-client.ts";
 import { createRefusalCount } from "./refusal-count.ts";
@@ -51,7 +51,7 @@ export function createWebhooksHandler({
   const shakeHands = serve("GET", log, async (request) => {
     const asked = new URL(request.url).searchParams;
     const challenge = asked.get("hub.challenge") ?? "";
-    const isOurs = await isSameText(asked.get("hub.verify_token") ?? "", webhooks.verifyToken);
+    const isOurs = await constantTimeEqual(asked.get("hub.verify_token") ?? "", webhooks.verifyToken);
     if (asked.get("hub.mode") !== "subscribe" || !isOurs || !/^\d{1,64}$/.test(challenge))
       throw new Refusal(403, "not_permitted");
     return new Response(challenge, { headers: headers("text/plain; charset=utf-8") });
