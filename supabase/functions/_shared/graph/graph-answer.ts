@@ -6,7 +6,7 @@ import { parseJson } from "#domain/graph/parse-json.ts";
 import type * as z from "zod/mini";
 import { traceSchema } from "./graph-schemas.ts";
 import { redactText, redactValue } from "./redact.ts";
-import { storable, storableText } from "./storable.ts";
+import { sanitizeJson, sanitizeText } from "./sanitize-json.ts";
 import { secondsToWait } from "./usage-headers.ts";
 
 export type RawAnswer = { status: number; headers: Headers; text: string };
@@ -57,7 +57,7 @@ export function tooLong(
 /** Meta's name for the call, where its answer gives none. */
 function traceOf(headers: Headers): { fbtraceId?: string } {
   const id = headers.get("x-fb-trace-id");
-  return id === null ? {} : { fbtraceId: storableText(id.slice(0, 100)) };
+  return id === null ? {} : { fbtraceId: sanitizeText(id.slice(0, 100)) };
 }
 
 function refusal(answer: RawAnswer, body: object, secrets: readonly string[]): GraphFailure {
@@ -94,7 +94,7 @@ function failure(details: GraphFailureDetails): GraphFailure {
 /** Every text in it can be stored, and what is read later is the same as what was stored. undefined for what is no JSON, or too deep. */
 function readJson(text: string): unknown {
   try {
-    return storable(parseJson(text));
+    return sanitizeJson(parseJson(text));
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
 import { withoutPersons } from "#domain/privacy/personal-text.ts";
 import { redactStart } from "#domain/privacy/redact-start.ts";
 import { withoutTokens } from "#domain/privacy/token-text.ts";
-import { storableText } from "./storable.ts";
+import { sanitizeText } from "./sanitize-json.ts";
 
 const names = "access_token|appsecret_proof|client_secret|fb_exchange_token|input_token|pin|otp|verify_token";
 const secretNames = new RegExp(`^(${names})$`, "i");
@@ -16,7 +16,7 @@ const longestText = 4096;
 /** `secrets`: the token, code or PIN of the call. No more than the first 4 KB is kept, as the database takes it. */
 export function redactText(text: string, secrets: readonly string[]): string {
   const longest = Math.max(0, ...secrets.map((secret) => secret.length));
-  return storableText(redactStart(text, longestText, (start) => redactWhole(start, secrets), longest));
+  return sanitizeText(redactStart(text, longestText, (start) => redactWhole(start, secrets), longest));
 }
 
 function redactWhole(text: string, secrets: readonly string[]): string {
