@@ -4,7 +4,7 @@ import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import type { RequestOf } from "#domain/functions/edge-function.ts";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { atAnyVersion } from "../../providers/at-any-version.ts";
+import { retryOnConflict } from "../../providers/retry-on-conflict.ts";
 import { asCommandError, CommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import { callFunction } from "../../providers/function-call.ts";
@@ -28,7 +28,7 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
     const call = async (act: Asking | Entering, done: string): Promise<CodeAnswer> => {
       try {
         // What else changed since this page was read has no bearing on the code.
-        const { state, error, attemptsLeft, waitUntil } = await atAnyVersion(version, (now) =>
+        const { state, error, attemptsLeft, waitUntil } = await retryOnConflict(version, (now) =>
           callFunction(cutoverFunction, { ...act, request: id, version: now }),
         );
         const facts = { attemptsLeft, waitUntil: momentOf(waitUntil) };

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { atAnyVersion } from "./at-any-version.ts";
+import { retryOnConflict } from "./retry-on-conflict.ts";
 import { CommandError } from "./command-error.ts";
 
 it("names the newer version once, when that alone was wrong", async () => {
@@ -7,7 +7,7 @@ it("names the newer version once, when that alone was wrong", async () => {
     if (version < 9) throw new CommandError("version_conflict", "9");
     return "taken";
   });
-  expect(await atAnyVersion(7, act)).toBe("taken");
+  expect(await retryOnConflict(7, act)).toBe("taken");
   expect(act.mock.calls).toEqual([[7], [9]]);
 });
 
@@ -15,9 +15,9 @@ it("gives up when the request changes again, and repeats nothing else", async ()
   const conflict = vi.fn<() => Promise<never>>(() =>
     Promise.reject(new CommandError("version_conflict", "9")),
   );
-  await expect(atAnyVersion(7, conflict)).rejects.toMatchObject({ code: "version_conflict" });
+  await expect(retryOnConflict(7, conflict)).rejects.toMatchObject({ code: "version_conflict" });
   expect(conflict).toHaveBeenCalledTimes(2);
   const refused = vi.fn<() => Promise<never>>(() => Promise.reject(new CommandError("step_not_due", "9")));
-  await expect(atAnyVersion(7, refused)).rejects.toMatchObject({ code: "step_not_due" });
+  await expect(retryOnConflict(7, refused)).rejects.toMatchObject({ code: "step_not_due" });
   expect(refused).toHaveBeenCalledTimes(1);
 });

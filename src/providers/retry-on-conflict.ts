@@ -2,7 +2,7 @@
 import { CommandError } from "./command-error.ts";
 
 /** `act` is given the version of the request to name. Throws what it throws. */
-export async function atAnyVersion<T>(version: number, act: (version: number) => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(version: number, act: (version: number) => Promise<T>): Promise<T> {
   try {
     return await act(version);
   } catch (error) {
