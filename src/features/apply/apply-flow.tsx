@@ -13,7 +13,7 @@ import { ApplicationSections } from "./application-sections.tsx";
 import { ApplyIntro } from "./apply-intro.tsx";
 import { DraftKept, Filed } from "./apply-result.tsx";
 import type { Draft, Filing } from "./file-application.ts";
-import { forget, keep, type KeptForm } from "./kept-form.ts";
+import { deleteDraft, storeDraft, type StoredDraft } from "./draft-storage.ts";
 import { SignInStep } from "./sign-in-step.tsx";
 import { SubmitRow } from "./submit-row.tsx";
 import { useFaults } from "./use-faults.ts";
@@ -26,7 +26,7 @@ type Stage =
 
 export type ApplyFlowProps = {
   provider: ProviderPage;
-  start: KeptForm;
+  start: StoredDraft;
   /** The name under which what is typed stays on the device. */
   keptAs: string;
 };
@@ -46,7 +46,7 @@ export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
   const showFaults = useFaults(form);
   const file = useFiling(provider.slug);
 
-  const remember = () => keep(keptAs, { form: form.getFieldsValue(true), draft: draft.current });
+  const remember = () => storeDraft(keptAs, { form: form.getFieldsValue(true), draft: draft.current });
 
   const fileNow = async (application: Application) => {
     setBusy(true);
@@ -55,7 +55,7 @@ export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
         draft.current = made;
         remember();
       });
-      if ("filed" in filing) forget(keptAs);
+      if ("filed" in filing) deleteDraft(keptAs);
       setStage({ name: "result", filing });
     } catch (error) {
       const refusal = asCommandError(error);

@@ -10,7 +10,7 @@ import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ApplyFlow } from "./apply-flow.tsx";
 import { DraftLoader } from "./draft-loader.tsx";
-import { readKept } from "./kept-form.ts";
+import { readDraft } from "./draft-storage.ts";
 import { readProviderPage } from "./provider-page.ts";
 
 export function ApplyPage() {
@@ -38,7 +38,7 @@ export function ApplyPage() {
       {request ? (
         <DraftLoader id={request} provider={data} />
       ) : (
-        <ApplyFlow provider={data} start={readKept(slug)} keptAs={slug} />
+        <ApplyFlow provider={data} start={readDraft(slug)} keptAs={slug} />
       )}
     </Brand>
   );

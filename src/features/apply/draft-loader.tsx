@@ -7,7 +7,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ApplyFlow } from "./apply-flow.tsx";
 import { draftFields, type DraftRow, formOf } from "./draft-row.ts";
-import { readKept } from "./kept-form.ts";
+import { readDraft } from "./draft-storage.ts";
 
 export function DraftLoader({ id, provider }: { id: string; provider: ProviderPage }) {
   const { t } = useTranslation("apply");
@@ -29,7 +29,7 @@ export function DraftLoader({ id, provider }: { id: string; provider: ProviderPa
   }
   const draft = { id: result.id, version: result.version, reference: result.reference };
   const keptAs = `${provider.slug}.${id}`;
-  const kept = readKept(keptAs);
+  const kept = readDraft(keptAs);
   const start = kept.draft?.version === draft.version ? kept : { form: formOf(result), draft };
   return <ApplyFlow provider={provider} start={start} keptAs={keptAs} />;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { forget, keep, readKept } from "./kept-form.ts";
+import { deleteDraft, storeDraft, readDraft } from "./draft-storage.ts";
 
 function memory(initial: Record<string, string> = {}): Storage {
   const items = new Map(Object.entries(initial));
@@ -18,13 +18,13 @@ function memory(initial: Record<string, string> = {}): Storage {
 it("gives back what was typed, apart for every name, until it is forgotten", () => {
   const storage = memory();
   const kept = { form: { companyName: "Acme" }, draft: { id: "a", version: 2, reference: "M-00001" } };
-  keep("acme", kept, storage);
-  expect(readKept("acme", storage)).toEqual(kept);
-  expect(readKept("other", storage)).toEqual({ form: {} });
-  forget("acme", storage);
-  expect(readKept("acme", storage)).toEqual({ form: {} });
+  storeDraft("acme", kept, storage);
+  expect(readDraft("acme", storage)).toEqual(kept);
+  expect(readDraft("other", storage)).toEqual({ form: {} });
+  deleteDraft("acme", storage);
+  expect(readDraft("acme", storage)).toEqual({ form: {} });
 });
 
 it.each(["{", "null", "7", '{"form":null}'])("begins anew where %j is stored", (text) => {
-  expect(readKept("acme", memory({ "portdesk.apply.acme": text }))).toEqual({ form: {} });
+  expect(readDraft("acme", memory({ "portdesk.apply.acme": text }))).toEqual({ form: {} });
 });

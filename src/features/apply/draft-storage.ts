@@ -1,8 +1,8 @@
-/** What a visitor typed, kept on their device until the application is filed. */
+/** What a visitor typed, stored on their device until the application is filed. */
 import type { RequestOutcome } from "#domain/commands/command-catalogue.ts";
 import type { ApplicationForm } from "./application-form.ts";
 
-export type KeptForm = {
+export type StoredDraft = {
   form: ApplicationForm;
   /** The draft that was made of it; filing again changes this draft instead of making another. */
   draft?: Pick<RequestOutcome, "id" | "version" | "reference">;
@@ -10,28 +10,28 @@ export type KeptForm = {
 
 const keyOf = (name: string) => `portdesk.apply.${name}`;
 
-export function readKept(name: string, storage: Storage = localStorage): KeptForm {
+export function readDraft(name: string, storage: Storage = localStorage): StoredDraft {
   try {
-    const kept: unknown = JSON.parse(storage.getItem(keyOf(name)) ?? "null");
-    return isKept(kept) ? kept : { form: {} };
+    const stored: unknown = JSON.parse(storage.getItem(keyOf(name)) ?? "null");
+    return isStored(stored) ? stored : { form: {} };
   } catch {
     return { form: {} };
   }
 }
 
-export function keep(name: string, kept: KeptForm, storage: Storage = localStorage): void {
+export function storeDraft(name: string, stored: StoredDraft, storage: Storage = localStorage): void {
   try {
-    storage.setItem(keyOf(name), JSON.stringify(kept));
+    storage.setItem(keyOf(name), JSON.stringify(stored));
   } catch {
     // A full or forbidden storage costs the visitor only the convenience.
   }
 }
 
-export function forget(name: string, storage: Storage = localStorage): void {
+export function deleteDraft(name: string, storage: Storage = localStorage): void {
   storage.removeItem(keyOf(name));
 }
 
-function isKept(value: unknown): value is KeptForm {
+function isStored(value: unknown): value is StoredDraft {
   return (
     typeof value === "object" &&
     value !== null &&
