@@ -15,7 +15,7 @@ import { PhoneText } from "../../ui/phone-text.tsx";
 import { SectionView } from "./block-view.tsx";
 import { CheckButton } from "./check-dialog.tsx";
 import { ProofSealView } from "./proof-seal-view.tsx";
-import { TakeButtons } from "./take-buttons.tsx";
+import { DownloadButtons } from "./download-buttons.tsx";
 import { useSealedProof } from "./use-sealed-proof.ts";
 import { tellProof } from "./words/proof-words.ts";
 
@@ -42,7 +42,7 @@ function Proof({ rows, reader }: { rows: ProofRows; reader: Variant }) {
       <PageHeading title={t("title", { reference: request.reference })}>
         {stage === "ready" && (
           <Space wrap className="no-print">
-            <TakeButtons sealed={sealed} />
+            <DownloadButtons sealed={sealed} />
             <Button onClick={() => window.print()}>{t("print")}</Button>
             <CheckButton rows={rows} reader={reader} />
           </Space>

@@ -10,7 +10,7 @@ import { useTell } from "../../providers/tell.ts";
 
 const names = { en: "take.english", ru: "take.russian" } as const;
 
-export function TakeButtons({ sealed }: { sealed: SealedProof }) {
+export function DownloadButtons({ sealed }: { sealed: SealedProof }) {
   const { t } = useTranslation("proof");
   const tell = useTell();
   const [busy, setBusy] = useState(false);
