@@ -7,7 +7,7 @@ import { applyFilter, listedValues } from "./postgrest-filters.ts";
 type ReadMeta = {
   /** PostgREST's select, with embeds. */
   select?: string;
-  /** Words to find a request by: number, reference or company. Of what is found, at most `mostFound` are listed. */
+  /** Words to find a request by: number, reference or company. Of what is found, at most `maxFound` are listed. */
   search?: string;
   /** Leave the total out where nobody shows it. */
   count?: "exact" | "none";
@@ -35,7 +35,7 @@ const readOnly = () =>
 const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** Ids travel in the address, which must not grow too long. */
-export const mostFound = 200;
+export const maxFound = 200;
 
 export function createDataProvider(database: SupabaseClient<Database>): DataProvider {
   // Refine names tables by plain text.
@@ -45,7 +45,7 @@ export function createDataProvider(database: SupabaseClient<Database>): DataProv
     const { data, error, status } = await database.rpc("search_request_ids", {
       p_query: words,
       p_filter: listedValues(filters),
-      p_most: mostFound,
+      p_most: maxFound,
     });
     if (error) throw failure(error, status);
     const ids: unknown = data;

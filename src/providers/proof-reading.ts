@@ -106,11 +106,11 @@ async function withActors(id: string, events: readonly z.infer<typeof numbered>[
 const keyed = z.object({ id: z.string() });
 
 /** Ids travel in the address, which must not grow too long. */
-const mostIds = 100;
+const maxIds = 100;
 
 async function readTraces(provider_id: string, exceptions: readonly { id: string }[]): Promise<unknown[]> {
-  const parts = Array.from({ length: Math.ceil(exceptions.length / mostIds) }, (_, part) =>
-    exceptions.slice(part * mostIds, (part + 1) * mostIds).map(({ id }) => id),
+  const parts = Array.from({ length: Math.ceil(exceptions.length / maxIds) }, (_, part) =>
+    exceptions.slice(part * maxIds, (part + 1) * maxIds).map(({ id }) => id),
   );
   const read = parts.map((ids) =>
     readAll(

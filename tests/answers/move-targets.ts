@@ -1,7 +1,7 @@
 /** The scenarios' answers, each spoilt in the step that asked for it; the move then goes on to its end. */
 import { judgeAttempt } from "./move-judges.ts";
 import { advances, type Attempt, playMove } from "./played-move.ts";
-import { mostSpoilt, type Scenario, scenarios, startOf } from "./scenarios.ts";
+import { maxSpoilt, type Scenario, scenarios, startOf } from "./scenarios.ts";
 import { operationOf, type Target, type Verdict } from "./target.ts";
 
 /** Throws where the move that nobody spoils is not what its scenario says. */
@@ -14,7 +14,7 @@ export async function moveTargets(chosen: readonly Scenario[] = scenarios): Prom
     const asked = attempts.filter(
       ({ step }, index) =>
         (scenario.step === undefined || step === scenario.step) &&
-        attempts.slice(0, index).filter((before) => before.step === step).length < mostSpoilt,
+        attempts.slice(0, index).filter((before) => before.step === step).length < maxSpoilt,
     );
     if (asked.length === 0) throw new Error(`${scenario.name} never comes to ${scenario.step}`);
     for (const attempt of asked) targets.push(...targetsOf(scenario, attempt));

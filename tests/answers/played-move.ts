@@ -34,9 +34,9 @@ export type Attempt = {
   exchanges: readonly Exchange[];
 };
 
-const mostAttempts = 40;
+const maxAttempts = 40;
 /** A step that does not get on is left after so many. */
-const mostOfStep = 5;
+const maxOfStep = 5;
 
 /**
  * To the end, or to where a person would have to act. `plan` counts within the first attempt. Throws nothing
@@ -55,7 +55,7 @@ export async function playMove(from: Standing, plan: Plan = {}): Promise<Attempt
     },
   };
   const attempts: Attempt[] = [];
-  while (attempts.length < mostAttempts) {
+  while (attempts.length < maxAttempts) {
     const move = memory.read();
     const step = currentStep(move)?.step;
     if (step === undefined) break;
@@ -63,7 +63,7 @@ export async function playMove(from: Standing, plan: Plan = {}): Promise<Attempt
       memory = createMemoryMove(doneByHand(step, meta, { ...from, move }), { used: {}, authorisation });
       continue;
     }
-    if (attempts.filter((one) => one.step === step).length >= mostOfStep) break;
+    if (attempts.filter((one) => one.step === step).length >= maxOfStep) break;
     const standing = plan.spoiling === undefined ? { ...from, move, meta: meta.state() } : null;
     if (step === "embedded_signup")
       signup = passStageWindow(meta.simulation, metaIds.newApp, move.phoneNumber);

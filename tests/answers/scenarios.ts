@@ -22,7 +22,7 @@ export type Scenario = {
 };
 
 /** Attempts at one step whose answers are spoilt: of what is read again and again only the first. */
-export const mostSpoilt = 2;
+export const maxSpoilt = 2;
 
 const fault = (operation: string, kind: "lost_after" | "lost_before"): FaultInput[] => [
   { operation, action: { kind } },

@@ -6,7 +6,7 @@ import { createMove, type Move } from "../support/move-runner.ts";
 import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 import { type Begin, struckTurn } from "../support/worker-process.ts";
-import { mostTries, planBlow } from "./kill-part.ts";
+import { maxTries, planBlow } from "./kill-part.ts";
 import type { Figures, PartContext } from "./part.ts";
 import { sequence } from "./sequence.ts";
 
@@ -35,7 +35,7 @@ export async function databaseCrashes(context: Omit<PartContext, "openDatabase">
   try {
     const database = await createTestDatabase(server.url);
     const office = await createOffice(database, "brightline");
-    while (done < total && tries < total * mostTries && performance.now() < context.until) {
+    while (done < total && tries < total * maxTries && performance.now() < context.until) {
       tries += 1;
       const e164 = fictionNumber(tries);
       const move = await createMove({ database, office, e164, seed: moveSeed(e164) });

@@ -22,7 +22,7 @@ export function planBlow(random: () => number): { begin: Begin; delay: number } 
 }
 
 /** A worker that was done before its death does not count; so many may be in all, for each that counts. */
-export const mostTries = 4;
+export const maxTries = 4;
 
 export async function kills(context: PartContext): Promise<Figures> {
   const total = context.count ?? 200;
@@ -33,7 +33,7 @@ export async function kills(context: PartContext): Promise<Figures> {
   let [done, tries] = [0, 0];
   await inLanes(
     2,
-    () => done < total && tries < total * mostTries && performance.now() < context.until,
+    () => done < total && tries < total * maxTries && performance.now() < context.until,
     async () => {
       const index = (tries += 1);
       const { begin, delay } = planBlow(random);

@@ -25,7 +25,7 @@ export async function schedules(context: PartContext): Promise<Figures> {
   return { done, total, violations, notes: [...notes, `${moves} moves in ${done} schedules`] };
 }
 
-const mostSchedules = 400;
+const maxSchedules = 400;
 
 type Catch = { name: string; seed: number; played: number; text: string };
 
@@ -35,7 +35,7 @@ export async function engines(context: PartContext): Promise<Figures> {
   const notes: string[] = [];
   const catches: Catch[] = [];
   const tried = brokenEngines.slice(0, context.count ?? brokenEngines.length);
-  const seeds = Array.from({ length: mostSchedules }, (_, index) => context.seed + index);
+  const seeds = Array.from({ length: maxSchedules }, (_, index) => context.seed + index);
   for (const { name, prepare, ...engine } of tried) {
     if (performance.now() >= context.until) {
       notes.push(`no time was left for: ${name}`);
@@ -50,7 +50,7 @@ export async function engines(context: PartContext): Promise<Figures> {
     };
     await playSchedules(context.openDatabase, seeds, context.lanes, watch, engine, prepare);
     if (caught) catches.push(caught);
-    else if (played < mostSchedules)
+    else if (played < maxSchedules)
       notes.push(`not caught in the ${played} schedules there was time for: ${name}`);
     else violations.push(`not caught in ${played} schedules: ${name}`);
     context.progress(catches.length, tried.length);

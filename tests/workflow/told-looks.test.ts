@@ -164,8 +164,8 @@ it("handing out waits for nobody who holds the request", async () => {
     );
   const held = await sql.begin(async (holder) => {
     await holder`select from public.migration_requests where id = ${move.request} for update`;
-    const patience = sleep(3000, "waits", { ref: false });
-    return { answer: await Promise.race([hand(), patience]) };
+    const timeout = sleep(3000, "waits", { ref: false });
+    return { answer: await Promise.race([hand(), timeout]) };
   });
   expect(held.answer).toEqual([0, 0]);
   expect(await hand()).toEqual([1, 1]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { listed, mostListed, type RehearsedRequest } from "./rehearsal-result.ts";
+import { listed, maxListed, type RehearsedRequest } from "./rehearsal-result.ts";
 
 const requests = (count: number): RehearsedRequest[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -12,6 +12,6 @@ const requests = (count: number): RehearsedRequest[] =>
   }));
 
 it("keeps the first requests and says how many are left out", () => {
-  expect(listed(requests(mostListed))).toEqual({ requests: requests(mostListed), more: 0 });
-  expect(listed(requests(mostListed + 37))).toEqual({ requests: requests(mostListed), more: 37 });
+  expect(listed(requests(maxListed))).toEqual({ requests: requests(maxListed), more: 0 });
+  expect(listed(requests(maxListed + 37))).toEqual({ requests: requests(maxListed), more: 37 });
 });

@@ -40,7 +40,7 @@ const rehearsedRequest = z.object({
 export type RehearsedRequest = z.infer<typeof rehearsedRequest>;
 
 /** Requests kept in the record; a move with thousands of templates sends more. */
-export const mostListed = 200;
+export const maxListed = 200;
 
 export const rehearsalResult = z.object({
   requests: z.array(rehearsedRequest),
@@ -54,5 +54,5 @@ export type RehearsalResult = z.infer<typeof rehearsalResult>;
 
 /** What of them goes on record, and how many are left out. */
 export function listed(requests: readonly RehearsedRequest[]): Pick<RehearsalResult, "requests" | "more"> {
-  return { requests: requests.slice(0, mostListed), more: Math.max(0, requests.length - mostListed) };
+  return { requests: requests.slice(0, maxListed), more: Math.max(0, requests.length - maxListed) };
 }

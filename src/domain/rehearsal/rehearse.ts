@@ -42,7 +42,7 @@ export type RehearsalOptions = {
 };
 
 /** More than a move has, with its templates page by page. */
-const mostAttempts = 120;
+const maxAttempts = 120;
 
 /** What the desk's own budget says when it is used up. */
 const budgetCodes: Partial<Record<Step, ExceptionCode>> = {
@@ -68,7 +68,7 @@ export async function rehearse(stage: Stage, move: MoveContext, options: Rehears
     hold: { worker: "rehearsal", leaseSeconds: 60, byItself: false },
   };
   const steps: StepPlayed[] = [];
-  while (steps.length < mostAttempts) {
+  while (steps.length < maxAttempts) {
     const step = currentStep(memory.read())?.step;
     if (step === undefined || isManual(step)) return { steps, stop: null };
     options.onStep(step);

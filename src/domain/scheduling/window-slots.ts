@@ -27,7 +27,7 @@ export const windowLength = 2 * hour;
 const leadTime = day;
 const grid = hour / 2;
 const perDay = 2;
-const mostSlots = 6;
+const maxSlots = 6;
 
 /** At most six windows, at most two on a day, the earliest first. */
 export function windowSlots({ provider, client, taken, isClosed, now }: SlotRequest): Period[] {
@@ -45,7 +45,7 @@ export function windowSlots({ provider, client, taken, isClosed, now }: SlotRequ
       if ([...taken, ...slots].some((other) => overlaps(slot, other))) continue;
       slots.push(slot);
       onDay.set(dayNumber, used + 1);
-      if (slots.length === mostSlots) return slots;
+      if (slots.length === maxSlots) return slots;
     }
   }
   return slots;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mostSends, parseSends, templateSends } from "./template-sends.ts";
+import { maxSends, parseSends, templateSends } from "./template-sends.ts";
 
 it("reads what spreadsheets and people write", () => {
   const text = '\uFEFFname,language,sends\r\norder_update,en,1200\r\n"hello";"pt_BR";"7"\n\nlogin\tru\t0\n';
@@ -32,8 +32,8 @@ it.each([
 
 it("takes as many as there can be templates, and no endless file", () => {
   const lines = (count: number) => Array.from({ length: count }, (_, index) => `t_${index},en,1`).join("\n");
-  expect(parseSends(lines(mostSends)).rows).toHaveLength(mostSends);
-  expect(parseSends(lines(mostSends + 1)).problems).toEqual([{ line: mostSends + 1, code: "too_many" }]);
+  expect(parseSends(lines(maxSends)).rows).toHaveLength(maxSends);
+  expect(parseSends(lines(maxSends + 1)).problems).toEqual([{ line: maxSends + 1, code: "too_many" }]);
 });
 
 it("takes nothing when one line is wrong", () => {

@@ -1,9 +1,9 @@
 /** Monthly sends by template, as somebody pastes them from a spreadsheet or a report: `name,language,sends`. */
 import * as z from "zod/mini";
 
-export const mostSends = 10_000;
-const mostCharacters = 1_000_000;
-const mostMonthly = 2_000_000_000;
+export const maxSends = 10_000;
+const maxCharacters = 1_000_000;
+const maxMonthly = 2_000_000_000;
 
 /** [name, language, sends a month]; null takes a number back. */
 export const templateSends = z
@@ -11,10 +11,10 @@ export const templateSends = z
     z.tuple([
       z.string().check(z.minLength(1), z.maxLength(512)),
       z.string().check(z.minLength(1), z.maxLength(20)),
-      z.nullable(z.int().check(z.minimum(0), z.maximum(mostMonthly))),
+      z.nullable(z.int().check(z.minimum(0), z.maximum(maxMonthly))),
     ]),
   )
-  .check(z.minLength(1), z.maxLength(mostSends));
+  .check(z.minLength(1), z.maxLength(maxSends));
 
 export type SendsProblem = {
   /** From 1; 0: the text as a whole. */
@@ -29,7 +29,7 @@ export type ParsedSends = {
 
 /** Takes comma, semicolon or tab, quotes, and a heading. Nothing is taken when there is any problem. */
 export function parseSends(text: string): ParsedSends {
-  if (text.length > mostCharacters) return { rows: [], problems: [{ line: 0, code: "too_long" }] };
+  if (text.length > maxCharacters) return { rows: [], problems: [{ line: 0, code: "too_long" }] };
   const rows: ParsedSends["rows"] = [];
   const problems: SendsProblem[] = [];
   const seen = new Set<string>();
@@ -52,7 +52,7 @@ export function parseSends(text: string): ParsedSends {
     if (code) problems.push({ line, code });
     else rows.push([name, language, Number(sends)]);
     seen.add(`${name}\n${language}`);
-    if (seen.size > mostSends) return { rows: [], problems: [{ line, code: "too_many" }] };
+    if (seen.size > maxSends) return { rows: [], problems: [{ line, code: "too_many" }] };
   }
   if (rows.length === 0 && problems.length === 0) problems.push({ line: 0, code: "empty" });
   return problems.length > 0 ? { rows: [], problems } : { rows, problems };
@@ -67,6 +67,6 @@ function problemOf(
 ): SendsProblem["code"] | null {
   if (cells.length !== 3 || name === "") return "cells";
   if (!/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/.test(language)) return "language";
-  if (!/^\d{1,10}$/.test(sends) || Number(sends) > mostMonthly) return "sends";
+  if (!/^\d{1,10}$/.test(sends) || Number(sends) > maxMonthly) return "sends";
   return seen.has(`${name}\n${language}`) ? "twice" : null;
 }

@@ -38,7 +38,7 @@ const personalNames: ReadonlySet<string> = new Set([...personalFields, "statuses
 
 const leftOut = "[left out]";
 const deepest = 12;
-const mostItems = 20;
+const maxItems = 20;
 
 type Place = {
   /** Of the member that holds the value. */
@@ -70,7 +70,7 @@ function allowed(value: unknown, place: Place): unknown {
   const depth = place.depth - 1;
   if (Array.isArray(value)) {
     const isEnvelope = !isTheirs && (name === "entry" || name === "changes");
-    const items = isEnvelope ? value : value.slice(0, mostItems);
+    const items = isEnvelope ? value : value.slice(0, maxItems);
     return items.map((item) => allowed(item, { name, around, isTheirs, depth }));
   }
   const all = Object.entries(value);

@@ -49,7 +49,7 @@ const entries = z.array(z.unknown());
 const entry = z.object({ id: z.unknown(), time: z.optional(z.unknown()), changes: entries });
 const change = z.object({ field: z.string().check(z.regex(/^\w{1,100}$/)), value: loose });
 
-const mostChanges = 10_000;
+const maxChanges = 10_000;
 
 export function readWebhook(body: Uint8Array): WebhookReading {
   const json = parsed(body);
@@ -72,7 +72,7 @@ export function readWebhook(body: Uint8Array): WebhookReading {
     for (const told of one.data.changes) {
       const known = change.safeParse(told);
       const read = known.success ? readChange(known.data, one.data) : null;
-      const isTaken = read !== null && changes.length < mostChanges;
+      const isTaken = read !== null && changes.length < maxChanges;
       if (isTaken) changes.push(read);
       else problem = "unknown_entry";
       const isKnown = isTaken && Object.hasOwn(webhookMeanings, read.field);

@@ -40,18 +40,18 @@ const shown = [
 ];
 
 const deepest = 3;
-const mostFacts = 40;
+const maxFacts = 40;
 
 /** What is nested has its path as the name: `ban_info.waba_ban_state`. */
 export function factsOf(value: Record<string, unknown>): Record<string, string> {
   const facts = shown.flatMap((name) => leavesOf(name, value[name], deepest));
-  return Object.fromEntries(facts.slice(0, mostFacts));
+  return Object.fromEntries(facts.slice(0, maxFacts));
 }
 
 function leavesOf(name: string, value: unknown, depth: number): [string, string][] {
   if (typeof value === "object" && value !== null && depth > 0)
     return Object.entries(value)
-      .slice(0, mostFacts)
+      .slice(0, maxFacts)
       .flatMap(([key, inner]) => leavesOf(`${name}.${shortText(key) ?? ""}`, inner, depth - 1));
   const isText = typeof value === "string" || typeof value === "number";
   const text = isText || value === undefined || value === null ? shortText(value) : shortText(written(value));

@@ -4,7 +4,7 @@ import { Button, Modal, Typography, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sha256 } from "../../providers/sha256.ts";
-import { checkAgainst, type FileFinding, mostBytes } from "./file-check.ts";
+import { checkAgainst, type FileFinding, maxBytes } from "./file-check.ts";
 import { FindingView } from "./finding-view.tsx";
 
 export function CheckButton({ rows, reader }: { rows: ProofRows; reader: Variant }) {
@@ -22,7 +22,7 @@ function CheckDialog({ rows, reader, onClose }: { rows: ProofRows; reader: Varia
   const { t } = useTranslation("proof");
   const [finding, setFinding] = useState<FileFinding>();
   const take = async (file: File) => {
-    if (file.size > mostBytes) return setFinding({ kind: "too_large" });
+    if (file.size > maxBytes) return setFinding({ kind: "too_large" });
     setFinding(await checkAgainst(await file.text(), rows, reader, sha256));
   };
   return (

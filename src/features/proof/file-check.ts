@@ -14,7 +14,7 @@ export type FileFinding =
     };
 
 /** In bytes; ten thousand templates take about two megabytes. */
-export const mostBytes = 20_000_000;
+export const maxBytes = 20_000_000;
 
 export async function checkAgainst(
   text: string,

@@ -1,7 +1,7 @@
 /** The queue: counts per status, filters, search, and the requests with a keyboard cursor and a side panel. */
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
-import { mostFound } from "../../providers/data-provider.ts";
+import { maxFound } from "../../providers/data-provider.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { AlarmNotice } from "./alarm-notice.tsx";
@@ -30,12 +30,12 @@ export function QueuePage() {
           <QueueFilters queue={queue} />
           <QueueExport queue={queue} />
         </div>
-        {queue.words !== "" && (queue.table.result.total ?? 0) >= mostFound && (
+        {queue.words !== "" && (queue.table.result.total ?? 0) >= maxFound && (
           <Alert
             type="info"
             showIcon
             style={{ marginBottom: 12 }}
-            message={t("queue.cut", { count: mostFound })}
+            message={t("queue.cut", { count: maxFound })}
           />
         )}
         {tableQuery.isError ? (

@@ -8,8 +8,8 @@ import { useCommand } from "../../providers/command-provider.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import type { DialogProps } from "./dialog-props.ts";
 
-const mostShown = 8;
-const mostBytes = 1_000_000;
+const maxShown = 8;
+const maxBytes = 1_000_000;
 
 export function SendsDialog({ request, onClose }: DialogProps) {
   const { t } = useTranslation("templates");
@@ -36,7 +36,7 @@ export function SendsDialog({ request, onClose }: DialogProps) {
     }
   };
   const take = async (file: File) => {
-    if (file.size > mostBytes) setProblems([{ line: 0, code: "too_long" }]);
+    if (file.size > maxBytes) setProblems([{ line: 0, code: "too_long" }]);
     else setText(await file.text());
   };
   const words = ({ line, code }: SendsProblem) =>
@@ -62,11 +62,11 @@ export function SendsDialog({ request, onClose }: DialogProps) {
           description={
             problems.length > 0 && (
               <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-                {problems.slice(0, mostShown).map((problem) => (
+                {problems.slice(0, maxShown).map((problem) => (
                   <li key={`${problem.line} ${problem.code}`}>{words(problem)}</li>
                 ))}
-                {problems.length > mostShown && (
-                  <li>{t("sends.more", { number: problems.length - mostShown })}</li>
+                {problems.length > maxShown && (
+                  <li>{t("sends.more", { number: problems.length - maxShown })}</li>
                 )}
               </ul>
             )

@@ -12,7 +12,7 @@ import { checkedInput } from "./command-input.ts";
 export type CommandsDeps = { supabase: SupabaseRuntime; log: Logger; fetch?: typeof fetch };
 
 /** The monthly sends of some thousand templates are the longest input. */
-const mostBytes = 512 * 1024;
+const maxBytes = 512 * 1024;
 
 /**
  * POST {"command", "input"} → 200 with what it changed, as it stands after the command.
@@ -21,7 +21,7 @@ const mostBytes = 512 * 1024;
 export function createCommandsHandler({ supabase, log, fetch }: CommandsDeps): Handler {
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const body = commandsFunction.request.safeParse(await readJson(request, mostBytes));
+    const body = commandsFunction.request.safeParse(await readJson(request, maxBytes));
     if (!body.success || !isCommandName(body.data.command)) throw new Refusal(400, "unknown_command");
     const { command } = body.data;
     const parameters = checkedInput(command, body.data.input);

@@ -17,7 +17,7 @@ import { type Act, detailOf, readAct, stepOfAct } from "./acts.ts";
 export type CutoverDeps = EngineWorldDeps & { pin?: () => string };
 
 /** How long the automatic steps after the act may take before the answer, in ms; the ticker does the rest. */
-const patience = 6000;
+const maxWaitMs = 6000;
 
 const states: Record<Outcome, StepState> = {
   done: "done",
@@ -60,7 +60,9 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
     const { outcome } = run.closing;
     const moved = outcome === "done" || outcome === "skipped" || run.closing.resetTo !== undefined;
     if (moved)
-      await engine.workRequest(act.request, Date.now() + patience).catch((failure: unknown) => goOn(failure));
+      await engine
+        .workRequest(act.request, Date.now() + maxWaitMs)
+        .catch((failure: unknown) => goOn(failure));
     const pinOf = run.closing.records?.pinShown ? { pin: secrets.pin, pinId: run.intent } : {};
     return answer(cutoverFunction, { ...answerOf(run), ...pinOf });
   });

@@ -21,7 +21,7 @@ export type FilteredRequests = {
 const pageSize = 1000;
 
 /** A search is for finding some; more are exported by a filter. */
-const mostFound = 5000;
+const maxFound = 5000;
 
 const rows = z.array(z.looseObject({ reference: z.string() }));
 const ids = z.array(z.uuid());
@@ -100,10 +100,10 @@ async function search(
 ): Promise<string[]> {
   const call = createCall(client, log);
   const found = ids.parse(
-    await call("search_request_ids", { p_query: query, p_filter: listed, p_most: mostFound + 1 }),
+    await call("search_request_ids", { p_query: query, p_filter: listed, p_most: maxFound + 1 }),
   );
-  if (found.length > mostFound) {
-    throw new Refusal(413, "export_too_large", { hint: `> ${mostFound}` });
+  if (found.length > maxFound) {
+    throw new Refusal(413, "export_too_large", { hint: `> ${maxFound}` });
   }
   return found;
 }

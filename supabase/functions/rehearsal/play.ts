@@ -26,7 +26,7 @@ export type RehearsedMove = {
 };
 
 /** Items of a long list that are kept. */
-const mostItems = 5;
+const maxItems = 5;
 
 export async function play({ move, facts, business, used }: RehearsedMove): Promise<Rehearsal> {
   const { seed, assumptions } = stageSeed(facts, move, business);
@@ -91,9 +91,9 @@ function requestOf(step: Step, entry: JournalEntry): RehearsedRequest {
 }
 
 function shortened(value: unknown): unknown {
-  if (!Array.isArray(value) || value.length <= mostItems) return value;
-  const kept: unknown[] = value.slice(0, mostItems);
-  return [...kept, `+${value.length - mostItems}`];
+  if (!Array.isArray(value) || value.length <= maxItems) return value;
+  const kept: unknown[] = value.slice(0, maxItems);
+  return [...kept, `+${value.length - maxItems}`];
 }
 
 /** Each exception once per step, without the one that stops the move. */

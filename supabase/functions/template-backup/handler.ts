@@ -12,7 +12,7 @@ import { createUserClient } from "../_shared/database/user-client.ts";
 
 const deadlineSeconds = 20;
 /** Meta allows 6,000 templates, a hundred a page. */
-const mostPages = 100;
+const maxPages = 100;
 
 export type TemplateBackupDeps = EngineWorldDeps & { now?: () => Date };
 
@@ -82,7 +82,7 @@ function jsonStream(graph: GraphPort, wabaId: string, first: Page): ReadableStre
         return;
       }
       pages += 1;
-      if (pages > mostPages) throw new Error("more pages than Meta can have");
+      if (pages > maxPages) throw new Error("more pages than Meta can have");
       page = await graph.readTemplateTexts(wabaId, page.after);
     },
   });

@@ -9,7 +9,7 @@ import type { Logger } from "../_shared/log.ts";
 import { type Chore, rowsAtOnce } from "./chore.ts";
 
 /** In one pass: the tick comes again in seconds. */
-const mostChecks = 5;
+const maxChecks = 5;
 const deadlineSeconds = 15;
 const parts = ["number", "waba", "profile", "subscribedAppIds"] as const;
 
@@ -20,7 +20,7 @@ export function createAfterChecksChore(world: World, now: () => number, log: Log
   return {
     name: "after_checks",
     async work() {
-      return rowsAtOnce(await world.afterChecks.due(mostChecks), (one) => look(world, one, now), {
+      return rowsAtOnce(await world.afterChecks.due(maxChecks), (one) => look(world, one, now), {
         log,
         chore: "after_checks",
         row: ({ request }) => request,

@@ -10,7 +10,7 @@ import type { DueProbe } from "../_shared/stabilising/number-care-store.ts";
 import { type Chore, rowsAtOnce } from "./chore.ts";
 
 /** Moves in one pass. */
-const mostMoves = 10;
+const maxMoves = 10;
 const deadlineSeconds = 5;
 
 type World = Pick<EngineWorld, "store" | "numberCare" | "openGraph"> & {
@@ -23,9 +23,9 @@ export function createProbesChore(world: World, log: Logger): Chore {
     name: "probes",
     async work() {
       const named = { log, chore: "probes", noteFailure: chores.noteFailure };
-      const unchosen = await numberCare.dueProbeTemplates(mostMoves);
+      const unchosen = await numberCare.dueProbeTemplates(maxMoves);
       const chosen = await rowsAtOnce(unchosen, (one) => choose(world, one), { ...named, row: (one) => one });
-      const due = await numberCare.dueProbes(mostMoves);
+      const due = await numberCare.dueProbes(maxMoves);
       const contexts = new Map<string, ReturnType<typeof store.readContext>>();
       for (const { request } of due)
         if (!contexts.has(request)) contexts.set(request, store.readContext(request));

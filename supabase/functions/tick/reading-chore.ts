@@ -6,8 +6,8 @@ import { Refusal } from "#domain/commands/refusal.ts";
 import { type Chore, rowsAtOnce } from "./chore.ts";
 
 /** In one pass: the tick comes again in seconds. */
-const mostReadings = 5;
-const mostRequests = 50;
+const maxReadings = 5;
+const maxRequests = 50;
 
 type World = Pick<EngineWorld, "readings" | "reader"> & { chores: Pick<ChoreStore, "noteFailure"> };
 
@@ -21,10 +21,10 @@ export function createReadingChore({ readings, reader, chores }: World, log: Log
   return {
     name: "readings",
     async work() {
-      const kept = await readings.keep(mostRequests);
+      const kept = await readings.keep(maxRequests);
       let refused = 0;
       const worked = await rowsAtOnce(
-        await readings.due(mostReadings),
+        await readings.due(maxReadings),
         (order) =>
           reader.read(order, false).catch((error: unknown) => {
             if (!(error instanceof Refusal)) throw error;

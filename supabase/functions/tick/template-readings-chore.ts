@@ -9,7 +9,7 @@ import type { Logger } from "../_shared/log.ts";
 import { type Chore, rowsAtOnce } from "./chore.ts";
 
 /** In one pass: thousands of templates are some fifty calls each, and the tick comes again in seconds. */
-const mostReadings = 3;
+const maxReadings = 3;
 const deadlineSeconds = 15;
 
 type World = Pick<EngineWorld, "store" | "templates" | "openGraph">;
@@ -18,7 +18,7 @@ export function templateReadingsChore(world: World, log: Logger): Chore {
   return {
     name: "template_readings",
     async work() {
-      return rowsAtOnce(await world.templates.dueReadings(mostReadings), (order) => read(world, order), {
+      return rowsAtOnce(await world.templates.dueReadings(maxReadings), (order) => read(world, order), {
         log,
         chore: "template_readings",
         row: ({ request }) => request,

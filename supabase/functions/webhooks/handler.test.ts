@@ -7,7 +7,7 @@ const present = "present-app-secret";
 const former = "former-app-secret";
 const counting = "/rpc/engine_count_refused_webhooks";
 const log = { info: () => undefined, error: () => undefined };
-const mostBytes = 3 * 1024 * 1024;
+const maxBytes = 3 * 1024 * 1024;
 
 function createDesk(now = Date.now, answer: RestAnswer = {}) {
   const stub = createRestStub(() => answer);
@@ -111,11 +111,11 @@ describe("a signed body", () => {
 
   it("may have 3 MB, and with one byte more is refused before it is buffered", async () => {
     const { stub, handler } = createDesk();
-    expect((await handler(signed(new Uint8Array(mostBytes)))).status).toBe(200);
+    expect((await handler(signed(new Uint8Array(maxBytes)))).status).toBe(200);
     expect(stub.calls).toHaveLength(1);
 
     const declared = post(small, sign(small), {
-      headers: { "content-length": String(mostBytes + 1), "x-hub-signature-256": sign(small) },
+      headers: { "content-length": String(maxBytes + 1), "x-hub-signature-256": sign(small) },
     });
     expect((await handler(declared)).status).toBe(413);
 
@@ -128,7 +128,7 @@ describe("a signed body", () => {
     });
     const streamed = post(endless, sign(small), { duplex: "half" } as RequestInit);
     expect((await handler(streamed)).status).toBe(413);
-    expect(pulled).toBeLessThan(mostBytes + 256 * 1024);
+    expect(pulled).toBeLessThan(maxBytes + 256 * 1024);
     expect(stub.calls).toHaveLength(1);
   });
 

@@ -22,7 +22,7 @@ export type WebhooksDeps = {
 };
 
 /** Meta sends no more than that. */
-const mostBytes = 3 * 1024 * 1024;
+const maxBytes = 3 * 1024 * 1024;
 
 /**
  * GET, the handshake → 200 with the challenge as plain text; 403 not_permitted for another token or a challenge that
@@ -58,7 +58,7 @@ export function createWebhooksHandler({
   });
 
   const take = serve("POST", log, async (request) => {
-    const body = await readBody(request, mostBytes);
+    const body = await readBody(request, maxBytes);
     if (!(await isSigned(request.headers.get("x-hub-signature-256"), body))) {
       log.info("webhook_refused", { code: "bad_signature" });
       await countRefusal();

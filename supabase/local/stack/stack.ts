@@ -40,7 +40,7 @@ export type RunningStack = { facts: StackFacts; stop(): Promise<void> };
 type Watch = { say(line: string): void; onExit(message: string): void };
 
 /** A pool may wait for ever for a connection whose caller is gone; what comes after it must still end. */
-const patience = () => sleep(5000, undefined, { ref: false });
+const closeTimeout = () => sleep(5000, undefined, { ref: false });
 
 /** Stops what stands already when `signal` is aborted before everything is up. */
 export async function startStack(
@@ -50,7 +50,7 @@ export async function startStack(
 ): Promise<RunningStack> {
   const closers: (() => unknown)[] = [];
   const stop = async () => {
-    for (const close of closers.splice(0).reverse()) await Promise.race([close(), patience()]);
+    for (const close of closers.splice(0).reverse()) await Promise.race([close(), closeTimeout()]);
   };
   try {
     const facts = await bringUp(options, { say, onExit }, closers, signal);

@@ -12,7 +12,7 @@ import { declareStep, type Scene } from "../step-declaration.ts";
 type ClaimScene = Scene<"claimNumber" | "listNumbers" | "readNumber">;
 
 /** A subscription that Meta does not see after so many attempts is a matter for a person. */
-const mostSubscriptions = 3;
+const maxSubscriptions = 3;
 
 export const claimNumber = declareStep({
   calls: ["claimNumber", "listNumbers", "readNumber"],
@@ -50,7 +50,7 @@ export const claimNumber = declareStep({
 
 async function refused(scene: ClaimScene, failure: GraphFailure, meaning: FailureMeaning): Promise<Closing> {
   const isHere = meaning.code === "ALREADY_HERE";
-  if (meaning.code === "NO_WEBHOOK_ON_DESTINATION" && scene.row.attempts + 1 < mostSubscriptions)
+  if (meaning.code === "NO_WEBHOOK_ON_DESTINATION" && scene.row.attempts + 1 < maxSubscriptions)
     return { ...laterBy(scene, "again", meaning, failure), resetTo: "subscribe_app" };
   if (meaning.code === "NO_WEBHOOK_ON_DESTINATION") return stop(meaning.code, failure);
   if (!isHere && !meaning.unsure) {

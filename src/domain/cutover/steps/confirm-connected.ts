@@ -9,7 +9,7 @@ import { type MoveContext, required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
 
 /** After so many readings somebody should look. */
-const patience = 10;
+const maxAttempts = 10;
 
 const isTyped = (move: MoveContext) => move.steps.some(({ step }) => step === "record_ids");
 
@@ -37,7 +37,9 @@ export const confirmConnected = declareStep({
         outcome: "again",
         result: { status: status ?? null },
         waitSeconds: timing.poll,
-        ...(row.attempts + 1 >= patience ? { exceptions: [exceptionOf("NOT_REGISTERED_AFTER_MOVE")] } : {}),
+        ...(row.attempts + 1 >= maxAttempts
+          ? { exceptions: [exceptionOf("NOT_REGISTERED_AFTER_MOVE")] }
+          : {}),
       };
     } catch (error) {
       return repeatLater(scene, "readNumber", error);

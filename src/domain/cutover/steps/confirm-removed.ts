@@ -10,7 +10,7 @@ import { required } from "../move-context.ts";
 import { declareStep, type Scene } from "../step-declaration.ts";
 
 /** After so many readings that still show the old provider, the removal is the client's task again. */
-const mostReadings = 20;
+const maxReadings = 20;
 
 export const confirmRemoved = declareStep({
   calls: ["readNumber", "listNumbers"],
@@ -45,7 +45,7 @@ function judged({ row, timing }: Scene<never>, { status }: NumberFacts, oldSide:
     const exceptions = [exceptionOf("OUTCOME_UNKNOWN")];
     return { outcome: "unknown", result, waitSeconds: timing.poll, exceptions };
   }
-  return row.attempts + 1 < mostReadings
+  return row.attempts + 1 < maxReadings
     ? { outcome: "again", result, waitSeconds: timing.poll }
     : { outcome: "again", result: { ...result, error: "still_shared" }, resetTo: "remove_old_partner" };
 }

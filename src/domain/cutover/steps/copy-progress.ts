@@ -21,14 +21,14 @@ const progressSchema = z.object({
 export type CopyProgress = z.infer<typeof progressSchema>;
 
 /** Meta's own limit, and the least that is worth a call. */
-const mostPerPage = 500;
+const maxPerPage = 500;
 const fewestPerPage = 20;
 
 export function progressOf(row: StepRow): CopyProgress {
   const stored = progressSchema.safeParse(row.result?.progress);
   return stored.success
     ? stored.data
-    : { page: 0, count: mostPerPage, retrying: false, migrated: [], failed: {} };
+    : { page: 0, count: maxPerPage, retrying: false, migrated: [], failed: {} };
 }
 
 /** After a time-out: from the start with half as many; what was copied already is refused as existing. */

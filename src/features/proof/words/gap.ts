@@ -3,7 +3,7 @@ import type { Gap } from "#domain/stabilising/measured-gap.ts";
 import type { Tell } from "./block.ts";
 
 /** Enough to see the gap on paper; the file has them all. */
-const mostListed = 120;
+const maxListed = 120;
 
 export const tellGap: Tell<"gap"> = (gap, { t, time, number }) => {
   if (gap === null) return [{ kind: "text", text: t("nothing.gap") }];
@@ -28,12 +28,12 @@ export const tellGap: Tell<"gap"> = (gap, { t, time, number }) => {
       fold: t("gap.series"),
       items: [
         ...gap.series
-          .slice(0, mostListed)
+          .slice(0, maxListed)
           .map(({ at, direction, passed }) =>
             t(passed ? "gap.passed" : "gap.failed", { at: time(at), way: t(`gap.${direction}`) }),
           ),
-        ...(gap.series.length > mostListed
-          ? [t("templates.more", { number: number(gap.series.length - mostListed) })]
+        ...(gap.series.length > maxListed
+          ? [t("templates.more", { number: number(gap.series.length - maxListed) })]
           : []),
       ],
     },

@@ -6,7 +6,7 @@ import type { Block, Tell, Words } from "./block.ts";
 type Template = ProofDocument["sections"]["templates"]["list"][number];
 
 /** A proof is a few pages, however many thousand templates there were; the file names them all. */
-const mostListed = 200;
+const maxListed = 200;
 
 export const tellTemplates: Tell<"templates"> = ({ kept, lost, pending, forecast, list }, words) => {
   const { t, number } = words;
@@ -23,14 +23,14 @@ export const tellTemplates: Tell<"templates"> = ({ kept, lost, pending, forecast
   if (lost + pending > 0)
     blocks.push({
       kind: "list",
-      items: [...rest.slice(0, mostListed).map(fateIn(words)), ...more(rest, words)],
+      items: [...rest.slice(0, maxListed).map(fateIn(words)), ...more(rest, words)],
     });
   const arrived = list.filter(({ outcome }) => outcome === "kept");
   if (kept > 0)
     blocks.push({
       kind: "list",
       fold: t("templates.kept_list"),
-      items: [...arrived.slice(0, mostListed).map(nameOf), ...more(arrived, words)],
+      items: [...arrived.slice(0, maxListed).map(nameOf), ...more(arrived, words)],
     });
   return blocks;
 };
@@ -43,5 +43,5 @@ const fateIn =
     `${nameOf(template)}: ${t(`domain:template_outcome.${template.outcome}`)} – ${t(`domain:template_why.${template.why as TemplateWhy}`)}`;
 
 function more(all: readonly Template[], { t, number }: Words): string[] {
-  return all.length > mostListed ? [t("templates.more", { number: number(all.length - mostListed) })] : [];
+  return all.length > maxListed ? [t("templates.more", { number: number(all.length - maxListed) })] : [];
 }

@@ -11,7 +11,7 @@ import type { EngineStore } from "./cutover-store.ts";
 import type { EngineContext } from "./engine-context.ts";
 import type { OpenGraph } from "./graph-access.ts";
 import { type Clocks, holdFor } from "./lease-guard.ts";
-import { mostSteps, type Turn, workDue } from "./work-due.ts";
+import { maxSteps, type Turn, workDue } from "./work-due.ts";
 
 export type EngineDeps = Clocks & {
   store: EngineStore;
@@ -98,7 +98,7 @@ export function createEngine(deps: EngineDeps): Engine {
     async workRequest(requestId, until) {
       let taken = 0;
       let turn: Turn = "goes_on";
-      while (turn === "goes_on" && deps.now() < until && taken < mostSteps) {
+      while (turn === "goes_on" && deps.now() < until && taken < maxSteps) {
         turn = await takeDue(requestId);
         if (turn !== "none") taken += 1;
       }

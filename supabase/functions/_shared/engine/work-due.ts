@@ -16,7 +16,7 @@ export type DueWork = {
 };
 
 /** More than a move has; whatever turns in circles lets the others in. */
-export const mostSteps = 40;
+export const maxSteps = 40;
 
 /** How often it looks for work while it has a lane free. */
 const lookMilliseconds = 1000;
@@ -41,7 +41,7 @@ export async function workDue(work: DueWork, until: number, staysOn: boolean): P
     const isTaken = (await work.takeDue(request)) !== "none";
     const steps = (taken.get(request) ?? 0) + (isTaken ? 1 : 0);
     taken.set(request, steps);
-    if (!isTaken || steps >= mostSteps) spent.add(request);
+    if (!isTaken || steps >= maxSteps) spent.add(request);
     underWay.delete(provider);
   }
 

@@ -5,7 +5,7 @@ import { type Paging, pageOf } from "./graph-schemas.ts";
 import { callGraph, type GraphAccess } from "./graph-transport.ts";
 
 /** More would be an endless list rather than a long one: 6,000 templates are the most that Meta allows. */
-const mostPages = 100;
+const maxPages = 100;
 /** Below it the size of a page is not what is wrong. */
 const leastLimit = 10;
 
@@ -50,7 +50,7 @@ export async function readList<T>(access: GraphAccess, list: List<T>): Promise<T
   const items: T[] = [];
   const first = list.size?.limit ?? 1;
   let after: string | undefined;
-  for (let page = 0; page < mostPages * Math.ceil(first / (list.size?.limit ?? 1)); page += 1) {
+  for (let page = 0; page < maxPages * Math.ceil(first / (list.size?.limit ?? 1)); page += 1) {
     const read: Page<T> = await readPage(access, list, after);
     items.push(...read.data);
     if (read.after === undefined) return items;

@@ -41,7 +41,7 @@ export type GraphCall<T> = {
 };
 
 /** A hundred templates with their texts, the longest page that is asked for, stay below it. */
-const mostBytes = 5 * 1024 * 1024;
+const maxBytes = 5 * 1024 * 1024;
 
 /** Throws GraphFailure and nothing else. */
 export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Promise<T> {
@@ -149,7 +149,7 @@ async function receive(
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
-    if (length > mostBytes) {
+    if (length > maxBytes) {
       await reader.cancel();
       throw tooLong(response, text, secrets);
     }

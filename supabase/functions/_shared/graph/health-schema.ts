@@ -3,8 +3,8 @@ import type { HealthEntity, HealthFacts } from "#domain/graph/health.ts";
 import * as z from "zod/mini";
 import { redactText } from "./redact.ts";
 
-const mostEntities = 20;
-const mostTexts = 10;
+const maxEntities = 20;
+const maxTexts = 10;
 const longestText = 300;
 
 const list = z.array(z.unknown());
@@ -27,16 +27,16 @@ export const healthSchema = z.optional(z.unknown());
 export function healthOf(given: unknown): { health?: HealthFacts } {
   const { data } = health.safeParse(given);
   if (!data) return {};
-  const entities = listOf(data.entities).slice(0, mostEntities).flatMap(entityOf);
+  const entities = listOf(data.entities).slice(0, maxEntities).flatMap(entityOf);
   return { health: { canSend: wordOf(data.can_send_message), entities } };
 }
 
 function entityOf(given: unknown): HealthEntity[] {
   const { data } = entity.safeParse(given);
   if (!data) return [];
-  const errors = listOf(data.errors).slice(0, mostTexts).flatMap(errorOf);
+  const errors = listOf(data.errors).slice(0, maxTexts).flatMap(errorOf);
   const notes = listOf(data.additional_info)
-    .slice(0, mostTexts)
+    .slice(0, maxTexts)
     .flatMap((note) => textOf(note) ?? []);
   return [{ type: wordOf(data.entity_type) ?? "", canSend: wordOf(data.can_send_message), errors, notes }];
 }

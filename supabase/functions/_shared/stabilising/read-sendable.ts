@@ -3,7 +3,7 @@ import type { GraphPort, TemplateText } from "#domain/graph/graph-port.ts";
 import { type SendableTemplate, sendableTemplates } from "#domain/templates/sendable-templates.ts";
 
 /** A hundred templates each: enough to choose from, and few enough for an account that has two hundred calls in an hour. */
-const mostPages = 5;
+const maxPages = 5;
 
 export type Sendable = { templates: SendableTemplate[]; approved: number };
 
@@ -15,7 +15,7 @@ export async function readSendable(
 ): Promise<Sendable> {
   const texts: TemplateText[] = [];
   let after: string | null = null;
-  for (let page = 0; page < mostPages; page += 1) {
+  for (let page = 0; page < maxPages; page += 1) {
     const read = await graph.readTemplateTexts(wabaId, after);
     texts.push(...read.templates);
     after = read.after;
