@@ -1992,7 +1992,7 @@ revoke all on private.audit_pending from public, anon, authenticated, service_ro
 
 -- How long what nobody needs for good is kept.
 
--- How long is kept what nobody needs for good, in one place; a chore of the ticker sweeps it.
+-- How long is kept what nobody needs for good, in one place; a job of the ticker sweeps it.
 create table private.retention (
   relation text primary key,
   since text not null,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { TransactionSql } from "postgres";
 import { createWebhookStore } from "../functions/_shared/webhooks/webhook-store.ts";
 import { createLogger } from "../functions/_shared/log.ts";
-import { webhooksChore } from "../functions/tick/webhooks-chore.ts";
+import { webhooksJob } from "../functions/tick/jobs/webhooks-job.ts";
 import { backDate } from "./back-date.ts";
 import { call } from "./call.ts";
 import type { RequestFacts } from "./meta-facts.ts";
@@ -43,7 +43,7 @@ export async function raiseAlarm(
       Object.fromEntries(Object.entries(parameters).map(([key, given]) => [key.replace(/^p_/, ""), given])),
     ),
   );
-  await webhooksChore(store, Date.now, log).work(10_000);
+  await webhooksJob(store, Date.now, log).work(10_000);
   await database`reset role`;
   const [request] = await database<{ id: string }[]>`
     select id from public.migration_requests where phone_number = ${moved.seed.phone} and status = 'completed'`;

@@ -1,12 +1,12 @@
 /** Works out a demo provider's calendar, as the tick does, so that its past has open hours too. */
 import type { TransactionSql } from "postgres";
 import { buildCalendar } from "../functions/_shared/calendar/build-calendar.ts";
-import { createChoreStore } from "../functions/_shared/engine/chore-store.ts";
+import { createJobStore } from "../functions/_shared/engine/job-store.ts";
 import { call } from "./call.ts";
 
 /** `now`: ms since 1970. */
 export async function buildCalendars(database: TransactionSql, now: number): Promise<void> {
-  const store = createChoreStore((name, parameters) => {
+  const store = createJobStore((name, parameters) => {
     const input = Object.entries(parameters).map(([key, value]) => [key.replace(/^p_/, ""), value] as const);
     return call(database, name, Object.fromEntries(input));
   });

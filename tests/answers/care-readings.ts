@@ -3,7 +3,7 @@ import type { AfterCheckPoint } from "#domain/stabilising/after-check.ts";
 import * as z from "zod";
 import { sha256Hex } from "../../supabase/functions/_shared/sha256.ts";
 import { createNumberCareHandler } from "../../supabase/functions/number-care/handler.ts";
-import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
+import { createAfterChecksJob } from "../../supabase/functions/tick/jobs/after-checks-job.ts";
 import { post, requestId } from "../support/engine-stub.ts";
 import { metaIds } from "../support/move-world.ts";
 import { profilesOf } from "./facts-said.ts";
@@ -98,11 +98,9 @@ const afterCheck: Reading = {
   async run({ world, calls, exchanges }) {
     let left = 1;
     const due = async (limit: number) => (left-- > 0 ? world.afterChecks.due(limit) : []);
-    await createAfterChecksChore(
-      { ...world, afterChecks: { ...world.afterChecks, due } },
-      () => 0,
-      loud,
-    ).work(1000);
+    await createAfterChecksJob({ ...world, afterChecks: { ...world.afterChecks, due } }, () => 0, loud).work(
+      1000,
+    );
     const byPoint = new Map<string, Points[AfterCheckPoint]>(Object.entries(points));
     return calls("engine_store_after_check")
       .flatMap((one) => stored.parse(one).p_findings?.points ?? [])

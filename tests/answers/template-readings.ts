@@ -6,7 +6,7 @@ import { inspectToken } from "../../supabase/functions/_shared/graph/inspect-tok
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import { createTemplateBackupHandler } from "../../supabase/functions/template-backup/handler.ts";
-import { templateReadingsChore } from "../../supabase/functions/tick/template-readings-chore.ts";
+import { templateReadingsJob } from "../../supabase/functions/tick/jobs/template-readings-job.ts";
 import { requestId } from "../support/engine-stub.ts";
 import { metaIds } from "../support/move-world.ts";
 import { contextOf, type Desk } from "./desk.ts";
@@ -117,7 +117,7 @@ const laterLook: Reading = {
     engine_store_template_reading: { body: null },
   }),
   async run({ world, calls, exchanges }) {
-    await templateReadingsChore(world, loud).work(1000);
+    await templateReadingsJob(world, loud).work(1000);
     return calls("engine_store_template_reading").flatMap((one): Counted[] => {
       const { p_changes: changes, p_summary: summary } = storedReading.parse(one);
       if (summary === null) return [];

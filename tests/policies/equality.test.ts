@@ -22,7 +22,7 @@ import {
 } from "#domain/machine/statuses.ts";
 import { signupEndings } from "#domain/cutover/signup-endings.ts";
 import { acknowledgements } from "#domain/requests/application.ts";
-import { clientMailKinds } from "../../supabase/functions/_shared/engine/chore-store.ts";
+import { clientMailKinds } from "../../supabase/functions/_shared/engine/job-store.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { listFunctions } from "./catalogue.ts";
 import { functions, notCommands } from "./function-expectations.ts";

@@ -1,9 +1,9 @@
 /** The looks at a moved number as the tick takes them, with the move's simulator as Meta. */
-import { createChoreStore } from "../../supabase/functions/_shared/engine/chore-store.ts";
+import { createJobStore } from "../../supabase/functions/_shared/engine/job-store.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
 import { createNumberCareStore } from "../../supabase/functions/_shared/stabilising/number-care-store.ts";
-import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
+import { createAfterChecksJob } from "../../supabase/functions/tick/jobs/after-checks-job.ts";
 import type { TestDatabase } from "./database.ts";
 import { serviceCommands } from "./engine-commands.ts";
 import { openGraphOf } from "./graph-of.ts";
@@ -18,7 +18,7 @@ export function careWorldOf(database: TestDatabase, move: Move, fetch?: Fetch) {
     store: createEngineStore(call),
     afterChecks: createAfterCheckStore(call),
     numberCare: createNumberCareStore(call),
-    chores: createChoreStore(call),
+    jobs: createJobStore(call),
     openGraph: openGraphOf(move, fetch),
   };
 }
@@ -35,7 +35,7 @@ export async function lookAt(
     update public.after_checks set due_at = now(), tried_at = null, attempts = 0 where request_id = ${move.request} and moment = ${moment}`;
   await sql`
     update public.after_checks set attempts = 99 where moment <> ${moment} or request_id <> ${move.request}`;
-  await createAfterChecksChore(careWorldOf(database, move, fetch), now, loud).work(10_000);
+  await createAfterChecksJob(careWorldOf(database, move, fetch), now, loud).work(10_000);
 }
 
 /** A second reading, as much later as it takes to count. */

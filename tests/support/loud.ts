@@ -4,6 +4,6 @@ import type { Logger } from "../../supabase/functions/_shared/log.ts";
 export const loud: Logger = {
   info: () => undefined,
   error(event, fields) {
-    throw new Error(`${event} ${fields?.chore}: ${fields?.message}`);
+    throw new Error(`${event} ${fields?.job}: ${fields?.message}`);
   },
 };

@@ -1,7 +1,7 @@
 /** Meta tells the desk something: into the inbox, worked off, and what the requests say of it. */
 import { createHash } from "node:crypto";
 import { createWebhookStore } from "../../supabase/functions/_shared/webhooks/webhook-store.ts";
-import { webhooksChore } from "../../supabase/functions/tick/webhooks-chore.ts";
+import { webhooksJob } from "../../supabase/functions/tick/jobs/webhooks-job.ts";
 import type { TestDatabase } from "./database.ts";
 import { serviceCommands } from "./engine-commands.ts";
 import type { Move } from "./move-runner.ts";
@@ -37,8 +37,8 @@ const quiet = { info: () => undefined, error: () => undefined };
 export function webhookWorld(database: () => TestDatabase) {
   const service = () => serviceCommands(database().serviceSql);
 
-  const chore = () => webhooksChore(createWebhookStore(service()), Date.now, quiet);
-  const process = () => chore().work(20_000);
+  const job = () => webhooksJob(createWebhookStore(service()), Date.now, quiet);
+  const process = () => job().work(20_000);
 
   async function receive(text: string): Promise<void> {
     await service()("engine_receive_webhook", {

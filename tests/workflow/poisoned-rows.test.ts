@@ -1,9 +1,9 @@
 /** One row that breaks keeps no other provider waiting: each job meets a broken row among two providers' good ones. */
 import { expect, it } from "vitest";
-import { createChoreStore } from "../../supabase/functions/_shared/engine/chore-store.ts";
+import { createJobStore } from "../../supabase/functions/_shared/engine/job-store.ts";
 import { createLogger } from "../../supabase/functions/_shared/log.ts";
-import { calendarsChore } from "../../supabase/functions/tick/calendars-chore.ts";
-import { createReadingChore } from "../../supabase/functions/tick/reading-chore.ts";
+import { calendarsJob } from "../../supabase/functions/tick/jobs/calendars-job.ts";
+import { createReadingJob } from "../../supabase/functions/tick/jobs/reading-job.ts";
 import { checkOf, readerOf } from "../support/check-world.ts";
 import { agreeAsItStands } from "../support/consents.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
@@ -12,7 +12,7 @@ import { prepareMoves } from "../support/move-suite.ts";
 import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
 
 const { moveIn, database } = prepareMoves();
-const chores = () => createChoreStore(serviceCommands(database().serviceSql));
+const jobs = () => createJobStore(serviceCommands(database().serviceSql));
 
 function logOf() {
   const lines: string[] = [];
@@ -51,7 +51,7 @@ it("readings: a request that cannot be understood has its turn, and the others t
   const { reader: ofBroken } = readerOf(broken);
   const read: typeof reader.read = (order, asked) =>
     (order.request === broken.request ? ofBroken : reader).read(order, asked);
-  await createReadingChore({ readings, reader: { read }, chores: chores() }, log).work(60_000);
+  await createReadingJob({ readings, reader: { read }, jobs: jobs() }, log).work(60_000);
   expect(lines.join()).toMatch(/row_failed/);
   expect(await checkOf(good, "NAME_APPROVED")).toMatchObject({ status: "passed" });
   // The attempt was noted: it does not come first again in the very next look.
@@ -71,18 +71,18 @@ it("calendars: one that nobody can work out leaves the others theirs", async () 
   // The driver of the tests knows no microseconds.
   await sql`update public.provider_calendars set changed_at = date_trunc('second', changed_at)`;
   const { lines, log } = logOf();
-  await calendarsChore(chores(), Date.now, log).work(10_000);
+  await calendarsJob(jobs(), Date.now, log).work(10_000);
   expect(lines).toEqual([]);
   expect(await built(good.provider)).not.toBeNull();
   expect(await built(broken.provider)).toBeNull();
   await sql`update public.provider_calendars set hours = '[{"weekday":1,"from":0,"to":60}]' where provider_id = ${broken.provider}`;
   await sql`update private.job_failures set failed_at = failed_at - interval '1 minute'`;
-  await calendarsChore(chores(), Date.now, log).work(10_000);
+  await calendarsJob(jobs(), Date.now, log).work(10_000);
   expect(await built(broken.provider)).not.toBeNull();
 });
 
 it.each([
-  ["windows", () => chores().announceWindows(100)],
+  ["windows", () => jobs().announceWindows(100)],
   ["checks", () => readerOf(current).readings.keep(100)],
 ])("%s: a request whose change the database refuses leaves the others theirs", async (_, work) => {
   const [broken, good] = [await preparing(), await elsewhere()];
@@ -129,7 +129,7 @@ it("a row that keeps failing is tried ever more rarely; from the eighth time on 
     sql`select code, subject, times from public.request_alarms where request_id = ${broken.request}`;
   const waits = (span: string) =>
     sql`update private.job_failures set failed_at = failed_at - ${span}::interval where row_id = ${broken.request}`;
-  const work = () => chores().announceWindows(100);
+  const work = () => jobs().announceWindows(100);
   const told = ({ request }: Move) =>
     sql`select kind from private.window_notices where request_id = ${request}`;
   await work();

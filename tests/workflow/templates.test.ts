@@ -9,7 +9,7 @@ import { readInventory } from "#domain/templates/template-inventory.ts";
 import { readingSummary } from "#domain/templates/template-reading.ts";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createTemplateStore } from "../../supabase/functions/_shared/templates/template-store.ts";
-import { templateReadingsChore } from "../../supabase/functions/tick/template-readings-chore.ts";
+import { templateReadingsJob } from "../../supabase/functions/tick/jobs/template-readings-job.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
 import { graphOf, openGraphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
@@ -91,7 +91,7 @@ async function read(move: Move, moment: string, fetch?: (request: Request) => Pr
   const call = serviceCommands(move.database.serviceSql);
   await move.database
     .sql`update public.template_readings set due_at = now(), tried_at = null where request_id = ${move.request} and moment = ${moment}`;
-  const chore = templateReadingsChore(
+  const job = templateReadingsJob(
     {
       store: createEngineStore(call),
       templates: createTemplateStore(call),
@@ -99,7 +99,7 @@ async function read(move: Move, moment: string, fetch?: (request: Request) => Pr
     },
     loud,
   );
-  return chore.work(1000);
+  return job.work(1000);
 }
 
 it("6,100 eligible templates and 50 free slots: forecast, copy, over-limit, proof and simulator agree", async () => {

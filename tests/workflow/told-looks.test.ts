@@ -4,8 +4,8 @@ import { beforeEach, expect, it } from "vitest";
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import { createAfterCheckStore } from "../../supabase/functions/_shared/stabilising/after-check-store.ts";
 import { createTemplateStore } from "../../supabase/functions/_shared/templates/template-store.ts";
-import { createAfterChecksChore } from "../../supabase/functions/tick/after-checks-chore.ts";
-import { templateReadingsChore } from "../../supabase/functions/tick/template-readings-chore.ts";
+import { createAfterChecksJob } from "../../supabase/functions/tick/jobs/after-checks-job.ts";
+import { templateReadingsJob } from "../../supabase/functions/tick/jobs/template-readings-job.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
 import { openGraphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
@@ -45,8 +45,8 @@ async function tick(move: Move): Promise<void> {
     templates: createTemplateStore(call),
     openGraph: openGraphOf(move),
   };
-  await createAfterChecksChore(world, Date.now, loud).work(5000);
-  await templateReadingsChore(world, loud).work(5000);
+  await createAfterChecksJob(world, Date.now, loud).work(5000);
+  await templateReadingsJob(world, loud).work(5000);
 }
 
 const looksOf = async (move: Move) => {

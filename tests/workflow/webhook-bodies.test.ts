@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createWebhookStore } from "../../supabase/functions/_shared/webhooks/webhook-store.ts";
-import { webhooksChore } from "../../supabase/functions/tick/webhooks-chore.ts";
+import { webhooksJob } from "../../supabase/functions/tick/jobs/webhooks-job.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
@@ -19,7 +19,7 @@ async function receive(text: string | Uint8Array): Promise<void> {
   });
 }
 const process = () =>
-  webhooksChore(createWebhookStore(serviceCommands(database().serviceSql)), Date.now, log).work(20_000);
+  webhooksJob(createWebhookStore(serviceCommands(database().serviceSql)), Date.now, log).work(20_000);
 
 async function tell(change: object, time: number): Promise<void> {
   const entry = [{ id: metaIds.destination, time, changes: [change] }];
@@ -44,7 +44,7 @@ describe("torture", () => {
     })();
     broken.keep = (digest) =>
       digest === "a" ? Promise.reject(new Error("no")) : Promise.resolve(kept.push(digest));
-    expect(await webhooksChore(broken, Date.now, log).work(1000)).toBe(1);
+    expect(await webhooksJob(broken, Date.now, log).work(1000)).toBe(1);
     expect(kept).toEqual(["b"]);
   });
 });

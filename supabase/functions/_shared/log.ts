@@ -13,7 +13,7 @@ const allowedFields = [
   "kind",
   "command",
   "connection",
-  "chore",
+  "job",
   "step",
   "state",
   "request",

@@ -4,8 +4,8 @@ import { type Handler, json, serve } from "../_shared/http.ts";
 import type { SendMail } from "../_shared/mail.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 import { constantTimeEqual } from "../_shared/constant-time-equal.ts";
-import { doChores } from "./chore.ts";
-import { choresOf } from "./chores.ts";
+import { doJobs } from "./jobs/job.ts";
+import { jobsOf } from "./all-jobs.ts";
 
 export type TickDeps = EngineWorldDeps & {
   secret: string;
@@ -29,13 +29,13 @@ export function createTickHandler({
   ...deps
 }: TickDeps): Handler {
   const world = { ...createEngineWorld(deps), sendMail, deskUrl };
-  const chores = (staysOn: boolean) => choresOf(world, deps.graph.tokenKeys, Date.now, deps.log, staysOn);
-  const [staying, passing] = [chores(true), chores(false)];
+  const jobs = (staysOn: boolean) => jobsOf(world, deps.graph.tokenKeys, Date.now, deps.log, staysOn);
+  const [staying, passing] = [jobs(true), jobs(false)];
   return serve("POST", deps.log, async (request) => {
     if (!(await constantTimeEqual(request.headers.get("x-portdesk-tick") ?? "", secret)))
       throw new Refusal(403, "not_permitted");
     const lanes = new URL(request.url).searchParams.has("once") ? passing : staying;
-    const done = await Promise.all(lanes.map((lane) => doChores(lane, milliseconds, Date.now, deps.log)));
+    const done = await Promise.all(lanes.map((lane) => doJobs(lane, milliseconds, Date.now, deps.log)));
     const worked = done.reduce((sum, count) => sum + count, 0);
     if (worked > 0) deps.log.info("ticked", { worked });
     return json({ worked });

@@ -1,5 +1,5 @@
 /** Public holidays of a country, from the kept library date-holidays. */
-import type { Holiday } from "../engine/chore-store.ts";
+import type { Holiday } from "../engine/job-store.ts";
 
 /**
  * Local dates of the public holidays, days in their stead included; empty for a country that the library does not know.

@@ -15,8 +15,8 @@ it("keeps the good rows, and says where an odd one is odd without what stands th
   ];
   expect(goodRows(schema, rows, "engine_due", say).map(({ id }) => id)).toEqual(["a", "c"]);
   expect(said).toEqual([
-    ["row_set_aside", { chore: "engine_due", message: "hours.0.from" }],
-    ["row_set_aside", { chore: "engine_due", message: "" }],
+    ["row_set_aside", { job: "engine_due", message: "hours.0.from" }],
+    ["row_set_aside", { job: "engine_due", message: "" }],
   ]);
 });
 

@@ -19,7 +19,7 @@ export function goodRows<Schema extends z.ZodMiniType>(
       if (parsed.success) return [parsed.data];
       // Where it is odd, and not what stands there: that may be somebody's words.
       const message = parsed.error.issues.map(({ path }) => path.join(".")).join(" ");
-      say.error("row_set_aside", { chore: from, message });
+      say.error("row_set_aside", { job: from, message });
       return [];
     });
 }

@@ -12,7 +12,7 @@ import { createServiceClient } from "../database/service-client.ts";
 import { type ConnectionStore, createConnectionStore } from "../tokens/connection-store.ts";
 import { createTokenNoticeStore, type TokenNoticeStore } from "../tokens/token-notice-store.ts";
 import { createWebhookStore, type WebhookStore } from "../webhooks/webhook-store.ts";
-import { type ChoreStore, createChoreStore } from "./chore-store.ts";
+import { type JobStore, createJobStore } from "./job-store.ts";
 import { createEngineStore, type EngineStore } from "./cutover-store.ts";
 import { createCall } from "../database/call.ts";
 import { createEngine, type Engine } from "./engine.ts";
@@ -30,7 +30,7 @@ export type EngineWorldDeps = {
 export type EngineWorld = {
   store: EngineStore;
   templates: TemplateStore;
-  chores: ChoreStore;
+  jobs: JobStore;
   webhooks: WebhookStore;
   connections: ConnectionStore;
   tokenNotices: TokenNoticeStore;
@@ -77,7 +77,7 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
   return {
     store,
     templates: createTemplateStore(call),
-    chores: createChoreStore(call),
+    jobs: createJobStore(call),
     webhooks: createWebhookStore(call),
     connections: createConnectionStore(call),
     tokenNotices: createTokenNoticeStore(call),

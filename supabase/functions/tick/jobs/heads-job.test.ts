@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { createLogger } from "../_shared/log.ts";
-import { headsChore } from "./heads-chore.ts";
+import { createLogger } from "../../_shared/log.ts";
+import { headsJob } from "./heads-job.ts";
 
 const provider = "11111111-1111-4111-8111-111111111111";
 // Digits like a one-time code must not be taken out of a hash.
@@ -18,7 +18,7 @@ function world(...refusing: string[]) {
     hash,
     to: ["a@desk.example", "b@desk.example"],
   };
-  const chores = {
+  const jobs = {
     auditHeadsDue: () => Promise.resolve([due]),
     notePublishedHead: (id: string, seq: number) => {
       noted.push(`${id} ${seq}`);
@@ -31,12 +31,12 @@ function world(...refusing: string[]) {
     return Promise.resolve();
   };
   const log = createLogger("tick", (line) => lines.push(line));
-  return { lines, sent, noted, chores, sendMail, log };
+  return { lines, sent, noted, jobs, sendMail, log };
 }
 
 it("logs the head and mails it to each admin", async () => {
   const { lines, sent, noted, log, ...deps } = world();
-  expect(await headsChore(deps, log).work(1000)).toBe(1);
+  expect(await headsJob(deps, log).work(1000)).toBe(1);
   expect(lines.join()).toContain(hash);
   expect(sent.map((mail) => mail.split("|")[0])).toEqual(["a@desk.example", "b@desk.example"]);
   expect(sent[0]).toContain(`812 ${hash}`);
@@ -44,15 +44,15 @@ it("logs the head and mails it to each admin", async () => {
 });
 
 it("tells the log alone where there is no mail service", async () => {
-  const { lines, noted, log, chores } = world();
-  expect(await headsChore({ chores, sendMail: undefined }, log).work(1000)).toBe(1);
+  const { lines, noted, log, jobs } = world();
+  expect(await headsJob({ jobs, sendMail: undefined }, log).work(1000)).toBe(1);
   expect(lines.join()).toContain(hash);
   expect(noted).toHaveLength(1);
 });
 
 it("tells the other admins when one address is refused, and counts the head as told", async () => {
   const { lines, sent, noted, log, ...deps } = world("a@desk.example");
-  expect(await headsChore(deps, log).work(1000)).toBe(1);
+  expect(await headsJob(deps, log).work(1000)).toBe(1);
   expect(sent.map((mail) => mail.split("|")[0])).toEqual(["b@desk.example"]);
   expect(noted).toEqual([`${provider} 812`]);
   expect(lines.filter((line) => line.includes("mail_not_taken"))).toHaveLength(1);
@@ -60,9 +60,9 @@ it("tells the other admins when one address is refused, and counts the head as t
 });
 
 it("leaves a head due of which no mail was taken, and goes on with the next", async () => {
-  const { noted, log, chores, sendMail } = world("a@desk.example", "b@desk.example");
+  const { noted, log, jobs, sendMail } = world("a@desk.example", "b@desk.example");
   const other = { provider: "other", name: "O", locale: "en" as const, seq: 3, hash, to: ["c@desk.example"] };
-  const auditHeadsDue = async () => [...(await chores.auditHeadsDue()), other];
-  expect(await headsChore({ chores: { ...chores, auditHeadsDue }, sendMail }, log).work(1000)).toBe(1);
+  const auditHeadsDue = async () => [...(await jobs.auditHeadsDue()), other];
+  expect(await headsJob({ jobs: { ...jobs, auditHeadsDue }, sendMail }, log).work(1000)).toBe(1);
   expect(noted).toEqual(["other 3"]);
 });

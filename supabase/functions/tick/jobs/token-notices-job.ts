@@ -1,9 +1,9 @@
 /** Tells a provider's admins by e-mail before a connection's token, or its access to data, ends; on screen they see it too. */
-import type { Logger } from "../_shared/log.ts";
-import type { SendMail } from "../_shared/mail.ts";
-import type { TokenNoticeDue, TokenNoticeStore } from "../_shared/tokens/token-notice-store.ts";
-import type { Chore } from "./chore.ts";
-import { tokenMail } from "./token-mail.ts";
+import type { Logger } from "../../_shared/log.ts";
+import type { SendMail } from "../../_shared/mail.ts";
+import type { TokenNoticeDue, TokenNoticeStore } from "../../_shared/tokens/token-notice-store.ts";
+import type { Job } from "./job.ts";
+import { tokenMail } from "../mails/token-mail.ts";
 
 type World = {
   tokenNotices: TokenNoticeStore;
@@ -12,11 +12,11 @@ type World = {
 };
 
 /** One that no admin's mail was taken of is due again later; one admin who was told is enough. */
-export function tokenNoticesChore(
+export function tokenNoticesJob(
   { tokenNotices, sendMail }: World,
   deskUrl: string | undefined,
   log: Logger,
-): Chore {
+): Job {
   return {
     name: "token_notices",
     async work(milliseconds) {
@@ -48,7 +48,7 @@ async function mail(
       taken += 1;
     } catch {
       // What the service says may name whom it refused.
-      log.error("mail_not_taken", { chore: "token_notices", provider: notice.provider });
+      log.error("mail_not_taken", { job: "token_notices", provider: notice.provider });
     }
   }
   return taken;

@@ -3,10 +3,10 @@ import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { readSide } from "#domain/graph/read-side.ts";
 import { findingsOf, readPoints } from "#domain/stabilising/after-check.ts";
 import { secondReadingIn, withDoubt } from "#domain/stabilising/second-reading.ts";
-import type { EngineWorld } from "../_shared/engine/engine-world.ts";
-import type { DueAfterCheck } from "../_shared/stabilising/after-check-store.ts";
-import type { Logger } from "../_shared/log.ts";
-import { type Chore, rowsAtOnce } from "./chore.ts";
+import type { EngineWorld } from "../../_shared/engine/engine-world.ts";
+import type { DueAfterCheck } from "../../_shared/stabilising/after-check-store.ts";
+import type { Logger } from "../../_shared/log.ts";
+import { type Job, rowsAtOnce } from "./job.ts";
 
 /** In one pass: the tick comes again in seconds. */
 const maxChecks = 5;
@@ -16,13 +16,13 @@ const parts = ["number", "waba", "profile", "subscribedAppIds"] as const;
 type World = Pick<EngineWorld, "store" | "afterChecks" | "openGraph">;
 
 /** `now`: milliseconds since 1970. */
-export function createAfterChecksChore(world: World, now: () => number, log: Logger): Chore {
+export function createAfterChecksJob(world: World, now: () => number, log: Logger): Job {
   return {
     name: "after_checks",
     async work() {
       return rowsAtOnce(await world.afterChecks.due(maxChecks), (one) => look(world, one, now), {
         log,
-        chore: "after_checks",
+        job: "after_checks",
         row: ({ request }) => request,
       });
     },

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { createLogger } from "../_shared/log.ts";
-import type { TokenNoticeDue } from "../_shared/tokens/token-notice-store.ts";
-import { tokenNoticesChore } from "./token-notices-chore.ts";
+import { createLogger } from "../../_shared/log.ts";
+import type { TokenNoticeDue } from "../../_shared/tokens/token-notice-store.ts";
+import { tokenNoticesJob } from "./token-notices-job.ts";
 
 const notice: TokenNoticeDue = {
   connection: "11111111-1111-4111-8111-111111111111",
@@ -37,7 +37,7 @@ function world(due: TokenNoticeDue[], ...refusing: string[]) {
 
 it("mails each admin which connection ends, how and when, once", async () => {
   const { sent, noted, log, ...deps } = world([notice]);
-  expect(await tokenNoticesChore(deps, "https://desk.example", log).work(1000)).toBe(1);
+  expect(await tokenNoticesJob(deps, "https://desk.example", log).work(1000)).toBe(1);
   expect(sent.map(({ to }) => to)).toEqual(notice.to);
   expect(sent[0]?.subject).toBe("Brightline: a connection to Meta is about to end");
   expect(sent[0]?.text).toContain('access to data through the connection "Main app" on December 4, 2026');
@@ -47,19 +47,19 @@ it("mails each admin which connection ends, how and when, once", async () => {
 
 it("writes in the provider's language, and tells the token's own end from that of its data", async () => {
   const { sent, log, ...deps } = world([{ ...notice, locale: "ru", kind: "token" }]);
-  await tokenNoticesChore(deps, undefined, log).work(1000);
+  await tokenNoticesJob(deps, undefined, log).work(1000);
   expect(sent[0]?.text).toContain("Срок токена подключения «Main app» истекает 4 декабря 2026");
 });
 
 it("leaves one due that no mail was taken of, and names nobody in the log", async () => {
   const { noted, lines, log, ...deps } = world([notice], ...notice.to);
-  expect(await tokenNoticesChore(deps, undefined, log).work(1000)).toBe(0);
+  expect(await tokenNoticesJob(deps, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
   expect(lines.join()).not.toContain("@desk.example");
 });
 
 it("does nothing without a mail service, so that it is told once there is one", async () => {
   const { noted, log, tokenNotices } = world([notice]);
-  expect(await tokenNoticesChore({ tokenNotices, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
+  expect(await tokenNoticesJob({ tokenNotices, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
 });

@@ -1,11 +1,11 @@
 /** Mails a few at once: one that is not taken is due again later, and a service that hangs holds up nothing but mail. */
-import type { Logger } from "../_shared/log.ts";
-import type { Mail, SendMail } from "../_shared/mail.ts";
+import type { Logger } from "../../_shared/log.ts";
+import type { Mail, SendMail } from "../../_shared/mail.ts";
 
 export type MailRound = {
   sendMail: SendMail;
   log: Logger;
-  chore: string;
+  job: string;
   /** No mail is begun when so many milliseconds have gone by. */
   milliseconds: number;
 };
@@ -18,7 +18,7 @@ export async function mailEach<Due>(
   due: readonly Due[],
   toMail: (one: Due) => Mail,
   note: (one: Due) => Promise<void>,
-  { sendMail, log, chore, milliseconds }: MailRound,
+  { sendMail, log, job, milliseconds }: MailRound,
 ): Promise<number> {
   const from = performance.now();
   const queue = [...due];
@@ -31,7 +31,7 @@ export async function mailEach<Due>(
         await sendMail(toMail(one));
       } catch {
         // What the service says may name whom it refused.
-        log.error("mail_not_taken", { chore });
+        log.error("mail_not_taken", { job });
         continue;
       }
       await note(one);

@@ -1,6 +1,6 @@
 /** The e-mails that tell a client what must not be missed: what, why, where, and whom to ask. */
-import type { ClientMailDue } from "../_shared/engine/chore-store.ts";
-import type { Mail } from "../_shared/mail.ts";
+import type { ClientMailDue } from "../../_shared/engine/job-store.ts";
+import type { Mail } from "../../_shared/mail.ts";
 
 type Kind = ClientMailDue["kind"];
 type Said = { subject: string; text: string };

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import type { InvitationDue } from "../_shared/engine/chore-store.ts";
-import { createLogger } from "../_shared/log.ts";
-import type { Mail } from "../_shared/mail.ts";
-import { invitationsChore } from "./invitations-chore.ts";
+import type { InvitationDue } from "../../_shared/engine/job-store.ts";
+import { createLogger } from "../../_shared/log.ts";
+import type { Mail } from "../../_shared/mail.ts";
+import { invitationsJob } from "./invitations-job.ts";
 
 const due = (id: string, more: Partial<InvitationDue> = {}): InvitationDue => ({
   id,
@@ -24,7 +24,7 @@ function world(invitations: InvitationDue[], refused?: string) {
     noted,
     lines,
     log: createLogger("tick", (line) => lines.push(line)),
-    chores: {
+    jobs: {
       dueInvitations: () => Promise.resolve(invitations),
       noteMailedInvitation: (id: string) => Promise.resolve(void noted.push(id)),
     },
@@ -37,7 +37,7 @@ function world(invitations: InvitationDue[], refused?: string) {
 
 it("mails who invites, as what, until when, and where to sign in", async () => {
   const { sent, noted, log, ...deps } = world([due("kim"), due("lev", { locale: "ru", role: "analyst" })]);
-  expect(await invitationsChore(deps, "https://desk.example", log).work(1000)).toBe(2);
+  expect(await invitationsJob(deps, "https://desk.example", log).work(1000)).toBe(2);
   expect(sent[0]).toMatchObject({ to: "kim@people.example", subject: "Brightline invites you to its desk" });
   expect(sent[0]?.text).toMatch(
     /as an account manager[\s\S]*December 7, 2026[\s\S]*https:\/\/desk\.example$/,
@@ -51,7 +51,7 @@ it("tells a client user for which company they are to act", async () => {
     due("ana", { role: "client", client: "Harbour Lane" }),
     due("ira", { role: "client", client: "Harbour Lane", locale: "ru" }),
   ]);
-  expect(await invitationsChore(deps, undefined, log).work(1000)).toBe(2);
+  expect(await invitationsJob(deps, undefined, log).work(1000)).toBe(2);
   expect(sent.map(({ subject }) => subject)).toEqual([
     "Brightline invites you to the requests of Harbour Lane",
     "Brightline приглашает вас к заявкам Harbour Lane",
@@ -61,15 +61,15 @@ it("tells a client user for which company they are to act", async () => {
 
 it("goes on with the others after one that was not taken, and logs that without the address", async () => {
   const { noted, lines, log, ...deps } = world([due("lev"), due("kim")], "lev@people.example");
-  expect(await invitationsChore(deps, undefined, log).work(1000)).toBe(1);
+  expect(await invitationsJob(deps, undefined, log).work(1000)).toBe(1);
   expect(noted).toEqual(["kim"]);
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-    { level: "error", function: "tick", event: "mail_not_taken", chore: "invitations" },
+    { level: "error", function: "tick", event: "mail_not_taken", job: "invitations" },
   ]);
 });
 
 it("leaves them to the admins where there is no mail service", async () => {
-  const { noted, chores, log } = world([due("kim")]);
-  expect(await invitationsChore({ chores, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
+  const { noted, jobs, log } = world([due("kim")]);
+  expect(await invitationsJob({ jobs, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
 });

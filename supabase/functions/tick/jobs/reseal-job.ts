@@ -1,12 +1,12 @@
 /** Seals tokens anew with the current key; one that does not open is named in the log and stays as it is. */
-import type { Logger } from "../_shared/log.ts";
-import type { ConnectionStore } from "../_shared/tokens/connection-store.ts";
-import { resealToken, type TokenKeys } from "../_shared/tokens/token-crypto.ts";
-import type { Chore } from "./chore.ts";
+import type { Logger } from "../../_shared/log.ts";
+import type { ConnectionStore } from "../../_shared/tokens/connection-store.ts";
+import { resealToken, type TokenKeys } from "../../_shared/tokens/token-crypto.ts";
+import type { Job } from "./job.ts";
 
 const perCall = 20;
 
-export function createResealChore(store: ConnectionStore, keys: TokenKeys, log: Logger): Chore {
+export function createResealJob(store: ConnectionStore, keys: TokenKeys, log: Logger): Job {
   // Told once by this process: a key that is gone does not come back within seconds.
   const shut = new Set<string>();
   return {

@@ -2,15 +2,15 @@
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
 import { endedBy, faultOfAccount } from "#domain/stabilising/failed-message.ts";
 import { readWebhook, type WebhookChange } from "#domain/webhooks/read-webhook.ts";
-import type { Logger } from "../_shared/log.ts";
-import { sha256Hex } from "../_shared/sha256.ts";
-import type { StoredChange, WebhookStore } from "../_shared/webhooks/webhook-store.ts";
-import type { Chore } from "./chore.ts";
+import type { Logger } from "../../_shared/log.ts";
+import { sha256Hex } from "../../_shared/sha256.ts";
+import type { StoredChange, WebhookStore } from "../../_shared/webhooks/webhook-store.ts";
+import type { Job } from "./job.ts";
 
 const atOnce = 20;
 
 /** `now`: ms since 1970. */
-export function webhooksChore(store: WebhookStore, now: () => number, log: Logger): Chore {
+export function webhooksJob(store: WebhookStore, now: () => number, log: Logger): Job {
   return {
     name: "webhooks",
     share: 1 / 4,

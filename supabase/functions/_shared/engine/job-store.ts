@@ -1,4 +1,4 @@
-/** What the chores of the tick ask of the database. */
+/** What the jobs of the tick ask of the database. */
 import { invitedRoles } from "#domain/access/permissions.ts";
 import { workingHours } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
@@ -78,7 +78,7 @@ export type ClientMailDue = z.infer<typeof clientMailDue>;
 /** A public holiday; `date`: YYYY-MM-DD. */
 export type Holiday = { date: string; name: string };
 
-export type ChoreStore = {
+export type JobStore = {
   /** Tells of windows that come near or were missed; returns of how many. */
   announceWindows(limit: number): Promise<number>;
   /** Reminds, chases, escalates and lets drafts expire; returns how much it did. */
@@ -87,8 +87,8 @@ export type ChoreStore = {
   tellConflicts(limit: number): Promise<number>;
   /** Raises an alarm for each mail that could not be sent for two days; resolves to how many. */
   tellUnsentMails(limit: number): Promise<number>;
-  /** Counts a failure of a chore at a row, and sets it aside: `row` is the request's id or the provider's. */
-  noteFailure(chore: string, row: string, message: string): Promise<void>;
+  /** Counts a failure of a job at a row, and sets it aside: `row` is the request's id or the provider's. */
+  noteFailure(job: string, row: string, message: string): Promise<void>;
   /** Closes PINs and messages whose function was cut off; returns how many. */
   closeCutOffActs(limit: number): Promise<number>;
   /** Puts entries of the audit into their chains, of each provider so many at most; returns how many in all. */
@@ -112,7 +112,7 @@ export type ChoreStore = {
   ): Promise<void>;
 };
 
-export function createChoreStore(call: CallFunction): ChoreStore {
+export function createJobStore(call: CallFunction): JobStore {
   return {
     async announceWindows(limit) {
       return z.int().parse(await call("engine_announce_windows", { p_limit: limit }));
@@ -126,8 +126,8 @@ export function createChoreStore(call: CallFunction): ChoreStore {
     async tellUnsentMails(limit) {
       return z.int().parse(await call("engine_tell_unsent_mails", { p_limit: limit }));
     },
-    async noteFailure(chore, row, message) {
-      await call("engine_note_failure", { p_job: chore, p_row: row, p_error: message });
+    async noteFailure(job, row, message) {
+      await call("engine_note_failure", { p_job: job, p_row: row, p_error: message });
     },
     async closeCutOffActs(limit) {
       return z.int().parse(await call("engine_close_cut_off_acts", { p_limit: limit }));

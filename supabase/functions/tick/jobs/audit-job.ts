@@ -1,11 +1,11 @@
 /** Seals what waits in the audit's intake, until it is empty or a quarter of the time is up. */
-import type { ChoreStore } from "../_shared/engine/chore-store.ts";
-import type { Chore } from "./chore.ts";
+import type { JobStore } from "../../_shared/engine/job-store.ts";
+import type { Job } from "./job.ts";
 
 const perCall = 2000;
 
 /** `now`: ms since 1970. */
-export function auditChore({ sealAudit }: Pick<ChoreStore, "sealAudit">, now: () => number): Chore {
+export function auditJob({ sealAudit }: Pick<JobStore, "sealAudit">, now: () => number): Job {
   return {
     name: "audit",
     share: 1 / 4,

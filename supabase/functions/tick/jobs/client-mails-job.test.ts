@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import type { ClientMailDue } from "../_shared/engine/chore-store.ts";
-import { createLogger } from "../_shared/log.ts";
-import type { Mail } from "../_shared/mail.ts";
-import { clientMailsChore } from "./client-mails-chore.ts";
+import type { ClientMailDue } from "../../_shared/engine/job-store.ts";
+import { createLogger } from "../../_shared/log.ts";
+import type { Mail } from "../../_shared/mail.ts";
+import { clientMailsJob } from "./client-mails-job.ts";
 
 const due = (id: string, more: Partial<ClientMailDue> = {}): ClientMailDue => ({
   id,
@@ -28,7 +28,7 @@ function world(mails: ClientMailDue[], refused?: string) {
     noted,
     lines,
     log: createLogger("tick", (line) => lines.push(line)),
-    chores: {
+    jobs: {
       dueClientMails: () => Promise.resolve(mails),
       noteClientMail: (id: string) => Promise.resolve(void noted.push(id)),
     },
@@ -44,7 +44,7 @@ it("says what is to be done, where, when by the client's own clock, and whom to 
     due("1"),
     due("2", { kind: "window.day_before", timeZone: "Asia/Tokyo" }),
   ]);
-  expect(await clientMailsChore(deps, "https://desk.example", log).work(1000)).toBe(2);
+  expect(await clientMailsJob(deps, "https://desk.example", log).work(1000)).toBe(2);
   expect(sent[0]).toEqual({
     to: "1@client.example",
     subject: "+12025550142: the next step is yours",
@@ -69,7 +69,7 @@ const kinds = [
 
 it.each(kinds)("%s leaves no gap in either language", async (kind) => {
   const { sent, log, noted: _, ...deps } = world([due("1", { kind }), due("2", { kind, locale: "ru" })]);
-  await clientMailsChore(deps, undefined, log).work(1000);
+  await clientMailsJob(deps, undefined, log).work(1000);
   for (const { subject, text } of sent) {
     expect(`${subject} ${text}`).not.toMatch(/\{\{|undefined|https?:/);
     expect(subject).toContain("+12025550142");
@@ -84,7 +84,7 @@ it("after the move it does not ask for a step towards it, but whether messages c
     due("2", { ...moved, kind: "clock.reminder_3", locale: "ru" }),
     due("3", { ...moved, kind: "request.ask" }),
   ]);
-  await clientMailsChore(deps, "https://desk.example", log).work(1000);
+  await clientMailsJob(deps, "https://desk.example", log).work(1000);
   expect(sent.map(({ subject }) => subject)).toEqual([
     "+12025550142: do your messages come and go?",
     "+12025550142: сообщения уходят и приходят?",
@@ -95,12 +95,12 @@ it("after the move it does not ask for a step towards it, but whether messages c
 
 it("goes on after one that was not taken, and keeps its address out of the log", async () => {
   const { noted, lines, log, ...deps } = world([due("1"), due("2")], "1@client.example");
-  expect(await clientMailsChore(deps, undefined, log).work(1000)).toBe(1);
+  expect(await clientMailsJob(deps, undefined, log).work(1000)).toBe(1);
   expect(noted).toEqual(["2"]);
   expect(lines.join()).not.toContain("@");
 });
 
 it("mails nothing where there is no service", async () => {
-  const { log, chores } = world([due("1")]);
-  expect(await clientMailsChore({ chores, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
+  const { log, jobs } = world([due("1")]);
+  expect(await clientMailsJob({ jobs, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
 });

@@ -1,12 +1,12 @@
 import { expect, it, vi } from "vitest";
-import type { ConnectionStore } from "../_shared/tokens/connection-store.ts";
+import type { ConnectionStore } from "../../_shared/tokens/connection-store.ts";
 import {
   decryptToken,
   type EncryptedToken,
   encryptToken,
   type TokenKeys,
-} from "../_shared/tokens/token-crypto.ts";
-import { createResealChore } from "./reseal-chore.ts";
+} from "../../_shared/tokens/token-crypto.ts";
+import { createResealJob } from "./reseal-job.ts";
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString("base64");
 const former: TokenKeys = { current: "k1", keys: { k1: key(1) } };
@@ -33,7 +33,7 @@ async function storeWith(sealed: EncryptedToken, reseal = true) {
 it("seals a token anew with the current key", async () => {
   const { store, resealed } = await storeWith(await encryptToken("EAAtoken", where, former));
   const log = { info: vi.fn<() => void>(), error: vi.fn<() => void>() };
-  expect(await createResealChore(store, both, log).work(1000)).toBe(1);
+  expect(await createResealJob(store, both, log).work(1000)).toBe(1);
   expect(resealed[0]?.key_id).toBe("k2");
   expect(await decryptToken(resealed[0] as EncryptedToken, where, both)).toBe("EAAtoken");
 });
@@ -41,9 +41,9 @@ it("seals a token anew with the current key", async () => {
 it("leaves a token alone whose key is gone, and says so once", async () => {
   const { store, resealed } = await storeWith(await encryptToken("EAAtoken", where, former));
   const log = { info: vi.fn<() => void>(), error: vi.fn<() => void>() };
-  const chore = createResealChore(store, { current: "k2", keys: { k2: key(2) } }, log);
-  expect(await chore.work(1000)).toBe(0);
-  expect(await chore.work(1000)).toBe(0);
+  const job = createResealJob(store, { current: "k2", keys: { k2: key(2) } }, log);
+  expect(await job.work(1000)).toBe(0);
+  expect(await job.work(1000)).toBe(0);
   expect(resealed).toEqual([]);
   expect(log.error).toHaveBeenCalledTimes(1);
 });

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { auditChore } from "./audit-chore.ts";
+import { auditJob } from "./audit-job.ts";
 
 it("seals until nothing waits", async () => {
   const waiting = [2000, 2000, 7];
-  const chore = auditChore({ sealAudit: () => Promise.resolve(waiting.shift() ?? 0) }, () => 0);
-  expect(await chore.work(8000)).toBe(4007);
+  const job = auditJob({ sealAudit: () => Promise.resolve(waiting.shift() ?? 0) }, () => 0);
+  expect(await job.work(8000)).toBe(4007);
   expect(waiting).toEqual([]);
 });
 
@@ -14,5 +14,5 @@ it("stops when its time is up", async () => {
     clock += 900;
     return Promise.resolve(2000);
   };
-  expect(await auditChore({ sealAudit }, () => clock).work(2000)).toBe(6000);
+  expect(await auditJob({ sealAudit }, () => clock).work(2000)).toBe(6000);
 });

@@ -1,22 +1,22 @@
 /** Reads again, slowly and fairly, what the checks of waiting requests rest on; one that fails or hangs keeps no other waiting. */
-import type { ChoreStore } from "../_shared/engine/chore-store.ts";
-import type { EngineWorld } from "../_shared/engine/engine-world.ts";
-import type { Logger } from "../_shared/log.ts";
+import type { JobStore } from "../../_shared/engine/job-store.ts";
+import type { EngineWorld } from "../../_shared/engine/engine-world.ts";
+import type { Logger } from "../../_shared/log.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
-import { type Chore, rowsAtOnce } from "./chore.ts";
+import { type Job, rowsAtOnce } from "./job.ts";
 
 /** In one pass: the tick comes again in seconds. */
 const maxReadings = 5;
 const maxRequests = 50;
 
-type World = Pick<EngineWorld, "readings" | "reader"> & { chores: Pick<ChoreStore, "noteFailure"> };
+type World = Pick<EngineWorld, "readings" | "reader"> & { jobs: Pick<JobStore, "noteFailure"> };
 
-export function createReadingChore({ readings, reader, chores }: World, log: Logger): Chore {
+export function createReadingJob({ readings, reader, jobs }: World, log: Logger): Job {
   const naming = {
     log,
-    chore: "readings",
+    job: "readings",
     row: ({ request }: { request: string }) => request,
-    noteFailure: chores.noteFailure,
+    noteFailure: jobs.noteFailure,
   };
   return {
     name: "readings",

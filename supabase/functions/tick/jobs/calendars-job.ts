@@ -1,19 +1,19 @@
 /** Works out the open periods of every calendar that changed or runs short. */
-import { buildCalendar } from "../_shared/calendar/build-calendar.ts";
-import type { ChoreStore } from "../_shared/engine/chore-store.ts";
-import type { Logger } from "../_shared/log.ts";
-import { type Chore, eachRow } from "./chore.ts";
+import { buildCalendar } from "../../_shared/calendar/build-calendar.ts";
+import type { JobStore } from "../../_shared/engine/job-store.ts";
+import type { Logger } from "../../_shared/log.ts";
+import { type Job, eachRow } from "./job.ts";
 
 /** `now`: ms since 1970. */
-export function calendarsChore(
+export function calendarsJob(
   {
     staleCalendars,
     storeOpenPeriods,
     noteFailure,
-  }: Pick<ChoreStore, "staleCalendars" | "storeOpenPeriods" | "noteFailure">,
+  }: Pick<JobStore, "staleCalendars" | "storeOpenPeriods" | "noteFailure">,
   now: () => number,
   log: Logger,
-): Chore {
+): Job {
   return {
     name: "calendars",
     async work() {
@@ -23,7 +23,7 @@ export function calendarsChore(
           const { periods, holidays } = await buildCalendar(calendar, now());
           await storeOpenPeriods(calendar, periods, holidays);
         },
-        { log, chore: "calendars", row: ({ providerId }) => providerId, noteFailure },
+        { log, job: "calendars", row: ({ providerId }) => providerId, noteFailure },
       );
     },
   };

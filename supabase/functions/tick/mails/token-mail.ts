@@ -1,5 +1,5 @@
 /** The e-mail that tells an admin that a connection to Meta will soon be of no use. */
-import type { TokenNoticeDue } from "../_shared/tokens/token-notice-store.ts";
+import type { TokenNoticeDue } from "../../_shared/tokens/token-notice-store.ts";
 
 type Notice = Pick<TokenNoticeDue, "name" | "providerName" | "locale" | "kind" | "endsAt">;
 

@@ -1,8 +1,8 @@
 /** Work that the desk does by itself; a broken piece of it does not keep the others waiting. */
-import type { ChoreStore } from "../_shared/engine/chore-store.ts";
-import type { Logger } from "../_shared/log.ts";
+import type { JobStore } from "../../_shared/engine/job-store.ts";
+import type { Logger } from "../../_shared/log.ts";
 
-export type Chore = {
+export type Job = {
   name: string;
   /** The part of what is left of the time that it gets, so that those behind it have their turn; all of it by default. */
   share?: number;
@@ -13,9 +13,9 @@ export type Chore = {
 /** `row`: what names a row in the log; `noteFailure`: sets it aside, where its kind has no attempts of its own. */
 type Naming<Row> = {
   log: Logger;
-  chore: string;
+  job: string;
   row: (row: Row) => string;
-  noteFailure?: ChoreStore["noteFailure"];
+  noteFailure?: JobStore["noteFailure"];
 };
 
 /**
@@ -24,7 +24,7 @@ type Naming<Row> = {
 export async function eachRow<Row>(
   rows: Iterable<Row>,
   work: (row: Row) => Promise<unknown>,
-  { log, chore, row: nameOf, noteFailure }: Naming<Row>,
+  { log, job, row: nameOf, noteFailure }: Naming<Row>,
 ): Promise<number> {
   let worked = 0;
   for (const row of rows) {
@@ -33,9 +33,9 @@ export async function eachRow<Row>(
       worked += 1;
     } catch (error) {
       const message = messageOf(error);
-      log.error("row_failed", { chore, request: nameOf(row), message });
-      await noteFailure?.(chore, nameOf(row), message).catch((unnoted: unknown) =>
-        log.error("row_failed", { chore, request: nameOf(row), message: messageOf(unnoted) }),
+      log.error("row_failed", { job, request: nameOf(row), message });
+      await noteFailure?.(job, nameOf(row), message).catch((unnoted: unknown) =>
+        log.error("row_failed", { job, request: nameOf(row), message: messageOf(unnoted) }),
       );
     }
   }
@@ -52,20 +52,20 @@ export async function rowsAtOnce<Row>(
   return worked.reduce((sum, count) => sum + count, 0);
 }
 
-/** Gives each chore its share of what is left of `milliseconds`; returns how much was done in all. */
-export async function doChores(
-  chores: readonly Chore[],
+/** Gives each job its share of what is left of `milliseconds`; returns how much was done in all. */
+export async function doJobs(
+  jobs: readonly Job[],
   milliseconds: number,
   now: () => number,
   log: Logger,
 ): Promise<number> {
   const until = now() + milliseconds;
   let worked = 0;
-  for (const { name, share = 1, work } of chores) {
+  for (const { name, share = 1, work } of jobs) {
     try {
       worked += await work(Math.max(0, until - now()) * share);
     } catch (error) {
-      log.error("chore_failed", { chore: name, message: messageOf(error) });
+      log.error("job_failed", { job: name, message: messageOf(error) });
     }
   }
   return worked;

@@ -1,29 +1,29 @@
 /** Tells outside how far each chain of the audit is sealed: in the function's log, and by e-mail where there is a service. */
-import type { ChoreStore, HeadDue } from "../_shared/engine/chore-store.ts";
-import type { Logger } from "../_shared/log.ts";
-import type { SendMail } from "../_shared/mail.ts";
-import type { Chore } from "./chore.ts";
-import { headMail } from "./head-mail.ts";
+import type { JobStore, HeadDue } from "../../_shared/engine/job-store.ts";
+import type { Logger } from "../../_shared/log.ts";
+import type { SendMail } from "../../_shared/mail.ts";
+import type { Job } from "./job.ts";
+import { headMail } from "../mails/head-mail.ts";
 
 type World = {
-  chores: Pick<ChoreStore, "auditHeadsDue" | "notePublishedHead">;
+  jobs: Pick<JobStore, "auditHeadsDue" | "notePublishedHead">;
   /** Undefined: no mail service is configured. */
   sendMail: SendMail | undefined;
 };
 
 /** A head that no admin's mail was taken of is due again later; one admin who was told is enough. */
-export function headsChore({ chores, sendMail }: World, log: Logger): Chore {
+export function headsJob({ jobs, sendMail }: World, log: Logger): Job {
   return {
     name: "audit_heads",
     async work(milliseconds) {
       const from = performance.now();
       let told = 0;
-      for (const head of await chores.auditHeadsDue()) {
+      for (const head of await jobs.auditHeadsDue()) {
         if (performance.now() - from >= milliseconds) break;
         const { provider, seq, hash, to } = head;
         log.info("audit_head", { provider, seq, hash });
         if (sendMail && to.length > 0 && (await mailHead(sendMail, head, log)) === 0) continue;
-        await chores.notePublishedHead(provider, seq);
+        await jobs.notePublishedHead(provider, seq);
         told += 1;
       }
       return told;
@@ -41,7 +41,7 @@ async function mailHead(sendMail: SendMail, head: HeadDue, log: Logger): Promise
       taken += 1;
     } catch {
       // What the service says may name whom it refused.
-      log.error("mail_not_taken", { chore: "audit_heads", provider });
+      log.error("mail_not_taken", { job: "audit_heads", provider });
     }
   }
   return taken;

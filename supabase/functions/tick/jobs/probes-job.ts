@@ -1,28 +1,28 @@
 /** Measures the gap of moves under way: a message out and one in, again and again, as the provider's settings ask. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
-import type { ChoreStore } from "../_shared/engine/chore-store.ts";
-import type { EngineWorld } from "../_shared/engine/engine-world.ts";
-import { closedGraph } from "../_shared/engine/graph-access.ts";
-import { readSendable } from "../_shared/stabilising/read-sendable.ts";
-import { sendMessage } from "../_shared/stabilising/send-message.ts";
-import type { Logger } from "../_shared/log.ts";
-import type { DueProbe } from "../_shared/stabilising/number-care-store.ts";
-import { type Chore, rowsAtOnce } from "./chore.ts";
+import type { JobStore } from "../../_shared/engine/job-store.ts";
+import type { EngineWorld } from "../../_shared/engine/engine-world.ts";
+import { closedGraph } from "../../_shared/engine/graph-access.ts";
+import { readSendable } from "../../_shared/stabilising/read-sendable.ts";
+import { sendMessage } from "../../_shared/stabilising/send-message.ts";
+import type { Logger } from "../../_shared/log.ts";
+import type { DueProbe } from "../../_shared/stabilising/number-care-store.ts";
+import { type Job, rowsAtOnce } from "./job.ts";
 
 /** Moves in one pass. */
 const maxMoves = 10;
 const deadlineSeconds = 5;
 
 type World = Pick<EngineWorld, "store" | "numberCare" | "openGraph"> & {
-  chores: Pick<ChoreStore, "noteFailure">;
+  jobs: Pick<JobStore, "noteFailure">;
 };
 
-export function createProbesChore(world: World, log: Logger): Chore {
-  const { store, numberCare, openGraph, chores } = world;
+export function createProbesJob(world: World, log: Logger): Job {
+  const { store, numberCare, openGraph, jobs } = world;
   return {
     name: "probes",
     async work() {
-      const named = { log, chore: "probes", noteFailure: chores.noteFailure };
+      const named = { log, job: "probes", noteFailure: jobs.noteFailure };
       const unchosen = await numberCare.dueProbeTemplates(maxMoves);
       const chosen = await rowsAtOnce(unchosen, (one) => choose(world, one), { ...named, row: (one) => one });
       const due = await numberCare.dueProbes(maxMoves);

@@ -3,10 +3,10 @@ import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, TemplateFacts } from "#domain/graph/graph-port.ts";
 import { causeOf } from "#domain/graph/read-side.ts";
 import { readAgain } from "#domain/templates/template-reading.ts";
-import type { EngineWorld } from "../_shared/engine/engine-world.ts";
-import type { DueTemplateReading } from "../_shared/templates/template-store.ts";
-import type { Logger } from "../_shared/log.ts";
-import { type Chore, rowsAtOnce } from "./chore.ts";
+import type { EngineWorld } from "../../_shared/engine/engine-world.ts";
+import type { DueTemplateReading } from "../../_shared/templates/template-store.ts";
+import type { Logger } from "../../_shared/log.ts";
+import { type Job, rowsAtOnce } from "./job.ts";
 
 /** In one pass: thousands of templates are some fifty calls each, and the tick comes again in seconds. */
 const maxReadings = 3;
@@ -14,13 +14,13 @@ const deadlineSeconds = 15;
 
 type World = Pick<EngineWorld, "store" | "templates" | "openGraph">;
 
-export function templateReadingsChore(world: World, log: Logger): Chore {
+export function templateReadingsJob(world: World, log: Logger): Job {
   return {
     name: "template_readings",
     async work() {
       return rowsAtOnce(await world.templates.dueReadings(maxReadings), (order) => read(world, order), {
         log,
-        chore: "template_readings",
+        job: "template_readings",
         row: ({ request }) => request,
       });
     },

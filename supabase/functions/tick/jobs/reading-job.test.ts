@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import { Refusal } from "#domain/commands/refusal.ts";
-import type { DueReading } from "../_shared/checks/reading-store.ts";
-import { createLogger } from "../_shared/log.ts";
-import { createReadingChore } from "./reading-chore.ts";
+import type { DueReading } from "../../_shared/checks/reading-store.ts";
+import { createLogger } from "../../_shared/log.ts";
+import { createReadingJob } from "./reading-job.ts";
 
 const orders: DueReading[] = ["a", "b", "c"].map((request) => ({ request, scope: "all" }));
 
 const noted: string[] = [];
-const noteFailure = (chore: string, row: string, message: string) => {
-  noted.push(`${chore} ${row} ${message}`);
+const noteFailure = (job: string, row: string, message: string) => {
+  noted.push(`${job} ${row} ${message}`);
   return Promise.resolve();
 };
 
@@ -21,7 +21,7 @@ function world(read: (order: DueReading, asked: boolean) => Promise<number>) {
     record: none,
     giveUp: none,
   };
-  return { readings, reader: { read }, chores: { noteFailure } };
+  return { readings, reader: { read }, jobs: { noteFailure } };
 }
 
 it("reads what is due and goes on after one that may not be read just now", async () => {
@@ -33,7 +33,7 @@ it("reads what is due and goes on after one that may not be read just now", asyn
     return Promise.resolve(9);
   };
   const log = createLogger("tick", (line) => lines.push(line));
-  expect(await createReadingChore(world(read), log).work(1000)).toBe(4);
+  expect(await createReadingJob(world(read), log).work(1000)).toBe(4);
   expect(asked).toEqual(["a false", "b false", "c false"]);
   expect(lines.join()).toContain("reading_open");
 });
@@ -41,7 +41,7 @@ it("reads what is due and goes on after one that may not be read just now", asyn
 it("lets one that hangs keep no other waiting", async () => {
   const read: string[] = [];
   const hangs = Promise.withResolvers<number>();
-  const working = createReadingChore(
+  const working = createReadingJob(
     world(({ request }) => {
       if (request === "a") return hangs.promise;
       read.push(request);
@@ -59,7 +59,7 @@ it("names a request whose reading breaks, and reads the others", async () => {
   const read = ({ request }: DueReading) =>
     request === "a" ? Promise.reject(new Error("broken")) : Promise.resolve(9);
   const log = createLogger("tick", (line) => lines.push(line));
-  expect(await createReadingChore(world(read), log).work(1000)).toBe(4);
+  expect(await createReadingJob(world(read), log).work(1000)).toBe(4);
   expect(noted).toEqual(["readings a broken"]);
   expect(JSON.parse(lines[0] ?? "{}")).toMatchObject({
     level: "error",

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { createLogger } from "../_shared/log.ts";
-import type { SendMail } from "../_shared/mail.ts";
+import { createLogger } from "../../_shared/log.ts";
+import type { SendMail } from "../../_shared/mail.ts";
 import { mailEach } from "./mail-each.ts";
 
 const log = createLogger("tick", () => undefined);
@@ -14,7 +14,7 @@ async function round(sendMail: SendMail, milliseconds: number) {
     due,
     (to) => ({ to, subject: "s", text: "t" }),
     (to) => Promise.resolve(void noted.push(to)),
-    { sendMail, log, chore: "test", milliseconds },
+    { sendMail, log, job: "test", milliseconds },
   );
   return { mailed, noted, spent: performance.now() - from };
 }

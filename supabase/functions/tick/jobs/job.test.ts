@@ -1,16 +1,16 @@
 import { expect, it } from "vitest";
-import { createEngineStub } from "../../../tests/support/engine-stub.ts";
-import { createEngineWorld } from "../_shared/engine/engine-world.ts";
-import { createLogger } from "../_shared/log.ts";
-import { doChores } from "./chore.ts";
-import { choresOf } from "./chores.ts";
+import { createEngineStub } from "../../../../tests/support/engine-stub.ts";
+import { createEngineWorld } from "../../_shared/engine/engine-world.ts";
+import { createLogger } from "../../_shared/log.ts";
+import { doJobs } from "./job.ts";
+import { jobsOf } from "../all-jobs.ts";
 
-it("goes on after a chore that breaks, and says which", async () => {
+it("goes on after a job that breaks, and says which", async () => {
   const lines: string[] = [];
   const log = createLogger("tick", (line) => lines.push(line));
   const broken = { name: "broken", work: () => Promise.reject(new Error("no")) };
   const sound = { name: "sound", work: () => Promise.resolve(3) };
-  expect(await doChores([broken, sound], 1000, () => 0, log)).toBe(3);
+  expect(await doJobs([broken, sound], 1000, () => 0, log)).toBe(3);
   expect(lines.join()).toContain("broken");
 });
 
@@ -31,21 +31,21 @@ function world(share?: number) {
 
 it("gives each what is left of the time", async () => {
   const { given, slow, now } = world();
-  await doChores([slow, slow, slow], 1000, now, createLogger("tick"));
+  await doJobs([slow, slow, slow], 1000, now, createLogger("tick"));
   expect(given).toEqual([1000, 300, 0]);
 });
 
 it("gives one that is to leave the others time its share of what is left", async () => {
   const { given, slow, now } = world(1 / 2);
-  await doChores([slow, slow, slow], 2000, now, createLogger("tick"));
+  await doJobs([slow, slow, slow], 2000, now, createLogger("tick"));
   expect(given).toEqual([1000, 650, 300]);
 });
 
 it("the moves wait for no other work, mail keeps nothing else waiting, and webhooks and probes wait for nothing of Meta", () => {
   const { deps } = createEngineStub({}, () => Response.json({}));
   const world = { ...createEngineWorld(deps), sendMail: undefined, deskUrl: undefined };
-  const lanes = choresOf(world, deps.graph.tokenKeys, () => 0, deps.log, false);
-  const [moves, mails, others, ...readings] = lanes.map((chores) => chores.map(({ name }) => name));
+  const lanes = jobsOf(world, deps.graph.tokenKeys, () => 0, deps.log, false);
+  const [moves, mails, others, ...readings] = lanes.map((jobs) => jobs.map(({ name }) => name));
   expect(moves).toEqual(["moves"]);
   expect(mails).toEqual(["invitations", "client_mails", "token_notices", "audit_heads"]);
   expect(others).toContain("webhooks");

@@ -1,5 +1,5 @@
 /** The e-mail that invites somebody to a provider's desk, or to the requests of one of its clients. */
-import type { InvitationDue } from "../_shared/engine/chore-store.ts";
+import type { InvitationDue } from "../../_shared/engine/job-store.ts";
 
 const words = {
   en: {

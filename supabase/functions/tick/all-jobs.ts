@@ -1,0 +1,66 @@
+/** What the desk does by itself, side by side: the moves, the mails, each job that waits for Meta, and the rest in this order. */
+import type { EngineWorld } from "../_shared/engine/engine-world.ts";
+import type { Logger } from "../_shared/log.ts";
+import type { SendMail } from "../_shared/mail.ts";
+import { createAfterChecksJob } from "./jobs/after-checks-job.ts";
+import { auditJob } from "./jobs/audit-job.ts";
+import { calendarsJob } from "./jobs/calendars-job.ts";
+import type { TokenKeys } from "../_shared/tokens/token-crypto.ts";
+import type { Job } from "./jobs/job.ts";
+import { clientMailsJob } from "./jobs/client-mails-job.ts";
+import { clocksJob } from "./jobs/clocks-job.ts";
+import { headsJob } from "./jobs/heads-job.ts";
+import { invitationsJob } from "./jobs/invitations-job.ts";
+import { createProbesJob } from "./jobs/probes-job.ts";
+import { createReadingJob } from "./jobs/reading-job.ts";
+import { createResealJob } from "./jobs/reseal-job.ts";
+import { templateReadingsJob } from "./jobs/template-readings-job.ts";
+import { tokenNoticesJob } from "./jobs/token-notices-job.ts";
+import { webhooksJob } from "./jobs/webhooks-job.ts";
+import { windowsJob } from "./jobs/windows-job.ts";
+
+type JobWorld = EngineWorld & {
+  sendMail: SendMail | undefined;
+  /** Where people sign in, for the mails. */
+  deskUrl: string | undefined;
+};
+
+/** `now`: ms since 1970; `staysOn`: whether the moves go on looking for work until their time is over. */
+export function jobsOf(
+  world: JobWorld,
+  keys: TokenKeys,
+  now: () => number,
+  log: Logger,
+  staysOn: boolean,
+): readonly (readonly Job[])[] {
+  const moves: Job = { name: "moves", work: (milliseconds) => world.engine.workDue(milliseconds, staysOn) };
+  // A mail service that hangs delays mail alone; each has its part of the time, so that none takes it all.
+  const mails = [
+    { ...invitationsJob(world, world.deskUrl, log), share: 1 / 2 },
+    { ...clientMailsJob(world, world.deskUrl, log), share: 2 / 3 },
+    { ...tokenNoticesJob(world, world.deskUrl, log), share: 1 / 2 },
+    headsJob(world, log),
+  ];
+  const others = [
+    // First, since it is quick and must not wait behind Meta.
+    auditJob(world.jobs, now),
+    { name: "conflicts", work: () => world.jobs.tellConflicts(100) },
+    { name: "unsent_mails", work: () => world.jobs.tellUnsentMails(100) },
+    { name: "cut_off_acts", work: () => world.jobs.closeCutOffActs(100) },
+    // They say what the moves wait for.
+    webhooksJob(world.webhooks, now, log),
+    windowsJob(world.jobs),
+    calendarsJob(world.jobs, now, log),
+    clocksJob(world.jobs),
+    { name: "sweep", work: () => world.jobs.sweep(1000) },
+    createResealJob(world.connections, keys, log),
+  ];
+  // Meta may take its time to answer one of them.
+  const readings = [
+    createProbesJob(world, log),
+    createReadingJob(world, log),
+    templateReadingsJob(world, log),
+    createAfterChecksJob(world, now, log),
+  ];
+  return [[moves], mails, others, ...readings.map((job) => [job])];
+}

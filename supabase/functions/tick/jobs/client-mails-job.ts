@@ -1,0 +1,29 @@
+/** Mails clients what must not be missed: that it is their turn, a question, a date, and when it comes near. */
+import type { JobStore } from "../../_shared/engine/job-store.ts";
+import type { Logger } from "../../_shared/log.ts";
+import type { SendMail } from "../../_shared/mail.ts";
+import type { Job } from "./job.ts";
+import { clientMail } from "../mails/client-mail.ts";
+import { mailEach } from "./mail-each.ts";
+
+type World = {
+  jobs: Pick<JobStore, "dueClientMails" | "noteClientMail">;
+  /** Undefined: no mail service is configured. */
+  sendMail: SendMail | undefined;
+};
+
+/** `deskUrl`: where clients sign in. */
+export function clientMailsJob({ jobs, sendMail }: World, deskUrl: string | undefined, log: Logger): Job {
+  return {
+    name: "client_mails",
+    async work(milliseconds) {
+      if (!sendMail) return 0;
+      return mailEach(
+        await jobs.dueClientMails(),
+        (due) => clientMail(due, deskUrl),
+        ({ id }) => jobs.noteClientMail(id),
+        { sendMail, log, job: "client_mails", milliseconds },
+      );
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Mails each invitation to whom it invites; where there is no mail service the admins tell them. */
+import type { JobStore } from "../../_shared/engine/job-store.ts";
+import type { Logger } from "../../_shared/log.ts";
+import type { SendMail } from "../../_shared/mail.ts";
+import type { Job } from "./job.ts";
+import { invitationMail } from "../mails/invitation-mail.ts";
+import { mailEach } from "./mail-each.ts";
+
+type World = {
+  jobs: Pick<JobStore, "dueInvitations" | "noteMailedInvitation">;
+  /** Undefined: no mail service is configured. */
+  sendMail: SendMail | undefined;
+};
+
+/** `deskUrl`: where people sign in. One that was not taken is due again later and holds up nobody else's. */
+export function invitationsJob({ jobs, sendMail }: World, deskUrl: string | undefined, log: Logger): Job {
+  return {
+    name: "invitations",
+    async work(milliseconds) {
+      if (!sendMail) return 0;
+      return mailEach(
+        await jobs.dueInvitations(),
+        (invitation) => ({ to: invitation.to, ...invitationMail(invitation, deskUrl) }),
+        ({ id }) => jobs.noteMailedInvitation(id),
+        { sendMail, log, job: "invitations", milliseconds },
+      );
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/** Tells of agreed windows that are a day or an hour away, or were missed. */
+import type { JobStore } from "../../_shared/engine/job-store.ts";
+import type { Job } from "./job.ts";
+
+const perCall = 100;
+
+export function windowsJob({ announceWindows }: Pick<JobStore, "announceWindows">): Job {
+  return { name: "windows", work: () => announceWindows(perCall) };
+}
