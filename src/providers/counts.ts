@@ -1,5 +1,5 @@
 /** Counts that the database makes: per status for the queue, per dimension for the reports. */
-import { type Status, statuses } from "#domain/machine/statuses.ts";
+import { type Status, statuses } from "#domain/status/statuses.ts";
 import { templateCount, type TemplateCount } from "#domain/templates/forecast-score.ts";
 import { useQuery } from "@tanstack/react-query";
 import * as z from "zod/mini";

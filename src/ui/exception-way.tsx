@@ -3,7 +3,7 @@ import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
-import type { Status } from "#domain/machine/statuses.ts";
+import type { Status } from "#domain/status/statuses.ts";
 import { Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { WaitingMark } from "./waiting-mark.tsx";

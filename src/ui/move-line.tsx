@@ -1,5 +1,5 @@
 /** The seven statuses as one line, with the bar behind which there is no way back. */
-import { mainLine, type Status } from "#domain/machine/statuses.ts";
+import { mainLine, type Status } from "#domain/status/statuses.ts";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 

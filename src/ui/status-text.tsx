@@ -1,5 +1,5 @@
 /** The status of a request as a word; colour only where something went right or wrong. */
-import type { Status } from "#domain/machine/statuses.ts";
+import type { Status } from "#domain/status/statuses.ts";
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 

@@ -1,5 +1,5 @@
 /** The six tracks beside the status, as labelled dots. */
-import { tracks, type Track, type TrackState } from "#domain/machine/statuses.ts";
+import { tracks, type Track, type TrackState } from "#domain/status/statuses.ts";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 

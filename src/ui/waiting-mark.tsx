@@ -1,5 +1,5 @@
 /** Whose turn it is, as shape and word: us a dot, the client a ring, the old provider half, Meta a square. */
-import type { WaitingOn } from "#domain/machine/statuses.ts";
+import type { WaitingOn } from "#domain/status/statuses.ts";
 import { useTranslation } from "react-i18next";
 
 const size = 10;

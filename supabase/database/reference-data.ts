@@ -9,7 +9,7 @@ import { type EngineEntry, type ManualEntry, stepCatalogue, steps } from "#domai
 import { stepTurns } from "#domain/cutover/step-turns.ts";
 import { exceptionCatalogue, isSettledByHand } from "#domain/exceptions/exception-catalogue.ts";
 import { exceptionCodes } from "#domain/exceptions/exception-codes.ts";
-import { transitions } from "#domain/machine/transitions.ts";
+import { transitions } from "#domain/status/transitions.ts";
 import { routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { type AlarmEntry, alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
 

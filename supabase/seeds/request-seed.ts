@@ -1,5 +1,5 @@
 /** One row of the demo's requests, and the ids that Meta would have given to what belongs to it. */
-import type { Reason } from "../../src/domain/machine/statuses.ts";
+import type { Reason } from "../../src/domain/status/statuses.ts";
 import type { ProviderKey } from "./providers.ts";
 import type { Stage } from "./stages.ts";
 

@@ -22,7 +22,7 @@ const rules = [
 
 test("the rules see the repository", () => {
   expect(repository.modules.length).toBeGreaterThan(50);
-  for (const path of ["package.json", ".ci/run", "src/domain/machine/transitions.ts"]) {
+  for (const path of ["package.json", ".ci/run", "src/domain/status/transitions.ts"]) {
     expect(repository.has(path), path).toBe(true);
   }
 });

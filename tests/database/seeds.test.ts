@@ -1,7 +1,7 @@
 /** The demo: what a newcomer finds is complete, believable, and the same on the desk as at Meta. */
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { nextActions, reasons, statuses, waitingOn } from "#domain/machine/statuses.ts";
+import { nextActions, reasons, statuses, waitingOn } from "#domain/status/statuses.ts";
 import { parsePhoneNumber } from "#domain/requests/phone-number.ts";
 import { decryptToken } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";

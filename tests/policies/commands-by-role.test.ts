@@ -1,8 +1,8 @@
 /** Every command in every status by everybody: done or refused exactly as permissions and transitions say. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Permission, permits, type Role } from "#domain/access/permissions.ts";
-import { leadsFrom, transitions } from "#domain/machine/transitions.ts";
-import { type Status, statuses } from "#domain/machine/statuses.ts";
+import { leadsFrom, transitions } from "#domain/status/transitions.ts";
+import { type Status, statuses } from "#domain/status/statuses.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type Answer, Desk, type Input, tomorrow } from "./desk.ts";
 import { type Actor, createTwoTenants } from "./two-tenants.ts";

@@ -4,7 +4,7 @@ import postgres from "postgres";
 import * as z from "zod";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
-import type { Status } from "#domain/machine/statuses.ts";
+import type { Status } from "#domain/status/statuses.ts";
 import type { Claims, TestDatabase } from "../support/database.ts";
 import type { Actor, TwoTenants } from "./two-tenants.ts";
 

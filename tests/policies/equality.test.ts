@@ -19,7 +19,7 @@ import {
   tracks,
   trackStates,
   waitingOn,
-} from "#domain/machine/statuses.ts";
+} from "#domain/status/statuses.ts";
 import { signupEndings } from "#domain/cutover/signup-endings.ts";
 import { acknowledgements } from "#domain/requests/application.ts";
 import { clientMailKinds } from "../../supabase/functions/_shared/engine/job-store.ts";

@@ -1,6 +1,6 @@
 /** What must be true before a number can move. The rows of private.check_catalogue are made from it. */
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
-import type { WaitingOn } from "../machine/statuses.ts";
+import type { WaitingOn } from "../status/statuses.ts";
 import { type CheckRule, rules } from "./check-rules.ts";
 
 export type CheckEntry = {

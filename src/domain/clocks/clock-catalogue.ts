@@ -1,5 +1,5 @@
 /** Every clock of the desk: whose it is, how it counts and how long by default. The rows of private.clock_catalogue are made from it. */
-import type { NextAction, WaitingOn } from "../machine/statuses.ts";
+import type { NextAction, WaitingOn } from "../status/statuses.ts";
 
 export type ClockEntry = {
   owner: WaitingOn;

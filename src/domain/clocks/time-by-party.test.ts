@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { statuses, waitingOn } from "../machine/statuses.ts";
+import { statuses, waitingOn } from "../status/statuses.ts";
 import { type ClockEvent, timeByParty } from "./time-by-party.ts";
 
 const final = ["completed", "rejected", "cancelled", "failed"];

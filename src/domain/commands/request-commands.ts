@@ -6,7 +6,7 @@ import { isTimeZone, workingHours } from "../clocks/calendar.ts";
 import { signupEndings, signupScreens } from "../cutover/signup-endings.ts";
 import { manualSteps, steps } from "../cutover/step-catalogue.ts";
 import { exceptionCodes } from "../exceptions/exception-codes.ts";
-import { rejectionReasons, tracks, trackStates } from "../machine/statuses.ts";
+import { rejectionReasons, tracks, trackStates } from "../status/statuses.ts";
 import { application } from "../requests/application.ts";
 import { adviceGiven } from "../routes/advice-given.ts";
 import { accountModels, routeAnswers } from "../routes/route-answers.ts";

@@ -1,7 +1,7 @@
 /** How an attempt at a step ends: what is stored with the intent that it closes. */
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { SealedToken, SideSnapshot } from "../graph/graph-port.ts";
-import type { WaitingOn } from "../machine/statuses.ts";
+import type { WaitingOn } from "../status/statuses.ts";
 import type { TemplateRecord } from "../templates/template-outcome.ts";
 import type { Step } from "./step-catalogue.ts";
 

@@ -1,5 +1,5 @@
 /** Who is waited for at each step while it is due, and what they do. The database is given it as reference data. */
-import type { NextAction, WaitingOn } from "../machine/statuses.ts";
+import type { NextAction, WaitingOn } from "../status/statuses.ts";
 import type { Step } from "./step-catalogue.ts";
 
 type Turn = { waitsOn: WaitingOn; action: NextAction };

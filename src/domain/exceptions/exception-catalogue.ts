@@ -4,7 +4,7 @@
  */
 import type { CheckCode } from "../checks/check-catalogue.ts";
 import type { Step } from "../cutover/step-catalogue.ts";
-import type { Status, WaitingOn } from "../machine/statuses.ts";
+import type { Status, WaitingOn } from "../status/statuses.ts";
 import type { ExceptionCode } from "./exception-codes.ts";
 
 /**

@@ -5,7 +5,7 @@ import { stepStates, steps } from "../cutover/step-catalogue.ts";
 import { exceptionCodes } from "../exceptions/exception-codes.ts";
 import { sideSnapshot } from "../graph/graph-port.ts";
 import { afterCheckMoments, afterCheckRow } from "../stabilising/after-check.ts";
-import { statuses, tracks, trackStates, waitingOn } from "../machine/statuses.ts";
+import { statuses, tracks, trackStates, waitingOn } from "../status/statuses.ts";
 
 const text = z.nullable(z.string());
 

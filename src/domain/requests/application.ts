@@ -1,6 +1,6 @@
 /** The application form: what a client files for one number. Messages of the issues are keys of the screens' texts. */
 import * as z from "zod/mini";
-import { reasons } from "../machine/statuses.ts";
+import { reasons } from "../status/statuses.ts";
 import { emailAddress } from "../access/email-address.ts";
 import { accountModels } from "../routes/route-answers.ts";
 

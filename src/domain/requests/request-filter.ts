@@ -1,6 +1,6 @@
 /** Which requests a list shows: one filter for the queue, the reports and the export. */
 import * as z from "zod/mini";
-import { reasons, statuses, waitingOn } from "../machine/statuses.ts";
+import { reasons, statuses, waitingOn } from "../status/statuses.ts";
 
 const moment = z.iso.datetime({ offset: true });
 

@@ -5,7 +5,7 @@ import { profileFields } from "../graph/business-profile.ts";
 import type { SideSnapshot } from "../graph/graph-port.ts";
 import { healthEntity, restrictedEntities } from "../graph/health.ts";
 import { isMetaId } from "../graph/meta-id.ts";
-import type { Track, TrackState } from "../machine/statuses.ts";
+import type { Track, TrackState } from "../status/statuses.ts";
 import { type ComparisonRow, compareSides, type Promised } from "../proof/comparison.ts";
 import { accountFaults } from "./failed-message.ts";
 

@@ -1,5 +1,5 @@
 /** The number that moves, and how it stands at the current provider. */
-import { reasons } from "#domain/machine/statuses.ts";
+import { reasons } from "#domain/status/statuses.ts";
 import { Form, Input, InputNumber, Radio, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ApplicationForm } from "./application-form.ts";

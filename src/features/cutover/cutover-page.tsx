@@ -1,5 +1,5 @@
 /** One column, one task: what runs, what is asked of whom, and where there is no way back. A PIN stands above all of it. */
-import type { Status } from "#domain/machine/statuses.ts";
+import type { Status } from "#domain/status/statuses.ts";
 import { Card, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

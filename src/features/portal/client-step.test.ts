@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
-import { statuses, type Status } from "#domain/machine/statuses.ts";
+import { statuses, type Status } from "#domain/status/statuses.ts";
 import { manualSteps, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import {
   clientChecks,

@@ -1,6 +1,6 @@
 /** On a route that people take by hand: the steps in plain words, and whose turn it is. */
 import { isManual } from "#domain/cutover/step-catalogue.ts";
-import type { WaitingOn } from "#domain/machine/statuses.ts";
+import type { WaitingOn } from "#domain/status/statuses.ts";
 import { CheckCircleFilled } from "@ant-design/icons";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,5 +1,5 @@
 /** The client's page of one number: progress, one next step, and around it what else they may want to know. */
-import { leadsFrom } from "#domain/machine/transitions.ts";
+import { leadsFrom } from "#domain/status/transitions.ts";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAccess } from "../../providers/access.ts";

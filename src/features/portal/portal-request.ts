@@ -2,7 +2,7 @@
 import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
-import type { NextAction, Status, Track, TrackState, WaitingOn } from "#domain/machine/statuses.ts";
+import type { NextAction, Status, Track, TrackState, WaitingOn } from "#domain/status/statuses.ts";
 import type { AccountModel } from "#domain/routes/route-answers.ts";
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 

@@ -1,5 +1,5 @@
 /** The five stages of a move in the client's words; the desk's own statuses stay behind them. */
-import type { NextAction } from "#domain/machine/statuses.ts";
+import type { NextAction } from "#domain/status/statuses.ts";
 import type { PortalRequest } from "./portal-request.ts";
 
 export const stages = ["filed", "checking", "preparing", "moving", "done"] as const;

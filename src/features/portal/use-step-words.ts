@@ -1,6 +1,6 @@
 /** Title, why and how of a client's next step. */
 import { readingPace } from "#domain/checks/reading-pace.ts";
-import { rejectionReasons } from "#domain/machine/statuses.ts";
+import { rejectionReasons } from "#domain/status/statuses.ts";
 import { useTranslation } from "react-i18next";
 import { useFormattedPhone } from "../../ui/format-phone.ts";
 import { type ClientStep, isClientsTurn } from "./client-step.ts";

@@ -1,5 +1,5 @@
 /** The database's counts as bars with words, in the order that each chart is read. */
-import { reasons, statuses } from "#domain/machine/statuses.ts";
+import { reasons, statuses } from "#domain/status/statuses.ts";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { ReportCount, ReportDimension } from "../../providers/counts.ts";

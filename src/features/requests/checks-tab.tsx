@@ -1,7 +1,7 @@
 /** Every check with its evidence, by whose turn it is; read from Meta, said by people, or waived with a reason. */
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { isSettled } from "#domain/checks/readiness.ts";
-import { waitingOn } from "#domain/machine/statuses.ts";
+import { waitingOn } from "#domain/status/statuses.ts";
 import { useList } from "@refinedev/core";
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,5 +1,5 @@
 /** The dialogs of the request page by name; each is one command with its few fields. */
-import { rejectionReasons } from "#domain/machine/statuses.ts";
+import { rejectionReasons } from "#domain/status/statuses.ts";
 import { Form, Input } from "antd";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";

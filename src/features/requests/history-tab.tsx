@@ -3,7 +3,7 @@ import type { ClockCode } from "#domain/clocks/clock-catalogue.ts";
 import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
-import type { Status } from "#domain/machine/statuses.ts";
+import type { Status } from "#domain/status/statuses.ts";
 import type { AlarmCode } from "#domain/webhooks/alarm-codes.ts";
 import { useList } from "@refinedev/core";
 import { Skeleton, Timeline } from "antd";

@@ -1,5 +1,5 @@
 /** Who, what, by when, and one button. */
-import type { NextAction } from "#domain/machine/statuses.ts";
+import type { NextAction } from "#domain/status/statuses.ts";
 import { Button, Card, Space } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,5 +1,5 @@
 /** The tracks, to be set by hand, and how a closed request ended. */
-import { tracks, trackStates } from "#domain/machine/statuses.ts";
+import { tracks, trackStates } from "#domain/status/statuses.ts";
 import { Alert, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { usePermissions } from "../../providers/access.ts";

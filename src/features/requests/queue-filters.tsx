@@ -1,5 +1,5 @@
 /** What else the queue can be narrowed by; each choice stands in the address. */
-import { reasons, waitingOn } from "#domain/machine/statuses.ts";
+import { reasons, waitingOn } from "#domain/status/statuses.ts";
 import { useList } from "@refinedev/core";
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";

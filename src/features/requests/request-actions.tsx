@@ -1,6 +1,6 @@
 /** What can be done with the request beside its next action, by status and right. */
 import { openedByHand } from "#domain/exceptions/exception-catalogue.ts";
-import { leadsFrom } from "#domain/machine/transitions.ts";
+import { leadsFrom } from "#domain/status/transitions.ts";
 import { MoreOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Space } from "antd";
 import { useState } from "react";

@@ -5,7 +5,7 @@ import { MoveLine } from "../../ui/move-line.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PhoneText } from "../../ui/phone-text.tsx";
 import { StatusText } from "../../ui/status-text.tsx";
-import { mainLine } from "#domain/machine/statuses.ts";
+import { mainLine } from "#domain/status/statuses.ts";
 import { TrackDots } from "../../ui/track-dots.tsx";
 import { RequestActions } from "./request-actions.tsx";
 import type { RequestRow } from "./request-row.ts";

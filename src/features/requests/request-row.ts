@@ -1,5 +1,5 @@
 /** A request as the desk's pages read it. */
-import type { Reason, Status, Track, TrackState, WaitingOn } from "#domain/machine/statuses.ts";
+import type { Reason, Status, Track, TrackState, WaitingOn } from "#domain/status/statuses.ts";
 import type { AccountModel } from "#domain/routes/route-answers.ts";
 import { type OpenRequest, requestFields } from "../../providers/request-columns.ts";
 import type { Row } from "../../providers/row.ts";

@@ -1,5 +1,5 @@
 /** Counts per status as tabs; the first shows all. */
-import { type Status, statuses } from "#domain/machine/statuses.ts";
+import { type Status, statuses } from "#domain/status/statuses.ts";
 import { useTranslation } from "react-i18next";
 import { useStatusCounts } from "../../providers/counts.ts";
 import { TabBar } from "../../ui/tab-bar.tsx";

@@ -2,7 +2,7 @@
 import type { ClockCode } from "#domain/clocks/clock-catalogue.ts";
 import type { ClockTarget } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
-import type { Status, WaitingOn } from "#domain/machine/statuses.ts";
+import type { Status, WaitingOn } from "#domain/status/statuses.ts";
 import { useList } from "@refinedev/core";
 import { useTermsPromises } from "../../providers/terms-promise.ts";
 import type { RequestRow } from "./request-row.ts";

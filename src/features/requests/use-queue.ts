@@ -1,5 +1,5 @@
 /** The queue's state: filters, sorting, page and words all stand in the address, so a view can be shared. */
-import { type Status, statuses } from "#domain/machine/statuses.ts";
+import { type Status, statuses } from "#domain/status/statuses.ts";
 import { useTable } from "@refinedev/antd";
 import type { CrudFilter, LogicalFilter } from "@refinedev/core";
 import { useMemo, useState } from "react";

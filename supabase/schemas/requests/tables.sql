@@ -1,7 +1,7 @@
 -- Migration requests: one request is one number. Every row of a request carries provider_id and client_id, so that a
 -- policy is one comparison on the row itself.
 
--- The state machine, made from src/domain/machine/transitions.ts.
+-- The state machine, made from src/domain/status/transitions.ts.
 create table private.transitions (
   permission text not null,
   from_status text not null,

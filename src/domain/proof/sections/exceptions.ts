@@ -1,7 +1,7 @@
 /** Everything that went wrong on the way, and when it was settled. */
 import * as z from "zod/mini";
 import { exceptionCodes } from "../../exceptions/exception-codes.ts";
-import { waitingOn } from "../../machine/statuses.ts";
+import { waitingOn } from "../../status/statuses.ts";
 import { section } from "../proof-section.ts";
 
 const text = z.nullable(z.string());

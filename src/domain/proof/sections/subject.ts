@@ -1,6 +1,6 @@
 /** Whose number moved from where to where, and how it ended. */
 import * as z from "zod/mini";
-import { statuses, tracks, trackStates } from "../../machine/statuses.ts";
+import { statuses, tracks, trackStates } from "../../status/statuses.ts";
 import { section } from "../proof-section.ts";
 
 const text = z.nullable(z.string());

@@ -1,6 +1,6 @@
 /** The inbox of Meta's webhooks in the database. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
-import type { WaitingOn } from "#domain/machine/statuses.ts";
+import type { WaitingOn } from "#domain/status/statuses.ts";
 import type { WebhookChange, WebhookReading } from "#domain/webhooks/read-webhook.ts";
 import type { Sighting } from "#domain/webhooks/sightings.ts";
 import * as z from "zod/mini";
