@@ -1,12 +1,12 @@
 /** Says on every page of the desk that the moves are halted, by whom and why, and ends the halt. */
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../providers/access.ts";
+import { usePermitted } from "../providers/access.ts";
 import { useHaltCommands, useMoveHalt } from "../providers/move-halt.ts";
 
 export function HaltBanner({ providerId }: { providerId: string }) {
   const { t, i18n } = useTranslation("common");
-  const may = usePermissions();
+  const may = usePermitted();
   const halt = useMoveHalt(providerId);
   const { resume, pending } = useHaltCommands(providerId);
   if (!halt) return null;

@@ -3,13 +3,13 @@ import { PauseCircleOutlined } from "@ant-design/icons";
 import { Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../providers/access.ts";
+import { usePermitted } from "../providers/access.ts";
 import { useTextDraft } from "../providers/drafts.ts";
 import { useHaltCommands, useMoveHalt } from "../providers/move-halt.ts";
 
 export function HaltButton({ providerId }: { providerId: string }) {
   const { t } = useTranslation("common");
-  const may = usePermissions();
+  const may = usePermitted();
   const halt = useMoveHalt(providerId);
   const commands = useHaltCommands(providerId);
   const [open, setOpen] = useState(false);

@@ -10,7 +10,7 @@ vi.mock("@refinedev/core", () => ({
     result: { data: queryOptions.enabled ? desk.rows : [] },
   }),
 }));
-vi.mock("../providers/access.ts", () => ({ usePermissions: () => () => desk.mayManage }));
+vi.mock("../providers/access.ts", () => ({ usePermitted: () => () => desk.mayManage }));
 vi.mock("react-i18next", () => ({
   useTranslation: () => ({
     t: (key: string, values?: { name?: string; count?: number }) =>

@@ -3,13 +3,13 @@ import { tokenEnds } from "#domain/access/token-ends.ts";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { usePermissions } from "../providers/access.ts";
+import { usePermitted } from "../providers/access.ts";
 import { useOwnConnections } from "../providers/own-connections.ts";
 import { useMinute } from "../ui/use-minute.ts";
 
 export function TokenBanner({ providerId }: { providerId: string }) {
   const { t, i18n } = useTranslation("common");
-  const may = usePermissions();
+  const may = usePermitted();
   const now = useMinute();
   const { result } = useOwnConnections(providerId, { enabled: may("connection.manage") });
   const ending = result.data.flatMap((connection) => {

@@ -97,7 +97,7 @@ export function rolesAt(access: Access, providerId: string | undefined): Role[] 
 }
 
 /** A function that tells what the person may do with the provider in view; ask it once per table, not per row. */
-export function usePermissions(providerId?: string): (permission: Permission) => boolean {
+export function usePermitted(providerId?: string): (permission: Permission) => boolean {
   const { access } = useAccess();
   const { membership: current } = useMembership();
   const roles = rolesAt(access, providerId ?? current?.providerId ?? access.clients[0]?.providerId);

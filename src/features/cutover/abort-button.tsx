@@ -2,14 +2,14 @@
 import { Button, Input, Modal, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import { useTextDraft } from "../../providers/drafts.ts";
 import type { CutoverRequest } from "./cutover-data.ts";
 
 export function AbortButton({ request }: { request: CutoverRequest }) {
   const { t } = useTranslation("cutover");
-  const may = usePermissions();
+  const may = usePermitted();
   const { run, pending } = useCommand();
   const [open, setOpen] = useState(false);
   const [note, setNote] = useTextDraft(`${request.id}.abort`);

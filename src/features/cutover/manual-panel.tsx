@@ -5,7 +5,7 @@ import { isCreditLineClosed, sendsAfterResharing } from "#domain/routes/route-da
 import { Alert, Button, Form, Input, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { CutoverRequest } from "./cutover-data.ts";
 import { LastFourItem } from "./last-four-item.tsx";
@@ -14,7 +14,7 @@ type Values = { note: string; lastFour?: string; wabaId?: string; phoneNumberId?
 
 export function ManualPanel({ request, step }: { request: CutoverRequest; step: ManualStep }) {
   const { t } = useTranslation(["cutover", "domain"]);
-  const may = usePermissions();
+  const may = usePermitted();
   const { run, pending } = useCommand();
   const { doneBy, irreversible = false, asksDigits = false } = stepCatalogue[step];
   const mine = doneBy !== "client" && may(asksDigits ? "cutover.approve" : "step.complete");

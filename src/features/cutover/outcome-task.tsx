@@ -2,7 +2,7 @@
 import { stepCatalogue, type Step } from "#domain/cutover/step-catalogue.ts";
 import { Button, Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { CutoverRequest, OpenException, StepRow } from "./cutover-data.ts";
 
@@ -22,7 +22,7 @@ const isAsked = (step: Step): step is keyof typeof questions => step in question
 /** Asked is only what people alone can tell; everything else is read from Meta. */
 export function OutcomeTask({ request, step, exceptions }: Props & { exceptions: readonly OpenException[] }) {
   const { t } = useTranslation("cutover");
-  const may = usePermissions();
+  const may = usePermitted();
   const asks = exceptions.some((one) => one.code === "OUTCOME_UNKNOWN" && one.step === step.step);
   if (!asks || !isAsked(step.step) || !may("cutover.resolve"))
     return <Typography.Text>{t("outcome.reading")}</Typography.Text>;

@@ -11,7 +11,7 @@ vi.mock("react-i18next", () => ({
     i18n: { language: "en-GB" },
   }),
 }));
-vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => true }));
+vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => true }));
 vi.mock("../../providers/command-provider.ts", () => ({
   useCommand: () => ({ run, pending: false }),
   useFunctionCall: () => () => Promise.resolve(undefined),

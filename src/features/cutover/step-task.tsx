@@ -2,7 +2,7 @@
 import { Button, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../providers/command-provider.ts";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { isManual } from "#domain/cutover/step-catalogue.ts";
 import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
 import { useCountdown } from "../../ui/use-countdown.ts";
@@ -36,7 +36,7 @@ export function StepTask(props: Props) {
 }
 
 function OpenTask({ request, step, exceptions, onPin }: Props) {
-  const may = usePermissions();
+  const may = usePermitted();
   if (step.state === "failed") {
     return may("cutover.retry") ? (
       <>

@@ -3,7 +3,7 @@ import { Button, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isManual, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { durationText } from "../../ui/duration.ts";
 import type { CutoverRequest, StepRow } from "./cutover-data.ts";
 import { EarlierDialog } from "./earlier-dialog.tsx";
@@ -20,7 +20,7 @@ type Props = {
 
 export function WaitPanel({ request, step, wait, left }: Props) {
   const { t, i18n } = useTranslation("cutover");
-  const may = usePermissions();
+  const may = usePermitted();
   const [isAsking, setAsking] = useState(false);
   const when = useMoment()(wait.until);
   const span = left < 60 ? t("wait.seconds", { seconds: left }) : durationText(i18n.language, left * 1000);

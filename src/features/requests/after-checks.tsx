@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import { type AfterCheck, useAfterChecks } from "../../providers/number-care.ts";
 import { AfterCheckTable } from "../../ui/after-check-table.tsx";
@@ -12,7 +12,7 @@ import { useCauseText } from "./use-cause-text.ts";
 
 export function AfterChecks({ request }: { request: RequestRow }) {
   const { t } = useTranslation("care");
-  const may = usePermissions();
+  const may = usePermitted();
   const { run, pending } = useCommand();
   const [asked, setAsked] = useState(false);
   const { checks } = useAfterChecks(request.id);

@@ -8,7 +8,7 @@ import type { RequestRow } from "./request-row.ts";
 
 const run = vi.fn<() => Promise<object>>(() => Promise.resolve({}));
 vi.mock("react-i18next", () => ({ useTranslation: () => ({ t: (key: string) => key }) }));
-vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => true }));
+vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => true }));
 vi.mock("../../providers/command-provider.ts", () => ({ useCommand: () => ({ run, pending: false }) }));
 
 const request = { id: "r", version: 3 } as RequestRow;

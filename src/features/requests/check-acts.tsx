@@ -4,7 +4,7 @@ import { isSettled } from "#domain/checks/readiness.ts";
 import { Button, Input, Segmented, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { CheckRecord } from "./check-record.ts";
 import type { RequestRow } from "./request-row.ts";
@@ -13,7 +13,7 @@ const acts = ["confirm", "deny", "waive"] as const;
 type Act = (typeof acts)[number];
 
 /** What may be said of a check as it stands: Meta's answers are nobody else's to deny. */
-function actsOf({ code, status }: CheckRecord, may: ReturnType<typeof usePermissions>): Act[] {
+function actsOf({ code, status }: CheckRecord, may: ReturnType<typeof usePermitted>): Act[] {
   const { hard, source } = checkCatalogue[code];
   const isOpen = !isSettled({ status });
   const possible: Record<Act, boolean> = {
@@ -26,7 +26,7 @@ function actsOf({ code, status }: CheckRecord, may: ReturnType<typeof usePermiss
 
 export function CheckActs({ check, request }: { check: CheckRecord; request: RequestRow }) {
   const { t } = useTranslation(["requests", "domain"]);
-  const may = usePermissions();
+  const may = usePermitted();
   const { run, pending } = useCommand();
   const { source } = checkCatalogue[check.code];
   const [act, setAct] = useState<Act>();

@@ -10,7 +10,7 @@ vi.mock("@refinedev/core", () => ({
     query: { isLoading: false, isError: false },
   }),
 }));
-vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => true }));
+vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => true }));
 vi.mock("./check-row.tsx", () => ({ CheckRow: () => null }));
 vi.mock("./readiness-points.tsx", () => ({ ReadinessPoints: () => null }));
 vi.mock("./read-checks-button.tsx", () => ({ ReadChecksButton: () => <button type="button">read</button> }));

@@ -5,7 +5,7 @@ import { waitingOn } from "#domain/status/statuses.ts";
 import { useList } from "@refinedev/core";
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { WaitingMark } from "../../ui/waiting-mark.tsx";
@@ -24,7 +24,7 @@ const byUrgency = (a: CheckRecord, b: CheckRecord) =>
 
 export function ChecksTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
-  const may = usePermissions();
+  const may = usePermitted();
   const { result, query } = useList<CheckRecord>({
     resource: "checks",
     filters: [{ field: "request_id", operator: "eq", value: request.id }],

@@ -2,14 +2,14 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import type { DialogName } from "./dialog-props.ts";
 import { RequestDialogs } from "./dialogs.tsx";
 import type { RequestRow } from "./request-row.ts";
 
 export function ClientWish({ request }: { request: RequestRow }) {
   const { t, i18n } = useTranslation("requests");
-  const may = usePermissions();
+  const may = usePermitted();
   const [dialog, setDialog] = useState<DialogName>();
   const { counter_starts_at: from, counter_ends_at: to } = request;
   if (from === null || to === null) return null;

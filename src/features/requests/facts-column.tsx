@@ -2,14 +2,14 @@
 import { Card, Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { IdText } from "../../ui/id-text.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
 
 export function FactsColumn({ request }: { request: RequestRow }) {
   const { t, i18n } = useTranslation(["requests", "domain"]);
-  const may = usePermissions();
+  const may = usePermitted();
   const time = (value: string | null) =>
     value && new Date(value).toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "short" });
   const items = [

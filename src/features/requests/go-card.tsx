@@ -5,7 +5,7 @@ import { CheckCircleFilled, CloseCircleFilled, InfoCircleOutlined } from "@ant-d
 import { Button, Card, Skeleton, theme } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { CommandError } from "../../providers/command-error.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import { useErrorText } from "../../providers/error-text.ts";
@@ -93,7 +93,7 @@ type ApprovalProps = { request: RequestRow; questions: readonly StartQuestion[] 
 
 function SecondApproval({ request, questions }: ApprovalProps) {
   const { t } = useTranslation("requests");
-  const may = usePermissions();
+  const may = usePermitted();
   const { run, pending } = useCommand();
   const missing = questions?.some(({ refusal }) => refusal === "second_approval_missing");
   if (!missing || !may("cutover.second_approve")) return null;

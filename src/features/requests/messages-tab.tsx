@@ -3,7 +3,7 @@ import { useList } from "@refinedev/core";
 import { Alert, Button, Input, Segmented, Skeleton, theme, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import { useTextDraft } from "../../providers/drafts.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -22,7 +22,7 @@ type CommentRow = {
 export function MessagesTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
   const { token } = theme.useToken();
-  const may = usePermissions();
+  const may = usePermitted();
   const { result, query } = useList<CommentRow>({
     resource: "comments",
     filters: [{ field: "request_id", operator: "eq", value: request.id }],

@@ -4,7 +4,7 @@ import { Button, Card, Space } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import { useNextActionText } from "../../ui/next-action-text.tsx";
 import { WaitingMark } from "../../ui/waiting-mark.tsx";
@@ -37,7 +37,7 @@ export function NextActionStrip({
   const { t } = useTranslation(["requests", "domain"]);
   const nextAction = useNextActionText();
   const navigate = useNavigate();
-  const may = usePermissions();
+  const may = usePermitted();
   const { run, pending } = useCommand();
   const [dialog, setDialog] = useState<DialogName>();
   const target = { request: request.id, version: request.version };

@@ -9,7 +9,7 @@ vi.mock("react-i18next", () => ({
   useTranslation: () => ({ t: (key: string) => key, i18n: { language: "en" } }),
 }));
 vi.mock("@refinedev/core", () => ({ useOne: () => ({ result: undefined }) }));
-vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => true }));
+vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => true }));
 vi.mock("../../providers/command-provider.ts", () => ({ useCommand: () => ({ attempt, pending: false }) }));
 vi.mock("../../providers/error-text.ts", () => ({ useErrorText: () => String }));
 

@@ -4,7 +4,7 @@ import { useOne } from "@refinedev/core";
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { ExceptionWay } from "../../ui/exception-way.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
@@ -15,7 +15,7 @@ type Props = { request: RequestRow; exceptions: readonly OpenException[] };
 
 export function OpenExceptions({ request, exceptions }: Props) {
   const { t } = useTranslation(["requests", "domain"]);
-  const may = usePermissions();
+  const may = usePermitted();
   const [settling, setSettling] = useState<OpenException["code"]>();
   const mayBeSettled = ({ code, step }: OpenException) =>
     may("exception.settle") && isSettledByHand(code) && (step === null || request.registered_at !== null);

@@ -2,7 +2,7 @@
 import { tracks, trackStates } from "#domain/status/statuses.ts";
 import { Alert, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { RequestRow } from "./request-row.ts";
 
@@ -10,7 +10,7 @@ const settable = ["preparing", "scheduled", "cutover", "stabilising"];
 
 export function OverviewTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation(["requests", "domain"]);
-  const may = usePermissions();
+  const may = usePermitted();
   const { run, pending } = useCommand();
   const editable = settable.includes(request.status) && may("track.set");
   return (

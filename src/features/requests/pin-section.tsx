@@ -1,7 +1,7 @@
 /** The number's lock on the desk: how it stands, and a new PIN for whoever may set one. */
 import { pinOfMove } from "#domain/stabilising/pin-of-move.ts";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import {
   useAfterChecks,
   useNotePin,
@@ -14,7 +14,7 @@ import type { RequestRow } from "./request-row.ts";
 
 export function PinSection({ request }: { request: RequestRow }) {
   const { t } = useTranslation("care");
-  const may = usePermissions();
+  const may = usePermitted();
   const settings = usePinSettings(request.id);
   const ofMove = pinOfMove(useRegisterStep(request.id), request.shared_at);
   const { isLocked } = useAfterChecks(request.id);

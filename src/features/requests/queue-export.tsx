@@ -3,13 +3,13 @@ import { requestFilter } from "#domain/requests/request-filter.ts";
 import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useExportDownload } from "../../providers/export-download.ts";
 import type { Queue } from "./use-queue.ts";
 
 export function QueueExport({ queue }: { queue: Queue }) {
   const { t } = useTranslation("requests");
-  const may = usePermissions();
+  const may = usePermitted();
   const { download, busy } = useExportDownload(queue.providerId);
   // The export knows no filter by assignee: with one on, it would hold more than is shown.
   if (!may("report.export") || queue.valuesOf("request_desk.assignee_id").length > 0) return null;

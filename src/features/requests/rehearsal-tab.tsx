@@ -8,7 +8,7 @@ import { useList } from "@refinedev/core";
 import { Alert, Button, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useFunctionCall } from "../../providers/command-provider.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -27,7 +27,7 @@ type RehearsalRow = {
 
 export function RehearsalTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
-  const may = usePermissions();
+  const may = usePermitted();
   const call = useFunctionCall();
   const [playing, setPlaying] = useState(false);
   const { result, query } = useList<RehearsalRow>({

@@ -6,7 +6,7 @@ import { Button, Dropdown, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import type { DialogName } from "./dialog-props.ts";
 import { RequestDialogs } from "./dialogs.tsx";
 import type { RequestRow } from "./request-row.ts";
@@ -15,7 +15,7 @@ const moving = ["cutover", "stabilising", "completed", "failed"];
 
 export function RequestActions({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
-  const may = usePermissions();
+  const may = usePermitted();
   const [dialog, setDialog] = useState<DialogName>();
   const { status } = request;
   const early = status === "submitted" || status === "preparing" || status === "scheduled";

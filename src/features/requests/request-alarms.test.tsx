@@ -6,7 +6,7 @@ import type { RequestRow } from "./request-row.ts";
 
 let open: { id: string; code: AlarmCode; subject: string; facts: object; times: number }[] = [];
 vi.mock("react-i18next", () => ({ useTranslation: () => ({ t: (key: string) => key }) }));
-vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => true }));
+vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => true }));
 vi.mock("../../ui/relative-time.tsx", () => ({ RelativeTime: () => null }));
 vi.mock("./alarm-dialog.tsx", () => ({ AlarmDialog: () => null }));
 vi.mock("./alarm-row.ts", () => ({ useOpenAlarms: () => ({ alarms: open, total: open.length }) }));

@@ -3,7 +3,7 @@ import { alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { AlarmDialog } from "./alarm-dialog.tsx";
 import { type AlarmRow, useOpenAlarms } from "./alarm-row.ts";
@@ -11,7 +11,7 @@ import type { RequestRow } from "./request-row.ts";
 
 export function RequestAlarms({ request }: { request: RequestRow }) {
   const { t } = useTranslation(["requests", "domain"]);
-  const may = usePermissions();
+  const may = usePermitted();
   const { alarms } = useOpenAlarms({ field: "request_id", value: request.id });
   const [chosen, setChosen] = useState<AlarmRow>();
   return (

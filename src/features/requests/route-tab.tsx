@@ -3,7 +3,7 @@ import { type Route, routes } from "#domain/routes/route-catalogue.ts";
 import { Alert, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import type { RequestRow } from "./request-row.ts";
 import { RouteCard } from "./route-card.tsx";
@@ -15,7 +15,7 @@ const answerable = ["submitted", "preparing", "scheduled"];
 
 export function RouteTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("routes");
-  const may = usePermissions();
+  const may = usePermitted();
   const { advice, statedAt, now, loading, error, retry } = useRouteAdvice(request);
   const [choosing, setChoosing] = useState<Route>();
   if (loading) return <Skeleton active />;

@@ -5,7 +5,7 @@ import type { TemplateCount } from "#domain/templates/forecast-score.ts";
 import { Alert, Button, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand, useFunctionCall } from "../../providers/command-provider.ts";
 import { useTemplateBackup } from "../../providers/export-download.ts";
 import type { RequestRow } from "./request-row.ts";
@@ -18,7 +18,7 @@ type Props = { request: RequestRow; counts: readonly TemplateCount[] };
 
 export function TemplateActs({ request, counts }: Props) {
   const { t } = useTranslation("templates");
-  const may = usePermissions();
+  const may = usePermitted();
   const call = useFunctionCall();
   const { run, pending } = useCommand();
   const backup = useTemplateBackup(request.id);

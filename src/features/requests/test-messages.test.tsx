@@ -7,7 +7,7 @@ import { TestMessages } from "./test-messages.tsx";
 const told = vi.hoisted(() => ({ messages: [] as unknown[], sightings: [] as unknown[] }));
 
 vi.mock("../../providers/number-care.ts", () => ({ useTestMessages: () => told }));
-vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => false }));
+vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => false }));
 vi.mock("./test-form.tsx", () => ({ TestForm: () => null }));
 vi.mock("../../ui/relative-time.tsx", () => ({ RelativeTime: () => <>then</> }));
 vi.mock("react-i18next", () => ({

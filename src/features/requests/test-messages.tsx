@@ -1,7 +1,7 @@
 /** A message to a phone at hand and its answer: whether the number sends and receives. */
 import { sendErrorOf } from "#domain/exceptions/send-errors.ts";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { type SightingRow, type TestMessageRow, useTestMessages } from "../../providers/number-care.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
@@ -9,7 +9,7 @@ import { TestForm } from "./test-form.tsx";
 
 export function TestMessages({ request }: { request: RequestRow }) {
   const { t } = useTranslation("care");
-  const may = usePermissions();
+  const may = usePermitted();
   const { messages, sightings } = useTestMessages(request.id);
   const sent = messages.filter(({ purpose }) => purpose === "smoke").toReversed();
   const came = sightings.findLast(

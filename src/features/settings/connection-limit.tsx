@@ -2,13 +2,13 @@
 import { Button, Form, InputNumber } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { Connection } from "../../providers/own-connections.ts";
 
 export function ConnectionLimit({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");
-  const may = usePermissions();
+  const may = usePermitted();
   const { run, pending } = useCommand();
   const [saved, setSaved] = useState(false);
   const save = async ({ limit }: { limit?: number | null }) => {

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 import { ConnectionToken } from "./connection-token.tsx";
 import type { Connection } from "../../providers/own-connections.ts";
 
-vi.mock("../../providers/access.ts", () => ({ usePermissions: () => () => false }));
+vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => false }));
 vi.mock("../../providers/command-provider.ts", () => ({
   useCommand: () => ({ run: async () => undefined, pending: false }),
 }));

@@ -4,7 +4,7 @@ import { neededScopes, needlessScopes } from "#domain/access/token-scopes.ts";
 import { Button, Popconfirm, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { Connection } from "../../providers/own-connections.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -14,7 +14,7 @@ import { useConnectionActs } from "./use-connection-acts.ts";
 
 export function ConnectionToken({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");
-  const may = usePermissions();
+  const may = usePermitted();
   const { test, busy } = useConnectionActs();
   const { run, pending } = useCommand();
   const [replacing, setReplacing] = useState(false);

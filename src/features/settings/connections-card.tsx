@@ -2,7 +2,7 @@
 import { Button, Card, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useOwnConnections } from "../../providers/own-connections.ts";
 import { ConnectionDialog } from "./connection-dialog.tsx";
 import { ConnectionLimit } from "./connection-limit.tsx";
@@ -11,7 +11,7 @@ import { ProgrammaticStatement } from "./programmatic-statement.tsx";
 
 export function ConnectionsCard({ providerId }: { providerId: string }) {
   const { t } = useTranslation("settings");
-  const may = usePermissions();
+  const may = usePermitted();
   const [adding, setAdding] = useState(false);
   const { result, query } = useOwnConnections(providerId);
   return (

@@ -1,13 +1,13 @@
 /** An admin's statement that Meta allows programmatic migration to the app of a connection: with its date, and taken back. */
 import { Checkbox, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { usePermissions } from "../../providers/access.ts";
+import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { Connection } from "../../providers/own-connections.ts";
 
 export function ProgrammaticStatement({ connection }: { connection: Connection }) {
   const { t, i18n } = useTranslation("settings");
-  const may = usePermissions();
+  const may = usePermitted();
   const { run, pending } = useCommand();
   const { provider_id: provider, id, programmatic_stated_at: at } = connection;
   const date = at && new Date(at).toLocaleDateString(i18n.language, { dateStyle: "long" });

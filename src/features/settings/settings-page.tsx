@@ -1,7 +1,7 @@
 /** When the provider works, how long things may take, and who must agree to a cut-over. */
 import { Space } from "antd";
 import { useTranslation } from "react-i18next";
-import { useMembership, usePermissions } from "../../providers/access.ts";
+import { useMembership, usePermitted } from "../../providers/access.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
@@ -17,7 +17,7 @@ import { useSettings } from "./use-settings.ts";
 export function SettingsPage() {
   const { t } = useTranslation("settings");
   const { membership } = useMembership();
-  const may = usePermissions();
+  const may = usePermitted();
   const { settings, query } = useSettings(membership?.providerId ?? "");
   if (query.isLoading) return <PageSkeleton />;
   if (!settings) return <ErrorState onRetry={() => void query.refetch()} />;
