@@ -6,7 +6,7 @@ import { clockCatalogue, type ClockEntry } from "#domain/clocks/clock-catalogue.
 import { noticeCatalogue } from "#domain/clocks/notice-catalogue.ts";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
 import { type EngineEntry, type ManualEntry, stepCatalogue, steps } from "#domain/cutover/step-catalogue.ts";
-import { stepTurns } from "#domain/cutover/step-turns.ts";
+import { stepWaiting } from "#domain/cutover/step-waiting.ts";
 import { exceptionCatalogue, isSettledByHand } from "#domain/exceptions/exception-catalogue.ts";
 import { exceptionCodes } from "#domain/exceptions/exception-codes.ts";
 import { transitions } from "#domain/status/transitions.ts";
@@ -54,8 +54,8 @@ function stepRow(step: (typeof steps)[number], index: number): Row {
     budget: budget?.attempts ?? null,
     budget_window: hours(budget?.hours),
     pause: seconds(pauseSeconds),
-    waits_on: stepTurns[step].waitsOn,
-    action: stepTurns[step].action,
+    waits_on: stepWaiting[step].waitsOn,
+    action: stepWaiting[step].action,
     irreversible: entry.irreversible ?? false,
     asks_digits: entry.asksDigits ?? false,
     done_by: entry.trigger === "manual" ? entry.doneBy : null,

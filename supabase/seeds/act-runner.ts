@@ -10,7 +10,7 @@ import { templateForecast } from "./template-library.ts";
 
 export type Person = { userId: string; email: string };
 
-export type Cast = {
+export type SeedActors = {
   client: Person;
   desk: Person;
   admin: Person;
@@ -24,9 +24,9 @@ const outcomeSchema = z.object({ id: z.uuid(), version: z.int() });
 const intentSchema = z.object({ intent: z.uuid(), fence: z.number() });
 type Live = { request: string; version: number };
 
-async function impersonate(database: TransactionSql, actor: Actor, cast: Cast): Promise<void> {
+async function impersonate(database: TransactionSql, actor: Actor, actors: SeedActors): Promise<void> {
   const role = actor === "engine" ? "service_role" : "authenticated";
-  const person = actor === "engine" ? null : cast[actor];
+  const person = actor === "engine" ? null : actors[actor];
   const claims = person ? { sub: person.userId, email: person.email, role } : { role };
   await database`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true), set_config('role', ${role}, true)`;
 }
@@ -35,14 +35,14 @@ async function impersonate(database: TransactionSql, actor: Actor, cast: Cast): 
 export async function runHistory(
   database: TransactionSql,
   facts: RequestFacts,
-  cast: Cast,
+  actors: SeedActors,
   acts: readonly Act[],
   times: readonly Date[],
 ): Promise<string> {
   let live: Live = { request: "", version: 0 };
   for (const [index, act] of acts.entries()) {
     const at = times[index] ?? new Date();
-    live = await runAct(database, facts, cast, act, live, at);
+    live = await runAct(database, facts, actors, act, live, at);
     await backDate(database, live.request, at);
   }
   await restartClocks(database, live.request);
@@ -52,7 +52,7 @@ export async function runHistory(
 async function runAct(
   database: TransactionSql,
   facts: RequestFacts,
-  cast: Cast,
+  actors: SeedActors,
   act: Act,
   live: Live,
   at: Date,
@@ -62,7 +62,7 @@ async function runAct(
       live.request === "" ? {} : { request: live.request, ...(versioned ? { version: live.version } : {}) };
     // Sent together: the server runs them in order.
     const [, answer] = await Promise.all([
-      impersonate(database, actor, cast),
+      impersonate(database, actor, actors),
       call(database, name, { ...target, ...input }),
     ]);
     const outcome = outcomeSchema.parse(answer);
@@ -71,18 +71,18 @@ async function runAct(
   switch (act.kind) {
     case "command":
       if (act.command === "create_draft") {
-        const filed = { provider_slug: facts.provider.slug, application: cast.application };
+        const filed = { provider_slug: facts.provider.slug, application: actors.application };
         return as("client", act.command, filed);
       }
       if (act.command === "start_cutover")
         return startInPast(database, live, at, () => as(act.by, act.command, act.input));
       return as(act.by, act.command, act.input, act.unversioned !== true);
     case "assign":
-      return as("desk", "assign_request", { member: cast.deskMember });
+      return as("desk", "assign_request", { member: actors.deskMember });
     case "choose_route": {
       const route = {
         route: "R2",
-        connection: cast.connection,
+        connection: actors.connection,
         destination_waba_id: facts.ids.destinationWaba,
       };
       return as("desk", "choose_route", route);
@@ -96,14 +96,14 @@ async function runAct(
       return as("engine", "engine_record_checks", { checks: checkReadings(facts), snapshots }, false);
     }
     case "schedule":
-      await foretellTemplates(database, facts, cast, live);
+      await foretellTemplates(database, facts, actors, live);
       return as(
         "desk",
         "schedule_request",
         windowFrom(Math.round((Date.now() + act.startsInHours * hourMs) / quarterMs) * quarterMs),
       );
     case "step":
-      return runStep(database, facts, cast, live, as, act.step, act.outcome);
+      return runStep(database, facts, actors, live, as, act.step, act.outcome);
     case "exception":
       // A case for the desk's clocks, which raise it without a call to Meta.
       await database`reset role`;
@@ -119,10 +119,10 @@ async function runAct(
 async function foretellTemplates(
   database: TransactionSql,
   facts: RequestFacts,
-  cast: Cast,
+  actors: SeedActors,
   live: Live,
 ): Promise<void> {
-  await impersonate(database, "engine", cast);
+  await impersonate(database, "engine", actors);
   const forecast = templateForecast(facts.serial, facts.provider.locale);
   const answer = await call(database, "engine_store_template_forecast", {
     request: live.request,
@@ -171,7 +171,7 @@ const authorisations = {
 async function runStep(
   database: TransactionSql,
   facts: RequestFacts,
-  cast: Cast,
+  actors: SeedActors,
   live: Live,
   as: As,
   step: Extract<Act, { kind: "step" }>["step"],
@@ -183,7 +183,7 @@ async function runStep(
   }
   const opening = { request: live.request, step, worker: "seed", lease_seconds: 60 };
   const [, opened] = await Promise.all([
-    impersonate(database, "engine", cast),
+    impersonate(database, "engine", actors),
     call(database, "engine_open_intent", opening),
   ]);
   const { intent, fence } = intentSchema.parse(opened);

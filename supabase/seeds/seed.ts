@@ -1,6 +1,6 @@
 /** Fills an empty installation with the demo: two providers, their people and clients, and requests at every stage. */
 import type { Sql, TransactionSql } from "postgres";
-import { type Cast, runHistory } from "./act-runner.ts";
+import { type SeedActors, runHistory } from "./act-runner.ts";
 import { raiseAlarm } from "./alarms.ts";
 import { endBackDating, prepareBackDating, refreshReadings } from "./back-date.ts";
 import { buildCalendars, measureAgain } from "./calendars.ts";
@@ -53,7 +53,7 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
       const tenant = await insertTenant(transaction, providers[key], users, input.tokenKeys);
       await buildCalendars(transaction, now.getTime());
       for (const facts of requests.filter((one) => one.provider.key === key)) {
-        await playRequest(transaction, facts, castOf(tenant, facts, users), now);
+        await playRequest(transaction, facts, actorsOf(tenant, facts, users), now);
       }
       await transaction`reset role`;
       const own = requests.filter((one) => one.provider.key === key);
@@ -82,7 +82,7 @@ async function signUp(createUser: SeedInput["createUser"]): Promise<Map<string, 
   return new Map(pairs);
 }
 
-function castOf(tenant: Tenant, facts: RequestFacts, users: ReadonlyMap<string, string>): Cast {
+function actorsOf(tenant: Tenant, facts: RequestFacts, users: ReadonlyMap<string, string>): SeedActors {
   const person = (key: string) => {
     const member = tenant.members[key];
     if (!member) throw new Error(`The provider has no ${key}`);
@@ -103,12 +103,12 @@ function castOf(tenant: Tenant, facts: RequestFacts, users: ReadonlyMap<string, 
 async function playRequest(
   database: TransactionSql,
   facts: RequestFacts,
-  cast: Cast,
+  actors: SeedActors,
   now: Date,
 ): Promise<void> {
   const { stage, filed, ended } = facts.seed;
   const acts = recipe(stage, texts[facts.provider.locale], facts.serial);
-  await runHistory(database, facts, cast, acts, timeline(acts, filed, ended, now.getTime()));
+  await runHistory(database, facts, actors, acts, timeline(acts, filed, ended, now.getTime()));
 }
 
 /** Further users of the client companies, some of whom have left. */

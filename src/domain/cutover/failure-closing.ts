@@ -4,7 +4,7 @@ import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import { type FailureMeaning, type GraphOperation, meaningOf } from "../exceptions/graph-error-table.ts";
 import { GraphFailure } from "../graph/graph-failure.ts";
 import type { Closing, StepException } from "./closing.ts";
-import type { Scene } from "./step-declaration.ts";
+import type { StepInput } from "./step-declaration.ts";
 import { backoff } from "./step-timing.ts";
 
 /** Anything but a GraphFailure is a fault of ours and is thrown on. */
@@ -24,7 +24,7 @@ export function exceptionOf(code: ExceptionCode, failure?: GraphFailure): StepEx
 
 /** The step stays as it is until later: for disturbances that pass by themselves. */
 export function laterBy(
-  scene: Scene<never>,
+  input: StepInput<never>,
   outcome: "again" | "unknown",
   meaning: FailureMeaning,
   failure: GraphFailure,
@@ -32,16 +32,16 @@ export function laterBy(
   return {
     outcome,
     exceptions: [exceptionOf(meaning.code, failure)],
-    waitSeconds: meaning.waitSeconds ?? backoff(scene.timing.retry, scene.row.attempts, scene.random),
+    waitSeconds: meaning.waitSeconds ?? backoff(input.timing.retry, input.row.attempts, input.random),
   };
 }
 
 /** For reads and repeatable writes: what passes by itself is tried again, anything else stops the step. */
-export function repeatLater(scene: Scene<never>, operation: GraphOperation, error: unknown): Closing {
+export function repeatLater(input: StepInput<never>, operation: GraphOperation, error: unknown): Closing {
   const failure = graphFailure(error);
   const meaning = meaningOf(failure.details, operation);
   return meaning.retry === "automatic"
-    ? laterBy(scene, "again", meaning, failure)
+    ? laterBy(input, "again", meaning, failure)
     : stop(meaning.code, failure);
 }
 
@@ -51,9 +51,9 @@ export function stop(code: ExceptionCode, failure?: GraphFailure): Closing {
 }
 
 /** The reading that would explain an unknown outcome failed itself: it stays unknown and is read again. */
-export function stillUnknown(scene: Scene<never>, operation: GraphOperation, error: unknown): Closing {
+export function stillUnknown(input: StepInput<never>, operation: GraphOperation, error: unknown): Closing {
   const failure = graphFailure(error);
   const meaning = meaningOf(failure.details, operation);
   // A refused reading does not get better by itself, but nothing else may decide, so it goes on, slowly.
-  return laterBy(scene, "unknown", meaning, failure);
+  return laterBy(input, "unknown", meaning, failure);
 }

@@ -4,7 +4,7 @@ import type { Closing } from "./closing.ts";
 import type { CutoverStore, Hold } from "./cutover-store.ts";
 import type { MoveContext } from "./move-context.ts";
 import type { EngineStep } from "./step-catalogue.ts";
-import type { Scene } from "./step-declaration.ts";
+import type { StepInput } from "./step-declaration.ts";
 import { stepDeclarations } from "./step-declarations.ts";
 import type { StepTiming } from "./step-timing.ts";
 
@@ -26,13 +26,13 @@ export async function runStep(
   ports: RunPorts,
   move: MoveContext,
   step: EngineStep,
-  secrets: Scene["secrets"] = {},
+  secrets: StepInput["secrets"] = {},
 ): Promise<StepRun> {
   const declaration = stepDeclarations[step];
   const row = move.steps.find((candidate) => candidate.step === step);
   if (!row) throw new Error(`the move has no step ${step}`);
   const intent = await ports.store.openIntent(move.requestId, step, ports.hold);
-  const scene: Scene = {
+  const input: StepInput = {
     move,
     row,
     graph: ports.graph,
@@ -42,7 +42,7 @@ export async function runStep(
     secrets,
   };
   const reconciles = intent.kind === "reconcile" && !declaration.repeatable;
-  const closing = await (reconciles ? declaration.observe(scene) : declaration.run(scene));
+  const closing = await (reconciles ? declaration.observe(input) : declaration.run(input));
   await ports.store.closeIntent(intent, closing);
   return { intent: intent.intent, step, closing, left: intent.left };
 }

@@ -5,7 +5,7 @@ import type { MoveContext, StepRow } from "./move-context.ts";
 import type { StepTiming } from "./step-timing.ts";
 
 /** What a step sees while it runs. */
-export type Scene<Call extends keyof GraphPort = keyof GraphPort> = {
+export type StepInput<Call extends keyof GraphPort = keyof GraphPort> = {
   move: MoveContext;
   row: StepRow;
   graph: Pick<GraphPort, Call>;
@@ -22,7 +22,7 @@ type Common<Call extends keyof GraphPort> = {
   calls: readonly Call[];
   /** Longest time for one call, under a third of the lease. */
   deadlineSeconds: number;
-  run(scene: Scene<Call>): Promise<Closing>;
+  run(input: StepInput<Call>): Promise<Closing>;
 };
 
 /** Running it twice does what running it once does. */
@@ -31,7 +31,7 @@ type Repeatable<Call extends keyof GraphPort> = Common<Call> & { repeatable: tru
 /** Never run on an unknown outcome: `observe` finds out by reading what became of it. */
 type Guarded<Call extends keyof GraphPort> = Common<Call> & {
   repeatable: false;
-  observe(scene: Scene<Call>): Promise<Closing>;
+  observe(input: StepInput<Call>): Promise<Closing>;
 };
 
 export type StepDeclaration<Call extends keyof GraphPort = keyof GraphPort> =

@@ -2,7 +2,7 @@
 import type { Outcome } from "#domain/cutover/closing.ts";
 import type { StepRun } from "#domain/cutover/run-step.ts";
 import type { StepState } from "#domain/cutover/step-catalogue.ts";
-import type { Scene } from "#domain/cutover/step-declaration.ts";
+import type { StepInput } from "#domain/cutover/step-declaration.ts";
 import { createCall } from "../_shared/database/call.ts";
 import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
 import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
@@ -73,7 +73,7 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
   }
 }
 
-function secretsOf(act: Act, pin: () => string): Scene["secrets"] {
+function secretsOf(act: Act, pin: () => string): StepInput["secrets"] {
   if (act.act === "enter_code") return { code: act.code };
   if (act.act === "finish_signup") return { signupCode: act.code };
   return act.act === "approve_register" || act.act === "register_silently" ? { pin: pin() } : {};

@@ -7,9 +7,9 @@ import type { NumberFacts } from "../../graph/graph-port.ts";
 import { hasNewId, takeBaseline } from "../evidence.ts";
 import { graphFailure, laterBy, stillUnknown, stop } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
-import { declareStep, type Scene } from "../step-declaration.ts";
+import { declareStep, type StepInput } from "../step-declaration.ts";
 
-type ClaimScene = Scene<"claimNumber" | "listNumbers" | "readNumber">;
+type ClaimInput = StepInput<"claimNumber" | "listNumbers" | "readNumber">;
 
 /** A subscription that Meta does not see after so many attempts is a matter for a person. */
 const maxSubscriptions = 3;
@@ -18,65 +18,65 @@ export const claimNumber = declareStep({
   calls: ["claimNumber", "listNumbers", "readNumber"],
   deadlineSeconds: 18,
   repeatable: false,
-  async run(scene: ClaimScene) {
-    const parsed = parsePhoneNumber(scene.move.phoneNumber);
+  async run(input: ClaimInput) {
+    const parsed = parsePhoneNumber(input.move.phoneNumber);
     if ("problem" in parsed) return stop("FORMAT_MISMATCH");
     const { callingCode: countryCode, national: nationalNumber } = parsed.number;
-    const destinationWabaId = required(scene.move.destinationWabaId, "destination WABA");
+    const destinationWabaId = required(input.move.destinationWabaId, "destination WABA");
     let phoneNumberId: string;
     try {
-      phoneNumberId = await scene.graph.claimNumber({ destinationWabaId, countryCode, nationalNumber });
+      phoneNumberId = await input.graph.claimNumber({ destinationWabaId, countryCode, nationalNumber });
     } catch (error) {
       const failure = graphFailure(error);
-      return refused(scene, failure, meaningOf(failure.details, "claimNumber"));
+      return refused(input, failure, meaningOf(failure.details, "claimNumber"));
     }
     try {
-      return await claimed(scene, await scene.graph.readNumber(phoneNumberId));
+      return await claimed(input, await input.graph.readNumber(phoneNumberId));
     } catch (error) {
       // Without a reading from before `register` nothing after it could be proved: the list will show the number.
-      return stillUnknown(scene, "readNumber", error);
+      return stillUnknown(input, "readNumber", error);
     }
   },
-  async observe(scene: ClaimScene) {
+  async observe(input: ClaimInput) {
     try {
-      const number = await findNumber(scene);
+      const number = await findNumber(input);
       // Claiming again is safe now: if the first call arrives after all, Meta says that the number is here.
-      return number === null ? { outcome: "again" } : await claimed(scene, number);
+      return number === null ? { outcome: "again" } : await claimed(input, number);
     } catch (error) {
-      return stillUnknown(scene, "listNumbers", error);
+      return stillUnknown(input, "listNumbers", error);
     }
   },
 });
 
-async function refused(scene: ClaimScene, failure: GraphFailure, meaning: FailureMeaning): Promise<Closing> {
+async function refused(input: ClaimInput, failure: GraphFailure, meaning: FailureMeaning): Promise<Closing> {
   const isHere = meaning.code === "ALREADY_HERE";
-  if (meaning.code === "NO_WEBHOOK_ON_DESTINATION" && scene.row.attempts + 1 < maxSubscriptions)
-    return { ...laterBy(scene, "again", meaning, failure), resetTo: "subscribe_app" };
+  if (meaning.code === "NO_WEBHOOK_ON_DESTINATION" && input.row.attempts + 1 < maxSubscriptions)
+    return { ...laterBy(input, "again", meaning, failure), resetTo: "subscribe_app" };
   if (meaning.code === "NO_WEBHOOK_ON_DESTINATION") return stop(meaning.code, failure);
   if (!isHere && !meaning.unsure) {
     return meaning.retry === "automatic"
-      ? laterBy(scene, "again", meaning, failure)
+      ? laterBy(input, "again", meaning, failure)
       : stop(meaning.code, failure);
   }
   try {
-    const number = await findNumber(scene);
-    if (number !== null) return await claimed(scene, number);
+    const number = await findNumber(input);
+    if (number !== null) return await claimed(input, number);
     return isHere
       ? stop(meaning.code, failure)
-      : { ...laterBy(scene, "unknown", meaning, failure), waitSeconds: scene.timing.settle };
+      : { ...laterBy(input, "unknown", meaning, failure), waitSeconds: input.timing.settle };
   } catch (error) {
-    return stillUnknown(scene, "listNumbers", error);
+    return stillUnknown(input, "listNumbers", error);
   }
 }
 
 /** Our number as the destination lists it; null when it is not there. */
-async function findNumber({ graph, move }: ClaimScene): Promise<NumberFacts | null> {
+async function findNumber({ graph, move }: ClaimInput): Promise<NumberFacts | null> {
   const numbers = await graph.listNumbers(required(move.destinationWabaId, "destination WABA"));
   return numbers.find(({ displayPhoneNumber }) => isSameNumber(displayPhoneNumber, move.phoneNumber)) ?? null;
 }
 
 /** A number that is verified already, under an id of its own, needs no code. */
-async function claimed({ graph, move }: ClaimScene, number: NumberFacts): Promise<Closing> {
+async function claimed({ graph, move }: ClaimInput, number: NumberFacts): Promise<Closing> {
   const { id: phoneNumberId } = number;
   const claimedMove = { ...move, destinationPhoneNumberId: phoneNumberId };
   const isVerified = number.codeVerificationStatus === "VERIFIED" && hasNewId(claimedMove);

@@ -23,15 +23,15 @@ export const compare = declareStep({
   calls: ["listTemplates", "copyTemplates"],
   deadlineSeconds: 18,
   repeatable: true,
-  async run(scene) {
-    const { move, row, timing } = scene;
-    const retried = move.route === "R0" ? null : await retryCopy(scene);
+  async run(input) {
+    const { move, row, timing } = input;
+    const retried = move.route === "R0" ? null : await retryCopy(input);
     if (retried) return retried;
     let destination: TemplateFacts[];
     try {
-      destination = await scene.graph.listTemplates(required(move.destinationWabaId, "destination WABA"));
+      destination = await input.graph.listTemplates(required(move.destinationWabaId, "destination WABA"));
     } catch (error) {
-      return repeatLater(scene, "listTemplates", error);
+      return repeatLater(input, "listTemplates", error);
     }
     const templates =
       move.route === "R0"

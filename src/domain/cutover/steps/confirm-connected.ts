@@ -17,10 +17,10 @@ export const confirmConnected = declareStep({
   calls: ["readNumber"],
   deadlineSeconds: 18,
   repeatable: true,
-  async run(scene) {
-    const { move, row, timing } = scene;
+  async run(input) {
+    const { move, row, timing } = input;
     try {
-      const { status, displayPhoneNumber } = await scene.graph.readNumber(
+      const { status, displayPhoneNumber } = await input.graph.readNumber(
         required(move.destinationPhoneNumberId, "destination number"),
       );
       // Ids that a person has typed in may be another number's.
@@ -42,7 +42,7 @@ export const confirmConnected = declareStep({
           : {}),
       };
     } catch (error) {
-      return repeatLater(scene, "readNumber", error);
+      return repeatLater(input, "readNumber", error);
     }
   },
 });

@@ -7,7 +7,7 @@ import type { Closing } from "../closing.ts";
 import { isRegistered, isUnregistered, type OldSide, readOldSide } from "../evidence.ts";
 import { exceptionOf, repeatLater } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
-import { declareStep, type Scene } from "../step-declaration.ts";
+import { declareStep, type StepInput } from "../step-declaration.ts";
 
 /** After so many readings that still show the old provider, the removal is the client's task again. */
 const maxReadings = 20;
@@ -16,15 +16,15 @@ export const confirmRemoved = declareStep({
   calls: ["readNumber", "listNumbers"],
   deadlineSeconds: 18,
   repeatable: true,
-  async run(scene) {
-    const { graph, move } = scene;
+  async run(input) {
+    const { graph, move } = input;
     try {
       const number = await graph.readNumber(required(move.destinationPhoneNumberId, "destination number"));
       // Any provider may deregister the number, for all of them: then it is registered again at once.
       if (isUnregistered(number.status)) return registerAgain();
-      return judged(scene, number, await readOldSide(graph, move));
+      return judged(input, number, await readOldSide(graph, move));
     } catch (error) {
-      return repeatLater(scene, "readNumber", error);
+      return repeatLater(input, "readNumber", error);
     }
   },
 });
@@ -38,7 +38,7 @@ function registerAgain(): Closing {
   };
 }
 
-function judged({ row, timing }: Scene<never>, { status }: NumberFacts, oldSide: OldSide): Closing {
+function judged({ row, timing }: StepInput<never>, { status }: NumberFacts, oldSide: OldSide): Closing {
   const result = { status: status ?? null, oldSide };
   if (oldSide === "lost" && isRegistered(status)) return { outcome: "done", result };
   if (oldSide === "unread") {

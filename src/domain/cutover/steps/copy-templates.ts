@@ -9,79 +9,79 @@ import { isLimit, mayBeCopied, templateKey, templateOutcomes } from "../../templ
 import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, repeatLater } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
-import { declareStep, type Scene } from "../step-declaration.ts";
+import { declareStep, type StepInput } from "../step-declaration.ts";
 import { type CopyProgress, halved, progressOf } from "./copy-progress.ts";
 import { listSourceTemplates } from "./source-templates.ts";
 
-type CopyScene = Scene<"copyTemplates" | "listTemplates">;
+type CopyInput = StepInput<"copyTemplates" | "listTemplates">;
 type Sides = { source: TemplateFacts[] | null; destination: TemplateFacts[] };
 
 export const copyTemplates = declareStep({
   calls: ["copyTemplates", "listTemplates"],
   deadlineSeconds: 18,
   repeatable: true,
-  async run(scene: CopyScene) {
-    const { sourceWabaId } = scene.move;
+  async run(input: CopyInput) {
+    const { sourceWabaId } = input.move;
     if (sourceWabaId === null)
       return { outcome: "skipped", result: {}, exceptions: [exceptionOf("TEMPLATES_PARTIAL")] };
-    const progress = progressOf(scene.row);
+    const progress = progressOf(input.row);
     return progress.retrying
-      ? await copyMissing(scene, sourceWabaId, progress)
-      : await copyPage(scene, sourceWabaId, progress);
+      ? await copyMissing(input, sourceWabaId, progress)
+      : await copyPage(input, sourceWabaId, progress);
   },
 });
 
 /** The source is listed once: thousands of templates, read again for each page, would use up the hour's calls. */
-async function copyPage(scene: CopyScene, sourceWabaId: string, stored: CopyProgress): Promise<Closing> {
+async function copyPage(input: CopyInput, sourceWabaId: string, stored: CopyProgress): Promise<Closing> {
   let total = stored.total;
   try {
-    if (total === undefined) total = (await listSourceTemplates(scene.graph, sourceWabaId))?.length ?? null;
+    if (total === undefined) total = (await listSourceTemplates(input.graph, sourceWabaId))?.length ?? null;
   } catch (error) {
-    return repeatLater(scene, "listTemplates", error);
+    return repeatLater(input, "listTemplates", error);
   }
   const progress = { ...stored, total };
-  if (total === 0) return finish(scene, progress);
+  if (total === 0) return finish(input, progress);
   try {
     const part = { page: progress.page, count: progress.count };
-    const copy = await scene.graph.copyTemplates({ ...accounts(scene, sourceWabaId), ...part });
+    const copy = await input.graph.copyTemplates({ ...accounts(input, sourceWabaId), ...part });
     // Where the source cannot be listed, a page with nothing on it is the last.
     const handled = copy.migrated.length + Object.keys(copy.failed).length;
     const isLast = total === null ? handled === 0 : (progress.page + 1) * progress.count >= total;
     const next = isLast ? { retrying: true } : { page: progress.page + 1 };
     return { outcome: "again", result: { progress: { ...merged(progress, copy), ...next } } };
   } catch (error) {
-    return refused(scene, progress, graphFailure(error));
+    return refused(input, progress, graphFailure(error));
   }
 }
 
-async function copyMissing(scene: CopyScene, sourceWabaId: string, stored: CopyProgress): Promise<Closing> {
+async function copyMissing(input: CopyInput, sourceWabaId: string, stored: CopyProgress): Promise<Closing> {
   let progress = stored;
   if (!progress.left) {
     let sides: Sides;
     try {
-      sides = await listSides(scene);
+      sides = await listSides(input);
     } catch (error) {
-      return repeatLater(scene, "listTemplates", error);
+      return repeatLater(input, "listTemplates", error);
     }
     progress = { ...progress, left: missingIds(sides, progress) };
-    if (progress.left?.length === 0) return finish(scene, progress, undefined, sides);
+    if (progress.left?.length === 0) return finish(input, progress, undefined, sides);
   }
   const templateIds = progress.left?.slice(0, progress.count) ?? [];
   try {
-    const copy = await scene.graph.copyTemplates({ ...accounts(scene, sourceWabaId), templateIds });
+    const copy = await input.graph.copyTemplates({ ...accounts(input, sourceWabaId), templateIds });
     const left = progress.left?.slice(templateIds.length) ?? [];
     const next = { ...merged(progress, copy), left };
-    return left.length === 0 ? await finish(scene, next) : { outcome: "again", result: { progress: next } };
+    return left.length === 0 ? await finish(input, next) : { outcome: "again", result: { progress: next } };
   } catch (error) {
-    return refused(scene, progress, graphFailure(error));
+    return refused(input, progress, graphFailure(error));
   }
 }
 
-function accounts({ move }: CopyScene, sourceWabaId: string) {
+function accounts({ move }: CopyInput, sourceWabaId: string) {
   return { destinationWabaId: required(move.destinationWabaId, "destination WABA"), sourceWabaId };
 }
 
-async function listSides({ graph, move }: CopyScene): Promise<Sides> {
+async function listSides({ graph, move }: CopyInput): Promise<Sides> {
   const source = await listSourceTemplates(graph, move.sourceWabaId);
   return {
     source,
@@ -111,29 +111,29 @@ function merged(progress: CopyProgress, copy: TemplateCopy): CopyProgress {
 }
 
 function refused(
-  scene: CopyScene,
+  input: CopyInput,
   progress: CopyProgress,
   failure: GraphFailure,
 ): Promise<Closing> | Closing {
   const meaning = meaningOf(failure.details, "copyTemplates");
-  const later = repeatLater(scene, "copyTemplates", failure);
+  const later = repeatLater(input, "copyTemplates", failure);
   if (failure.details.kind === "lost") return { ...later, result: { progress: halved(progress) } };
   if (meaning.retry === "automatic" || meaning.code === "TOKEN_INVALID")
     return { ...later, result: { progress } };
-  return finish(scene, progress, failure);
+  return finish(input, progress, failure);
 }
 
 async function finish(
-  scene: CopyScene,
+  input: CopyInput,
   progress: CopyProgress,
   failure?: GraphFailure,
   listed?: Sides,
 ): Promise<Closing> {
   let sides: Sides;
   try {
-    sides = listed ?? (await listSides(scene));
+    sides = listed ?? (await listSides(input));
   } catch (error) {
-    return { ...repeatLater(scene, "listTemplates", error), result: { progress } };
+    return { ...repeatLater(input, "listTemplates", error), result: { progress } };
   }
   const { failed, migrated } = progress;
   const limitReached = failure !== undefined && errorNumber(failure.details) === 2_388_019;

@@ -9,9 +9,9 @@ import { createdOutcomes, factsOf, mayBeCopied, templateKey } from "../../templa
 import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, repeatLater } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
-import { declareStep, type Scene } from "../step-declaration.ts";
+import { declareStep, type StepInput } from "../step-declaration.ts";
 
-type CreateScene = Scene<"createTemplate" | "listTemplates" | "readTemplateTexts">;
+type CreateInput = StepInput<"createTemplate" | "listTemplates" | "readTemplateTexts">;
 
 const perAttempt = 5;
 /** "A template of this name and language exists": public reports, two numbers are seen. */
@@ -31,8 +31,8 @@ export const createTemplates = declareStep({
   calls: ["createTemplate", "listTemplates", "readTemplateTexts"],
   deadlineSeconds: 9,
   repeatable: true,
-  async run(scene: CreateScene): Promise<Closing> {
-    const { move, row, graph } = scene;
+  async run(input: CreateInput): Promise<Closing> {
+    const { move, row, graph } = input;
     const stored = progressSchema.safeParse(row.result?.progress);
     const progress: Progress = stored.success ? stored.data : { after: null, made: [], failed: {} };
     const wabaId = required(move.destinationWabaId, "destination account");
@@ -40,18 +40,18 @@ export const createTemplates = declareStep({
     try {
       there = await graph.listTemplates(wabaId);
     } catch (error) {
-      return { ...repeatLater(scene, "listTemplates", error), result: { progress } };
+      return { ...repeatLater(input, "listTemplates", error), result: { progress } };
     }
-    const missing = missingKeys(scene, there, progress);
-    if (missing.size === 0) return finish(scene, there, progress);
+    const missing = missingKeys(input, there, progress);
+    if (missing.size === 0) return finish(input, there, progress);
     return move.sourceWabaId === null
-      ? finish(scene, there, progress, true)
-      : await createPage(scene, move.sourceWabaId, wabaId, { there, missing, progress });
+      ? finish(input, there, progress, true)
+      : await createPage(input, move.sourceWabaId, wabaId, { there, missing, progress });
   },
 });
 
 /** Source ids by name and language of what is to be made and was not tried. */
-function missingKeys({ move }: CreateScene, there: readonly TemplateFacts[], { made, failed }: Progress) {
+function missingKeys({ move }: CreateInput, there: readonly TemplateFacts[], { made, failed }: Progress) {
   const present = new Set(there.map(templateKey));
   const tried = new Set([...made, ...Object.keys(failed)]);
   const wanted = move.templates.filter(
@@ -66,22 +66,22 @@ function missingKeys({ move }: CreateScene, there: readonly TemplateFacts[], { m
 type Work = { there: TemplateFacts[]; missing: Map<string, string>; progress: Progress };
 
 async function createPage(
-  scene: CreateScene,
+  input: CreateInput,
   sourceWabaId: string,
   wabaId: string,
   { there, missing, progress }: Work,
 ): Promise<Closing> {
   let page: { templates: TemplateText[]; after: string | null };
   try {
-    page = await scene.graph.readTemplateTexts(sourceWabaId, progress.after);
+    page = await input.graph.readTemplateTexts(sourceWabaId, progress.after);
   } catch (error) {
     const failure = graphFailure(error);
     const { retry, code } = meaningOf(failure.details, "readTemplateTexts");
     const isShut = ["refused", "unproven"].includes(failure.details.kind);
     if (!isShut || retry === "automatic" || code === "TOKEN_INVALID")
-      return { ...repeatLater(scene, "readTemplateTexts", error), result: { progress } };
+      return { ...repeatLater(input, "readTemplateTexts", error), result: { progress } };
     // The old account's texts are not ours to read: people make the templates by hand.
-    return finish(scene, there, progress, true);
+    return finish(input, there, progress, true);
   }
   const due = page.templates.flatMap((text) => {
     const id = missing.get(templateKey(nameOf(text)));
@@ -91,7 +91,7 @@ async function createPage(
   const failed = { ...progress.failed };
   for (const { text, id } of due.slice(0, perAttempt)) {
     try {
-      await scene.graph.createTemplate({ wabaId, template: text });
+      await input.graph.createTemplate({ wabaId, template: text });
       made.push(id);
     } catch (error) {
       const { details } = graphFailure(error);
@@ -99,7 +99,7 @@ async function createPage(
       const number = errorNumber(details);
       if (retry === "automatic" || unsure || code === "TOKEN_INVALID")
         return {
-          ...repeatLater(scene, "createTemplate", error),
+          ...repeatLater(input, "createTemplate", error),
           result: { progress: { ...progress, made, failed } },
         };
       failed[id] = existing.has(number ?? 0)
@@ -123,7 +123,7 @@ function nameOf({ name, language }: TemplateText): { name: string; language: str
 }
 
 function finish(
-  { move }: CreateScene,
+  { move }: CreateInput,
   there: readonly TemplateFacts[],
   { failed }: Progress,
   isUnreadable = false,

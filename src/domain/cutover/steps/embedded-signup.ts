@@ -10,20 +10,20 @@ import { isSameNumber } from "../../requests/phone-number.ts";
 import type { Closing } from "../closing.ts";
 import { isRegistered, sharingOf, takeBaseline } from "../evidence.ts";
 import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
-import { declareStep, type Scene } from "../step-declaration.ts";
+import { declareStep, type StepInput } from "../step-declaration.ts";
 
-type SignupScene = Scene<"exchangeSignupCode" | "listNumbers">;
+type SignupInput = StepInput<"exchangeSignupCode" | "listNumbers">;
 type Hint = { wabaId: string; phoneNumberId: string };
 
 export const embeddedSignup = declareStep({
   calls: ["exchangeSignupCode", "listNumbers"],
   deadlineSeconds: 14,
   repeatable: false,
-  async run(scene: SignupScene) {
-    const { signupCode } = scene.secrets;
+  async run(input: SignupInput) {
+    const { signupCode } = input.secrets;
     if (signupCode === undefined) throw new Error("embedded_signup runs only with a code");
     try {
-      return await granted(scene, await scene.graph.exchangeSignupCode(signupCode));
+      return await granted(input, await input.graph.exchangeSignupCode(signupCode));
     } catch (error) {
       const failure = graphFailure(error);
       // Meta's answer to a code that is wrong, used or too old.
@@ -44,8 +44,8 @@ export const embeddedSignup = declareStep({
 
 const again = (error: string): Closing => ({ outcome: "again", result: { error } });
 
-async function granted(scene: SignupScene, grant: SignupGrant): Promise<Closing> {
-  const { move, authorisation } = scene;
+async function granted(input: SignupInput, grant: SignupGrant): Promise<Closing> {
+  const { move, authorisation } = input;
   const hint = hintOf(authorisation);
   const facts = await grant.inspect();
   if (!facts.isValid || facts.appId !== move.appId) return again("signup_refused");
@@ -65,7 +65,7 @@ async function granted(scene: SignupScene, grant: SignupGrant): Promise<Closing>
   }
   if (isUnverified(ours)) return again("signup_number_unverified");
   const claimed = { ...move, destinationPhoneNumberId: ours.id };
-  const before = await takeBaseline(scene.graph, claimed, ours);
+  const before = await takeBaseline(input.graph, claimed, ours);
   const sharing = sharingOf(claimed, before);
   if (move.route === "R0" && sharing === null) return stop("NOT_SHARED");
   return {
@@ -107,7 +107,7 @@ function isUnverified({ codeVerificationStatus, status }: NumberFacts): boolean 
   return codeVerificationStatus === "NOT_VERIFIED" && !isRegistered(status);
 }
 
-function hintOf(authorisation: SignupScene["authorisation"]): Hint | null {
+function hintOf(authorisation: SignupInput["authorisation"]): Hint | null {
   const { wabaId, phoneNumberId } = authorisation ?? {};
   return typeof wabaId === "string" && typeof phoneNumberId === "string" ? { wabaId, phoneNumberId } : null;
 }

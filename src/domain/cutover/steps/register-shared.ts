@@ -8,21 +8,21 @@ import type { GraphFailure } from "../../graph/graph-failure.ts";
 import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, laterBy, stop } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
-import { declareStep, type Scene } from "../step-declaration.ts";
+import { declareStep, type StepInput } from "../step-declaration.ts";
 import { registerFreezeSeconds } from "./register.ts";
 
-type SharedScene = Scene<"register">;
+type SharedInput = StepInput<"register">;
 
 export const registerShared = declareStep({
   calls: ["register"],
   deadlineSeconds: 18,
   repeatable: false,
-  async run(scene: SharedScene) {
-    const { pin } = scene.secrets;
+  async run(input: SharedInput) {
+    const { pin } = input.secrets;
     if (pin === undefined) throw new Error("register_shared runs only with a PIN");
-    const phoneNumberId = required(scene.move.destinationPhoneNumberId, "destination number");
+    const phoneNumberId = required(input.move.destinationPhoneNumberId, "destination number");
     try {
-      const answer = await scene.graph.register({ phoneNumberId, pin });
+      const answer = await input.graph.register({ phoneNumberId, pin });
       // Only an answer without a word about the PIN leaves it open that this one is the number's now.
       return {
         outcome: "done",
@@ -30,11 +30,11 @@ export const registerShared = declareStep({
         ...(answer.pin === "set" ? { records: { pinShown: true } } : {}),
       };
     } catch (error) {
-      return refused(scene, graphFailure(error));
+      return refused(input, graphFailure(error));
     }
   },
   /** A message through our account says that it took effect; otherwise a person may do it again, for it moves nothing. */
-  observe: ({ move }: SharedScene): Promise<Closing> =>
+  observe: ({ move }: SharedInput): Promise<Closing> =>
     Promise.resolve(
       move.heardHere
         ? { outcome: "done", result: {} }
@@ -42,13 +42,13 @@ export const registerShared = declareStep({
     ),
 });
 
-function refused(scene: SharedScene, failure: GraphFailure): Closing {
+function refused(input: SharedInput, failure: GraphFailure): Closing {
   const meaning = meaningOf(failure.details, "register");
   if (meaning.unsure || failure.details.kind === "unavailable")
-    return laterBy(scene, "unknown", meaning, failure);
+    return laterBy(input, "unknown", meaning, failure);
   const exceptions = [exceptionOf(meaning.code, failure)];
   if (errorNumber(failure.details) === 133016)
     return { outcome: "again", waitSeconds: registerFreezeSeconds, exceptions };
   if (meaning.retry !== "automatic") return stop(meaning.code, failure);
-  return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? scene.timing.retry };
+  return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? input.timing.retry };
 }

@@ -9,10 +9,10 @@ import type { Closing, StepRecords } from "../closing.ts";
 import { readServing, type Serving, statusProves } from "../evidence.ts";
 import { exceptionOf, graphFailure, laterBy, stillUnknown, stop } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
-import { declareStep, type Scene } from "../step-declaration.ts";
+import { declareStep, type StepInput } from "../step-declaration.ts";
 import { backoff } from "../step-timing.ts";
 
-type RegisterScene = Scene<"register" | "readNumber" | "listNumbers">;
+type RegisterInput = StepInput<"register" | "readNumber" | "listNumbers">;
 
 /** After 133016 Meta blocks the number, and every further call lengthens it. */
 export const registerFreezeSeconds = 72 * 3600;
@@ -21,70 +21,70 @@ export const register = declareStep({
   calls: ["register", "readNumber", "listNumbers"],
   deadlineSeconds: 18,
   repeatable: false,
-  async run(scene: RegisterScene) {
-    const { pin } = scene.secrets;
+  async run(input: RegisterInput) {
+    const { pin } = input.secrets;
     if (pin === undefined) throw new Error("register runs only with a PIN");
-    const phoneNumberId = required(scene.move.destinationPhoneNumberId, "destination number");
+    const phoneNumberId = required(input.move.destinationPhoneNumberId, "destination number");
     try {
-      return await accepted(scene, await scene.graph.register({ phoneNumberId, pin }));
+      return await accepted(input, await input.graph.register({ phoneNumberId, pin }));
     } catch (error) {
-      return refused(scene, graphFailure(error));
+      return refused(input, graphFailure(error));
     }
   },
-  async observe(scene: RegisterScene) {
+  async observe(input: RegisterInput) {
     try {
-      const serving = await servingNow(scene);
-      return explained(serving) ?? unexplained(scene, serving);
+      const serving = await servingNow(input);
+      return explained(serving) ?? unexplained(input, serving);
     } catch (error) {
-      return stillUnknown(scene, "readNumber", error);
+      return stillUnknown(input, "readNumber", error);
     }
   },
 });
 
 /** A number that is registered elsewhere is accepted silently, so that success alone says nothing of such a one. */
-async function accepted(scene: RegisterScene, { pin }: RegisterAnswer): Promise<Closing> {
+async function accepted(input: RegisterInput, { pin }: RegisterAnswer): Promise<Closing> {
   const records: StepRecords = pin === "set" ? { pinShown: true } : {};
-  if (pin === "set" && statusProves(scene.move)) return { outcome: "done", result: {}, records };
+  if (pin === "set" && statusProves(input.move)) return { outcome: "done", result: {}, records };
   try {
-    const serving = await servingNow(scene);
-    return withRecords(explained(serving) ?? unexplained(scene, serving), records);
+    const serving = await servingNow(input);
+    return withRecords(explained(serving) ?? unexplained(input, serving), records);
   } catch (error) {
-    return withRecords(stillUnknown(scene, "readNumber", error), records);
+    return withRecords(stillUnknown(input, "readNumber", error), records);
   }
 }
 
-async function refused(scene: RegisterScene, failure: GraphFailure): Promise<Closing> {
+async function refused(input: RegisterInput, failure: GraphFailure): Promise<Closing> {
   const meaning = meaningOf(failure.details, "register");
-  if (meaning.unsure || failure.details.kind === "unavailable") return unsure(scene, meaning, failure);
+  if (meaning.unsure || failure.details.kind === "unavailable") return unsure(input, meaning, failure);
   // An earlier call may have landed after all: then this one is refused for what that one did.
-  if (await landedEarlier(scene)) return { outcome: "done", result: {}, records: { byEarlierCall: true } };
+  if (await landedEarlier(input)) return { outcome: "done", result: {}, records: { byEarlierCall: true } };
   const exceptions = [exceptionOf(meaning.code, failure)];
   const number = errorNumber(failure.details);
   if (number === 133016) return { outcome: "again", waitSeconds: registerFreezeSeconds, exceptions };
   if (meaning.code === "PIN_LOCKED" && meaning.waitSeconds !== undefined)
     return { outcome: "again", waitSeconds: meaning.waitSeconds, exceptions };
-  if (number === 133006) return { outcome: "again", resetTo: verifyingStep(scene), exceptions };
+  if (number === 133006) return { outcome: "again", resetTo: verifyingStep(input), exceptions };
   if (meaning.retry !== "automatic") return stop(meaning.code, failure);
-  return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? scene.timing.retry };
+  return { outcome: "again", exceptions, waitSeconds: meaning.waitSeconds ?? input.timing.retry };
 }
 
 /** The PIN may be the number's only where the call may have made the number ours alone. */
 async function unsure(
-  scene: RegisterScene,
+  input: RegisterInput,
   meaning: FailureMeaning,
   failure: GraphFailure,
 ): Promise<Closing> {
-  const records: StepRecords = statusProves(scene.move) ? { pinShown: true } : {};
+  const records: StepRecords = statusProves(input.move) ? { pinShown: true } : {};
   // The call may still be under way: only later readings may say that it did nothing.
   const later = {
-    ...laterBy(scene, "unknown", meaning, failure),
+    ...laterBy(input, "unknown", meaning, failure),
     result: {},
-    waitSeconds: scene.timing.settle,
+    waitSeconds: input.timing.settle,
   };
   try {
-    return withRecords(explained(await servingNow(scene)) ?? later, records);
+    return withRecords(explained(await servingNow(input)) ?? later, records);
   } catch (error) {
-    return withRecords(stillUnknown(scene, "readNumber", error), records);
+    return withRecords(stillUnknown(input, "readNumber", error), records);
   }
 }
 
@@ -100,7 +100,7 @@ function explained(serving: Serving): Closing | null {
 }
 
 /** A number that a status speaks for is read until it is clear; of any other only a person can tell. */
-function unexplained({ move, row, timing, random }: RegisterScene, serving: Serving): Closing {
+function unexplained({ move, row, timing, random }: RegisterInput, serving: Serving): Closing {
   if (!statusProves(move)) {
     // Evidence may still come in, a message for one, so it is looked for in the meantime.
     const waitSeconds = backoff(timing.poll, row.attempts, random);
@@ -115,10 +115,10 @@ function unexplained({ move, row, timing, random }: RegisterScene, serving: Serv
 }
 
 /** False also where it cannot be read: the refusal stands. */
-async function landedEarlier(scene: RegisterScene): Promise<boolean> {
-  if (!statusProves(scene.move)) return false;
+async function landedEarlier(input: RegisterInput): Promise<boolean> {
+  if (!statusProves(input.move)) return false;
   try {
-    return (await servingNow(scene)) === "ours";
+    return (await servingNow(input)) === "ours";
   } catch (error) {
     graphFailure(error);
     return false;
@@ -126,9 +126,9 @@ async function landedEarlier(scene: RegisterScene): Promise<boolean> {
 }
 
 /** Where the number is proved to be the client's: by a code given here, or in the signup window. */
-function verifyingStep({ move }: RegisterScene): "request_code" | "embedded_signup" {
+function verifyingStep({ move }: RegisterInput): "request_code" | "embedded_signup" {
   return move.steps.some(({ step }) => step === "embedded_signup") ? "embedded_signup" : "request_code";
 }
 
-const servingNow = ({ graph, move }: RegisterScene) =>
+const servingNow = ({ graph, move }: RegisterInput) =>
   readServing(graph, move, required(move.destinationPhoneNumberId, "destination number"));

@@ -3,10 +3,10 @@ import { meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
-import { declareStep, type Scene } from "../step-declaration.ts";
+import { declareStep, type StepInput } from "../step-declaration.ts";
 import { lockSeconds, tryVerification } from "./verification.ts";
 
-type CodeScene = Scene<"requestCode" | "readNumber">;
+type CodeInput = StepInput<"requestCode" | "readNumber">;
 
 const verifiedAlready: Closing = { outcome: "skipped", result: {}, records: { skipped: ["verify_code"] } };
 
@@ -14,31 +14,31 @@ export const requestCode = declareStep({
   calls: ["requestCode", "readNumber"],
   deadlineSeconds: 18,
   repeatable: false,
-  async run(scene: CodeScene) {
-    const { method, language } = scene.authorisation ?? {};
+  async run(input: CodeInput) {
+    const { method, language } = input.authorisation ?? {};
     const way = method === "VOICE" ? "VOICE" : "SMS";
     try {
-      await scene.graph.requestCode({
-        phoneNumberId: required(scene.move.destinationPhoneNumberId, "destination number"),
+      await input.graph.requestCode({
+        phoneNumberId: required(input.move.destinationPhoneNumberId, "destination number"),
         method: way,
         language: typeof language === "string" ? language : "en_US",
       });
       return { outcome: "done", result: { method: way } };
     } catch (error) {
-      return refused(scene, error);
+      return refused(input, error);
     }
   },
-  observe: (scene: CodeScene) => askPerson(scene),
+  observe: (input: CodeInput) => askPerson(input),
 });
 
-async function refused(scene: CodeScene, error: unknown): Promise<Closing> {
+async function refused(input: CodeInput, error: unknown): Promise<Closing> {
   const failure = graphFailure(error);
   const meaning = meaningOf(failure.details, "requestCode");
-  if (meaning.unsure) return askPerson(scene, failure);
+  if (meaning.unsure) return askPerson(input, failure);
   // Meta says the same of a code that it did not send and of a number that needs none any more.
   if (
     meaning.code === "CODE_NOT_RECEIVED" &&
-    (await tryVerification(scene.graph, scene.move)) === "verified"
+    (await tryVerification(input.graph, input.move)) === "verified"
   ) {
     return verifiedAlready;
   }
@@ -61,8 +61,8 @@ async function refused(scene: CodeScene, error: unknown): Promise<Closing> {
   return { outcome: "again", exceptions, ...(waitSeconds === undefined ? {} : { waitSeconds }) };
 }
 
-async function askPerson(scene: CodeScene, failure?: Parameters<typeof exceptionOf>[1]): Promise<Closing> {
-  const verification = await tryVerification(scene.graph, scene.move);
+async function askPerson(input: CodeInput, failure?: Parameters<typeof exceptionOf>[1]): Promise<Closing> {
+  const verification = await tryVerification(input.graph, input.move);
   if (verification === "verified") return verifiedAlready;
   return {
     outcome: "unknown",

@@ -6,7 +6,7 @@ import { factsOf, isLimit, mayBeCopied, type TemplateRecord } from "../../templa
 import type { Closing } from "../closing.ts";
 import { graphFailure, repeatLater } from "../failure-closing.ts";
 import { required, type StepRow } from "../move-context.ts";
-import type { Scene } from "../step-declaration.ts";
+import type { StepInput } from "../step-declaration.ts";
 
 /** Ids that were tried already; the command that asks for the retry leaves an empty list. */
 const retrySchema = z.object({ retry: z.array(z.string()) });
@@ -23,8 +23,8 @@ export function lookOf(row: StepRow): number {
 }
 
 /** null when nothing is asked for, or all has been tried. */
-export async function retryCopy(scene: Scene<"copyTemplates">): Promise<Closing | null> {
-  const { move, row, graph } = scene;
+export async function retryCopy(input: StepInput<"copyTemplates">): Promise<Closing | null> {
+  const { move, row, graph } = input;
   const tried = triedOf(row);
   if (tried === null || move.sourceWabaId === null) return null;
   const known = new Set(tried);
@@ -46,7 +46,7 @@ export async function retryCopy(scene: Scene<"copyTemplates">): Promise<Closing 
     const failure = graphFailure(error);
     const { retry, code } = meaningOf(failure.details, "copyTemplates");
     if (retry === "automatic" || code === "TOKEN_INVALID")
-      return repeatLater(scene, "copyTemplates", failure);
+      return repeatLater(input, "copyTemplates", failure);
     // One refusal speaks for all: what is left gets its reason, and the comparison says what is missing.
     const words = errorNumber(failure.details) === 2_388_019 ? "limit" : "refused";
     const ids = left.map(({ sourceTemplateId }) => sourceTemplateId);

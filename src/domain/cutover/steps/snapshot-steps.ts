@@ -38,12 +38,12 @@ export const snapshotBefore = declareStep({
   calls,
   deadlineSeconds: 18,
   repeatable: true,
-  async run(scene) {
-    const { move, graph } = scene;
+  async run(input) {
+    const { move, graph } = input;
     const ids = { wabaId: move.sourceWabaId, phoneNumberId: move.sourcePhoneNumberId };
     const { snapshot, failures } = await readSide(graph, ids, ["number", "waba", "profile"]);
-    const blocking = holding(failures, scene.row.attempts).find(cannotStay);
-    if (blocking) return repeatLater(scene, "readNumber", blocking);
+    const blocking = holding(failures, input.row.attempts).find(cannotStay);
+    if (blocking) return repeatLater(input, "readNumber", blocking);
 
     let source: TemplateFacts[] | null;
     let destination: TemplateFacts[];
@@ -52,7 +52,7 @@ export const snapshotBefore = declareStep({
       // Routes on which the account is made on the way have none yet.
       destination = move.destinationWabaId === null ? [] : await graph.listTemplates(move.destinationWabaId);
     } catch (error) {
-      return repeatLater(scene, "listTemplates", error);
+      return repeatLater(input, "listTemplates", error);
     }
     const data = { ...snapshot, templateCount: source?.length ?? null };
     const templates = templateOutcomes(source ?? [], destination, {
@@ -72,8 +72,8 @@ export const snapshotAfter = declareStep({
   calls,
   deadlineSeconds: 18,
   repeatable: true,
-  async run(scene) {
-    const { move, graph } = scene;
+  async run(input) {
+    const { move, graph } = input;
     const ids = {
       wabaId: required(move.destinationWabaId, "destination WABA"),
       phoneNumberId: required(move.destinationPhoneNumberId, "destination number"),
@@ -87,8 +87,8 @@ export const snapshotAfter = declareStep({
       "templateCount",
     ] as const;
     const { snapshot, failures } = await readSide(graph, ids, parts);
-    const [failure] = holding(failures, scene.row.attempts);
-    if (failure) return repeatLater(scene, "readNumber", failure);
+    const [failure] = holding(failures, input.row.attempts);
+    if (failure) return repeatLater(input, "readNumber", failure);
     return {
       outcome: "done",
       result: { templates: snapshot.templateCount ?? null },

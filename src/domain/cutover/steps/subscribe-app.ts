@@ -7,12 +7,12 @@ export const subscribeApp = declareStep({
   calls: ["subscribeApp"],
   deadlineSeconds: 18,
   repeatable: true,
-  async run(scene) {
+  async run(input) {
     try {
-      await scene.graph.subscribeApp(required(scene.move.destinationWabaId, "destination WABA"));
-      return { outcome: "done", result: { appId: scene.move.appId } };
+      await input.graph.subscribeApp(required(input.move.destinationWabaId, "destination WABA"));
+      return { outcome: "done", result: { appId: input.move.appId } };
     } catch (error) {
-      return repeatLater(scene, "subscribeApp", error);
+      return repeatLater(input, "subscribeApp", error);
     }
   },
 });

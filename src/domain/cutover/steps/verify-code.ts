@@ -5,33 +5,33 @@ import type { Closing } from "../closing.ts";
 import { hasNewId, verificationProves } from "../evidence.ts";
 import { exceptionOf, graphFailure, stillUnknown, stop } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
-import { declareStep, type Scene } from "../step-declaration.ts";
+import { declareStep, type StepInput } from "../step-declaration.ts";
 import { lockSeconds, readVerification } from "./verification.ts";
 
-type VerifyScene = Scene<"verifyCode" | "readNumber">;
+type VerifyInput = StepInput<"verifyCode" | "readNumber">;
 
 export const verifyCode = declareStep({
   calls: ["verifyCode", "readNumber"],
   deadlineSeconds: 18,
   repeatable: false,
-  async run(scene: VerifyScene) {
-    const { code } = scene.secrets;
+  async run(input: VerifyInput) {
+    const { code } = input.secrets;
     if (code === undefined) throw new Error("verify_code runs only with a code");
-    const phoneNumberId = required(scene.move.destinationPhoneNumberId, "destination number");
+    const phoneNumberId = required(input.move.destinationPhoneNumberId, "destination number");
     try {
-      await scene.graph.verifyCode({ phoneNumberId, code });
+      await input.graph.verifyCode({ phoneNumberId, code });
       return { outcome: "done", result: {} };
     } catch (error) {
-      return refused(scene, graphFailure(error));
+      return refused(input, graphFailure(error));
     }
   },
-  observe: (scene: VerifyScene) => read(scene, "graph_unreachable"),
+  observe: (input: VerifyInput) => read(input, "graph_unreachable"),
 });
 
-async function refused(scene: VerifyScene, failure: GraphFailure): Promise<Closing> {
+async function refused(input: VerifyInput, failure: GraphFailure): Promise<Closing> {
   const { code, retry, unsure, waitSeconds } = meaningOf(failure.details, "verifyCode");
   if (unsure || failure.details.kind === "unavailable") {
-    return read(scene, failure.details.kind === "nonsense" ? "graph_nonsense" : "graph_unreachable");
+    return read(input, failure.details.kind === "nonsense" ? "graph_nonsense" : "graph_unreachable");
   }
   const exceptions = [exceptionOf(code, failure)];
   if (code === "CODE_ATTEMPTS_USED") {
@@ -45,8 +45,8 @@ async function refused(scene: VerifyScene, failure: GraphFailure): Promise<Closi
   }
   if (names(failure.details, 136_025)) return wrong(failure);
   // Said of a number that is verified already.
-  if (names(failure.details, 136_024)) return read(scene, "code_wrong");
-  if (code === "CODE_NOT_RECEIVED") return notChecked(scene, failure, waitSeconds);
+  if (names(failure.details, 136_024)) return read(input, "code_wrong");
+  if (code === "CODE_NOT_RECEIVED") return notChecked(input, failure, waitSeconds);
   if (code === "NOT_A_MIGRATION") return { outcome: "again", resetTo: "claim_number", exceptions };
   if (retry !== "automatic") return stop(code, failure);
   return { outcome: "again", exceptions, ...(waitSeconds === undefined ? {} : { waitSeconds }) };
@@ -61,27 +61,27 @@ function wrong({ details: { title, userMessage, details } }: GraphFailure): Clos
 
 /** Meta could not check the code. A code lives for ten minutes, so that after a longer wait another is needed. */
 async function notChecked(
-  scene: VerifyScene,
+  input: VerifyInput,
   failure: GraphFailure,
   waitSeconds: number | undefined,
 ): Promise<Closing> {
-  const closing = await read(scene, "code_not_checked");
+  const closing = await read(input, "code_not_checked");
   if (closing.outcome !== "again" || waitSeconds === undefined) return closing;
   const exceptions = [exceptionOf("CODE_NOT_RECEIVED", failure)];
   return { ...closing, resetTo: "request_code", waitSeconds, exceptions };
 }
 
 /** `error`: what the person is told when the code had no effect. */
-async function read(scene: VerifyScene, error: string): Promise<Closing> {
+async function read(input: VerifyInput, error: string): Promise<Closing> {
   try {
-    const verification = await readVerification(scene.graph, scene.move);
+    const verification = await readVerification(input.graph, input.move);
     if (verification === "unverified") return { outcome: "again", result: { error } };
-    if (verification === "verified" && verificationProves(scene.move)) return { outcome: "done", result: {} };
+    if (verification === "verified" && verificationProves(input.move)) return { outcome: "done", result: {} };
     // It may have stood there before the code was sent: the person who holds the phone knows.
-    if (verification === "verified" || !hasNewId(scene.move))
+    if (verification === "verified" || !hasNewId(input.move))
       return { outcome: "unknown", result: { verification }, exceptions: [exceptionOf("OUTCOME_UNKNOWN")] };
-    return { outcome: "unknown", waitSeconds: scene.timing.retry, exceptions: [exceptionOf("UNCLASSIFIED")] };
+    return { outcome: "unknown", waitSeconds: input.timing.retry, exceptions: [exceptionOf("UNCLASSIFIED")] };
   } catch (failure) {
-    return stillUnknown(scene, "readNumber", failure);
+    return stillUnknown(input, "readNumber", failure);
   }
 }

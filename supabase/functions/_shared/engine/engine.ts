@@ -3,7 +3,7 @@ import { Refusal } from "#domain/commands/refusal.ts";
 import { currentStep, type MoveContext } from "#domain/cutover/move-context.ts";
 import { runStep, type StepRun } from "#domain/cutover/run-step.ts";
 import { type EngineStep, isManual, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
-import type { Scene } from "#domain/cutover/step-declaration.ts";
+import type { StepInput } from "#domain/cutover/step-declaration.ts";
 import { stepDeclarations } from "#domain/cutover/step-declarations.ts";
 import type { StepTiming } from "#domain/cutover/step-timing.ts";
 import type { Logger } from "../log.ts";
@@ -11,7 +11,7 @@ import type { EngineStore } from "./cutover-store.ts";
 import type { EngineContext } from "./engine-context.ts";
 import type { OpenGraph } from "./graph-access.ts";
 import { type Clocks, holdFor } from "./lease-guard.ts";
-import { maxSteps, type Turn, workDue } from "./work-due.ts";
+import { maxSteps, type StepOutcome, workDue } from "./work-due.ts";
 
 export type EngineDeps = Clocks & {
   store: EngineStore;
@@ -30,7 +30,7 @@ export type EngineDeps = Clocks & {
 
 export type Engine = {
   /** Runs a step that a person has given the go for. Throws Refusal. */
-  runPersonStep(requestId: string, step: EngineStep, secrets: Scene["secrets"]): Promise<StepRun>;
+  runPersonStep(requestId: string, step: EngineStep, secrets: StepInput["secrets"]): Promise<StepRun>;
   /** Takes the automatic steps of one request until none is due; returns how many it took. */
   workRequest(requestId: string, until: number): Promise<number>;
   /**
@@ -49,7 +49,7 @@ export function createEngine(deps: EngineDeps): Engine {
   async function take(
     context: EngineContext,
     step: EngineStep,
-    secrets?: Scene["secrets"],
+    secrets?: StepInput["secrets"],
   ): Promise<StepRun> {
     const { deadlineSeconds } = stepDeclarations[step];
     // Measured from before the intent, so that it ends before the database's lease; a call must fit into what is left.
@@ -74,7 +74,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   /** Takes the step of this request that is due by itself, if there is one. */
-  async function takeDue(requestId: string): Promise<Turn> {
+  async function takeDue(requestId: string): Promise<StepOutcome> {
     const context = await store.readContext(requestId);
     const step = context ? dueByItself(context.move) : null;
     if (!context || !step) return "none";
@@ -97,10 +97,10 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     async workRequest(requestId, until) {
       let taken = 0;
-      let turn: Turn = "goes_on";
-      while (turn === "goes_on" && deps.now() < until && taken < maxSteps) {
-        turn = await takeDue(requestId);
-        if (turn !== "none") taken += 1;
+      let outcome: StepOutcome = "goes_on";
+      while (outcome === "goes_on" && deps.now() < until && taken < maxSteps) {
+        outcome = await takeDue(requestId);
+        if (outcome !== "none") taken += 1;
       }
       return taken;
     },
@@ -112,7 +112,7 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   /** One broken request must not keep the others waiting. */
-  async function takeSafely(request: string): Promise<Turn> {
+  async function takeSafely(request: string): Promise<StepOutcome> {
     try {
       return await takeDue(request);
     } catch (error) {

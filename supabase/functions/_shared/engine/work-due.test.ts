@@ -1,11 +1,11 @@
 import { expect, it, vi } from "vitest";
 import type { DueRequest } from "./cutover-store.ts";
-import { type Turn, workDue } from "./work-due.ts";
+import { type StepOutcome, workDue } from "./work-due.ts";
 
 /** Requests are named by their provider and a number: "a1". Steps end, and time passes, when the test says so. */
 function world(waiting: string[], lanes = 3) {
   const begun: string[] = [];
-  const steps = new Map<string, (turn: Turn) => void>();
+  const steps = new Map<string, (outcome: StepOutcome) => void>();
   let clock = 0;
   let wake = () => undefined as void;
   const settle = () => new Promise((done) => setImmediate(done));
@@ -18,15 +18,15 @@ function world(waiting: string[], lanes = 3) {
       const rows = waiting.map((request, index) => {
         const provider = request.slice(0, 1);
         seen.set(provider, (seen.get(provider) ?? 0) + 1);
-        return { request, provider, turn: seen.get(provider) ?? 0, index };
+        return { request, provider, outcome: seen.get(provider) ?? 0, index };
       });
-      rows.sort((one, other) => one.turn - other.turn || one.index - other.index);
+      rows.sort((one, other) => one.outcome - other.outcome || one.index - other.index);
       const due: DueRequest[] = rows.slice(0, limit).map(({ request, provider }) => ({ request, provider }));
       return Promise.resolve(due);
     },
     takeDue: (request: string) => {
       begun.push(request);
-      return new Promise<Turn>((end) => steps.set(request, end));
+      return new Promise<StepOutcome>((end) => steps.set(request, end));
     },
     sleep: () => new Promise<void>((done) => (wake = done)),
   };
@@ -36,9 +36,9 @@ function world(waiting: string[], lanes = 3) {
     waiting,
     run: (until: number, staysOn = false) => workDue(work, until, staysOn),
     /** Ends the step of a request, which is then due no more. */
-    async end(request: string, turn: Turn = "waits") {
-      if (turn !== "none") waiting.splice(waiting.indexOf(request), 1);
-      steps.get(request)?.(turn);
+    async end(request: string, outcome: StepOutcome = "waits") {
+      if (outcome !== "none") waiting.splice(waiting.indexOf(request), 1);
+      steps.get(request)?.(outcome);
       await settle();
     },
     async pass(milliseconds: number) {
@@ -125,7 +125,7 @@ it("waits for what is under way when the queue cannot be asked", async () => {
       (asked += 1) === 1
         ? Promise.resolve([{ request: "a1", provider: "a" }])
         : Promise.reject(new Error("away")),
-    takeDue: async (): Promise<Turn> => {
+    takeDue: async (): Promise<StepOutcome> => {
       await new Promise((done) => setImmediate(done));
       isEnded = true;
       return "waits";

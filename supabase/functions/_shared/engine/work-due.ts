@@ -1,14 +1,14 @@
 /** Works what is due in a few lanes at once, one of each provider: whose Meta hangs keeps nobody else waiting. */
 import type { DueRequest } from "./cutover-store.ts";
 
-/** What came of one step's turn: there was none to take, what follows must wait, or it may follow at once. */
-export type Turn = "none" | "waits" | "goes_on";
+/** What came of one turn: there was no step to take, what follows must wait, or it may follow at once. */
+export type StepOutcome = "none" | "waits" | "goes_on";
 
 export type DueWork = {
-  /** Whose turn it is, in this order. */
+  /** Which requests come next, in this order. */
   dueRequests(limit: number): Promise<DueRequest[]>;
   /** Takes one step of the request; never throws. */
-  takeDue(requestId: string): Promise<Turn>;
+  takeDue(requestId: string): Promise<StepOutcome>;
   /** Milliseconds since 1970. */
   now: () => number;
   sleep: (milliseconds: number) => Promise<void>;
@@ -22,7 +22,7 @@ export const maxSteps = 40;
 const lookMilliseconds = 1000;
 
 /**
- * Takes steps until `until`, and asks before each whose turn it is. A provider has one lane at most, even where the others
+ * Takes steps until `until`, and asks before each which request comes next. A provider has one lane at most, even where the others
  * are idle: its own second number would otherwise take the lane that the next provider needs. Nothing due and nothing under
  * way ends it, unless it `staysOn`. Returns how many steps it took, when the last of them has ended.
  */
@@ -31,7 +31,7 @@ export async function workDue(work: DueWork, until: number, staysOn: boolean): P
   const spent = new Set<string>();
   const underWay = new Map<string, Promise<void>>();
 
-  /** Whoever stands before it is spent, or one of a provider under way for each turn that spent ones may hold. */
+  /** Whoever stands before it is spent, or one of a provider under way for each place that spent ones may hold. */
   async function nextDue(): Promise<DueRequest | undefined> {
     const due = await work.dueRequests((spent.size + 1) * (underWay.size + 1));
     return due.find(({ request, provider }) => !spent.has(request) && !underWay.has(provider));

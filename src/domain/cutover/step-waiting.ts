@@ -2,12 +2,12 @@
 import type { NextAction, WaitingOn } from "../status/statuses.ts";
 import type { Step } from "./step-catalogue.ts";
 
-type Turn = { waitsOn: WaitingOn; action: NextAction };
+type Waiting = { waitsOn: WaitingOn; action: NextAction };
 
-const awaited: Turn = { waitsOn: "meta", action: "await_step" };
-const completedBy = (waitsOn: WaitingOn): Turn => ({ waitsOn, action: "complete_step" });
+const awaited: Waiting = { waitsOn: "meta", action: "await_step" };
+const completedBy = (waitsOn: WaitingOn): Waiting => ({ waitsOn, action: "complete_step" });
 
-export const stepTurns: Record<Step, Turn> = {
+export const stepWaiting: Record<Step, Waiting> = {
   snapshot_before: awaited,
   subscribe_app: awaited,
   copy_templates: awaited,
