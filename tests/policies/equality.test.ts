@@ -133,7 +133,7 @@ test("the statuses that hold a number, and the tracks of a new request", async (
 test("the words that commands accept", async () => {
   expect(quoted(await body("public.reject_request"))).toEqual(expect.arrayContaining([...rejectionReasons]));
   expect(quoted(await body("public.set_track"))).toEqual(expect.arrayContaining([...trackStates]));
-  const [list] = (await body("public.submit_request")).match(/array\['service.*?\]/) ?? [];
+  const [list] = (await body("public.submit_request")).match(/array\[\s*'service[^\]]*\]/) ?? [];
   expect(quoted(list ?? "")).toEqual([...acknowledgements]);
   const [endings] = /'no_number'[^)]*/.exec(await body("public.report_signup")) ?? [];
   expect(quoted(endings ?? "")).toEqual([...signupEndings]);
