@@ -101,7 +101,7 @@ async function grantMutants(sql: Sql): Promise<Mutant[]> {
 const spoiltBodies: Record<string, (definition: string) => string> = {
   "forgets that memberships end": (text) =>
     /from public\.(client_)?members/.test(text)
-      ? text.replaceAll(/ and (\w+\.)?ended_at is null/g, "")
+      ? text.replaceAll(/\s+and (\w+\.)?ended_at is null/g, "")
       : text,
   "forgets the second factor": (text) =>
     text
