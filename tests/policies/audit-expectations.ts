@@ -16,7 +16,6 @@ export const auditFunctions: Record<string, "people" | "engine" | "internal"> = 
   "public.engine_seal_audit": "engine",
   "private.audit_commitment": "internal",
   "private.audit_event": "internal",
-  "private.audit_relation": "internal",
   "private.audit_row": "internal",
   "private.changed_fields": "internal",
   "private.close_pending": "internal",

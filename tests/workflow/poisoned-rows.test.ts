@@ -81,6 +81,24 @@ it("calendars: one that nobody can work out leaves the others theirs", async () 
   expect(await built(broken.provider)).not.toBeNull();
 });
 
+/** Its window is a day away, agreed long ago. */
+async function agreeOnTomorrow({ request }: Move): Promise<void> {
+  const { sql } = database();
+  await sql`update public.migration_requests set status = 'scheduled', window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
+    window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '24 hours' where id = ${request}`;
+  await agreeAsItStands(sql, request);
+}
+
+/** The table takes no row of the request until the function that this resolves to is called. */
+async function breakInserts(table: string, { request }: Move): Promise<() => Promise<unknown>> {
+  const { sql } = database();
+  await sql.unsafe(`
+    create or replace function private.break_one() returns trigger language plpgsql as $$
+    begin if new.request_id = '${request}' then raise exception 'broken'; end if; return new; end $$;
+    create trigger break_one before insert on ${table} for each row execute function private.break_one();`);
+  return () => sql.unsafe(`drop trigger break_one on ${table}`);
+}
+
 it.each([
   ["windows", () => jobs().announceWindows(100)],
   ["checks", () => readerOf(current).readings.keep(100)],
@@ -90,13 +108,8 @@ it.each([
   const both = [broken.request, good.request];
   const { sql } = database();
   await sql`update public.checks set status = 'passed', evidence_kind = 'api', read_at = now() - interval '2 days' where request_id = any (${both})`;
-  await sql`update public.migration_requests set status = 'scheduled', window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
-    window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '24 hours' where id = any (${both})`;
-  for (const one of both) await agreeAsItStands(sql, one);
-  await sql.unsafe(`
-    create or replace function private.break_one() returns trigger language plpgsql as $$
-    begin if new.request_id = '${broken.request}' then raise exception 'broken'; end if; return new; end $$;
-    create trigger events_break before insert on public.events for each row execute function private.break_one();`);
+  for (const one of [broken, good]) await agreeOnTomorrow(one);
+  const mend = await breakInserts("public.events", broken);
   const events = async (request: string) => {
     const [row] = await sql<{ count: number }[]>`
       select count(*)::int as count from public.events where request_id = ${request} and actor_kind = 'engine' and created_at > now() - interval '1 minute'`;
@@ -104,22 +117,15 @@ it.each([
   };
   const before = await events(good.request);
   await work();
-  await sql`drop trigger events_break on public.events`;
+  await mend();
   expect(await events(good.request)).toBeGreaterThan(before);
 });
 
 it("a row that keeps failing is tried ever more rarely; from the eighth time on a person is told, once", async () => {
   const [broken, good] = [await preparing(), await elsewhere()];
   const { sql } = database();
-  for (const { request } of [broken, good]) {
-    await sql`update public.migration_requests set status = 'scheduled', window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
-      window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '24 hours' where id = ${request}`;
-    await agreeAsItStands(sql, request);
-  }
-  await sql.unsafe(`
-    create or replace function private.break_one() returns trigger language plpgsql as $$
-    begin if new.request_id = '${broken.request}' then raise exception 'broken'; end if; return new; end $$;
-    create trigger window_notices_break before insert on private.window_notices for each row execute function private.break_one();`);
+  for (const one of [broken, good]) await agreeOnTomorrow(one);
+  const mend = await breakInserts("private.window_notices", broken);
   const failure = async () => {
     const [row] = await sql<{ failures: number; error: string; told: boolean }[]>`
       select failures, error, told_at is not null as told from private.job_failures where job = 'windows' and row_id = ${broken.request}`;
@@ -151,7 +157,7 @@ it("a row that keeps failing is tried ever more rarely; from the eighth time on 
   expect(await failure()).toMatchObject({ failures: 9, told: true });
   expect(await alarms()).toHaveLength(1);
   // What is mended goes on by itself.
-  await sql`drop trigger window_notices_break on private.window_notices`;
+  await mend();
   await waits("1 day");
   await work();
   expect(await told(broken)).toHaveLength(1);

@@ -10,11 +10,8 @@ import { asCommandError, type CommandError } from "../../providers/command-error
 import { useCommand } from "../../providers/command-provider.ts";
 import { forgetFormDraft, keepFormDraft, readFormDraft } from "../../providers/drafts.ts";
 import { useErrorText } from "../../providers/error-text.ts";
-import type { DialogName, DialogProps } from "./dialog-props.ts";
+import type { CommandTarget, DialogName, DialogProps } from "./dialog-props.ts";
 import { StaleNotice, useSeenRequest } from "./stale-notice.tsx";
-
-/** The request, and the version at which whoever types saw it. */
-type Target = { request: string; version: number };
 
 /** `Fields`: what the form's items hold, by their names. */
 type Props<Name extends CommandName, Fields extends object> = DialogProps & {
@@ -28,7 +25,7 @@ type Props<Name extends CommandName, Fields extends object> = DialogProps & {
   /** What the fields depend on is not read yet: none is shown, so that none moves under the hand. */
   loading?: boolean;
   initial?: Partial<Record<keyof Fields, unknown>>;
-  toInput: (fields: Fields, target: Target) => CommandInput<Name>;
+  toInput: (fields: Fields, target: CommandTarget) => CommandInput<Name>;
   children: ReactNode;
 };
 

@@ -14,4 +14,7 @@ export type DialogName =
   | "cancel"
   | "fail";
 
+/** The request, and the version at which whoever acts saw it. */
+export type CommandTarget = { request: string; version: number };
+
 export type DialogProps = { request: RequestRow; onClose: () => void };

@@ -7,11 +7,10 @@ import { useTranslation } from "react-i18next";
 import { useOwnConnections } from "../../providers/own-connections.ts";
 import { FormSelect } from "../../ui/form-select.tsx";
 import { CommandDialog } from "./command-dialog.tsx";
-import type { DialogProps } from "./dialog-props.ts";
+import type { CommandTarget, DialogProps } from "./dialog-props.ts";
 import { useRouteAdvice } from "./use-route-advice.ts";
 
 type Fields = { route: Route; connection: string; destinationWabaId?: string; reason?: string };
-type Target = { request: string; version: number };
 
 /** `route`: the one that was pointed at; otherwise the one chosen before, or the one that is recommended. */
 export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: Route }) {
@@ -25,7 +24,7 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
   const { needsDestination } = routeCatalogue[route];
   const verdict = advice?.routes[route].verdict;
   const required = { required: true, message: t("dialog.required") };
-  const toInput = ({ destinationWabaId, reason, ...fields }: Fields, target: Target) => ({
+  const toInput = ({ destinationWabaId, reason, ...fields }: Fields, target: CommandTarget) => ({
     ...target,
     ...fields,
     destinationWabaId: needsDestination ? destinationWabaId : null,

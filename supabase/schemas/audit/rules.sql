@@ -147,19 +147,6 @@ begin
   return null;
 end $$;
 
-create function private.audit_relation(p_relation regclass, p_provider text, p_subject text,
-  p_left_out text[] default '{}') returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  execute format(
-    'create trigger %I after insert or update or delete on %s for each row execute function private.audit_row(%s)',
-    (select relname from pg_catalog.pg_class where oid = p_relation) || '_audit', p_relation,
-    (select string_agg(quote_literal(argument), ', ') from unnest(array[p_provider, p_subject]
-      || p_left_out) as argument));
-end $$;
-comment on function private.audit_relation
-  is 'For a migration that adds a table of a provider: from now on each change of a row is audited.';
-
 -- For what was there before the audit, or before a column: events that have no entry, and each request as it stands.
 create function private.take_up_audit() returns void
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
