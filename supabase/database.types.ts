@@ -73,7 +73,7 @@ isOneToOne: false
       referencedColumns: ["provider_id","id"]
     }
                   ]
-                },"check_desk": {
+                },"check_staff_data": {
                   Row: {
                     "check_id": string,"claimed_value": string | null,"evidence_value": string | null,"provider_id": string,"waived_reason": string | null,"waiving_member_id": string | null
                   }
@@ -86,13 +86,13 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
-      foreignKeyName: "check_desk_check_id_provider_id_fkey"
+      foreignKeyName: "check_staff_data_check_id_provider_id_fkey"
       columns: ["check_id","provider_id"]
 isOneToOne: true
       referencedRelation: "checks"
       referencedColumns: ["id","provider_id"]
     },{
-      foreignKeyName: "check_desk_provider_id_waiving_member_id_fkey"
+      foreignKeyName: "check_staff_data_provider_id_waiving_member_id_fkey"
       columns: ["provider_id","waiving_member_id"]
 isOneToOne: false
       referencedRelation: "members"
@@ -593,32 +593,6 @@ isOneToOne: false
       referencedColumns: ["provider_id","client_id","id"]
     }
                   ]
-                },"request_desk": {
-                  Row: {
-                    "assignee_id": string | null,"provider_id": string,"request_id": string,"route_answers": NonNullable<Json>,"second_approved_by": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "assignee_id"?: string | null,"provider_id": string,"request_id": string,"route_answers": NonNullable<Json>,"second_approved_by"?: string | null
-                  }
-                  Update: {
-                    "assignee_id"?: string | null,"provider_id"?: string,"request_id"?: string,"route_answers"?: NonNullable<Json>,"second_approved_by"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "request_desk_provider_id_assignee_id_fkey"
-      columns: ["provider_id","assignee_id"]
-isOneToOne: false
-      referencedRelation: "members"
-      referencedColumns: ["provider_id","id"]
-    },{
-      foreignKeyName: "request_desk_request_id_provider_id_fkey"
-      columns: ["request_id","provider_id"]
-isOneToOne: true
-      referencedRelation: "migration_requests"
-      referencedColumns: ["id","provider_id"]
-    }
-                  ]
                 },"request_exceptions": {
                   Row: {
                     "client_id": string,"closed_by": string | null,"code": string,"id": string,"opened_at": string,"owner": string,"provider_id": string,"request_id": string,"resolved_at": string | null,"retried_at": string | null,"step": string | null
@@ -637,6 +611,32 @@ isOneToOne: true
 isOneToOne: false
       referencedRelation: "migration_requests"
       referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
+                },"request_staff_data": {
+                  Row: {
+                    "assignee_id": string | null,"provider_id": string,"request_id": string,"route_answers": NonNullable<Json>,"second_approved_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "assignee_id"?: string | null,"provider_id": string,"request_id": string,"route_answers": NonNullable<Json>,"second_approved_by"?: string | null
+                  }
+                  Update: {
+                    "assignee_id"?: string | null,"provider_id"?: string,"request_id"?: string,"route_answers"?: NonNullable<Json>,"second_approved_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "request_staff_data_provider_id_assignee_id_fkey"
+      columns: ["provider_id","assignee_id"]
+isOneToOne: false
+      referencedRelation: "members"
+      referencedColumns: ["provider_id","id"]
+    },{
+      foreignKeyName: "request_staff_data_request_id_provider_id_fkey"
+      columns: ["request_id","provider_id"]
+isOneToOne: true
+      referencedRelation: "migration_requests"
+      referencedColumns: ["id","provider_id"]
     }
                   ]
                 },"snapshots": {

@@ -1,4 +1,4 @@
-/** Says on every page of the desk that the moves are halted, by whom and why, and ends the halt. */
+/** Says on every page that the moves are halted, by whom and why, and ends the halt. */
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../providers/access.ts";

@@ -1,4 +1,4 @@
-/** For people who were invited to a provider's desk, or to act for a client, and have not answered yet. */
+/** For people who were invited to a provider's team, or to act for a client, and have not answered yet. */
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Space } from "antd";
 import { useTranslation } from "react-i18next";

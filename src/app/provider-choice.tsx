@@ -1,4 +1,4 @@
-/** Which provider's desk is shown, for people of several. */
+/** Which provider's team is shown, for people of several. */
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAccess, useMembership } from "../providers/access.ts";

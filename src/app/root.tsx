@@ -35,7 +35,7 @@ export function Root() {
       <App>
         <ErrorBoundary fallback={<PageFailed />}>
           <BrowserRouter>
-            <Desk />
+            <SignedInApp />
           </BrowserRouter>
         </ErrorBoundary>
       </App>
@@ -43,7 +43,7 @@ export function Root() {
   );
 }
 
-function Desk() {
+function SignedInApp() {
   return (
     <Refine
       dataProvider={dataProvider}

@@ -1,4 +1,4 @@
-/** The tokens of the desk, light and dark; every pair of text and ground keeps AA contrast. */
+/** Theme tokens, light and dark; every pair of text and ground keeps AA contrast. */
 import { type ThemeConfig, theme } from "antd";
 
 const shared = { borderRadius: 6, fontSize: 14, wireframe: false };

@@ -3,14 +3,14 @@ import { MemoryRouter } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
 import { TokenBanner } from "./token-banner.tsx";
 
-const desk = vi.hoisted(() => ({ rows: [] as object[], mayManage: true }));
+const state = vi.hoisted(() => ({ rows: [] as object[], mayManage: true }));
 
 vi.mock("@refinedev/core", () => ({
   useList: ({ queryOptions }: { queryOptions: { enabled: boolean } }) => ({
-    result: { data: queryOptions.enabled ? desk.rows : [] },
+    result: { data: queryOptions.enabled ? state.rows : [] },
   }),
 }));
-vi.mock("../providers/access.ts", () => ({ usePermitted: () => () => desk.mayManage }));
+vi.mock("../providers/access.ts", () => ({ usePermitted: () => () => state.mayManage }));
 vi.mock("react-i18next", () => ({
   useTranslation: () => ({
     t: (key: string, values?: { name?: string; count?: number }) =>
@@ -34,12 +34,12 @@ const show = () =>
   );
 
 beforeEach(() => {
-  desk.rows = [];
-  desk.mayManage = true;
+  state.rows = [];
+  state.mayManage = true;
 });
 
 it("names the connections that end within two weeks, by whichever end comes first", () => {
-  desk.rows = [connection("Far", 60, 20), connection("Data", null, 10), connection("Gone", -1, null)];
+  state.rows = [connection("Far", 60, 20), connection("Data", null, 10), connection("Gone", -1, null)];
   show();
   const text = screen.getByRole("status").textContent ?? "";
   expect(text).toContain("token_ends.title 2");
@@ -49,11 +49,11 @@ it("names the connections that end within two weeks, by whichever end comes firs
 });
 
 it("says nothing while no end is near, nor to whom it is no business", () => {
-  desk.rows = [connection("Far", null, 15), connection("Never", null, null)];
+  state.rows = [connection("Far", null, 15), connection("Never", null, null)];
   show();
   expect(screen.queryByRole("status")).toBeNull();
-  desk.rows = [connection("Data", null, 1)];
-  desk.mayManage = false;
+  state.rows = [connection("Data", null, 1)];
+  state.mayManage = false;
   show();
   expect(screen.queryByRole("status")).toBeNull();
 });

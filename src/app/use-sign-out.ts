@@ -1,4 +1,4 @@
-/** Leaves the desk; what was read for the one who leaves, and what they had begun to type, is forgotten. */
+/** Leaves Portdesk; what was read for the one who leaves, and what they had begun to type, is forgotten. */
 import { useLogout } from "@refinedev/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { forgetDrafts } from "../providers/drafts.ts";

@@ -1,4 +1,4 @@
-/** Who the signed-in person is on this desk: their memberships, and the provider they look at. */
+/** Who the signed-in person is here: their memberships, and the provider they look at. */
 import {
   type MemberRole,
   invitedRoles,
@@ -39,7 +39,7 @@ const clientOf = z.object({
 const invitation = z.object({
   id: z.string(),
   providerName: z.string(),
-  /** Whose client user they are to be; null: a member of the provider's desk. */
+  /** Whose client user they are to be; null: a member of staff. */
   clientName: z.nullable(z.string()),
   role: z.enum(invitedRoles),
 });
@@ -54,7 +54,7 @@ export type Membership = z.infer<typeof membership>;
 
 const nothing: Access = { memberships: [], clients: [], invitations: [] };
 
-/** Throws when the desk cannot be reached. */
+/** Throws when Portdesk cannot be reached. */
 export async function readAccess(): Promise<Access> {
   const { data, error } = await supabase.rpc("my_access");
   if (error) throw error;

@@ -1,4 +1,4 @@
-/** How the desk says no, and what the person is told. */
+/** How Portdesk says no, and what the person is told. */
 import * as z from "zod/mini";
 
 const shape = z.object({

@@ -13,7 +13,7 @@ const lastEvent = z.object({
 });
 
 export type LastChange = z.infer<typeof lastEvent> & {
-  /** Of the person behind it; for staff only, and null for the desk itself and for who cannot be named. */
+  /** Of the person behind it; for staff only, and null for Portdesk itself and for who cannot be named. */
   name: string | null;
 };
 

@@ -1,4 +1,4 @@
-/** What may be read of a request through the API, by staff and clients alike; the rest is the desk's, in request_desk. */
+/** What may be read of a request through the API, by staff and clients alike; the rest is for staff only, in request_staff_data. */
 import type { Row } from "./row.ts";
 
 export const requestColumns = [

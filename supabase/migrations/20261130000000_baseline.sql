@@ -384,7 +384,7 @@ comment on column public.invitations.attempts
   is 'How often it was handed to the mail service since it was last asked for.';
 comment on column public.invitations.tried_at is 'When it was last handed to the mail service, taken or not.';
 comment on column public.invitations.client_id
-  is 'For which client of the provider they may act; null: they are to work at the desk.';
+  is 'For which client of the provider they may act; null: they are to work for the provider.';
 create unique index invitations_open on public.invitations (provider_id, email) where accepted_at is null
   and withdrawn_at is null;
 create index invitations_email on public.invitations (email) where accepted_at is null and withdrawn_at is null;
@@ -398,7 +398,7 @@ grant select on public.invitations to authenticated, service_role;
 
 -- One person changes and searches only so often in a minute: far more than anybody does by hand, and little enough
 -- that nobody
--- slows the desk down for others. Nothing is locked for it: what a person does at once is counted side by side.
+-- slows Portdesk down for others. Nothing is locked for it: what a person does at once is counted side by side.
 create table private.rate_limits (
   kind text primary key,
   per_minute integer not null check (per_minute > 0)
@@ -481,7 +481,7 @@ create table private.outbox (
 comment on table private.outbox is 'One row per event, for whoever tells people and systems about it.';
 comment on column private.outbox.sent_at is 'When the mail about it was taken; of most kinds there is none.';
 comment on column private.outbox.tried_at is 'When it was last handed to the mail service, taken or not.';
-comment on column private.outbox.given_up_at is 'When a mail that could not be sent for two days was told to the desk.';
+comment on column private.outbox.given_up_at is 'When a mail that could not be sent for two days was told to staff.';
 create index outbox_unsent on private.outbox (id) where sent_at is null;
 create index outbox_created on private.outbox (created_at);
 create index outbox_mails on private.outbox (id) where sent_at is null
@@ -611,7 +611,7 @@ comment on column public.migration_requests.fence
 comment on column public.migration_requests.version
   is 'Rises with every change; a command names the version that its author saw.';
 comment on column public.migration_requests.route_answers
-  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For the desk.';
+  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For Portdesk.';
 comment on column public.migration_requests.no_return_at
   is 'When the step was taken that cannot be undone: register, or the one that a guided route marks so.';
 comment on column public.migration_requests.signup_connection_id
@@ -645,7 +645,7 @@ comment on column public.migration_requests.waac_id
   is 'The WhatsApp account that holds the number in the new account model, as the signup window named it; nothing is '
   'decided by it.';
 comment on column public.migration_requests.client_account_model is
-  'The account model by the client''s word; null: not known. The advice takes it where the desk has not answered; no '
+  'The account model by the client''s word; null: not known. The advice takes it where staff have not answered; no '
     'step of the move does.';
 comment on column public.migration_requests.second_approved_for
   is 'What was approved: private.cutover_facts of that moment.';
@@ -763,7 +763,8 @@ grant select (
 revoke all on sequence public.events_id_seq from public, anon, authenticated, service_role;
 
 -- Two companies that ask for one number: somebody may be trying to take it over. Both requests stand still until their
--- desks have made sure who may decide; neither learns whose the other is. Before the point of no return only: a number
+-- staff of both have made sure who may decide; neither learns whose the other is. Before the point of no return only:
+-- a number
 -- that has moved must go on.
 create table private.number_conflicts (
   id bigint generated always as identity primary key,
@@ -791,14 +792,14 @@ alter table private.number_conflicts enable row level security;
 alter table private.number_conflicts force row level security;
 revoke all on private.number_conflicts from public, anon, authenticated, service_role;
 
--- What of a request is the desk's business alone: who cares for it, what only people could tell of the route, who
+-- What of a request is staff's business alone: who cares for it, what only people could tell of the route, who
 -- approved
 -- second, and which accesses it moves with. A row's policy lets its client read the row, and client and staff are one
 -- role to
 -- Postgres: so these columns are nobody's through the API, and staff read them from a row of its own that clients do
 -- not have.
 -- The columns stay where they are: the engine and the commands judge them under the request's lock.
-create table public.request_desk (
+create table public.request_staff_data (
   request_id uuid primary key,
   provider_id uuid not null,
   assignee_id uuid,
@@ -809,14 +810,14 @@ create table public.request_desk (
   foreign key (request_id, provider_id) references public.migration_requests (id, provider_id) on delete cascade,
   foreign key (provider_id, assignee_id) references public.members (provider_id, id)
 );
-comment on table public.request_desk
+comment on table public.request_staff_data
   is 'What staff alone read of a request; kept equal to it in the same transaction, and written by nothing else.';
-comment on column public.request_desk.route_answers is 'Shape: src/domain/routes/route-answers.ts.';
-create index request_desk_assignee on public.request_desk (provider_id, assignee_id);
-alter table public.request_desk enable row level security;
-alter table public.request_desk force row level security;
-revoke all on public.request_desk from public, anon, authenticated, service_role;
-grant select on public.request_desk to authenticated, service_role;
+comment on column public.request_staff_data.route_answers is 'Shape: src/domain/routes/route-answers.ts.';
+create index request_staff_data_assignee on public.request_staff_data (provider_id, assignee_id);
+alter table public.request_staff_data enable row level security;
+alter table public.request_staff_data force row level security;
+revoke all on public.request_staff_data from public, anon, authenticated, service_role;
+grant select on public.request_staff_data to authenticated, service_role;
 
 alter table public.meta_connections add foreign key (provider_id, request_id)
   references public.migration_requests (provider_id, id);
@@ -905,7 +906,7 @@ comment on column public.checks.waived_reason is 'Why the check does not matter 
 create index checks_request on public.checks (provider_id, client_id, request_id);
 create index checks_growing_old on public.checks (read_at)
   where status = 'passed' and (evidence_kind = 'api' or claim_kind is not null);
--- For the foreign key of check_desk; after the indexes, as with migration_requests.
+-- For the foreign key of check_staff_data; after the indexes, as with migration_requests.
 alter table public.checks add constraint checks_tenant unique (id, provider_id);
 alter table public.checks enable row level security;
 alter table public.checks force row level security;
@@ -961,12 +962,12 @@ alter table private.readings enable row level security;
 alter table private.readings force row level security;
 revoke all on private.readings from public, anon, authenticated, service_role;
 
--- What people of the desk say of a check is the desk's: why one was waived and by whom, and the words or the document
+-- What staff say of a check is for staff only: why one was waived and by whom, and the words or the document
 -- that
 -- stand as evidence. Its client reads how the check stands, when it was looked at, and what Meta shows in
 -- evidence_parts.
 -- As with requests the columns stay where they are, for the engine and the commands, and staff read a row of their own.
-create table public.check_desk (
+create table public.check_staff_data (
   check_id uuid primary key,
   provider_id uuid not null,
   evidence_value text,
@@ -979,14 +980,14 @@ create table public.check_desk (
   foreign key (provider_id, waiving_member_id) references public.members (provider_id, id) on delete
     set null (waiving_member_id)
 );
-comment on table public.check_desk
+comment on table public.check_staff_data
   is 'What staff alone read of a check; kept equal to it in the same transaction, and written by nothing else.';
-comment on column public.check_desk.waiving_member_id is 'Who waived it; also null where their account is gone.';
-create index check_desk_waiving_member on public.check_desk (provider_id, waiving_member_id);
-alter table public.check_desk enable row level security;
-alter table public.check_desk force row level security;
-revoke all on public.check_desk from public, anon, authenticated, service_role;
-grant select on public.check_desk to authenticated, service_role;
+comment on column public.check_staff_data.waiving_member_id is 'Who waived it; also null where their account is gone.';
+create index check_staff_data_waiving_member on public.check_staff_data (provider_id, waiving_member_id);
+alter table public.check_staff_data enable row level security;
+alter table public.check_staff_data force row level security;
+revoke all on public.check_staff_data from public, anon, authenticated, service_role;
+grant select on public.check_staff_data to authenticated, service_role;
 
 -- What Meta reports of a number or an account that a move still waits for is read at once, not at the next of the
 -- planned
@@ -1127,7 +1128,7 @@ create table private.step_catalogue (
   waits_on text not null,
   action text not null,
   irreversible boolean not null default false,
-  done_by text check (done_by in ('desk', 'client', 'either')),
+  done_by text check (done_by in ('staff', 'client', 'either')),
   asks_digits boolean not null default false,
   constraint step_catalogue_manual check ((trigger = 'manual') = (done_by is not null))
 );
@@ -1181,7 +1182,7 @@ create table private.graph_pauses (
 );
 comment on table private.graph_pauses is 'failures: calls in a row that Meta did not answer as itself.';
 comment on column private.graph_pauses.closed_until
-  is 'What Meta''s headers ask for: no call of the desk''s own begins before. It only runs out.';
+  is 'What Meta''s headers ask for: no call of Portdesk''s own begins before. It only runs out.';
 comment on column private.graph_pauses.breaker_until
   is 'What failures in a row have shut; a call that Meta answers opens it.';
 alter table private.graph_pauses enable row level security;
@@ -1592,7 +1593,7 @@ alter table public.after_checks force row level security;
 revoke all on public.after_checks from public, anon, authenticated, service_role;
 grant select on public.after_checks to authenticated, service_role;
 
--- What people and the desk do with a number that was just moved: give it a new PIN, send a test message, and measure by
+-- What people and Portdesk do with a number that was just moved: give it a new PIN, send a test message, and measure by
 -- small messages how long it could not send or receive. Each call has its row before it is made.
 create table public.pin_settings (
   id uuid primary key default gen_random_uuid(),
@@ -1755,7 +1756,7 @@ create table public.request_alarms (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.request_alarms
-  is 'What Meta told of a number after the desk took it over, until somebody has dealt with it: for staff.';
+  is 'What Meta told of a number after Portdesk took it over, until somebody has dealt with it: for staff.';
 comment on column public.request_alarms.subject
   is 'What it is about where one request may have several, e.g. a template''s name and language.';
 comment on column public.request_alarms.lifted_at
@@ -1770,7 +1771,7 @@ alter table public.request_alarms force row level security;
 revoke all on public.request_alarms from public, anon, authenticated, service_role;
 grant select on public.request_alarms to authenticated, service_role;
 
--- How many webhooks bore a wrong signature: somebody guesses, or Meta signs with a secret that the desk does not have.
+-- How many webhooks bore a wrong signature: somebody guesses, or Meta signs with a secret that Portdesk does not have.
 create table private.webhook_refusals (
   hour timestamptz primary key,
   refused bigint not null check (refused > 0)
@@ -2323,7 +2324,7 @@ grant execute on function private.my_provider_ids(), private.my_client_ids(), pr
 -- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with status,
 -- version, event and outbox in the same transaction and settles who is waited on.
 
--- Every act of a cut-over by somebody of the desk needs the second factor, where the provider demands it: the codes,
+-- Every act of a cut-over by staff needs the second factor, where the provider demands it: the codes,
 -- the
 -- steps by hand and the PIN move or lock a number as much as the acts that are named after the cut-over.
 -- Locks the request for an act of the signed-in person. Someone else's request does not exist for them (404).
@@ -2517,7 +2518,7 @@ exception
     perform private.refuse(400, 'invalid_input', 'application');
 end $$;
 
--- How much one person may file: enough for a company with many numbers, too little to flood a desk.
+-- How much one person may file: enough for a company with many numbers, too little to flood a provider.
 -- A person's applications are counted one at a time: of two that came at once, both would have found the last place
 -- free.
 -- No longer stable: in a stable function the count would be of the moment when the lock was asked for.
@@ -2542,8 +2543,8 @@ comment on function private.check_filing
 -- Anybody can file anybody's number. It stops the number's own move only as long as nothing speaks for that move that
 -- a stranger
 -- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the
--- desk has
--- made sure before. Otherwise the desk hears of it, and the move goes on. The stranger's request waits in any case.
+-- staff have
+-- made sure before. Otherwise Portdesk hears of it, and the move goes on. The stranger's request waits in any case.
 create function private.is_contested(p_request uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -2629,10 +2630,10 @@ language sql stable security definer set search_path = '' as $$
   where k.code = p_check.code;
 $$;
 
-create function private.keep_request_desk() returns trigger
+create function private.keep_request_staff_data() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into public.request_desk (request_id, provider_id, assignee_id, route_answers, second_approved_by)
+  insert into public.request_staff_data (request_id, provider_id, assignee_id, route_answers, second_approved_by)
   values (new.id, new.provider_id, new.assignee_id, new.route_answers, new.second_approved_by)
   on conflict (request_id) do update set assignee_id = excluded.assignee_id, route_answers = excluded.route_answers,
     second_approved_by = excluded.second_approved_by;
@@ -2652,10 +2653,10 @@ begin
 end $$;
 comment on function private.check_conflicts is 'Who tries number after number learns little and stops little.';
 
--- Whom a client's mails go to: not to somebody whose access has ended; and the desk can name another contact.
+-- Whom a client's mails go to: not to somebody whose access has ended; and staff can name another contact.
 -- Mail goes to addresses that somebody has proved to be theirs: a client user's own. What could not be sent in two
 -- days is told
--- to the desk, which can call instead.
+-- to Portdesk, which can call instead.
 create function private.mail_address(p_request public.migration_requests) returns text
 language sql stable security definer set search_path = '' as $$
   select m.email from public.client_members m where m.client_id = p_request.client_id and m.ended_at is null
@@ -2806,16 +2807,17 @@ language sql security definer set search_path = '' as $$
   on conflict (request_id, code) do nothing;
 $$;
 
--- The account of calls is that of the readings: it keeps everything that the desk reads of its own accord in bounds.
+-- The account of calls is that of the readings: it keeps everything that Portdesk reads of its own accord in bounds.
 create function private.may_read_account(p_provider uuid, p_waba text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select private.reading_calls_left(p_provider, p_waba, false) >= s.calls_per_reading from private.reading_settings s;
 $$;
 
-create function private.keep_check_desk() returns trigger
+create function private.keep_check_staff_data() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into public.check_desk (check_id, provider_id, evidence_value, claimed_value, waived_reason, waiving_member_id)
+  insert into public.check_staff_data (check_id, provider_id, evidence_value, claimed_value, waived_reason,
+    waiving_member_id)
   values (new.id, new.provider_id, new.evidence_value, new.claimed_value, new.waived_reason,
     (select m.id from public.members m where m.provider_id = new.provider_id and m.user_id = new.waived_by))
   on conflict (check_id) do update set evidence_value = excluded.evidence_value, claimed_value = excluded.claimed_value,
@@ -2853,7 +2855,7 @@ language sql stable security definer set search_path = '' as $$
     and p.phone_number_id is not distinct from p_request.source_phone_number_id);
 $$;
 
--- Whoever merely typed the account's id holds nothing: only where the desk moves a number to, or what was proved.
+-- Whoever merely typed the account's id holds nothing: only where Portdesk moves a number to, or what was proved.
 create function private.is_source_others(p_request public.migration_requests) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from public.migration_requests o
@@ -3148,7 +3150,7 @@ begin
   return halt;
 end $$;
 
--- Without the reason, which is for the desk: a client may be the one who is refused.
+-- Without the reason, which is for staff: a client may be the one who is refused.
 create function private.refuse_halted(p_provider uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare halt private.halts := private.open_halt(p_provider);
@@ -3248,7 +3250,7 @@ end $$;
 comment on function private.end_calls
   is 'Refuses while the engine is at a step of the request or reads what became of one.';
 
--- An account that must rest is left alone by every call that the desk makes of its own accord, and by a person's PIN or
+-- An account that must rest is left alone by every call that Portdesk makes of its own accord, and by a person's PIN or
 -- message: not by the steps of its moves alone.
 create function private.refuse_paused(p_request uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
@@ -4466,7 +4468,8 @@ begin
       where jsonb_typeof(part.value) = 'array'));
 end $$;
 comment on function private.erase_person is
-  'Forgets a person who belongs to no desk and to no live request: names, addresses and words go, what was done stays. '
+  'Forgets a person who belongs to no staff and to no live request: names, addresses and words go, what was done '
+    'stays. '
     'Answers with the accounts, which Supabase Auth keeps, and how many rows told of them.';
 
 -- Whose acts an address stands for: its accounts, and members who were written down with it.
@@ -4728,7 +4731,7 @@ grant execute on function public.set_number_limit(uuid, uuid, integer), public.s
 
 -- Members and client users: invited by an admin, taken in by themselves, changed and ended by another admin.
 
--- Who the signed-in person is on this desk: memberships with their permissions.
+-- Who the signed-in person is here: memberships with their permissions.
 create function public.my_access() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -4763,7 +4766,7 @@ begin
   perform private.check_role(p_role);
   return private.invite(p_provider, null, p_email, p_name, p_role);
 end $$;
-comment on function public.invite_member is 'To the provider''s desk.';
+comment on function public.invite_member is 'To the provider''s team.';
 
 create function public.withdraw_invitation(p_provider uuid, p_invitation uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4869,9 +4872,9 @@ comment on function public.end_client_member is
   'Takes effect with the next statement, whatever token they hold. The last one too: their client''s requests then '
     'wait for somebody who is invited.';
 
--- A client reads what was done for them and on which side, not by whose account: ids of the desk's people, what a
+-- A client reads what was done for them and on which side, not by whose account: ids of staff, what a
 -- person's go
--- for a step carried, and the addresses of old providers leave the API. Names stand where the desk signs with them.
+-- for a step carried, and the addresses of old providers leave the API. Names stand where Portdesk signs with them.
 -- Who did what: the staff's proof names people.
 create function public.event_actors(p_request uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -4950,7 +4953,7 @@ begin
   request := private.open_request(p_request, p_version, 'request.draft');
   if request.status <> 'draft' then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.write_application(p_request, p_application);
-  -- A number that was mistyped is nobody's quarrel; the other request's desk still makes sure.
+  -- A number that was mistyped is nobody's quarrel; the other request's staff still makes sure.
   update public.request_exceptions set resolved_at = now(), closed_by = 'person'
   where request_id = p_request and code = 'AUTHORISATION_CONFLICT' and resolved_at is null
     and exists (select from public.migration_requests r where r.id = p_request
@@ -5082,7 +5085,7 @@ begin
 end $$;
 comment on function public.hold_request is 'Puts the request on hold with a reason, or takes it off with an empty one.';
 
--- No member but those that are known, of the desk's either.
+-- No member but those that are known, not even a member of staff.
 create function public.edit_facts(p_request uuid, p_version integer, p_facts jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5166,7 +5169,7 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.request_counts is 'How many requests stand in each status, under the reader''s own rights.';
 
--- What the desk notes about an alarm is for the desk: it stands at the alarm, not as the reason of the request that
+-- What staff say about an alarm is for staff: it stands at the alarm, not as the reason of the request that
 -- follows,
 -- which the client reads.
 -- Where the number stands now is not known, so neither its old ids nor a route are taken over.
@@ -5221,7 +5224,7 @@ language sql volatile security definer set search_path = '' as $$
       private.listed(p_filter, 'provider_id') as provider_ids, private.listed(p_filter, 'status') as statuses,
       private.listed(p_filter, 'waiting_on') as waiting_on, private.listed(p_filter, 'reason') as reasons,
       private.listed(p_filter, 'old_provider_name') as old_providers,
-        private.listed(p_filter, 'request_desk.assignee_id') as assignees
+        private.listed(p_filter, 'request_staff_data.assignee_id') as assignees
     from (select trim(p_query) as words where length(p_query) <= 100) as query
     where length(words) >= 2 and pg_column_size(p_filter) <= 16384)
   select r.id from asked join public.migration_requests r on true join public.clients c on c.id = r.client_id
@@ -5233,9 +5236,9 @@ language sql volatile security definer set search_path = '' as $$
     and (asked.waiting_on is null or r.waiting_on = any (asked.waiting_on))
     and (asked.reasons is null or r.reason = any (asked.reasons))
     and (asked.old_providers is null or r.old_provider_name = any (asked.old_providers))
-    -- Who works on a request is the desk's own.
+    -- Who works on a request is for staff only.
     and (asked.assignees is null or (r.provider_id = any (private.my_provider_ids())
-      and exists (select from public.request_desk d where d.request_id = r.id
+      and exists (select from public.request_staff_data d where d.request_id = r.id
         and d.assignee_id::text = any (asked.assignees))))
   order by r.updated_at desc, r.id limit least(greatest(p_most, 0), 5001);
 $$;
@@ -5688,14 +5691,14 @@ create function public.complete_manual_step(p_request uuid, p_version integer, p
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; entry private.step_catalogue; due public.cutover_steps; right_name text;
-  is_desk boolean;
+  is_member boolean;
 begin
   select * into entry from private.step_catalogue where step = p_step and trigger = 'manual';
   if not found then perform private.refuse(400, 'invalid_input', 'step'); end if;
-  is_desk := exists (select from public.migration_requests r where r.id = p_request
+  is_member := exists (select from public.migration_requests r where r.id = p_request
     and private.permits(r.provider_id, r.client_id, 'step.complete'));
   right_name := case when entry.asks_digits then 'cutover.approve'
-    when entry.done_by = 'client' or (entry.done_by = 'either' and not is_desk) then 'step.complete_own'
+    when entry.done_by = 'client' or (entry.done_by = 'either' and not is_member) then 'step.complete_own'
       else 'step.complete' end;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
@@ -6311,7 +6314,7 @@ language sql stable set search_path = '' as $$
   union all select 'week', to_char(c.week, 'YYYY-MM-DD'), count(*) from chosen c group by c.week;
 $$;
 
--- How much one person takes out: enough for any report, too little to copy the desk over and over.
+-- How much one person takes out: enough for any report, too little to copy Portdesk over and over.
 create function public.record_export(p_provider uuid, p_mode text, p_filter jsonb, p_row_count integer) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare export uuid; person uuid := (select auth.uid());
@@ -6636,7 +6639,7 @@ $$;
 comment on function public.engine_due_readings
   is 'Requests to read again now, one of each provider before the second of any, within the calls of their accounts.';
 
--- A halt holds for the readings of the checks as well, whether the desk begins them by itself or a person asks for
+-- A halt holds for the readings of the checks as well, whether Portdesk begins them by itself or a person asks for
 -- one; and
 -- an account that must rest is not read for a person either.
 create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
@@ -6749,7 +6752,7 @@ begin
   noted := jsonb_strip_nulls(jsonb_build_object('count', jsonb_array_length(p_checks), 'changed', to_jsonb(changed),
     'contradicted', to_jsonb(contradicted), 'closed', to_jsonb(closed), 'twoStep', case when 'TWO_STEP_OFF'
       = any (changed) then two_step end));
-  -- What the desk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the
+  -- What Portdesk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the
   -- request.
   if reading.id is not null and not reading.asked and changed || contradicted || closed = '{}' then return noted;
     end if;
@@ -7606,7 +7609,7 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function public.engine_take_webhooks
   is '[{digest, body (base64)}] for one worker for a minute; after ten vain attempts a body stays as it is, and the '
-  'desks that it may be about are alarmed.';
+  'providers that it may be about are alarmed.';
 
 create function public.engine_count_refused_webhooks(p_count integer) returns void
 language sql security definer set search_path = '' as $$
@@ -7919,13 +7922,13 @@ for each row when (old.* is distinct from new.*) execute function private.note_r
 create trigger migration_requests_contested before update of status on public.migration_requests
 for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_contested();
 
-create trigger migration_requests_desk_add after insert on public.migration_requests
-  for each row execute function private.keep_request_desk();
+create trigger migration_requests_keep_staff_data_add after insert on public.migration_requests
+  for each row execute function private.keep_request_staff_data();
 
-create trigger migration_requests_desk_change after update on public.migration_requests for each row
+create trigger migration_requests_keep_staff_data_change after update on public.migration_requests for each row
   when ((new.assignee_id, new.route_answers, new.second_approved_by) is distinct
     from (old.assignee_id, old.route_answers, old.second_approved_by))
-  execute function private.keep_request_desk();
+  execute function private.keep_request_staff_data();
 
 create trigger migration_requests_heard before update of tracks on public.migration_requests for each row
 when (new.webhook_heard_at is not null and old.tracks ->> 'webhook' = 'pending'
@@ -8004,7 +8007,7 @@ when (length(new.data::text) > 32000) execute function private.refuse_field('siz
 
 create trigger events_rate before insert on public.events for each row execute function private.count_event();
 
-create policy request_desk_select_own on public.request_desk for select to authenticated
+create policy request_staff_data_select_own on public.request_staff_data for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
 -- Who reads checks and snapshots, and what outdates them.
@@ -8019,12 +8022,13 @@ when (greatest(length(new.claimed_value), length(new.waived_reason),
   case when new.evidence_kind in ('document', 'person') then length(new.evidence_value) end) > 4000)
 execute function private.refuse_too_long();
 
-create trigger checks_desk_add after insert on public.checks for each row execute function private.keep_check_desk();
+create trigger checks_keep_staff_data_add after insert on public.checks for each row
+  execute function private.keep_check_staff_data();
 
-create trigger checks_desk_change after update on public.checks for each row
+create trigger checks_keep_staff_data_change after update on public.checks for each row
   when ((new.evidence_value, new.claimed_value, new.waived_reason, new.waived_by)
     is distinct from (old.evidence_value, old.claimed_value, old.waived_reason, old.waived_by))
-  execute function private.keep_check_desk();
+  execute function private.keep_check_staff_data();
 
 create policy snapshots_select_own on public.snapshots for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
@@ -8034,7 +8038,7 @@ create trigger snapshots_mark_gone_templates after insert on public.snapshots fo
   when (new.moment = 'before' and new.side = 'source' and jsonb_typeof(new.data -> 'templateCount') = 'number')
   execute function private.mark_gone_templates();
 
-create policy check_desk_select_own on public.check_desk for select to authenticated
+create policy check_staff_data_select_own on public.check_staff_data for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
 -- Who reads exceptions.
@@ -8432,19 +8436,19 @@ insert into private.step_catalogue (step, position, status, trigger, repeatable,
   ('register_shared', 13, 'cutover', 'person', false, 9, '72 hours', null, 'us', 'register_silently', false, false, null),
   ('exchange_messages', 14, 'cutover', 'automatic', true, null, null, null, 'us', 'exchange_messages', false, false, null),
   ('confirm_removed', 15, 'cutover', 'automatic', true, null, null, null, 'meta', 'await_step', true, false, null),
-  ('approve_removal', 16, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', false, true, 'desk'),
+  ('approve_removal', 16, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', false, true, 'staff'),
   ('remove_old_partner', 17, 'cutover', 'manual', true, null, null, null, 'client', 'complete_step', false, false, 'either'),
-  ('set_migration_intent', 18, 'cutover', 'manual', true, null, null, null, 'old_provider', 'complete_step', false, false, 'desk'),
+  ('set_migration_intent', 18, 'cutover', 'manual', true, null, null, null, 'old_provider', 'complete_step', false, false, 'staff'),
   ('accept_migration_intent', 19, 'cutover', 'manual', true, null, null, null, 'client', 'complete_step', false, false, 'either'),
-  ('move_under_intent', 20, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', true, true, 'desk'),
+  ('move_under_intent', 20, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', true, true, 'staff'),
   ('acknowledge_pause', 21, 'cutover', 'manual', true, null, null, null, 'client', 'complete_step', false, false, 'client'),
-  ('unshare_account', 22, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', true, true, 'desk'),
-  ('reshare_account', 23, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', false, false, 'desk'),
-  ('await_month', 24, 'cutover', 'manual', true, null, null, null, 'meta', 'complete_step', false, false, 'desk'),
+  ('unshare_account', 22, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', true, true, 'staff'),
+  ('reshare_account', 23, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', false, false, 'staff'),
+  ('await_month', 24, 'cutover', 'manual', true, null, null, null, 'meta', 'complete_step', false, false, 'staff'),
   ('acknowledge_losses', 25, 'cutover', 'manual', true, null, null, null, 'client', 'complete_step', false, false, 'client'),
-  ('delete_number', 26, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', true, true, 'desk'),
-  ('add_number', 27, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', false, false, 'desk'),
-  ('record_ids', 28, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', false, false, 'desk'),
+  ('delete_number', 26, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', true, true, 'staff'),
+  ('add_number', 27, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', false, false, 'staff'),
+  ('record_ids', 28, 'cutover', 'manual', true, null, null, null, 'us', 'complete_step', false, false, 'staff'),
   ('acknowledge_sharing', 29, 'cutover', 'manual', true, null, null, null, 'client', 'complete_step', false, false, 'client')
 on conflict (step) do update set position = excluded.position, status = excluded.status, trigger = excluded.trigger, repeatable = excluded.repeatable, budget = excluded.budget, budget_window = excluded.budget_window, pause = excluded.pause, waits_on = excluded.waits_on, action = excluded.action, irreversible = excluded.irreversible, asks_digits = excluded.asks_digits, done_by = excluded.done_by;
 delete from private.step_catalogue where (step) not in (('snapshot_before'), ('subscribe_app'), ('copy_templates'), ('claim_number'), ('request_code'), ('verify_code'), ('register'), ('confirm_connected'), ('snapshot_after'), ('compare'), ('embedded_signup'), ('create_templates'), ('register_shared'), ('exchange_messages'), ('confirm_removed'), ('approve_removal'), ('remove_old_partner'), ('set_migration_intent'), ('accept_migration_intent'), ('move_under_intent'), ('acknowledge_pause'), ('unshare_account'), ('reshare_account'), ('await_month'), ('acknowledge_losses'), ('delete_number'), ('add_number'), ('record_ids'), ('acknowledge_sharing'));

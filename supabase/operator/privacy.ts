@@ -8,12 +8,12 @@ import postgres from "postgres";
 const usage = `npm run privacy -- export --email <address> [--database-url <postgres://…>]
 npm run privacy -- erase --email <address> [--database-url <postgres://…>]
   export          writes everything that names the person, or that they did, to the standard output
-  erase           forgets the person; refused while they belong to a desk or to a live request
+  erase           forgets the person; refused while they are a member of a provider or to a live request
   --database-url  of the database's owner; PORTDESK_DATABASE_URL where it is left out`;
 
 const refusals: Record<string, string> = {
   person_not_found: "Nothing here tells of this address.",
-  person_is_member: "The person still belongs to a desk. End the membership first, at:",
+  person_is_member: "The person is still a member of a provider. End the membership first, at:",
   person_in_live_request:
     "The person still stands in live requests, as contact, authorised person or client user. Name another contact or end the requests, and end their access, in:",
 };

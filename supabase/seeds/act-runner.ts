@@ -12,9 +12,9 @@ export type Person = { userId: string; email: string };
 
 export type SeedActors = {
   client: Person;
-  desk: Person;
+  manager: Person;
   admin: Person;
-  deskMember: string;
+  managerMember: string;
   connection: string;
   /** What the client typed into the application form. */
   application: Record<string, unknown>;
@@ -78,17 +78,17 @@ async function runAct(
         return startInPast(database, live, at, () => as(act.by, act.command, act.input));
       return as(act.by, act.command, act.input, act.unversioned !== true);
     case "assign":
-      return as("desk", "assign_request", { member: actors.deskMember });
+      return as("manager", "assign_request", { member: actors.managerMember });
     case "choose_route": {
       const route = {
         route: "R2",
         connection: actors.connection,
         destination_waba_id: facts.ids.destinationWaba,
       };
-      return as("desk", "choose_route", route);
+      return as("manager", "choose_route", route);
     }
     case "read_checks": {
-      await as("desk", "run_checks", {});
+      await as("manager", "run_checks", {});
       const snapshots = [
         { side: "source", moment: "check", data: sourceSnapshot(facts) },
         { side: "destination", moment: "check", data: destinationAtChecks(facts) },
@@ -98,14 +98,14 @@ async function runAct(
     case "schedule":
       await foretellTemplates(database, facts, actors, live);
       return as(
-        "desk",
+        "manager",
         "schedule_request",
         windowFrom(Math.round((Date.now() + act.startsInHours * hourMs) / quarterMs) * quarterMs),
       );
     case "step":
       return runStep(database, facts, actors, live, as, act.step, act.outcome);
     case "exception":
-      // A case for the desk's clocks, which raise it without a call to Meta.
+      // A case for staff's clocks, which raise it without a call to Meta.
       await database`reset role`;
       await database`
         insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
@@ -165,7 +165,7 @@ async function startInPast(
 const authorisations = {
   request_code: { by: "client", detail: () => ({ method: "SMS", language: "en_US" }) },
   verify_code: { by: "client", detail: () => ({}) },
-  register: { by: "desk", detail: (phone: string) => ({ lastFour: phone.slice(-4) }) },
+  register: { by: "manager", detail: (phone: string) => ({ lastFour: phone.slice(-4) }) },
 } as const satisfies Record<string, { by: Actor; detail: (phone: string) => Record<string, string> }>;
 
 async function runStep(
@@ -201,6 +201,6 @@ async function runStep(
   const { version } = outcomeSchema.parse(closed);
   // Whoever approved it has noted the number's PIN.
   return isDone && "pinShown" in records
-    ? as("desk", "note_pin", { pin: intent, noted: true }, false)
+    ? as("manager", "note_pin", { pin: intent, noted: true }, false)
     : { ...live, version };
 }

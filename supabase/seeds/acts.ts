@@ -7,8 +7,8 @@ export type DemoStep = Exclude<
   "embedded_signup" | "create_templates" | "register_shared" | "exchange_messages" | "confirm_removed"
 >;
 
-/** Who acts; `desk` is the manager that the request is assigned to. */
-export type Actor = "client" | "desk" | "admin" | "engine";
+/** Who acts; `manager` is the one that the request is assigned to. */
+export type Actor = "client" | "manager" | "admin" | "engine";
 
 type Timed = {
   /** Minutes since the act before; without it the act takes its share of the time between filing and end. */

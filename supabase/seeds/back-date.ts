@@ -72,7 +72,7 @@ export async function restartClocks(database: TransactionSql, request: string): 
   await database`select private.restart_stretches(${request})`;
 }
 
-/** The desk reads waiting requests again by itself: of those, the latest reading lies some hours back, not days. */
+/** Portdesk reads waiting requests again by itself: of those, the latest reading lies some hours back, not days. */
 export async function refreshReadings(database: TransactionSql): Promise<void> {
   await database`reset role`;
   await database`update public.checks c set read_at = now() - interval '3 hours' from public.migration_requests r

@@ -21,7 +21,7 @@ function troubleAtChecks(facts: RequestFacts): Trouble | undefined {
   return reach === "none" ? trouble : undefined;
 }
 
-/** What the desk's own rules found in it. */
+/** What Portdesk's own rules found in it. */
 export function checkReadings(facts: RequestFacts): CheckFinding[] {
   return evaluateChecks({
     source: sourceSnapshot(facts),

@@ -1,4 +1,4 @@
-/** Companies that have not filed yet: their numbers stand ready, or troubled, at Meta for whoever tries the desk. */
+/** Companies that have not filed yet: their numbers stand ready, or troubled, at Meta for whoever tries Portdesk. */
 import type { AccountModel } from "../../src/domain/routes/route-answers.ts";
 import type { ProviderKey } from "./providers.ts";
 import { metaId } from "./request-seed.ts";

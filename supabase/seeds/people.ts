@@ -1,7 +1,7 @@
 /** The people of the demo: members of the providers, client companies and their users. All addresses end in .example. */
 import type { ProviderKey } from "./providers.ts";
 
-export const demoPassword = "portdesk-demo-desk";
+export const demoPassword = "portdesk-demo-only";
 
 export type MemberSeed = {
   key: string;
@@ -61,7 +61,7 @@ export const clients: Record<ProviderKey, readonly ClientSeed[]> = {
     },
     {
       key: "kestrel",
-      company: "Kestrel Parcel Desk",
+      company: "Kestrel Parcel Post",
       user: { name: "Dana Whitcombe", email: "dana@kestrelparcel.example" },
       colleague: { name: "Luis Arden", email: "luis@kestrelparcel.example", ended: true },
       authorised: {

@@ -51,9 +51,9 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
     ],
     supportLocales: ["en"],
     connection: {
-      name: "Brightline desk app",
+      name: "Brightline app",
       appId: "730100000000001",
-      appName: "Brightline Desk",
+      appName: "Brightline Messaging",
       businessId: "700100000000001",
       token: "EAAbrightlineDemoToken0001",
       signupConfigId: "740100000000001",
@@ -89,7 +89,7 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
     connection: {
       name: "Приложение Северлинка",
       appId: "730100000000002",
-      appName: "Severlink Desk",
+      appName: "Severlink Messaging",
       businessId: "700100000000002",
       token: "EAAseverlinkDemoToken0002",
       signupConfigId: "740100000000002",

@@ -6,7 +6,7 @@ import type { Texts } from "./texts.ts";
 
 const draft = command("client", "create_draft");
 const filed = [draft, command("client", "submit_request", {}, 6)];
-const accept = command("desk", "accept_request");
+const accept = command("manager", "accept_request");
 const routed: Act[] = [{ kind: "choose_route" }, { kind: "read_checks" }];
 
 function pick<T>(items: readonly T[], serial: number): T {
@@ -15,7 +15,7 @@ function pick<T>(items: readonly T[], serial: number): T {
   return item;
 }
 
-function confirm(by: "client" | "desk", code: string, evidence: string, minutes?: number): Act {
+function confirm(by: "client" | "manager", code: string, evidence: string, minutes?: number): Act {
   return command(by, "confirm_check", { code, kind: "person", evidence }, minutes);
 }
 
@@ -25,20 +25,20 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
     ...filed,
     accept,
     { kind: "assign" } as const,
-    message("desk", pick(t.greeting, serial), "client", 5),
+    message("manager", pick(t.greeting, serial), "client", 5),
   ];
   const noted =
-    serial % 2 === 0 ? accepted : [...accepted, message("desk", pick(t.internal, serial), "internal", 9)];
+    serial % 2 === 0 ? accepted : [...accepted, message("manager", pick(t.internal, serial), "internal", 9)];
   const checked = [...noted, ...routed];
   const prepared = [
     ...checked,
     confirm("client", "CODE_CHANNEL", t.evidence.codeChannel),
     confirm("client", "OLD_PROVIDER_SETTLED", t.evidence.settled, 3),
     serial % 3 === 0
-      ? command("desk", "waive_check", { code: "CAMPAIGNS_PAUSED", reason: t.waiver })
+      ? command("manager", "waive_check", { code: "CAMPAIGNS_PAUSED", reason: t.waiver })
       : confirm("client", "CAMPAIGNS_PAUSED", t.evidence.campaigns, 2),
     confirm("client", "ROLLBACK_CARD", t.evidence.rollback, 2),
-    confirm("desk", "TEMPLATES_PLAN", t.evidence.templates),
+    confirm("manager", "TEMPLATES_PLAN", t.evidence.templates),
   ];
   const proposed = (startsInHours: number): Act[] => [...prepared, { kind: "schedule", startsInHours }];
   const agreed = (startsInHours: number): Act[] => [
@@ -51,7 +51,7 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
     { kind: "schedule", startsInHours: 24 },
     command("client", "confirm_window"),
     { kind: "read_checks" },
-    command("desk", "start_cutover", {}, 50),
+    command("manager", "start_cutover", {}, 50),
   ];
   const copied = [
     ...started,
@@ -70,7 +70,7 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
     step("compare", 1),
   ];
   const track = (name: string, state: string, minutes?: number) =>
-    command("desk", "set_track", { track: name, state }, minutes);
+    command("manager", "set_track", { track: name, state }, minutes);
   const allTracks = [
     track("webhook", "done"),
     track("security_pin", "done", 4),
@@ -85,33 +85,33 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
     case "submitted":
       return filed;
     case "submitted_asked":
-      return [...filed, command("desk", "ask_client", { body: pick(t.question, serial) })];
+      return [...filed, command("manager", "ask_client", { body: pick(t.question, serial) })];
     case "submitted_held":
-      return [...filed, command("desk", "hold_request", { reason: t.holdSubmitted })];
+      return [...filed, command("manager", "hold_request", { reason: t.holdSubmitted })];
     case "accepted":
       return accepted;
     case "waba_data_missing":
-      return [...noted, message("desk", t.askWabaData)];
+      return [...noted, message("manager", t.askWabaData)];
     case "old_provider_silent":
       return [
         ...noted,
-        message("desk", t.askWabaData),
+        message("manager", t.askWabaData),
         { kind: "exception", code: "OLD_PROVIDER_SILENT", owner: "us" },
       ];
     case "platform_account_missing":
-      return [...noted, message("desk", pick(t.question, 0))];
+      return [...noted, message("manager", pick(t.question, 0))];
     case "two_step_on":
-      return [...checked, message("desk", t.askTwoStep)];
+      return [...checked, message("manager", t.askTwoStep)];
     case "name_pending":
-      return [...checked, message("desk", t.askName), message("client", pick(t.thanks, serial))];
+      return [...checked, message("manager", t.askName), message("client", pick(t.thanks, serial))];
     case "different_business":
-      return [...checked, message("desk", t.askBusiness)];
+      return [...checked, message("manager", t.askBusiness)];
     case "destination_pending":
       return checked;
     case "ready_to_date":
       return prepared;
     case "aborted":
-      return [...copied, command("desk", "abort_cutover", { note: t.aborted }, 14)];
+      return [...copied, command("manager", "abort_cutover", { note: t.aborted }, 14)];
     case "date_proposed":
       return proposed(49);
     case "date_confirmed":
@@ -119,7 +119,7 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
     case "date_today":
       return agreed(1.5);
     case "date_held":
-      return [...agreed(75), command("desk", "hold_request", { reason: t.holdScheduled })];
+      return [...agreed(75), command("manager", "hold_request", { reason: t.holdScheduled })];
     case "claim_refused":
       return [...copied, step("claim_number", 1, refused("TWO_STEP_ON", "client", 133005))];
     case "claim_limited":
@@ -169,7 +169,12 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
     case "stabilising_nearly":
       return [...compared, ...allTracks];
     case "completed":
-      return [...compared, ...allTracks, message("desk", t.done), command("desk", "complete_request", {}, 3)];
+      return [
+        ...compared,
+        ...allTracks,
+        message("manager", t.done),
+        command("manager", "complete_request", {}, 3),
+      ];
     case "rejected":
       return [...filed, rejection(t, serial)];
     case "cancelled_draft":
@@ -192,5 +197,5 @@ function refused(code: string, owner: string, metaCode: number) {
 
 function rejection(t: Texts, serial: number): Act {
   const reason = serial % 2 === 0 ? "not_authorised" : "terms_not_met";
-  return command("desk", "reject_request", { reason, note: t.rejected[reason] });
+  return command("manager", "reject_request", { reason, note: t.rejected[reason] });
 }

@@ -88,13 +88,13 @@ function actorsOf(tenant: Tenant, facts: RequestFacts, users: ReadonlyMap<string
     if (!member) throw new Error(`The provider has no ${key}`);
     return member;
   };
-  const desk = person(facts.serial % 3 === 2 ? "manager2" : "manager");
+  const manager = person(facts.serial % 3 === 2 ? "manager2" : "manager");
   const { email } = facts.client.user;
   return {
     client: { userId: users.get(email) ?? "", email },
-    desk,
+    manager,
     admin: person("admin"),
-    deskMember: desk.memberId,
+    managerMember: manager.memberId,
     connection: tenant.connectionId,
     application: applicationOf(facts),
   };

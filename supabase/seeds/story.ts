@@ -1,4 +1,4 @@
-/** The facts of the story that a newcomer plays through the desk: what to type, and where the number goes. */
+/** The facts of the story that a newcomer plays through Portdesk: what to type, and where the number goes. */
 import { type Newcomer, newcomers, type NewcomerTrouble } from "./newcomers.ts";
 import { demoPassword } from "./people.ts";
 import type { ProviderKey } from "./providers.ts";
@@ -19,5 +19,5 @@ export const story = {
   person: { name: "June Alder", email: "june@maplethread.example", password: demoPassword },
   authorised: { name: "Hugo Alder", email: "hugo@maplethread.example", position: "Owner" },
   oldProvider: "Fernway Comms",
-  connection: "Brightline desk app",
+  connection: "Brightline app",
 } as const;

@@ -7,7 +7,7 @@ import { createAfterChecksJob } from "../../supabase/functions/tick/jobs/after-c
 import { post, requestId } from "../support/engine-stub.ts";
 import { metaIds } from "../support/move-world.ts";
 import { profilesOf } from "./facts-said.ts";
-import { contextOf, movedPhone } from "./desk.ts";
+import { contextOf, movedPhone } from "./harness.ts";
 import { isId, items, listingsOf, member, readingsOf, sayings, saysSuccess } from "./raw-answer.ts";
 import type { Reading } from "./reading.ts";
 import type { Exchange } from "./wire.ts";

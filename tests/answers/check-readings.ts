@@ -4,7 +4,7 @@ import * as z from "zod";
 import { Refusal } from "#domain/commands/refusal.ts";
 import { requestId } from "../support/engine-stub.ts";
 import { metaIds } from "../support/move-world.ts";
-import { contextOf, e164 } from "./desk.ts";
+import { contextOf, e164 } from "./harness.ts";
 import { ownerOf } from "./facts-said.ts";
 import { isId, listingsOf, member, readingsOf } from "./raw-answer.ts";
 import type { Reading } from "./reading.ts";

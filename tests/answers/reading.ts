@@ -1,5 +1,5 @@
 /** A reading outside the steps of a move, and its answers as targets. */
-import { type Database, type Desk, deskOver } from "./desk.ts";
+import { type Database, type Harness, harnessOver } from "./harness.ts";
 import { operationOf, type Target } from "./target.ts";
 import { isSameRequest, type Plan } from "./wire.ts";
 
@@ -10,15 +10,15 @@ export type Reading = {
   name: string;
   database: () => Promise<Database>;
   /** Whatever counts after it; nothing where Meta gave no usable answer. */
-  run(desk: Desk): Promise<Counted[]>;
+  run(harness: Harness): Promise<Counted[]>;
 };
 
 /** Throws where the reading that nobody spoils counts nothing, or something that is not said. */
 export async function readingTargets({ name, database, run }: Reading): Promise<Target[]> {
   const rows = await database();
   const read = async (plan: Plan) => {
-    const desk = deskOver(rows, plan);
-    return { counted: await run(desk), exchanges: desk.exchanges };
+    const harness = harnessOver(rows, plan);
+    return { counted: await run(harness), exchanges: harness.exchanges };
   };
   const { counted, exchanges } = await read({});
   const whole = counted.length;

@@ -9,7 +9,7 @@ import { createTemplateBackupHandler } from "../../supabase/functions/template-b
 import { templateReadingsJob } from "../../supabase/functions/tick/jobs/template-readings-job.ts";
 import { requestId } from "../support/engine-stub.ts";
 import { metaIds } from "../support/move-world.ts";
-import { contextOf, type Desk } from "./desk.ts";
+import { contextOf, type Harness } from "./harness.ts";
 import { isKeptAs, items, listingsOf, member, plain, readingsOf, sayings } from "./raw-answer.ts";
 import type { Counted, Reading } from "./reading.ts";
 import type { Exchange } from "./wire.ts";
@@ -83,7 +83,7 @@ const inventory: Reading = {
   },
 };
 
-async function openGraph({ store, openGraph: open }: Desk["world"]) {
+async function openGraph({ store, openGraph: open }: Harness["world"]) {
   const context = await store.readContext(requestId);
   if (!context) throw new Error("a reading without its request");
   return open(context, 10);

@@ -1,4 +1,4 @@
-/** `npm run sbom`: the list of what the desk is made of, written from the lock alone. */
+/** `npm run sbom`: the list of what Portdesk is made of, written from the lock alone. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

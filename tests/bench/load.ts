@@ -1,6 +1,6 @@
 /**
  * `npm run bench:load`: fifty people work for a minute, three times alone and three times beside a client who sends the largest
- * comments that are accepted, and larger ones, as fast as the desk answers; prints the times of the fifty, and fails on any
+ * comments that are accepted, and larger ones, as fast as Portdesk answers; prints the times of the fifty, and fails on any
  * answer of 5xx, or where the fifty wait more than twice as long beside the client as alone (95th percentile, medians of the
  * rounds). Over HTTP, through the local stand-in for PostgREST and Auth, which is slower than what production runs.
  */
@@ -104,11 +104,11 @@ async function run(
   return tally;
 }
 
-/** What somebody at the desk does next; resolves to the answer's status. */
+/** What a member of staff does next; resolves to the answer's status. */
 async function work({ client, command }: Person, turn: number): Promise<number> {
   const list = client
     .from("migration_requests")
-    .select("id, reference, status, version, clients(name), request_desk!inner(assignee_id)");
+    .select("id, reference, status, version, clients(name), request_staff_data!inner(assignee_id)");
   switch (turn % 6) {
     case 0:
     case 3:

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:webhooks`: 200 signed webhooks a second for ten seconds, answered by the function's handler with its one
- * insert into a durable Postgres while the desk reads them; prints how long they take. Not through the local stand-in
+ * insert into a durable Postgres while Portdesk reads them; prints how long they take. Not through the local stand-in
  * for PostgREST, which is not what production runs.
  */
 import { createHmac } from "node:crypto";

@@ -202,10 +202,10 @@ describe("auth.admin", () => {
     expect((await platform.client().auth.signInWithPassword({ email, password })).error).toBeNull();
     expect((await admin().listUsers({ perPage: 1000 })).data.users.map((user) => user.id)).toContain(id);
     expect(
-      (await admin().updateUserById(id, { app_metadata: { desk: 1 } })).data.user?.app_metadata,
-    ).toMatchObject({ desk: 1 });
+      (await admin().updateUserById(id, { app_metadata: { team: 1 } })).data.user?.app_metadata,
+    ).toMatchObject({ team: 1 });
     expect((await admin().getUserById(id)).data.user?.app_metadata).toMatchObject({
-      desk: 1,
+      team: 1,
       provider: "email",
     });
     expect((await admin().deleteUser(id)).error).toBeNull();

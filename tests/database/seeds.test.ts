@@ -1,4 +1,4 @@
-/** The demo: what a newcomer finds is complete, believable, and the same on the desk as at Meta. */
+/** The demo: what a newcomer finds is complete, believable, and the same on Portdesk as at Meta. */
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nextActions, reasons, statuses, waitingOn } from "#domain/status/statuses.ts";
@@ -92,7 +92,7 @@ test("histories rise in time, end in the status, and tell nobody about last week
   expect(row).toEqual({ disordered: 0, misled: 0, broken: 0, ahead: 0, unsent: 0 });
 });
 
-test("nothing moves by itself when the desk opens", async () => {
+test("nothing moves by itself when Portdesk opens", async () => {
   expect(await database.sql`select * from public.engine_due_requests(100)`).toHaveLength(0);
 });
 
@@ -120,7 +120,7 @@ test("the connections' tokens open and are the simulator's", async () => {
   }
 });
 
-test("every number that the desk says was claimed stands in its destination at Meta, and no other", async () => {
+test("every number that Portdesk says was claimed stands in its destination at Meta, and no other", async () => {
   const rows = await database.sql<{ id: string; waba: string }[]>`
     select destination_phone_number_id as id, destination_waba_id as waba from public.migration_requests
     where destination_phone_number_id is not null`;

@@ -1,7 +1,7 @@
 /** axe on every page, as each person, light and dark, wide and on a phone, in both languages. */
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectClean, openLoaded } from "./axe.ts";
-import { expect, openPage, signIn, test } from "./desk.ts";
+import { expect, openPage, signIn, test } from "./fixtures.ts";
 
 const looks = [
   { name: "wide, light, English", width: 1440, colorScheme: "light", locale: "en-GB" },

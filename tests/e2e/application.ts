@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import type { Newcomer } from "../../supabase/seeds/newcomers.ts";
 import { story } from "../../supabase/seeds/story.ts";
-import { expect } from "./desk.ts";
+import { expect } from "./fixtures.ts";
 
 /** A number in the United States, filed in the name of the story's people. */
 export async function fillApplication(page: Page, newcomer: Newcomer): Promise<void> {

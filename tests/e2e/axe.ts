@@ -1,7 +1,7 @@
 /** What axe finds on a page: nothing; and no page scrolls sideways (WCAG 2.2, 1.4.10 Reflow). */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect } from "./desk.ts";
+import { expect } from "./fixtures.ts";
 
 /** The page as it stands, once nothing on it is busy; `name` says in a failure what was looked at. */
 export async function expectAccessible(page: Page, name = page.url()): Promise<void> {

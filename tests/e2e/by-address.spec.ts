@@ -1,5 +1,5 @@
 /** Pages by their address for whom they are not, where the keyboard is, and what a wrong password says. */
-import { expect, openPage, signIn, test } from "./desk.ts";
+import { expect, openPage, signIn, test } from "./fixtures.ts";
 import { expectAccessible } from "./axe.ts";
 
 for (const role of ["manager", "analyst"])

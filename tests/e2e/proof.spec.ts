@@ -1,8 +1,8 @@
-/** The proof of a finished move: read by both sides, taken out, and checked against the desk. */
+/** The proof of a finished move: read by both sides, taken out, and checked against Portdesk. */
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectClean } from "./axe.ts";
-import { expect, openPage, signIn, test } from "./desk.ts";
+import { expect, openPage, signIn, test } from "./fixtures.ts";
 
 const client = "client@brightline.example";
 const manager = "manager@brightline.example";
@@ -28,11 +28,11 @@ async function download(page: Page, press: () => Promise<void>): Promise<{ name:
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
-test("both sides take the proof out, and the desk tells a changed file", async ({ browser, stack }) => {
+test("both sides take the proof out, and Portdesk tells a changed file", async ({ browser, stack }) => {
   const phone = await openPage(browser, stack, { width: 390, colorScheme: "dark", locale: "ru-RU" });
-  const desk = await openPage(browser, stack);
+  const managerPage = await openPage(browser, stack);
   await signIn(phone, stack, client);
-  await signIn(desk, stack, manager);
+  await signIn(managerPage, stack, manager);
   const path = await findProof(phone);
 
   await test.step("the client reads it on a phone, in the dark, in Russian, and takes it as PDF", async () => {
@@ -49,11 +49,11 @@ test("both sides take the proof out, and the desk tells a changed file", async (
     expect(pdf.bytes.toString("latin1")).toContain("Roboto-Regular");
   });
 
-  await test.step("the client's file is what the manager's desk would make for the client", async () => {
+  await test.step("the client's file is what the manager's staff would make for the client", async () => {
     const { name, bytes } = await download(phone, () => phone.getByRole("button", { name: "JSON" }).click());
-    await expectClean(desk, path.replace("/my/", "/requests/"));
-    await desk.getByRole("button", { name: "Check a proof file" }).click();
-    const dialog = desk.getByRole("dialog", { name: "Check a proof file" });
+    await expectClean(managerPage, path.replace("/my/", "/requests/"));
+    await managerPage.getByRole("button", { name: "Check a proof file" }).click();
+    const dialog = managerPage.getByRole("dialog", { name: "Check a proof file" });
     const drop = (buffer: Buffer) =>
       dialog.locator("input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer });
     await drop(bytes);

@@ -5,7 +5,7 @@ import { applicationOf, codeAt, file, prepare, startCutover, until } from "../su
 import { signInAs } from "../support/person.ts";
 import type { TestStack } from "../support/stack.ts";
 import { expectAccessible, expectClean } from "./axe.ts";
-import { choose, expect, openPage, signIn, test } from "./desk.ts";
+import { choose, expect, openPage, signIn, test } from "./fixtures.ts";
 
 const [, forWindow, forGuide, forAdvice] = newcomers.filter(
   ({ provider, trouble, accountModel }) =>
@@ -19,20 +19,20 @@ async function people(browser: Browser, stack: TestStack) {
   const manager = await openPage(browser, stack);
   await signIn(client, stack, clientEmail);
   await signIn(manager, stack, managerEmail);
-  const desk = {
+  const api = {
     client: await signInAs(stack, clientEmail),
     manager: await signInAs(stack, managerEmail),
   };
-  return { client, manager, desk };
+  return { client, manager, api };
 }
 
 test("the client goes through the signup window and the number moves", async ({ browser, stack }) => {
   if (!forWindow) throw new Error("no newcomer");
-  const { client, manager, desk } = await people(browser, stack);
-  const id = await file(desk.client, "brightline", applicationOf(forWindow));
-  await prepare(desk.manager, id, forWindow, "R1");
-  await startCutover(desk.client, desk.manager, id);
-  await until(desk.manager, id, (request) => request.next_action === "sign_up");
+  const { client, manager, api } = await people(browser, stack);
+  const id = await file(api.client, "brightline", applicationOf(forWindow));
+  await prepare(api.manager, id, forWindow, "R1");
+  await startCutover(api.client, api.manager, id);
+  await until(api.manager, id, (request) => request.next_action === "sign_up");
 
   await client.goto(`/my/${id}`);
   const openWindow = async (button: string) => {
@@ -70,9 +70,9 @@ test("the client goes through the signup window and the number moves", async ({ 
 
 test("the advisor says what is open, and a refused route wants a reason", async ({ browser, stack }) => {
   if (!forAdvice) throw new Error("no newcomer");
-  const { manager, desk } = await people(browser, stack);
-  const id = await file(desk.client, "brightline", applicationOf(forAdvice));
-  await prepare(desk.manager, id, forAdvice);
+  const { manager, api } = await people(browser, stack);
+  const id = await file(api.client, "brightline", applicationOf(forAdvice));
+  await prepare(api.manager, id, forAdvice);
   await manager.goto(`/requests/${id}?tab=route`);
   await expect(manager.getByText(/Settle the open questions of R0, R1 first/)).toBeVisible();
   await expect(manager.getByRole("article")).toHaveCount(6);
@@ -87,21 +87,21 @@ test("the advisor says what is open, and a refused route wants a reason", async 
   await shared.getByRole("button", { name: "Choose this route" }).click();
   const dialog = manager.getByRole("dialog");
   await dialog.getByLabel("Why this route all the same").fill("The new model comes tomorrow");
-  await choose(manager, "Connection to Meta", "Brightline desk app");
+  await choose(manager, "Connection to Meta", "Brightline app");
   await dialog.getByRole("button", { name: "Choose", exact: true }).click();
   await expect(shared.getByText("Chosen")).toBeVisible();
 });
 
-test("a guided route: the client agrees, the desk marks the rest, with four digits at the point of no return", async ({
+test("a guided route: the client agrees, staff mark the rest, with four digits at the point of no return", async ({
   browser,
   stack,
 }) => {
   if (!forGuide) throw new Error("no newcomer");
-  const { client, manager, desk } = await people(browser, stack);
-  const id = await file(desk.client, "brightline", applicationOf(forGuide));
-  await prepare(desk.manager, id, forGuide, "R5");
-  await startCutover(desk.client, desk.manager, id);
-  await until(desk.manager, id, (request) => request.next_action === "complete_step");
+  const { client, manager, api } = await people(browser, stack);
+  const id = await file(api.client, "brightline", applicationOf(forGuide));
+  await prepare(api.manager, id, forGuide, "R5");
+  await startCutover(api.client, api.manager, id);
+  await until(api.manager, id, (request) => request.next_action === "complete_step");
 
   await expectClean(client, `/my/${id}`);
   await client.getByRole("button", { name: "I understand what is lost and agree" }).click();

@@ -4,7 +4,7 @@ import { prepare, startCutover, until } from "../support/move.ts";
 import { signInAs } from "../support/person.ts";
 import { expectAccessible, expectClean } from "./axe.ts";
 import { fillApplication } from "./application.ts";
-import { choose, expect, openPage, signIn, test } from "./desk.ts";
+import { choose, expect, openPage, signIn, test } from "./fixtures.ts";
 
 const newcomer = newcomers.find(
   ({ provider, accountModel }) => provider === "brightline" && accountModel === "new",
@@ -22,7 +22,7 @@ test("a number is shared, tried both ways, and left to us when the client remove
   const manager = await openPage(browser, stack, { colorScheme: "dark" });
   await signIn(client, stack, clientEmail);
   await signIn(manager, stack, managerEmail);
-  const desk = { client: await signInAs(stack, clientEmail), manager: await signInAs(stack, managerEmail) };
+  const api = { client: await signInAs(stack, clientEmail), manager: await signInAs(stack, managerEmail) };
   let id = "";
 
   await test.step("the client files an application and says that Meta shows a messaging account", async () => {
@@ -33,19 +33,19 @@ test("a number is shared, tried both ways, and left to us when the client remove
     id = client.url().split("/").at(-1) ?? "";
   });
 
-  await test.step("the advisor recommends to share the number by the client's word, and by the desk's", async () => {
-    await prepare(desk.manager, id, newcomer, "R0");
+  await test.step("the advisor recommends to share the number by the client's word, and by staff's", async () => {
+    await prepare(api.manager, id, newcomer, "R0");
     await manager.goto(`/requests/${id}?tab=route`);
     await expect(manager.getByText("The client says: New")).toBeVisible();
     await expect(manager.getByText("Recommended: R0 · Share the number")).toBeVisible();
     await choose(manager, "Account model at Meta (R0 or R1)", "New");
     await manager.getByRole("button", { name: "Save the answers" }).click();
     await expect(manager.getByText("Recommended: R0 · Share the number")).toBeVisible();
-    await startCutover(desk.client, desk.manager, id);
+    await startCutover(api.client, api.manager, id);
   });
 
   await test.step("the client agrees to what sharing means and goes through the window, without a code", async () => {
-    await until(desk.manager, id, (request) => request.next_action === "complete_step");
+    await until(api.manager, id, (request) => request.next_action === "complete_step");
     await expectClean(client, `/my/${id}`);
     await client.getByRole("button", { name: /agree/i }).click();
     await expect(client.getByRole("button", { name: "Open the signup window" })).toBeVisible({
@@ -60,14 +60,14 @@ test("a number is shared, tried both ways, and left to us when the client remove
   });
 
   await test.step("the number is registered silently, and messages pass both ways", async () => {
-    await until(desk.manager, id, (request) => request.next_action === "register_silently");
+    await until(api.manager, id, (request) => request.next_action === "register_silently");
     await expectClean(manager, `/requests/${id}/cutover`);
     await manager.getByLabel("Last four digits of the number").fill(lastFour);
     await manager.getByRole("button", { name: "Register silently" }).click();
     await manager.getByRole("link", { name: "Send a test message" }).click();
     await manager.getByLabel(/Phone/).first().fill("+12025550177");
     await manager.getByRole("button", { name: "Send", exact: false }).first().click();
-    await until(desk.manager, id, (request) => request.next_action_subject === "approve_removal");
+    await until(api.manager, id, (request) => request.next_action_subject === "approve_removal");
     await manager.goto(`/requests/${id}/cutover`);
     await expect(manager.getByText(/Both providers serve the number since/).first()).toBeVisible();
     await expectAccessible(manager);
@@ -80,7 +80,7 @@ test("a number is shared, tried both ways, and left to us when the client remove
     await manager.getByLabel(/What shows that it is done/).fill("All systems send through us.");
     await manager.getByLabel("Last four digits of the number").fill(lastFour);
     await manager.getByRole("button", { name: "Approve the removal" }).click();
-    await until(desk.manager, id, (request) => request.next_action_subject === "remove_old_partner");
+    await until(api.manager, id, (request) => request.next_action_subject === "remove_old_partner");
     await fetch(`${stack.graph}/_sim/numbers/${newcomer.phone.slice(1)}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -88,7 +88,7 @@ test("a number is shared, tried both ways, and left to us when the client remove
     });
     await expectClean(client, `/my/${id}`);
     await client.getByRole("button", { name: "I have removed the old provider" }).click();
-    await until(desk.manager, id, (request) => request.status === "stabilising");
+    await until(api.manager, id, (request) => request.status === "stabilising");
     await manager.goto(`/requests/${id}/proof`);
     await expect(manager.getByText("Both providers live since")).toBeVisible();
   });

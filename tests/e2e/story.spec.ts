@@ -6,7 +6,7 @@ import { story } from "../../supabase/seeds/story.ts";
 import { codeAt, effectsOf } from "../support/move.ts";
 import { filesOf, foundIn, stackSecrets } from "../support/canaries.ts";
 import { fillApplication } from "./application.ts";
-import { choose, expect, mailedCode, openPage, signIn, test } from "./desk.ts";
+import { choose, expect, mailedCode, openPage, signIn, test } from "./fixtures.ts";
 
 const { newcomer, person } = story;
 const lastFour = newcomer.phone.slice(-4);
@@ -80,7 +80,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
       .click();
     await manager.getByRole("button", { name: "Accept" }).click();
     await expect(manager.getByText("Preparing").first()).toBeVisible();
-    // Nothing can be read before: it is the desk's turn, and nobody waits for the client.
+    // Nothing can be read before: it is Portdesk's turn, and nobody waits for the client.
     await expect(manager.getByRole("button", { name: "Choose the route" })).toBeVisible();
   });
 
@@ -116,7 +116,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     ).toEqual([]);
   });
 
-  await test.step("the manager starts; the desk prepares the number at Meta", async () => {
+  await test.step("the manager starts; Portdesk prepares the number at Meta", async () => {
     await manager.reload();
     await manager.getByRole("button", { name: "Start the cut-over" }).click();
     await expect(manager.getByText("The old provider serves the number.")).toBeVisible();

@@ -4,13 +4,13 @@ import { newcomers } from "../../supabase/seeds/newcomers.ts";
 import { applicationOf, file } from "../support/move.ts";
 import { type Person, signInAs } from "../support/person.ts";
 import { expectAccessible } from "./axe.ts";
-import { expect, openPage, signIn, test } from "./desk.ts";
+import { expect, openPage, signIn, test } from "./fixtures.ts";
 
 const manager = "manager@brightline.example";
 const text = "Is the shop closed on Monday?";
 const [newcomer] = newcomers.filter(({ provider }) => provider === "brightline");
 
-/** The desk's page of a request, opened from its list by the reference. */
+/** Portdesk's page of a request, opened from its list by the reference. */
 async function openRequest(page: Page, tab = "overview"): Promise<string> {
   await page.goto("/requests");
   const link = page.locator("tbody a[href*='/requests/']").first();

@@ -37,7 +37,7 @@ function valueOf({ move }: Party, what: News, serial: number): Omit<Told, "waba"
   return quality(move, what, { serial });
 }
 
-/** About the number in the account where the desk has it by now. */
+/** About the number in the account where Portdesk has it by now. */
 async function eventOf(world: ScheduleWorld, party: Party, what: News): Promise<Told> {
   const [row] = await world.database.sql<{ waba: string | null }[]>`
     select destination_waba_id as waba from public.migration_requests where id = ${party.move.request}`;

@@ -37,7 +37,7 @@ export type Lane = { database: TestDatabase; offices: readonly [Office, Office];
 
 /** A database with two providers; numbers for fiction are few, so that it serves a limited number of moves. */
 export async function openLane(database: TestDatabase): Promise<Lane> {
-  // What watches over the moves looks them up after every command, as nothing in the desk does.
+  // What watches over the moves looks them up after every command, as nothing in Portdesk does.
   for (const table of ["public.events", "public.snapshots", "private.outbox", "private.intents"])
     await database.sql.unsafe(`create index on ${table} (request_id)`);
   const offices = [

@@ -122,13 +122,13 @@ test("lists, account, business, template and token are read as Graph shows them"
 test("an app subscribes, overrides its callback and unsubscribes", async () => {
   const { get, post, call } = createWorld();
   const edge = `/${destination}/subscribed_apps`;
-  const override = { override_callback_uri: "https://desk.example/hook", verify_token: "x" };
+  const override = { override_callback_uri: "https://portdesk.example/hook", verify_token: "x" };
   expect((await post(edge, override)).error.code).toBe(100);
   await post(edge);
   await post(edge);
   expect((await get(edge)).items).toHaveLength(1);
   await post(edge, override);
-  expect((await get(edge)).items[0]?.override_callback_uri).toBe("https://desk.example/hook");
+  expect((await get(edge)).items[0]?.override_callback_uri).toBe("https://portdesk.example/hook");
   expect((await call("DELETE", edge)).body).toEqual({ success: true });
   expect((await get(edge)).items).toEqual([]);
 });

@@ -21,8 +21,8 @@ export function worldSeed(settings: Settings = {}): SimulatorSeed {
       { id: "7002", name: "Other Ltd" },
     ],
     apps: [
-      { id: "7301", name: "Old desk" },
-      { id: "7302", name: "New desk", secret: "app-secret" },
+      { id: "7301", name: "Old app" },
+      { id: "7302", name: "New app", secret: "app-secret" },
     ],
     tokens: [
       { token: oldToken, appId: "7301", portfolioId: "7002", manageableWabaIds: [source] },

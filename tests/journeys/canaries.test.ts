@@ -77,7 +77,7 @@ async function register({ manager, id }: Move, phone: string): Promise<void> {
   const answer = await act(manager, id, { act: "approve_register", lastFour: phone.slice(-4) });
   secrets[`the PIN of ${phone}`] = shownOnce(answer.body);
   await until(manager, id, ({ status }) => status === "stabilising");
-  // The desk's own looks raise the version meanwhile.
+  // Portdesk's own looks raise the version meanwhile.
   const setPin = async () => {
     const { version } = await readRequest(manager, id);
     return manager.call("number-care", { act: "set_pin", request: id, version });

@@ -48,7 +48,7 @@ it("a reading changes nothing and says why", async () => {
     (
       await manager.client
         .from("checks")
-        .select("code, status, read_at, check_desk(evidence_value)")
+        .select("code, status, read_at, check_staff_data(evidence_value)")
         .eq("request_id", id)
         .order("code")
     ).data;

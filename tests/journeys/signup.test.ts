@@ -1,4 +1,4 @@
-/** Route R1 on the whole stack: the client's browser opens the window and tells the desk how it ended. */
+/** Route R1 on the whole stack: the client's browser opens the window and tells Portdesk how it ended. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { newcomerWith, story } from "../../supabase/seeds/story.ts";

@@ -1,4 +1,4 @@
-/** Trouble at Meta over the real stack: the desk and the client see the same exception, and only staff see Meta's answer. */
+/** Trouble at Meta over the real stack: Portdesk and the client see the same exception, and only staff see Meta's answer. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { newcomerWith, story } from "../../supabase/seeds/story.ts";

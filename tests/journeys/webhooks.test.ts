@@ -1,4 +1,4 @@
-/** Webhooks as Meta would send them, through the running stack: handshake, signature, size, and the desk's alarm. */
+/** Webhooks as Meta would send them, through the running stack: handshake, signature, size, and Portdesk's alarm. */
 import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";

@@ -2,18 +2,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { commandCases } from "./command-cases.ts";
-import { Desk, type Input } from "./desk.ts";
+import { CommandDriver, type Input } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 const standing = new Map<string, string>();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
   for (const status of new Set(commandCases.map(([, status]) => status)))
-    standing.set(status, await desk.bringTo(status));
+    standing.set(status, await driver.bringTo(status));
 });
 afterAll(() => database.drop());
 
@@ -21,12 +21,12 @@ test.each(commandCases)(
   "%s in %s: %s with an argument left out",
   async (actor, status, name, input, optional = []) => {
     const request = standing.get(status) ?? "";
-    const connection = "connection" in input ? { connection: desk.tenants.own.connection } : {};
-    const whole: Input = { request, version: await desk.version(request), ...input, ...connection };
+    const connection = "connection" in input ? { connection: driver.tenants.own.connection } : {};
+    const whole: Input = { request, version: await driver.version(request), ...input, ...connection };
     const accepted: string[] = [];
     for (const key of Object.keys(whole)) {
       if (optional.includes(key)) continue;
-      const answer = await desk.try(actor, name, { ...whole, [key]: null }, false);
+      const answer = await driver.try(actor, name, { ...whole, [key]: null }, false);
       if ("done" in answer) accepted.push(key);
     }
     expect(accepted).toEqual([]);

@@ -28,7 +28,7 @@ test.each([
   ],
   [
     "a member put in",
-    "insert into public.members (provider_id, user_id, role, name, email) values ($away, gen_random_uuid(), 'admin', 'E', 'e@desk.example')",
+    "insert into public.members (provider_id, user_id, role, name, email) values ($away, gen_random_uuid(), 'admin', 'E', 'e@portdesk.example')",
     "away strayed members created_at,email,id,name,provider_id,role,user_id",
   ],
   [
@@ -96,7 +96,7 @@ test("a halt of everybody is compared as far as a provider was told of it", asyn
 async function addProviderLater(): Promise<void> {
   await world.database.sql`
     insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
-    values ('later', 'Later', 'GB', 'Office', 'office@desk.example', 'https://platform.example')`;
+    values ('later', 'Later', 'GB', 'Office', 'office@portdesk.example', 'https://platform.example')`;
 }
 
 test("rows that stood there before the audit are taken up", async () => {
@@ -106,7 +106,7 @@ test("rows that stood there before the audit are taken up", async () => {
     await older.sql.begin(async (transaction) => {
       await transaction`set local session_replication_role = replica`;
       await transaction`insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
-        values ('older', 'Older', 'GB', 'Office', 'office@desk.example', 'https://platform.example')`;
+        values ('older', 'Older', 'GB', 'Office', 'office@portdesk.example', 'https://platform.example')`;
     });
     const tenants = await createTwoTenants(older);
     await fillEveryTable(older, tenants);

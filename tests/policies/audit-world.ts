@@ -7,7 +7,7 @@ import {
   checkAuditIn,
 } from "../../supabase/operator/audit-check.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants, fillEveryTable, type TwoTenants } from "./two-tenants.ts";
 
 /** "home edited 9": provider, fault and place, fields or count. */
@@ -28,12 +28,12 @@ export function named(reports: readonly AuditReport[]): string[] {
 export class AuditWorld {
   readonly database: TestDatabase;
   readonly tenants: TwoTenants;
-  readonly desk: Desk;
+  readonly driver: CommandDriver;
 
   constructor(database: TestDatabase, tenants: TwoTenants) {
     this.database = database;
     this.tenants = tenants;
-    this.desk = new Desk(database, tenants);
+    this.driver = new CommandDriver(database, tenants);
   }
 
   async seal(): Promise<void> {
@@ -88,7 +88,7 @@ export class AuditWorld {
   }
 
   async headOf(provider: string): Promise<{ seq: number; hash: string; waiting: number }> {
-    const answer = await this.desk.try("admin", "audit_head", { provider });
+    const answer = await this.driver.try("admin", "audit_head", { provider });
     if ("refused" in answer) throw new Error(answer.refused);
     return answer.done as { seq: number; hash: string; waiting: number };
   }
@@ -100,9 +100,9 @@ export async function createAuditWorld(): Promise<AuditWorld & { moved: string }
   const tenants = await createTwoTenants(database);
   const world = new AuditWorld(database, tenants);
   await fillEveryTable(database, tenants);
-  const moved = await world.desk.bringTo("completed");
-  await world.desk.bringTo("failed");
-  await world.desk.bringTo("cutover");
+  const moved = await world.driver.bringTo("completed");
+  await world.driver.bringTo("failed");
+  await world.driver.bringTo("cutover");
   await world.seal();
   return Object.assign(world, { moved });
 }

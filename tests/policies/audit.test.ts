@@ -5,7 +5,7 @@ import { readBody } from "#domain/audit/chain.ts";
 import { checkAudit } from "../../supabase/operator/audit-check.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { createAuditWorld, named } from "./audit-world.ts";
-import { Desk, type Input, tomorrow } from "./desk.ts";
+import { CommandDriver, type Input, tomorrow } from "./command-driver.ts";
 import { createTwoTenants, fillEveryTable } from "./two-tenants.ts";
 
 let world: Awaited<ReturnType<typeof createAuditWorld>>;
@@ -32,12 +32,12 @@ test("one entry per change, and none for what changed nothing or was taken back"
     return row?.n ?? 0;
   };
   const before = await count();
-  const request = await world.desk.bringTo("draft");
+  const request = await world.driver.bringTo("draft");
   expect(await count()).toBe(before + 1);
-  await world.desk.act("client", "submit_request", request);
+  await world.driver.act("client", "submit_request", request);
   expect(await count()).toBe(before + 2);
-  await world.desk.try("manager", "accept_request", { request, version: 2 }, false);
-  await world.desk.try("manager", "accept_request", { request, version: 1 });
+  await world.driver.try("manager", "accept_request", { request, version: 2 }, false);
+  await world.driver.try("manager", "accept_request", { request, version: 1 });
   await world.database.sql`update public.migration_requests set fence = fence where id = ${request}`;
   await world.database
     .sql`update public.members set role = role where provider_id = ${world.tenants.own.provider}`;
@@ -48,7 +48,7 @@ test("one entry per change, and none for what changed nothing or was taken back"
     await transaction`update public.migration_requests set fence = fence + 1 where id = ${request}`;
   });
   expect(await count()).toBe(before + 3);
-  await world.desk.try("admin", "set_clock_target", {
+  await world.driver.try("admin", "set_clock_target", {
     provider: world.tenants.own.provider,
     code: "triage",
     minutes: 60,
@@ -82,7 +82,7 @@ const tried: readonly [actor: "manager" | "client" | "admin", name: string, inpu
 test.each([7, 21, 1234])("random walk %i: every request can be rebuilt from its rows", async (seed) => {
   const requests = [];
   for (const status of ["draft", "submitted", "preparing", "scheduled", "registered"] as const)
-    requests.push(await world.desk.bringTo(status));
+    requests.push(await world.driver.bringTo(status));
   let state = seed;
   const pick = <T>(list: readonly T[]): T => {
     state = (state * 48_271) % 2_147_483_647;
@@ -94,8 +94,8 @@ test.each([7, 21, 1234])("random walk %i: every request can be rebuilt from its 
   for (let step = 0; step < 60; step += 1) {
     const [actor, name, input] = pick(tried);
     const request = pick(requests);
-    const version = name === "add_comment" ? {} : { version: await world.desk.version(request) };
-    if ("done" in (await world.desk.try(actor, name, { request, ...version, ...input }))) done += 1;
+    const version = name === "add_comment" ? {} : { version: await world.driver.version(request) };
+    if ("done" in (await world.driver.try(actor, name, { request, ...version, ...input }))) done += 1;
     if (step % 20 === 0) await world.seal();
   }
   expect(done).toBeGreaterThan(8);
@@ -128,7 +128,7 @@ test("an event that is changed or taken away openly is told of, and is what its 
 
 test("no personal data and no secret stand in the chain", async () => {
   const [row] = await world.database.sql<{ rows: number }[]>`
-    select count(*)::int as rows from public.audit_rows where body ~* 'client\\.example|desk\\.example|\\+1202555|ciphertext|nonce'`;
+    select count(*)::int as rows from public.audit_rows where body ~* 'client\\.example|portdesk\\.example|\\+1202555|ciphertext|nonce'`;
   expect(row?.rows).toBe(0);
 });
 
@@ -210,7 +210,7 @@ test("what stood there before the audit is taken up", async () => {
     await triggers("disable");
     const people = await createTwoTenants(older);
     await fillEveryTable(older, people);
-    await new Desk(older, people).bringTo("completed");
+    await new CommandDriver(older, people).bringTo("completed");
     await triggers("enable");
     const check = async () => named(await checkAudit(older.sql, { minutes: 10 }));
     expect((await check()).join()).toContain("home unrecorded");
@@ -261,7 +261,7 @@ test("a head is due to be told once a day, and only while the chain goes on", as
   };
   await world.seal();
   const head = await due();
-  expect(head).toMatchObject({ seq: (await world.headOf(provider)).seq, to: ["m@desk.example"] });
+  expect(head).toMatchObject({ seq: (await world.headOf(provider)).seq, to: ["m@portdesk.example"] });
   // One that nobody notes as told is due again, but not with the next tick.
   expect(await due()).toBeUndefined();
   await world.database.sql`update private.audit_heads set tried_at = now() - interval '11 minutes'`;
@@ -279,7 +279,7 @@ test("a head is due to be told once a day, and only while the chain goes on", as
 test("admins alone ask for the head of their own provider", async () => {
   const { own, foreign } = world.tenants;
   const ask = (actor: "manager" | "client" | "admin", provider: string) =>
-    world.desk.try(actor, "audit_head", { provider });
+    world.driver.try(actor, "audit_head", { provider });
   expect(await ask("manager", own.provider)).toMatchObject({ refused: "403 not_permitted" });
   expect(await ask("client", own.provider)).toMatchObject({ refused: "404 provider_not_found" });
   expect(await ask("admin", foreign.provider)).toMatchObject({ refused: "404 provider_not_found" });

@@ -1,15 +1,15 @@
 /** Nothing that people can write is without a shape and an end, whoever calls the command itself. */
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, tomorrow } from "./desk.ts";
+import { CommandDriver, tomorrow } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
@@ -48,9 +48,9 @@ const written: Record<string, string[]> = {
     "audit_values.field",
     "audit_values.salt",
     "audit_values.value",
-    "check_desk.claimed_value",
-    "check_desk.evidence_value",
-    "check_desk.waived_reason",
+    "check_staff_data.claimed_value",
+    "check_staff_data.evidence_value",
+    "check_staff_data.waived_reason",
     "cutover_steps.step",
     "events.from_status",
     "events.kind",
@@ -67,7 +67,7 @@ const written: Record<string, string[]> = {
     "migration_requests.tracks",
     "provider_calendars.holidays",
     "request_alarms.code",
-    "request_desk.route_answers",
+    "request_staff_data.route_answers",
     "request_exceptions.code",
     "request_exceptions.step",
     "test_messages.last_four",
@@ -116,7 +116,12 @@ describe("an application", () => {
     ["more", "x".repeat(20_000)],
   ])("is refused for its %s, case %#", async (field, value) => {
     const application = { ...draft(), [field]: value };
-    const answer = await desk.try("stranger", "create_draft", { provider_slug: "home", application }, false);
+    const answer = await driver.try(
+      "stranger",
+      "create_draft",
+      { provider_slug: "home", application },
+      false,
+    );
     expect(answer).toMatchObject({ refused: "400 invalid_input" });
     expect(JSON.stringify(answer)).not.toMatch(/constraint|relation|migration_requests|Failing row/);
   });
@@ -130,7 +135,7 @@ describe("an application", () => {
   ])("is taken with the %s %j", async (field, value) => {
     const application = { ...draft(), [field]: value };
     expect(
-      await desk.try("stranger", "create_draft", { provider_slug: "home", application }, false),
+      await driver.try("stranger", "create_draft", { provider_slug: "home", application }, false),
     ).toHaveProperty("done");
   });
 
@@ -159,26 +164,26 @@ describe("a command", () => {
     ["manager", "edit_facts", { facts: { contactEmail: "a@x.example,b@x.example" } }],
     ["manager", "hold_request", { reason: "x".repeat(4001) }],
   ])("of the %s is refused: %s, case %#", async (actor, name, input) => {
-    const request = await desk.bringTo("scheduled");
-    const answer = await desk.tryAct(actor, name, request, input as Record<string, unknown>);
+    const request = await driver.bringTo("scheduled");
+    const answer = await driver.tryAct(actor, name, request, input as Record<string, unknown>);
     expect(answer).toMatchObject({ refused: expect.stringMatching(/^40[03] /) as string });
     expect(JSON.stringify(answer)).not.toMatch(/constraint|relation|Failing row/);
   });
 
   it("keeps of hours what they are, and nothing that came with them", async () => {
-    const request = await desk.bringTo("preparing");
+    const request = await driver.bringTo("preparing");
     const hours = [{ weekday: "2", from: "60", to: 120, more: "x".repeat(1_000_000) }];
-    await desk.act("client", "set_client_hours", request, { hours, time_zone: "Europe/London" });
+    await driver.act("client", "set_client_hours", request, { hours, time_zone: "Europe/London" });
     const [row] =
       await database.sql`select client_hours from public.migration_requests where id = ${request}`;
     expect(row).toEqual({ client_hours: [{ weekday: 2, from: 60, to: 120 }] });
     const [event] = await database.sql<{ size: number }[]>`
       select length(data::text) as size from public.events where request_id = ${request} order by id desc limit 1`;
     expect(event?.size).toBeLessThan(200);
-    const { provider } = desk.tenants.own;
+    const { provider } = driver.tenants.own;
     const strings = [{ weekday: "1", from: "0", to: "60" }];
     await database.asUser(
-      desk.tenants.claims.admin,
+      driver.tenants.claims.admin,
       (sql) => sql`select public.save_calendar(${provider}, 'UTC', 'US', ${sql.json(strings)}, true, '{}')`,
     );
     const [kept] =
@@ -187,10 +192,10 @@ describe("a command", () => {
   });
 
   it("that chooses a route takes no advice without an end, and no id that is none", async () => {
-    const request = await desk.bringTo("preparing");
-    const { connection } = desk.tenants.own;
+    const request = await driver.bringTo("preparing");
+    const { connection } = driver.tenants.own;
     const choose = (more: object) =>
-      desk.tryAct("manager", "choose_route", request, {
+      driver.tryAct("manager", "choose_route", request, {
         route: "R2",
         connection,
         destination_waba_id: "90021",
@@ -207,13 +212,13 @@ describe("a command", () => {
 });
 
 it("a search is for words of a sensible length, and takes them literally", async () => {
-  const request = await desk.bringTo("preparing");
-  await desk.act("manager", "schedule_request", request, tomorrow());
+  const request = await driver.bringTo("preparing");
+  await driver.act("manager", "schedule_request", request, tomorrow());
   const [row] = await database.sql<{ reference: string }[]>`
     select reference from public.migration_requests where id = ${request}`;
   const found = (query: string) =>
     database.asUser(
-      desk.tenants.claims.manager,
+      driver.tenants.claims.manager,
       async (sql) => (await sql`select public.search_request_ids(${query})`).count,
     );
   expect(await found(row?.reference ?? "")).toBeGreaterThan(0);

@@ -2,15 +2,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, tomorrow } from "./desk.ts";
+import { CommandDriver, tomorrow } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 beforeEach(() => database.sql`update private.outbox set sent_at = now() where sent_at is null`);
@@ -28,8 +28,8 @@ const since = (request: string, hours: number) => database.sql`
   update public.migration_requests set clock_since = now() - make_interval(hours => ${hours}) where id = ${request}`;
 
 test("a reminder goes to the contact, comes again until it is taken, and not once more", async () => {
-  const request = await desk.bringTo("preparing");
-  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  const request = await driver.bringTo("preparing");
+  await driver.readChecks(request, ["TWO_STEP_OFF"]);
   await since(request, 25);
   await database.sql`select public.engine_keep_clocks(100)`;
   const [mail] = await due(request);
@@ -42,17 +42,17 @@ test("a reminder goes to the contact, comes again until it is taken, and not onc
   expect(await due(request)).toEqual([]);
 });
 
-test("who is no client user is mailed nothing; a colleague is, or the contact whom the desk names once they have access", async () => {
-  const request = await desk.bringTo("preparing");
+test("who is no client user is mailed nothing; a colleague is, or the contact whom staff name once they have access", async () => {
+  const request = await driver.bringTo("preparing");
   const ask = async () => {
     await database.sql`update private.outbox set sent_at = now() where sent_at is null`;
-    await desk.act("manager", "ask_client", request, { body: "Which day?" });
+    await driver.act("manager", "ask_client", request, { body: "Which day?" });
     return (await due(request)).map(({ to }) => to);
   };
   const contactIs = async (email: string) => {
     await database.sql`update public.client_members m set email = ${email}, ended_at = now() from public.migration_requests r
       where r.id = ${request} and m.client_id = r.client_id and m.ended_at is null`;
-    await desk.act("manager", "edit_facts", request, { facts: { contactEmail: email } });
+    await driver.act("manager", "edit_facts", request, { facts: { contactEmail: email } });
   };
   await contactIs("left@client.example");
   expect(await ask()).toEqual([]);
@@ -60,7 +60,7 @@ test("who is no client user is mailed nothing; a colleague is, or the contact wh
     select r.provider_id, r.client_id, u.id, 'Colleague', 'colleague@client.example'
     from public.migration_requests r, (select id from auth.users where email = 'stranger@people.example') as u where r.id = ${request}`;
   expect(await ask()).toEqual(["colleague@client.example"]);
-  await desk.act("manager", "edit_facts", request, {
+  await driver.act("manager", "edit_facts", request, {
     facts: { contactEmail: "new@client.example", contactName: "New" },
   });
   // Nobody has shown that the new address is theirs, until they sign in as a client user.
@@ -75,28 +75,28 @@ test("who is no client user is mailed nothing; a colleague is, or the contact wh
 });
 
 test("what has lost its point is not mailed: the step is done, the date is confirmed, the question answered", async () => {
-  const request = await desk.bringTo("preparing");
-  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  const request = await driver.bringTo("preparing");
+  await driver.readChecks(request, ["TWO_STEP_OFF"]);
   await since(request, 25);
   await database.sql`select public.engine_keep_clocks(100)`;
-  await desk.readChecks(request);
+  await driver.readChecks(request);
   expect(await due(request)).toEqual([]);
 
-  await desk.act("manager", "ask_client", request, { body: "Which day?" });
+  await driver.act("manager", "ask_client", request, { body: "Which day?" });
   expect(await kinds(request)).toEqual(["request.ask"]);
   await later();
-  await desk.do("client", "add_comment", { request, visibility: "client", body: "Monday" });
+  await driver.do("client", "add_comment", { request, visibility: "client", body: "Monday" });
   expect(await due(request)).toEqual([]);
 
-  await desk.act("manager", "schedule_request", request, tomorrow());
+  await driver.act("manager", "schedule_request", request, tomorrow());
   expect(await kinds(request)).toEqual(["request.schedule"]);
   await later();
-  await desk.act("client", "confirm_window", request);
+  await driver.act("client", "confirm_window", request);
   expect(await due(request)).toEqual([]);
 });
 
 test("a window that comes near is told, with its time", async () => {
-  const request = await desk.bringTo("scheduled");
+  const request = await driver.bringTo("scheduled");
   await database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
     window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '25 hours' where id = ${request}`;
   await agreeAsItStands(database.sql, request);
@@ -104,9 +104,9 @@ test("a window that comes near is told, with its time", async () => {
   expect(await kinds(request)).toEqual(["window.day_before"]);
 });
 
-test("what could not be sent in two days is told to the desk, once", async () => {
-  const request = await desk.bringTo("preparing");
-  await desk.act("manager", "ask_client", request, { body: "Which day?" });
+test("what could not be sent in two days is told to the driver, once", async () => {
+  const request = await driver.bringTo("preparing");
+  await driver.act("manager", "ask_client", request, { body: "Which day?" });
   const alarms = async () => {
     await database.sql`select public.engine_tell_unsent_mails(100)`;
     return database.sql`select code, subject, times from public.request_alarms where request_id = ${request}`;

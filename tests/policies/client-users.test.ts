@@ -1,19 +1,19 @@
 /** Client users: invited by an admin to act for one client, taken in by themselves, ended with immediate effect. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input } from "./desk.ts";
+import { CommandDriver, type Input } from "./command-driver.ts";
 import { type Actor, createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let desk: Desk;
+let driver: CommandDriver;
 let request: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  desk = new Desk(database, tenants);
-  request = await desk.bringTo("scheduled");
+  driver = new CommandDriver(database, tenants);
+  request = await driver.bringTo("scheduled");
 });
 beforeEach(() => database.sql`delete from public.invitations`);
 afterAll(() => database.drop());
@@ -21,7 +21,7 @@ afterAll(() => database.drop());
 const email = "colleague@people.example";
 const refused = (text: string) => expect.objectContaining({ refused: text });
 const onHome = (actor: Actor | Claims, name: string, input: Input) =>
-  desk.try(actor, name, { provider: tenants.own.provider, ...input });
+  driver.try(actor, name, { provider: tenants.own.provider, ...input });
 const invite = (actor: Actor | Claims = "admin", input: Input = {}) =>
   onHome(actor, "invite_client_member", { client: tenants.own.client, email, name: "New", ...input });
 
@@ -53,15 +53,15 @@ async function memberOf({ sub }: { sub: string }) {
 test("who is invited acts for that client alone, until an admin ends it, and comes back as the same person", async () => {
   const person = await newcomer();
   expect(await invite()).toEqual({ done: { id: tenants.own.provider } });
-  expect(await desk.try(person, "my_access", {})).toMatchObject({
+  expect(await driver.try(person, "my_access", {})).toMatchObject({
     done: { invitations: [{ role: "client", clientName: expect.any(String) as string }] },
   });
   expect(await requestsSeenBy(person)).toEqual([]);
-  expect(await desk.try(person, "accept_invitation", { invitation: await invitation() })).toHaveProperty(
+  expect(await driver.try(person, "accept_invitation", { invitation: await invitation() })).toHaveProperty(
     "done",
   );
   expect(await requestsSeenBy(person)).toEqual([tenants.own.client]);
-  const write = () => desk.try(person, "add_comment", { request, body: "Here I am", visibility: "client" });
+  const write = () => driver.try(person, "add_comment", { request, body: "Here I am", visibility: "client" });
   expect(await write()).toHaveProperty("done");
   expect(await onHome(person, "set_second_approval", { required: true })).toEqual(
     refused("404 provider_not_found"),
@@ -76,7 +76,7 @@ test("who is invited acts for that client alone, until an admin ends it, and com
   );
 
   await invite();
-  await desk.try(person, "accept_invitation", { invitation: await invitation() });
+  await driver.try(person, "accept_invitation", { invitation: await invitation() });
   expect(await memberOf(person)).toEqual({ id: member?.id, ended: false });
   await database.sql`delete from auth.users where id = ${person.sub}`;
 });
@@ -121,12 +121,12 @@ test("an address has one open invitation of a provider: the last one asked for",
 
 test("the mail's facts name the company", async () => {
   await invite();
-  expect(await desk.try("service", "engine_due_invitations", {})).toMatchObject({
+  expect(await driver.try("service", "engine_due_invitations", {})).toMatchObject({
     done: [{ to: email, role: "client", client: expect.any(String) as string }],
   });
 });
 
-test("no invitation mixes a role of the desk with a client", async () => {
+test("no invitation mixes a staff role with a client", async () => {
   const { provider, client } = tenants.own;
   for (const [role, of] of [
     ["client", null],

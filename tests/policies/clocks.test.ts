@@ -2,15 +2,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
@@ -37,7 +37,7 @@ async function clockOf(request: string) {
 const age = (request: string, span: string) =>
   database.sql`update public.migration_requests set clock_since = clock_since - ${span}::interval, due_at = due_at - ${span}::interval,
     breach_foretold_at = breach_foretold_at - ${span}::interval where id = ${request}`;
-const provider = () => desk.tenants.own.provider;
+const provider = () => driver.tenants.own.provider;
 /** Open from `from` to `to` minutes from now, several times over. */
 async function openFor(...spans: [from: number, to: number][]): Promise<void> {
   await database.sql`delete from public.open_periods where provider_id = ${provider()}`;
@@ -47,46 +47,46 @@ async function openFor(...spans: [from: number, to: number][]): Promise<void> {
 }
 
 test("what is due counts open hours only, and every hour where no calendar reaches", async () => {
-  expect(await clockOf(await desk.bringTo("submitted"))).toMatchObject({
+  expect(await clockOf(await driver.bringTo("submitted"))).toMatchObject({
     clock_code: "triage",
     due_in: 480,
     foretold_in: 360,
   });
   await openFor([-600, 100], [1000, 3000]);
   // 100 minutes today and 380 from minute 1000 on; three quarters are 100 and 260.
-  expect(await clockOf(await desk.bringTo("submitted"))).toMatchObject({ due_in: 1380, foretold_in: 1260 });
+  expect(await clockOf(await driver.bringTo("submitted"))).toMatchObject({ due_in: 1380, foretold_in: 1260 });
   await openFor();
 });
 
 test("a hold pauses our clock with what it has counted, and not the client's", async () => {
-  const ours = await desk.bringTo("submitted");
+  const ours = await driver.bringTo("submitted");
   await age(ours, "100 minutes");
-  await desk.act("manager", "hold_request", ours, { reason: "wait" });
+  await driver.act("manager", "hold_request", ours, { reason: "wait" });
   expect(await clockOf(ours)).toMatchObject({
     next_action: "release_hold",
     due_in: null,
     clock_since: null,
     spent: 100,
   });
-  await desk.act("manager", "hold_request", ours, { reason: null });
+  await driver.act("manager", "hold_request", ours, { reason: null });
   expect(await clockOf(ours)).toMatchObject({ next_action: "triage", due_in: 380, spent: 100 });
 
-  const theirs = await desk.bringTo("submitted");
-  await desk.act("manager", "ask_client", theirs, { body: "?" });
+  const theirs = await driver.bringTo("submitted");
+  await driver.act("manager", "ask_client", theirs, { body: "?" });
   await age(theirs, "100 minutes");
-  await desk.act("manager", "hold_request", theirs, { reason: "wait" });
+  await driver.act("manager", "hold_request", theirs, { reason: "wait" });
   expect(await clockOf(theirs)).toMatchObject({ due_in: 7 * 1440 - 100 });
 });
 
 test("a new allowance keeps the time already counted; another turn starts anew", async () => {
-  const request = await desk.bringTo("submitted");
+  const request = await driver.bringTo("submitted");
   await age(request, "100 minutes");
   const shorter = { provider: provider(), code: "triage", minutes: 160 };
-  expect(await desk.try("admin", "set_clock_target", shorter)).toEqual({ done: { id: provider() } });
+  expect(await driver.try("admin", "set_clock_target", shorter)).toEqual({ done: { id: provider() } });
   expect(await clockOf(request)).toMatchObject({ due_in: 60, foretold_in: 20 });
-  await desk.act("manager", "ask_client", request, { body: "?" });
+  await driver.act("manager", "ask_client", request, { body: "?" });
   expect(await clockOf(request)).toMatchObject({ clock_code: "client_task", due_in: 7 * 1440 });
-  await desk.do("client", "add_comment", { request, visibility: "client", body: "!" });
+  await driver.do("client", "add_comment", { request, visibility: "client", body: "!" });
   expect(await clockOf(request)).toMatchObject({ clock_code: "triage", due_in: 160, spent: 0 });
   await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
 });
@@ -95,7 +95,7 @@ test("a changed calendar replaces what lies ahead and keeps what is past", async
   await openFor([-300, -200], [100, 200], [-60, 60]);
   const [at] = await database.sql<{ now: Date }[]>`select now()`;
   const ahead = [{ start: (at?.now.getTime() ?? 0) + 3_600_000, end: (at?.now.getTime() ?? 0) + 7_200_000 }];
-  await desk.try("service", "engine_store_open_periods", {
+  await driver.try("service", "engine_store_open_periods", {
     provider: provider(),
     changed_at: "2026-01-01T00:00:00Z",
     periods: ahead,
@@ -121,8 +121,8 @@ async function noticesOf(request: string): Promise<string[]> {
 }
 
 test("a client is reminded thrice, then the request is held and says why; each once", async () => {
-  const request = await desk.bringTo("submitted");
-  await desk.act("manager", "ask_client", request, { body: "?" });
+  const request = await driver.bringTo("submitted");
+  await driver.act("manager", "ask_client", request, { body: "?" });
   expect(await noticesOf(request)).toEqual([]);
   const expected: string[] = [];
   for (const [span, kind] of [
@@ -145,14 +145,14 @@ test("a client is reminded thrice, then the request is held and says why; each o
 });
 
 test("an old provider is chased twice and its silence becomes an exception after five working days", async () => {
-  const request = await desk.bringTo("submitted");
-  await desk.act("manager", "accept_request", request);
+  const request = await driver.bringTo("submitted");
+  await driver.act("manager", "accept_request", request);
   await database.sql`update public.checks set status = 'pending' where request_id = ${request} and code = 'WABA_DATA'`;
   await database.sql`update public.checks set status = 'passed' where request_id = ${request} and code <> 'WABA_DATA'`;
   await database.sql`select private.settle_request(${request})`;
   expect(await clockOf(request)).toMatchObject({ clock_code: "old_provider_task", due_in: 2400 });
   const longer = { provider: provider(), code: "old_provider_task", minutes: 50 * 60 };
-  await desk.try("admin", "set_clock_target", longer);
+  await driver.try("admin", "set_clock_target", longer);
   await age(request, "49 hours");
   expect(await noticesOf(request)).toEqual(["clock.chase_1", "clock.chase_2"]);
   await database.sql`update private.clock_notices set clock_since = clock_since - interval '2 hours' where request_id = ${request}`;
@@ -170,7 +170,7 @@ test("an old provider is chased twice and its silence becomes an exception after
 });
 
 test("a breach of ours is foretold, then told", async () => {
-  const request = await desk.bringTo("submitted");
+  const request = await driver.bringTo("submitted");
   await age(request, "361 minutes");
   expect(await noticesOf(request)).toEqual(["clock.foretold"]);
   await database.sql`update private.clock_notices set clock_since = clock_since - interval '2 hours' where request_id = ${request}`;
@@ -179,8 +179,8 @@ test("a breach of ours is foretold, then told", async () => {
 });
 
 test("what was foretold or breached is told once of a clock, however often it is held, and again only of a new due time", async () => {
-  const request = await desk.bringTo("submitted");
-  const hold = (reason: string | null) => desk.act("manager", "hold_request", request, { reason });
+  const request = await driver.bringTo("submitted");
+  const hold = (reason: string | null) => driver.act("manager", "hold_request", request, { reason });
   const later = async (span: string) => {
     await database.sql`update private.clock_notices set clock_since = clock_since - ${span}::interval where request_id = ${request}`;
     await age(request, span);
@@ -202,7 +202,7 @@ test("what was foretold or breached is told once of a clock, however often it is
   }
 
   // 481 minutes are spent; three quarters of 800 are 600.
-  await desk.try("admin", "set_clock_target", { provider: provider(), code: "triage", minutes: 800 });
+  await driver.try("admin", "set_clock_target", { provider: provider(), code: "triage", minutes: 800 });
   expect(await noticesOf(request)).toEqual(both);
   await later("120 minutes");
   expect(await noticesOf(request)).toEqual([...both, "clock.foretold"]);
@@ -210,25 +210,25 @@ test("what was foretold or breached is told once of a clock, however often it is
 });
 
 test("while a number is being moved, a client's ten minutes are foretold and breached too, and no command goes stale", async () => {
-  const request = await desk.bringTo("cutover");
-  await desk.step(request, "request_code");
+  const request = await driver.bringTo("cutover");
+  await driver.step(request, "request_code");
   expect(await clockOf(request)).toMatchObject({
     clock_code: "code_answer",
     waiting_on: "client",
     due_in: 10,
   });
-  const before = await desk.version(request);
+  const before = await driver.version(request);
   await age(request, "8 minutes");
   expect(await noticesOf(request)).toEqual(["clock.foretold"]);
   await database.sql`update private.clock_notices set clock_since = clock_since - interval '3 minutes' where request_id = ${request}`;
   await age(request, "3 minutes");
   expect(await noticesOf(request)).toEqual(["clock.foretold", "clock.breached"]);
-  expect(await desk.version(request)).toBe(before);
+  expect(await driver.version(request)).toBe(before);
 });
 
 test("a draft expires after thirty days, or what the provider allows", async () => {
   const reminders = ["clock.reminder_1", "clock.reminder_2", "clock.reminder_3"];
-  const request = await desk.bringTo("draft");
+  const request = await driver.bringTo("draft");
   await age(request, "29 days");
   expect(await noticesOf(request)).toEqual(reminders);
   await database.sql`update private.clock_notices set clock_since = clock_since - interval '1 day' where request_id = ${request}`;
@@ -237,16 +237,16 @@ test("a draft expires after thirty days, or what the provider allows", async () 
   expect(await clockOf(request)).toMatchObject({ status: "cancelled", clock_code: null });
 
   const allowance = { provider: provider(), code: "application", minutes: 120 };
-  await desk.try("admin", "set_clock_target", allowance);
-  const early = await desk.bringTo("draft");
+  await driver.try("admin", "set_clock_target", allowance);
+  const early = await driver.bringTo("draft");
   await age(early, "2 hours");
   expect(await noticesOf(early)).toEqual(["request.expire"]);
   await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
 });
 
 test("an operator moves a reminder", async () => {
-  const request = await desk.bringTo("submitted");
-  await desk.act("manager", "ask_client", request, { body: "?" });
+  const request = await driver.bringTo("submitted");
+  await driver.act("manager", "ask_client", request, { body: "?" });
   await age(request, "3 hours");
   expect(await noticesOf(request)).toEqual([]);
   await database.sql`update private.notice_catalogue set minutes = 120 where kind = 'clock.reminder_1'`;
@@ -263,7 +263,7 @@ test("settings are an admin's, of their own provider, and sound", async () => {
     observe_holidays: true,
     closed_days: "{2026-12-24}",
   };
-  expect(await desk.try("admin", "save_calendar", calendar)).toHaveProperty("done");
+  expect(await driver.try("admin", "save_calendar", calendar)).toHaveProperty("done");
   const tries: [string, object, string][] = [
     ["manager", {}, "403 not_permitted"],
     ["foreignAdmin", {}, "404 provider_not_found"],
@@ -280,15 +280,19 @@ test("settings are an admin's, of their own provider, and sound", async () => {
   for (const [actor, change, refused] of tries) {
     expect([
       change,
-      await desk.try(actor as "admin", "save_calendar", { ...calendar, ...change }),
+      await driver.try(actor as "admin", "save_calendar", { ...calendar, ...change }),
     ]).toMatchObject([change, { refused }]);
   }
   const target = { provider: provider(), code: "triage", minutes: 0 };
-  expect(await desk.try("admin", "set_clock_target", target)).toMatchObject({ refused: "400 invalid_input" });
-  expect(await desk.try("admin", "set_clock_target", { ...target, code: "naps", minutes: 5 })).toMatchObject({
+  expect(await driver.try("admin", "set_clock_target", target)).toMatchObject({
+    refused: "400 invalid_input",
+  });
+  expect(
+    await driver.try("admin", "set_clock_target", { ...target, code: "naps", minutes: 5 }),
+  ).toMatchObject({
     refused: "404 clock_not_found",
   });
   expect(
-    await desk.try("manager", "set_second_approval", { provider: provider(), required: true }),
+    await driver.try("manager", "set_second_approval", { provider: provider(), required: true }),
   ).toMatchObject({ refused: "403 not_permitted" });
 });

@@ -1,5 +1,5 @@
 /** Each command on a request once: who may give it, in which status, with what, and what it can do without. */
-import { type Input, tomorrow } from "./desk.ts";
+import { type Input, tomorrow } from "./command-driver.ts";
 import type { Actor } from "./two-tenants.ts";
 import type { Status } from "#domain/status/statuses.ts";
 

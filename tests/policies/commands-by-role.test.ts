@@ -4,17 +4,17 @@ import { type Permission, permits, type Role } from "#domain/access/permissions.
 import { leadsFrom, transitions } from "#domain/status/transitions.ts";
 import { type Status, statuses } from "#domain/status/statuses.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { type Answer, Desk, type Input, tomorrow } from "./desk.ts";
+import { type Answer, CommandDriver, type Input, tomorrow } from "./command-driver.ts";
 import { type Actor, createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 const standing = new Map<Status, string>();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
-  for (const status of statuses) standing.set(status, await desk.bringTo(status));
+  driver = new CommandDriver(database, await createTwoTenants(database));
+  for (const status of statuses) standing.set(status, await driver.bringTo(status));
 });
 afterAll(() => database.drop());
 
@@ -216,9 +216,9 @@ test.each(Object.keys(cases))("%s in every status by everybody", async (label) =
   const wrong: string[] = [];
   for (const status of statuses) {
     const request = standing.get(status) ?? "";
-    const version = one.unversioned ? {} : { version: await desk.version(request) };
+    const version = one.unversioned ? {} : { version: await driver.version(request) };
     for (const actor of people) {
-      const answer = described(await desk.try(actor, name, { request, ...version, ...one.input }, false));
+      const answer = described(await driver.try(actor, name, { request, ...version, ...one.input }, false));
       const want = expected(one, insiders[actor], status);
       if (answer !== want) wrong.push(`${actor} in ${status}: ${answer} instead of ${want}`);
     }
@@ -228,7 +228,7 @@ test.each(Object.keys(cases))("%s in every status by everybody", async (label) =
 
 test("the visitor reaches no command, not even to be refused by it", async () => {
   const request = standing.get("draft") ?? "";
-  await expect(desk.try("visitor", "submit_request", { request, version: 1 })).rejects.toThrow(
+  await expect(driver.try("visitor", "submit_request", { request, version: 1 })).rejects.toThrow(
     "permission denied",
   );
 });

@@ -1,24 +1,24 @@
 /** What an admin states of a connection: how many numbers an account holds, and whether Meta allows programmatic migration. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  desk = new Desk(database, tenants);
+  driver = new CommandDriver(database, tenants);
 });
 afterAll(() => database.drop());
 
 test("an admin states of their own connection that Meta allows programmatic migration, and takes it back", async () => {
   const { provider, connection } = tenants.own;
   const state = (actor: "admin" | "manager" | "client", change: object) =>
-    desk.try(actor, "state_programmatic", { provider, connection, allowed: true, ...change });
+    driver.try(actor, "state_programmatic", { provider, connection, allowed: true, ...change });
   const stated = async () => {
     const [row] = await database.sql`
       select programmatic_stated_at is not null as stated, programmatic_stated_by as by from public.meta_connections where id = ${connection}`;
@@ -39,7 +39,7 @@ test("an admin states of their own connection that Meta allows programmatic migr
 test("an admin sets and takes away the limit of their own connection, and nobody any other", async () => {
   const { provider, connection } = tenants.own;
   const set = (actor: "admin" | "manager" | "client", change: object) =>
-    desk.try(actor, "set_number_limit", { provider, connection, limit: 5, ...change });
+    driver.try(actor, "set_number_limit", { provider, connection, limit: 5, ...change });
   const limit = async () => {
     const [row] =
       await database.sql`select number_limit from public.meta_connections where id = ${connection}`;

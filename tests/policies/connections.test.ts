@@ -3,17 +3,17 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestDatabase } from "../support/database.ts";
 import { createTestDatabase } from "../support/database.ts";
-import { Desk, type Input } from "./desk.ts";
+import { CommandDriver, type Input } from "./command-driver.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  desk = new Desk(database, tenants);
+  driver = new CommandDriver(database, tenants);
 });
 afterAll(() => database.drop());
 
@@ -21,7 +21,7 @@ const refused = (text: string) => expect.objectContaining({ refused: text });
 const unknown = refused("404 connection_not_found");
 const sealed = (nonce: string, key_id = "k1") => ({ key_id, nonce, ciphertext: `sealed ${nonce}` });
 const facts = { valid: true, scopes: ["whatsapp_business_management"], expiresAt: "2027-03-01T00:00:00Z" };
-const service = (name: string, input: Input) => desk.try("service", name, input);
+const service = (name: string, input: Input) => driver.try("service", name, input);
 
 type Saver = { provider?: string; person?: string | undefined };
 const save = (connection: string, nonce: string, saver: Saver = {}) =>
@@ -45,7 +45,7 @@ async function added(nonce = "n1"): Promise<string> {
 
 const tokenOf = (connection: string) => service("engine_connection_token", { connection });
 const onHome = (name: string, connection: string | null) =>
-  desk.try("admin", name, { provider: tenants.own.provider, connection });
+  driver.try("admin", name, { provider: tenants.own.provider, connection });
 
 test("what is saved is the provider's, with Meta's answer about the token; a token replaces the one before", async () => {
   const id = await added();
@@ -79,7 +79,7 @@ test("nothing is saved over another provider's connection, a revoked one, or one
   expect(await save(revoked, "n2")).toEqual(unknown);
   expect(await tokenOf(revoked)).toEqual({ done: null });
   const granted = await added();
-  await database.sql`update public.meta_connections set request_id = ${await desk.bringTo("submitted")} where id = ${granted}`;
+  await database.sql`update public.meta_connections set request_id = ${await driver.bringTo("submitted")} where id = ${granted}`;
   expect(await save(granted, "n2")).toEqual(unknown);
   expect(await onHome("authorise_connection", granted)).toEqual(unknown);
   expect(await onHome("revoke_connection", granted)).toEqual(unknown);
@@ -93,7 +93,7 @@ test("whoever is no admin any more when Meta has answered saves nothing", async 
     expect(await tokenOf(id)).toEqual({ done: null });
   }
   expect(
-    await desk.try("admin", "authorise_connection", { provider: tenants.own.provider, connection: null }),
+    await driver.try("admin", "authorise_connection", { provider: tenants.own.provider, connection: null }),
   ).toEqual({
     done: { id: tenants.own.provider, person: admin.sub },
   });
@@ -110,21 +110,21 @@ test("an admin may manage the provider's own alone, and add one; nobody else may
   const { provider } = tenants.own;
   for (const name of ["authorise_connection", "revoke_connection"]) {
     const at = { provider, connection: id };
-    expect(await desk.try("manager", name, at)).toEqual(refused("403 not_permitted"));
-    expect(await desk.try("client", name, at)).toEqual(refused("404 provider_not_found"));
-    expect(await desk.try("foreignAdmin", name, at)).toEqual(refused("404 provider_not_found"));
+    expect(await driver.try("manager", name, at)).toEqual(refused("403 not_permitted"));
+    expect(await driver.try("client", name, at)).toEqual(refused("404 provider_not_found"));
+    expect(await driver.try("foreignAdmin", name, at)).toEqual(refused("404 provider_not_found"));
   }
 });
 
 test("revoking throws the token away, but not while a number is on its way through it or has just arrived", async () => {
   const { provider, connection } = tenants.own;
   for (const status of ["cutover", "stabilising"] as const) {
-    const request = await desk.bringTo(status);
+    const request = await driver.bringTo(status);
     expect(await onHome("revoke_connection", connection)).toEqual(refused("409 connection_in_use"));
     expect(await tokenOf(connection)).toMatchObject({ done: { provider } });
     await database.sql`update public.migration_requests set status = 'completed' where id = ${request}`;
   }
-  await desk.bringTo("preparing");
+  await driver.bringTo("preparing");
   expect(await onHome("revoke_connection", connection)).toHaveProperty("done");
   expect(await tokenOf(connection)).toEqual({ done: null });
   expect(
@@ -197,10 +197,10 @@ test("both ends of a token are kept, and the admins are told of each twice: two 
   expect(first).toMatchObject({ kind: "data_access", days: 14 });
   // An admin who has left, whom the tenants have too, is written to no more.
   const [left] = await database.sql<{ id: string }[]>`
-    update public.members set email = 'left@desk.example' where provider_id = ${tenants.own.provider}
+    update public.members set email = 'left@portdesk.example' where provider_id = ${tenants.own.provider}
     and role = 'admin' and ended_at is not null returning id`;
   expect(left).toBeDefined();
-  expect((await due())[0]?.to).toEqual(["m@desk.example"]);
+  expect((await due())[0]?.to).toEqual(["m@portdesk.example"]);
   if (first) await note(first);
   expect(await due()).toEqual([]);
   // Close to the end at once: the later notice alone.

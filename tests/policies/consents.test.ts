@@ -2,15 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, tomorrow } from "./desk.ts";
+import { CommandDriver, tomorrow } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
@@ -22,8 +22,8 @@ async function approver(request: string): Promise<string | null> {
 
 describe("the second person's approval stands for what was approved", () => {
   const approved = async () => {
-    const request = await desk.bringTo("scheduled");
-    await desk.act("admin", "approve_cutover", request);
+    const request = await driver.bringTo("scheduled");
+    await driver.act("admin", "approve_cutover", request);
     expect(await standing(request)).toBe(true);
     return request;
   };
@@ -38,18 +38,18 @@ describe("the second person's approval stands for what was approved", () => {
   }
 
   test.each<[what: string, act: (request: string) => Promise<unknown>]>([
-    ["a new window", (request) => desk.act("manager", "schedule_request", request, tomorrow())],
+    ["a new window", (request) => driver.act("manager", "schedule_request", request, tomorrow())],
     [
       "other ids of the old account",
-      (request) => desk.act("manager", "edit_facts", request, { facts: { sourceWabaId: "9009" } }),
+      (request) => driver.act("manager", "edit_facts", request, { facts: { sourceWabaId: "9009" } }),
     ],
     [
       "ids that the client changes",
-      (request) => desk.act("client", "edit_facts", request, { facts: { sourcePhoneNumberId: "9008" } }),
+      (request) => driver.act("client", "edit_facts", request, { facts: { sourcePhoneNumberId: "9008" } }),
     ],
     [
       "a waived check",
-      (request) => desk.act("admin", "waive_check", request, { code: "TWO_STEP_OFF", reason: "seen" }),
+      (request) => driver.act("admin", "waive_check", request, { code: "TWO_STEP_OFF", reason: "seen" }),
     ],
   ])("%s takes it away", async (_, act) => {
     const request = await approved();
@@ -58,10 +58,13 @@ describe("the second person's approval stands for what was approved", () => {
   });
 
   test.each<[what: string, act: (request: string) => Promise<unknown>]>([
-    ["a comment", (request) => desk.act("manager", "ask_client", request, { body: "Is the phone at hand?" })],
+    [
+      "a comment",
+      (request) => driver.act("manager", "ask_client", request, { body: "Is the phone at hand?" }),
+    ],
     [
       "the account on the platform",
-      (request) => desk.act("manager", "edit_facts", request, { facts: { platformAccount: "other" } }),
+      (request) => driver.act("manager", "edit_facts", request, { facts: { platformAccount: "other" } }),
     ],
   ])("%s leaves it as it is", async (_, act) => {
     const request = await approved();
@@ -74,7 +77,7 @@ describe("the second person's approval stands for what was approved", () => {
     ["who may not approve any more", "role = 'manager'"],
   ])("it ends with the right of the person, %s", async (_, change) => {
     const request = await approved();
-    const admin = database.sql`user_id = ${desk.tenants.claims.admin.sub ?? ""}`;
+    const admin = database.sql`user_id = ${driver.tenants.claims.admin.sub ?? ""}`;
     await database.sql`update public.members set ${database.sql.unsafe(change)} where ${admin}`;
     expect(await standing(request)).toBe(false);
     await database.sql`update public.members set role = 'admin', ended_at = null where ${admin}`;
@@ -82,11 +85,11 @@ describe("the second person's approval stands for what was approved", () => {
 
   test("the right of whoever gave it is asked once more at the start", async () => {
     const request = await approved();
-    const { provider } = desk.tenants.own;
-    const admin = desk.tenants.claims.admin.sub ?? "";
+    const { provider } = driver.tenants.own;
+    const admin = driver.tenants.claims.admin.sub ?? "";
     await database.sql`update public.providers set second_approval = true where id = ${provider}`;
-    const version = await desk.version(request);
-    const start = () => desk.try("manager", "start_cutover", { request, version }, false);
+    const version = await driver.version(request);
+    const start = () => driver.try("manager", "start_cutover", { request, version }, false);
     expect(await start()).toHaveProperty("done");
     // As no command leaves it: the trigger that takes the approval away is off.
     await database.sql.begin(async (transaction) => {
@@ -103,16 +106,16 @@ describe("the second person's approval stands for what was approved", () => {
     const [event] = await database.sql`
       select data from public.events where request_id = ${request} and kind = 'cutover.second_approve'`;
     expect(event).toMatchObject({ data: { approved: { route: "R2", waived: [] } } });
-    await database.sql`update public.providers set second_approval = true where id = ${desk.tenants.own.provider}`;
+    await database.sql`update public.providers set second_approval = true where id = ${driver.tenants.own.provider}`;
     // As no command leaves it.
     await database.sql`update public.migration_requests set destination_waba_id = '90077' where id = ${request}`;
     await agreeAsItStands(database.sql, request);
-    await desk.readChecks(request);
+    await driver.readChecks(request);
     await database.sql`update public.checks set status = 'passed' where request_id = ${request} and status = 'stale'`;
-    expect(await desk.tryAct("manager", "start_cutover", request)).toMatchObject({
+    expect(await driver.tryAct("manager", "start_cutover", request)).toMatchObject({
       refused: "409 second_approval_missing",
     });
-    await database.sql`update public.providers set second_approval = false where id = ${desk.tenants.own.provider}`;
+    await database.sql`update public.providers set second_approval = false where id = ${driver.tenants.own.provider}`;
   });
 });
 
@@ -135,8 +138,8 @@ describe("a date and a route stand for what they were given for", () => {
   }
 
   test("each keeps who gave it", async () => {
-    const { client, manager } = desk.tenants.claims;
-    expect(await given(await desk.bringTo("scheduled"))).toEqual({
+    const { client, manager } = driver.tenants.claims;
+    expect(await given(await driver.bringTo("scheduled"))).toEqual({
       window: true,
       by: client.sub,
       route: true,
@@ -146,41 +149,41 @@ describe("a date and a route stand for what they were given for", () => {
   });
 
   test("other ids void the route, and the go waits until it is chosen again", async () => {
-    const request = await desk.bringTo("scheduled");
-    await desk.act("client", "edit_facts", request, { facts: { sourceWabaId: "9010" } });
+    const request = await driver.bringTo("scheduled");
+    await driver.act("client", "edit_facts", request, { facts: { sourceWabaId: "9010" } });
     expect(await given(request)).toMatchObject({ window: true, route: false, voids: ["routeVoid"] });
-    await desk.readChecks(request);
+    await driver.readChecks(request);
     await database.sql`update public.checks set status = 'passed' where request_id = ${request} and status <> 'waived'`;
-    expect(await desk.tryAct("manager", "start_cutover", request)).toMatchObject({
+    expect(await driver.tryAct("manager", "start_cutover", request)).toMatchObject({
       refused: "409 route_outdated",
     });
-    const { connection } = desk.tenants.own;
+    const { connection } = driver.tenants.own;
     const same = { route: "R2", connection, destination_waba_id: "9100" };
     expect(
-      await desk.tryAct("manager", "choose_route", request, { ...same, destination_waba_id: "9101" }),
+      await driver.tryAct("manager", "choose_route", request, { ...same, destination_waba_id: "9101" }),
     ).toMatchObject({ refused: "409 wrong_status" });
-    await desk.act("manager", "choose_route", request, same);
+    await driver.act("manager", "choose_route", request, same);
     expect(await given(request)).toMatchObject({ window: true, route: true });
-    expect(await desk.tryAct("manager", "start_cutover", request)).toHaveProperty("done");
+    expect(await driver.tryAct("manager", "start_cutover", request)).toHaveProperty("done");
   });
 
   test("a window that moved otherwise than by a person's word is confirmed no more", async () => {
-    const request = await desk.bringTo("scheduled");
+    const request = await driver.bringTo("scheduled");
     // As no command leaves it.
     await database.sql`update public.migration_requests set window_ends_at = window_ends_at + interval '1 minute' where id = ${request}`;
-    expect(await desk.tryAct("manager", "start_cutover", request)).toMatchObject({
+    expect(await driver.tryAct("manager", "start_cutover", request)).toMatchObject({
       refused: "409 window_not_confirmed",
     });
-    await desk.act("manager", "edit_facts", request, { facts: { platformAccount: "other" } });
+    await driver.act("manager", "edit_facts", request, { facts: { platformAccount: "other" } });
     expect(await given(request)).toMatchObject({ window: false, by: null, voids: ["confirmationVoid"] });
   });
 });
 
 test("who may start with one pair of eyes is decided with the second factor that a cut-over needs", async () => {
-  const { provider } = desk.tenants.own;
+  const { provider } = driver.tenants.own;
   await database.sql`update public.providers set second_factor_cutover = true where id = ${provider}`;
   const decide = (aal: string) =>
-    desk.try({ ...desk.tenants.claims.admin, aal }, "set_second_approval", { provider, required: false });
+    driver.try({ ...driver.tenants.claims.admin, aal }, "set_second_approval", { provider, required: false });
   expect(await decide("aal1")).toMatchObject({ refused: "403 second_factor_missing" });
   expect(await decide("aal2")).toHaveProperty("done");
   await database.sql`update public.providers set second_factor_cutover = false where id = ${provider}`;

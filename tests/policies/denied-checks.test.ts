@@ -2,23 +2,23 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CheckCode, checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { type Actor, createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 let request: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
-  request = await desk.bringTo("preparing");
+  driver = new CommandDriver(database, await createTwoTenants(database));
+  request = await driver.bringTo("preparing");
 });
 afterAll(() => database.drop());
 
 const codes = Object.keys(checkCatalogue) as CheckCode[];
 const say = (code: CheckCode, outcome: string, actor: Actor = "manager") =>
-  desk.tryAct(actor, "confirm_check", request, { code, kind: "person", evidence: "by phone", outcome });
+  driver.tryAct(actor, "confirm_check", request, { code, kind: "person", evidence: "by phone", outcome });
 
 async function checkOf(code: CheckCode) {
   const [row] = await database.sql`

@@ -14,7 +14,7 @@ const taken = [
   "иван@магазин.рф",
   "ivan@xn--80aaa.xn--p1ai",
   "h&m@example.com",
-  "o'brien+desk@example.com",
+  "o'brien+portdesk@example.com",
   "a.b_c-d/e=f@sub.example.co",
 ];
 const refused = [

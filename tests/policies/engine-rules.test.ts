@@ -1,25 +1,25 @@
 /** The database's half of the engine's promises: one intent, fences, budgets, a person's go for one attempt. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
 const open = (request: string, step: string, worker = "w") =>
-  desk.try("service", "engine_open_intent", { request, step, worker, lease_seconds: 60 });
+  driver.try("service", "engine_open_intent", { request, step, worker, lease_seconds: 60 });
 const askForCode = (request: string) =>
-  desk.act("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
+  driver.act("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
 
 test("of two workers one opens the intent, and an old fence closes nothing", async () => {
-  const request = await desk.bringTo("cutover");
+  const request = await driver.bringTo("cutover");
   await askForCode(request);
   const answers = await Promise.all([open(request, "request_code", "a"), open(request, "request_code", "b")]);
   const won = answers.find((answer) => "done" in answer);
@@ -28,30 +28,30 @@ test("of two workers one opens the intent, and an old fence closes nothing", asy
   const [intent] = await database.sql<{ id: string; fence: string }[]>`
     select id, fence from private.intents where request_id = ${request} and closed_at is null`;
   const close = (fence: number) =>
-    desk.try("service", "engine_close_intent", { intent: intent?.id, fence, outcome: "done" });
+    driver.try("service", "engine_close_intent", { intent: intent?.id, fence, outcome: "done" });
   expect(await close(Number(intent?.fence) - 1)).toMatchObject({ refused: "409 fence_lost" });
   expect(await close(Number(intent?.fence))).toHaveProperty("done");
   expect(await close(Number(intent?.fence))).toMatchObject({ refused: "409 fence_lost" });
 });
 
 test("a go serves one attempt and grows old", async () => {
-  const request = await desk.bringTo("cutover");
+  const request = await driver.bringTo("cutover");
   expect(await open(request, "request_code")).toMatchObject({ refused: "409 not_authorised" });
   await askForCode(request);
   await database.sql`update public.cutover_steps set authorised_at = now() - interval '6 minutes' where request_id = ${request}`;
   expect(await open(request, "request_code")).toMatchObject({ refused: "409 not_authorised" });
-  await desk.step(request, "request_code");
+  await driver.step(request, "request_code");
   expect(await open(request, "verify_code")).toMatchObject({ refused: "409 not_authorised" });
 });
 
 test("codes are asked for with a pause between, five times in twelve hours, whatever the request", async () => {
-  const request = await desk.bringTo("cutover");
+  const request = await driver.bringTo("cutover");
   const ask = () =>
-    desk.tryAct("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
+    driver.tryAct("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
   const twoMinutesPass = () =>
     database.sql`update private.intents set opened_at = opened_at - interval '2 minutes' where request_id = ${request}`;
   for (let time = 1; time <= 5; time += 1) {
-    await desk.step(request, "request_code");
+    await driver.step(request, "request_code");
     expect(await ask()).toMatchObject({ refused: time < 5 ? "429 too_soon" : "429 budget_used" });
     await twoMinutesPass();
   }
@@ -63,7 +63,7 @@ test("codes are asked for with a pause between, five times in twelve hours, what
 });
 
 test("an intent whose lease ran out is unknown, and is reconciled instead of repeated", async () => {
-  const request = await desk.bringTo("cutover");
+  const request = await driver.bringTo("cutover");
   await askForCode(request);
   await open(request, "request_code");
   await database.sql`update private.intents set lease_until = now() - interval '1 second' where request_id = ${request} and closed_at is null`;
@@ -74,8 +74,8 @@ test("an intent whose lease ran out is unknown, and is reconciled instead of rep
 });
 
 test("a cut-over is not left while a call or a reading of it is under way, and a vanished worker holds nobody back", async () => {
-  const request = await desk.bringTo("cutover");
-  const abort = () => desk.tryAct("manager", "abort_cutover", request, { note: null });
+  const request = await driver.bringTo("cutover");
+  const abort = () => driver.tryAct("manager", "abort_cutover", request, { note: null });
   const vanish = () =>
     database.sql`update private.intents set lease_until = now() - interval '1 second' where request_id = ${request} and closed_at is null`;
   await askForCode(request);
@@ -92,7 +92,7 @@ test("a cut-over is not left while a call or a reading of it is under way, and a
 });
 
 test("steps run in order, in their status, and not on hold", async () => {
-  const request = await desk.bringTo("cutover");
+  const request = await driver.bringTo("cutover");
   expect(await open(request, "register")).toMatchObject({ refused: "409 step_not_due" });
   expect(await open(request, "compare")).toMatchObject({ refused: "409 wrong_status" });
   await database.sql`update public.migration_requests set hold_reason = 'stop' where id = ${request}`;
@@ -100,9 +100,9 @@ test("steps run in order, in their status, and not on hold", async () => {
 });
 
 test("one due request of each provider comes before the second of any", async () => {
-  const requests = [await desk.bringTo("scheduled"), await desk.bringTo("scheduled")];
-  for (const request of requests) await desk.act("manager", "start_cutover", request);
-  const { provider, client } = desk.tenants.foreign;
+  const requests = [await driver.bringTo("scheduled"), await driver.bringTo("scheduled")];
+  for (const request of requests) await driver.act("manager", "start_cutover", request);
+  const { provider, client } = driver.tenants.foreign;
   const [late] = await database.sql<{ id: string }[]>`
     insert into public.migration_requests (provider_id, client_id, reference, status, phone_number, phone_country, reason,
       old_provider_name, contact_name, contact_email)

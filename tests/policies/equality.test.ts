@@ -34,14 +34,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test("what needs a second factor: every act of a cut-over that somebody of a desk may do", async () => {
+test("what needs a second factor: every act of a cut-over that somebody of a provider may do", async () => {
   const [row] = await database.sql<{ list: string[] }[]>`select private.second_factor_permissions() as list`;
   expect(row?.list).toEqual([...secondFactorPermissions]);
-  const ofDesk = new Set(memberRoles.flatMap((role) => permissions[role]));
-  expect([...ofDesk].filter((one) => /^(cutover|code)\./.test(one)).sort()).toEqual(
+  const ofMembers = new Set(memberRoles.flatMap((role) => permissions[role]));
+  expect([...ofMembers].filter((one) => /^(cutover|code)\./.test(one)).sort()).toEqual(
     secondFactorPermissions.filter((one) => /^(cutover|code)\./.test(one)).sort(),
   );
-  expect(secondFactorPermissions.filter((one) => !ofDesk.has(one))).toEqual([]);
+  expect(secondFactorPermissions.filter((one) => !ofMembers.has(one))).toEqual([]);
 });
 
 test("what keeps Meta's answer to a check out of reach", async () => {

@@ -1,23 +1,23 @@
-/** How often one person exports before the desk asks them to slow down. */
+/** How often one person exports before Portdesk asks them to slow down. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { type Actor, createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  desk = new Desk(database, tenants);
+  driver = new CommandDriver(database, tenants);
 });
 afterAll(() => database.drop());
 
 const take = (actor: Actor) =>
-  desk.try(actor, "record_export", {
+  driver.try(actor, "record_export", {
     provider: tenants.own.provider,
     mode: "machine",
     filter: {},
@@ -47,15 +47,15 @@ test("the hash of a file stands with its export and in the audit, once and told 
   const hash = "ab".repeat(32);
   const told = { provider, export: id, sha256: hash };
   const refused = { refused: "400 invalid_input", hint: "export" };
-  expect(await desk.try("admin", "record_export_hash", told)).toEqual(refused);
-  expect(await desk.try("client", "record_export_hash", told)).toMatchObject({
+  expect(await driver.try("admin", "record_export_hash", told)).toEqual(refused);
+  expect(await driver.try("client", "record_export_hash", told)).toMatchObject({
     refused: "403 not_permitted",
   });
-  expect(await desk.try("analyst", "record_export_hash", { ...told, sha256: "x" })).toMatchObject({
+  expect(await driver.try("analyst", "record_export_hash", { ...told, sha256: "x" })).toMatchObject({
     hint: "sha256",
   });
-  expect(await desk.try("analyst", "record_export_hash", told)).toEqual({ done: { id } });
-  expect(await desk.try("analyst", "record_export_hash", told)).toEqual(refused);
+  expect(await driver.try("analyst", "record_export_hash", told)).toEqual({ done: { id } });
+  expect(await driver.try("analyst", "record_export_hash", told)).toEqual(refused);
   await database.sql`select public.engine_seal_audit(1000)`;
   const rows = await database.sql<{ kind: string; body: string }[]>`
     select kind, body from public.audit_rows where kind like 'exports.%' and body like ${`%${id}%`} order by seq`;

@@ -1,17 +1,17 @@
-/** How much one person may file before the desk asks them to slow down. */
+/** How much one person may file before Portdesk asks them to slow down. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  desk = new Desk(database, tenants);
+  driver = new CommandDriver(database, tenants);
 });
 afterAll(() => database.drop());
 
@@ -24,7 +24,7 @@ const filed = (count: number, status: string, age: string, first: number) => dat
   from generate_series(${first}::int, ${first + count - 1}::int) as n`;
 
 const apply = (keep = false) =>
-  desk.try("client", "create_draft", { provider_slug: "home", application: application() }, keep);
+  driver.try("client", "create_draft", { provider_slug: "home", application: application() }, keep);
 const application = () => ({
   phoneNumber: "+12025550142",
   phoneCountry: "US",
@@ -41,7 +41,7 @@ test("of fifty unfinished applications one must go before the next begins; a col
   await filed(1, "draft", "1 hour", 49);
   expect(await apply()).toEqual({ refused: "409 too_many_drafts", hint: "50" });
   const other = { provider_slug: "home", application: { ...application(), companyName: "Sibling" } };
-  expect(await desk.try("siblingClient", "create_draft", other, false)).toHaveProperty("done");
+  expect(await driver.try("siblingClient", "create_draft", other, false)).toHaveProperty("done");
   await database.sql`update public.migration_requests set status = 'cancelled' where status = 'draft'`;
   expect(await apply()).toHaveProperty("done");
 });

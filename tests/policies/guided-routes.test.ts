@@ -5,41 +5,41 @@ import { isManual, type ManualStep, manualSteps, stepCatalogue } from "#domain/c
 import { type Route, routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input, windowAt } from "./desk.ts";
+import { CommandDriver, type Input, windowAt } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
 const guided = routes.filter((route) => routeCatalogue[route].runBy === "guided");
 
 async function choose(request: string, route: Route, more: Input = {}): Promise<void> {
-  const { connection } = desk.tenants.own;
+  const { connection } = driver.tenants.own;
   const destination = routeCatalogue[route].needsDestination ? { destination_waba_id: "91001" } : {};
-  await desk.act("manager", "choose_route", request, { route, connection, ...destination, ...more });
+  await driver.act("manager", "choose_route", request, { route, connection, ...destination, ...more });
 }
 
 /** A request whose cut-over has begun on the route; the first photograph is taken. */
 async function started(route: Route): Promise<string> {
-  const request = await desk.bringTo("preparing");
+  const request = await driver.bringTo("preparing");
   await choose(request, route);
-  await desk.readChecks(request);
+  await driver.readChecks(request);
   // A day that no route closes, whatever today is.
   const next = new Date();
   const agreed = Date.UTC(next.getUTCFullYear(), next.getUTCMonth() + 1, 15, 10);
-  await desk.act("manager", "schedule_request", request, windowAt(agreed));
-  await desk.act("client", "confirm_window", request);
+  await driver.act("manager", "schedule_request", request, windowAt(agreed));
+  await driver.act("client", "confirm_window", request);
   await database.sql`update public.migration_requests set window_starts_at = now(), window_ends_at = now() + interval '1 hour'
     where id = ${request}`;
   await agreeAsItStands(database.sql, request);
-  await desk.act("manager", "start_cutover", request);
-  await desk.step(request, "snapshot_before");
+  await driver.act("manager", "start_cutover", request);
+  await driver.step(request, "snapshot_before");
   return request;
 }
 
@@ -47,7 +47,7 @@ async function inputOf(request: string, step: ManualStep): Promise<Input> {
   return {
     step,
     note: "seen",
-    ...(stepCatalogue[step].asksDigits ? { last_four: await desk.lastFour(request) } : {}),
+    ...(stepCatalogue[step].asksDigits ? { last_four: await driver.lastFour(request) } : {}),
     ...(step === "record_ids" ? { waba_id: "91001", phone_number_id: "92001" } : {}),
   };
 }
@@ -55,7 +55,7 @@ async function inputOf(request: string, step: ManualStep): Promise<Input> {
 const actorOf = (step: ManualStep) => (stepCatalogue[step].doneBy === "client" ? "client" : "manager");
 
 async function complete(request: string, step: ManualStep): Promise<void> {
-  await desk.act(actorOf(step), "complete_manual_step", request, await inputOf(request, step));
+  await driver.act(actorOf(step), "complete_manual_step", request, await inputOf(request, step));
 }
 
 async function facts(request: string) {
@@ -75,7 +75,7 @@ test.each(guided)("%s runs from its first step to the reading back", async (rout
     expect(await facts(request)).toMatchObject({ action: "complete_step", subject: step, served: false });
     // No other step of any route can be marked meanwhile.
     for (const other of manualSteps.filter((name) => name !== step)) {
-      const answer = await desk.tryAct(
+      const answer = await driver.tryAct(
         actorOf(other),
         "complete_manual_step",
         request,
@@ -88,7 +88,7 @@ test.each(guided)("%s runs from its first step to the reading back", async (rout
   const [ids] = await database.sql`select destination_waba_id as waba, destination_phone_number_id as phone
     from public.migration_requests where id = ${request}`;
   expect(ids).toEqual({ waba: "91001", phone: "92001" });
-  await desk.step(request, "confirm_connected");
+  await driver.step(request, "confirm_connected");
   expect(await facts(request)).toMatchObject({ status: "stabilising", served: true });
 });
 
@@ -100,15 +100,15 @@ test("each manual step is for those whom it names", async () => {
       const input = await inputOf(request, step);
       const { doneBy } = stepCatalogue[step];
       for (const actor of ["client", "manager", "analyst", "siblingClient", "foreignAdmin"] as const) {
-        const answer = await desk.try(
+        const answer = await driver.try(
           actor,
           "complete_manual_step",
-          { request, version: await desk.version(request), ...input },
+          { request, version: await driver.version(request), ...input },
           false,
         );
         const said = "refused" in answer ? answer.refused : "done";
         const insider = actor === "client" || actor === "manager";
-        const may = insider && (doneBy === "either" || doneBy === (actor === "client" ? "client" : "desk"));
+        const may = insider && (doneBy === "either" || doneBy === (actor === "client" ? "client" : "staff"));
         const want = may
           ? "done"
           : insider || actor === "analyst"
@@ -131,7 +131,7 @@ test.each(["R3", "R4", "R5"] as const)(
     if (!decisive) throw new Error("no step of no return");
     for (const step of steps.slice(0, steps.indexOf(decisive))) await complete(request, step);
     for (const last_four of [null, "", "0000"]) {
-      const answer = await desk.tryAct("manager", "complete_manual_step", request, {
+      const answer = await driver.tryAct("manager", "complete_manual_step", request, {
         step: decisive,
         note: "n",
         last_four,
@@ -139,25 +139,25 @@ test.each(["R3", "R4", "R5"] as const)(
       expect(answer).toMatchObject({ refused: "400 last_four_wrong" });
     }
     expect(await facts(request)).toMatchObject({ passed: false, subject: decisive });
-    expect(await desk.tryAct("manager", "fail_cutover", request, { note: "n" })).toMatchObject({
+    expect(await driver.tryAct("manager", "fail_cutover", request, { note: "n" })).toMatchObject({
       refused: "409 before_point_of_no_return",
     });
-    const version = await desk.version(request);
+    const version = await driver.version(request);
     expect(
-      await desk.try("manager", "abort_cutover", { request, version, note: null }, false),
+      await driver.try("manager", "abort_cutover", { request, version, note: null }, false),
     ).toHaveProperty("done");
     await complete(request, decisive);
     expect(await facts(request)).toMatchObject({ passed: true, served: false });
-    expect(await desk.tryAct("manager", "abort_cutover", request, { note: null })).toMatchObject({
+    expect(await driver.tryAct("manager", "abort_cutover", request, { note: null })).toMatchObject({
       refused: "409 past_point_of_no_return",
     });
-    expect((await desk.act("manager", "fail_cutover", request, { note: "lost" })).status).toBe("failed");
+    expect((await driver.act("manager", "fail_cutover", request, { note: "lost" })).status).toBe("failed");
   },
 );
 
 test("what a step does not say is refused: an empty note, ids that are none, a step that is the engine's", async () => {
   const request = await started("R3");
-  const ask = async (input: Input) => desk.tryAct("manager", "complete_manual_step", request, input);
+  const ask = async (input: Input) => driver.tryAct("manager", "complete_manual_step", request, input);
   expect(await ask({ step: "set_migration_intent", note: " " })).toEqual({
     refused: "400 invalid_input",
     hint: "note",
@@ -175,25 +175,25 @@ test("what a step does not say is refused: an empty note, ids that are none, a s
 test("ids can be put right until Meta has confirmed them", async () => {
   const request = await started("R3");
   for (const step of routeSteps.R3.filter(isManual)) await complete(request, step);
-  await desk.step(request, "confirm_connected", "failed", {
+  await driver.step(request, "confirm_connected", "failed", {
     exception: { code: "NOT_REGISTERED_AFTER_MOVE", owner: "us" },
   });
   const right = { step: "record_ids", note: "typed wrongly", waba_id: "91002", phone_number_id: "92002" };
-  await desk.act("manager", "complete_manual_step", request, right);
+  await driver.act("manager", "complete_manual_step", request, right);
   const [row] = await database.sql`
     select destination_phone_number_id as phone, (select state from public.cutover_steps where request_id = r.id and step = 'confirm_connected') as state,
       (select count(*)::int from public.request_exceptions where request_id = r.id and resolved_at is null) as open
     from public.migration_requests r where id = ${request}`;
   expect(row).toEqual({ phone: "92002", state: "pending", open: 0 });
-  await desk.step(request, "confirm_connected");
-  expect(await desk.tryAct("manager", "complete_manual_step", request, right)).toMatchObject({
+  await driver.step(request, "confirm_connected");
+  expect(await driver.tryAct("manager", "complete_manual_step", request, right)).toMatchObject({
     refused: "409 wrong_status",
   });
 });
 
 test("a route waives what it does not need, and another takes that back", async () => {
-  const request = await desk.bringTo("preparing");
-  await desk.readChecks(request, ["TWO_STEP_OFF", "SAME_BUSINESS"]);
+  const request = await driver.bringTo("preparing");
+  await driver.readChecks(request, ["TWO_STEP_OFF", "SAME_BUSINESS"]);
   const waived = async () => {
     const rows = await database.sql<{ code: string }[]>`
       select code from public.checks where request_id = ${request} and status = 'waived' and evidence_field = 'route' order by code`;
@@ -217,7 +217,7 @@ test("a route waives what it does not need, and another takes that back", async 
 });
 
 test("the advice and the reason for not following it are on record, for staff alone", async () => {
-  const request = await desk.bringTo("preparing");
+  const request = await driver.bringTo("preparing");
   const advice = { verdict: "refused", reasons: ["two_step_on"], recommended: "R0" };
   await choose(request, "R1", { reason: "agreed with Meta", advice });
   const [event] = await database.sql`
@@ -229,9 +229,9 @@ test("the advice and the reason for not following it are on record, for staff al
 });
 
 test("a route must be one, R2 wants its destination, and a client's grant is nobody's connection", async () => {
-  const request = await desk.bringTo("preparing");
-  const { connection } = desk.tenants.own;
-  const ask = (input: Input) => desk.tryAct("manager", "choose_route", request, { connection, ...input });
+  const request = await driver.bringTo("preparing");
+  const { connection } = driver.tenants.own;
+  const ask = (input: Input) => driver.tryAct("manager", "choose_route", request, { connection, ...input });
   expect(await ask({ route: "R6" })).toEqual({ refused: "400 invalid_input", hint: "route" });
   expect(await ask({ route: "R2" })).toEqual({ refused: "400 invalid_input", hint: "destination_waba_id" });
   expect(await ask({ route: "R1", destination_waba_id: "x" })).toEqual({
@@ -240,41 +240,41 @@ test("a route must be one, R2 wants its destination, and a client's grant is nob
   });
   const [grant] = await database.sql<{ id: string }[]>`
     insert into public.meta_connections (provider_id, name, app_id, business_id, request_id)
-    values (${desk.tenants.own.provider}, 'Signup', '7302', '7001', ${request}) returning id`;
+    values (${driver.tenants.own.provider}, 'Signup', '7302', '7001', ${request}) returning id`;
   expect(await ask({ route: "R1", connection: grant?.id ?? "" })).toMatchObject({
     refused: "404 connection_not_found",
   });
 });
 
-test("the client tells the account model, in the application and later, and the desk's answer stays its own", async () => {
+test("the client tells the account model, in the application and later, and staff's answer stays its own", async () => {
   const told = async (request: string) => {
-    const [row] = await desk.database.sql`
+    const [row] = await driver.database.sql`
       select client_account_model as told, route_answers as answers from public.migration_requests where id = ${request}`;
     return row;
   };
-  const draft = await desk.draft({ accountModel: "old" });
+  const draft = await driver.draft({ accountModel: "old" });
   expect(await told(draft)).toEqual({ told: "old", answers: {} });
 
-  const request = await desk.bringTo("preparing");
+  const request = await driver.bringTo("preparing");
   expect(await told(request)).toEqual({ told: null, answers: {} });
-  await desk.act("manager", "answer_route_questions", request, { answers: { accountModel: "old" } });
-  await desk.act("client", "edit_facts", request, { facts: { accountModel: "new" } });
-  await desk.act("client", "edit_facts", request, { facts: { sourceWabaId: "9007" } });
+  await driver.act("manager", "answer_route_questions", request, { answers: { accountModel: "old" } });
+  await driver.act("client", "edit_facts", request, { facts: { accountModel: "new" } });
+  await driver.act("client", "edit_facts", request, { facts: { sourceWabaId: "9007" } });
   expect(await told(request)).toEqual({ told: "new", answers: { accountModel: "old" } });
   expect(
-    await desk.tryAct("client", "edit_facts", request, { facts: { accountModel: "newer" } }),
+    await driver.tryAct("client", "edit_facts", request, { facts: { accountModel: "newer" } }),
   ).toMatchObject({
     refused: "400 invalid_input",
   });
 });
 
-test("answers are an object, kept whole, and only the desk gives them", async () => {
-  const request = await desk.bringTo("preparing");
+test("answers are an object, kept whole, and only Portdesk gives them", async () => {
+  const request = await driver.bringTo("preparing");
   const answers = { accountModel: "new", intent: "accepted" };
-  await desk.act("manager", "answer_route_questions", request, { answers });
+  await driver.act("manager", "answer_route_questions", request, { answers });
   const [row] = await database.sql`select route_answers from public.migration_requests where id = ${request}`;
   expect(row).toEqual({ route_answers: answers });
-  expect(await desk.tryAct("client", "answer_route_questions", request, { answers })).toMatchObject({
+  expect(await driver.tryAct("client", "answer_route_questions", request, { answers })).toMatchObject({
     refused: "403 not_permitted",
   });
 });

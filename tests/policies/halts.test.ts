@@ -1,27 +1,27 @@
 /** Who may halt the moves of a provider, who lets them go on, and who is told. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { type Actor, createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  desk = new Desk(database, tenants);
+  driver = new CommandDriver(database, tenants);
 });
 afterAll(() => database.drop());
 
-test("a manager halts, an admin lets go on, the desk is told; clients and other providers are not", async () => {
+test("a manager halts, an admin lets go on, Portdesk is told; clients and other providers are not", async () => {
   const { provider } = tenants.own;
   const reason = "Meta reports an incident";
   const halt = (actor: Actor, change: object = {}) =>
-    desk.try(actor, "halt_moves", { provider, reason, ...change });
-  const resume = (actor: Actor) => desk.try(actor, "resume_moves", { provider });
-  const told = (actor: Actor, whose = provider) => desk.try(actor, "move_halt", { provider: whose });
+    driver.try(actor, "halt_moves", { provider, reason, ...change });
+  const resume = (actor: Actor) => driver.try(actor, "resume_moves", { provider });
+  const told = (actor: Actor, whose = provider) => driver.try(actor, "move_halt", { provider: whose });
 
   expect(await told("analyst")).toEqual({ done: null });
   expect(await halt("analyst")).toMatchObject({ refused: "403 not_permitted" });

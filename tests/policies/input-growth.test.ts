@@ -1,17 +1,17 @@
 /** What people send takes a bounded place in the database: refused next to none, accepted a few times its size. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 let request: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
-  request = await desk.bringTo("preparing");
+  driver = new CommandDriver(database, await createTwoTenants(database));
+  request = await driver.bringTo("preparing");
 });
 afterAll(() => database.drop());
 
@@ -29,7 +29,7 @@ const largest = () =>
   Array.from({ length: 4000 }, () => String.fromCodePoint(0x20000 + Math.floor(Math.random() * 40_000))).join(
     "",
   );
-const write = (body: string) => desk.try("client", "add_comment", { request, visibility: "client", body });
+const write = (body: string) => driver.try("client", "add_comment", { request, visibility: "client", body });
 
 it("a refused try leaves less than a kilobyte", async () => {
   const before = await size();

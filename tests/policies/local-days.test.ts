@@ -1,30 +1,30 @@
 /** Days and weeks are the provider's own. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
 const setZone = (zone: string) =>
-  database.sql`update public.providers set time_zone = ${zone} where id = ${desk.tenants.own.provider}`;
+  database.sql`update public.providers set time_zone = ${zone} where id = ${driver.tenants.own.provider}`;
 
 it("counts what was filed on a Monday morning into the week that begins there", async () => {
-  const request = await desk.bringTo("submitted");
+  const request = await driver.bringTo("submitted");
   // Monday 03:30 in Almaty is Sunday 22:30 in UTC.
   await database.sql`update public.migration_requests set created_at = '2026-11-22T22:30:00Z' where id = ${request}`;
   const weeks = async (zone: string) => {
     await setZone(zone);
-    return database.asUser(desk.tenants.claims.analyst, async (sql) => {
+    return database.asUser(driver.tenants.claims.analyst, async (sql) => {
       const rows = await sql<{ key: string }[]>`select key from public.report_counts(
-        ${desk.tenants.own.provider}, '2026-11-01', '2026-11-25') where dimension = 'week'`;
+        ${driver.tenants.own.provider}, '2026-11-01', '2026-11-25') where dimension = 'week'`;
       return rows.map(({ key }) => key);
     });
   };
@@ -33,11 +33,11 @@ it("counts what was filed on a Monday morning into the week that begins there", 
 });
 
 it("lets terms begin at the provider's midnight", async () => {
-  await database.sql`delete from public.tariffs where provider_id = ${desk.tenants.own.provider}`;
+  await database.sql`delete from public.tariffs where provider_id = ${driver.tenants.own.provider}`;
   // The second ones begin today by the clock that is furthest ahead.
   await database.sql`insert into public.tariffs (provider_id, currency, connection_fee_micros, monthly_fee_micros,
     message_fee_micros, min_working_days, max_working_days, valid_from)
-    select ${desk.tenants.own.provider}, 'USD', 0, 0, fee, 2, 7, day
+    select ${driver.tenants.own.provider}, 'USD', 0, 0, fee, 2, 7, day
     from (values (1, '2020-01-01'::date), (2, (now() at time zone 'Pacific/Kiritimati')::date)) as terms (fee, day)`;
   const fee = async (zone: string) => {
     await setZone(zone);

@@ -1,23 +1,23 @@
 /** Members: invited, taken in, changed and ended, with immediate effect; an admin is always left. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input } from "./desk.ts";
+import { CommandDriver, type Input } from "./command-driver.ts";
 import { type Actor, createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  desk = new Desk(database, tenants);
+  driver = new CommandDriver(database, tenants);
 });
 afterAll(() => database.drop());
 
 const refused = (text: string) => expect.objectContaining({ refused: text });
 const onHome = (actor: Actor | Claims, name: string, input: Input = {}) =>
-  desk.try(actor, name, { provider: tenants.own.provider, ...input });
+  driver.try(actor, name, { provider: tenants.own.provider, ...input });
 const invite = (email: string, role = "manager", actor: Actor | Claims = "admin") =>
   onHome(actor, "invite_member", { email, name: "New", role });
 
@@ -43,7 +43,7 @@ async function memberOf(person: { sub: string }) {
 async function join(email: string, role = "manager") {
   const person = await newcomer(email);
   await invite(email, role);
-  expect(await desk.try(person, "accept_invitation", { invitation: await invitationOf(email) })).toEqual({
+  expect(await driver.try(person, "accept_invitation", { invitation: await invitationOf(email) })).toEqual({
     done: { id: tenants.own.provider },
   });
   const member = await memberOf(person);
@@ -58,15 +58,15 @@ test("whoever is invited sees it at the next sign-in, accepts once, and is a mem
   const person = await newcomer("kim@people.example");
   expect(await invite(" Kim@People.example ", "analyst")).toEqual({ done: { id: tenants.own.provider } });
   const invitation = await invitationOf("kim@people.example");
-  expect(await desk.try(person, "my_access", {})).toMatchObject({
+  expect(await driver.try(person, "my_access", {})).toMatchObject({
     done: { memberships: [], invitations: [{ id: invitation, role: "analyst" }] },
   });
   expect(await membersSeenBy(person)).toBe(0);
-  expect(await desk.try(person, "accept_invitation", { invitation })).toHaveProperty("done");
+  expect(await driver.try(person, "accept_invitation", { invitation })).toHaveProperty("done");
   expect(await memberOf(person)).toMatchObject({ role: "analyst", ended: false });
   expect(await membersSeenBy(person)).toBeGreaterThan(3);
-  expect(await desk.try(person, "my_access", {})).toMatchObject({ done: { invitations: [] } });
-  expect(await desk.try(person, "accept_invitation", { invitation })).toEqual(
+  expect(await driver.try(person, "my_access", {})).toMatchObject({ done: { invitations: [] } });
+  expect(await driver.try(person, "accept_invitation", { invitation })).toEqual(
     refused("404 invitation_not_found"),
   );
 });
@@ -74,7 +74,7 @@ test("whoever is invited sees it at the next sign-in, accepts once, and is a mem
 test("an invitation opens nothing for another address, an unconfirmed one, or after its end", async () => {
   await invite("lee@people.example");
   const invitation = await invitationOf("lee@people.example");
-  const accept = (person: Actor | Claims) => desk.try(person, "accept_invitation", { invitation });
+  const accept = (person: Actor | Claims) => driver.try(person, "accept_invitation", { invitation });
   const none = refused("404 invitation_not_found");
   const lee = await newcomer("lee@people.example", false);
   // What a token claims about itself does not count.
@@ -109,9 +109,9 @@ test("only admins of the provider invite, and nobody who is there already", asyn
 
 test("a role changes what its holder may do with the next statement", async () => {
   const { person, member } = await join("pat@people.example", "analyst");
-  const request = await desk.bringTo("submitted");
+  const request = await driver.bringTo("submitted");
   const accept = async () =>
-    desk.try(person, "accept_request", { request, version: await desk.version(request) }, false);
+    driver.try(person, "accept_request", { request, version: await driver.version(request) }, false);
   expect(await accept()).toEqual(refused("403 not_permitted"));
   expect(await onHome("admin", "set_member_role", { member, role: "manager" })).toHaveProperty("done");
   expect(await accept()).toHaveProperty("done");
@@ -128,8 +128,8 @@ test("a role changes what its holder may do with the next statement", async () =
 
 test("an ended membership gives nothing with the next statement, and its live requests are nobody's", async () => {
   const { person, member } = await join("quinn@people.example");
-  const request = await desk.bringTo("preparing");
-  const done = await desk.bringTo("completed");
+  const request = await driver.bringTo("preparing");
+  const done = await driver.bringTo("completed");
   for (const one of [request, done])
     await database.sql`update public.migration_requests set assignee_id = ${member} where id = ${one}`;
   expect(await membersSeenBy(person)).toBeGreaterThan(0);
@@ -147,7 +147,7 @@ test("an ended membership gives nothing with the next statement, and its live re
   expect(await onHome("admin", "end_member", { member })).toEqual(refused("404 member_not_found"));
   // Who comes back is the same member.
   await invite("quinn@people.example", "analyst");
-  await desk.try(person, "accept_invitation", { invitation: await invitationOf("quinn@people.example") });
+  await driver.try(person, "accept_invitation", { invitation: await invitationOf("quinn@people.example") });
   expect(await memberOf(person)).toEqual({ id: member, role: "analyst", ended: false });
 });
 
@@ -161,7 +161,7 @@ test("what an ended admin offered ends with them, and so it does with a lower ro
     await invite(email, "admin", person);
     const back = await newcomer(email);
     expect(await end(member)).toHaveProperty("done");
-    expect(await desk.try(back, "accept_invitation", { invitation: await invitationOf(email) })).toEqual(
+    expect(await driver.try(back, "accept_invitation", { invitation: await invitationOf(email) })).toEqual(
       refused("404 invitation_not_found"),
     );
   }
@@ -171,12 +171,12 @@ test("where the cut-over demands the second factor, nobody invites a way around 
   const { provider, client } = tenants.own;
   await database.sql`update public.providers set second_factor_cutover = true where id = ${provider}`;
   const shadow = { provider, client, email: "shadow@people.example", name: "S" };
-  expect(await desk.try("admin", "invite_client_member", shadow)).toEqual(
+  expect(await driver.try("admin", "invite_client_member", shadow)).toEqual(
     refused("403 second_factor_missing"),
   );
   expect(await invite("shadow@people.example")).toEqual(refused("403 second_factor_missing"));
   const strong = { ...tenants.claims.admin, aal: "aal2" };
-  expect(await desk.try(strong, "invite_client_member", shadow)).toHaveProperty("done");
+  expect(await driver.try(strong, "invite_client_member", shadow)).toHaveProperty("done");
   await database.sql`update public.providers set second_factor_cutover = false where id = ${provider}`;
 });
 
@@ -228,7 +228,7 @@ const wait = (email: string, minutes: number) => database.sql`
   update public.invitations set tried_at = tried_at - make_interval(mins => ${minutes}) where email = ${email}`;
 
 async function due(): Promise<string[]> {
-  const { done } = (await desk.try("service", "engine_due_invitations", {})) as { done: { to: string }[] };
+  const { done } = (await driver.try("service", "engine_due_invitations", {})) as { done: { to: string }[] };
   return done.map(({ to }) => to);
 }
 
@@ -259,7 +259,7 @@ test("nobody is mailed twice within ten minutes, by renewing or by withdrawing a
   expect(await invite(email)).toHaveProperty("done");
   expect(await due()).toEqual([email]);
   const invitation = await invitationOf(email);
-  await desk.try("service", "engine_note_mailed_invitation", { invitation });
+  await driver.try("service", "engine_note_mailed_invitation", { invitation });
   expect(await invite(email)).toEqual(refused("429 too_soon"));
   expect(await onHome("admin", "withdraw_invitation", { invitation })).toHaveProperty("done");
   expect(await invite(email)).toEqual(refused("429 too_soon"));

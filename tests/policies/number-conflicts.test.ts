@@ -1,17 +1,17 @@
-/** Two companies that ask for one number: both requests stand still until their desks have settled it, and neither learns whose the other is. */
+/** Two companies that ask for one number: both requests stand still until their staff have settled it, and neither learns whose the other is. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  desk = new Desk(database, tenants);
+  driver = new CommandDriver(database, tenants);
 });
 afterAll(() => database.drop());
 
@@ -30,8 +30,8 @@ async function phoneOf(request: string): Promise<string> {
 async function rivalOf(request: string, told = true): Promise<string> {
   // As if the day before: of one person five a day are heard.
   await database.sql`update private.number_conflicts set opened_at = opened_at - interval '25 hours'`;
-  const rival = await desk.draft({ phoneNumber: await phoneOf(request) }, "foreignClient", "away");
-  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
+  const rival = await driver.draft({ phoneNumber: await phoneOf(request) }, "foreignClient", "away");
+  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
   if (told) await tell();
   return rival;
 }
@@ -50,15 +50,15 @@ async function openConflict(request: string, actor: "client" | "foreignClient" |
 }
 
 test("both stand still before anybody is told, then both sides read it, and neither of the other", async () => {
-  const live = await desk.bringTo("scheduled");
+  const live = await driver.bringTo("scheduled");
   const rival = await rivalOf(live, false);
-  expect(await desk.tryAct("manager", "start_cutover", live)).toEqual(contested);
-  const versions = [await desk.version(live), await desk.version(rival)];
+  expect(await driver.tryAct("manager", "start_cutover", live)).toEqual(contested);
+  const versions = [await driver.version(live), await driver.version(rival)];
 
   await tell();
   expect(await openConflict(live, "client")).toMatchObject([{ ...conflict, owner: "us" }]);
   expect(await openConflict(rival, "foreignClient")).toMatchObject([{ ...conflict, owner: "us" }]);
-  expect([await desk.version(live), await desk.version(rival)]).toEqual(versions);
+  expect([await driver.version(live), await driver.version(rival)]).toEqual(versions);
   const told = await database.sql`
     select actor_kind, actor_id, visibility, data from public.events where kind = 'conflict.opened' and request_id in (${live}, ${rival})`;
   expect(told).toEqual(
@@ -70,22 +70,22 @@ test("both stand still before anybody is told, then both sides read it, and neit
     })),
   );
 
-  expect(await desk.tryAct("manager", "start_cutover", live)).toEqual(contested);
-  await desk.act("manager", "resolve_exception", live, settle);
-  expect(await desk.tryAct("manager", "start_cutover", live)).toHaveProperty("done");
+  expect(await driver.tryAct("manager", "start_cutover", live)).toEqual(contested);
+  await driver.act("manager", "resolve_exception", live, settle);
+  expect(await driver.tryAct("manager", "start_cutover", live)).toHaveProperty("done");
 });
 
-test("a stranger stops no move whose account was proved, or that its desk has made sure of before", async () => {
-  const proved = await desk.bringTo("scheduled");
+test("a stranger stops no move whose account was proved, or that its staff have made sure of before", async () => {
+  const proved = await driver.bringTo("scheduled");
   await database.sql`insert into private.source_proofs (request_id, waba_id, phone_number_id)
     select id, source_waba_id, source_phone_number_id from public.migration_requests where id = ${proved}`;
-  const settled = await desk.bringTo("scheduled");
+  const settled = await driver.bringTo("scheduled");
   await rivalOf(settled);
-  await desk.act("manager", "resolve_exception", settled, settle);
+  await driver.act("manager", "resolve_exception", settled, settle);
   await database.sql`delete from private.number_conflicts where live_request_id = ${settled}`;
   for (const live of [proved, settled]) {
     const rival = await rivalOf(live, false);
-    expect(await desk.tryAct("manager", "start_cutover", live, {})).toHaveProperty("done");
+    expect(await driver.tryAct("manager", "start_cutover", live, {})).toHaveProperty("done");
     await database.sql`update public.migration_requests set status = 'scheduled' where id = ${live}`;
     await tell();
     expect(await openConflict(live, "manager")).toEqual([]);
@@ -101,70 +101,70 @@ test("a stranger stops no move whose account was proved, or that its desk has ma
   expect(await openConflict(proved, "manager")).toHaveLength(1);
 });
 
-test("the rival's draft waits for its own desk, also when the way is free", async () => {
-  const live = await desk.bringTo("submitted");
+test("the rival's draft waits for its own driver, also when the way is free", async () => {
+  const live = await driver.bringTo("submitted");
   const rival = await rivalOf(live);
-  await desk.act("client", "cancel_request", live);
-  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toEqual(contested);
-  await desk.act("foreignAdmin", "resolve_exception", rival, settle);
-  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toMatchObject({
+  await driver.act("client", "cancel_request", live);
+  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toEqual(contested);
+  await driver.act("foreignAdmin", "resolve_exception", rival, settle);
+  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toMatchObject({
     done: { status: "submitted" },
   });
 });
 
 test("a number that was mistyped frees the draft at once", async () => {
-  const live = await desk.bringTo("submitted");
+  const live = await driver.bringTo("submitted");
   const rival = await rivalOf(live);
   const [row] = await database.sql<{ application: Record<string, unknown> }[]>`
     select jsonb_build_object('phoneNumber', '+12125550199', 'phoneCountry', phone_country, 'companyName', 'Away',
       'contactName', contact_name, 'contactEmail', contact_email, 'authorisedName', authorised_name, 'authorisedEmail', authorised_email,
       'oldProviderName', old_provider_name, 'reason', reason, 'acknowledgements', to_jsonb(acknowledgements)) as application
     from public.migration_requests where id = ${rival}`;
-  await desk.act("foreignClient", "save_draft", rival, { application: row?.application });
-  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toMatchObject({
+  await driver.act("foreignClient", "save_draft", rival, { application: row?.application });
+  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toMatchObject({
     done: { status: "submitted" },
   });
   expect(await openConflict(live, "manager")).toHaveLength(1);
 });
 
 test("in a cut-over no call begins until it is settled; what became of one is read", async () => {
-  const live = await desk.bringTo("cutover");
+  const live = await driver.bringTo("cutover");
   await rivalOf(live);
-  await desk.act("client", "authorise_step", live, { step: "request_code", detail: { method: "SMS" } });
+  await driver.act("client", "authorise_step", live, { step: "request_code", detail: { method: "SMS" } });
   const ask = { request: live, step: "request_code", worker: "w", lease_seconds: 60 };
-  expect(await desk.try("service", "engine_open_intent", ask)).toEqual(contested);
+  expect(await driver.try("service", "engine_open_intent", ask)).toEqual(contested);
   await database.sql`update public.cutover_steps set state = 'unknown' where request_id = ${live} and step = 'request_code'`;
-  expect(await desk.try("service", "engine_open_intent", ask, false)).toMatchObject({
+  expect(await driver.try("service", "engine_open_intent", ask, false)).toMatchObject({
     done: { kind: "reconcile" },
   });
   await database.sql`update public.cutover_steps set state = 'pending' where request_id = ${live} and step = 'request_code'`;
-  await desk.act("manager", "resolve_exception", live, settle);
-  expect(await desk.try("service", "engine_open_intent", ask, false)).toMatchObject({
+  await driver.act("manager", "resolve_exception", live, settle);
+  expect(await driver.try("service", "engine_open_intent", ask, false)).toMatchObject({
     done: { kind: "call" },
   });
 });
 
 test("a number that has moved is not stopped any more, and hears nothing", async () => {
-  const live = await desk.bringTo("registered");
-  const rival = await desk.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
-  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toEqual({
+  const live = await driver.bringTo("registered");
+  const rival = await driver.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
+  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toEqual({
     refused: "409 number_in_live_request",
     hint: "",
   });
   await tell();
   expect(await openConflict(live, "manager")).toEqual([]);
-  await desk.step(live, "confirm_connected");
+  await driver.step(live, "confirm_connected");
 });
 
 test("one person stops a request once; the same company's second request stops nothing", async () => {
-  const live = await desk.bringTo("submitted");
+  const live = await driver.bringTo("submitted");
   const rival = await rivalOf(live);
-  await desk.act("manager", "resolve_exception", live, settle);
-  await desk.act("foreignAdmin", "resolve_exception", rival, settle);
+  await driver.act("manager", "resolve_exception", live, settle);
+  await driver.act("foreignAdmin", "resolve_exception", rival, settle);
   const refusal = { refused: "409 number_in_live_request", hint: "" };
-  expect(await desk.tryAct("foreignClient", "submit_request", rival)).toEqual(refusal);
-  const own = await desk.draft({ phoneNumber: await phoneOf(live) });
-  expect(await desk.tryAct("client", "submit_request", own)).toEqual(refusal);
+  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toEqual(refusal);
+  const own = await driver.draft({ phoneNumber: await phoneOf(live) });
+  expect(await driver.tryAct("client", "submit_request", own)).toEqual(refusal);
   await tell();
   expect(await openConflict(live, "manager")).toEqual([]);
 });
@@ -173,11 +173,11 @@ test("numbers that are tried at once stop no more requests than one after the ot
   await database.sql`delete from private.number_conflicts`;
   const rivals: string[] = [];
   for (let time = 0; time < 9; time += 1) {
-    const live = await desk.bringTo("submitted");
-    rivals.push(await desk.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away"));
+    const live = await driver.bringTo("submitted");
+    rivals.push(await driver.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away"));
   }
   const answers = await Promise.all(
-    rivals.map((rival) => desk.tryAct("foreignClient", "submit_request", rival)),
+    rivals.map((rival) => driver.tryAct("foreignClient", "submit_request", rival)),
   );
   expect(answers.filter((answer) => "done" in answer)).toHaveLength(5);
   expect(answers.filter((answer) => "refused" in answer && answer.refused === "429 too_soon")).toHaveLength(
@@ -188,12 +188,12 @@ test("numbers that are tried at once stop no more requests than one after the ot
 test("who tries number after number is stopped after five in a day", async () => {
   await database.sql`delete from private.number_conflicts`;
   for (let time = 0; time < 5; time += 1) {
-    const live = await desk.bringTo("submitted");
-    const rival = await desk.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
-    expect(await desk.tryAct("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
+    const live = await driver.bringTo("submitted");
+    const rival = await driver.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
+    expect(await driver.tryAct("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
   }
-  const honest = await desk.draft({}, "foreignClient", "away");
-  expect(await desk.tryAct("foreignClient", "submit_request", honest)).toMatchObject({
+  const honest = await driver.draft({}, "foreignClient", "away");
+  expect(await driver.tryAct("foreignClient", "submit_request", honest)).toMatchObject({
     refused: "429 too_soon",
   });
 });

@@ -3,12 +3,12 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { commandCases } from "./command-cases.ts";
-import { Desk, type Input } from "./desk.ts";
+import { CommandDriver, type Input } from "./command-driver.ts";
 import { functions } from "./function-expectations.ts";
 import { type Actor, createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 const standing = new Map<string, string>();
 /** Type of each argument by function and name. */
 const types = new Map<string, Record<string, string>>();
@@ -45,9 +45,9 @@ const actors: Actor[] = ["admin", "manager", "analyst", "client"];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
   for (const status of new Set(commandCases.map(([, status]) => status)))
-    standing.set(status, await desk.bringTo(status));
+    standing.set(status, await driver.bringTo(status));
   const rows = await database.sql<{ name: string; argument: string; type: string }[]>`
     select n.nspname || '.' || p.proname as name, p.proargnames[a.position] as argument, format_type(a.type, null) as type
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -65,7 +65,7 @@ async function rawError(actor: Actor, name: string, input: Input): Promise<strin
   const keys = Object.keys(typed);
   const list = keys.map((key, index) => `p_${key} => $${index + 1}::text::${typed[key]}`);
   try {
-    await database.asUser(desk.tenants.claims[actor], async (transaction) => {
+    await database.asUser(driver.tenants.claims[actor], async (transaction) => {
       await transaction.unsafe(
         `select public.${name}(${list.join(", ")})`,
         keys.map((key) => textOf(input[key])),
@@ -103,16 +103,16 @@ test("every type of an argument that people can give has its odd values", () => 
 
 test.each(commandCases)("%s in %s: %s with odd arguments", async (actor, status, name, input) => {
   const request = standing.get(status) ?? "";
-  const connection = "connection" in input ? { connection: desk.tenants.own.connection } : {};
-  const whole: Input = { request, version: await desk.version(request), ...input, ...connection };
+  const connection = "connection" in input ? { connection: driver.tenants.own.connection } : {};
+  const whole: Input = { request, version: await driver.version(request), ...input, ...connection };
   expect(await rawErrorsOf(actor, name, whole)).toEqual([]);
 });
 
 const named = new Set(commandCases.map(([, , name]) => `public.${name}`));
 /** What fits an argument of that name. */
 const fitting = (): Record<string, unknown> => ({
-  ...desk.tenants.own,
-  member: desk.tenants.members.analyst,
+  ...driver.tenants.own,
+  member: driver.tenants.members.analyst,
   role: "analyst",
   email: "new@people.example",
   name: "New",
@@ -150,7 +150,7 @@ const fitting = (): Record<string, unknown> => ({
   noted: true,
   observe_holidays: true,
   application: {},
-  from_connection: desk.tenants.own.connection,
+  from_connection: driver.tenants.own.connection,
 });
 /** Where those that are none of a request's own may be given. */
 const someStatuses = ["preparing", "cutover", "stabilising"] as const;
@@ -161,7 +161,7 @@ test.each(people.filter((name) => name.startsWith("public.") && !named.has(name)
     const own = types.get(name) ?? {};
     for (const status of "request" in own ? someStatuses : (["preparing"] as const)) {
       const request = standing.get(status) ?? "";
-      const whole: Input = { ...fitting(), request, version: await desk.version(request) };
+      const whole: Input = { ...fitting(), request, version: await driver.version(request) };
       for (const [key, type] of Object.entries(own))
         if (type.startsWith("timestamp")) whole[key] = "2026-01-01";
       for (const actor of actors)

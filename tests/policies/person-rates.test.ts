@@ -1,24 +1,24 @@
 /** How often one person changes and searches in a minute; nobody else pays for it. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 let request: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
-  request = await desk.bringTo("preparing");
+  driver = new CommandDriver(database, await createTwoTenants(database));
+  request = await driver.bringTo("preparing");
   await database.sql`delete from private.person_acts`;
   await database.sql`update private.rate_limits set per_minute = 5`;
 });
 afterAll(() => database.drop());
 
 const write = (actor: "manager" | "client") =>
-  desk.try(actor, "add_comment", { request, visibility: "client", body: "again" });
+  driver.try(actor, "add_comment", { request, visibility: "client", body: "again" });
 const refusals = async (tries: Promise<object>[]) =>
   (await Promise.all(tries)).filter((answer) => "refused" in answer);
 
@@ -38,7 +38,7 @@ it("refuses the sixth change of a minute, leaves nothing of it, and lets others 
 
 it("counts searches apart", async () => {
   const search = () =>
-    database.asUser(desk.tenants.claims.client, (sql) => sql`select public.search_request_ids('M-')`);
+    database.asUser(driver.tenants.claims.client, (sql) => sql`select public.search_request_ids('M-')`);
   for (let time = 0; time < 5; time += 1) await search();
   await expect(search()).rejects.toThrow("too_fast");
   expect(await write("client")).toHaveProperty("done");

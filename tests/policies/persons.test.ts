@@ -33,7 +33,7 @@ const person = () => ({ role: "authenticated", sub, email }) as const;
 
 /** A request in which the person is contact and authorised person, with their words in it. */
 async function request(): Promise<string> {
-  const id = await world.desk.draft({
+  const id = await world.driver.draft({
     contactName: "Quentin Example",
     contactEmail: email,
     contactPhone: "+442079460991",
@@ -41,7 +41,7 @@ async function request(): Promise<string> {
     authorisedEmail: "QUENTIN@forgotten.example",
     authorisedPosition: "Head of Quince",
   });
-  const said = await world.desk.try(person(), "add_comment", {
+  const said = await world.driver.try(person(), "add_comment", {
     request: id,
     visibility: "client",
     body: "Quentin here: please call.",
@@ -57,7 +57,7 @@ test("whoever is told of nowhere is not found", async () => {
   });
 });
 
-test("nobody is forgotten while they belong to a desk or to a live request, and nothing has changed then", async () => {
+test("nobody is forgotten while they belong to a provider or to a live request, and nothing has changed then", async () => {
   const [row] = await database.sql<{ email: string }[]>`
     select email from auth.users where id = ${tenants.claims.manager.sub ?? ""}`;
   expect(await operator("erase_person", row?.email ?? "")).toEqual({
@@ -73,7 +73,7 @@ test("nobody is forgotten while they belong to a desk or to a live request, and 
     hint: live?.reference,
   });
   expect(await found()).toEqual(before);
-  await world.desk.act("client", "cancel_request", id, { note: null });
+  await world.driver.act("client", "cancel_request", id, { note: null });
 });
 
 test("the export names every row that tells of the person and nobody else's", async () => {
@@ -128,13 +128,13 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   const application = { contactName: "Ysolde Example", contactEmail: former };
   const at = async (id: string, more: object) => ({
     request: id,
-    version: await world.desk.version(id),
+    version: await world.driver.version(id),
     ...more,
   });
   const done = async (answer: Promise<unknown>) => expect(await answer).toHaveProperty("done");
 
   // The authorised person of a request that is moved, whose contact was replaced.
-  const moved = await world.desk.draft({
+  const moved = await world.driver.draft({
     ...application,
     authorisedName: "Ysolde Example",
     authorisedEmail: former,
@@ -156,13 +156,13 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
       "number_keeps_by_route",
     ],
   };
-  await done(world.desk.try("client", "save_draft", await at(moved, { application: other })));
+  await done(world.driver.try("client", "save_draft", await at(moved, { application: other })));
   const [replaced] = await database.sql`
     select contact_email as contact, authorised_email as authorised from public.migration_requests where id = ${moved}`;
   expect(replaced).toEqual({ contact: "otto@other.example", authorised: former });
 
   await done(
-    world.desk.try("admin", "invite_member", {
+    world.driver.try("admin", "invite_member", {
       provider,
       email: former,
       name: "Ysolde Example",
@@ -171,36 +171,36 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   );
   const [invited] = await database.sql<{ id: string }[]>`
     select id from public.invitations where email = ${former}`;
-  await done(world.desk.try(ysolde, "accept_invitation", { invitation: invited?.id ?? "" }));
+  await done(world.driver.try(ysolde, "accept_invitation", { invitation: invited?.id ?? "" }));
   const [member] = await database.sql<{ id: string }[]>`
     select id from public.members where user_id = ${account}`;
 
-  await world.desk.act("client", "submit_request", moved);
-  await world.desk.act("manager", "accept_request", moved);
+  await world.driver.act("client", "submit_request", moved);
+  await world.driver.act("manager", "accept_request", moved);
   const word = { code: "CODE_CHANNEL", kind: "person", evidence: "Ysolde says so" };
-  await done(world.desk.try(ysolde, "confirm_check", await at(moved, word)));
+  await done(world.driver.try(ysolde, "confirm_check", await at(moved, word)));
   const denial = {
     code: "CAMPAIGNS_PAUSED",
     kind: "person",
     evidence: "Ysolde was told no",
     outcome: "failed",
   };
-  await done(world.desk.try(ysolde, "confirm_check", await at(moved, denial)));
+  await done(world.driver.try(ysolde, "confirm_check", await at(moved, denial)));
   const waived = { code: "ROLLBACK_CARD", reason: "Ysolde needs none" };
-  await done(world.desk.try(ysolde, "waive_check", await at(moved, waived)));
-  await done(world.desk.try(ysolde, "hold_request", await at(moved, { reason: "Ysolde is away" })));
+  await done(world.driver.try(ysolde, "waive_check", await at(moved, waived)));
+  await done(world.driver.try(ysolde, "hold_request", await at(moved, { reason: "Ysolde is away" })));
   const [opened] = await database.sql<{ code: string }[]>`
     select code from private.exception_catalogue where 'preparing' = any (opened_in) and settled_by_hand order by code limit 1`;
   const exception = { code: opened?.code ?? "", note: "Ysolde knows of it" };
-  await done(world.desk.try(ysolde, "open_exception", await at(moved, exception)));
+  await done(world.driver.try(ysolde, "open_exception", await at(moved, exception)));
   await database.sql`insert into public.request_alarms (provider_id, client_id, request_id, code, subject, facts, opened_at, last_at,
     acknowledged_at, acknowledged_by, note)
     values (${provider}, ${tenants.own.client}, ${moved}, 'PARTNER_REMOVED', '', '{}', now(), now(), now(), ${account}, 'Ysolde called')`;
   await database.sql`update public.migration_requests set status = 'completed', assignee_id = ${member?.id ?? ""} where id = ${moved}`;
-  const rejected = await world.desk.bringTo("submitted");
+  const rejected = await world.driver.bringTo("submitted");
   const why = { reason: "duplicate", note: "Ysolde has it already" };
-  await done(world.desk.try(ysolde, "reject_request", await at(rejected, why)));
-  await done(world.desk.try("admin", "end_member", { provider, member: member?.id ?? "" }));
+  await done(world.driver.try(ysolde, "reject_request", await at(rejected, why)));
+  await done(world.driver.try("admin", "end_member", { provider, member: member?.id ?? "" }));
 
   await world.seal();
   const words = ["Ysolde", former];
@@ -239,14 +239,16 @@ test("a company that was never named goes with the person whose name it bears, h
     contactName: "Ann Solitaire",
     contactEmail: solo,
   };
-  const filed = await world.desk.try(ann, "create_draft", { provider_slug: "home", application });
+  const filed = await world.driver.try(ann, "create_draft", { provider_slug: "home", application });
   const { id } = (filed as { done: { id: string } }).done;
   const renamed = { ...application, contactName: "A. M. Solitaire" };
-  const at = async () => ({ request: id, version: await world.desk.version(id) });
-  expect(await world.desk.try(ann, "save_draft", { ...(await at()), application: renamed })).toHaveProperty(
+  const at = async () => ({ request: id, version: await world.driver.version(id) });
+  expect(await world.driver.try(ann, "save_draft", { ...(await at()), application: renamed })).toHaveProperty(
     "done",
   );
-  expect(await world.desk.try(ann, "cancel_request", { ...(await at()), note: null })).toHaveProperty("done");
+  expect(await world.driver.try(ann, "cancel_request", { ...(await at()), note: null })).toHaveProperty(
+    "done",
+  );
   await world.seal();
   expect((await found(["Ann Solitaire"])).length).toBeGreaterThan(1);
   expect(await operator("erase_person", solo)).toHaveProperty("done");
@@ -258,7 +260,7 @@ test("a company that was never named goes with the person whose name it bears, h
 test("an invitation that is swept takes its name and address out of the audit", async () => {
   const swept = "wystan@forgotten.example";
   const invited = { email: swept, name: "Wystan", role: "analyst", provider: tenants.own.provider };
-  expect(await world.desk.try("admin", "invite_member", invited)).toHaveProperty("done");
+  expect(await world.driver.try("admin", "invite_member", invited)).toHaveProperty("done");
   await world.seal();
   expect(await found(["Wystan"])).toHaveLength(2 + 1);
   await database.sql`update public.invitations set expires_at = now() - interval '91 days' where email = ${swept}`;

@@ -1,20 +1,20 @@
 /** Who may say what became of a PIN: the person who was given it, of the PIN that the number has now. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input } from "./desk.ts";
+import { CommandDriver, type Input } from "./command-driver.ts";
 import { type Actor, createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
 const note = (actor: Actor, request: string, pin: string, noted: boolean | null = true) =>
-  desk.try(actor, "note_pin", { request, pin, noted });
+  driver.try(actor, "note_pin", { request, pin, noted });
 const trackOf = async (request: string) => {
   const [row] = await database.sql<{ track: string }[]>`
     select tracks ->> 'security_pin' as track from public.migration_requests where id = ${request}`;
@@ -23,18 +23,18 @@ const trackOf = async (request: string) => {
 
 /** Registered with the manager's approval; the intent names its PIN. */
 async function registered(): Promise<{ request: string; pin: string }> {
-  const request = await desk.bringTo("cutover");
-  for (const step of ["request_code", "verify_code"] as const) await desk.step(request, step);
-  await desk.step(request, "register", "done", { records: { pinShown: true } });
+  const request = await driver.bringTo("cutover");
+  for (const step of ["request_code", "verify_code"] as const) await driver.step(request, step);
+  await driver.step(request, "register", "done", { records: { pinShown: true } });
   const [intent] = await database.sql<{ id: string }[]>`
     select id from private.intents where request_id = ${request} and step = 'register'`;
   return { request, pin: intent?.id ?? "" };
 }
 
 async function set(actor: Actor, request: string, end: Input): Promise<string> {
-  const begun = await desk.tryAct(actor, "begin_pin", request);
+  const begun = await driver.tryAct(actor, "begin_pin", request);
   const { act } = (begun as { done: { act: string } }).done;
-  await desk.do("service", "engine_end_pin", { act, ...end });
+  await driver.do("service", "engine_end_pin", { act, ...end });
   return act;
 }
 
@@ -83,7 +83,7 @@ test("a word given twice is the same word, and the later one holds", async () =>
 
 test("a PIN that was refused is nobody's, and one that was set hides that of the move", async () => {
   const { request, pin } = await registered();
-  await desk.step(request, "confirm_connected");
+  await driver.step(request, "confirm_connected");
   const refused = await set("client", request, { outcome: "refused", enabled: null });
   expect(await note("client", request, refused)).toMatchObject({ refused: "409 pin_replaced" });
   expect(await note("manager", request, pin)).toHaveProperty("done");
@@ -96,8 +96,8 @@ test("a PIN that was refused is nobody's, and one that was set hides that of the
 
 test("a person's word that a track does not apply outlasts every PIN", async () => {
   const { request, pin } = await registered();
-  await desk.step(request, "confirm_connected");
-  await desk.act("manager", "set_track", request, { track: "security_pin", state: "not_applicable" });
+  await driver.step(request, "confirm_connected");
+  await driver.act("manager", "set_track", request, { track: "security_pin", state: "not_applicable" });
   await note("manager", request, pin, false);
   await set("manager", request, { outcome: "set", enabled: true });
   expect(await trackOf(request)).toBe("not_applicable");

@@ -6,7 +6,7 @@ import type { Variant } from "#domain/proof/proof-rows.ts";
 import { readProofRows } from "../../src/providers/proof-reading.ts";
 import { publishableKey, type ServedPlatform, servePlatform } from "../database/local-platform.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 const browser = vi.hoisted((): { client?: SupabaseClient } => ({}));
@@ -24,8 +24,8 @@ let request: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  const desk = new Desk(database, tenants);
-  request = await desk.bringTo("completed");
+  const driver = new CommandDriver(database, tenants);
+  request = await driver.bringTo("completed");
   platform = await servePlatform(database);
 });
 afterAll(async () => {

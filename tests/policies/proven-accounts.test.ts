@@ -2,15 +2,15 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
@@ -63,13 +63,13 @@ test("a proved account keeps what it has, and a password that its owner sets lat
 describe("an invitation", () => {
   const invited = async (email: string, more: Partial<Claims>) => {
     const sub = await account(email, new Date());
-    const { provider } = desk.tenants.own;
-    await desk.try("admin", "invite_member", { provider, email, name: "New", role: "admin" });
+    const { provider } = driver.tenants.own;
+    await driver.try("admin", "invite_member", { provider, email, name: "New", role: "admin" });
     const [row] = await database.sql<
       { id: string }[]
     >`select id from public.invitations where email = ${email}`;
     const person: Claims = { role: "authenticated", sub, email, ...more };
-    return desk.try(person, "accept_invitation", { invitation: row?.id ?? "" });
+    return driver.try(person, "accept_invitation", { invitation: row?.id ?? "" });
   };
 
   it.each<[string, Partial<Claims>]>([

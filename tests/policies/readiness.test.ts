@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CheckCode, checkCatalogue, checkStatuses } from "#domain/checks/check-catalogue.ts";
 import { type CheckState, readinessOf } from "#domain/checks/readiness.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -13,7 +13,7 @@ const codes = Object.keys(checkCatalogue) as CheckCode[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  request = await new Desk(database, await createTwoTenants(database)).bringTo("preparing");
+  request = await new CommandDriver(database, await createTwoTenants(database)).bringTo("preparing");
 });
 afterAll(() => database.drop());
 

@@ -1,7 +1,7 @@
 /** What is past its time goes, and nothing else. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { keptTables } from "./retention-expectations.ts";
 import { createTwoTenants, fillEveryTable } from "./two-tenants.ts";
 
@@ -12,8 +12,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const tenants = await createTwoTenants(database);
   await fillEveryTable(database, tenants);
-  const desk = new Desk(database, tenants);
-  const requests = [await desk.bringTo("preparing"), await desk.bringTo("preparing")];
+  const driver = new CommandDriver(database, tenants);
+  const requests = [await driver.bringTo("preparing"), await driver.bringTo("preparing")];
   const { sql } = database;
   for (const request of requests) {
     await sql`insert into private.readings (provider_id, request_id, scope, asked, calls, worker, lease_until, closed_at)

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { isClosedByRoute } from "#domain/routes/route-dates.ts";
 import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, windowAt } from "./desk.ts";
+import { CommandDriver, windowAt } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
@@ -21,7 +21,7 @@ const lastPaid = `${year}-03-10`;
 const against = { refused: "409 window_against_route", hint: "" };
 
 async function onRoute(route: string): Promise<string> {
-  const request = await desk.bringTo("scheduled");
+  const request = await driver.bringTo("scheduled");
   await database.sql`update public.migration_requests set route = ${route},
     route_answers = ${database.sql.json({ lastPaidMessage: lastPaid })} where id = ${request}`;
   await agreeAsItStands(database.sql, request);
@@ -32,11 +32,11 @@ test.each(["R2", "R4", "R5"] as const)(
   "%s: the database refuses what the slots leave out, and no more",
   async (route) => {
     const request = await onRoute(route);
-    const version = await desk.version(request);
+    const version = await driver.version(request);
     const wrong: string[] = [];
     // Over the ends of four months, also across midnight.
     for (let start = Date.UTC(year, 2, 1, 5); start < Date.UTC(year, 5, 8); start += 11 * hour) {
-      const answer = await desk.try(
+      const answer = await driver.try(
         "manager",
         "schedule_request",
         { request, version, ...windowAt(start) },
@@ -57,13 +57,13 @@ test.each(["R2", "R4", "R5"] as const)(
 test("neither the client's wish nor its acceptance goes around them", async () => {
   const request = await onRoute("R4");
   const closed = windowAt(Date.UTC(year, 3, 2, 10));
-  expect(await desk.tryAct("client", "propose_window", request, closed)).toEqual(against);
+  expect(await driver.tryAct("client", "propose_window", request, closed)).toEqual(against);
   const open = windowAt(Date.UTC(year, 3, 12, 10));
-  await desk.act("client", "propose_window", request, open);
+  await driver.act("client", "propose_window", request, open);
   await database.sql`update public.migration_requests set counter_starts_at = ${closed.starts_at}, counter_ends_at = ${closed.ends_at}
     where id = ${request}`;
-  expect(await desk.tryAct("manager", "accept_window", request)).toEqual(against);
+  expect(await driver.tryAct("manager", "accept_window", request)).toEqual(against);
   expect(
-    await desk.tryAct("manager", "schedule_request", request, windowAt(Date.UTC(year, 3, 12, 10))),
+    await driver.tryAct("manager", "schedule_request", request, windowAt(Date.UTC(year, 3, 12, 10))),
   ).toHaveProperty("done");
 });

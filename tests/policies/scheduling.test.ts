@@ -3,15 +3,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { agreeAsItStands } from "../support/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, thisHour, tomorrow } from "./desk.ts";
+import { CommandDriver, thisHour, tomorrow } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
@@ -31,37 +31,37 @@ async function row(request: string) {
   return rowSchema.parse(found);
 }
 
-test("the client answers a date with another, and the desk takes it", async () => {
-  const request = await desk.bringTo("scheduled");
+test("the client answers a date with another, and Portdesk takes it", async () => {
+  const request = await driver.bringTo("scheduled");
   const wish = tomorrow();
-  await desk.act("client", "propose_window", request, { ...wish, note: " after lunch " });
+  await driver.act("client", "propose_window", request, { ...wish, note: " after lunch " });
   expect(await row(request)).toMatchObject({ window_confirmed_at: null });
-  await desk.act("manager", "accept_window", request);
+  await driver.act("manager", "accept_window", request);
   const agreed = await row(request);
   expect(agreed.window_starts_at?.toISOString()).toBe(wish.starts_at);
   expect(agreed.window_confirmed_at).not.toBeNull();
   expect(agreed.counter_starts_at).toBeNull();
 });
 
-test("another date of the desk, and a confirmation, put the client's wish away", async () => {
-  const request = await desk.bringTo("scheduled");
+test("another date of the driver, and a confirmation, put the client's wish away", async () => {
+  const request = await driver.bringTo("scheduled");
   for (const answer of [
-    () => desk.act("manager", "schedule_request", request, thisHour()),
-    () => desk.act("client", "confirm_window", request),
+    () => driver.act("manager", "schedule_request", request, thisHour()),
+    () => driver.act("client", "confirm_window", request),
   ]) {
-    await desk.act("client", "propose_window", request, { ...tomorrow(), note: null });
+    await driver.act("client", "propose_window", request, { ...tomorrow(), note: null });
     await answer();
     expect((await row(request)).counter_starts_at).toBeNull();
   }
-  expect(await desk.tryAct("manager", "accept_window", request)).toMatchObject({
+  expect(await driver.tryAct("manager", "accept_window", request)).toMatchObject({
     refused: "409 nothing_proposed",
   });
 });
 
 test("a wish lies ahead and has a sound length", async () => {
-  const request = await desk.bringTo("scheduled");
+  const request = await driver.bringTo("scheduled");
   const wish = (starts_at: string, ends_at: string) =>
-    desk.tryAct("client", "propose_window", request, { starts_at, ends_at, note: null });
+    driver.tryAct("client", "propose_window", request, { starts_at, ends_at, note: null });
   const { starts_at, ends_at } = tomorrow();
   const late = new Date(Date.parse(starts_at) + 13 * 3_600_000).toISOString();
   expect(await wish(ends_at, starts_at)).toMatchObject({ refused: "400 window_invalid" });
@@ -93,22 +93,22 @@ const obstacles = (approver: string): Record<string, { set: string; restore: str
 });
 
 test("the go waits for the same things as the screen says, each with its own refusal", async () => {
-  const request = await desk.bringTo("scheduled");
-  const manager = desk.tenants.claims.manager.sub ?? "";
+  const request = await driver.bringTo("scheduled");
+  const manager = driver.tenants.claims.manager.sub ?? "";
   const set = async (change: string) => {
     await database.sql.unsafe(`update public.migration_requests set ${change} where id = '${request}'`);
     await agreeAsItStands(database.sql, request);
     await database.sql`update public.migration_requests r set second_approved_for = private.cutover_facts(r) where id = ${request}`;
   };
   const foretold = async () => {
-    const answer = await desk.try("manager", "start_questions", { request });
+    const answer = await driver.try("manager", "start_questions", { request });
     const questions = z.array(z.object({ question: z.string(), refusal: z.nullable(z.string()) }));
     return questions.parse("done" in answer ? answer.done : []).flatMap(({ refusal }) => refusal ?? []);
   };
-  const refused = async () => desk.tryAct("manager", "start_cutover", request);
+  const refused = async () => driver.tryAct("manager", "start_cutover", request);
 
-  await database.sql`update public.providers set second_approval = true where id = ${desk.tenants.own.provider}`;
-  const approver = desk.tenants.claims.admin.sub ?? "";
+  await database.sql`update public.providers set second_approval = true where id = ${driver.tenants.own.provider}`;
+  const approver = driver.tenants.claims.admin.sub ?? "";
   await set(approval(approver));
   expect(await foretold()).toEqual([]);
   for (const [refusal, { set: change, restore }] of Object.entries(obstacles(approver))) {
@@ -124,17 +124,17 @@ test("the go waits for the same things as the screen says, each with its own ref
   await database.sql`update public.migration_requests set checks_read_at = now() - interval '92 minutes' where id = ${request}`;
   expect(await foretold()).toEqual(["checks_old"]);
   expect(await refused()).toMatchObject({ refused: "409 checks_old" });
-  await desk.readChecks(request);
+  await driver.readChecks(request);
   await set(`second_approved_by = '${manager}'`);
   expect(await foretold()).toEqual(["second_approval_own"]);
   expect(await refused()).toMatchObject({ refused: "409 second_approval_own" });
-  await desk.act("admin", "approve_cutover", request);
+  await driver.act("admin", "approve_cutover", request);
   expect(await refused()).toHaveProperty("done");
-  await database.sql`update public.providers set second_approval = false where id = ${desk.tenants.own.provider}`;
+  await database.sql`update public.providers set second_approval = false where id = ${driver.tenants.own.provider}`;
 });
 
 test("a window is told of a day before, an hour before and when it was missed, once each, and nothing starts by itself", async () => {
-  const request = await desk.bringTo("scheduled");
+  const request = await driver.bringTo("scheduled");
   const told = async () => {
     await database.sql`select public.engine_announce_windows(100)`;
     const events = await database.sql<{ kind: string }[]>`
@@ -159,7 +159,7 @@ test("a window is told of a day before, an hour before and when it was missed, o
 });
 
 test("a notice waits some minutes for the reading of its hour, and names what that found open", async () => {
-  const request = await desk.bringTo("scheduled");
+  const request = await driver.bringTo("scheduled");
   await database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days',
     window_starts_at = now() + interval '23 hours 55 minutes', window_ends_at = now() + interval '25 hours',
     checks_read_at = now() - interval '6 hours' where id = ${request}`;
@@ -169,6 +169,6 @@ test("a notice waits some minutes for the reading of its hour, and names what th
     return database.sql`select data ->> 'open' as open from public.events where request_id = ${request} and kind = 'window.day_before'`;
   };
   expect(await notices()).toEqual([]);
-  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  await driver.readChecks(request, ["TWO_STEP_OFF"]);
   expect(await notices()).toEqual([{ open: "TWO_STEP_OFF" }]);
 });

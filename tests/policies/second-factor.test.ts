@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondFactorPermissions } from "#domain/access/second-factor.ts";
 import { type Claims, createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input } from "./desk.ts";
+import { CommandDriver, type Input } from "./command-driver.ts";
 import { createTwoTenants, fillEveryTable, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let desk: Desk;
+let driver: CommandDriver;
 let provider: string;
 let tables: string[];
 
@@ -19,7 +19,7 @@ const withoutFactor = (claims: Claims): Claims => ({ ...claims, aal: "aal1" });
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  desk = new Desk(database, tenants);
+  driver = new CommandDriver(database, tenants);
   provider = tenants.own.provider;
   await fillEveryTable(database, tenants);
   const rows = await database.sql<{ name: string }[]>`
@@ -91,17 +91,19 @@ test("no policy that allows more opens a locked provider", async () => {
 test("a locked admin commands nothing, finds nothing, and is told why", async () => {
   await demand(true, false);
   const { admin } = tenants.claims;
-  const request = await desk.draft();
-  expect(await desk.try(admin, "add_comment", { request, visibility: "internal", body: "x" })).toMatchObject({
+  const request = await driver.draft();
+  expect(
+    await driver.try(admin, "add_comment", { request, visibility: "internal", body: "x" }),
+  ).toMatchObject({
     refused: "404 request_not_found",
   });
-  expect(await desk.try(admin, "set_second_approval", { provider, required: true })).toMatchObject({
+  expect(await driver.try(admin, "set_second_approval", { provider, required: true })).toMatchObject({
     refused: "403 second_factor_missing",
   });
   const found = await database.asUser(admin, (sql) => sql`select public.search_request_ids('own')`);
   expect(found.count).toBe(0);
   const locked = async (claims: Claims) => {
-    const { done } = (await desk.try(claims, "my_access", {})) as {
+    const { done } = (await driver.try(claims, "my_access", {})) as {
       done: { memberships: { locked: boolean }[] };
     };
     return done.memberships.map((membership) => membership.locked);
@@ -112,29 +114,29 @@ test("a locked admin commands nothing, finds nothing, and is told why", async ()
 });
 
 test("where a cut-over demands it, every act of one is refused without it and judged as before with it", async () => {
-  const request = await desk.bringTo("cutover");
-  await desk.step(request, "request_code");
-  await desk.step(request, "verify_code");
+  const request = await driver.bringTo("cutover");
+  await driver.step(request, "request_code");
+  await driver.step(request, "verify_code");
   await demand(false, true);
-  const version = await desk.version(request);
+  const version = await driver.version(request);
   const { manager } = tenants.claims;
   const approve = {
     request,
     version,
     step: "register",
-    detail: { lastFour: await desk.lastFour(request) },
+    detail: { lastFour: await driver.lastFour(request) },
   };
   const missing = { refused: "403 second_factor_missing" };
-  expect(await desk.try(manager, "authorise_step", approve)).toMatchObject(missing);
-  expect(await desk.try(manager, "abort_cutover", { request, version, note: null })).toMatchObject(missing);
-  expect(await desk.try(withoutFactor(manager), "authorise_step", approve)).toMatchObject(missing);
-  expect(await desk.try(tenants.claims.analyst, "authorise_step", approve)).toMatchObject({
+  expect(await driver.try(manager, "authorise_step", approve)).toMatchObject(missing);
+  expect(await driver.try(manager, "abort_cutover", { request, version, note: null })).toMatchObject(missing);
+  expect(await driver.try(withoutFactor(manager), "authorise_step", approve)).toMatchObject(missing);
+  expect(await driver.try(tenants.claims.analyst, "authorise_step", approve)).toMatchObject({
     refused: "403 not_permitted",
   });
   expect(
-    await desk.try(manager, "add_comment", { request, visibility: "internal", body: "x" }, false),
+    await driver.try(manager, "add_comment", { request, visibility: "internal", body: "x" }, false),
   ).toHaveProperty("done");
-  expect(await desk.try(withFactor(manager), "authorise_step", approve)).toHaveProperty("done");
+  expect(await driver.try(withFactor(manager), "authorise_step", approve)).toHaveProperty("done");
   await demand(false, false);
 });
 
@@ -156,15 +158,15 @@ const acts: Record<(typeof secondFactorPermissions)[number], [name: string, inpu
   "message.test": ["begin_test_message", { to: "+12025550177" }],
 };
 
-test("each act of a cut-over asks a person of the desk for it, and lets them pass with it", async () => {
-  const request = await desk.bringTo("cutover");
-  const version = await desk.version(request);
+test("each act of a cut-over asks a member of staff for it, and lets them pass with it", async () => {
+  const request = await driver.bringTo("cutover");
+  const version = await driver.version(request);
   const { admin } = tenants.claims;
   const refusals = async (claims: Claims) => {
     const answers: [string, string][] = [];
     for (const permission of secondFactorPermissions) {
       const [name, input] = acts[permission];
-      const answer = await desk.try(claims, name, { request, version, ...input }, false);
+      const answer = await driver.try(claims, name, { request, version, ...input }, false);
       answers.push([permission, "refused" in answer ? answer.refused : "done"]);
     }
     return answers;
@@ -179,16 +181,16 @@ test("each act of a cut-over asks a person of the desk for it, and lets them pas
 });
 
 test("a client, who has none, is not asked for it, whatever they were before", async () => {
-  const request = await desk.bringTo("cutover");
+  const request = await driver.bringTo("cutover");
   await makeFormerAdmin(tenants.claims.client);
   await demand(false, true);
   const ask = {
     request,
-    version: await desk.version(request),
+    version: await driver.version(request),
     step: "request_code",
     detail: { method: "SMS" },
   };
-  expect(await desk.try("client", "authorise_step", ask)).toHaveProperty("done");
+  expect(await driver.try("client", "authorise_step", ask)).toHaveProperty("done");
   await forgetFormerAdmins();
   await demand(false, false);
 });
@@ -196,7 +198,7 @@ test("a client, who has none, is not asked for it, whatever they were before", a
 test("only an admin in a session with it changes the demand, and lifting it is a change too", async () => {
   const { admin, manager } = tenants.claims;
   const set = (claims: Claims, admins: boolean | null, cutover = true) =>
-    desk.try(claims, "set_second_factor", { provider, admins, cutover });
+    driver.try(claims, "set_second_factor", { provider, admins, cutover });
   expect(await set(admin, true)).toMatchObject({ refused: "403 second_factor_missing" });
   expect(await set(withFactor(manager), true)).toMatchObject({ refused: "403 not_permitted" });
   expect(await set(withFactor(admin), null)).toMatchObject({ refused: "400 invalid_input" });

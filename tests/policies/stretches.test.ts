@@ -4,15 +4,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ClockReading, requestClocks } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
@@ -94,8 +94,8 @@ const byCode = (one: { code: string }, other: { code: string }) => one.code.loca
 type Row = { code: string; started_at: Date; foretold_at: Date | null; due_at: Date | null };
 
 test("the same stretches run, from the same moments and as long, as the pure functions say", async () => {
-  const request = await desk.bringTo("draft");
-  const { provider, client } = desk.tenants.own;
+  const request = await driver.bringTo("draft");
+  const { provider, client } = driver.tenants.own;
   const first = Date.parse("2026-03-02T10:00:00Z");
   const open = [
     { start: first - 3_600_000, end: first + 5_000 * minute },
@@ -168,7 +168,7 @@ async function toldOf(request: string): Promise<string[]> {
 }
 
 test("our first answer is foretold and breached, each once, until we have answered", async () => {
-  const request = await desk.bringTo("submitted");
+  const request = await driver.bringTo("submitted");
   await shift(request, "179 minutes");
   expect(await toldOf(request)).toEqual([]);
   await shift(request, "2 minutes");
@@ -178,8 +178,8 @@ test("our first answer is foretold and breached, each once, until we have answer
   expect(await toldOf(request)).toEqual(both);
   expect(await toldOf(request)).toEqual(both);
 
-  const answered = await desk.bringTo("submitted");
-  await desk.act("manager", "accept_request", answered);
+  const answered = await driver.bringTo("submitted");
+  await driver.act("manager", "accept_request", answered);
   await shift(answered, "5 hours");
   expect(await toldOf(answered)).toEqual([]);
   // Three quarters of seven working days, eight hours each.
@@ -188,20 +188,20 @@ test("our first answer is foretold and breached, each once, until we have answer
 });
 
 test("a hold pauses a stretch of ours, and a new allowance reaches it", async () => {
-  const request = await desk.bringTo("submitted");
-  await desk.act("manager", "hold_request", request, { reason: "wait" });
+  const request = await driver.bringTo("submitted");
+  await driver.act("manager", "hold_request", request, { reason: "wait" });
   await shift(request, "9 hours");
   expect(await toldOf(request)).toEqual([]);
-  await desk.act("manager", "hold_request", request, { reason: null });
-  const { provider } = desk.tenants.own;
-  await desk.try("admin", "set_clock_target", { provider, code: "first_answer", minutes: 20 });
+  await driver.act("manager", "hold_request", request, { reason: null });
+  const { provider } = driver.tenants.own;
+  await driver.try("admin", "set_clock_target", { provider, code: "first_answer", minutes: 20 });
   await shift(request, "16 minutes");
   expect(await toldOf(request)).toEqual(["stretch_foretold first_answer"]);
   await database.sql`delete from public.clock_targets where provider_id = ${provider}`;
 });
 
 test("a cut-over alarms after 20 and 40 minutes, foretells its hour after 45 and says when it is over", async () => {
-  const request = await desk.bringTo("cutover");
+  const request = await driver.bringTo("cutover");
   await shift(request, "19 minutes");
   expect(await toldOf(request)).toEqual([]);
   const expected: string[] = [];
@@ -219,7 +219,7 @@ test("a cut-over alarms after 20 and 40 minutes, foretells its hour after 45 and
 });
 
 test("a registered number raises no alarm, but its lock has to be back on within half an hour", async () => {
-  const request = await desk.bringTo("registered");
+  const request = await driver.bringTo("registered");
   await shift(request, "25 minutes");
   expect(await toldOf(request)).toEqual(["stretch_foretold two_step_back_on"]);
   await shift(request, "6 minutes");
@@ -230,7 +230,7 @@ test("a registered number raises no alarm, but its lock has to be back on within
 });
 
 test("the proof is due a working day after the look of 72 hours", async () => {
-  const request = await desk.bringTo("stabilising");
+  const request = await driver.bringTo("stabilising");
   await shift(request, "77 hours");
   expect(await toldOf(request)).toEqual([]);
   await shift(request, "2 hours");

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TemplateFacts } from "#domain/graph/graph-port.ts";
 import { forecastTemplates } from "#domain/templates/template-forecast.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
@@ -27,7 +27,7 @@ const portfolio = { verified: true, approvedName: true };
 
 async function foretell(request: string, source: TemplateFacts[]) {
   const forecast = forecastTemplates({ source, destination: [], portfolio });
-  return desk.try("service", "engine_store_template_forecast", { request, ...forecast });
+  return driver.try("service", "engine_store_template_forecast", { request, ...forecast });
 }
 
 const rows = (request: string) =>
@@ -40,9 +40,9 @@ const plan = async (request: string) => {
 };
 
 test("a new forecast takes the place of the old one and keeps what is known of the sends", async () => {
-  const request = await desk.bringTo("preparing");
+  const request = await driver.bringTo("preparing");
   await foretell(request, [template("a"), template("b"), template("c", "RED")]);
-  await desk.act("manager", "set_template_sends", request, {
+  await driver.act("manager", "set_template_sends", request, {
     sends: [
       ["a", "en", 10],
       ["b", "en", 20],
@@ -54,24 +54,24 @@ test("a new forecast takes the place of the old one and keeps what is known of t
     { name: "b", forecast: "kept_by_api", sends: 20 },
     { name: "d", forecast: "kept", sends: null },
   ]);
-  await desk.act("manager", "set_template_sends", request, { sends: [["b", "en", null]] });
+  await driver.act("manager", "set_template_sends", request, { sends: [["b", "en", null]] });
   expect((await rows(request))[0]).toMatchObject({ sends: null });
 });
 
 test("it is the evidence of the templates plan, until a person has spoken", async () => {
-  const request = await desk.bringTo("preparing");
+  const request = await driver.bringTo("preparing");
   await foretell(request, [template("a"), template("c", "RED")]);
   expect(await plan(request)).toBe("pending api 1/2");
   await foretell(request, [template("a")]);
   expect(await plan(request)).toBe("passed api 1/1");
   const spoken = { code: "TEMPLATES_PLAN", kind: "person", evidence: "agreed" };
-  await desk.act("manager", "confirm_check", request, spoken);
+  await driver.act("manager", "confirm_check", request, spoken);
   await foretell(request, [template("a"), template("c", "RED")]);
   expect(await plan(request)).toBe("passed person agreed");
 });
 
 test("a move that has begun keeps the forecast that it began with", async () => {
-  const request = await desk.bringTo("cutover");
+  const request = await driver.bringTo("cutover");
   expect(await foretell(request, [template("a")])).toEqual({ refused: "409 wrong_status", hint: "cutover" });
 });
 
@@ -81,32 +81,32 @@ test.each([
   ["a word for a number", [["a", "en", "many"]]],
   ["less than nothing", [["a", "en", -1]]],
 ])("sends that are %s are refused", async (_what, sends) => {
-  const request = await desk.bringTo("preparing");
+  const request = await driver.bringTo("preparing");
   await foretell(request, [template("a")]);
-  expect(await desk.tryAct("manager", "set_template_sends", request, { sends })).toMatchObject({
+  expect(await driver.tryAct("manager", "set_template_sends", request, { sends })).toMatchObject({
     refused: "400 invalid_input",
   });
 });
 
-test("the texts are for the desk and for the client whose they are, on record, and not every second", async () => {
-  const request = await desk.bringTo("preparing");
-  const ask = (actor: Parameters<typeof desk.try>[0]) =>
-    desk.try(actor, "record_template_backup", { request });
+test("the texts are for staff and for the client whose they are, on record, and not every second", async () => {
+  const request = await driver.bringTo("preparing");
+  const ask = (actor: Parameters<typeof driver.try>[0]) =>
+    driver.try(actor, "record_template_backup", { request });
   for (const stranger of ["siblingClient", "foreignAdmin", "endedMember", "stranger"] as const)
     expect(await ask(stranger)).toMatchObject({ refused: "404 request_not_found" });
-  const version = await desk.version(request);
+  const version = await driver.version(request);
   expect(await ask("client")).toEqual({ done: request });
   expect(await ask("manager")).toMatchObject({ refused: "429 too_soon" });
   await database.sql`update public.events set created_at = created_at - interval '1 minute' where request_id = ${request}`;
   expect(await ask("analyst")).toEqual({ done: request });
-  expect(await desk.version(request)).toBe(version);
+  expect(await driver.version(request)).toBe(version);
   const events =
     await database.sql`select actor_kind from public.events where request_id = ${request} and kind = 'template.backup' order by id`;
   expect(events.map((event) => event.actor_kind as unknown)).toEqual(["client", "member"]);
 });
 
 test("readings are planned when the comparison is done, and handed to one worker at a time", async () => {
-  const request = await desk.bringTo("stabilising");
+  const request = await driver.bringTo("stabilising");
   const planned = await database.sql`select moment, taken_at is null as open,
       extract(epoch from t.due_at - r.registered_at)::int / 3600 as hours
     from public.template_readings t join public.migration_requests r on r.id = t.request_id where r.id = ${request} order by t.due_at`;
@@ -117,7 +117,7 @@ test("readings are planned when the comparison is done, and handed to one worker
   ]);
   await database.sql`update public.template_readings set due_at = now() where request_id = ${request} and moment = '24h'`;
   const due = async () => {
-    const answer = await desk.try("service", "engine_due_template_readings", { limit: 10 });
+    const answer = await driver.try("service", "engine_due_template_readings", { limit: 10 });
     return "done" in answer && Array.isArray(answer.done) ? answer.done.length : -1;
   };
   expect(await due()).toBe(1);
@@ -127,8 +127,8 @@ test("readings are planned when the comparison is done, and handed to one worker
 });
 
 test("nothing is copied again when nothing is missing", async () => {
-  const request = await desk.bringTo("stabilising");
-  expect(await desk.tryAct("manager", "retry_templates", request)).toMatchObject({
+  const request = await driver.bringTo("stabilising");
+  expect(await driver.tryAct("manager", "retry_templates", request)).toMatchObject({
     refused: "409 nothing_to_copy",
   });
 });

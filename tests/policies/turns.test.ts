@@ -2,15 +2,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input } from "./desk.ts";
+import { CommandDriver, type Input } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
@@ -22,17 +22,17 @@ async function turnOf(request: string): Promise<string> {
 }
 
 async function accepted(application: Input = {}): Promise<string> {
-  const request = await desk.draft(application);
-  await desk.act("client", "submit_request", request);
-  await desk.act("manager", "accept_request", request);
+  const request = await driver.draft(application);
+  await driver.act("client", "submit_request", request);
+  await driver.act("manager", "accept_request", request);
   return request;
 }
 
 async function routed(): Promise<string> {
   const request = await accepted();
-  const { connection } = desk.tenants.own;
+  const { connection } = driver.tenants.own;
   const route = { route: "R2", connection, destination_waba_id: "9100" };
-  await desk.act("manager", "choose_route", request, route);
+  await driver.act("manager", "choose_route", request, route);
   return request;
 }
 
@@ -47,7 +47,7 @@ async function readBut(request: string, unread: Record<string, string>): Promise
         ? { ...found, status: "pending", cause: `could_not_be_read:${why}` }
         : { ...found, status: "passed" };
     });
-  await desk.do("service", "engine_record_checks", { request, checks, snapshots: [] });
+  await driver.do("service", "engine_record_checks", { request, checks, snapshots: [] });
 }
 
 test("with complete facts the route is ours to choose; what the application lacks comes first", async () => {
@@ -58,7 +58,7 @@ test("with complete facts the route is ours to choose; what the application lack
 
 test("a question that the client was asked is not hidden by checks that nobody can read yet", async () => {
   const request = await accepted();
-  await desk.act("manager", "ask_client", request, { body: "?" });
+  await driver.act("manager", "ask_client", request, { body: "?" });
   expect(await turnOf(request)).toBe("client answer_question");
 });
 
@@ -88,24 +88,24 @@ test("what has grown old is ours to read again, and what failed is its owner's",
   await database.sql`update public.checks set status = 'stale' where request_id = ${request} and code = 'TWO_STEP_OFF'`;
   await database.sql`select private.settle_request(${request})`;
   expect(await turnOf(request)).toBe("us pass_check TWO_STEP_OFF");
-  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  await driver.readChecks(request, ["TWO_STEP_OFF"]);
   expect(await turnOf(request)).toBe("client pass_check TWO_STEP_OFF");
 });
 
 test("a hard check that fails after the date was agreed changes whose turn it is, until it passes again", async () => {
-  const request = await desk.bringTo("scheduled");
+  const request = await driver.bringTo("scheduled");
   expect(await turnOf(request)).toBe("us start_cutover");
-  await desk.readChecks(request, ["TWO_STEP_OFF"]);
+  await driver.readChecks(request, ["TWO_STEP_OFF"]);
   expect(await turnOf(request)).toBe("client pass_check TWO_STEP_OFF");
   await readBut(request, { TWO_STEP_OFF: "lost" });
   expect(await turnOf(request)).toBe("us start_cutover");
-  await desk.readChecks(request);
+  await driver.readChecks(request);
   expect(await turnOf(request)).toBe("us start_cutover");
 });
 
 test("once only the client can say whether their messages come and go, it is their turn, with a clock and reminders", async () => {
-  const request = await desk.bringTo("stabilising");
-  const set = (track: string, state: string) => desk.act("manager", "set_track", request, { track, state });
+  const request = await driver.bringTo("stabilising");
+  const set = (track: string, state: string) => driver.act("manager", "set_track", request, { track, state });
   expect(await turnOf(request)).toBe("us finish_tracks");
   await set("client_integration", "pending");
   expect(await turnOf(request)).toBe("client confirm_integration");
@@ -129,6 +129,6 @@ test("once only the client can say whether their messages come and go, it is the
   expect(mails?.due.filter((mail) => mail.request === request)).toMatchObject([
     { kind: "clock.reminder_1", moved: true },
   ]);
-  await desk.act("client", "confirm_integration", request);
+  await driver.act("client", "confirm_integration", request);
   expect(await turnOf(request)).toBe("us finish_tracks");
 });

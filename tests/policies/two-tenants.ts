@@ -43,7 +43,7 @@ async function createProvider(database: TestDatabase, slug: string) {
   const provider = await insertId(
     database,
     `insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
-     values ($1, $1, 'GB', 'Office', 'office@desk.example', 'https://platform.example')`,
+     values ($1, $1, 'GB', 'Office', 'office@portdesk.example', 'https://platform.example')`,
     [slug],
   );
   const connection = await insertId(
@@ -77,7 +77,7 @@ export async function createTwoTenants(database: TestDatabase): Promise<TwoTenan
     const claims = await signIn(name);
     const id = await insertId(
       database,
-      "insert into public.members (provider_id, user_id, role, name, email, ended_at) values ($1, $2, $3, $4, 'm@desk.example', $5)",
+      "insert into public.members (provider_id, user_id, role, name, email, ended_at) values ($1, $2, $3, $4, 'm@portdesk.example', $5)",
       [provider, claims.sub, role, name, ended],
     );
     return { claims, id };

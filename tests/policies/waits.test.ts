@@ -1,31 +1,31 @@
 /** What Meta keeps closed: its blocks for everybody, other waits for whoever gives no reason; and what a new try leaves open. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input, thisHour } from "./desk.ts";
+import { CommandDriver, type Input, thisHour } from "./command-driver.ts";
 import { createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
 const limit = { exception: { code: "REGISTER_LIMIT", owner: "meta" } };
 const why = { reason: "Meta support says the wait is over, case 4471" };
 const retry = (request: string, step: string, more: Input = {}) =>
-  desk.tryAct("manager", "retry_step", request, { step, ...more });
+  driver.tryAct("manager", "retry_step", request, { step, ...more });
 const approve = async (request: string) =>
-  desk.tryAct("manager", "authorise_step", request, {
+  driver.tryAct("manager", "authorise_step", request, {
     step: "register",
-    detail: { lastFour: await desk.lastFour(request) },
+    detail: { lastFour: await driver.lastFour(request) },
   });
 
 async function atRegister(): Promise<string> {
-  const request = await desk.bringTo("cutover");
-  for (const step of ["request_code", "verify_code"] as const) await desk.step(request, step);
+  const request = await driver.bringTo("cutover");
+  for (const step of ["request_code", "verify_code"] as const) await driver.step(request, step);
   return request;
 }
 
@@ -56,7 +56,7 @@ test.each([
   ["failed", {}],
 ])("nobody tries before the end of Meta's block, however the attempt ended: %s %j", async (outcome, more) => {
   const request = await atRegister();
-  await desk.step(request, "register", outcome, { ...limit, ...more });
+  await driver.step(request, "register", outcome, { ...limit, ...more });
   const [step] = await database.sql<{ hours: number }[]>`
     select round(extract(epoch from blocked_until - wait_from) / 3600)::int as hours from public.cutover_steps
     where request_id = ${request} and step = 'register'`;
@@ -76,7 +76,7 @@ test.each([
     refused: outcome === "failed" ? "409 step_not_due" : "429 too_soon",
   });
   const settle = { code: "REGISTER_LIMIT", ...why };
-  expect(await desk.tryAct("manager", "resolve_exception", request, settle)).toMatchObject({
+  expect(await driver.tryAct("manager", "resolve_exception", request, settle)).toMatchObject({
     refused: "409 not_by_hand",
   });
   expect(await open(request)).toEqual(["REGISTER_LIMIT"]);
@@ -88,17 +88,17 @@ test.each([
 
 test("a reading that mends something else, and a new beginning, leave the block as it is", async () => {
   const request = await atRegister();
-  await desk.step(request, "register", "failed", {
+  await driver.step(request, "register", "failed", {
     exception: [limit.exception, { code: "TWO_STEP_ON", owner: "client" }],
   });
-  await desk.readChecks(request, ["TWO_STEP_OFF"]);
-  await desk.readChecks(request);
+  await driver.readChecks(request, ["TWO_STEP_OFF"]);
+  await driver.readChecks(request);
   expect(await open(request)).toEqual(["REGISTER_LIMIT"]);
   expect(await retry(request, "register", why)).toMatchObject({ refused: "429 too_soon" });
-  await desk.act("manager", "abort_cutover", request, { note: null });
-  await desk.act("manager", "schedule_request", request, thisHour());
-  await desk.act("client", "confirm_window", request);
-  await desk.act("manager", "start_cutover", request);
+  await driver.act("manager", "abort_cutover", request, { note: null });
+  await driver.act("manager", "schedule_request", request, thisHour());
+  await driver.act("client", "confirm_window", request);
+  await driver.act("manager", "start_cutover", request);
   const [step] = await database.sql<{ blocked: boolean; hours: number }[]>`
     select blocked_until > now() as blocked, round(extract(epoch from blocked_until - wait_from) / 3600)::int as hours
     from public.cutover_steps where request_id = ${request} and step = 'register'`;
@@ -112,7 +112,7 @@ test.each(["RATE_LIMIT", "PIN_LOCKED", "MAINTENANCE", "RECENTLY_DELETED"])(
   "a wait for %s is cut short by a person with a reason, which is kept, and only once",
   async (code) => {
     const request = await atRegister();
-    await desk.step(request, "register", "again", pause(code));
+    await driver.step(request, "register", "again", pause(code));
     for (const input of [{}, { reason: " " }])
       expect(await retry(request, "register", input)).toMatchObject({ refused: "429 too_soon" });
     expect(await approve(request)).toMatchObject({ refused: "429 too_soon" });
@@ -128,15 +128,15 @@ test.each(["RATE_LIMIT", "PIN_LOCKED", "MAINTENANCE", "RECENTLY_DELETED"])(
 );
 
 test("codes after too many wrong ones wait likewise, for the client too", async () => {
-  const request = await desk.bringTo("cutover");
-  await desk.step(request, "request_code");
-  await desk.step(request, "verify_code", "again", {
+  const request = await driver.bringTo("cutover");
+  await driver.step(request, "request_code");
+  await driver.step(request, "verify_code", "again", {
     ...pause("CODE_ATTEMPTS_USED"),
     reset_to: "request_code",
   });
   await database.sql`update private.intents set opened_at = opened_at - interval '2 minutes' where request_id = ${request}`;
   const ask = () =>
-    desk.tryAct("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
+    driver.tryAct("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
   expect(await ask()).toMatchObject({ refused: "429 too_soon" });
   expect(await retry(request, "request_code", why)).toHaveProperty("done");
   expect(await ask()).toHaveProperty("done");
@@ -144,7 +144,7 @@ test("codes after too many wrong ones wait likewise, for the client too", async 
 
 test("an account that must rest is not reached by a reason either", async () => {
   const request = await atRegister();
-  await desk.step(request, "register", "again", pause("RATE_LIMIT"));
+  await driver.step(request, "register", "again", pause("RATE_LIMIT"));
   const rest = (minutes: number) => database.sql`
     insert into private.graph_pauses (provider_id, kind, id, failures, closed_until)
     select provider_id, 'waba', destination_waba_id, 0, now() + make_interval(mins => ${minutes})
@@ -159,28 +159,28 @@ test("an account that must rest is not reached by a reason either", async () => 
 test("what stopped a step stays open while it is tried again, and hides nobody's turn", async () => {
   const request = await atRegister();
   const locked = { exception: { code: "TWO_STEP_ON", owner: "client" } };
-  await desk.step(request, "register", "failed", locked);
+  await driver.step(request, "register", "failed", locked);
   expect(await turnOf(request)).toBe("client resolve_exception TWO_STEP_ON");
-  await desk.act("manager", "retry_step", request, { step: "register" });
+  await driver.act("manager", "retry_step", request, { step: "register" });
   expect(await open(request)).toEqual(["TWO_STEP_ON"]);
   expect(await turnOf(request)).toBe("us approve_register register");
   // An answer that says nothing of the number settles nothing of it.
-  await desk.step(request, "register", "failed", { exception: { code: "TOKEN_INVALID", owner: "us" } });
+  await driver.step(request, "register", "failed", { exception: { code: "TOKEN_INVALID", owner: "us" } });
   expect(await open(request)).toEqual(["TOKEN_INVALID", "TWO_STEP_ON"]);
   expect(await turnOf(request)).toBe("client resolve_exception TWO_STEP_ON");
-  await desk.act("manager", "retry_step", request, { step: "register" });
-  await desk.step(request, "register", "failed", locked);
+  await driver.act("manager", "retry_step", request, { step: "register" });
+  await driver.step(request, "register", "failed", locked);
   expect(await open(request)).toEqual(["TWO_STEP_ON"]);
-  await desk.act("manager", "retry_step", request, { step: "register" });
-  await desk.step(request, "register", "done", { records: { pinShown: true } });
+  await driver.act("manager", "retry_step", request, { step: "register" });
+  await driver.step(request, "register", "done", { records: { pinShown: true } });
   expect(await open(request)).toEqual([]);
 });
 
 test("settling by hand wants a reason, which staff read and clients do not", async () => {
-  const request = await desk.bringTo("stabilising");
-  await desk.act("manager", "open_exception", request, { code: "QUALITY_CHANGED", note: "yellow" });
+  const request = await driver.bringTo("stabilising");
+  await driver.act("manager", "open_exception", request, { code: "QUALITY_CHANGED", note: "yellow" });
   const settle = (reason: string | null) =>
-    desk.tryAct("manager", "resolve_exception", request, { code: "QUALITY_CHANGED", reason });
+    driver.tryAct("manager", "resolve_exception", request, { code: "QUALITY_CHANGED", reason });
   for (const reason of [null, "", "  "])
     expect(await settle(reason)).toMatchObject({ refused: "400 invalid_input", hint: "reason" });
   expect(await open(request)).toEqual(["QUALITY_CHANGED"]);
@@ -194,24 +194,24 @@ test("settling by hand wants a reason, which staff read and clients do not", asy
 });
 
 test("that no code arrived explains the lost answer and nothing else", async () => {
-  const request = await desk.bringTo("cutover");
-  await desk.step(request, "request_code", "again", {
+  const request = await driver.bringTo("cutover");
+  await driver.step(request, "request_code", "again", {
     exception: { code: "CODE_NOT_RECEIVED", owner: "client" },
   });
   await database.sql`update private.intents set opened_at = opened_at - interval '2 minutes' where request_id = ${request}`;
-  await desk.step(request, "request_code", "unknown", {
+  await driver.step(request, "request_code", "unknown", {
     exception: { code: "OUTCOME_UNKNOWN", owner: "us" },
   });
   expect(await open(request)).toEqual(["CODE_NOT_RECEIVED", "OUTCOME_UNKNOWN"]);
-  await desk.act("manager", "resolve_outcome", request, { step: "request_code", happened: false });
+  await driver.act("manager", "resolve_outcome", request, { step: "request_code", happened: false });
   expect(await open(request)).toEqual(["CODE_NOT_RECEIVED"]);
 });
 
 test("a code that was wrong stands with its time and with what is left of the attempts, for staff too", async () => {
-  const request = await desk.bringTo("cutover");
-  await desk.step(request, "request_code");
-  await desk.step(request, "verify_code", "again", { result: { error: "code_wrong" } });
-  await desk.step(request, "verify_code", "again", { result: { error: "code_wrong" } });
+  const request = await driver.bringTo("cutover");
+  await driver.step(request, "request_code");
+  await driver.step(request, "verify_code", "again", { result: { error: "code_wrong" } });
+  await driver.step(request, "verify_code", "again", { result: { error: "code_wrong" } });
   const [step] = await database.sql<{ result: unknown }[]>`
     select result from public.cutover_steps where request_id = ${request} and step = 'verify_code'`;
   const left = { error: "code_wrong", attemptsLeft: 8, attempts: 10 };

@@ -1,19 +1,19 @@
 /** However a command is called, it takes no text without end. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk, type Input } from "./desk.ts";
+import { CommandDriver, type Input } from "./command-driver.ts";
 import { type Actor, createTwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
-let desk: Desk;
+let driver: CommandDriver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  desk = new Desk(database, await createTwoTenants(database));
+  driver = new CommandDriver(database, await createTwoTenants(database));
 });
 afterAll(() => database.drop());
 
-type Case = [status: Parameters<Desk["bringTo"]>[0], actor: Actor, input: (text: string) => Input];
+type Case = [status: Parameters<CommandDriver["bringTo"]>[0], actor: Actor, input: (text: string) => Input];
 
 /** Commands of which the database alone can say how long their text may be. */
 const cases: Record<string, Case> = {
@@ -30,28 +30,28 @@ const cases: Record<string, Case> = {
 
 test.each(Object.entries(cases))("%s takes 4,000 characters and not one more", async (name, one) => {
   const [status, actor, input] = one;
-  const request = await desk.bringTo(status);
+  const request = await driver.bringTo(status);
   const [row] = await database.sql<{ code: string }[]>`
     select code from private.exception_catalogue where ${status} = any (opened_in) order by code limit 1`;
   const say = async (length: number) => {
     const code = name === "open_exception" ? { code: row?.code ?? "" } : {};
     const words = { ...input("x".repeat(length)), ...code };
-    return desk.try(actor, name, { request, version: await desk.version(request), ...words }, false);
+    return driver.try(actor, name, { request, version: await driver.version(request), ...words }, false);
   };
   expect(await say(4001)).toEqual({ refused: "400 invalid_input", hint: "text" });
   expect(await say(4000)).toHaveProperty("done");
 });
 
 test("an application's fields end too", async () => {
-  const request = await desk.draft();
+  const request = await driver.draft();
   const application = { phoneNumber: "+12025550123", phoneCountry: "US", reason: "price" };
   const save = async (contactName: string) =>
-    desk.try(
+    driver.try(
       "client",
       "save_draft",
       {
         request,
-        version: await desk.version(request),
+        version: await driver.version(request),
         application: { ...application, contactName, contactEmail: "c@client.example", oldProviderName: "O" },
       },
       false,

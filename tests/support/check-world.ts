@@ -1,4 +1,4 @@
-/** Readings of a move's checks as the desk makes them, with the simulator for Meta. */
+/** Readings of a move's checks as Portdesk makes them, with the simulator for Meta. */
 import { createCheckReader } from "../../supabase/functions/_shared/checks/check-reader.ts";
 import {
   createReadingStore,
@@ -9,7 +9,7 @@ import { serviceCommands } from "./engine-commands.ts";
 import { openGraphOf } from "./graph-of.ts";
 import type { Move } from "./move-runner.ts";
 
-/** The desk's reader and its store, looking at the world of that move. */
+/** Portdesk's reader and its store, looking at the world of that move. */
 export function readerOf(move: Move, fetch?: (request: Request) => Promise<Response>) {
   const call = serviceCommands(move.database.serviceSql);
   const readings = createReadingStore(call);
@@ -27,7 +27,7 @@ export async function readAgain(move: Move, scope: DueReading["scope"] = "all"):
   await readerOf(move).reader.read({ request: move.request, scope }, false);
 }
 
-/** Whether the desk would read the request again by itself now, and how much of it. */
+/** Whether Portdesk would read the request again by itself now, and how much of it. */
 export async function dueScope(move: Move): Promise<DueReading["scope"] | null> {
   const due = await readerOf(move).readings.due(1000);
   return due.find(({ request }) => request === move.request)?.scope ?? null;

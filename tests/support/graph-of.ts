@@ -1,4 +1,4 @@
-/** The desk's way to Meta with the move's simulator behind it, through the same door and gate. */
+/** Portdesk's way to Meta with the move's simulator behind it, through the same door and gate. */
 import { createEngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import type { EngineContext } from "../../supabase/functions/_shared/engine/engine-context.ts";
 import type { OpenGraph } from "../../supabase/functions/_shared/engine/graph-access.ts";
@@ -23,5 +23,5 @@ export async function contextOf(move: Move): Promise<EngineContext> {
   return context;
 }
 
-/** Meta as the move's desk reaches it. */
+/** Meta as the move's provider reaches it. */
 export const graphOf = async (move: Move) => openGraphOf(move)(await contextOf(move), 10);

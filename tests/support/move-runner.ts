@@ -56,7 +56,7 @@ export type MoveOptions = {
   route?: Route;
   /** By default it runs out with the transaction: whoever comes next may take over. */
   leaseSeconds?: number;
-  /** Whether the time that passes for the desk passes for Meta too. */
+  /** Whether the time that passes for staff passes for Meta too. */
   isTimeShared?: boolean;
 };
 
@@ -194,7 +194,7 @@ export async function createMove({
       () => inbox().at(-1)?.code ?? "",
     );
 
-  /** The browser tells the desk how the window ended; `hint` may lie. */
+  /** The browser tells Portdesk how the window ended; `hint` may lie. */
   async function finishSignup(wrap?: Wrap, hint: Partial<Signup> = {}): Promise<StepRun> {
     const { code, wabaId, phoneNumberId } = { ...(await passWindow()), ...hint };
     return act("embedded_signup", { signupCode: code }, wrap, { wabaId, phoneNumberId });
@@ -206,7 +206,7 @@ export async function createMove({
 
   const work = (wrap?: Wrap) => engine(wrap).workRequest(request, now() + 20_000);
 
-  /** As if so many seconds had gone by, for the desk and its database. `pauses`: also for what the provider's moves share. */
+  /** As if so many seconds had gone by, for staff and its database. `pauses`: also for what the provider's moves share. */
   async function passTime(seconds: number, { pauses = true } = {}): Promise<void> {
     passed += seconds;
     await ageMove(sql, request, `${seconds} seconds`, pauses ? office.provider : undefined);

@@ -106,10 +106,10 @@ export function moveSeed(
       { id: ids.otherBusiness, name: "Other Ltd" },
     ],
     apps: [
-      { id: ids.oldApp, name: "Old desk" },
+      { id: ids.oldApp, name: "Old app" },
       {
         id: ids.newApp,
-        name: "New desk",
+        name: "New app",
         secret: signupOf.appSecret,
         signup_config_id: signupConfigId,
         redirect_uris: [signupOf.signup.returnUrl],

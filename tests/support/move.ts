@@ -52,7 +52,7 @@ export async function readRequest(person: Person, id: string): Promise<RequestRo
   return requestRow.parse(data);
 }
 
-/** Gives a command for the request as it stands now, again where the desk itself changed it meanwhile; throws unless it is taken. */
+/** Gives a command for the request as it stands now, again where Portdesk itself changed it meanwhile; throws unless it is taken. */
 export async function give(
   person: Person,
   command: string,
@@ -120,7 +120,7 @@ export async function startCutover(client: Person, manager: Person, id: string):
   await give(manager, "start_cutover", id);
 }
 
-/** Waits until the desk asks for something or the request reaches a status; throws after 100 s with what it saw last. */
+/** Waits until Portdesk asks for something or the request reaches a status; throws after 100 s with what it saw last. */
 export async function until(
   person: Person,
   id: string,

@@ -1,4 +1,4 @@
-/** A person at the desk, over HTTP as their browser would be: signs in, reads, gives commands. */
+/** A person at Portdesk, over HTTP as their browser would be: signs in, reads, gives commands. */
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import * as z from "zod";
 import type { TestStack } from "./stack.ts";

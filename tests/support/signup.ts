@@ -1,4 +1,4 @@
-/** The client's way through the simulated signup window, without a browser, and what the desk is told of its app. */
+/** The client's way through the simulated signup window, without a browser, and what Portdesk is told of its app. */
 import * as z from "zod/mini";
 
 export const signupConfigId = "7801";
@@ -89,7 +89,7 @@ export async function passSignupWindow(
   return { code: code ?? "", wabaId: data.waba_id, phoneNumberId: data.phone_number_id };
 }
 
-/** The address that the desk would open for an app. */
+/** The address that Portdesk would open for an app. */
 export function signupAddress(appId: string): string {
   const address = new URL(signupOf.signup.url);
   const values = {

@@ -1,4 +1,4 @@
-/** Meta tells the desk something: into the inbox, worked off, and what the requests say of it. */
+/** Meta tells Portdesk something: into the inbox, worked off, and what the requests say of it. */
 import { createHash } from "node:crypto";
 import { createWebhookStore } from "../../supabase/functions/_shared/webhooks/webhook-store.ts";
 import { webhooksJob } from "../../supabase/functions/tick/jobs/webhooks-job.ts";

@@ -140,10 +140,10 @@ describe("every exception", () => {
 
   it("stands open once, beside others, where only people can know of it", async () => {
     const move = await moveIn();
-    const desk = (name: string, input: Record<string, unknown>) =>
+    const asManager = (name: string, input: Record<string, unknown>) =>
       move.command(move.office.manager, name, input);
-    await desk("abort_cutover", { p_note: null });
-    const open = (code: string) => desk("open_exception", { p_code: code, p_note: "heard today" });
+    await asManager("abort_cutover", { p_note: null });
+    const open = (code: string) => asManager("open_exception", { p_code: code, p_note: "heard today" });
     const refused = (code: string) => (error: unknown) => isRefusal(error, code);
     await open("BALANCE_DUE");
     await open("OLD_PROVIDER_SILENT");
@@ -151,9 +151,9 @@ describe("every exception", () => {
     await expect(open("TWO_STEP_ON")).rejects.toSatisfy(refused("exception_not_found"));
     await expect(open("WEBHOOK_SILENT")).rejects.toSatisfy(refused("wrong_status"));
     expect((await move.exceptions()).sort()).toEqual(["BALANCE_DUE", "OLD_PROVIDER_SILENT"]);
-    await desk("cancel_request", { p_note: null });
-    await expect(desk("resolve_exception", { p_code: "BALANCE_DUE", p_reason: "paid" })).rejects.toSatisfy(
-      refused("wrong_status"),
-    );
+    await asManager("cancel_request", { p_note: null });
+    await expect(
+      asManager("resolve_exception", { p_code: "BALANCE_DUE", p_reason: "paid" }),
+    ).rejects.toSatisfy(refused("wrong_status"));
   });
 });

@@ -1,4 +1,4 @@
-/** What fails for the last time does not end in silence: the desk is alarmed, and the same can be asked for anew. */
+/** What fails for the last time does not end in silence: Portdesk is alarmed, and the same can be asked for anew. */
 import { beforeEach, expect, it } from "vitest";
 import { serviceCommands } from "../support/engine-commands.ts";
 import type { Move } from "../support/move-runner.ts";
@@ -31,7 +31,7 @@ it.each([
   ["after_checks", "engine_due_after_checks", "number 24h", "stabilising"],
   ["after_checks", "engine_due_after_checks", "number 24h", "completed"],
   ["template_readings", "engine_due_template_readings", "templates 24h", "stabilising"],
-])("%s: after the last try the desk is alarmed, once", async (relation, due, subject, status) => {
+])("%s: after the last try staff are alarmed, once", async (relation, due, subject, status) => {
   const move = await moved(status);
   await tried(move, relation, "24h", 39);
   expect(await alarmsOf(move)).toEqual([]);
@@ -63,7 +63,7 @@ it("a look that was given up begins anew when somebody asks, or Meta tells of th
   expect(await looks()).toContainEqual({ moment: "told" });
 });
 
-it("a webhook that breaks its reader ten times is told to the desks whose account is in it", async () => {
+it("a webhook that breaks its reader ten times is told to the providers whose account is in it", async () => {
   const move = await moved();
   const stranger = await createOffice(database(), "elsewhere");
   const text = body(quality(move, "FLAGGED"));

@@ -27,7 +27,7 @@ it("begins once for a number, as submitted, with its people but not its old plac
     phone_number: move.e164,
     route: null,
     source_waba_id: null,
-    // What the desk noted is not for the client, who reads the request.
+    // What Portdesk noted is not for the client, who reads the request.
     reason_note: null,
   });
   expect(linked?.checks).toBeGreaterThan(10);

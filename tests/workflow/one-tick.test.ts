@@ -128,7 +128,7 @@ it("runs every job of the others in one tick's time", async () => {
       mailed += 1;
       return new Promise(() => undefined);
     },
-    deskUrl: "http://desk.example",
+    appUrl: "http://portdesk.example",
     milliseconds: tickMs,
   });
   const begun = performance.now();

@@ -1,4 +1,4 @@
-/** The desk reads again by itself: before evidence is old, slowly, fairly, one reader at a time, and two-step closely. */
+/** Portdesk reads again by itself: before evidence is old, slowly, fairly, one reader at a time, and two-step closely. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkOf, dueScope, readAgain, readerOf } from "../support/check-world.ts";
 import { createMove, isRefusal, type Move } from "../support/move-runner.ts";

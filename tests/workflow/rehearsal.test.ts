@@ -172,7 +172,7 @@ describe("a rehearsal foretells", () => {
   it.each<[ExceptionCode, string, number]>([
     ["CODE_ATTEMPTS_USED", "request_code", 5],
     ["REGISTER_LIMIT", "register", 9],
-  ])("%s, by the desk's own ledger of %s", async (code, step, attempts) => {
+  ])("%s, by our own ledger of %s", async (code, step, attempts) => {
     const move = await moveIn();
     const { sql } = move.database;
     await sql`insert into private.intents (provider_id, request_id, step, kind, phone_number, fence, worker, lease_until, closed_at, outcome)

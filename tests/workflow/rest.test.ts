@@ -1,4 +1,4 @@
-/** An account that Meta wants left alone is left alone by everything that the desk does of its own accord. */
+/** An account that Meta wants left alone is left alone by everything that Portdesk does of its own accord. */
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
 import type { Move } from "../support/move-runner.ts";

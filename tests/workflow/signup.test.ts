@@ -16,7 +16,7 @@ async function atTheWindow(change?: Parameters<typeof moveIn>[0]): Promise<Move>
   return move;
 }
 
-/** What the desk says to the end of a window, and what it kept of it. */
+/** What staff say to the end of a window, and what it kept of it. */
 async function told(move: Move, hint: object = {}): Promise<unknown> {
   const { closing } = await move.finishSignup(undefined, hint);
   const [row] = await database().sql<{ grants: number }[]>`

@@ -1,4 +1,4 @@
-/** Thousands of templates into a nearly full account: what was foretold, what Meta then holds, and what the desk says of it. */
+/** Thousands of templates into a nearly full account: what was foretold, what Meta then holds, and what Portdesk says of it. */
 import { expect, it } from "vitest";
 import * as z from "zod/mini";
 import { compareSides } from "#domain/proof/comparison.ts";

@@ -1,4 +1,4 @@
-/** Bodies that try the desk, really signed, through the function and the API into the database: none makes it fail. */
+/** Bodies that try Portdesk, really signed, through the function and the API into the database: none makes it fail. */
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createWebhooksHandler } from "../../supabase/functions/webhooks/handler.ts";
@@ -43,7 +43,7 @@ async function send(text: string | Uint8Array, signature?: string): Promise<numb
   });
   const bytes = Uint8Array.from(Buffer.from(text));
   const headers = { "x-hub-signature-256": signature ?? sign(bytes) };
-  const request = new Request("http://desk.example/webhooks", { method: "POST", headers, body: bytes });
+  const request = new Request("http://portdesk.example/webhooks", { method: "POST", headers, body: bytes });
   return (await handler(request)).status;
 }
 

@@ -12,7 +12,7 @@ export const invitedRoles = [...memberRoles, "client"] as const satisfies readon
 
 const reading = ["request.read", "report.read", "report.export"] as const;
 
-const desk = [
+const managing = [
   "request.accept",
   "request.reject",
   "request.ask",
@@ -79,14 +79,14 @@ const engine = ["request.expire", "cutover.connected", "cutover.fail"] as const;
 
 export type Permission =
   | (typeof reading)[number]
-  | (typeof desk)[number]
+  | (typeof managing)[number]
   | (typeof administration)[number]
   | (typeof client)[number]
   | (typeof engine)[number];
 
 export const permissions: Record<Role, readonly Permission[]> = {
-  admin: [...reading, ...desk, ...administration],
-  manager: [...reading, ...desk],
+  admin: [...reading, ...managing, ...administration],
+  manager: [...reading, ...managing],
   analyst: reading,
   client,
   engine,

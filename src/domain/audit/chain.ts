@@ -19,7 +19,7 @@ const chainHead = z.object({
   hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
 
-/** "812 3fa9…", as the desk shows and mails it, or null. */
+/** "812 3fa9…", as Portdesk shows and mails it, or null. */
 export function readHead(text: string): ChainHead | null {
   const [seq, hash, ...rest] = text.trim().toLowerCase().split(/\s+/);
   const read = chainHead.safeParse({ seq, hash });

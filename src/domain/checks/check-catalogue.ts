@@ -20,7 +20,7 @@ export const checkCatalogue = {
     owner: "client",
     hard: true,
     source: "application",
-    rule: rules.desk,
+    rule: rules.portdesk,
     foretells: ["AUTHORISATION_CONFLICT"],
   },
   WABA_DATA: {
@@ -34,7 +34,7 @@ export const checkCatalogue = {
     owner: "client",
     hard: true,
     source: "application",
-    rule: rules.desk,
+    rule: rules.portdesk,
     foretells: ["CLIENT_SILENT"],
   },
   NUMBER_FORMAT: {
@@ -48,7 +48,7 @@ export const checkCatalogue = {
     owner: "us",
     hard: true,
     source: "application",
-    rule: rules.desk,
+    rule: rules.portdesk,
     foretells: ["AUTHORISATION_CONFLICT"],
   },
   BUSINESS_VERIFIED: {
@@ -119,11 +119,11 @@ export const checkCatalogue = {
     owner: "client",
     hard: false,
     source: "person",
-    rule: rules.desk,
+    rule: rules.portdesk,
     foretells: ["BALANCE_DUE"],
   },
   CAMPAIGNS_PAUSED: { owner: "client", hard: false, source: "person", rule: rules.migration, foretells: [] },
-  ROLLBACK_CARD: { owner: "client", hard: false, source: "person", rule: rules.desk, foretells: [] },
+  ROLLBACK_CARD: { owner: "client", hard: false, source: "person", rule: rules.portdesk, foretells: [] },
   TEMPLATES_PLAN: {
     owner: "us",
     hard: false,

@@ -1,8 +1,8 @@
-/** The documents behind the checks. What none of them establishes is the desk's own rule and says so. */
+/** The documents behind the checks. What none of them establishes is our own rule and says so. */
 
 export type CheckRule = {
-  /** meta: a page of Meta's; plan: the countries' numbering plans; desk: what the desk itself asks for. */
-  by: "meta" | "plan" | "desk";
+  /** meta: a page of Meta's; plan: the countries' numbering plans; portdesk: our own rule. */
+  by: "meta" | "plan" | "portdesk";
   source: string;
   /** When it was read, as year-month-day. */
   read: string;
@@ -22,5 +22,5 @@ export const rules = {
     read: "2026-11-23",
   },
   numbers: { by: "plan", source: "https://github.com/google/libphonenumber", read: "2026-11-23" },
-  desk: { by: "desk", source: "Portdesk", read: "2026-11-23" },
+  portdesk: { by: "portdesk", source: "Portdesk", read: "2026-11-23" },
 } as const satisfies Record<string, CheckRule>;

@@ -1,4 +1,4 @@
-/** Every clock of the desk: whose it is, how it counts and how long by default. The rows of private.clock_catalogue are made from it. */
+/** Every clock of Portdesk: whose it is, how it counts and how long by default. The rows of private.clock_catalogue are made from it. */
 import type { NextAction, WaitingOn } from "../status/statuses.ts";
 
 export type ClockEntry = {

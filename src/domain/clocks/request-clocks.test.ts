@@ -72,7 +72,7 @@ describe("a request of Friday 17:55, due in four business hours", () => {
     expect(firstAnswer(events, at(5, "16:26"), [shorter])).toMatchObject({ state: "breached", dueAt: null });
   });
 
-  it("ends with the first word of the desk, met or missed", () => {
+  it("ends with staff's first answer, met or missed", () => {
     const answered = event(at(5, "12:00"), { kind: "comment.client" });
     expect(firstAnswer([submitted, answered], at(5, "17:00"))).toMatchObject({
       endedAt: at(5, "12:00"),

@@ -84,7 +84,7 @@ export const requestCommands = withOutcome(requestOutcome, {
         sourcePhoneNumberId: z.optional(metaId),
         accountModel: z.optional(z.enum(accountModels)),
         platformAccount: z.optional(note),
-        /** The desk's alone to change. */
+        /** Only staff may change it. */
         contactName: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(120))),
         contactEmail: z.optional(emailAddress),
         contactPhone: z.optional(z.string().check(z.trim(), z.maxLength(40))),

@@ -68,7 +68,7 @@ export type EngineEntry = Entry & {
 export type ManualEntry = Entry & {
   trigger: "manual";
   /** Who marks it done; either: whoever comes first. */
-  doneBy: "desk" | "client" | "either";
+  doneBy: "staff" | "client" | "either";
 };
 
 type Catalogue = Record<EngineStep, EngineEntry> & Record<ManualStep, ManualEntry>;
@@ -133,19 +133,19 @@ export const stepCatalogue: Catalogue = {
   },
   exchange_messages: { status: "cutover", trigger: "automatic", repeatable: true },
   confirm_removed: { status: "cutover", trigger: "automatic", repeatable: true, irreversible: true },
-  approve_removal: { ...manual("desk"), asksDigits: true },
+  approve_removal: { ...manual("staff"), asksDigits: true },
   remove_old_partner: manual("either"),
-  set_migration_intent: manual("desk"),
+  set_migration_intent: manual("staff"),
   accept_migration_intent: manual("either"),
-  move_under_intent: irreversible("desk"),
+  move_under_intent: irreversible("staff"),
   acknowledge_pause: manual("client"),
-  unshare_account: irreversible("desk"),
-  reshare_account: manual("desk"),
-  await_month: manual("desk"),
+  unshare_account: irreversible("staff"),
+  reshare_account: manual("staff"),
+  await_month: manual("staff"),
   acknowledge_losses: manual("client"),
-  delete_number: irreversible("desk"),
-  add_number: manual("desk"),
-  record_ids: manual("desk"),
+  delete_number: irreversible("staff"),
+  add_number: manual("staff"),
+  record_ids: manual("staff"),
   acknowledge_sharing: manual("client"),
 };
 

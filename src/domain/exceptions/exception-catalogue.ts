@@ -1,5 +1,5 @@
 /**
- * Every exception the desk knows: who must act, whether trying again is a matter of time, watching or a hand, and
+ * Every exception Portdesk knows: who must act, whether trying again is a matter of time, watching or a hand, and
  * where the move goes on afterwards. The rows of private.exception_catalogue are made from it.
  */
 import type { CheckCode } from "../checks/check-catalogue.ts";

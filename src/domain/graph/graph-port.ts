@@ -1,4 +1,4 @@
-/** What the desk needs of Meta's Graph API, in our own words. The client in the functions fulfils it. */
+/** What Portdesk needs of Meta's Graph API, in our own words. The client in the functions fulfils it. */
 import * as z from "zod/mini";
 import { type BusinessProfile, businessProfile } from "./business-profile.ts";
 import { healthFacts } from "./health.ts";

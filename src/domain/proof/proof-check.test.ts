@@ -11,7 +11,7 @@ const sealed = await sealProof(buildProof(staffRows(), "staff"), sha256);
 const text = proofFileText(sealed);
 
 type Json = Record<string, Record<string, Record<string, unknown>>>;
-/** The file after somebody's change, written as the desk writes. */
+/** The file after somebody's change, written as Portdesk writes. */
 async function check(change: (file: Json) => void) {
   const file = JSON.parse(text) as Json;
   change(file);
@@ -19,7 +19,7 @@ async function check(change: (file: Json) => void) {
 }
 
 describe("a proof file", () => {
-  it("is unchanged as it left the desk, for staff and for clients", async () => {
+  it("is unchanged as it left Portdesk, for staff and for clients", async () => {
     const ofClient = await sealProof(buildProof(clientRows(), "client"), sha256);
     for (const one of [sealed, ofClient])
       expect(await checkProofFile(proofFileText(one), sha256)).toEqual({

@@ -1,6 +1,6 @@
 /**
  * Whether a proof file still says what it said. Its own hashes find accidents; somebody who changes a file on purpose
- * writes new ones, so only the hash that was printed, or a proof that the desk makes now, tells about that.
+ * writes new ones, so only the hash that was printed, or a proof that Portdesk makes now, tells about that.
  */
 import * as z from "zod/mini";
 import { readableJson } from "./canonical-json.ts";
@@ -32,7 +32,7 @@ export type ProofFileCheck =
       changed: string[];
       /** Whether the hash over the whole fits. */
       wholeFits: boolean;
-      /** Not written as the desk writes it: laid out anew, or with something said twice. */
+      /** Not written as Portdesk writes it: laid out anew, or with something said twice. */
       rewritten: boolean;
       /** Of what the file holds now, counted anew. */
       hashes: ProofHashes;

@@ -10,7 +10,7 @@ export type MemoryMove = CutoverStore & { read(): MoveContext };
 export type MemoryOptions = {
   /** What a person would choose when giving the go for a step. */
   authorisation: (step: Step) => Readonly<Record<string, unknown>> | null;
-  /** Attempts that Meta still counts, from the desk's ledger. */
+  /** Attempts that Meta still counts, from Portdesk's ledger. */
   used: Partial<Record<Step, number>>;
 };
 

@@ -13,7 +13,7 @@ import { createMemoryMove } from "./memory-move.ts";
 
 /** The world of the rehearsal. */
 export type Stage = {
-  /** With the token that the stage's desk holds by then. */
+  /** With the token that the stage's staff holds by then. */
   readonly graph: GraphPort;
   /** Goes through the signup window as the client would. Throws GraphFailure where the window refuses. */
   passWindow(): SignupEnd;
@@ -35,7 +35,7 @@ export type Played = {
 };
 
 export type RehearsalOptions = {
-  /** Attempts that Meta still counts, from the desk's ledger. */
+  /** Attempts that Meta still counts, from Portdesk's ledger. */
   used: Partial<Record<Step, number>>;
   /** Told before each attempt. */
   onStep: (step: Step) => void;
@@ -44,7 +44,7 @@ export type RehearsalOptions = {
 /** More than a move has, with its templates page by page. */
 const maxAttempts = 120;
 
-/** What the desk's own budget says when it is used up. */
+/** What Portdesk's own budget says when it is used up. */
 const budgetCodes: Partial<Record<Step, ExceptionCode>> = {
   request_code: "CODE_ATTEMPTS_USED",
   verify_code: "CODE_ATTEMPTS_USED",

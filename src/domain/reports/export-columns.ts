@@ -39,8 +39,8 @@ export const exportColumns: readonly ExportColumn[] = [
   own("destination_phone_number_id"),
   {
     name: "assignee",
-    select: "desk:request_desk(assignee:members(name))",
-    path: ["desk", "assignee", "name"],
+    select: "staff_data:request_staff_data(assignee:members(name))",
+    path: ["staff_data", "assignee", "name"],
   },
   own("hold_reason"),
   own("window_starts_at"),

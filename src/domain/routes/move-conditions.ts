@@ -1,4 +1,4 @@
-/** The hard conditions of the two moves that the desk runs, R1 and R2, each answered yes, no or unknown. */
+/** The hard conditions of the two moves that Portdesk runs, R1 and R2, each answered yes, no or unknown. */
 import type { NumberFacts, SideSnapshot, WabaFacts } from "../graph/graph-port.ts";
 import { isMetaId } from "../graph/meta-id.ts";
 import { type Known, known, type RouteFacts } from "./route-facts.ts";

@@ -110,7 +110,7 @@ function openChecks({ openHardChecks }: RouteFacts): RouteReason[] {
   return openHardChecks > 0 ? [{ code: "checks_open", fact: "checks" }] : [];
 }
 
-/** What the desk moves by itself begins in a window that could be proposed. */
+/** What Portdesk moves by itself begins in a window that could be proposed. */
 function firstWindow(route: Route, { calendars, answers }: RouteFacts, now: Date): Date | null {
   const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
   const [first] = windowSlots({ ...calendars, isClosed, now: now.getTime() });

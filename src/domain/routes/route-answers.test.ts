@@ -3,13 +3,13 @@ import { readRouteAnswers } from "./route-answers.ts";
 
 it.each([
   ["nobody's word", {}, null, undefined],
-  ["the client's word where the desk has not answered", { intent: "asked" }, "new", "new"],
-  ["the desk's answer over the client's word", { accountModel: "old" }, "new", "old"],
+  ["the client's word where staff have not answered", { intent: "asked" }, "new", "new"],
+  ["staff's answer over the client's word", { accountModel: "old" }, "new", "old"],
   ["the client's word beside answers that are not understood", { accountModel: "newer" }, "old", "old"],
 ] as const)("the account model is %s", (_, stored, told, expected) => {
   expect(readRouteAnswers(stored, told).accountModel).toBe(expected);
 });
 
-it("keeps the desk's other answers beside the client's word", () => {
+it("keeps staff's other answers beside the client's word", () => {
   expect(readRouteAnswers({ intent: "asked" }, "new")).toEqual({ intent: "asked", accountModel: "new" });
 });

@@ -24,8 +24,8 @@ export const losses = [
 export type Loss = (typeof losses)[number];
 
 export type RouteEntry = {
-  /** desk: the engine moves the number. guided: people act at Meta and mark each step done. */
-  runBy: "desk" | "guided";
+  /** engine: the engine moves the number. guided: people act at Meta and mark each step done. */
+  runBy: "engine" | "guided";
   /** Whether Meta sends a code to the number: none, to be given here, or asked for in the signup window. */
   code: "none" | "here" | "in_window";
   lost: readonly Loss[];
@@ -41,7 +41,7 @@ const moved = ["history", "weak_templates", "webhook", "tokens", "pin", "flows"]
 
 export const routeCatalogue: Record<Route, RouteEntry> = {
   R0: {
-    runBy: "desk",
+    runBy: "engine",
     code: "none",
     lost: ["history", "templates", "template_quality", "webhook", "tokens", "pin", "flows", "shared_limits"],
     needlessChecks: ["SAME_BUSINESS", "TWO_STEP_OFF", "DESTINATION_READY", "APP_SUBSCRIBED", "CODE_CHANNEL"],
@@ -49,7 +49,7 @@ export const routeCatalogue: Record<Route, RouteEntry> = {
     source: "Meta, account-model-evolution and its page on onboarding (27 October 2026), read 2026-11",
   },
   R1: {
-    runBy: "desk",
+    runBy: "engine",
     code: "in_window",
     lost: moved,
     needlessChecks: ["SAME_BUSINESS", "DESTINATION_READY", "APP_SUBSCRIBED"],
@@ -57,7 +57,7 @@ export const routeCatalogue: Record<Route, RouteEntry> = {
     source: "Meta, migrating a number with Embedded Signup, read 2026-09",
   },
   R2: {
-    runBy: "desk",
+    runBy: "engine",
     code: "here",
     lost: moved,
     needlessChecks: [],

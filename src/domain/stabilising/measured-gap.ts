@@ -97,7 +97,7 @@ export type GapReading = MeasuredGap & { points: readonly ProbePoint[]; movedAt:
 
 type Move = {
   registeredAt: string | null;
-  /** The step that moved the number, where the desk did it; `called_at`: its last call, which is the one that did. */
+  /** The step that moved the number, where Portdesk did it; `called_at`: its last call, which is the one that did. */
   register: { called_at: string | null; finished_at: string | null } | undefined;
   probes: readonly TestMessage[];
   sightings: readonly { direction: string; at: string }[];

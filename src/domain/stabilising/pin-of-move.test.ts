@@ -19,7 +19,7 @@ it("is known once the PIN of the call that registered was noted, and to nobody b
   expect(pinOfMove({ ...done, ...earlier }, null)).toBe("unseen");
 });
 
-it("is not ours where the desk did not register the number", () => {
+it("is not ours where Portdesk did not register the number", () => {
   expect(pinOfMove(undefined, null)).toBe("by_hand");
   expect(pinOfMove({ ...done, state: "skipped" }, null)).toBe("by_hand");
 });

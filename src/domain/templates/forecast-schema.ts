@@ -1,7 +1,7 @@
 /** What a forecast of the templates says, as it is stored. */
 import * as z from "zod/mini";
 
-/** kept_by_api: only the copy that the desk asks for takes it. at_risk: nobody can promise it. */
+/** kept_by_api: only the copy that Portdesk asks for takes it. at_risk: nobody can promise it. */
 export const forecastClasses = ["kept", "kept_by_api", "at_risk", "lost"] as const;
 export type ForecastClass = (typeof forecastClasses)[number];
 

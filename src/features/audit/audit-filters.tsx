@@ -3,7 +3,7 @@ import { useList } from "@refinedev/core";
 import { Button, Select, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Audit, theDesk } from "./use-audit.ts";
+import { type Audit, theSystem } from "./use-audit.ts";
 import { useKindText } from "./use-kind-text.ts";
 import type { People } from "./use-people.ts";
 
@@ -25,7 +25,7 @@ export function AuditFilters({ audit, people, providerId }: Props) {
         value={audit.valueOf("actor")}
         onChange={(value?: string) => audit.setFilter("actor", value)}
         options={[
-          { value: theDesk, label: t("filter.engine") },
+          { value: theSystem, label: t("filter.engine") },
           { label: t("filter.people"), options: people.members.map(person) },
           { label: t("filter.clients"), options: people.clients.map(person) },
         ]}

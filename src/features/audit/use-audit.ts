@@ -17,7 +17,7 @@ export type AuditEntry = {
 export const auditFilters = ["actor", "kind", "request"] as const;
 export type AuditFilter = (typeof auditFilters)[number];
 /** In the filter by person: what nobody did. */
-export const theDesk = "engine";
+export const theSystem = "engine";
 
 const pageSize = 25;
 
@@ -42,7 +42,7 @@ export function useAudit(providerId: string) {
     resource: "audit_rows",
     filters: [
       { field: "provider_id", operator: "eq", value: providerId },
-      actor === theDesk
+      actor === theSystem
         ? { field: "actor_kind", operator: "eq", value: "engine" }
         : { field: "actor_id", operator: "eq", value: actor },
       { field: "kind", operator: "eq", value: valueOf("kind") },

@@ -9,7 +9,7 @@ import { useInvite } from "./use-invite.ts";
 type Values = { email: string; name: string; role?: MemberRole };
 type Props = {
   providerId: string;
-  /** Whose client user they are to be; without it, a member of the desk. */
+  /** Whose client user they are to be; without it, a member of staff. */
   client?: { id: string; name: string };
   onClose: () => void;
 };

@@ -1,4 +1,4 @@
-/** Invites somebody, or once more: to the desk in a role, or to act for a client. */
+/** Invites somebody, or once more: to the provider in a role, or to act for a client. */
 import { useCommand } from "../../providers/command-provider.ts";
 import type { InvitedAs } from "./use-members.ts";
 

@@ -1,11 +1,11 @@
-/** People with access and the invitations that nobody has answered: of a provider's desk, or of one of its clients. */
+/** People with access and the invitations that nobody has answered: of a provider's team, or of one of its clients. */
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { type CrudFilter, useList, useOne } from "@refinedev/core";
 import type { Row } from "../../providers/row.ts";
 
 export type Member = Omit<Row<"members">, "role"> & { role: MemberRole };
 export type ClientMember = Row<"client_members">;
-/** To act for a client, or to work at the desk. */
+/** To act for a client, or to work for the provider. */
 export type InvitedAs = { role: "client"; client_id: string } | { role: MemberRole; client_id: null };
 export type Invitation = Omit<Row<"invitations">, keyof InvitedAs> & InvitedAs;
 

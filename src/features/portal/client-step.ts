@@ -61,7 +61,7 @@ export function clientStep(
   if (request.hold_reason !== null) return { kind: "hold" };
   const due = dueStep(request);
   if (due) return due;
-  // A question waits for its answer even while something else comes first at the desk.
+  // A question waits for its answer even while something else comes first at Portdesk.
   if (request.asked_at !== null && request.status !== "cutover") return { kind: "answer" };
   if (request.waiting_on === "meta") return { kind: waitingForMeta(request) };
   return { kind: request.waiting_on === "old_provider" ? "wait_old_provider" : "wait" };
@@ -89,7 +89,7 @@ function dueStep({
   const manual = clientManualSteps.find((step) => step === subject);
   if (action === "complete_step" && manual) return { kind: "manual", step: manual };
   const check = clientChecks.find((code) => code === subject);
-  // While the desk or Meta must read it, a client can do nothing about a check.
+  // While Portdesk or Meta must read it, a client can do nothing about a check.
   if (action === "pass_check" && check && checkCatalogue[check].owner === waiting_on) {
     return { kind: "check", code: check };
   }

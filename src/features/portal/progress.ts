@@ -1,4 +1,4 @@
-/** The five stages of a move in the client's words; the desk's own statuses stay behind them. */
+/** The five stages of a move in the client's words; Portdesk's own statuses stay behind them. */
 import type { NextAction } from "#domain/status/statuses.ts";
 import type { PortalRequest } from "./portal-request.ts";
 

@@ -9,7 +9,7 @@ export function SignupReturn() {
   useEffect(() => {
     const opener: unknown = window.opener;
     if (opener === null) return;
-    // To this very desk and to nobody else.
+    // To this very installation and to nobody else.
     (opener as Window).postMessage(returnOf(window.location.search), window.location.origin);
     window.close();
   }, []);

@@ -10,7 +10,7 @@ const rows = staffRows();
 const fileOf = async (variant: "staff" | "client", of = rows) =>
   proofFileText(await sealProof(buildProof(of, variant), sha256));
 
-it("finds either file equal to what the desk would make now", async () => {
+it("finds either file equal to what Portdesk would make now", async () => {
   for (const variant of ["staff", "client"] as const)
     expect(await checkAgainst(await fileOf(variant), rows, "staff", sha256)).toMatchObject({ now: [] });
   expect(await checkAgainst(await fileOf("client"), clientRows(), "client", sha256)).toMatchObject({
@@ -18,7 +18,7 @@ it("finds either file equal to what the desk would make now", async () => {
   });
 });
 
-it("names what the desk would say otherwise now", async () => {
+it("names what Portdesk would say otherwise now", async () => {
   const later = staffRows({ exceptions: [] });
   expect(await checkAgainst(await fileOf("staff"), later, "staff", sha256)).toMatchObject({
     file: { changed: [], wholeFits: true },

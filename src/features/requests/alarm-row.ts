@@ -1,4 +1,4 @@
-/** Open alarms, of one request or of the whole desk. */
+/** Open alarms, of one request or of the provider. */
 import type { AlarmCode } from "#domain/webhooks/alarm-codes.ts";
 import { type CrudFilter, useList } from "@refinedev/core";
 import type { Row } from "../../providers/row.ts";

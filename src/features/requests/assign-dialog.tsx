@@ -24,7 +24,7 @@ export function AssignDialog(props: DialogProps) {
       name="assign"
       command="assign_request"
       keepsDraft={false}
-      initial={{ member: props.request.request_desk.assignee_id }}
+      initial={{ member: props.request.request_staff_data.assignee_id }}
       toInput={({ member }: { member?: string }, target) => ({ ...target, member: member ?? null })}
     >
       <Form.Item name="member" label={t("dialog.assign.member")}>

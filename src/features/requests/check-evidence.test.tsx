@@ -10,8 +10,8 @@ vi.mock("react-i18next", () => ({
   }),
 }));
 
-type Desk = CheckRecord["check_desk"];
-type Change = Partial<Omit<CheckRecord, "check_desk"> & Desk>;
+type StaffData = CheckRecord["check_staff_data"];
+type Change = Partial<Omit<CheckRecord, "check_staff_data"> & StaffData>;
 
 const check = ({
   evidence_value = "false",
@@ -34,7 +34,7 @@ const check = ({
   contradicted_at: null,
   waived_at: null,
   ...change,
-  check_desk: { evidence_value, claimed_value, waived_reason, members },
+  check_staff_data: { evidence_value, claimed_value, waived_reason, members },
 });
 const claim = {
   claim_kind: "person",

@@ -11,7 +11,7 @@ export function CheckEvidence({ check }: { check: CheckRecord }) {
   const { t } = useTranslation(["requests", "domain"]);
   const { token } = theme.useToken();
   const causeText = useCauseText();
-  const { check_desk: desk } = check;
+  const { check_staff_data: staffData } = check;
   const quiet = { color: token.colorTextDescription, overflowWrap: "anywhere" } as const;
   const isManual =
     ["passed", "stale"].includes(check.status) &&
@@ -31,7 +31,7 @@ export function CheckEvidence({ check }: { check: CheckRecord }) {
           {partsOf(check).join(", ")} {check.read_at && <RelativeTime value={check.read_at} />}
         </div>
       )}
-      {desk.claimed_value !== null && !check.contradicted_at && (
+      {staffData.claimed_value !== null && !check.contradicted_at && (
         <div style={quiet}>{<Claim check={check} />}</div>
       )}
       {check.contradicted_at && (
@@ -43,10 +43,10 @@ export function CheckEvidence({ check }: { check: CheckRecord }) {
           description={<Claim check={check} />}
         />
       )}
-      {check.status === "waived" && desk.waived_reason && (
+      {check.status === "waived" && staffData.waived_reason && (
         <div style={quiet}>
-          {t("checks.waived_because", { reason: desk.waived_reason })}
-          {desk.members && ` · ${desk.members.name}`}{" "}
+          {t("checks.waived_because", { reason: staffData.waived_reason })}
+          {staffData.members && ` · ${staffData.members.name}`}{" "}
           {check.waived_at && <RelativeTime value={check.waived_at} />}
         </div>
       )}
@@ -55,8 +55,8 @@ export function CheckEvidence({ check }: { check: CheckRecord }) {
   );
 }
 
-function partsOf({ evidence_parts, evidence_field, check_desk }: CheckRecord): string[] {
-  const decisive = { field: evidence_field ?? "", value: check_desk.evidence_value };
+function partsOf({ evidence_parts, evidence_field, check_staff_data }: CheckRecord): string[] {
+  const decisive = { field: evidence_field ?? "", value: check_staff_data.evidence_value };
   const others = (evidence_parts ?? []).filter(({ field }) => field !== evidence_field);
   return [decisive, ...others].map(({ field, value }) => [field, value ?? "–"].filter(Boolean).join(" = "));
 }
@@ -67,7 +67,7 @@ function Claim({ check }: { check: CheckRecord }): ReactNode {
   return (
     <>
       {t(`checks.said_by.${check.claimed_side}`)} ({t(`domain:evidence.${check.claim_kind}`)}): “
-      {check.check_desk.claimed_value}” {check.claimed_at && <RelativeTime value={check.claimed_at} />}
+      {check.check_staff_data.claimed_value}” {check.claimed_at && <RelativeTime value={check.claimed_at} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
 import type { Row } from "../../providers/row.ts";
 
 /** What staff alone read of it. */
-type Desk = Pick<Row<"check_desk">, "evidence_value" | "claimed_value" | "waived_reason"> & {
+type StaffData = Pick<Row<"check_staff_data">, "evidence_value" | "claimed_value" | "waived_reason"> & {
   /** Who waived it; null: nobody, or whose account is gone. */
   members: { name: string } | null;
 };
@@ -22,13 +22,13 @@ export type CheckRecord = {
   claimed_at: string | null;
   contradicted_at: string | null;
   waived_at: string | null;
-  check_desk: Desk;
+  check_staff_data: StaffData;
 };
 
 export const checkSelect = [
   "id, code, status, evidence_kind, evidence_field, evidence_parts, cause, read_at",
   "claim_kind, claimed_side, claimed_at, contradicted_at, waived_at",
-  "check_desk!inner(evidence_value, claimed_value, waived_reason, members(name))",
+  "check_staff_data!inner(evidence_value, claimed_value, waived_reason, members(name))",
 ].join(", ");
 
 /** Where the row of a check stands on the page. */

@@ -95,7 +95,7 @@ export function FactsColumn({ request }: { request: RequestRow }) {
     {
       key: "assignee",
       label: t("column.assignee"),
-      children: request.request_desk.members?.name ?? t("unassigned"),
+      children: request.request_staff_data.members?.name ?? t("unassigned"),
     },
     { key: "filed", label: t("fact.filed"), children: <RelativeTime value={request.created_at} /> },
   ];

@@ -1,4 +1,4 @@
-/** The number's lock on the desk: how it stands, and a new PIN for whoever may set one. */
+/** The number's lock on Portdesk: how it stands, and a new PIN for whoever may set one. */
 import { pinOfMove } from "#domain/stabilising/pin-of-move.ts";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../providers/access.ts";

@@ -100,7 +100,7 @@ export function queueColumns({
       width: 124,
       ellipsis: true,
       responsive: ["lg"],
-      render: (_, row) => row.request_desk.members?.name ?? unassigned,
+      render: (_, row) => row.request_staff_data.members?.name ?? unassigned,
     },
     {
       key: "updated_at",

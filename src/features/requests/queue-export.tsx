@@ -12,7 +12,7 @@ export function QueueExport({ queue }: { queue: Queue }) {
   const may = usePermitted();
   const { download, busy } = useExportDownload(queue.providerId);
   // The export knows no filter by assignee: with one on, it would hold more than is shown.
-  if (!may("report.export") || queue.valuesOf("request_desk.assignee_id").length > 0) return null;
+  if (!may("report.export") || queue.valuesOf("request_staff_data.assignee_id").length > 0) return null;
   const filter = requestFilter.parse({
     status: queue.valuesOf("status"),
     waitingOn: queue.valuesOf("waiting_on"),

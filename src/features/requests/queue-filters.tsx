@@ -10,7 +10,7 @@ const fields: readonly QueueField[] = [
   "waiting_on",
   "reason",
   "old_provider_name",
-  "request_desk.assignee_id",
+  "request_staff_data.assignee_id",
 ];
 
 export function QueueFilters({ queue }: { queue: Queue }) {
@@ -29,7 +29,7 @@ export function QueueFilters({ queue }: { queue: Queue }) {
     waiting_on: waitingOn.map((value) => ({ value, label: t(`domain:waiting_on.${value}`) })),
     reason: reasons.map((value) => ({ value, label: t(`domain:reason.${value}`) })),
     old_provider_name: oldProviders.result.data.map(({ name }) => ({ value: name, label: name })),
-    "request_desk.assignee_id": members.result.data.map(({ id, name }) => ({ value: id, label: name })),
+    "request_staff_data.assignee_id": members.result.data.map(({ id, name }) => ({ value: id, label: name })),
   };
   const narrowed = fields.some((field) => queue.valuesOf(field).length > 0);
   return (
@@ -41,8 +41,8 @@ export function QueueFilters({ queue }: { queue: Queue }) {
             mode="multiple"
             allowClear
             maxTagCount="responsive"
-            aria-label={t(`filter.${field === "request_desk.assignee_id" ? "assignee_id" : field}`)}
-            placeholder={t(`filter.${field === "request_desk.assignee_id" ? "assignee_id" : field}`)}
+            aria-label={t(`filter.${field === "request_staff_data.assignee_id" ? "assignee_id" : field}`)}
+            placeholder={t(`filter.${field === "request_staff_data.assignee_id" ? "assignee_id" : field}`)}
             options={options[field]}
             value={queue.valuesOf(field)}
             onChange={(values) => queue.setValues(field, values)}

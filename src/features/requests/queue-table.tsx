@@ -21,7 +21,7 @@ export const QueueTable = memo(function QueueTable({ queue }: { queue: Queue }) 
         heading: (column) => t(`column.${column}`),
         nextAction,
         unassigned: t("unassigned"),
-        // The desk's own clock writes a code where a person writes a reason.
+        // Portdesk's own clock writes a code where a person writes a reason.
         onHold: (reason) =>
           `${t("on_hold")}: ${reason === "client_silent" ? t("hold.client_silent") : reason}`,
         compact,

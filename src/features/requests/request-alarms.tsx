@@ -1,4 +1,4 @@
-/** What Meta has told of this number since the desk took it over, until somebody says what was done about it. */
+/** What Meta has told of this number since Portdesk took it over, until somebody says what was done about it. */
 import { alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
 import { Alert, Button } from "antd";
 import { useState } from "react";

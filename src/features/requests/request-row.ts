@@ -1,4 +1,4 @@
-/** A request as the desk's pages read it. */
+/** A request as Portdesk's pages read it. */
 import type { Reason, Status, Track, TrackState, WaitingOn } from "#domain/status/statuses.ts";
 import type { AccountModel } from "#domain/routes/route-answers.ts";
 import { type OpenRequest, requestFields } from "../../providers/request-columns.ts";
@@ -12,7 +12,7 @@ type Narrowed = {
   tracks: Record<Track, TrackState>;
 };
 
-type Desk = Pick<Row<"request_desk">, "assignee_id" | "route_answers" | "second_approved_by"> & {
+type StaffData = Pick<Row<"request_staff_data">, "assignee_id" | "route_answers" | "second_approved_by"> & {
   members: { name: string } | null;
 };
 
@@ -20,7 +20,7 @@ type Desk = Pick<Row<"request_desk">, "assignee_id" | "route_answers" | "second_
 export type RequestRow = Omit<OpenRequest, keyof Narrowed> &
   Narrowed & {
     clients: { name: string } | null;
-    request_desk: Desk;
+    request_staff_data: StaffData;
     providers: { second_approval: boolean; time_zone: string } | null;
   };
 
@@ -29,7 +29,7 @@ export const requestSelect = [
   requestFields,
   "clients(name), providers(second_approval, time_zone)",
   // Inner: a list can be narrowed by it, and no request is without.
-  "request_desk!inner(assignee_id, route_answers, second_approved_by, members(name))",
+  "request_staff_data!inner(assignee_id, route_answers, second_approved_by, members(name))",
 ].join(", ");
 
 /** Blocked: something was read and a hard check has failed. */

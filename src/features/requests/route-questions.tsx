@@ -81,7 +81,7 @@ export function RouteQuestions({ request, editable }: { request: RequestRow; edi
         form={form}
         layout="vertical"
         disabled={!editable}
-        initialValues={valuesOf(readRouteAnswers(request.request_desk.route_answers))}
+        initialValues={valuesOf(readRouteAnswers(request.request_staff_data.route_answers))}
         onFinish={(values) => void save(values)}
         style={{
           display: "grid",

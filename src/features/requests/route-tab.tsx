@@ -74,7 +74,7 @@ export function RouteTab({ request }: { request: RequestRow }) {
         ))}
       </div>
       <RouteQuestions
-        key={JSON.stringify(request.request_desk.route_answers)}
+        key={JSON.stringify(request.request_staff_data.route_answers)}
         request={request}
         editable={answerable.includes(request.status) && may("request.edit")}
       />

@@ -15,7 +15,7 @@ type Seen = {
   isStale: boolean;
   /** The status is another one: the act waits until the person says that it is meant all the same. */
   isToBeLookedAt: boolean;
-  /** The desk has refused the version. */
+  /** Portdesk has refused the version. */
   refuse(): void;
   accept(isMeant: boolean): void;
 };

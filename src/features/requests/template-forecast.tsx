@@ -1,4 +1,4 @@
-/** What the move will do to the templates: slots, shares, and what the desk must know before it begins. */
+/** What the move will do to the templates: slots, shares, and what Portdesk must know before it begins. */
 import { forecastSummary } from "#domain/templates/forecast-schema.ts";
 import { forecastShares, type TemplateCount } from "#domain/templates/forecast-score.ts";
 import { Alert, theme } from "antd";

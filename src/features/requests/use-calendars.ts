@@ -15,7 +15,7 @@ const daysAhead = 60;
 
 /** `calendars`: undefined until everything is read. */
 export function useCalendars(request: RequestRow) {
-  const { assignee_id: assignee } = request.request_desk;
+  const { assignee_id: assignee } = request.request_staff_data;
   const [from] = useState(() => Date.now());
   const provider = useQuery(openPeriodsQuery(request.provider_id, new Date(from).toISOString()));
   const { query, result } = useList<TakenRow>({
@@ -25,10 +25,10 @@ export function useCalendars(request: RequestRow) {
       { field: "status", operator: "eq", value: "scheduled" },
       { field: "id", operator: "ne", value: request.id },
       assignee === null
-        ? { field: "request_desk.assignee_id", operator: "null", value: true }
-        : { field: "request_desk.assignee_id", operator: "eq", value: assignee },
+        ? { field: "request_staff_data.assignee_id", operator: "null", value: true }
+        : { field: "request_staff_data.assignee_id", operator: "eq", value: assignee },
     ],
-    meta: { select: "id, window_starts_at, window_ends_at, request_desk!inner(assignee_id)" },
+    meta: { select: "id, window_starts_at, window_ends_at, request_staff_data!inner(assignee_id)" },
     pagination: { mode: "off" },
   });
   const calendars = useMemo((): Calendars | undefined => {

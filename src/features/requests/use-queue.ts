@@ -12,7 +12,7 @@ export type QueueField =
   | "waiting_on"
   | "reason"
   | "old_provider_name"
-  | "request_desk.assignee_id";
+  | "request_staff_data.assignee_id";
 
 const isField = (filter: CrudFilter): filter is LogicalFilter => "field" in filter;
 

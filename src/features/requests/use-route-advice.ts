@@ -61,7 +61,7 @@ export function useRouteAdvice(request: RequestRow): {
       programmatic: connections.result.data.some((one) => one.programmatic_stated_at !== null),
       checks: Object.fromEntries(rows.map(({ code, status }) => [code, status])),
       openHardChecks: rows.filter(isOpen).length,
-      answers: readRouteAnswers(request.request_desk.route_answers, request.client_account_model),
+      answers: readRouteAnswers(request.request_staff_data.route_answers, request.client_account_model),
       calendars,
     };
     return adviseRoutes(facts, now);

@@ -20,7 +20,7 @@ export function useWindowSlots(request: RequestRow): {
   const loading = queries.some(({ isLoading }) => isLoading);
   if (!calendars) return { slots: undefined, calendars, loading };
   const route = routes.find((one) => one === request.route) ?? null;
-  const answers = readRouteAnswers(request.request_desk.route_answers);
+  const answers = readRouteAnswers(request.request_staff_data.route_answers);
   const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
   return { slots: windowSlots({ ...calendars, isClosed, now }), calendars, loading };
 }

@@ -1,4 +1,4 @@
-/** The public holidays ahead, as the desk has worked them out. */
+/** The public holidays ahead, as Portdesk has worked them out. */
 import { useTranslation } from "react-i18next";
 import type { Settings } from "./use-settings.ts";
 

@@ -2,17 +2,17 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 import { ProbeCard } from "./probe-card.tsx";
 
-const desk = vi.hoisted(() => ({ probe: null as object | null, saved: [] as unknown[] }));
+const state = vi.hoisted(() => ({ probe: null as object | null, saved: [] as unknown[] }));
 
 vi.mock("@refinedev/core", () => ({
   useOne: () => ({
-    result: { id: "p", probe_settings: desk.probe },
+    result: { id: "p", probe_settings: state.probe },
     query: { isLoading: false, refetch: async () => undefined },
   }),
 }));
 vi.mock("../../providers/command-provider.ts", () => ({
   useCommand: () => ({
-    run: async (_: string, input: unknown) => desk.saved.push(input),
+    run: async (_: string, input: unknown) => state.saved.push(input),
     pending: false,
   }),
 }));
@@ -31,8 +31,8 @@ const fill = (template: string) => {
 };
 
 beforeEach(() => {
-  desk.probe = null;
-  desk.saved = [];
+  state.probe = null;
+  state.saved = [];
 });
 
 it("suggests no template, and takes none of Meta's samples", async () => {
@@ -40,13 +40,13 @@ it("suggests no template, and takes none of Meta's samples", async () => {
   expect(screen.getByLabelText<HTMLInputElement>("probe.template").value).toBe("");
   fill("hello_world");
   expect(await screen.findByText("probe.sample")).toBeTruthy();
-  expect(desk.saved).toEqual([]);
+  expect(state.saved).toEqual([]);
   fill("line_test");
-  await waitFor(() => expect(desk.saved).toMatchObject([{ templateName: "line_test" }]));
+  await waitFor(() => expect(state.saved).toMatchObject([{ templateName: "line_test" }]));
 });
 
 it("says that a sample which was saved before measures no messages in", () => {
-  desk.probe = {
+  state.probe = {
     provider_id: "p",
     phone_number: "+12025550199",
     phone_number_id: "720900000000001",

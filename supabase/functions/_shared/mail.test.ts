@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createSendMail } from "./mail.ts";
 
-const runtime = { url: "https://mail.example/send", key: "k", from: "desk@example.com" };
+const runtime = { url: "https://mail.example/send", key: "k", from: "portdesk@example.com" };
 const mail = { to: "a@example.com", subject: "s", text: "t" };
 
 it("hands the mail over under the key", async () => {
@@ -12,7 +12,7 @@ it("hands the mail over under the key", async () => {
   });
   await send(mail);
   expect(calls[0]?.headers.get("authorization")).toBe("Bearer k");
-  expect(await calls[0]?.json()).toEqual({ from: "desk@example.com", ...mail });
+  expect(await calls[0]?.json()).toEqual({ from: "portdesk@example.com", ...mail });
 });
 
 it.each([

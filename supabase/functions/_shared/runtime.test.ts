@@ -38,12 +38,12 @@ it("knows a signup window only with a place to come back to", () => {
   expect(graphRuntime(environment).signup).toBeUndefined();
   const whole = {
     ...environment,
-    PORTDESK_APP_URL: "https://desk.example/",
+    PORTDESK_APP_URL: "https://portdesk.example/",
     PORTDESK_SIGNUP_ORIGINS: "https://other.example/path",
   };
   expect(graphRuntime(whole).signup).toEqual({
     url: "https://window.example/dialog",
     origins: ["https://window.example", "https://other.example"],
-    returnUrl: "https://desk.example/signup-return",
+    returnUrl: "https://portdesk.example/signup-return",
   });
 });

@@ -26,7 +26,7 @@ export type SignupRuntime = {
   url: string;
   /** Whose messages are the window's. */
   origins: readonly string[];
-  /** The desk's own page to which the window brings the code. */
+  /** Portdesk's own page to which the window brings the code. */
   returnUrl: string;
 };
 
@@ -69,7 +69,7 @@ function pinKept({ PORTDESK_PIN_KEPT: text }: Environment): Pick<GraphRuntime, "
 /** Both or nothing: a window that cannot bring its code back is none. */
 function signupRuntime(environment: Environment): { signup?: SignupRuntime } {
   const url = environment.PORTDESK_SIGNUP_URL;
-  const app = deskUrl(environment);
+  const app = appUrl(environment);
   if (!url || !app) return {};
   const listed = (environment.PORTDESK_SIGNUP_ORIGINS ?? "").split(",").filter(Boolean);
   return {
@@ -120,7 +120,7 @@ export function mailRuntime(environment: Environment = process.env): MailRuntime
 }
 
 /** Where people sign in; undefined where nobody has said it. */
-export const deskUrl = (environment: Environment = process.env): string | undefined =>
+export const appUrl = (environment: Environment = process.env): string | undefined =>
   environment.PORTDESK_APP_URL || undefined;
 
 function required(environment: Environment, name: string): string {

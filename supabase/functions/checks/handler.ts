@@ -9,7 +9,7 @@ import { createUserClient } from "../_shared/database/user-client.ts";
 /**
  * POST {"request", "version"} → 200 {"checks": how many were looked at}. What could not be read stays open and says
  * why. Refuses with route_missing before a route is chosen, with graph_unreachable or graph_nonsense when Meta
- * gave no usable answer at all (nothing is stored then), with reading_open while the desk is just reading, and with
+ * gave no usable answer at all (nothing is stored then), with reading_open while Portdesk is just reading, and with
  * what else the database refuses.
  */
 export function createChecksHandler(deps: EngineWorldDeps): Handler {

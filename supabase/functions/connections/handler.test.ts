@@ -10,7 +10,7 @@ const save = {
   act: "save",
   provider,
   connection: null,
-  name: "Desk app",
+  name: "New app",
   appId: "73020",
   businessId: "70010",
   token,

@@ -9,7 +9,7 @@ const page = {
   accentColor: "#1f6feb",
   country: "GB",
   officeName: "Office",
-  officeEmail: "office@desk.example",
+  officeEmail: "office@portdesk.example",
   officePhone: null,
   platformSignupUrl: "https://platform.example",
   oldProviders: ["Oldbridge"],

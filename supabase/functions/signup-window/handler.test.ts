@@ -5,7 +5,7 @@ import { createSignupWindowHandler } from "./handler.ts";
 const signup = {
   url: "https://window.example/dialog",
   origins: ["https://window.example"],
-  returnUrl: "https://desk.example/signup-return",
+  returnUrl: "https://portdesk.example/signup-return",
 };
 
 type World = { found?: boolean; configured?: boolean; config?: string | null };
@@ -49,7 +49,7 @@ it("names the window with all that Meta wants of it, and no secret", async () =>
 it.each([
   ["a request that the person may not read", { found: false }, 404, "request_not_found"],
   ["an app without a configuration", { config: null }, 409, "signup_not_configured"],
-  ["a desk without a window", { configured: false }, 409, "signup_not_configured"],
+  ["an installation without a window", { configured: false }, 409, "signup_not_configured"],
 ])("refuses for %s", async (_name, change, status, code) => {
   const { handle } = await stubWith(change);
   const response = await handle(post({ request: requestId }));

@@ -1,4 +1,4 @@
-/** Hands out the texts of the old account's templates as a file: to the desk, or to the client whose request it is. */
+/** Hands out the texts of the old account's templates as a file: to Portdesk, or to the client whose request it is. */
 import { templateBackupFunction } from "#domain/functions/file-functions.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, TemplateText } from "#domain/graph/graph-port.ts";

@@ -1,4 +1,4 @@
-/** What the desk does by itself, side by side: the moves, the mails, each job that waits for Meta, and the rest in this order. */
+/** What Portdesk does by itself, side by side: the moves, the mails, each job that waits for Meta, and the rest in this order. */
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
 import type { SendMail } from "../_shared/mail.ts";
@@ -22,7 +22,7 @@ import { windowsJob } from "./jobs/windows-job.ts";
 type JobWorld = EngineWorld & {
   sendMail: SendMail | undefined;
   /** Where people sign in, for the mails. */
-  deskUrl: string | undefined;
+  appUrl: string | undefined;
 };
 
 /** `now`: ms since 1970; `staysOn`: whether the moves go on looking for work until their time is over. */
@@ -36,9 +36,9 @@ export function jobsOf(
   const moves: Job = { name: "moves", work: (milliseconds) => world.engine.workDue(milliseconds, staysOn) };
   // A mail service that hangs delays mail alone; each has its part of the time, so that none takes it all.
   const mails = [
-    { ...invitationsJob(world, world.deskUrl, log), share: 1 / 2 },
-    { ...clientMailsJob(world, world.deskUrl, log), share: 2 / 3 },
-    { ...tokenNoticesJob(world, world.deskUrl, log), share: 1 / 2 },
+    { ...invitationsJob(world, world.appUrl, log), share: 1 / 2 },
+    { ...clientMailsJob(world, world.appUrl, log), share: 2 / 3 },
+    { ...tokenNoticesJob(world, world.appUrl, log), share: 1 / 2 },
     headsJob(world, log),
   ];
   const others = [

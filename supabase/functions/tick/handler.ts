@@ -12,7 +12,7 @@ export type TickDeps = EngineWorldDeps & {
   /** Undefined where there is no mail service. */
   sendMail?: SendMail | undefined;
   /** Where people sign in; undefined: no mail says it. */
-  deskUrl?: string | undefined;
+  appUrl?: string | undefined;
   /** How long one call may begin work: cron's interval, so that one looks until the next does. */
   milliseconds?: number;
 };
@@ -24,11 +24,11 @@ export type TickDeps = EngineWorldDeps & {
 export function createTickHandler({
   secret,
   sendMail,
-  deskUrl,
+  appUrl,
   milliseconds = 10_000,
   ...deps
 }: TickDeps): Handler {
-  const world = { ...createEngineWorld(deps), sendMail, deskUrl };
+  const world = { ...createEngineWorld(deps), sendMail, appUrl };
   const jobs = (staysOn: boolean) => jobsOf(world, deps.graph.tokenKeys, Date.now, deps.log, staysOn);
   const [staying, passing] = [jobs(true), jobs(false)];
   return serve("POST", deps.log, async (request) => {

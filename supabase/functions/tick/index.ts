@@ -1,7 +1,7 @@
 /** Entry point: the handler with the real world behind it. */
 import { createLogger } from "../_shared/log.ts";
 import { createSendMail } from "../_shared/mail.ts";
-import { deskUrl, graphRuntime, mailRuntime, supabaseRuntime, tickSecret } from "../_shared/runtime.ts";
+import { appUrl, graphRuntime, mailRuntime, supabaseRuntime, tickSecret } from "../_shared/runtime.ts";
 import { createTickHandler } from "./handler.ts";
 
 const deps = { supabase: supabaseRuntime(), graph: graphRuntime(), log: createLogger("tick") };
@@ -9,4 +9,4 @@ const deps = { supabase: supabaseRuntime(), graph: graphRuntime(), log: createLo
 const mail = mailRuntime();
 const sendMail = mail && createSendMail(mail);
 
-export default { fetch: createTickHandler({ ...deps, secret: tickSecret(), sendMail, deskUrl: deskUrl() }) };
+export default { fetch: createTickHandler({ ...deps, secret: tickSecret(), sendMail, appUrl: appUrl() }) };

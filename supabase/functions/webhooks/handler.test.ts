@@ -9,7 +9,7 @@ const counting = "/rpc/engine_count_refused_webhooks";
 const log = { info: () => undefined, error: () => undefined };
 const maxBytes = 3 * 1024 * 1024;
 
-function createDesk(now = Date.now, answer: RestAnswer = {}) {
+function createReceiver(now = Date.now, answer: RestAnswer = {}) {
   const stub = createRestStub(() => answer);
   const webhooks = { appSecrets: [present, former], verifyToken: "handshake-token" };
   const handler = createWebhooksHandler({ supabase: stubRuntime, webhooks, log, fetch: stub.fetch, now });
@@ -21,7 +21,7 @@ const sign = (body: Uint8Array, secret = present) =>
 
 function post(body: BodyInit, signature: string | null, more: RequestInit = {}): Request {
   const headers: Record<string, string> = signature === null ? {} : { "x-hub-signature-256": signature };
-  return new Request("http://desk.example/webhooks", { method: "POST", headers, body, ...more });
+  return new Request("http://portdesk.example/webhooks", { method: "POST", headers, body, ...more });
 }
 
 const signed = (body: Uint8Array<ArrayBuffer>, secret = present) => post(body, sign(body, secret));
@@ -29,7 +29,8 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const small = bytes('{"object":"whatsapp_business_account","entry":[]}');
 
 describe("the handshake", () => {
-  const ask = (query: string) => createDesk().handler(new Request(`http://desk.example/webhooks?${query}`));
+  const ask = (query: string) =>
+    createReceiver().handler(new Request(`http://portdesk.example/webhooks?${query}`));
   const right = "hub.mode=subscribe&hub.verify_token=handshake-token&hub.challenge=";
 
   it("answers the challenge as plain text", async () => {
@@ -51,7 +52,7 @@ describe("the handshake", () => {
 
 describe("a signed body", () => {
   it("goes into the inbox as it came, by its hash", async () => {
-    const { stub, handler } = createDesk();
+    const { stub, handler } = createReceiver();
     const body = Uint8Array.from({ length: 20_000 }, (_, at) => at % 256);
     expect((await handler(signed(body))).status).toBe(200);
     expect(stub.calls).toMatchObject([
@@ -77,11 +78,11 @@ describe("a signed body", () => {
   });
 
   it("may be signed by the former secret", async () => {
-    expect((await createDesk().handler(signed(small, former))).status).toBe(200);
+    expect((await createReceiver().handler(signed(small, former))).status).toBe(200);
   });
 
   it("is refused for one flipped bit anywhere, in body or signature, and nothing of it is stored", async () => {
-    const { stub, handler } = createDesk();
+    const { stub, handler } = createReceiver();
     const signature = sign(small);
     const statuses = new Set<number>();
     for (let bit = 0; bit < small.length * 8; bit += 1) {
@@ -106,11 +107,11 @@ describe("a signed body", () => {
     ["another secret", sign(small, "somebody-elses")],
     ["an empty one", "sha256="],
   ])("is refused with %s", async (_, signature) => {
-    expect((await createDesk().handler(post(small, signature))).status).toBe(401);
+    expect((await createReceiver().handler(post(small, signature))).status).toBe(401);
   });
 
   it("may have 3 MB, and with one byte more is refused before it is buffered", async () => {
-    const { stub, handler } = createDesk();
+    const { stub, handler } = createReceiver();
     expect((await handler(signed(new Uint8Array(maxBytes)))).status).toBe(200);
     expect(stub.calls).toHaveLength(1);
 
@@ -134,7 +135,7 @@ describe("a signed body", () => {
 
   it("is counted when its signature is bad, a few seconds' worth at a time, and not when it is good", async () => {
     let clock = 0;
-    const { stub, handler } = createDesk(() => clock);
+    const { stub, handler } = createReceiver(() => clock);
     const bad = async () => (await handler(post(small, sign(small, "somebody-elses")))).status;
     await handler(signed(small));
     expect(stub.calls.filter(({ path }) => path === counting)).toEqual([]);
@@ -145,7 +146,7 @@ describe("a signed body", () => {
   });
 
   it("is refused for a bad signature though the database is down", async () => {
-    const { handler } = createDesk(Date.now, { status: 500, body: { message: "down" } });
+    const { handler } = createReceiver(Date.now, { status: 500, body: { message: "down" } });
     expect((await handler(post(small, null))).status).toBe(401);
   });
 

@@ -41,7 +41,12 @@ it("takes a mail under the key alone", async () => {
         }),
       )
     ).status;
-  const words = JSON.stringify({ from: "desk@example.com", to: "b@example.com", subject: "s", text: "t" });
+  const words = JSON.stringify({
+    from: "portdesk@example.com",
+    to: "b@example.com",
+    subject: "s",
+    text: "t",
+  });
   expect([await post("other", words), await post("key", "{"), await post("key", words)]).toEqual([
     401, 400, 202,
   ]);

@@ -164,7 +164,7 @@ async function bringUp(
     PORTDESK_WEBHOOK_TOKEN: await receiverToken(jwtSecret),
     PORTDESK_MAIL_URL: `http://127.0.0.1:${ports.mail}/mails`,
     PORTDESK_MAIL_KEY: mailKey,
-    PORTDESK_MAIL_FROM: "desk@portdesk.example",
+    PORTDESK_MAIL_FROM: "portdesk@portdesk.example",
     PORTDESK_APP_URL: `http://127.0.0.1:${ports.app}`,
     ...(simulated === null ? {} : simulatedApp(simulated)),
   };

@@ -26,7 +26,7 @@ export function startTicker(
     const signal = AbortSignal.timeout(60_000);
     const tick: Promise<unknown> = fetch(`${functionsUrl}/tick?once`, { method: "POST", headers, signal })
       .then((response) => response.body?.cancel())
-      // The next tick tries again; the desk itself notes what goes wrong with a request.
+      // The next tick tries again; Portdesk itself notes what goes wrong with a request.
       .catch(() => undefined)
       .finally(() => underWay.delete(tick));
     newest = tick;

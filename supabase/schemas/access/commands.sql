@@ -1,6 +1,6 @@
 -- Members and client users: invited by an admin, taken in by themselves, changed and ended by another admin.
 
--- Who the signed-in person is on this desk: memberships with their permissions.
+-- Who the signed-in person is here: memberships with their permissions.
 create function public.my_access() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -35,7 +35,7 @@ begin
   perform private.check_role(p_role);
   return private.invite(p_provider, null, p_email, p_name, p_role);
 end $$;
-comment on function public.invite_member is 'To the provider''s desk.';
+comment on function public.invite_member is 'To the provider''s team.';
 
 create function public.withdraw_invitation(p_provider uuid, p_invitation uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -141,9 +141,9 @@ comment on function public.end_client_member is
   'Takes effect with the next statement, whatever token they hold. The last one too: their client''s requests then '
     'wait for somebody who is invited.';
 
--- A client reads what was done for them and on which side, not by whose account: ids of the desk's people, what a
+-- A client reads what was done for them and on which side, not by whose account: ids of staff, what a
 -- person's go
--- for a step carried, and the addresses of old providers leave the API. Names stand where the desk signs with them.
+-- for a step carried, and the addresses of old providers leave the API. Names stand where Portdesk signs with them.
 -- Who did what: the staff's proof names people.
 create function public.event_actors(p_request uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$

@@ -80,7 +80,7 @@ comment on column public.invitations.attempts
   is 'How often it was handed to the mail service since it was last asked for.';
 comment on column public.invitations.tried_at is 'When it was last handed to the mail service, taken or not.';
 comment on column public.invitations.client_id
-  is 'For which client of the provider they may act; null: they are to work at the desk.';
+  is 'For which client of the provider they may act; null: they are to work for the provider.';
 create unique index invitations_open on public.invitations (provider_id, email) where accepted_at is null
   and withdrawn_at is null;
 create index invitations_email on public.invitations (email) where accepted_at is null and withdrawn_at is null;
@@ -94,7 +94,7 @@ grant select on public.invitations to authenticated, service_role;
 
 -- One person changes and searches only so often in a minute: far more than anybody does by hand, and little enough
 -- that nobody
--- slows the desk down for others. Nothing is locked for it: what a person does at once is counted side by side.
+-- slows Portdesk down for others. Nothing is locked for it: what a person does at once is counted side by side.
 create table private.rate_limits (
   kind text primary key,
   per_minute integer not null check (per_minute > 0)

@@ -17,7 +17,7 @@ $$;
 comment on function public.engine_due_readings
   is 'Requests to read again now, one of each provider before the second of any, within the calls of their accounts.';
 
--- A halt holds for the readings of the checks as well, whether the desk begins them by itself or a person asks for
+-- A halt holds for the readings of the checks as well, whether Portdesk begins them by itself or a person asks for
 -- one; and
 -- an account that must rest is not read for a person either.
 create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
@@ -130,7 +130,7 @@ begin
   noted := jsonb_strip_nulls(jsonb_build_object('count', jsonb_array_length(p_checks), 'changed', to_jsonb(changed),
     'contradicted', to_jsonb(contradicted), 'closed', to_jsonb(closed), 'twoStep', case when 'TWO_STEP_OFF'
       = any (changed) then two_step end));
-  -- What the desk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the
+  -- What Portdesk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the
   -- request.
   if reading.id is not null and not reading.asked and changed || contradicted || closed = '{}' then return noted;
     end if;

@@ -10,12 +10,13 @@ when (greatest(length(new.claimed_value), length(new.waived_reason),
   case when new.evidence_kind in ('document', 'person') then length(new.evidence_value) end) > 4000)
 execute function private.refuse_too_long();
 
-create trigger checks_desk_add after insert on public.checks for each row execute function private.keep_check_desk();
+create trigger checks_keep_staff_data_add after insert on public.checks for each row
+  execute function private.keep_check_staff_data();
 
-create trigger checks_desk_change after update on public.checks for each row
+create trigger checks_keep_staff_data_change after update on public.checks for each row
   when ((new.evidence_value, new.claimed_value, new.waived_reason, new.waived_by)
     is distinct from (old.evidence_value, old.claimed_value, old.waived_reason, old.waived_by))
-  execute function private.keep_check_desk();
+  execute function private.keep_check_staff_data();
 
 create policy snapshots_select_own on public.snapshots for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
@@ -25,5 +26,5 @@ create trigger snapshots_mark_gone_templates after insert on public.snapshots fo
   when (new.moment = 'before' and new.side = 'source' and jsonb_typeof(new.data -> 'templateCount') = 'number')
   execute function private.mark_gone_templates();
 
-create policy check_desk_select_own on public.check_desk for select to authenticated
+create policy check_staff_data_select_own on public.check_staff_data for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));

@@ -139,16 +139,17 @@ language sql security definer set search_path = '' as $$
   on conflict (request_id, code) do nothing;
 $$;
 
--- The account of calls is that of the readings: it keeps everything that the desk reads of its own accord in bounds.
+-- The account of calls is that of the readings: it keeps everything that Portdesk reads of its own accord in bounds.
 create function private.may_read_account(p_provider uuid, p_waba text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select private.reading_calls_left(p_provider, p_waba, false) >= s.calls_per_reading from private.reading_settings s;
 $$;
 
-create function private.keep_check_desk() returns trigger
+create function private.keep_check_staff_data() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into public.check_desk (check_id, provider_id, evidence_value, claimed_value, waived_reason, waiving_member_id)
+  insert into public.check_staff_data (check_id, provider_id, evidence_value, claimed_value, waived_reason,
+    waiving_member_id)
   values (new.id, new.provider_id, new.evidence_value, new.claimed_value, new.waived_reason,
     (select m.id from public.members m where m.provider_id = new.provider_id and m.user_id = new.waived_by))
   on conflict (check_id) do update set evidence_value = excluded.evidence_value, claimed_value = excluded.claimed_value,
@@ -186,7 +187,7 @@ language sql stable security definer set search_path = '' as $$
     and p.phone_number_id is not distinct from p_request.source_phone_number_id);
 $$;
 
--- Whoever merely typed the account's id holds nothing: only where the desk moves a number to, or what was proved.
+-- Whoever merely typed the account's id holds nothing: only where Portdesk moves a number to, or what was proved.
 create function private.is_source_others(p_request public.migration_requests) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from public.migration_requests o

@@ -82,7 +82,7 @@ comment on column public.checks.waived_reason is 'Why the check does not matter 
 create index checks_request on public.checks (provider_id, client_id, request_id);
 create index checks_growing_old on public.checks (read_at)
   where status = 'passed' and (evidence_kind = 'api' or claim_kind is not null);
--- For the foreign key of check_desk; after the indexes, as with migration_requests.
+-- For the foreign key of check_staff_data; after the indexes, as with migration_requests.
 alter table public.checks add constraint checks_tenant unique (id, provider_id);
 alter table public.checks enable row level security;
 alter table public.checks force row level security;
@@ -138,12 +138,12 @@ alter table private.readings enable row level security;
 alter table private.readings force row level security;
 revoke all on private.readings from public, anon, authenticated, service_role;
 
--- What people of the desk say of a check is the desk's: why one was waived and by whom, and the words or the document
+-- What staff say of a check is for staff only: why one was waived and by whom, and the words or the document
 -- that
 -- stand as evidence. Its client reads how the check stands, when it was looked at, and what Meta shows in
 -- evidence_parts.
 -- As with requests the columns stay where they are, for the engine and the commands, and staff read a row of their own.
-create table public.check_desk (
+create table public.check_staff_data (
   check_id uuid primary key,
   provider_id uuid not null,
   evidence_value text,
@@ -156,14 +156,14 @@ create table public.check_desk (
   foreign key (provider_id, waiving_member_id) references public.members (provider_id, id) on delete
     set null (waiving_member_id)
 );
-comment on table public.check_desk
+comment on table public.check_staff_data
   is 'What staff alone read of a check; kept equal to it in the same transaction, and written by nothing else.';
-comment on column public.check_desk.waiving_member_id is 'Who waived it; also null where their account is gone.';
-create index check_desk_waiving_member on public.check_desk (provider_id, waiving_member_id);
-alter table public.check_desk enable row level security;
-alter table public.check_desk force row level security;
-revoke all on public.check_desk from public, anon, authenticated, service_role;
-grant select on public.check_desk to authenticated, service_role;
+comment on column public.check_staff_data.waiving_member_id is 'Who waived it; also null where their account is gone.';
+create index check_staff_data_waiving_member on public.check_staff_data (provider_id, waiving_member_id);
+alter table public.check_staff_data enable row level security;
+alter table public.check_staff_data force row level security;
+revoke all on public.check_staff_data from public, anon, authenticated, service_role;
+grant select on public.check_staff_data to authenticated, service_role;
 
 -- What Meta reports of a number or an account that a move still waits for is read at once, not at the next of the
 -- planned

@@ -156,14 +156,14 @@ create function public.complete_manual_step(p_request uuid, p_version integer, p
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; entry private.step_catalogue; due public.cutover_steps; right_name text;
-  is_desk boolean;
+  is_member boolean;
 begin
   select * into entry from private.step_catalogue where step = p_step and trigger = 'manual';
   if not found then perform private.refuse(400, 'invalid_input', 'step'); end if;
-  is_desk := exists (select from public.migration_requests r where r.id = p_request
+  is_member := exists (select from public.migration_requests r where r.id = p_request
     and private.permits(r.provider_id, r.client_id, 'step.complete'));
   right_name := case when entry.asks_digits then 'cutover.approve'
-    when entry.done_by = 'client' or (entry.done_by = 'either' and not is_desk) then 'step.complete_own'
+    when entry.done_by = 'client' or (entry.done_by = 'either' and not is_member) then 'step.complete_own'
       else 'step.complete' end;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;

@@ -12,7 +12,7 @@ create table private.step_catalogue (
   waits_on text not null,
   action text not null,
   irreversible boolean not null default false,
-  done_by text check (done_by in ('desk', 'client', 'either')),
+  done_by text check (done_by in ('staff', 'client', 'either')),
   asks_digits boolean not null default false,
   constraint step_catalogue_manual check ((trigger = 'manual') = (done_by is not null))
 );
@@ -66,7 +66,7 @@ create table private.graph_pauses (
 );
 comment on table private.graph_pauses is 'failures: calls in a row that Meta did not answer as itself.';
 comment on column private.graph_pauses.closed_until
-  is 'What Meta''s headers ask for: no call of the desk''s own begins before. It only runs out.';
+  is 'What Meta''s headers ask for: no call of Portdesk''s own begins before. It only runs out.';
 comment on column private.graph_pauses.breaker_until
   is 'What failures in a row have shut; a call that Meta answers opens it.';
 alter table private.graph_pauses enable row level security;

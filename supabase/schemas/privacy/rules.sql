@@ -121,7 +121,8 @@ begin
       where jsonb_typeof(part.value) = 'array'));
 end $$;
 comment on function private.erase_person is
-  'Forgets a person who belongs to no desk and to no live request: names, addresses and words go, what was done stays. '
+  'Forgets a person who belongs to no staff and to no live request: names, addresses and words go, what was done '
+    'stays. '
     'Answers with the accounts, which Supabase Auth keeps, and how many rows told of them.';
 
 -- Whose acts an address stands for: its accounts, and members who were written down with it.

@@ -16,7 +16,7 @@ language sql stable set search_path = '' as $$
   union all select 'week', to_char(c.week, 'YYYY-MM-DD'), count(*) from chosen c group by c.week;
 $$;
 
--- How much one person takes out: enough for any report, too little to copy the desk over and over.
+-- How much one person takes out: enough for any report, too little to copy Portdesk over and over.
 create function public.record_export(p_provider uuid, p_mode text, p_filter jsonb, p_row_count integer) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare export uuid; person uuid := (select auth.uid());

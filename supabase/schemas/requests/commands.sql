@@ -59,7 +59,7 @@ begin
   request := private.open_request(p_request, p_version, 'request.draft');
   if request.status <> 'draft' then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.write_application(p_request, p_application);
-  -- A number that was mistyped is nobody's quarrel; the other request's desk still makes sure.
+  -- A number that was mistyped is nobody's quarrel; the other request's staff still makes sure.
   update public.request_exceptions set resolved_at = now(), closed_by = 'person'
   where request_id = p_request and code = 'AUTHORISATION_CONFLICT' and resolved_at is null
     and exists (select from public.migration_requests r where r.id = p_request
@@ -191,7 +191,7 @@ begin
 end $$;
 comment on function public.hold_request is 'Puts the request on hold with a reason, or takes it off with an empty one.';
 
--- No member but those that are known, of the desk's either.
+-- No member but those that are known, not even a member of staff.
 create function public.edit_facts(p_request uuid, p_version integer, p_facts jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -275,7 +275,7 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.request_counts is 'How many requests stand in each status, under the reader''s own rights.';
 
--- What the desk notes about an alarm is for the desk: it stands at the alarm, not as the reason of the request that
+-- What staff say about an alarm is for staff: it stands at the alarm, not as the reason of the request that
 -- follows,
 -- which the client reads.
 -- Where the number stands now is not known, so neither its old ids nor a route are taken over.
@@ -330,7 +330,7 @@ language sql volatile security definer set search_path = '' as $$
       private.listed(p_filter, 'provider_id') as provider_ids, private.listed(p_filter, 'status') as statuses,
       private.listed(p_filter, 'waiting_on') as waiting_on, private.listed(p_filter, 'reason') as reasons,
       private.listed(p_filter, 'old_provider_name') as old_providers,
-        private.listed(p_filter, 'request_desk.assignee_id') as assignees
+        private.listed(p_filter, 'request_staff_data.assignee_id') as assignees
     from (select trim(p_query) as words where length(p_query) <= 100) as query
     where length(words) >= 2 and pg_column_size(p_filter) <= 16384)
   select r.id from asked join public.migration_requests r on true join public.clients c on c.id = r.client_id
@@ -342,9 +342,9 @@ language sql volatile security definer set search_path = '' as $$
     and (asked.waiting_on is null or r.waiting_on = any (asked.waiting_on))
     and (asked.reasons is null or r.reason = any (asked.reasons))
     and (asked.old_providers is null or r.old_provider_name = any (asked.old_providers))
-    -- Who works on a request is the desk's own.
+    -- Who works on a request is for staff only.
     and (asked.assignees is null or (r.provider_id = any (private.my_provider_ids())
-      and exists (select from public.request_desk d where d.request_id = r.id
+      and exists (select from public.request_staff_data d where d.request_id = r.id
         and d.assignee_id::text = any (asked.assignees))))
   order by r.updated_at desc, r.id limit least(greatest(p_most, 0), 5001);
 $$;

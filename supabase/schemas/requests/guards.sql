@@ -31,13 +31,13 @@ for each row when (old.* is distinct from new.*) execute function private.note_r
 create trigger migration_requests_contested before update of status on public.migration_requests
 for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_contested();
 
-create trigger migration_requests_desk_add after insert on public.migration_requests
-  for each row execute function private.keep_request_desk();
+create trigger migration_requests_keep_staff_data_add after insert on public.migration_requests
+  for each row execute function private.keep_request_staff_data();
 
-create trigger migration_requests_desk_change after update on public.migration_requests for each row
+create trigger migration_requests_keep_staff_data_change after update on public.migration_requests for each row
   when ((new.assignee_id, new.route_answers, new.second_approved_by) is distinct
     from (old.assignee_id, old.route_answers, old.second_approved_by))
-  execute function private.keep_request_desk();
+  execute function private.keep_request_staff_data();
 
 create trigger migration_requests_heard before update of tracks on public.migration_requests for each row
 when (new.webhook_heard_at is not null and old.tracks ->> 'webhook' = 'pending'
@@ -116,5 +116,5 @@ when (length(new.data::text) > 32000) execute function private.refuse_field('siz
 
 create trigger events_rate before insert on public.events for each row execute function private.count_event();
 
-create policy request_desk_select_own on public.request_desk for select to authenticated
+create policy request_staff_data_select_own on public.request_staff_data for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));

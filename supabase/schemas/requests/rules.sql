@@ -1,7 +1,7 @@
 -- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with status,
 -- version, event and outbox in the same transaction and settles who is waited on.
 
--- Every act of a cut-over by somebody of the desk needs the second factor, where the provider demands it: the codes,
+-- Every act of a cut-over by staff needs the second factor, where the provider demands it: the codes,
 -- the
 -- steps by hand and the PIN move or lock a number as much as the acts that are named after the cut-over.
 -- Locks the request for an act of the signed-in person. Someone else's request does not exist for them (404).
@@ -195,7 +195,7 @@ exception
     perform private.refuse(400, 'invalid_input', 'application');
 end $$;
 
--- How much one person may file: enough for a company with many numbers, too little to flood a desk.
+-- How much one person may file: enough for a company with many numbers, too little to flood a provider.
 -- A person's applications are counted one at a time: of two that came at once, both would have found the last place
 -- free.
 -- No longer stable: in a stable function the count would be of the moment when the lock was asked for.
@@ -220,8 +220,8 @@ comment on function private.check_filing
 -- Anybody can file anybody's number. It stops the number's own move only as long as nothing speaks for that move that
 -- a stranger
 -- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the
--- desk has
--- made sure before. Otherwise the desk hears of it, and the move goes on. The stranger's request waits in any case.
+-- staff have
+-- made sure before. Otherwise Portdesk hears of it, and the move goes on. The stranger's request waits in any case.
 create function private.is_contested(p_request uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -307,10 +307,10 @@ language sql stable security definer set search_path = '' as $$
   where k.code = p_check.code;
 $$;
 
-create function private.keep_request_desk() returns trigger
+create function private.keep_request_staff_data() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into public.request_desk (request_id, provider_id, assignee_id, route_answers, second_approved_by)
+  insert into public.request_staff_data (request_id, provider_id, assignee_id, route_answers, second_approved_by)
   values (new.id, new.provider_id, new.assignee_id, new.route_answers, new.second_approved_by)
   on conflict (request_id) do update set assignee_id = excluded.assignee_id, route_answers = excluded.route_answers,
     second_approved_by = excluded.second_approved_by;
@@ -330,10 +330,10 @@ begin
 end $$;
 comment on function private.check_conflicts is 'Who tries number after number learns little and stops little.';
 
--- Whom a client's mails go to: not to somebody whose access has ended; and the desk can name another contact.
+-- Whom a client's mails go to: not to somebody whose access has ended; and staff can name another contact.
 -- Mail goes to addresses that somebody has proved to be theirs: a client user's own. What could not be sent in two
 -- days is told
--- to the desk, which can call instead.
+-- to Portdesk, which can call instead.
 create function private.mail_address(p_request public.migration_requests) returns text
 language sql stable security definer set search_path = '' as $$
   select m.email from public.client_members m where m.client_id = p_request.client_id and m.ended_at is null

@@ -54,7 +54,7 @@ create table private.outbox (
 comment on table private.outbox is 'One row per event, for whoever tells people and systems about it.';
 comment on column private.outbox.sent_at is 'When the mail about it was taken; of most kinds there is none.';
 comment on column private.outbox.tried_at is 'When it was last handed to the mail service, taken or not.';
-comment on column private.outbox.given_up_at is 'When a mail that could not be sent for two days was told to the desk.';
+comment on column private.outbox.given_up_at is 'When a mail that could not be sent for two days was told to staff.';
 create index outbox_unsent on private.outbox (id) where sent_at is null;
 create index outbox_created on private.outbox (created_at);
 create index outbox_mails on private.outbox (id) where sent_at is null
@@ -184,7 +184,7 @@ comment on column public.migration_requests.fence
 comment on column public.migration_requests.version
   is 'Rises with every change; a command names the version that its author saw.';
 comment on column public.migration_requests.route_answers
-  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For the desk.';
+  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For Portdesk.';
 comment on column public.migration_requests.no_return_at
   is 'When the step was taken that cannot be undone: register, or the one that a guided route marks so.';
 comment on column public.migration_requests.signup_connection_id
@@ -218,7 +218,7 @@ comment on column public.migration_requests.waac_id
   is 'The WhatsApp account that holds the number in the new account model, as the signup window named it; nothing is '
   'decided by it.';
 comment on column public.migration_requests.client_account_model is
-  'The account model by the client''s word; null: not known. The advice takes it where the desk has not answered; no '
+  'The account model by the client''s word; null: not known. The advice takes it where staff have not answered; no '
     'step of the move does.';
 comment on column public.migration_requests.second_approved_for
   is 'What was approved: private.cutover_facts of that moment.';
@@ -336,7 +336,8 @@ grant select (
 revoke all on sequence public.events_id_seq from public, anon, authenticated, service_role;
 
 -- Two companies that ask for one number: somebody may be trying to take it over. Both requests stand still until their
--- desks have made sure who may decide; neither learns whose the other is. Before the point of no return only: a number
+-- staff of both have made sure who may decide; neither learns whose the other is. Before the point of no return only:
+-- a number
 -- that has moved must go on.
 create table private.number_conflicts (
   id bigint generated always as identity primary key,
@@ -364,14 +365,14 @@ alter table private.number_conflicts enable row level security;
 alter table private.number_conflicts force row level security;
 revoke all on private.number_conflicts from public, anon, authenticated, service_role;
 
--- What of a request is the desk's business alone: who cares for it, what only people could tell of the route, who
+-- What of a request is staff's business alone: who cares for it, what only people could tell of the route, who
 -- approved
 -- second, and which accesses it moves with. A row's policy lets its client read the row, and client and staff are one
 -- role to
 -- Postgres: so these columns are nobody's through the API, and staff read them from a row of its own that clients do
 -- not have.
 -- The columns stay where they are: the engine and the commands judge them under the request's lock.
-create table public.request_desk (
+create table public.request_staff_data (
   request_id uuid primary key,
   provider_id uuid not null,
   assignee_id uuid,
@@ -382,14 +383,14 @@ create table public.request_desk (
   foreign key (request_id, provider_id) references public.migration_requests (id, provider_id) on delete cascade,
   foreign key (provider_id, assignee_id) references public.members (provider_id, id)
 );
-comment on table public.request_desk
+comment on table public.request_staff_data
   is 'What staff alone read of a request; kept equal to it in the same transaction, and written by nothing else.';
-comment on column public.request_desk.route_answers is 'Shape: src/domain/routes/route-answers.ts.';
-create index request_desk_assignee on public.request_desk (provider_id, assignee_id);
-alter table public.request_desk enable row level security;
-alter table public.request_desk force row level security;
-revoke all on public.request_desk from public, anon, authenticated, service_role;
-grant select on public.request_desk to authenticated, service_role;
+comment on column public.request_staff_data.route_answers is 'Shape: src/domain/routes/route-answers.ts.';
+create index request_staff_data_assignee on public.request_staff_data (provider_id, assignee_id);
+alter table public.request_staff_data enable row level security;
+alter table public.request_staff_data force row level security;
+revoke all on public.request_staff_data from public, anon, authenticated, service_role;
+grant select on public.request_staff_data to authenticated, service_role;
 
 alter table public.meta_connections add foreign key (provider_id, request_id)
   references public.migration_requests (provider_id, id);

@@ -69,7 +69,7 @@ alter table public.after_checks force row level security;
 revoke all on public.after_checks from public, anon, authenticated, service_role;
 grant select on public.after_checks to authenticated, service_role;
 
--- What people and the desk do with a number that was just moved: give it a new PIN, send a test message, and measure by
+-- What people and Portdesk do with a number that was just moved: give it a new PIN, send a test message, and measure by
 -- small messages how long it could not send or receive. Each call has its row before it is made.
 create table public.pin_settings (
   id uuid primary key default gen_random_uuid(),

@@ -21,7 +21,7 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function public.engine_take_webhooks
   is '[{digest, body (base64)}] for one worker for a minute; after ten vain attempts a body stays as it is, and the '
-  'desks that it may be about are alarmed.';
+  'providers that it may be about are alarmed.';
 
 create function public.engine_count_refused_webhooks(p_count integer) returns void
 language sql security definer set search_path = '' as $$

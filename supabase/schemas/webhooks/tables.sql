@@ -59,7 +59,7 @@ create table public.request_alarms (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.request_alarms
-  is 'What Meta told of a number after the desk took it over, until somebody has dealt with it: for staff.';
+  is 'What Meta told of a number after Portdesk took it over, until somebody has dealt with it: for staff.';
 comment on column public.request_alarms.subject
   is 'What it is about where one request may have several, e.g. a template''s name and language.';
 comment on column public.request_alarms.lifted_at
@@ -74,7 +74,7 @@ alter table public.request_alarms force row level security;
 revoke all on public.request_alarms from public, anon, authenticated, service_role;
 grant select on public.request_alarms to authenticated, service_role;
 
--- How many webhooks bore a wrong signature: somebody guesses, or Meta signs with a secret that the desk does not have.
+-- How many webhooks bore a wrong signature: somebody guesses, or Meta signs with a secret that Portdesk does not have.
 create table private.webhook_refusals (
   hour timestamptz primary key,
   refused bigint not null check (refused > 0)

@@ -91,7 +91,7 @@ async function peopleOfTwo(database: TestDatabase, { own, foreign }: TwoTenants)
   };
   const employ = (user: string, provider: string, role: string, ended: string | null = null) => database.sql`
     insert into public.members (provider_id, user_id, role, name, email, ended_at)
-    values (${provider}, ${user}, ${role}, 'M', 'm@desk.example', ${ended})`;
+    values (${provider}, ${user}, ${role}, 'M', 'm@portdesk.example', ${ended})`;
   const invite = (user: string, place: TwoTenants["own"]) => database.sql`
     insert into public.client_members (provider_id, client_id, user_id, name, email)
     values (${place.provider}, ${place.client}, ${user}, 'C', 'c@client.example')`;

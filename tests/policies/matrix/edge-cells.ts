@@ -51,8 +51,8 @@ function wanted(attacker: Attacker, expectation: Expectation, place: Place): str
   const isLocked = isLockedOut(attacker, place);
   if ("person" in expectation) {
     if (attacker.claims.sub === undefined) return ["401"];
-    const isDesk = isLocked || held.some((role) => role !== "client");
-    return [isDesk ? (expectation.desk ?? expectation.person) : expectation.person];
+    const isMember = isLocked || held.some((role) => role !== "client");
+    return [isMember ? (expectation.member ?? expectation.person) : expectation.person];
   }
   const { ofProvider, secondFactor = false } = expectation;
   if (ofProvider && isLocked) return ["403"];

@@ -161,13 +161,13 @@ export function actCells(entry: FunctionEntry, attacker: Attacker, world: World)
   });
 }
 
-/** Whoever is signed in may apply to any provider but the one whose desk they are; a token without a person gets nowhere. */
+/** Whoever is signed in may apply to any provider but their own; a token without a person gets nowhere. */
 function draftCell(attacker: Attacker, { tenants }: World, place: Place): Cell {
   const { standsFor, claims } = attacker;
   const closed = standsFor.includes("visitor") || standsFor.includes("service");
   const known = claims.sub !== undefined;
-  const isDesk = isLockedOut(attacker, place) || rolesOn(attacker, place).some((role) => role !== "client");
-  const want = closed ? "42501" : !known ? "not signed in" : isDesk ? "forbidden" : "heard";
+  const isMember = isLockedOut(attacker, place) || rolesOn(attacker, place).some((role) => role !== "client");
+  const want = closed ? "42501" : !known ? "not signed in" : isMember ? "forbidden" : "heard";
   const call = `select public.create_draft('${tenants[place].slug}', '{}')::text`;
   return { name: `create_draft on ${place}`, statement: inWords(call), want: [want] };
 }

@@ -38,7 +38,7 @@ function assignCells({ tenants, requests, endedMembership }: World, place: Place
   return wants.map(([who, member, want]) => ({
     name: `${place} given to ${who}`,
     statement: `select public.assign_request('${requests[place]}', 1, '${member}')::text`,
-    follow: `select assignee_id from public.request_desk where request_id = '${requests[place]}'`,
+    follow: `select assignee_id from public.request_staff_data where request_id = '${requests[place]}'`,
     want: [want],
   }));
 }

@@ -23,14 +23,14 @@ export const approvalActs = [
 ] as const;
 type Act = (typeof approvalActs)[number];
 
-const sides = { member: "provider", client: "client", engine: "desk" } as const;
+const sides = { member: "provider", client: "client", engine: "system" } as const;
 
 export const approvals = section({
   schema: z.array(
     z.strictObject({
       act: z.enum(approvalActs),
       at: z.string(),
-      by: z.enum(["provider", "client", "desk"]),
+      by: z.enum(["provider", "client", "system"]),
       /** Of the person; in the staff's proof only. */
       name: z.nullable(z.string()),
       step: z.nullable(z.enum(steps)),

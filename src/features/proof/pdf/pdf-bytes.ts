@@ -1,4 +1,4 @@
-/** Sets a document in Roboto, which has Cyrillic; loads pdfmake only now, for it is heavier than the rest of the desk. */
+/** Sets a document in Roboto, which has Cyrillic; loads pdfmake only now, for it is heavier than the rest of the app. */
 import type { PdfDefinition } from "./pdfmake-types.ts";
 
 export type PdfFonts = { regular: Uint8Array; medium: Uint8Array };

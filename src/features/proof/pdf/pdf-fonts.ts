@@ -1,4 +1,4 @@
-/** The two weights of Roboto that a PDF needs, fetched from the desk itself. */
+/** The two weights of Roboto that a PDF needs, fetched from Portdesk itself. */
 import medium from "pdfmake/build/fonts/Roboto/Roboto-Medium.ttf?url";
 import regular from "pdfmake/build/fonts/Roboto/Roboto-Regular.ttf?url";
 import type { PdfFonts } from "./pdf-bytes.ts";

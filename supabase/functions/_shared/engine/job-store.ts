@@ -35,7 +35,7 @@ const invitationDue = z.object({
   id: z.string(),
   /** The provider's name. */
   provider: z.string(),
-  /** The company that they are to act for; null: they are to work at the desk. */
+  /** The company that they are to act for; null: they are to work for the provider. */
   client: z.nullable(z.string()),
   locale: z.enum(["en", "ru"]),
   to: z.string(),

@@ -1,4 +1,4 @@
-/** Meta's Graph API as the desk's port: paths, fields and parameters of each call. Every method throws GraphFailure only. */
+/** Meta's Graph API as Portdesk's port: paths, fields and parameters of each call. Every method throws GraphFailure only. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, RegisterAnswer } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";

@@ -1,4 +1,4 @@
-/** Meta's answers as this desk reads them. Enumerations stay text; a wrong type is refused, never guessed at. */
+/** Meta's answers as Portdesk reads them. Enumerations stay text; a wrong type is refused, never guessed at. */
 import type { NumberFacts, TemplateCopy, TemplateFacts, WabaFacts } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
 import { healthOf, healthSchema } from "./health-schema.ts";

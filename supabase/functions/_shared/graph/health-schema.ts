@@ -1,4 +1,4 @@
-/** Meta's health summary as this desk keeps it: of any shape, for it decides no step; its words redacted and cut. */
+/** Meta's health summary as Portdesk keeps it: of any shape, for it decides no step; its words redacted and cut. */
 import type { HealthEntity, HealthFacts } from "#domain/graph/health.ts";
 import * as z from "zod/mini";
 import { redactText } from "./redact.ts";

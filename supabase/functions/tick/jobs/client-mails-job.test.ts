@@ -44,12 +44,12 @@ it("says what is to be done, where, when by the client's own clock, and whom to 
     due("1"),
     due("2", { kind: "window.day_before", timeZone: "Asia/Tokyo" }),
   ]);
-  expect(await clientMailsJob(deps, "https://desk.example", log).work(1000)).toBe(2);
+  expect(await clientMailsJob(deps, "https://portdesk.example", log).work(1000)).toBe(2);
   expect(sent[0]).toEqual({
     to: "1@client.example",
     subject: "+12025550142: the next step is yours",
     text: expect.stringMatching(
-      /move to Brightline[\s\S]*https:\/\/desk\.example\/my\/r1\n\nQuestions: office@brightline\.example$/,
+      /move to Brightline[\s\S]*https:\/\/portdesk\.example\/my\/r1\n\nQuestions: office@brightline\.example$/,
     ) as string,
   });
   expect(sent[1]?.text).toContain("Monday, December 7, 2026 at 7:00:00 PM");
@@ -84,13 +84,13 @@ it("after the move it does not ask for a step towards it, but whether messages c
     due("2", { ...moved, kind: "clock.reminder_3", locale: "ru" }),
     due("3", { ...moved, kind: "request.ask" }),
   ]);
-  await clientMailsJob(deps, "https://desk.example", log).work(1000);
+  await clientMailsJob(deps, "https://portdesk.example", log).work(1000);
   expect(sent.map(({ subject }) => subject)).toEqual([
     "+12025550142: do your messages come and go?",
     "+12025550142: сообщения уходят и приходят?",
     "+12025550142: a question to you",
   ]);
-  expect(sent[0]?.text).toMatch(/works with Brightline now[\s\S]*https:\/\/desk\.example\/my\/r1/);
+  expect(sent[0]?.text).toMatch(/works with Brightline now[\s\S]*https:\/\/portdesk\.example\/my\/r1/);
 });
 
 it("goes on after one that was not taken, and keeps its address out of the log", async () => {

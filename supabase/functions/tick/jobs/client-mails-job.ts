@@ -12,15 +12,15 @@ type World = {
   sendMail: SendMail | undefined;
 };
 
-/** `deskUrl`: where clients sign in. */
-export function clientMailsJob({ jobs, sendMail }: World, deskUrl: string | undefined, log: Logger): Job {
+/** `appUrl`: where clients sign in. */
+export function clientMailsJob({ jobs, sendMail }: World, appUrl: string | undefined, log: Logger): Job {
   return {
     name: "client_mails",
     async work(milliseconds) {
       if (!sendMail) return 0;
       return mailEach(
         await jobs.dueClientMails(),
-        (due) => clientMail(due, deskUrl),
+        (due) => clientMail(due, appUrl),
         ({ id }) => jobs.noteClientMail(id),
         { sendMail, log, job: "client_mails", milliseconds },
       );

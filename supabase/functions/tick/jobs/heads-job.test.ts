@@ -16,7 +16,7 @@ function world(...refusing: string[]) {
     locale: "ru" as const,
     seq: 812,
     hash,
-    to: ["a@desk.example", "b@desk.example"],
+    to: ["a@portdesk.example", "b@portdesk.example"],
   };
   const jobs = {
     auditHeadsDue: () => Promise.resolve([due]),
@@ -38,7 +38,7 @@ it("logs the head and mails it to each admin", async () => {
   const { lines, sent, noted, log, ...deps } = world();
   expect(await headsJob(deps, log).work(1000)).toBe(1);
   expect(lines.join()).toContain(hash);
-  expect(sent.map((mail) => mail.split("|")[0])).toEqual(["a@desk.example", "b@desk.example"]);
+  expect(sent.map((mail) => mail.split("|")[0])).toEqual(["a@portdesk.example", "b@portdesk.example"]);
   expect(sent[0]).toContain(`812 ${hash}`);
   expect(noted).toEqual([`${provider} 812`]);
 });
@@ -51,17 +51,24 @@ it("tells the log alone where there is no mail service", async () => {
 });
 
 it("tells the other admins when one address is refused, and counts the head as told", async () => {
-  const { lines, sent, noted, log, ...deps } = world("a@desk.example");
+  const { lines, sent, noted, log, ...deps } = world("a@portdesk.example");
   expect(await headsJob(deps, log).work(1000)).toBe(1);
-  expect(sent.map((mail) => mail.split("|")[0])).toEqual(["b@desk.example"]);
+  expect(sent.map((mail) => mail.split("|")[0])).toEqual(["b@portdesk.example"]);
   expect(noted).toEqual([`${provider} 812`]);
   expect(lines.filter((line) => line.includes("mail_not_taken"))).toHaveLength(1);
-  expect(lines.join()).not.toContain("@desk.example");
+  expect(lines.join()).not.toContain("@portdesk.example");
 });
 
 it("leaves a head due of which no mail was taken, and goes on with the next", async () => {
-  const { noted, log, jobs, sendMail } = world("a@desk.example", "b@desk.example");
-  const other = { provider: "other", name: "O", locale: "en" as const, seq: 3, hash, to: ["c@desk.example"] };
+  const { noted, log, jobs, sendMail } = world("a@portdesk.example", "b@portdesk.example");
+  const other = {
+    provider: "other",
+    name: "O",
+    locale: "en" as const,
+    seq: 3,
+    hash,
+    to: ["c@portdesk.example"],
+  };
   const auditHeadsDue = async () => [...(await jobs.auditHeadsDue()), other];
   expect(await headsJob({ jobs: { ...jobs, auditHeadsDue }, sendMail }, log).work(1000)).toBe(1);
   expect(noted).toEqual(["other 3"]);

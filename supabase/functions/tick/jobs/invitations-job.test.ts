@@ -37,10 +37,10 @@ function world(invitations: InvitationDue[], refused?: string) {
 
 it("mails who invites, as what, until when, and where to sign in", async () => {
   const { sent, noted, log, ...deps } = world([due("kim"), due("lev", { locale: "ru", role: "analyst" })]);
-  expect(await invitationsJob(deps, "https://desk.example", log).work(1000)).toBe(2);
+  expect(await invitationsJob(deps, "https://portdesk.example", log).work(1000)).toBe(2);
   expect(sent[0]).toMatchObject({ to: "kim@people.example", subject: "Brightline invites you to its desk" });
   expect(sent[0]?.text).toMatch(
-    /as an account manager[\s\S]*December 7, 2026[\s\S]*https:\/\/desk\.example$/,
+    /as an account manager[\s\S]*December 7, 2026[\s\S]*https:\/\/portdesk\.example$/,
   );
   expect(sent[1]?.text).toMatch(/аналитик[\s\S]*7 декабря 2026/);
   expect(noted).toEqual(["kim", "lev"]);

@@ -12,15 +12,15 @@ type World = {
   sendMail: SendMail | undefined;
 };
 
-/** `deskUrl`: where people sign in. One that was not taken is due again later and holds up nobody else's. */
-export function invitationsJob({ jobs, sendMail }: World, deskUrl: string | undefined, log: Logger): Job {
+/** `appUrl`: where people sign in. One that was not taken is due again later and holds up nobody else's. */
+export function invitationsJob({ jobs, sendMail }: World, appUrl: string | undefined, log: Logger): Job {
   return {
     name: "invitations",
     async work(milliseconds) {
       if (!sendMail) return 0;
       return mailEach(
         await jobs.dueInvitations(),
-        (invitation) => ({ to: invitation.to, ...invitationMail(invitation, deskUrl) }),
+        (invitation) => ({ to: invitation.to, ...invitationMail(invitation, appUrl) }),
         ({ id }) => jobs.noteMailedInvitation(id),
         { sendMail, log, job: "invitations", milliseconds },
       );

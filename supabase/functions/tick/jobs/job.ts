@@ -1,4 +1,4 @@
-/** Work that the desk does by itself; a broken piece of it does not keep the others waiting. */
+/** Work that Portdesk does by itself; a broken piece of it does not keep the others waiting. */
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { Logger } from "../../_shared/log.ts";
 

@@ -12,7 +12,7 @@ const notice: TokenNoticeDue = {
   kind: "data_access",
   endsAt: "2026-12-04T10:00:00Z",
   days: 14,
-  to: ["a@desk.example", "b@desk.example"],
+  to: ["a@portdesk.example", "b@portdesk.example"],
 };
 
 function world(due: TokenNoticeDue[], ...refusing: string[]) {
@@ -37,11 +37,11 @@ function world(due: TokenNoticeDue[], ...refusing: string[]) {
 
 it("mails each admin which connection ends, how and when, once", async () => {
   const { sent, noted, log, ...deps } = world([notice]);
-  expect(await tokenNoticesJob(deps, "https://desk.example", log).work(1000)).toBe(1);
+  expect(await tokenNoticesJob(deps, "https://portdesk.example", log).work(1000)).toBe(1);
   expect(sent.map(({ to }) => to)).toEqual(notice.to);
   expect(sent[0]?.subject).toBe("Brightline: a connection to Meta is about to end");
   expect(sent[0]?.text).toContain('access to data through the connection "Main app" on December 4, 2026');
-  expect(sent[0]?.text).toContain("https://desk.example");
+  expect(sent[0]?.text).toContain("https://portdesk.example");
   expect(noted).toEqual([`${notice.connection} data_access`]);
 });
 
@@ -55,7 +55,7 @@ it("leaves one due that no mail was taken of, and names nobody in the log", asyn
   const { noted, lines, log, ...deps } = world([notice], ...notice.to);
   expect(await tokenNoticesJob(deps, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
-  expect(lines.join()).not.toContain("@desk.example");
+  expect(lines.join()).not.toContain("@portdesk.example");
 });
 
 it("does nothing without a mail service, so that it is told once there is one", async () => {

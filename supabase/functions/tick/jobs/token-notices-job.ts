@@ -14,7 +14,7 @@ type World = {
 /** One that no admin's mail was taken of is due again later; one admin who was told is enough. */
 export function tokenNoticesJob(
   { tokenNotices, sendMail }: World,
-  deskUrl: string | undefined,
+  appUrl: string | undefined,
   log: Logger,
 ): Job {
   return {
@@ -25,7 +25,7 @@ export function tokenNoticesJob(
       let told = 0;
       for (const notice of await tokenNotices.due()) {
         if (performance.now() - from >= milliseconds) break;
-        if ((await mail(sendMail, notice, deskUrl, log)) === 0) continue;
+        if ((await mail(sendMail, notice, appUrl, log)) === 0) continue;
         await tokenNotices.note(notice);
         told += 1;
       }
@@ -38,13 +38,13 @@ export function tokenNoticesJob(
 async function mail(
   sendMail: SendMail,
   notice: TokenNoticeDue,
-  deskUrl: string | undefined,
+  appUrl: string | undefined,
   log: Logger,
 ): Promise<number> {
   let taken = 0;
   for (const to of notice.to) {
     try {
-      await sendMail({ to, ...tokenMail(notice, deskUrl) });
+      await sendMail({ to, ...tokenMail(notice, appUrl) });
       taken += 1;
     } catch {
       // What the service says may name whom it refused.

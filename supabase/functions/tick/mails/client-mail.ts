@@ -80,8 +80,8 @@ const words: Record<"en" | "ru", Words> = {
   },
 };
 
-/** `deskUrl`: where the client follows the request; without it the mail names no address. */
-export function clientMail(due: ClientMailDue, deskUrl: string | undefined): Mail {
+/** `appUrl`: where the client follows the request; without it the mail names no address. */
+export function clientMail(due: ClientMailDue, appUrl: string | undefined): Mail {
   const { locale, timeZone, startsAt } = due;
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", timeZone });
   const values: Record<string, string> = {
@@ -93,7 +93,7 @@ export function clientMail(due: ClientMailDue, deskUrl: string | undefined): Mai
   const filled = (text: string) => text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
   const { [due.kind]: told, reminderAfterMove, questions } = words[locale];
   const said = due.moved && due.kind.startsWith("clock.reminder") ? reminderAfterMove : told;
-  const address = deskUrl === undefined ? [] : [new URL(`/my/${due.request}`, deskUrl).href];
+  const address = appUrl === undefined ? [] : [new URL(`/my/${due.request}`, appUrl).href];
   return {
     to: due.to,
     subject: filled(said.subject),

@@ -1,4 +1,4 @@
-/** The e-mail that invites somebody to a provider's desk, or to the requests of one of its clients. */
+/** The e-mail that invites somebody to a provider's team, or to the requests of one of its clients. */
 import type { InvitationDue } from "../../_shared/engine/job-store.ts";
 
 const words = {
@@ -39,7 +39,7 @@ const words = {
 
 export function invitationMail(
   { provider, client, locale, role, expiresAt }: InvitationDue,
-  deskUrl: string | undefined,
+  appUrl: string | undefined,
 ) {
   const say = words[locale];
   const until = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(
@@ -48,6 +48,6 @@ export function invitationMail(
   const lead = client === null ? say.lead(provider, say.role[role]) : say.clientLead(provider, client);
   return {
     subject: client === null ? say.subject(provider) : say.clientSubject(provider, client),
-    text: [lead, say.how(until), ...(deskUrl ? [deskUrl] : [])].join("\n\n"),
+    text: [lead, say.how(until), ...(appUrl ? [appUrl] : [])].join("\n\n"),
   };
 }

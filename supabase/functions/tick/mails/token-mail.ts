@@ -24,13 +24,13 @@ const words = {
   },
 };
 
-/** `deskUrl`: where people sign in; undefined: not configured. */
-export function tokenMail({ name, providerName, locale, kind, endsAt }: Notice, deskUrl: string | undefined) {
+/** `appUrl`: where people sign in; undefined: not configured. */
+export function tokenMail({ name, providerName, locale, kind, endsAt }: Notice, appUrl: string | undefined) {
   const text = words[locale];
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const lines = [text[kind](name, format.format(new Date(endsAt))), text.rest];
   return {
     subject: text.subject(providerName),
-    text: [...lines, ...(deskUrl === undefined ? [] : [text.open(deskUrl)])].join("\n\n"),
+    text: [...lines, ...(appUrl === undefined ? [] : [text.open(appUrl)])].join("\n\n"),
   };
 }

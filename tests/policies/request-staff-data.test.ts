@@ -1,4 +1,4 @@
-/** What of a request is the desk's alone: hidden from clients, and for staff always as it stands in the request. */
+/** What of a request is for staff alone: hidden from clients, and for staff always as it stands in the request. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestSelect } from "../../src/features/requests/request-row.ts";
 import { requestColumns } from "../../src/providers/request-columns.ts";
@@ -20,7 +20,7 @@ afterAll(() => database.drop());
 const seenBy = (person: "client" | "manager") =>
   database.asUser(tenants.claims[person], async (transaction) => {
     const rows = await transaction`
-      select assignee_id, route_answers, second_approved_by from public.request_desk where request_id = ${request}`;
+      select assignee_id, route_answers, second_approved_by from public.request_staff_data where request_id = ${request}`;
     return [...rows];
   });
 
@@ -32,7 +32,7 @@ test("the screens ask for exactly what may be read", async () => {
   expect(rows.map(({ column }) => column)).toEqual([...requestColumns].toSorted());
 });
 
-test("staff read the desk's part as it stands, and the client has none of it", async () => {
+test("staff read Portdesk's part as it stands, and the client has none of it", async () => {
   const { manager } = tenants.members;
   expect(await seenBy("manager")).toEqual([
     { assignee_id: null, route_answers: {}, second_approved_by: null },
@@ -58,7 +58,7 @@ async function queueOf(
 ): Promise<unknown> {
   const query = new URLSearchParams({
     select: requestSelect,
-    "request_desk.assignee_id": `in.("${assignee}")`,
+    "request_staff_data.assignee_id": `in.("${assignee}")`,
   });
   const token = await platform.signed({ aud: "authenticated", ...tenants.claims[person] });
   const headers = { apikey: publishableKey, authorization: `Bearer ${token}` };
@@ -70,7 +70,7 @@ test("the queue is narrowed by who cares for a request, for staff alone", async 
   await database.sql`update public.migration_requests set assignee_id = ${manager} where id = ${request}`;
   const platform = await servePlatform(database);
   expect(await queueOf(platform, "manager", manager)).toMatchObject([
-    { id: request, request_desk: { assignee_id: manager, members: { name: "manager" } } },
+    { id: request, request_staff_data: { assignee_id: manager, members: { name: "manager" } } },
   ]);
   expect(await queueOf(platform, "manager", admin)).toEqual([]);
   expect(await queueOf(platform, "client", manager)).toEqual([]);

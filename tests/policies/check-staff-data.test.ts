@@ -1,9 +1,9 @@
-/** What the desk says of a check is the desk's alone: hidden from the client by every way, and for staff as it stands. */
+/** What staff say of a check is for staff alone: hidden from the client by every way, and for staff as it stands. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkSelect } from "../../src/features/requests/check-record.ts";
 import { publishableKey, type ServedPlatform, servePlatform } from "../database/local-platform.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { Desk } from "./desk.ts";
+import { CommandDriver } from "./command-driver.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -17,10 +17,10 @@ const word = "Vera of Oldbridge says so";
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  const desk = new Desk(database, tenants);
-  request = await desk.bringTo("preparing");
-  await desk.act("manager", "waive_check", request, { code: "ROLLBACK_CARD", reason });
-  await desk.act("manager", "confirm_check", request, {
+  const driver = new CommandDriver(database, tenants);
+  request = await driver.bringTo("preparing");
+  await driver.act("manager", "waive_check", request, { code: "ROLLBACK_CARD", reason });
+  await driver.act("manager", "confirm_check", request, {
     code: "TWO_STEP_OFF",
     kind: "person",
     evidence: word,
@@ -46,14 +46,17 @@ const checkOf = (code: string) => `checks?request_id=eq.${request}&code=eq.${cod
 test("the checks tab reads why a check was waived, by whom, and what people say", async () => {
   const select = encodeURIComponent(checkSelect);
   expect((await asked("manager", `${checkOf("ROLLBACK_CARD")}&select=${select}`)).body).toMatchObject([
-    { status: "waived", check_desk: { waived_reason: reason, members: { name: "manager" } } },
+    { status: "waived", check_staff_data: { waived_reason: reason, members: { name: "manager" } } },
   ]);
   expect((await asked("manager", `${checkOf("TWO_STEP_OFF")}&select=${select}`)).body).toMatchObject([
-    { claimed_side: "provider", check_desk: { claimed_value: word, evidence_value: "v", members: null } },
+    {
+      claimed_side: "provider",
+      check_staff_data: { claimed_value: word, evidence_value: "v", members: null },
+    },
   ]);
 });
 
-test("the client reads how a check stands, and none of the desk's words, names and ids", async () => {
+test("the client reads how a check stands, and none of staff's words, names and ids", async () => {
   const plain = await asked("client", `${checkOf("ROLLBACK_CARD")}&select=status,read_at,waived_at`);
   expect(plain.body).toMatchObject([{ status: "waived" }]);
   for (const path of [
@@ -65,8 +68,8 @@ test("the client reads how a check stands, and none of the desk's words, names a
   ])
     expect([path, (await asked("client", path)).status]).toEqual([path, 403]);
   for (const path of [
-    "check_desk?select=*",
-    `${checkOf("ROLLBACK_CARD")}&select=id,check_desk!inner(waived_reason)`,
+    "check_staff_data?select=*",
+    `${checkOf("ROLLBACK_CARD")}&select=id,check_staff_data!inner(waived_reason)`,
     `events?request_id=eq.${request}&kind=eq.check.waive_soft&select=data`,
   ])
     expect([path, await asked("client", path)]).toEqual([path, { status: 200, body: [] }]);
@@ -76,20 +79,20 @@ test("the client reads how a check stands, and none of the desk's words, names a
 });
 
 const differing = () => database.sql`
-  select c.code from public.checks c left join public.check_desk d on d.check_id = c.id
+  select c.code from public.checks c left join public.check_staff_data d on d.check_id = c.id
   where d is null or (d.evidence_value, d.claimed_value, d.waived_reason)
     is distinct from (c.evidence_value, c.claimed_value, c.waived_reason)`;
 
-test("the desk's row of a check is as the check, from its filing through each change", async () => {
+test("staff's row of a check is as the check, from its filing through each change", async () => {
   expect([...(await differing())]).toEqual([]);
-  const [rows] = await database.sql`select count(*) > 0 as any from public.check_desk`;
+  const [rows] = await database.sql`select count(*) > 0 as any from public.check_staff_data`;
   expect(rows).toEqual({ any: true });
 });
 
 test("a waiver outlives the account of whoever gave it", async () => {
   const user = tenants.claims.manager.sub ?? "";
   const waiver = () => database.sql`
-    select d.waived_reason, d.waiving_member_id as member from public.check_desk d join public.checks c on c.id = d.check_id
+    select d.waived_reason, d.waiving_member_id as member from public.check_staff_data d join public.checks c on c.id = d.check_id
     where c.request_id = ${request} and c.code = 'ROLLBACK_CARD'`;
   expect([...(await waiver())]).toEqual([{ waived_reason: reason, member: tenants.members.manager }]);
   await database.sql`delete from auth.users where id = ${user}`;

@@ -34,7 +34,7 @@ async function call(transaction: TransactionSql, name: string, input: Input): Pr
   return row?.outcome;
 }
 
-export class Desk {
+export class CommandDriver {
   readonly database: TestDatabase;
   readonly tenants: TwoTenants;
   #serial = 0;

@@ -25,7 +25,7 @@ export const movedMeta: MetaState = metaOf(
       profile: { about: "Example shop", websites: ["https://shop.example/"] },
     });
     seed.templates.push({ id: "7511", waba_id: metaIds.destination, name: "hello", language: "en" });
-    const app = { id: metaIds.newApp, name: "New desk" };
+    const app = { id: metaIds.newApp, name: "New app" };
     for (const waba of seed.wabas)
       if (waba.id === metaIds.destination) Object.assign(waba, { subscribed_apps: [{ app_id: app.id }] });
     for (const one of seed.tokens) if (one.appId === app.id) one.token = token;
@@ -33,7 +33,7 @@ export const movedMeta: MetaState = metaOf(
   token,
 ).state();
 
-export type Desk = {
+export type Harness = {
   deps: NumberCareDeps;
   world: EngineWorld;
   /** Parameters of the calls of one of the database's commands. */
@@ -48,7 +48,7 @@ export async function contextOf(more: Readonly<Record<string, unknown>> = {}): P
   return { engine_context: { body: { ...(await contextAt("compare", "done")), ...more } } };
 }
 
-export function deskOver(database: Database, plan: Plan): Desk {
+export function harnessOver(database: Database, plan: Plan): Harness {
   const meta = metaFrom(movedMeta);
   const exchanges: Exchange[] = [];
   const toMeta = recorded(meta.fetch, exchanges, plan);
