@@ -1,6 +1,6 @@
 import "i18next";
 import type apply from "./locales/en/apply.json";
-import type care from "./locales/en/care.json";
+import type monitoring from "./locales/en/monitoring.json";
 import type audit from "./locales/en/audit.json";
 import type common from "./locales/en/common.json";
 import type cutover from "./locales/en/cutover.json";
@@ -19,7 +19,7 @@ declare module "i18next" {
     defaultNS: "common";
     resources: {
       apply: typeof apply;
-      care: typeof care;
+      monitoring: typeof monitoring;
       audit: typeof audit;
       common: typeof common;
       cutover: typeof cutover;

@@ -5,27 +5,7 @@ export type Database = {
   
   "public": {
           Tables: {
-            "after_checks": {
-                  Row: {
-                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"given_up_at": string | null,"id": string,"moment": string,"points": Json | null,"provider_id": string,"request_id": string,"taken_at": string | null,"tried_at": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"given_up_at"?: string | null,"id"?: string,"moment": string,"points"?: Json | null,"provider_id": string,"request_id": string,"taken_at"?: string | null,"tried_at"?: string | null
-                  }
-                  Update: {
-                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"given_up_at"?: string | null,"id"?: string,"moment"?: string,"points"?: Json | null,"provider_id"?: string,"request_id"?: string,"taken_at"?: string | null,"tried_at"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "after_checks_provider_id_client_id_request_id_fkey"
-      columns: ["provider_id","client_id","request_id"]
-isOneToOne: false
-      referencedRelation: "migration_requests"
-      referencedColumns: ["provider_id","client_id","id"]
-    }
-                  ]
-                },"audit_rows": {
+            "audit_rows": {
                   Row: {
                     "actor_id": string | null,"actor_kind": string,"at": string,"body": string,"event_id": number | null,"hash": string,"id": number,"kind": string,"provider_id": string,"request_id": string | null,"seq": number
                   }
@@ -439,6 +419,26 @@ isOneToOne: false
       referencedColumns: ["provider_id","id"]
     }
                   ]
+                },"monitoring_checks": {
+                  Row: {
+                    "attempts": number,"cause": string | null,"client_id": string,"due_at": string,"given_up_at": string | null,"id": string,"moment": string,"points": Json | null,"provider_id": string,"request_id": string,"taken_at": string | null,"tried_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"cause"?: string | null,"client_id": string,"due_at": string,"given_up_at"?: string | null,"id"?: string,"moment": string,"points"?: Json | null,"provider_id": string,"request_id": string,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"cause"?: string | null,"client_id"?: string,"due_at"?: string,"given_up_at"?: string | null,"id"?: string,"moment"?: string,"points"?: Json | null,"provider_id"?: string,"request_id"?: string,"taken_at"?: string | null,"tried_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "monitoring_checks_provider_id_client_id_request_id_fkey"
+      columns: ["provider_id","client_id","request_id"]
+isOneToOne: false
+      referencedRelation: "migration_requests"
+      referencedColumns: ["provider_id","client_id","id"]
+    }
+                  ]
                 },"old_providers": {
                   Row: {
                     "created_at": string,"id": string,"name": string,"provider_id": string,"support_email": string | null
@@ -789,11 +789,11 @@ isOneToOne: false
 "approve_cutover":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
-"ask_after_check":
-{ Args: { "p_request": string,"p_version": number }; Returns: Json
-                           },
 "ask_client":
 { Args: { "p_body": string,"p_request": string,"p_version": number }; Returns: Json
+                           },
+"ask_monitoring_check":
+{ Args: { "p_request": string,"p_version": number }; Returns: Json
                            },
 "assign_request":
 { Args: { "p_member": string,"p_request": string,"p_version": number }; Returns: Json
@@ -879,14 +879,14 @@ isOneToOne: false
 "engine_count_refused_webhooks":
 { Args: { "p_count": number }; Returns: undefined
                            },
-"engine_due_after_checks":
-{ Args: { "p_limit": number }; Returns: Json
-                           },
 "engine_due_client_mails":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "engine_due_invitations":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"engine_due_monitoring_checks":
+{ Args: { "p_limit": number }; Returns: Json
                            },
 "engine_due_probe_templates":
 { Args: { "p_limit": number }; Returns: Json
@@ -979,7 +979,7 @@ isOneToOne: false
 "engine_stale_calendars":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
-"engine_store_after_check":
+"engine_store_monitoring_check":
 { Args: { "p_cause": string,"p_check": string,"p_findings": Json }; Returns: Json
                            },
 "engine_store_open_periods":

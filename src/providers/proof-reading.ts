@@ -54,8 +54,8 @@ export async function readProofRows(id: string, reader: Variant): Promise<ProofR
 }
 
 async function readAfterMove(of: { request_id: string }) {
-  const [afterChecks, pins, messages] = await Promise.all([
-    readAll("after_checks", "moment, taken_at, points", of),
+  const [monitoringChecks, pins, messages] = await Promise.all([
+    readAll("monitoring_checks", "moment, taken_at, points", of),
     readAll("pin_settings", "side, outcome, opened_at", of),
     readAll("test_messages", "purpose, direction, opened_at, outcome, error_number", of),
   ]);
@@ -63,7 +63,7 @@ async function readAfterMove(of: { request_id: string }) {
     .array(tried)
     .parse(messages)
     .filter(({ purpose }) => purpose === "probe");
-  return { afterChecks, pins, messages, sightings: await readSightings(of, probes) };
+  return { monitoringChecks, pins, messages, sightings: await readSightings(of, probes) };
 }
 
 const tried = z.object({ purpose: z.string(), opened_at: z.string() });

@@ -1,12 +1,12 @@
 /** The probes of a move on a line of time, each way on its own, with the moment the number moved. */
-import type { ProbePoint } from "#domain/stabilising/measured-gap.ts";
+import type { ProbePoint } from "#domain/monitoring/measured-gap.ts";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 
 type Props = { points: readonly ProbePoint[]; movedAt: number };
 
 export function GapChart({ points, movedAt }: Props) {
-  const { t, i18n } = useTranslation("care");
+  const { t, i18n } = useTranslation("monitoring");
   const { token } = theme.useToken();
   const times = [...points.map(({ at }) => at), movedAt];
   const [first, last] = [Math.min(...times), Math.max(...times)];

@@ -1,9 +1,9 @@
 /** How long a number could not send and receive, as measured, in words. */
-import type { Gap, MeasuredGap } from "#domain/stabilising/measured-gap.ts";
+import type { Gap, MeasuredGap } from "#domain/monitoring/measured-gap.ts";
 import { useTranslation } from "react-i18next";
 
 export function GapWords({ gap }: { gap: MeasuredGap }) {
-  const { t, i18n } = useTranslation("care");
+  const { t, i18n } = useTranslation("monitoring");
   const seconds = (value: number) => value.toLocaleString(i18n.language, { maximumFractionDigits: 1 });
   const words = (one: Gap | null) => {
     if (one === null) return t("gap.untried");

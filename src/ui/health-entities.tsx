@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 const kinds = ["PHONE_NUMBER", "WABA", "BUSINESS", "APP", "MESSAGE_TEMPLATE"] as const;
 
 export function HealthEntities({ entities }: { entities: readonly HealthEntity[] }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const nameOf = (type: string) => {
     const known = kinds.find((one) => one === type);
     return known ? t(`health.kind.${known}`) : type;

@@ -21,7 +21,7 @@ export function MoveLine({ status }: { status: Status }) {
             aria-current={current ? "step" : undefined}
             style={{ display: "flex", alignItems: "center" }}
           >
-            {one === "stabilising" && (
+            {one === "monitoring" && (
               <span
                 role="img"
                 aria-label={t("move_line.no_return")}

@@ -12,7 +12,7 @@ type Props = {
 };
 
 export function PinDialog({ pin, unsure = false, onDone }: Props) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const [shownPin, setShownPin] = useState<string>();
   const [busy, setBusy] = useState<"noted" | "not_noted">();
   const showButton = useRef<HTMLButtonElement>(null);
@@ -85,7 +85,7 @@ function Digits({ pin }: { pin: string }) {
 }
 
 function Hidden({ button, onShow }: { button: Ref<HTMLButtonElement>; onShow: () => void }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   return (
     <div style={{ display: "flex", flexWrap: "wrap", gap: 16, alignItems: "center" }}>
       <span aria-hidden style={{ fontSize: 24, letterSpacing: 4 }}>

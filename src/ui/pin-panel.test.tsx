@@ -1,8 +1,8 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import careEn from "../locales/en/care.json" with { type: "json" };
-import careRu from "../locales/ru/care.json" with { type: "json" };
+import monitoringEn from "../locales/en/monitoring.json" with { type: "json" };
+import monitoringRu from "../locales/ru/monitoring.json" with { type: "json" };
 import { PinPanel } from "./pin-panel.tsx";
 
 vi.mock("react-i18next", () => ({
@@ -48,7 +48,7 @@ it("tells a PIN that was noted from one that people chose by hand", () => {
 });
 
 it("no text says that a PIN was shown: that alone proves nothing", () => {
-  const texts = [careEn, careRu].flatMap(({ pin }) => [
+  const texts = [monitoringEn, monitoringRu].flatMap(({ pin }) => [
     pin.of_register,
     pin.set_by_member,
     pin.set_by_client,

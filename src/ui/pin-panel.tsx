@@ -1,5 +1,5 @@
 /** How a number's lock stands, who knows its PIN, and a new one: shown once to whoever asked. */
-import type { PinOfMove } from "#domain/stabilising/pin-of-move.ts";
+import type { PinOfMove } from "#domain/monitoring/pin-of-move.ts";
 import { Alert, Button, Popconfirm } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -38,7 +38,7 @@ const wordsOfMove = {
 const warnings: readonly string[] = ["unseen", "unknown", "of_old_provider"];
 
 export function PinPanel({ settings, registeredAt, ofMove, isOn, onSet, onNote }: Props) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const [last] = settings;
   const holds = settings.find(({ outcome }) => outcome === "set" || outcome === "unknown");
   const words = holds ? wordsOfSetting(holds) : wordsOfMove[ofMove];
@@ -68,7 +68,7 @@ function wordsOfSetting({ outcome, side, shown_at: notedAt }: Setting) {
 }
 
 function SetPin({ onSet, onNote }: Required<Pick<Props, "onNote">> & { onSet: NonNullable<Props["onSet"]> }) {
-  const { t } = useTranslation(["care", "domain"]);
+  const { t } = useTranslation(["monitoring", "domain"]);
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<Answer>();
   const set = async () => {

@@ -7,7 +7,7 @@ const tones: Partial<Record<Status, string>> = {
   cutover: "gold",
   completed: "green",
   failed: "red",
-  stabilising: "cyan",
+  monitoring: "cyan",
 };
 
 export function StatusText({ value }: { value: Status }) {

@@ -6,7 +6,7 @@ export const schemasFolder = path.join(import.meta.dirname, "../schemas");
 
 /** Tables name tables of earlier topics; functions may name anything, for their bodies are read when they are called. */
 const topics = (
-  "providers access requests checks exceptions scheduling cutover routes templates clocks stabilising webhooks " +
+  "providers access requests checks exceptions scheduling cutover routes templates clocks monitoring webhooks " +
   "rehearsal reports audit privacy jobs"
 ).split(" ");
 /** tables: with comments, indexes, privileges; rules: private functions; guards: policies and triggers. */

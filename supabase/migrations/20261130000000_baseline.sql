@@ -500,7 +500,7 @@ create table public.migration_requests (
   batch_id uuid,
   reference text not null,
   status text not null default 'draft' check (status in
-    ('draft', 'submitted', 'preparing', 'scheduled', 'cutover', 'stabilising', 'completed', 'rejected', 'cancelled',
+    ('draft', 'submitted', 'preparing', 'scheduled', 'cutover', 'monitoring', 'completed', 'rejected', 'cancelled',
       'failed')),
   phone_number text not null check (phone_number ~ '^\+[1-9][0-9]{6,14}$'),
   phone_country text not null check (phone_country ~ '^[A-Z]{2}$'),
@@ -657,7 +657,7 @@ comment on column public.migration_requests.route_chosen_for
   is 'What it was chosen for: private.route_facts of that moment.';
 -- One live request per number in the whole installation; the refusal never tells whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
-  where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising');
+  where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
 create index migration_requests_queue on public.migration_requests (provider_id, updated_at desc, id desc);
 create index migration_requests_status on public.migration_requests (provider_id, status, updated_at desc, id desc);
 create index migration_requests_client on public.migration_requests (client_id, updated_at desc, id desc);
@@ -679,7 +679,7 @@ create index migration_requests_follows on public.migration_requests (provider_i
   where follows_id is not null;
 create index migration_requests_filed_by on public.migration_requests (created_by, created_at);
 create index migration_requests_moving on public.migration_requests (provider_id, no_return_at, window_starts_at, id)
-  where status in ('cutover', 'stabilising') and hold_reason is null;
+  where status in ('cutover', 'monitoring') and hold_reason is null;
 create index migration_requests_destination_account on public.migration_requests (destination_waba_id)
   where destination_waba_id is not null;
 create index migration_requests_source_account on public.migration_requests (source_waba_id)
@@ -1119,7 +1119,7 @@ revoke all on private.window_notices from public, anon, authenticated, service_r
 create table private.step_catalogue (
   step text primary key,
   position integer not null unique,
-  status text not null check (status in ('cutover', 'stabilising')),
+  status text not null check (status in ('cutover', 'monitoring')),
   trigger text not null check (trigger in ('automatic', 'person', 'approval', 'manual')),
   repeatable boolean not null,
   budget integer,
@@ -1371,7 +1371,7 @@ create table public.template_readings (
   provider_id uuid not null,
   client_id uuid not null,
   request_id uuid not null,
-  moment text not null check (moment in ('0h', '24h', '7d', 'told')),
+  moment text not null check (moment in ('0h', '24h', '7d', 'webhook')),
   due_at timestamptz not null,
   tried_at timestamptz,
   attempts integer not null default 0,
@@ -1557,7 +1557,7 @@ grant select on public.message_sightings to authenticated, service_role;
 
 -- After the move the number is looked at again: at once, after a day, after three days and after a week, and whenever
 -- somebody asks. What is found settles tracks and exceptions; after completion it becomes an alarm.
-create table public.after_checks (
+create table public.monitoring_checks (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
   client_id uuid not null,
@@ -1572,26 +1572,29 @@ create table public.after_checks (
   given_up_at timestamptz,
   check ((taken_at is null) = (points is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id),
-  constraint after_checks_moment_check
-  check (moment in ('0h', '24h', '72h', '7d', 'asked', 'told', 'again'))
+  constraint monitoring_checks_moment_check
+  check (moment in ('0h', '24h', '72h', '7d', 'manual', 'webhook', 'again'))
 );
-comment on table public.after_checks is 'Looks at the number after its move, each kept for the proof.';
-comment on column public.after_checks.cause
+comment on table public.monitoring_checks is 'Looks at the number after its move, each kept for the proof.';
+comment on column public.monitoring_checks.cause
   is 'Why the last try could not read it: an exception code or a kind of failure.';
-comment on column public.after_checks.points is 'As src/domain/stabilising/after-check.ts describes them.';
-comment on column public.after_checks.given_up_at
+comment on column public.monitoring_checks.points is 'As src/domain/monitoring/monitoring-check.ts describes them.';
+comment on column public.monitoring_checks.given_up_at
   is 'When the last try had failed and the alarm was raised; asked for or prompted again it begins anew.';
-create unique index after_checks_asked on public.after_checks (request_id) where moment = 'asked' and taken_at is null;
-create index after_checks_request on public.after_checks (provider_id, client_id, request_id);
-create index after_checks_due on public.after_checks (due_at) where taken_at is null;
-create unique index after_checks_told on public.after_checks (request_id) where moment = 'told' and taken_at is null;
-create unique index after_checks_planned on public.after_checks (request_id, moment)
-  where moment not in ('asked', 'told', 'again');
-create unique index after_checks_again on public.after_checks (request_id) where moment = 'again' and taken_at is null;
-alter table public.after_checks enable row level security;
-alter table public.after_checks force row level security;
-revoke all on public.after_checks from public, anon, authenticated, service_role;
-grant select on public.after_checks to authenticated, service_role;
+create unique index monitoring_checks_manual on public.monitoring_checks (request_id) where moment = 'manual'
+  and taken_at is null;
+create index monitoring_checks_request on public.monitoring_checks (provider_id, client_id, request_id);
+create index monitoring_checks_due on public.monitoring_checks (due_at) where taken_at is null;
+create unique index monitoring_checks_webhook on public.monitoring_checks (request_id) where moment = 'webhook'
+  and taken_at is null;
+create unique index monitoring_checks_planned on public.monitoring_checks (request_id, moment)
+  where moment not in ('manual', 'webhook', 'again');
+create unique index monitoring_checks_again on public.monitoring_checks (request_id) where moment = 'again'
+  and taken_at is null;
+alter table public.monitoring_checks enable row level security;
+alter table public.monitoring_checks force row level security;
+revoke all on public.monitoring_checks from public, anon, authenticated, service_role;
+grant select on public.monitoring_checks to authenticated, service_role;
 
 -- What people and Portdesk do with a number that was just moved: give it a new PIN, send a test message, and measure by
 -- small messages how long it could not send or receive. Each call has its row before it is made.
@@ -2390,7 +2393,7 @@ begin
       and not (request.status = 'cutover' and exists (select from public.cutover_steps s
         where s.request_id = p_request and s.step = e.step and s.state in ('done', 'skipped')))
       and not (e.retried_at is not null and exists (select from public.cutover_steps s
-        where s.request_id = p_request and s.step = case request.status when 'stabilising' then 'compare'
+        where s.request_id = p_request and s.step = case request.status when 'monitoring' then 'compare'
           else e.step end
           and s.state in ('pending', 'running', 'unknown')))
     order by e.opened_at, e.id limit 1;
@@ -2432,7 +2435,7 @@ begin
             then 'confirm_date'
             when request.route_chosen_at is null then 'choose_route' else 'start_cutover' end),
         ('cutover', 'meta', 'await_step'),
-        ('stabilising', case when their_word then 'client' else 'us' end,
+        ('monitoring', case when their_word then 'client' else 'us' end,
           case when their_word then 'confirm_integration' else 'finish_tracks' end)) as plan (s, o, a)
       where plan.s = request.status;
     end if;
@@ -3622,7 +3625,7 @@ begin
     when kind = 'cutover.connected' then '{cutover,whole_move}'
     when kind = 'track.set' and data ->> 'track' = 'security_pin' and data ->> 'state' in ('done', 'not_applicable')
       or kind = 'pin.ended' and data -> 'confirmed' = 'true'
-      or kind in ('after_check.taken', 'pin.noted') and data -> 'tracks' ->> 'security_pin' = 'done'
+      or kind in ('monitoring_check.taken', 'pin.noted') and data -> 'tracks' ->> 'security_pin' = 'done'
         then '{two_step_back_on}'
     else '{}' end;
   started := case
@@ -3794,7 +3797,7 @@ begin
     select id from public.message_sightings where request_id = p_request.id order by id desc offset 500 limit 1);
 
   -- Before the move is over the steps themselves say what is wrong, and an exception would stop them.
-  if p_request.status <> 'stabilising' then return; end if;
+  if p_request.status <> 'monitoring' then return; end if;
   for seen in
     select least(coalesce(x.at, p_came), p_came) as at, x.exception, x.settles
     from jsonb_to_recordset(coalesce(p_sightings, '[]')) as x (at timestamptz, exception jsonb, settles jsonb)
@@ -3826,15 +3829,15 @@ end $$;
 -- What may be wrong for minutes only is read a second time before it opens anything: the look that found it has
 -- another one
 -- planned some minutes later.
-create function private.plan_after_checks() returns trigger
+create function private.plan_monitoring_checks() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare start timestamptz := coalesce(new.registered_at, now());
 begin
-  insert into public.after_checks (provider_id, client_id, request_id, moment, due_at)
+  insert into public.monitoring_checks (provider_id, client_id, request_id, moment, due_at)
   select new.provider_id, new.client_id, new.id, m.moment, start + m.after
   from (values ('0h', interval '0'), ('24h', interval '24 hours'), ('72h', interval '72 hours'),
     ('7d', interval '7 days')) as m (moment, after)
-  on conflict (request_id, moment) where moment not in ('asked', 'told', 'again') do nothing;
+  on conflict (request_id, moment) where moment not in ('manual', 'webhook', 'again') do nothing;
   return null;
 end $$;
 
@@ -3844,7 +3847,7 @@ create function private.open_moved_number(p_request uuid, p_version integer, p_p
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests := private.open_request(p_request, p_version, p_permission);
 begin
-  if request.status not in ('stabilising', 'completed')
+  if request.status not in ('monitoring', 'completed')
     and not (p_permission = 'message.test' and request.status = 'cutover'
       and coalesce(private.step_state(p_request, 'register_shared'), '') in ('done', 'skipped')) then
     perform private.refuse(409, 'wrong_status', request.status);
@@ -3861,20 +3864,20 @@ create function private.prompt_look(p_request public.migration_requests, p_scope
 language plpgsql security definer set search_path = '' as $$
 declare pause interval;
 begin
-  if p_request.status not in ('stabilising', 'completed') then return; end if;
+  if p_request.status not in ('monitoring', 'completed') then return; end if;
   select watch_every into strict pause from private.reading_settings;
   if p_scope = 'template' then
     insert into public.template_readings as t (provider_id, client_id, request_id, moment, due_at)
-    values (p_request.provider_id, p_request.client_id, p_request.id, 'told', now())
+    values (p_request.provider_id, p_request.client_id, p_request.id, 'webhook', now())
     on conflict (request_id, moment) do update set due_at = greatest(now(), t.taken_at + pause), taken_at = null,
       summary = null, cause = null,
       attempts = 0, tried_at = null, given_up_at = null where t.taken_at is not null or t.given_up_at is not null;
   else
-    insert into public.after_checks as a (provider_id, client_id, request_id, moment, due_at)
-    values (p_request.provider_id, p_request.client_id, p_request.id, 'told',
+    insert into public.monitoring_checks as a (provider_id, client_id, request_id, moment, due_at)
+    values (p_request.provider_id, p_request.client_id, p_request.id, 'webhook',
       greatest(now(), (select max(c.taken_at) + pause
-      from public.after_checks c where c.request_id = p_request.id and c.moment = 'told')))
-    on conflict (request_id) where moment = 'told' and taken_at is null do update set due_at = now(), cause = null,
+      from public.monitoring_checks c where c.request_id = p_request.id and c.moment = 'webhook')))
+    on conflict (request_id) where moment = 'webhook' and taken_at is null do update set due_at = now(), cause = null,
       attempts = 0,
       tried_at = null, given_up_at = null where a.given_up_at is not null;
   end if;
@@ -3884,7 +3887,8 @@ create function private.count_look(p_request uuid) returns void
 language sql security definer set search_path = '' as $$
   insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at,
     outcome)
-  select r.provider_id, r.id, 'all', false, r.destination_waba_id, s.calls_per_reading, 'told', now(), now(), 'recorded'
+  select r.provider_id, r.id, 'all', false, r.destination_waba_id, s.calls_per_reading, 'webhook', now(), now(),
+    'recorded'
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
 
@@ -3897,7 +3901,7 @@ language plpgsql security definer set search_path = '' as $$
 declare look record; request public.migration_requests;
 begin
   for look in
-    select 'number' as subject, a.id, a.request_id, a.moment, a.cause from public.after_checks a
+    select 'number' as subject, a.id, a.request_id, a.moment, a.cause from public.monitoring_checks a
     where a.taken_at is null and a.given_up_at is null and a.attempts >= 40 and a.tried_at < now() - interval '1 hour'
     union all
     select 'templates', t.id, t.request_id, t.moment, t.cause from public.template_readings t
@@ -3906,13 +3910,13 @@ begin
   loop
     select * into strict request from public.migration_requests where id = look.request_id for update;
     if look.subject = 'number' then
-      update public.after_checks set given_up_at = now() where id = look.id and taken_at is null
+      update public.monitoring_checks set given_up_at = now() where id = look.id and taken_at is null
         and given_up_at is null;
     else
       update public.template_readings set given_up_at = now() where id = look.id and taken_at is null
         and given_up_at is null;
     end if;
-    continue when not found or request.status not in ('stabilising', 'completed');
+    continue when not found or request.status not in ('monitoring', 'completed');
     perform private.raise_alarm(request, jsonb_build_object('alarm', 'LOOKS_FAILED', 'subject', look.subject || ' '
       || look.moment,
       'facts', jsonb_strip_nulls(jsonb_build_object('cause', look.cause))), now());
@@ -3922,7 +3926,7 @@ end $$;
 -- Between its verified code and ten minutes after it was registered.
 create function private.may_be_probed(p_request public.migration_requests) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select p_request.status in ('cutover', 'stabilising') and p_request.destination_phone_number_id is not null
+  select p_request.status in ('cutover', 'monitoring') and p_request.destination_phone_number_id is not null
     and (p_request.registered_at is null or p_request.registered_at > now() - interval '10 minutes')
     and exists (select from public.cutover_steps s where s.request_id = p_request.id
       and s.step in ('verify_code', 'embedded_signup', 'move_under_intent', 'record_ids')
@@ -3939,7 +3943,7 @@ create function private.webhook_requests(p_waba text, p_change jsonb) returns se
 language sql stable security definer set search_path = '' as $$
   select r.* from public.migration_requests r
   where r.destination_waba_id = p_waba and r.destination_phone_number_id is not null
-    and r.status in ('cutover', 'stabilising', 'completed')
+    and r.status in ('cutover', 'monitoring', 'completed')
     and (r.registered_at is not null or exists (select from public.cutover_steps s
       where s.request_id = r.id and s.step in ('claim_number', 'embedded_signup') and s.state = 'done'))
     and case p_change ->> 'scope'
@@ -3987,7 +3991,7 @@ begin
   update public.migration_requests set webhook_heard_at = least(webhook_heard_at, p_sent_at) where id = p_request.id;
   if p_request.webhook_heard_at is not null then return; end if;
   update public.migration_requests set tracks = tracks || '{"webhook":"done"}'
-  where id = p_request.id and status = 'stabilising' and tracks ->> 'webhook' in ('pending', 'working');
+  where id = p_request.id and status = 'monitoring' and tracks ->> 'webhook' in ('pending', 'working');
   update public.request_exceptions set resolved_at = now(), closed_by = 'reading'
   where request_id = p_request.id and code = 'WEBHOOK_SILENT' and resolved_at is null;
   perform private.close_change(p_request.id, 'webhook.heard', 'internal');
@@ -4613,7 +4617,7 @@ begin
   if failure.failures < 8 or failure.told_at is not null then return; end if;
   begin
     select * into request from public.migration_requests where id = p_row for update;
-    if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising') then
+    if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
       perform private.raise_alarm(request, jsonb_build_object('alarm', 'JOB_FAILED', 'subject', p_job, 'facts',
         '{}'::jsonb), now());
     end if;
@@ -4693,7 +4697,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform public.authorise_connection(p_provider, p_connection);
   if exists (select from public.migration_requests
-    where provider_id = p_provider and connection_id = p_connection and status in ('cutover', 'stabilising')) then
+    where provider_id = p_provider and connection_id = p_connection and status in ('cutover', 'monitoring')) then
     perform private.refuse(409, 'connection_in_use');
   end if;
   update public.meta_connections set revoked_at = now(), token_valid = null where id = p_connection;
@@ -5050,7 +5054,7 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.ask');
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'stabilising')
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'monitoring')
     then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform public.add_comment(p_request, 'client', p_body);
   update public.migration_requests set asked_at = now() where id = p_request;
@@ -5138,7 +5142,7 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'track.set');
-  if request.status not in ('preparing', 'scheduled', 'cutover', 'stabilising')
+  if request.status not in ('preparing', 'scheduled', 'cutover', 'monitoring')
     then perform private.refuse(409, 'wrong_status', request.status); end if;
   if p_track = 'number' or not coalesce(request.tracks ? p_track, false)
     then perform private.refuse(400, 'invalid_input', 'track'); end if;
@@ -5954,7 +5958,7 @@ declare
   request public.migration_requests; known integer;
 begin
   request := private.open_request(p_request, p_version, 'request.edit');
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising') then
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
     perform private.refuse(409, 'wrong_status', request.status);
   end if;
   if coalesce(jsonb_typeof(p_sends), '') <> 'array' or jsonb_array_length(p_sends) not between 1 and 10000 then
@@ -5990,7 +5994,7 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'cutover.retry');
-  if request.status <> 'stabilising' then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status <> 'monitoring' then perform private.refuse(409, 'wrong_status', request.status); end if;
   if not exists (select from public.templates where request_id = p_request and outcome = 'pending') then
     perform private.refuse(409, 'nothing_to_copy');
   end if;
@@ -6079,24 +6083,25 @@ grant execute on function public.save_calendar(uuid, text, text, jsonb, boolean,
 
 -- PINs, test messages, probes and the client's word.
 
-create function public.ask_after_check(p_request uuid, p_version integer) returns jsonb
+create function public.ask_monitoring_check(p_request uuid, p_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; latest timestamptz;
 begin
   request := private.open_request(p_request, p_version, 'check.run');
-  if request.status not in ('stabilising', 'completed')
+  if request.status not in ('monitoring', 'completed')
     then perform private.refuse(409, 'wrong_status', request.status); end if;
-  select max(taken_at) into latest from public.after_checks where request_id = p_request;
+  select max(taken_at) into latest from public.monitoring_checks where request_id = p_request;
   perform private.check_wait(latest + interval '1 minute');
-  insert into public.after_checks (provider_id, client_id, request_id, moment, due_at)
-  values (request.provider_id, request.client_id, request.id, 'asked', now()) on conflict do nothing;
+  insert into public.monitoring_checks (provider_id, client_id, request_id, moment, due_at)
+  values (request.provider_id, request.client_id, request.id, 'manual', now()) on conflict do nothing;
   -- One that could not be read before is tried at once.
-  update public.after_checks set tried_at = null, attempts = case when given_up_at is null then attempts else 0 end,
+  update public.monitoring_checks set tried_at = null, attempts = case when given_up_at is null then attempts
+    else 0 end,
     given_up_at = null
   where request_id = p_request and taken_at is null and due_at <= now();
-  return private.close_change(p_request, 'after_check.ask', 'internal');
+  return private.close_change(p_request, 'monitoring_check.ask', 'internal');
 end $$;
-comment on function public.ask_after_check
+comment on function public.ask_monitoring_check
   is 'Has the number looked at again within seconds, e.g. after somebody mended what the last check found.';
 
 create function public.begin_pin(p_request uuid, p_version integer) returns jsonb
@@ -6171,7 +6176,7 @@ create function public.confirm_integration(p_request uuid, p_version integer) re
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests := private.open_request(p_request, p_version, 'integration.confirm');
 begin
-  if request.status <> 'stabilising' then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status <> 'monitoring' then perform private.refuse(409, 'wrong_status', request.status); end if;
   update public.migration_requests set tracks = tracks || '{"client_integration":"done"}' where id = p_request;
   return private.close_change(p_request, 'integration.confirm', 'client');
 end $$;
@@ -6221,12 +6226,13 @@ begin
     update public.cutover_steps set pin_shown_at = case when p_noted then now() end
     where request_id = p_request and step in ('register', 'register_shared') and pin_set_at = registered;
     if not found then perform private.refuse(409, 'pin_replaced'); end if;
-    locked := (select x ->> 'verdict' = 'good' from public.after_checks a cross join jsonb_array_elements(a.points) as x
+    locked := (select x ->> 'verdict' = 'good' from public.monitoring_checks a cross
+      join jsonb_array_elements(a.points) as x
       where a.request_id = p_request and a.taken_at is not null and x ->> 'point' = 'two_step_on'
         order by a.taken_at desc limit 1);
   end if;
   -- Before the number is registered no track of it has begun, and after completion none moves.
-  if request.status in ('cutover', 'stabilising') and request.tracks ->> 'security_pin' not
+  if request.status in ('cutover', 'monitoring') and request.tracks ->> 'security_pin' not
     in ('not_applicable', 'pending') then
     state := case when not p_noted then 'exception' when locked
       and private.is_pin_known(p_request) then 'done' else 'working' end;
@@ -6250,7 +6256,7 @@ end $$;
 comment on function public.read_test_templates
   is 'Whether the person may send test messages from this number: asked before Meta is asked what can be sent.';
 
-grant execute on function public.ask_after_check(uuid, integer), public.begin_pin(uuid, integer),
+grant execute on function public.ask_monitoring_check(uuid, integer), public.begin_pin(uuid, integer),
   public.begin_test_message(uuid, integer, text), public.save_probe(uuid, text, text, text, text, integer),
   public.end_probe(uuid), public.confirm_integration(uuid, integer), public.note_pin(uuid, uuid, boolean),
   public.read_test_templates(uuid, integer)
@@ -6602,7 +6608,7 @@ begin
     begin
       update private.outbox set given_up_at = now() where id = mail.id;
       select * into strict request from public.migration_requests where id = mail.request_id for update;
-      if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising') then
+      if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
         perform private.raise_alarm(request, jsonb_build_object('alarm', 'MAIL_UNSENT', 'subject', mail.kind,
           'facts', jsonb_build_object('created_at', private.utc(mail.created_at))), now());
         told := told + 1;
@@ -6903,7 +6909,7 @@ language sql stable security definer set search_path = '' as $$
         select s.step, s.state, s.wait_until from public.cutover_steps s
         where s.request_id = r.id and s.state not in ('done', 'skipped') order by s.position limit 1) s
       join private.step_catalogue k on k.step = s.step
-      where r.provider_id = p.id and r.status in ('cutover', 'stabilising') and r.hold_reason is null
+      where r.provider_id = p.id and r.status in ('cutover', 'monitoring') and r.hold_reason is null
         and ((s.state = 'pending' and k.trigger = 'automatic' and coalesce(s.wait_until, '-infinity') <= now())
           or s.state = 'running'
           or (s.state = 'unknown' and coalesce(s.wait_until, '-infinity') <= now() and (s.wait_until is not null
@@ -6943,7 +6949,7 @@ begin
         select distinct on (side, moment) side, moment, data from public.snapshots
         where request_id = r.id and moment <> 'check' order by side, moment, taken_at desc) as n), '[]'),
       -- A route without a copy makes them from what was recorded before.
-      'templates', case when r.status <> 'stabilising' and r.route is distinct from 'R0' then '[]' else
+      'templates', case when r.status <> 'monitoring' and r.route is distinct from 'R0' then '[]' else
         coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x
           where x.request_id = r.id), '[]') end,
       'heard_here', private.heard_here(r.id),
@@ -7208,14 +7214,14 @@ begin
   perform private.give_up_looks();
   for look in
     select t.* from public.template_readings t join public.migration_requests r on r.id = t.request_id
-    where t.taken_at is null and t.due_at <= now() and t.attempts < 40 and r.status in ('stabilising', 'completed')
+    where t.taken_at is null and t.due_at <= now() and t.attempts < 40 and r.status in ('monitoring', 'completed')
       and coalesce(t.tried_at, '-infinity') <= now() - make_interval(mins => 15 * least(t.attempts, 16))
       and (private.open_halt(r.provider_id)).id is null and private.paused_until(t.request_id) is null
-      and (t.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
+      and (t.moment <> 'webhook' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by t.due_at limit p_limit for update of t skip locked for key share of r skip locked
   loop
     update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = look.id;
-    if look.moment = 'told' then perform private.count_look(look.request_id); end if;
+    if look.moment = 'webhook' then perform private.count_look(look.request_id); end if;
     handed := handed || jsonb_build_object('reading', look.id, 'request', look.request_id);
   end loop;
   return handed;
@@ -7260,7 +7266,7 @@ begin
     update public.migration_requests set tracks = tracks || '{"templates": "done"}'
     where id = request.id and tracks ->> 'templates' = 'partial';
   end if;
-  if (p_summary ->> 'rejected')::integer > 0 and request.status = 'stabilising' then
+  if (p_summary ->> 'rejected')::integer > 0 and request.status = 'monitoring' then
     insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
     values (request.provider_id, request.client_id, request.id, 'TEMPLATE_RECATEGORISED', 'us')
     on conflict (request_id, code) where resolved_at is null do nothing;
@@ -7375,55 +7381,55 @@ grant execute on function public.engine_stale_calendars(),
 -- Handing out a look waits for nobody: one whose request another transaction holds, a webhook's for example, which may
 -- wait
 -- for that very look, comes with the next tick.
-create function public.engine_due_after_checks(p_limit integer) returns jsonb
+create function public.engine_due_monitoring_checks(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare look public.after_checks; handed jsonb := '[]';
+declare look public.monitoring_checks; handed jsonb := '[]';
 begin
   perform private.give_up_looks();
   for look in
-    select a.* from public.after_checks a join public.migration_requests r on r.id = a.request_id
-    where a.taken_at is null and a.due_at <= now() and a.attempts < 40 and r.status in ('stabilising', 'completed')
+    select a.* from public.monitoring_checks a join public.migration_requests r on r.id = a.request_id
+    where a.taken_at is null and a.due_at <= now() and a.attempts < 40 and r.status in ('monitoring', 'completed')
       and coalesce(a.tried_at, '-infinity') <= now() - make_interval(mins => 5 * least(a.attempts, 48))
       and (a.moment <> '0h' or a.due_at < now() - interval '1 hour' or not exists (select from public.cutover_steps s
         where s.request_id = a.request_id and s.step in ('snapshot_after', 'compare')
           and s.state in ('pending', 'running')))
       and (private.open_halt(r.provider_id)).id is null and private.paused_until(a.request_id) is null
-      and (a.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
+      and (a.moment <> 'webhook' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by a.due_at limit p_limit for update of a skip locked for key share of r skip locked
   loop
-    update public.after_checks set tried_at = now(), attempts = attempts + 1 where id = look.id;
-    if look.moment = 'told' then perform private.count_look(look.request_id); end if;
+    update public.monitoring_checks set tried_at = now(), attempts = attempts + 1 where id = look.id;
+    if look.moment = 'webhook' then perform private.count_look(look.request_id); end if;
     handed := handed || jsonb_build_object('check', look.id, 'request', look.request_id, 'earlier', (
-      select e.points from public.after_checks e where e.request_id = look.request_id and e.taken_at is not null
+      select e.points from public.monitoring_checks e where e.request_id = look.request_id and e.taken_at is not null
       order by e.taken_at desc limit 1));
   end loop;
   return handed;
 end $$;
-comment on function public.engine_due_after_checks is
+comment on function public.engine_due_monitoring_checks is
   'Due checks as [{check, request, earlier}], each taken for five minutes or more; earlier: the points of the last one '
     'taken, or null.';
 
 -- p_findings: {"points", "exceptions": [{"code","owner"}], "settled": [codes], "tracks": {track: state}, "deviations":
 -- [{"point","facts"}]};
 -- null: it could not be read, for p_cause.
-create function public.engine_store_after_check(p_check uuid, p_findings jsonb, p_cause text) returns jsonb
+create function public.engine_store_monitoring_check(p_check uuid, p_findings jsonb, p_cause text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  taken public.after_checks; request public.migration_requests; item jsonb; moved jsonb := '{}';
+  taken public.monitoring_checks; request public.migration_requests; item jsonb; moved jsonb := '{}';
   looked jsonb := p_findings -> 'tracks';
 begin
-  select * into taken from public.after_checks where id = p_check;
-  if not found then perform private.refuse(404, 'after_check_not_found'); end if;
+  select * into taken from public.monitoring_checks where id = p_check;
+  if not found then perform private.refuse(404, 'monitoring_check_not_found'); end if;
   if p_findings is null then
-    update public.after_checks set cause = p_cause where id = p_check and taken_at is null;
+    update public.monitoring_checks set cause = p_cause where id = p_check and taken_at is null;
     return null;
   end if;
   select * into strict request from public.migration_requests where id = taken.request_id for update;
-  update public.after_checks set taken_at = now(), cause = null, points = p_findings -> 'points' where id = p_check
+  update public.monitoring_checks set taken_at = now(), cause = null, points = p_findings -> 'points' where id = p_check
     and taken_at is null;
   if not found then return null; end if;
 
-  if request.status = 'stabilising' then
+  if request.status = 'monitoring' then
     update public.request_exceptions set resolved_at = now(), closed_by = 'reading'
     where request_id = request.id and resolved_at is null
       and code in (select jsonb_array_elements_text(p_findings -> 'settled'));
@@ -7454,13 +7460,13 @@ begin
         'facts', item -> 'facts'), now());
     end loop;
   end if;
-  if p_findings ->> 'again' is not null and request.status in ('stabilising', 'completed') then
-    insert into public.after_checks (provider_id, client_id, request_id, moment, due_at)
+  if p_findings ->> 'again' is not null and request.status in ('monitoring', 'completed') then
+    insert into public.monitoring_checks (provider_id, client_id, request_id, moment, due_at)
     values (request.provider_id, request.client_id, request.id, 'again',
       now() + make_interval(mins => (p_findings ->> 'again')::integer))
     on conflict (request_id) where moment = 'again' and taken_at is null do nothing;
   end if;
-  return private.close_change(request.id, 'after_check.taken', 'client',
+  return private.close_change(request.id, 'monitoring_check.taken', 'client',
     jsonb_build_object('moment', taken.moment, 'tracks', moved,
     'bad', (select count(*) from jsonb_array_elements(p_findings -> 'points') as p where p ->> 'verdict' = 'bad')));
 end $$;
@@ -7478,7 +7484,7 @@ begin
     update public.migration_requests
     set tracks = tracks || jsonb_build_object('security_pin', case p_outcome when 'set' then 'working'
       else 'exception' end)
-    where id = setting.request_id and status = 'stabilising' and tracks ->> 'security_pin' <> 'not_applicable';
+    where id = setting.request_id and status = 'monitoring' and tracks ->> 'security_pin' <> 'not_applicable';
   end if;
   return private.close_change(setting.request_id, 'pin.ended', 'client',
     jsonb_build_object('outcome', p_outcome, 'locked', locked));
@@ -7507,7 +7513,7 @@ language sql security definer set search_path = '' as $$
         t.language as own_language
     from public.migration_requests r join public.probe_settings p on p.provider_id = r.provider_id
     left join private.probe_templates t on t.request_id = r.id
-    where r.status in ('cutover', 'stabilising') and p.phone_number <> r.phone_number and private.may_be_probed(r)
+    where r.status in ('cutover', 'monitoring') and p.phone_number <> r.phone_number and private.may_be_probed(r)
       and not private.is_set_aside('probes', r.id)
       and (t.name is not null or p.template_name <> 'hello_world')
       and not exists (select from public.test_messages m where m.request_id = r.id and m.purpose = 'probe'
@@ -7561,7 +7567,7 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(x.id), '[]') from (
     select r.id from public.migration_requests r join public.probe_settings p on p.provider_id = r.provider_id
     left join private.probe_templates t on t.request_id = r.id
-    where r.status in ('cutover', 'stabilising') and r.destination_waba_id is not null
+    where r.status in ('cutover', 'monitoring') and r.destination_waba_id is not null
       and p.phone_number <> r.phone_number
       and t.name is null and coalesce(t.looked_at, '-infinity') < now() - interval '5 minutes'
         and private.may_be_probed(r)
@@ -7580,7 +7586,8 @@ $$;
 comment on function public.engine_choose_probe_template
   is 'p_name, p_language: null when the account has nothing that can be sent as it is.';
 
-grant execute on function public.engine_due_after_checks(integer), public.engine_store_after_check(uuid, jsonb, text),
+grant execute on function public.engine_due_monitoring_checks(integer),
+  public.engine_store_monitoring_check(uuid, jsonb, text),
   public.engine_end_pin(uuid, text, boolean), public.engine_end_test_message(uuid, text, integer, text),
   public.engine_due_probes(integer), public.engine_close_cut_off_acts(integer),
   public.engine_due_probe_templates(integer), public.engine_choose_probe_template(uuid, text, text)
@@ -7657,7 +7664,7 @@ begin
       end if;
       continue when is_known and not is_later;
       if change -> 'lifts' <> '[]' then perform private.lift_alarms(request, change, sent); end if;
-      if request.status in ('cutover', 'stabilising', 'completed')
+      if request.status in ('cutover', 'monitoring', 'completed')
         then perform private.note_sightings(request, change -> 'sightings', came); end if;
       if (change ->> 'heard')::boolean then perform private.hear_webhook(request, sent); end if;
       -- Read back now what would have been read in a while; where Meta asked us to wait, we wait, and never in a hurry.
@@ -7910,8 +7917,9 @@ create trigger migration_requests_outdate_evidence before update of source_busin
 create trigger migration_requests_halt before update of status on public.migration_requests
 for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_halt();
 
-create trigger migration_requests_plan_after_checks after update of status on public.migration_requests for each row
-  when (new.status = 'stabilising' and old.status <> 'stabilising') execute function private.plan_after_checks();
+create trigger migration_requests_plan_monitoring_checks after update of status
+  on public.migration_requests for each row
+  when (new.status = 'monitoring' and old.status <> 'monitoring') execute function private.plan_monitoring_checks();
 
 create trigger migration_requests_audit_add after insert or delete on public.migration_requests
 for each row execute function private.note_request_change();
@@ -8116,7 +8124,7 @@ create policy message_sightings_select_own on public.message_sightings for selec
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
     or client_id = any ((select private.my_client_ids())::uuid[]));
 
-create policy after_checks_select_own on public.after_checks for select to authenticated
+create policy monitoring_checks_select_own on public.monitoring_checks for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
     or client_id = any ((select private.my_client_ids())::uuid[]));
 
@@ -8340,12 +8348,12 @@ insert into private.transitions (permission, from_status, to_status) values
   ('request.expire', 'draft', 'cancelled'),
   ('cutover.start', 'scheduled', 'cutover'),
   ('cutover.abort', 'cutover', 'preparing'),
-  ('cutover.connected', 'cutover', 'stabilising'),
+  ('cutover.connected', 'cutover', 'monitoring'),
   ('cutover.fail', 'cutover', 'failed'),
-  ('cutover.fail', 'stabilising', 'failed'),
-  ('request.complete', 'stabilising', 'completed')
+  ('cutover.fail', 'monitoring', 'failed'),
+  ('request.complete', 'monitoring', 'completed')
 on conflict (permission, from_status) do update set to_status = excluded.to_status;
-delete from private.transitions where (permission, from_status) not in (('request.submit', 'draft'), ('request.accept', 'submitted'), ('request.reject', 'submitted'), ('request.schedule', 'preparing'), ('request.schedule', 'scheduled'), ('request.postpone', 'scheduled'), ('request.cancel', 'draft'), ('request.cancel', 'submitted'), ('request.cancel', 'preparing'), ('request.cancel', 'scheduled'), ('request.expire', 'draft'), ('cutover.start', 'scheduled'), ('cutover.abort', 'cutover'), ('cutover.connected', 'cutover'), ('cutover.fail', 'cutover'), ('cutover.fail', 'stabilising'), ('request.complete', 'stabilising'));
+delete from private.transitions where (permission, from_status) not in (('request.submit', 'draft'), ('request.accept', 'submitted'), ('request.reject', 'submitted'), ('request.schedule', 'preparing'), ('request.schedule', 'scheduled'), ('request.postpone', 'scheduled'), ('request.cancel', 'draft'), ('request.cancel', 'submitted'), ('request.cancel', 'preparing'), ('request.cancel', 'scheduled'), ('request.expire', 'draft'), ('cutover.start', 'scheduled'), ('cutover.abort', 'cutover'), ('cutover.connected', 'cutover'), ('cutover.fail', 'cutover'), ('cutover.fail', 'monitoring'), ('request.complete', 'monitoring'));
 
 update private.check_catalogue set position = position + 1000;
 insert into private.check_catalogue (code, position, owner, hard, source, foretells) values
@@ -8395,22 +8403,22 @@ insert into private.exception_catalogue (code, position, owner, retry, settled_b
   ('RATE_LIMIT', 21, 'meta', 'automatic', false, '{}', '{}', null),
   ('RECENTLY_DELETED', 22, 'meta', 'automatic', false, '{}', '{}', null),
   ('NOT_REGISTERED_AFTER_MOVE', 23, 'us', 'watched', false, '{}', '{}', null),
-  ('CANNOT_SEND', 24, 'us', 'by_hand', true, '{}', '{stabilising}', null),
+  ('CANNOT_SEND', 24, 'us', 'by_hand', true, '{}', '{monitoring}', null),
   ('TEMPLATES_PARTIAL', 25, 'us', 'by_hand', true, '{}', '{}', null),
-  ('TEMPLATE_RECATEGORISED', 26, 'us', 'by_hand', true, '{}', '{stabilising}', null),
+  ('TEMPLATE_RECATEGORISED', 26, 'us', 'by_hand', true, '{}', '{monitoring}', null),
   ('TEMPLATE_LIMIT', 27, 'us', 'by_hand', true, '{}', '{}', null),
-  ('QUALITY_CHANGED', 28, 'us', 'by_hand', true, '{}', '{stabilising}', null),
-  ('LIMIT_CHANGED', 29, 'us', 'by_hand', true, '{}', '{stabilising}', null),
-  ('OFFICIAL_MARK_LOST', 30, 'us', 'by_hand', true, '{}', '{stabilising}', null),
-  ('PROFILE_CHANGED', 31, 'us', 'by_hand', true, '{}', '{stabilising}', null),
-  ('WEBHOOK_SILENT', 32, 'us', 'by_hand', true, '{}', '{stabilising}', null),
+  ('QUALITY_CHANGED', 28, 'us', 'by_hand', true, '{}', '{monitoring}', null),
+  ('LIMIT_CHANGED', 29, 'us', 'by_hand', true, '{}', '{monitoring}', null),
+  ('OFFICIAL_MARK_LOST', 30, 'us', 'by_hand', true, '{}', '{monitoring}', null),
+  ('PROFILE_CHANGED', 31, 'us', 'by_hand', true, '{}', '{monitoring}', null),
+  ('WEBHOOK_SILENT', 32, 'us', 'by_hand', true, '{}', '{monitoring}', null),
   ('OLD_PROVIDER_SILENT', 33, 'us', 'by_hand', true, '{}', '{submitted,preparing,scheduled}', null),
   ('OLD_PROVIDER_REFUSES', 34, 'old_provider', 'by_hand', true, '{}', '{submitted,preparing,scheduled}', null),
   ('BALANCE_DUE', 35, 'client', 'by_hand', true, '{}', '{submitted,preparing,scheduled}', null),
   ('AUTHORISATION_CONFLICT', 36, 'us', 'by_hand', true, '{}', '{submitted,preparing,scheduled,cutover}', null),
   ('APP_NUMBER', 37, 'client', 'watched', false, '{CLOUD_API_NUMBER}', '{}', null),
   ('FORMAT_MISMATCH', 38, 'us', 'never', false, '{}', '{}', null),
-  ('CLIENT_SILENT', 39, 'client', 'by_hand', true, '{}', '{submitted,preparing,scheduled,cutover,stabilising}', null),
+  ('CLIENT_SILENT', 39, 'client', 'by_hand', true, '{}', '{submitted,preparing,scheduled,cutover,monitoring}', null),
   ('TOKEN_INVALID', 40, 'us', 'by_hand', false, '{}', '{}', null),
   ('PERMISSION_MISSING', 41, 'us', 'by_hand', false, '{}', '{}', null),
   ('OUTCOME_UNKNOWN', 42, 'us', 'by_hand', false, '{}', '{}', null),
@@ -8429,8 +8437,8 @@ insert into private.step_catalogue (step, position, status, trigger, repeatable,
   ('verify_code', 6, 'cutover', 'person', false, 10, '12 hours', null, 'client', 'enter_code', false, false, null),
   ('register', 7, 'cutover', 'approval', false, 9, '72 hours', null, 'us', 'approve_register', true, true, null),
   ('confirm_connected', 8, 'cutover', 'automatic', true, null, null, null, 'meta', 'await_step', false, false, null),
-  ('snapshot_after', 9, 'stabilising', 'automatic', true, null, null, null, 'meta', 'await_step', false, false, null),
-  ('compare', 10, 'stabilising', 'automatic', true, null, null, null, 'meta', 'await_step', false, false, null),
+  ('snapshot_after', 9, 'monitoring', 'automatic', true, null, null, null, 'meta', 'await_step', false, false, null),
+  ('compare', 10, 'monitoring', 'automatic', true, null, null, null, 'meta', 'await_step', false, false, null),
   ('embedded_signup', 11, 'cutover', 'person', false, null, null, null, 'client', 'sign_up', false, false, null),
   ('create_templates', 12, 'cutover', 'automatic', true, null, null, null, 'meta', 'await_step', false, false, null),
   ('register_shared', 13, 'cutover', 'person', false, 9, '72 hours', null, 'us', 'register_silently', false, false, null),

@@ -151,14 +151,14 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
           waitSeconds: 72 * 3600,
         }),
       ];
-    case "stabilising_tracks":
+    case "monitoring_tracks":
       return [
         ...compared,
         track("webhook", "done"),
         track("security_pin", "done", 5),
         track("billing", "working"),
       ];
-    case "stabilising_templates":
+    case "monitoring_templates":
       return [
         ...registered,
         step("confirm_connected", 1),
@@ -166,7 +166,7 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
         step("compare", 1, { ...refused("TEMPLATES_PARTIAL", "us", 0), outcome: "done" }),
         track("webhook", "done"),
       ];
-    case "stabilising_nearly":
+    case "monitoring_nearly":
       return [...compared, ...allTracks];
     case "completed":
       return [

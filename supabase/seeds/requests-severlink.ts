@@ -15,11 +15,11 @@ export const severlinkRequests: readonly RequestSeed[] = [
   }),
   filed("bereg", "+905012345678", "TR", "failed", [26, 20], "service", 11000, "Мост Онлайн"),
   filed("apteka", "+37362112345", "MD", "completed", [24, 13], "billing_terms", 1900, "Гудок Сервис"),
-  filed("bereg", "+971501234567", "AE", "stabilising_nearly", [20, 3.4], "service", 7000, "Мост Онлайн", {
+  filed("bereg", "+971501234567", "AE", "monitoring_nearly", [20, 3.4], "service", 7000, "Мост Онлайн", {
     official: true,
   }),
-  filed("veresk", "+48512345678", "PL", "stabilising_tracks", [18, 1.6], "price", 2600, "Tollgate Cloud"),
-  filed("lapa", "+992917123456", "TJ", "stabilising_templates", [17, 1.2], "price", 1300, "Старт-Канал"),
+  filed("veresk", "+48512345678", "PL", "monitoring_tracks", [18, 1.6], "price", 2600, "Tollgate Cloud"),
+  filed("lapa", "+992917123456", "TJ", "monitoring_templates", [17, 1.2], "price", 1300, "Старт-Канал"),
   filed("poliglot", "+994401234567", "AZ", "rejected", [16, 15], "billing_terms", 600, "Старт-Канал"),
   filed("bereg", "+84912345678", "VN", "code_unexplained", [15, 0.1], "service", 5200, "Мост Онлайн"),
   filed("kluch", "+420601123456", "CZ", "verified", [14, 0.015], "service", 450, "Гудок Сервис"),

@@ -5,7 +5,7 @@ import { raiseAlarm } from "./alarms.ts";
 import { endBackDating, prepareBackDating, refreshReadings } from "./back-date.ts";
 import { buildCalendars, measureAgain } from "./calendars.ts";
 import { applicationOf, demoRequests } from "./demo-requests.ts";
-import { insertProbe, lookAfterNumbers } from "./number-care.ts";
+import { insertProbe, lookAfterNumbers } from "./monitoring.ts";
 import type { RequestFacts } from "./meta-facts.ts";
 import { clients, demoPassword, members } from "./people.ts";
 import { type ProviderKey, providers } from "./providers.ts";

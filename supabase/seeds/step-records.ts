@@ -11,7 +11,7 @@ export function stepRecords(facts: RequestFacts, step: DemoStep): StepRecords {
   const source = templatesOf(facts.serial, facts.provider.locale);
   const copies = copiesOf(source);
   // One move has lost a template on the way, so that Portdesk has something to look after.
-  const there = facts.seed.stage === "stabilising_templates" ? copies.slice(1) : copies;
+  const there = facts.seed.stage === "monitoring_templates" ? copies.slice(1) : copies;
   const { destinationPhone } = facts.ids;
   switch (step) {
     case "snapshot_before":
@@ -46,10 +46,7 @@ export function stepRecords(facts: RequestFacts, step: DemoStep): StepRecords {
         records: { snapshots: [{ side: "destination", moment: "after", data: destinationSnapshot(facts) }] },
       };
     case "compare": {
-      const templates = fates(
-        source,
-        facts.seed.stage === "stabilising_templates" ? copies.slice(1) : copies,
-      );
+      const templates = fates(source, facts.seed.stage === "monitoring_templates" ? copies.slice(1) : copies);
       const rows = compareSides(sourceSnapshot(facts), destinationSnapshot(facts), templates);
       return {
         result: { ...counts(rows, "verdict"), ...counts(templates, "outcome") },

@@ -1,6 +1,6 @@
 /** All trials, a sample of them that is the same every time, and how they are run and counted. */
 import { metaIds } from "../support/move-world.ts";
-import { careReadings } from "./care-readings.ts";
+import { monitoringReadings } from "./monitoring-readings.ts";
 import { checkReadings } from "./check-readings.ts";
 import { moveTargets } from "./move-targets.ts";
 import { readingTargets } from "./reading.ts";
@@ -19,7 +19,7 @@ const ids = [
 
 export async function allTrials(): Promise<Trial[]> {
   const targets: Target[] = await moveTargets();
-  for (const reading of [...checkReadings, ...careReadings, ...templateReadings])
+  for (const reading of [...checkReadings, ...monitoringReadings, ...templateReadings])
     targets.push(...(await readingTargets(reading)));
   return targets.flatMap((target) => trialsOf(target, ids));
 }

@@ -1,6 +1,6 @@
 /** The Edge Functions with a Meta of their own, and a database that answers as it is told. */
 import { createEngineWorld, type EngineWorld } from "../../supabase/functions/_shared/engine/engine-world.ts";
-import type { NumberCareDeps } from "../../supabase/functions/number-care/handler.ts";
+import type { MonitoringDeps } from "../../supabase/functions/monitoring/handler.ts";
 import { contextAt, createEngineStub } from "../support/engine-stub.ts";
 import { metaIds, moveSeed } from "../support/move-world.ts";
 import type { RestAnswer } from "../support/rest-stub.ts";
@@ -34,7 +34,7 @@ export const movedMeta: MetaState = metaOf(
 ).state();
 
 export type Harness = {
-  deps: NumberCareDeps;
+  deps: MonitoringDeps;
   world: EngineWorld;
   /** Parameters of the calls of one of the database's commands. */
   calls(command: string): unknown[];

@@ -88,7 +88,7 @@ test("a number is shared, tried both ways, and left to us when the client remove
     });
     await expectClean(client, `/my/${id}`);
     await client.getByRole("button", { name: "I have removed the old provider" }).click();
-    await until(api.manager, id, (request) => request.status === "stabilising");
+    await until(api.manager, id, (request) => request.status === "monitoring");
     await manager.goto(`/requests/${id}/proof`);
     await expect(manager.getByText("Both providers live since")).toBeVisible();
   });

@@ -111,7 +111,7 @@ export async function claimFaults(party: Party): Promise<string[]> {
   const happened = (step: string, text: RegExp) => move.effects(step).some((effect) => text.test(effect));
   const registered = isRegistered(move);
   if (now.done.includes("register") && !registered) faults.push("register is done, but not at Meta");
-  if (now.status === "stabilising" && !registered) faults.push("stabilising, but not at Meta");
+  if (now.status === "monitoring" && !registered) faults.push("monitoring, but not at Meta");
   if (now.done.includes("verify_code") && !party.wasLiedTo && !happened("verify_code", /verified as/))
     faults.push("verify_code is done, but not at Meta");
   if (now.done.includes("claim_number") && !happened("claim_number", /claimed as/))
@@ -126,9 +126,9 @@ export async function claimFaults(party: Party): Promise<string[]> {
       `${now.events} events, ${now.outbox} in the outbox, ${now.drift - party.baseline} changes more`,
     );
   if (!isAborted && now.stuck.length > 0) faults.push(`nobody's task: ${now.stuck.join()}`);
-  if ((now.status === "cutover" || now.status === "stabilising") && (!now.waitingOn || !now.nextAction))
+  if ((now.status === "cutover" || now.status === "monitoring") && (!now.waitingOn || !now.nextAction))
     faults.push(`${now.status}, but waiting on ${now.waitingOn} for ${now.nextAction}`);
-  if (registered && !["cutover", "stabilising"].includes(now.status))
+  if (registered && !["cutover", "monitoring"].includes(now.status))
     faults.push(`registered at Meta, but ${now.status}`);
   return faults;
 }
@@ -160,7 +160,7 @@ export async function endFaults(party: Party): Promise<string[]> {
     check(status === "preparing", `aborted, but ${status}`);
     check(sends, "aborted, but the source does not send");
   } else {
-    check(status === "stabilising", `the request is ${status}`);
+    check(status === "monitoring", `the request is ${status}`);
     const open = (await move.steps()).filter(({ state }) => state !== "done" && state !== "skipped");
     check(open.length === 0, `steps left: ${open.map(({ step, state }) => `${step} ${state}`).join()}`);
     check(!sends, "the source still sends");

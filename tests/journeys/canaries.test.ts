@@ -76,11 +76,11 @@ async function register({ manager, id }: Move, phone: string): Promise<void> {
   await until(manager, id, (request) => request.next_action === "approve_register");
   const answer = await act(manager, id, { act: "approve_register", lastFour: phone.slice(-4) });
   secrets[`the PIN of ${phone}`] = shownOnce(answer.body);
-  await until(manager, id, ({ status }) => status === "stabilising");
+  await until(manager, id, ({ status }) => status === "monitoring");
   // Portdesk's own looks raise the version meanwhile.
   const setPin = async () => {
     const { version } = await readRequest(manager, id);
-    return manager.call("number-care", { act: "set_pin", request: id, version });
+    return manager.call("monitoring", { act: "set_pin", request: id, version });
   };
   let anew = await setPin();
   for (let time = 0; time < 3 && anew.status === 409; time += 1) anew = await setPin();
@@ -174,7 +174,7 @@ async function sendWebhook(body: unknown, secret = demoAppSecret): Promise<numbe
 it("takes a customer's message, and a body that somebody else signed", async () => {
   const [moved] = await sql<{ waba: string; phone: string }[]>`
     select destination_waba_id as waba, destination_phone_number_id as phone from public.migration_requests
-    where status in ('stabilising', 'completed') and destination_phone_number_id is not null limit 1`;
+    where status in ('monitoring', 'completed') and destination_phone_number_id is not null limit 1`;
   const message = (text: string, from: string) => ({
     object: "whatsapp_business_account",
     entry: [

@@ -70,8 +70,8 @@ describe("the whole stack killed in the middle of a cut-over", () => {
     await killAndStartAgain();
 
     ({ manager } = await people());
-    await until(manager, id, (request) => request.status === "stabilising");
-    expect((await readRequest(manager, id)).status).toBe("stabilising");
+    await until(manager, id, (request) => request.status === "monitoring");
+    expect((await readRequest(manager, id)).status).toBe("monitoring");
     expect(await effectsOf(stack, newcomer.phone)).toMatchObject({
       claim_number: 1,
       request_code: 1,

@@ -58,7 +58,7 @@ describe("one number, from the request to the proof", () => {
       lastFour: newcomer.phone.slice(-4),
     });
     expect(registered.body).toMatchObject({ state: "done", pin: expect.stringMatching(/^\d{6}$/) });
-    await until(manager, id, (request) => request.status === "stabilising");
+    await until(manager, id, (request) => request.status === "monitoring");
 
     const { data: steps } = await manager.client
       .from("cutover_steps")

@@ -77,7 +77,7 @@ it("moves with the code given in the window, and believes no forged hint", async
 
   const registered = await act(manager, id, { act: "approve_register", lastFour: newcomer.phone.slice(-4) });
   expect(registered.body).toMatchObject({ state: "done", pin: expect.stringMatching(/^\d{6}$/) });
-  await until(manager, id, (request) => request.status === "stabilising");
+  await until(manager, id, (request) => request.status === "monitoring");
   const { data: step } = await manager.client
     .from("cutover_steps")
     .select("state, result")

@@ -16,7 +16,7 @@ afterAll(() => database.drop());
 /** Columns without a bound of their own, by who writes them: no word of a person's gets there but through a bounded one. */
 const written: Record<string, string[]> = {
   "by the engine, of what Meta answers (cut where it is read)": [
-    "after_checks.cause",
+    "monitoring_checks.cause",
     "checks.cause",
     "checks.evidence_field",
     "checks.evidence_parts",

@@ -32,7 +32,7 @@ export const commandCases: CommandCase[] = [
   ["manager", "submitted", "run_checks", {}],
   ["manager", "preparing", "read_templates", {}],
   ["manager", "preparing", "set_template_sends", { sends: [["a", "en", 1]] }],
-  ["manager", "stabilising", "retry_templates", {}],
+  ["manager", "monitoring", "retry_templates", {}],
   ["manager", "preparing", "choose_route", { route: "R2", connection: "", destination_waba_id: "9100" }],
   ["manager", "preparing", "answer_route_questions", { answers: { accountModel: "new" } }],
   [
@@ -53,9 +53,9 @@ export const commandCases: CommandCase[] = [
   ["client", "cutover", "authorise_step", { step: "request_code", detail: { method: "SMS" } }],
   ["manager", "cutover", "retry_step", { step: "request_code", reason: "r" }, ["reason"]],
   ["manager", "cutover", "resolve_outcome", { step: "request_code", happened: true }],
-  ["manager", "stabilising", "set_track", { track: "billing", state: "working" }],
-  ["manager", "stabilising", "complete_request", {}],
-  ["manager", "stabilising", "fail_cutover", { note: "n" }],
+  ["manager", "monitoring", "set_track", { track: "billing", state: "working" }],
+  ["manager", "monitoring", "complete_request", {}],
+  ["manager", "monitoring", "fail_cutover", { note: "n" }],
   ["manager", "preparing", "open_exception", { code: "BALANCE_DUE", note: "an invoice of May" }],
-  ["manager", "stabilising", "resolve_exception", { code: "QUALITY_CHANGED", reason: "r" }],
+  ["manager", "monitoring", "resolve_exception", { code: "QUALITY_CHANGED", reason: "r" }],
 ];

@@ -194,7 +194,7 @@ export class CommandDriver {
     for (const track of ["webhook", "billing", "security_pin", "client_integration"]) {
       await this.act("manager", "set_track", request, { track, state: "done" });
     }
-    if (status === "stabilising") return request;
+    if (status === "monitoring") return request;
     return (await this.act("manager", "complete_request", request)).id;
   }
 }

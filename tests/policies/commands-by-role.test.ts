@@ -50,7 +50,7 @@ type Case = {
 };
 
 const beforeTheMove = ["submitted", "preparing", "scheduled"] as const;
-const afterTheMove = ["stabilising", "completed"] as const;
+const afterTheMove = ["monitoring", "completed"] as const;
 const note = { note: "because" };
 
 const cases: Record<string, Case> = {
@@ -85,11 +85,11 @@ const cases: Record<string, Case> = {
     statuses,
     except: Object.fromEntries(statuses.map((status) => [status, "404 alarm_not_found"])),
   },
-  ask_after_check: { permission: "check.run", statuses: afterTheMove },
+  ask_monitoring_check: { permission: "check.run", statuses: afterTheMove },
   begin_pin: { permission: "pin.set", statuses: afterTheMove },
   begin_test_message: { permission: "message.test", input: { to: "+12025550177" }, statuses: afterTheMove },
   read_test_templates: { permission: "message.test", statuses: afterTheMove },
-  confirm_integration: { permission: "integration.confirm", statuses: ["stabilising"] },
+  confirm_integration: { permission: "integration.confirm", statuses: ["monitoring"] },
   open_linked_request: {
     permission: "alarm.acknowledge",
     input: { alarm: "00000000-0000-4000-8000-000000000000", ...note },
@@ -101,7 +101,7 @@ const cases: Record<string, Case> = {
   ask_client: {
     permission: "request.ask",
     input: { body: "?" },
-    statuses: [...beforeTheMove, "stabilising"],
+    statuses: [...beforeTheMove, "monitoring"],
   },
   hold_request: { permission: "request.hold", input: { reason: "wait" }, statuses: beforeTheMove },
   edit_facts: {
@@ -123,15 +123,15 @@ const cases: Record<string, Case> = {
   set_template_sends: {
     permission: "request.edit",
     input: { sends: [["hello", "en", 5]] },
-    statuses: [...beforeTheMove, "cutover", "stabilising"],
+    statuses: [...beforeTheMove, "cutover", "monitoring"],
     except: Object.fromEntries(
-      [...beforeTheMove, "cutover", "stabilising"].map((status) => [status, "404 template_not_found"]),
+      [...beforeTheMove, "cutover", "monitoring"].map((status) => [status, "404 template_not_found"]),
     ),
   },
   retry_templates: {
     permission: "cutover.retry",
-    statuses: ["stabilising"],
-    except: { stabilising: "409 nothing_to_copy" },
+    statuses: ["monitoring"],
+    except: { monitoring: "409 nothing_to_copy" },
   },
   run_checks: { permission: "check.run", statuses: beforeTheMove },
   confirm_check: {
@@ -158,7 +158,7 @@ const cases: Record<string, Case> = {
   set_track: {
     permission: "track.set",
     input: { track: "billing", state: "working" },
-    statuses: ["preparing", "scheduled", "cutover", "stabilising"],
+    statuses: ["preparing", "scheduled", "cutover", "monitoring"],
   },
   assign_request: { permission: "request.assign", input: { member: null }, statuses },
   "add_comment (client)": {

@@ -118,7 +118,7 @@ test("an admin may manage the provider's own alone, and add one; nobody else may
 
 test("revoking throws the token away, but not while a number is on its way through it or has just arrived", async () => {
   const { provider, connection } = tenants.own;
-  for (const status of ["cutover", "stabilising"] as const) {
+  for (const status of ["cutover", "monitoring"] as const) {
     const request = await driver.bringTo(status);
     expect(await onHome("revoke_connection", connection)).toEqual(refused("409 connection_in_use"));
     expect(await tokenOf(connection)).toMatchObject({ done: { provider } });

@@ -28,7 +28,7 @@ export type RelationKind =
 
 export const relations: Record<string, RelationKind> = {
   ...auditRelations,
-  "public.after_checks": "of_client",
+  "public.monitoring_checks": "of_client",
   "public.batches": "of_client",
   "public.check_staff_data": "for_staff",
   "public.checks": "of_client",

@@ -89,7 +89,7 @@ test.each(guided)("%s runs from its first step to the reading back", async (rout
     from public.migration_requests where id = ${request}`;
   expect(ids).toEqual({ waba: "91001", phone: "92001" });
   await driver.step(request, "confirm_connected");
-  expect(await facts(request)).toMatchObject({ status: "stabilising", served: true });
+  expect(await facts(request)).toMatchObject({ status: "monitoring", served: true });
 });
 
 test("each manual step is for those whom it names", async () => {

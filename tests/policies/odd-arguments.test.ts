@@ -153,7 +153,7 @@ const fitting = (): Record<string, unknown> => ({
   from_connection: driver.tenants.own.connection,
 });
 /** Where those that are none of a request's own may be given. */
-const someStatuses = ["preparing", "cutover", "stabilising"] as const;
+const someStatuses = ["preparing", "cutover", "monitoring"] as const;
 
 test.each(people.filter((name) => name.startsWith("public.") && !named.has(name)))(
   "%s with odd arguments",

@@ -235,7 +235,7 @@ test("nobody says what became of a step before the engine has asked", async () =
 });
 
 test("completing wants every track, the proof and no open exception", async () => {
-  const request = await driver.bringTo("stabilising");
+  const request = await driver.bringTo("monitoring");
   const complete = () => driver.tryAct("manager", "complete_request", request);
   await driver.act("manager", "set_track", request, { track: "billing", state: "working" });
   expect(await complete()).toMatchObject(refusal("409 tracks_open"));

@@ -7,7 +7,7 @@ export const keptTables: Record<string, string> = Object.fromEntries([
   ...listing(
     `public.migration_requests public.request_staff_data public.batches public.checks public.check_staff_data public.comments public.cutover_steps public.events
      public.exception_payloads public.message_sightings public.request_alarms public.request_exceptions public.snapshots
-     public.template_forecasts public.template_readings public.templates public.after_checks public.rehearsals
+     public.template_forecasts public.template_readings public.templates public.monitoring_checks public.rehearsals
      private.intents private.source_proofs`,
     "What became of a number: the proof of a move is drawn from it years later. Persons in it are erased by command.",
   ),

@@ -25,10 +25,10 @@ const leased = {
 
 /** The columns that make a row of `relation` one of which there may be only one, whatever else is other. */
 const onlyOnes: [index: string, relation: string, as: object, unlike?: object][] = [
-  ["after_checks_again", "public.after_checks", { moment: "again", taken_at: null }],
-  ["after_checks_asked", "public.after_checks", { moment: "asked", taken_at: null }],
-  ["after_checks_planned", "public.after_checks", { moment: "24h" }],
-  ["after_checks_told", "public.after_checks", { moment: "told", taken_at: null }],
+  ["monitoring_checks_again", "public.monitoring_checks", { moment: "again", taken_at: null }],
+  ["monitoring_checks_manual", "public.monitoring_checks", { moment: "manual", taken_at: null }],
+  ["monitoring_checks_planned", "public.monitoring_checks", { moment: "24h" }],
+  ["monitoring_checks_webhook", "public.monitoring_checks", { moment: "webhook", taken_at: null }],
   ["clock_catalogue_default", "private.clock_catalogue", { is_default: true }, { code: "another" }],
   ["halts_one_open", "private.halts", { id: randomUUID(), reason: "a rest", started_at: moment }],
   [

@@ -24,7 +24,7 @@ const told = (kind: string, status: ClockEvent["status"], data: ClockEvent["data
   data,
   actor: "member",
 });
-const lock = (state: string) => told("track.set", "stabilising", { track: "security_pin", state });
+const lock = (state: string) => told("track.set", "monitoring", { track: "security_pin", state });
 const register = (outcome: string) => told("cutover.step", "cutover", { step: "register", outcome });
 const vocabulary: readonly Told[] = [
   told("request.submit", "submitted"),
@@ -40,16 +40,16 @@ const vocabulary: readonly Told[] = [
   register("failed"),
   register("done"),
   register("skipped"),
-  told("cutover.connected", "stabilising"),
+  told("cutover.connected", "monitoring"),
   lock("working"),
   lock("done"),
   lock("not_applicable"),
-  told("track.set", "stabilising", { track: "billing", state: "done" }),
-  told("after_check.taken", "stabilising", { moment: "0h", tracks: { number: "done" } }),
-  told("after_check.taken", "stabilising", { moment: "0h", tracks: { security_pin: "done" } }),
-  told("pin.ended", "stabilising", { outcome: "set", confirmed: true }),
-  told("pin.ended", "stabilising", { outcome: "set", locked: true }),
-  told("pin.noted", "stabilising", { tracks: { security_pin: "done" } }),
+  told("track.set", "monitoring", { track: "billing", state: "done" }),
+  told("monitoring_check.taken", "monitoring", { moment: "0h", tracks: { number: "done" } }),
+  told("monitoring_check.taken", "monitoring", { moment: "0h", tracks: { security_pin: "done" } }),
+  told("pin.ended", "monitoring", { outcome: "set", confirmed: true }),
+  told("pin.ended", "monitoring", { outcome: "set", locked: true }),
+  told("pin.noted", "monitoring", { tracks: { security_pin: "done" } }),
   told("request.complete", "completed"),
   told("request.cancel", "cancelled"),
 ];
@@ -230,7 +230,7 @@ test("a registered number raises no alarm, but its lock has to be back on within
 });
 
 test("the proof is due a working day after the look of 72 hours", async () => {
-  const request = await driver.bringTo("stabilising");
+  const request = await driver.bringTo("monitoring");
   await shift(request, "77 hours");
   expect(await toldOf(request)).toEqual([]);
   await shift(request, "2 hours");

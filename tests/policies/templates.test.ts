@@ -106,7 +106,7 @@ test("the texts are for staff and for the client whose they are, on record, and 
 });
 
 test("readings are planned when the comparison is done, and handed to one worker at a time", async () => {
-  const request = await driver.bringTo("stabilising");
+  const request = await driver.bringTo("monitoring");
   const planned = await database.sql`select moment, taken_at is null as open,
       extract(epoch from t.due_at - r.registered_at)::int / 3600 as hours
     from public.template_readings t join public.migration_requests r on r.id = t.request_id where r.id = ${request} order by t.due_at`;
@@ -127,7 +127,7 @@ test("readings are planned when the comparison is done, and handed to one worker
 });
 
 test("nothing is copied again when nothing is missing", async () => {
-  const request = await driver.bringTo("stabilising");
+  const request = await driver.bringTo("monitoring");
   expect(await driver.tryAct("manager", "retry_templates", request)).toMatchObject({
     refused: "409 nothing_to_copy",
   });

@@ -104,7 +104,7 @@ test("a hard check that fails after the date was agreed changes whose turn it is
 });
 
 test("once only the client can say whether their messages come and go, it is their turn, with a clock and reminders", async () => {
-  const request = await driver.bringTo("stabilising");
+  const request = await driver.bringTo("monitoring");
   const set = (track: string, state: string) => driver.act("manager", "set_track", request, { track, state });
   expect(await turnOf(request)).toBe("us finish_tracks");
   await set("client_integration", "pending");

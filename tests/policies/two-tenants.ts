@@ -176,7 +176,7 @@ export async function fillEveryTable(database: TestDatabase, tenants: TwoTenants
       "insert into public.message_sightings (provider_id, client_id, request_id, direction, message_hash, status, at) values ($1, $2, $3, 'in', 'h', 'received', now())",
     );
     await add(
-      "insert into public.after_checks (provider_id, client_id, request_id, moment, due_at) values ($1, $2, $3, '24h', now())",
+      "insert into public.monitoring_checks (provider_id, client_id, request_id, moment, due_at) values ($1, $2, $3, '24h', now())",
     );
     await add(
       "insert into public.pin_settings (provider_id, client_id, request_id, set_by, side) values ($1, $2, $3, gen_random_uuid(), 'member')",

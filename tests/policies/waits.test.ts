@@ -177,7 +177,7 @@ test("what stopped a step stays open while it is tried again, and hides nobody's
 });
 
 test("settling by hand wants a reason, which staff read and clients do not", async () => {
-  const request = await driver.bringTo("stabilising");
+  const request = await driver.bringTo("monitoring");
   await driver.act("manager", "open_exception", request, { code: "QUALITY_CHANGED", note: "yellow" });
   const settle = (reason: string | null) =>
     driver.tryAct("manager", "resolve_exception", request, { code: "QUALITY_CHANGED", reason });

@@ -1,7 +1,7 @@
 /** A number after its move, as the tick and its events have it: looks, tracks, and the clock of its lock. */
 import { requestClocks } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
-import { type Fetch, lookAt } from "./after-checks.ts";
+import { type Fetch, lookAt } from "./monitoring-checks.ts";
 import type { Move } from "./move-runner.ts";
 import { metaIds } from "./move-world.ts";
 
@@ -9,14 +9,14 @@ import { metaIds } from "./move-world.ts";
 export const look = (move: Move, moment: string, fetch?: Fetch): Promise<void> =>
   lookAt(move.database, move, moment, { fetch });
 
-export type AfterCheckRow = {
+export type MonitoringCheckRow = {
   moment: string;
   taken: boolean;
   cause: string | null;
   points: { point: string; verdict: string; fields?: string[] }[];
 };
-export const checksOf = (move: Move) => move.database.sql<AfterCheckRow[]>`
-  select moment, taken_at is not null as taken, cause, points from public.after_checks where request_id = ${move.request} order by due_at`;
+export const checksOf = (move: Move) => move.database.sql<MonitoringCheckRow[]>`
+  select moment, taken_at is not null as taken, cause, points from public.monitoring_checks where request_id = ${move.request} order by due_at`;
 
 /** What Meta says of the number from now on. */
 export const changeNumber = (move: Move, facts: object) =>

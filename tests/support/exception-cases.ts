@@ -1,6 +1,6 @@
 /** For every exception: what causes it, and what takes the cause away. What must come of it stands in the catalogue. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
-import { lookAgain, lookAt } from "./after-checks.ts";
+import { lookAgain, lookAt } from "./monitoring-checks.ts";
 import { readAgain } from "./check-world.ts";
 import {
   account,

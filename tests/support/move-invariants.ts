@@ -53,7 +53,7 @@ export async function faultsOf(move: Move): Promise<string[]> {
   );
 
   const { status, destination_phone_number_id: id } = await move.row();
-  check(status === "stabilising", `the request is ${status}`);
+  check(status === "monitoring", `the request is ${status}`);
   const open = (await move.steps()).filter(({ state }) => state !== "done" && state !== "skipped");
   check(open.length === 0, `steps left: ${open.map(({ step, state }) => `${step} ${state}`).join()}`);
   const exceptions = await move.exceptions();

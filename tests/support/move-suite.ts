@@ -32,7 +32,7 @@ export function prepareMoves() {
   async function moved(): Promise<Move> {
     const move = await moveIn();
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     return move;
   }
 
@@ -60,6 +60,6 @@ export async function stateOf(move: Move): Promise<string> {
 export async function retry(move: Move, step: string): Promise<void> {
   await move.command(move.office.manager, "retry_step", { p_step: step });
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
   expect(move.effects("register").filter((text) => text.includes("registered as"))).toHaveLength(1);
 }

@@ -78,7 +78,7 @@ export function staffRows(change: Partial<ProofRows> = {}): ProofRows {
       event(6, "cutover.approve", { data: { step: "register" }, waiting_on: "meta" }),
       event(7, "cutover.step", { visibility: "internal", data: { step: "register", outcome: "done" } }),
       event(8, "comment.internal", { visibility: "internal", data: { note: "a secret of the house" } }),
-      event(9, "cutover.connected", { actor_kind: "engine", actor_id: null, to_status: "stabilising" }),
+      event(9, "cutover.connected", { actor_kind: "engine", actor_id: null, to_status: "monitoring" }),
       event(20, "request.complete", { to_status: "completed", waiting_on: null }),
     ],
     exceptions: [
@@ -91,7 +91,7 @@ export function staffRows(change: Partial<ProofRows> = {}): ProofRows {
         resolved_at: at(15),
       },
     ],
-    afterChecks: [
+    monitoringChecks: [
       {
         moment: "0h",
         taken_at: at(10),

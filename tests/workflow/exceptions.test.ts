@@ -100,7 +100,7 @@ async function wayOn(move: Move, code: ExceptionCode): Promise<string> {
     return "elsewhere";
   await move.drive();
   const registered = move.effects("register").filter((text) => / registered (as|silently)/.test(text));
-  return (await move.row()).status === "stabilising" && registered.length === 1 ? resumeTo : "elsewhere";
+  return (await move.row()).status === "monitoring" && registered.length === 1 ? resumeTo : "elsewhere";
 }
 
 describe("every exception", () => {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
 import { body, digestOf, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
-import { lookAt } from "../support/after-checks.ts";
+import { lookAt } from "../support/monitoring-checks.ts";
 
 const { moveIn, moved, database } = prepareMoves();
 const { tell, receive, process, eventsOf } = webhookWorld(database);
@@ -98,7 +98,7 @@ it("stops no cut-over: while the move is under way the reason is kept and nothin
   await tell(await statuses(move, failed(131_042, "Payment issue")));
   expect(await move.exceptions()).toEqual([]);
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
   const rows = await database().sql`
     select error_code from public.message_sightings where request_id = ${move.request}`;
   expect([...rows]).toEqual([{ error_code: 131_042 }]);

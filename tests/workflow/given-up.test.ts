@@ -14,7 +14,7 @@ const engine = async (name: string) =>
 
 beforeEach(() => database().sql`update public.migration_requests set status = 'cancelled'`);
 
-async function moved(status = "stabilising"): Promise<Move> {
+async function moved(status = "monitoring"): Promise<Move> {
   const move = await moveIn();
   await move.drive();
   const { sql } = database();
@@ -28,9 +28,9 @@ const tried = (move: Move, relation: string, moment: string, attempts: number) =
     tried_at = now() - interval '1 day' where request_id = '${move.request}' and moment = '${moment}'`);
 
 it.each([
-  ["after_checks", "engine_due_after_checks", "number 24h", "stabilising"],
-  ["after_checks", "engine_due_after_checks", "number 24h", "completed"],
-  ["template_readings", "engine_due_template_readings", "templates 24h", "stabilising"],
+  ["monitoring_checks", "engine_due_monitoring_checks", "number 24h", "monitoring"],
+  ["monitoring_checks", "engine_due_monitoring_checks", "number 24h", "completed"],
+  ["template_readings", "engine_due_template_readings", "templates 24h", "monitoring"],
 ])("%s: after the last try staff are alarmed, once", async (relation, due, subject, status) => {
   const move = await moved(status);
   await tried(move, relation, "24h", 39);
@@ -49,18 +49,18 @@ it.each([
 
 it("a look that was given up begins anew when somebody asks, or Meta tells of the number", async () => {
   const move = await moved();
-  await tried(move, "after_checks", "24h", 40);
-  await engine("engine_due_after_checks");
-  await move.command(move.office.manager, "ask_after_check", {});
-  const looks = () => database().sql`select moment from public.after_checks
-    where request_id = ${move.request} and attempts = 0 and given_up_at is null and due_at <= now() and moment in ('24h', 'told')`;
+  await tried(move, "monitoring_checks", "24h", 40);
+  await engine("engine_due_monitoring_checks");
+  await move.command(move.office.manager, "ask_monitoring_check", {});
+  const looks = () => database().sql`select moment from public.monitoring_checks
+    where request_id = ${move.request} and attempts = 0 and given_up_at is null and due_at <= now() and moment in ('24h', 'webhook')`;
   expect(await looks()).toEqual([{ moment: "24h" }]);
 
   await tell(quality(move, "FLAGGED"));
-  await tried(move, "after_checks", "told", 40);
-  await engine("engine_due_after_checks");
+  await tried(move, "monitoring_checks", "webhook", 40);
+  await engine("engine_due_monitoring_checks");
   await tell(quality(move, "UNFLAGGED"));
-  expect(await looks()).toContainEqual({ moment: "told" });
+  expect(await looks()).toContainEqual({ moment: "webhook" });
 });
 
 it("a webhook that breaks its reader ten times is told to the providers whose account is in it", async () => {

@@ -110,11 +110,11 @@ it("holds for readings and looks, whoever asks, and for no other provider's", as
   await moved.drive();
   const { sql, serviceSql } = database();
   await sql`update public.migration_requests set checks_read_at = now() - interval '1 day' where id = ${waiting.request}`;
-  await sql`update public.after_checks set due_at = now() where moment = '24h'`;
+  await sql`update public.monitoring_checks set due_at = now() where moment = '24h'`;
   await sql`update public.template_readings set due_at = now() where moment = '24h'`;
   const engine = serviceCommands(serviceSql);
   const dueOf = async (name: string) => ((await engine(name, { p_limit: 10 })) as unknown[]).length;
-  const all = ["engine_due_readings", "engine_due_after_checks", "engine_due_template_readings"];
+  const all = ["engine_due_readings", "engine_due_monitoring_checks", "engine_due_template_readings"];
   const open = (asked: boolean) =>
     engine("engine_open_reading", {
       p_request: waiting.request,

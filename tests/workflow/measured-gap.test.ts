@@ -1,8 +1,8 @@
 /** The gap of a move as small messages measure it, and what they are sent by. */
 import { expect, it } from "vitest";
-import { measureGap, probePoints } from "#domain/stabilising/measured-gap.ts";
+import { measureGap, probePoints } from "#domain/monitoring/measured-gap.ts";
 import { createProbesJob } from "../../supabase/functions/tick/jobs/probes-job.ts";
-import { careWorldOf } from "../support/after-checks.ts";
+import { monitoringServicesOf } from "../support/monitoring-checks.ts";
 import { commandsAs } from "../support/engine-commands.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
 import { fictionNumber } from "../support/move-world.ts";
@@ -19,7 +19,7 @@ it("measures the gap by small messages, each with its row before it goes, and st
   const probe = async () => {
     await sql`update public.test_messages set opened_at = opened_at - interval '6 seconds', closed_at = closed_at - interval '6 seconds'
       where request_id = ${move.request}`;
-    await createProbesJob(careWorldOf(database(), move), loud).work(10_000);
+    await createProbesJob(monitoringServicesOf(database(), move), loud).work(10_000);
   };
   await probe();
   expect(await sql`select from public.test_messages where request_id = ${move.request}`).toHaveLength(0);
@@ -62,7 +62,7 @@ it("measures no messages out from an account that has nothing to send, and looks
     values (${move.office.provider}, ${fictionNumber(900)}, '729900', 'order_update', 'en_US', 5)
     on conflict (provider_id) do update set template_name = excluded.template_name`;
   await until(move, "register");
-  const probe = () => createProbesJob(careWorldOf(database(), move), loud).work(10_000);
+  const probe = () => createProbesJob(monitoringServicesOf(database(), move), loud).work(10_000);
   await probe();
   const ways = () =>
     sql`select direction from public.test_messages where request_id = ${move.request} order by opened_at`;

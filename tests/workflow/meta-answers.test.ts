@@ -87,7 +87,7 @@ it("a code that Meta holds back for an hour, six times, is one open exception at
   expect(move.journal("claim_number")).toHaveLength(1);
   expect(move.journal("request_code")).toHaveLength(6);
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
   expect(await move.exceptions()).toEqual([]);
 });
 

@@ -22,7 +22,7 @@ it("moves a number from the first photograph to the comparison", async () => {
     "compare done",
   ]);
   const { status, destination_phone_number_id: id } = await move.row();
-  expect(status).toBe("stabilising");
+  expect(status).toBe("monitoring");
   expect(await move.exceptions()).toEqual([]);
   expect(move.sends).toEqual([200]);
   expect(await send(move.simulator, metaIds.sourcePhone, oldToken)).not.toBe(200);

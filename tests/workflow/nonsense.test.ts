@@ -122,7 +122,7 @@ it.each(
     await move.advance();
     await move.passTime(2000);
   }
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
   const registered = move.effects("register").filter((effect) => effect.includes(" registered "));
   // A silent registration whose reply was spoilt is done again: it moves nothing.
   expect(registered).toHaveLength(route === "R0" ? registered.length || 1 : 1);
@@ -159,7 +159,7 @@ it("a status that nobody knows registers and connects nothing", async () => {
   simulation.clearFaults();
   await move.passTime(2000);
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
   expect(move.effects("register").filter((effect) => effect.includes("registered as"))).toHaveLength(1);
 });
 
@@ -173,7 +173,7 @@ it.each(["R1", "R2"] as const)(
     };
     const move = await moveIn(spoil, { route, isTimeShared: route === "R1" });
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     expect(await move.exceptions()).toEqual([]);
     const kept = await database().sql<{ name: string; outcome: string }[]>`
     select name, outcome from public.templates where request_id = ${move.request}`;

@@ -46,7 +46,7 @@ async function providerWith(slug: string) {
     window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '24 hours' where id = ${scheduled.request}`;
   await agreeAsItStands(sql, scheduled.request);
   await sql`update public.provider_calendars set built_at = null, changed_at = date_trunc('second', changed_at) where provider_id = ${office.provider}`;
-  await sql`update public.after_checks set due_at = now() where request_id = ${moved.request} and moment = '0h'`;
+  await sql`update public.monitoring_checks set due_at = now() where request_id = ${moved.request} and moment = '0h'`;
   await sql`update public.template_readings set due_at = now() where request_id = ${moved.request} and moment = '0h'`;
   return { office, moving, moved, preparing, scheduled };
 }
@@ -59,7 +59,7 @@ async function done({ office, moving, moved, preparing, scheduled }: Provider) {
     (select bool_or(read_at > now() - interval '1 minute') from public.checks where request_id = ${preparing.request} and evidence_kind = 'api') as readings,
     exists (select from private.window_notices where request_id = ${scheduled.request}) as windows,
     (select built_at is not null from public.provider_calendars where provider_id = ${office.provider}) as calendars,
-    (select taken_at is not null from public.after_checks where request_id = ${moved.request} and moment = '0h') as after_checks,
+    (select taken_at is not null from public.monitoring_checks where request_id = ${moved.request} and moment = '0h') as monitoring_checks,
     (select taken_at is not null from public.template_readings where request_id = ${moved.request} and moment = '0h') as template_readings`;
   return row;
 }
@@ -143,12 +143,12 @@ it("runs every job of the others in one tick's time", async () => {
     readings: true,
     windows: true,
     calendars: true,
-    after_checks: true,
+    monitoring_checks: true,
     template_readings: true,
   };
   await expect.poll(() => done(good), { timeout: 2 * tickMs, interval: 250 }).toEqual(everything);
   expect(performance.now() - begun).toBeLessThan(2 * tickMs);
-  expect(await done(bad)).toMatchObject({ windows: false, calendars: false, after_checks: false });
+  expect(await done(bad)).toMatchObject({ windows: false, calendars: false, monitoring_checks: false });
   expect(hung).toBeGreaterThan(0);
   expect(mailed).toBeGreaterThan(0);
 }, 120_000);

@@ -99,7 +99,7 @@ it("keeps for every worker what the usage headers ask for", async () => {
   expect(isRefusal(await again, "meta_paused") || isRefusal(await again, "too_soon")).toBe(true);
   await move.passTime(61);
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
 });
 
 it("is not told anything by a worker that vanished", async () => {
@@ -166,5 +166,5 @@ it.each<[string, Record<string, string>]>([
   isLimited = false;
   await move.passTime(7 * 24 * 3600 + 1);
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
 });

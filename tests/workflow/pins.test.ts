@@ -16,7 +16,7 @@ async function movedUnseen(): Promise<Move> {
   const dying = { store: (store: EngineStore): EngineStore => ({ ...store, closeIntent: dies }) };
   await expect(move.act("register", { pin: "135790" }, dying)).rejects.toThrow("killed");
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
   return move;
 }
 
@@ -65,7 +65,7 @@ async function movedUnnoted(): Promise<{ move: Move; pin: string }> {
   const { intent, closing } = await move.act("register", { pin: "135790" });
   expect(closing).toMatchObject({ outcome: "done", records: { pinShown: true } });
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
   return { move, pin: intent };
 }
 const pinEvents = async (move: Move) => [

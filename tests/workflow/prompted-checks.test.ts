@@ -14,7 +14,7 @@ beforeEach(async () => {
   await sql`delete from private.readings`;
   await sql`delete from private.webhook_changes`;
   await sql`delete from private.webhook_inbox`;
-  await sql`update public.migration_requests set status = 'cancelled' where status <> 'stabilising'`;
+  await sql`update public.migration_requests set status = 'cancelled' where status <> 'monitoring'`;
 });
 
 /** A request in preparing that was read some minutes ago. */

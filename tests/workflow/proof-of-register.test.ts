@@ -55,7 +55,7 @@ describe("with the id of the old provider", () => {
     await move.act("register", { pin: "135790" });
     expect(await standing(move)).toMatchObject({ no_return_at: expect.anything() });
     await move.drive();
-    expect((await standing(move))?.status).toBe("stabilising");
+    expect((await standing(move))?.status).toBe("monitoring");
     expect(move.journal("register")).toHaveLength(1);
   });
 
@@ -70,7 +70,7 @@ describe("with the id of the old provider", () => {
     await move.command(move.office.manager, "resolve_outcome", { p_step: "register", p_happened: false });
     expect(await stateOf(move)).toBe("register pending");
     await move.drive();
-    expect((await standing(move))?.status).toBe("stabilising");
+    expect((await standing(move))?.status).toBe("monitoring");
     expect(move.effects("register").filter((text) => text.includes("registered as"))).toHaveLength(1);
   });
 
@@ -90,7 +90,7 @@ describe("with the id of the old provider", () => {
     expect((await standing(move))?.no_return_at).toBeNull();
     await resolve();
     await move.drive();
-    expect(await standing(move)).toMatchObject({ status: "stabilising", no_return_at: expect.anything() });
+    expect(await standing(move)).toMatchObject({ status: "monitoring", no_return_at: expect.anything() });
   });
 });
 
@@ -113,7 +113,7 @@ it("an answer that says more than success is read back, and its PIN is shown to 
   const { closing } = await move.act("register", { pin: "135790" });
   expect(closing).toEqual({ outcome: "done", result: {}, records: {} });
   await move.drive();
-  expect((await standing(move))?.status).toBe("stabilising");
+  expect((await standing(move))?.status).toBe("monitoring");
   const [step] = await database().sql`
     select pin_shown_at from public.cutover_steps where request_id = ${move.request} and step = 'register'`;
   expect(step).toEqual({ pin_shown_at: null });

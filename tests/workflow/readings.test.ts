@@ -11,7 +11,7 @@ const { moveIn, database } = prepareMoves();
 beforeEach(async () => {
   await database().sql`delete from private.readings`;
   await database()
-    .sql`update public.migration_requests set status = 'cancelled' where status <> 'stabilising'`;
+    .sql`update public.migration_requests set status = 'cancelled' where status <> 'monitoring'`;
 });
 
 /** Another provider's, for all tests that need one. */

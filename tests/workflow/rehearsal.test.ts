@@ -125,7 +125,7 @@ describe("a rehearsal foretells", () => {
     expect(stop).toBeNull();
     expect(result.notices).toContainEqual({ step: "copy_templates", code: "TEMPLATE_LIMIT" });
     expect((await realityOf(move)).codes).toContain("TEMPLATE_LIMIT");
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
   });
 
   it("that a move goes through, with every request it would send and nothing written", async () => {
@@ -134,7 +134,7 @@ describe("a rehearsal foretells", () => {
     expect(stop).toBeNull();
     expect(move.simulator.simulation.journal.list({ method: "POST" })).toEqual([]);
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     const sent = move.simulator.simulation.journal.list({ method: "POST" });
     const shape = (path: string) => path.replace(/^\/\d+/, "/…");
     expect(result.requests.filter(({ method }) => method === "POST").map(({ path }) => shape(path))).toEqual(
@@ -150,7 +150,7 @@ describe("a rehearsal foretells", () => {
     expect(stop).toBeNull();
     expect(move.simulator.simulation.journal.list({ method: "POST" })).toEqual([]);
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     const kinds = (list: { method: string | null; path: string }[]) =>
       list.flatMap(({ method, path }) => (method === "POST" ? [path.split("/").at(-1)] : []));
     const sent = move.simulator.simulation.journal.list({ method: "POST" });

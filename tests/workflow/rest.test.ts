@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { sql } = database();
   await sql`insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language, interval_seconds)
     values (${moved.office.provider}, ${fictionNumber(900)}, '729900', 'order_update', 'en_US', 5)`;
-  await sql`update public.after_checks set due_at = now() where moment = '0h'`;
+  await sql`update public.monitoring_checks set due_at = now() where moment = '0h'`;
   await sql`update public.template_readings set due_at = now() where moment = '24h'`;
   await sql`update public.migration_requests set checks_read_at = now() - interval '1 day' where id = ${waiting.request}`;
 });
@@ -29,7 +29,7 @@ const pause = (kind: "app" | "waba", id: string) =>
   engine("engine_pause_calls", { p_provider: moved.office.provider, p_kind: kind, p_id: id, p_seconds: 300 });
 
 it.each([
-  ["a look at a moved number", "engine_due_after_checks"],
+  ["a look at a moved number", "engine_due_monitoring_checks"],
   ["a probe", "engine_due_probes"],
   ["a reading of templates", "engine_due_template_readings"],
   ["a reading of the checks", "engine_due_readings"],

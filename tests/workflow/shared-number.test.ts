@@ -65,7 +65,7 @@ describe("a number under the new account model", () => {
 
     await move.drive();
     expect(await row(move)).toMatchObject({
-      status: "stabilising",
+      status: "monitoring",
       past: true,
       registered: true,
       shared: true,
@@ -132,7 +132,7 @@ describe("a number under the new account model", () => {
     expect(await stateOf(move)).toBe("register_shared pending");
     expect(await move.exceptions()).toEqual(["NOT_REGISTERED_AFTER_MOVE"]);
     await move.drive();
-    expect(await row(move)).toMatchObject({ status: "stabilising", past: true });
+    expect(await row(move)).toMatchObject({ status: "monitoring", past: true });
     expect(await serve(move)).toEqual({ old: false, ours: true });
     expect(await move.exceptions()).toEqual([]);
   });
@@ -149,7 +149,7 @@ describe("a number under the new account model", () => {
       p_step: "confirm_removed",
       p_happened: true,
     });
-    expect(await row(move)).toMatchObject({ status: "stabilising", past: true });
+    expect(await row(move)).toMatchObject({ status: "monitoring", past: true });
   });
 });
 
@@ -232,7 +232,7 @@ describe("a move that turns out to share the number", () => {
     await move.act("register_shared", { pin: "135790" });
     await move.exchangeMessages();
     await move.drive();
-    expect(await row(move)).toMatchObject({ status: "stabilising", past: true });
+    expect(await row(move)).toMatchObject({ status: "monitoring", past: true });
     expect((await move.steps()).find(({ step }) => step === "approve_removal")?.state).toBe("skipped");
     expect(await serve(move)).toEqual({ old: false, ours: true });
   });

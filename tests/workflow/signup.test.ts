@@ -125,7 +125,7 @@ describe("a token whose accounts Meta does not name", () => {
   it("is proved by reading the account with it", async () => {
     const move = await signupMove(unnamed);
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     expect(await faultsOf(move)).toEqual([]);
   });
 
@@ -221,7 +221,7 @@ it("a registration that wants another proof leads back to the window", async () 
   await move.act("register", { pin: "135790" });
   expect(await stateOf(move)).toBe("embedded_signup pending");
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
   const [row] = await database().sql`
     select count(*)::int as grants, count(t.connection_id)::int as tokens from public.meta_connections c
     left join private.connection_tokens t on t.connection_id = c.id where c.request_id = ${move.request}`;

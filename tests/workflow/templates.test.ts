@@ -113,7 +113,7 @@ it("6,100 eligible templates and 50 free slots: forecast, copy, over-limit, proo
   });
 
   await move.drive();
-  expect((await move.row()).status).toBe("stabilising");
+  expect((await move.row()).status).toBe("monitoring");
   expect(await move.exceptions()).toEqual(["TEMPLATE_LIMIT"]);
   expect(heldAt(move, metaIds.destination)).toHaveLength(summary.slots.limit);
   expect(heldAt(move, metaIds.destination, "old")).toHaveLength(summary.slots.fitting);

@@ -75,13 +75,13 @@ describe("at the announcement of the number", () => {
     await move.drive();
     expect((await move.row()).destination_phone_number_id).toBe(id);
     expect(move.effects("claim_number")).toHaveLength(1);
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
   });
 
   it("a number that is verified already needs no code", async () => {
     const move = await withSettings({ claimStartsVerified: true });
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     const skipped = (await move.steps()).filter(({ state }) => state === "skipped").map(({ step }) => step);
     expect(skipped).toEqual(["request_code", "verify_code"]);
     expect(move.journal("request_code")).toHaveLength(0);

@@ -15,7 +15,7 @@ describe("at the code", () => {
     expect(left).toBe(9);
     expect(await stateOf(move)).toBe("verify_code pending");
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     expect(move.journal("request_code")).toHaveLength(1);
   });
 
@@ -31,7 +31,7 @@ describe("at the code", () => {
     });
     expect(await stateOf(move)).toBe("request_code pending");
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
   });
 
   it("codes used up close the step for twelve hours", async () => {
@@ -46,7 +46,7 @@ describe("at the code", () => {
     move.simulator.simulation.advance(13 * 3_600_000);
     await move.passTime(12 * 3600);
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     expect(await move.exceptions()).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe("at the code", () => {
     expect(move.journal("request_code")).toHaveLength(5);
     expect(await stateOf(move)).toBe("verify_code pending");
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
   });
 
   it("asked for too often for Meta, a code is asked for again after twelve hours, whoever retries", async () => {
@@ -80,7 +80,7 @@ describe("at the code", () => {
     await expect(move.act("request_code")).rejects.toSatisfy((error) => isRefusal(error, "too_soon"));
     await move.passTime(3601);
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
   });
 
   it("a phone that cannot be reached keeps the step open", async () => {
@@ -100,7 +100,7 @@ describe("at the code", () => {
     expect(await move.exceptions()).toEqual(["OUTCOME_UNKNOWN"]);
     await move.command(move.office.manager, "resolve_outcome", { p_step: "request_code", p_happened: true });
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     expect(move.journal("request_code")).toHaveLength(1);
   });
 

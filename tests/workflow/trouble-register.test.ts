@@ -1,7 +1,7 @@
 /** What can go wrong at register and on the way: nothing is done twice and nothing is left unexplained. */
 import { describe, expect, it } from "vitest";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
-import { readGap } from "#domain/stabilising/measured-gap.ts";
+import { readGap } from "#domain/monitoring/measured-gap.ts";
 import { isRefusal } from "../support/move-runner.ts";
 import { retry, stateOf, until, prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
@@ -77,7 +77,7 @@ describe("at register", () => {
     expect(await stateOf(move)).toBe("request_code pending");
     expect(await move.exceptions()).toEqual(["VERIFICATION_EXPIRED"]);
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     expect(await move.exceptions()).toEqual([]);
   });
 
@@ -127,7 +127,7 @@ describe("at register", () => {
     await move.passTime(61);
     await move.work();
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     expect(move.journal("register")).toHaveLength(1);
     expect(move.approvals.register).toBe(1);
   });
@@ -142,7 +142,7 @@ describe("at register", () => {
       await move.act("register", { pin: "135790" });
       expect(move.journal("register")).toHaveLength(1);
       await move.drive();
-      expect((await move.row()).status).toBe("stabilising");
+      expect((await move.row()).status).toBe("monitoring");
       expect(move.effects("register").filter((text) => text.includes("registered as"))).toHaveLength(1);
       const happened =
         move.journal("register")[0]?.effects.some((text) => text.includes("registered as")) === true;
@@ -155,7 +155,7 @@ describe("on the way", () => {
   it("a full destination for templates is put on record and does not stop the move", async () => {
     const move = await withSettings({ templateLimitVerified: 1, automaticTemplateCopy: false });
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
     expect(await move.exceptions()).toEqual(["TEMPLATE_LIMIT"]);
     const rows = await database()
       .sql`select why from public.templates where request_id = ${move.request} order by name, language`;
@@ -181,7 +181,7 @@ describe("on the way", () => {
     await move.passTime(61);
     await move.drive();
     expect(await move.exceptions()).toEqual([]);
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
   });
 
   it("a token that Meta refuses stops the move at once", async () => {
@@ -194,6 +194,6 @@ describe("on the way", () => {
   it("a source that our token may not read leaves gaps in the picture, not a stop", async () => {
     const move = await moveIn(({ tokens }) => tokens[1] && (tokens[1].readableWabaIds = []));
     await move.drive();
-    expect((await move.row()).status).toBe("stabilising");
+    expect((await move.row()).status).toBe("monitoring");
   });
 });

@@ -24,8 +24,8 @@ beforeEach(async () => {
   await sql`delete from public.request_alarms`;
   await sql`delete from private.webhook_changes`;
   await sql`delete from private.webhook_inbox`;
-  await sql`delete from public.after_checks where moment = 'told'`;
-  await sql`delete from public.template_readings where moment = 'told'`;
+  await sql`delete from public.monitoring_checks where moment = 'webhook'`;
+  await sql`delete from public.template_readings where moment = 'webhook'`;
 });
 
 const account = (event: string, more: object = {}): Told => ({
@@ -80,7 +80,7 @@ describe("raises", () => {
     await tell(ofTemplate("template_category_update", change));
     expect(await alarmsOf(moved)).toMatchObject([{ code: "TEMPLATE_CATEGORY_CHANGED", facts: change }]);
     const readings = await database().sql`
-      select from public.template_readings where request_id = ${moved.request} and moment = 'told' and due_at <= now()`;
+      select from public.template_readings where request_id = ${moved.request} and moment = 'webhook' and due_at <= now()`;
     expect(readings).toHaveLength(1);
   });
 
@@ -88,7 +88,7 @@ describe("raises", () => {
     await tell({ field: "account_review_update", value: { decision: "REJECTED" } });
     expect(await codes()).toEqual(["ACCOUNT_REJECTED"]);
     const looks = await database().sql`
-      select from public.after_checks where request_id = ${moved.request} and moment = 'told' and due_at <= now()`;
+      select from public.monitoring_checks where request_id = ${moved.request} and moment = 'webhook' and due_at <= now()`;
     expect(looks).toHaveLength(1);
   });
 

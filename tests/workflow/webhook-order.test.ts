@@ -98,7 +98,7 @@ describe("five events end in the same state in any order", () => {
     const registerEnds = async () => {
       await set("registered_at = now(), no_return_at = now()");
       await set(`tracks = tracks || '{"webhook":"working"}'`);
-      await set("status = 'stabilising', registered_at = '2026-01-01', no_return_at = '2026-01-01'");
+      await set("status = 'monitoring', registered_at = '2026-01-01', no_return_at = '2026-01-01'");
     };
     const states = await statesOf(begin, [
       message("first", at),

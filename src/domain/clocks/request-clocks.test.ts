@@ -97,7 +97,7 @@ it("starts only the clocks whose beginning has come, each by its own measure", (
     status: "cutover",
     data: { step: "register", outcome: "done" },
   });
-  const connected = event(night + minutes(40), { kind: "cutover.connected", status: "stabilising" });
+  const connected = event(night + minutes(40), { kind: "cutover.connected", status: "monitoring" });
   const readings = requestClocks([submitted, started, registered, connected], {
     targets: [],
     terms: [],

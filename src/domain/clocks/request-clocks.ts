@@ -47,7 +47,7 @@ function isLockBackOn({ kind, data }: ClockEvent): boolean {
   // Until PINs had to be noted, Meta's confirmation was enough, and told so.
   if (kind === "pin.ended") return data.confirmed === true;
   return (
-    ["after_check.taken", "pin.noted"].includes(kind) &&
+    ["monitoring_check.taken", "pin.noted"].includes(kind) &&
     movedTracks.safeParse(data).data?.tracks.security_pin === "done"
   );
 }

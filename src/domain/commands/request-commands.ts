@@ -192,7 +192,7 @@ export const requestCommands = withOutcome(requestOutcome, {
     input: z.object({ request: z.uuid(), pin: z.uuid(), noted: z.boolean() }),
     permission: "pin.set",
   },
-  ask_after_check: { input: z.object(target), permission: "check.run" },
+  ask_monitoring_check: { input: z.object(target), permission: "check.run" },
   confirm_integration: { input: z.object(target), permission: "integration.confirm" },
   fail_cutover: { input: z.object({ ...target, note }), permission: "cutover.fail" },
 });

@@ -47,7 +47,7 @@ export type StepState = (typeof stepStates)[number];
 
 type Entry = {
   /** The status of the request in which the step may run. */
-  status: "cutover" | "stabilising";
+  status: "cutover" | "monitoring";
   /** Whether it may simply be run again when its outcome is unknown. */
   repeatable: boolean;
   /** Done, it cannot be undone. */
@@ -119,8 +119,8 @@ export const stepCatalogue: Catalogue = {
     budget: { attempts: 9, hours: 72 },
   },
   confirm_connected: { status: "cutover", trigger: "automatic", repeatable: true },
-  snapshot_after: { status: "stabilising", trigger: "automatic", repeatable: true },
-  compare: { status: "stabilising", trigger: "automatic", repeatable: true },
+  snapshot_after: { status: "monitoring", trigger: "automatic", repeatable: true },
+  compare: { status: "monitoring", trigger: "automatic", repeatable: true },
   // The window's code serves once, so a lost outcome leads back to the window.
   embedded_signup: { status: "cutover", trigger: "person", repeatable: false },
   create_templates: { status: "cutover", trigger: "automatic", repeatable: true },

@@ -51,7 +51,7 @@ export type ExceptionEntry = {
 
 const beforeTheMove = ["submitted", "preparing", "scheduled"] as const;
 const untilTheMove = [...beforeTheMove, "cutover"] as const;
-const afterTheMove = ["stabilising"] as const;
+const afterTheMove = ["monitoring"] as const;
 
 const claim = {
   resumeTo: "step:claim_number",

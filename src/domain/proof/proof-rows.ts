@@ -4,7 +4,7 @@ import { clockCodes } from "../clocks/clock-catalogue.ts";
 import { stepStates, steps } from "../cutover/step-catalogue.ts";
 import { exceptionCodes } from "../exceptions/exception-codes.ts";
 import { sideSnapshot } from "../graph/graph-port.ts";
-import { afterCheckMoments, afterCheckRow } from "../stabilising/after-check.ts";
+import { monitoringCheckMoments, monitoringCheckRow } from "../monitoring/monitoring-check.ts";
 import { statuses, tracks, trackStates, waitingOn } from "../status/statuses.ts";
 
 const text = z.nullable(z.string());
@@ -82,10 +82,10 @@ const exception = z.object({
   resolved_at: text,
 });
 
-const afterCheck = z.object({
-  moment: z.enum(afterCheckMoments),
+const monitoringCheck = z.object({
+  moment: z.enum(monitoringCheckMoments),
   taken_at: text,
-  points: z.nullable(z.array(afterCheckRow)),
+  points: z.nullable(z.array(monitoringCheckRow)),
 });
 
 const pin = z.object({ side: z.enum(["member", "client"]), outcome: text, opened_at: z.string() });
@@ -107,7 +107,7 @@ export const proofRows = z.object({
   steps: z.array(step),
   events: z.array(event),
   exceptions: z.array(exception),
-  afterChecks: z.array(afterCheck),
+  monitoringChecks: z.array(monitoringCheck),
   pins: z.array(pin),
   messages: z.array(message),
   sightings: z.array(z.object({ direction: way, at: z.string() })),

@@ -6,7 +6,7 @@ export const statuses = [
   "preparing",
   "scheduled",
   "cutover",
-  "stabilising",
+  "monitoring",
   "completed",
   "rejected",
   "cancelled",
@@ -21,7 +21,7 @@ export const mainLine = [
   "preparing",
   "scheduled",
   "cutover",
-  "stabilising",
+  "monitoring",
   "completed",
 ] as const satisfies readonly Status[];
 
@@ -31,7 +31,7 @@ export const liveStatuses = [
   "preparing",
   "scheduled",
   "cutover",
-  "stabilising",
+  "monitoring",
 ] as const satisfies readonly Status[];
 
 export const waitingOn = ["us", "client", "old_provider", "meta"] as const;

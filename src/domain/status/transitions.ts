@@ -18,10 +18,10 @@ export const transitions: readonly Transition[] = [
   { permission: "request.expire", from: "draft", to: "cancelled" },
   { permission: "cutover.start", from: "scheduled", to: "cutover" },
   { permission: "cutover.abort", from: "cutover", to: "preparing" },
-  { permission: "cutover.connected", from: "cutover", to: "stabilising" },
+  { permission: "cutover.connected", from: "cutover", to: "monitoring" },
   { permission: "cutover.fail", from: "cutover", to: "failed" },
-  { permission: "cutover.fail", from: "stabilising", to: "failed" },
-  { permission: "request.complete", from: "stabilising", to: "completed" },
+  { permission: "cutover.fail", from: "monitoring", to: "failed" },
+  { permission: "request.complete", from: "monitoring", to: "completed" },
 ];
 
 /** Whether the act is open in this status; acts without a transition are judged by the database alone. */

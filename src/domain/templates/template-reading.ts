@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { TemplateFacts } from "../graph/graph-port.ts";
 import { gone, isUnusable, settledTemplates, type TemplateRecord } from "./template-outcome.ts";
 
-export const readingMoments = ["0h", "24h", "7d", "told"] as const;
+export const readingMoments = ["0h", "24h", "7d", "webhook"] as const;
 export type ReadingMoment = (typeof readingMoments)[number];
 
 const count = z.int();

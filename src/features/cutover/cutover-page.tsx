@@ -4,7 +4,7 @@ import { Card, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { useNotePin } from "../../providers/number-care.ts";
+import { useNotePin } from "../../providers/monitoring.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useFormattedPhone } from "../../ui/format-phone.ts";
@@ -44,7 +44,7 @@ function CutoverContent({ id, onPin }: { id: string; onPin: (given: GivenPin) =>
   if (loading) return <PageSkeleton />;
   if (error || !request) return <ErrorState onRetry={() => void refresh()} />;
   const current =
-    request.status === "cutover" || request.status === "stabilising" ? currentStep(steps) : undefined;
+    request.status === "cutover" || request.status === "monitoring" ? currentStep(steps) : undefined;
 
   return (
     <div style={{ maxWidth: 760 }}>

@@ -1,24 +1,24 @@
 /** After the move, for the client: the number's PIN, and their word that everything works. */
-import { pinOfMove } from "#domain/stabilising/pin-of-move.ts";
+import { pinOfMove } from "#domain/monitoring/pin-of-move.ts";
 import { useTranslation } from "react-i18next";
 import {
-  useAfterChecks,
+  useMonitoringChecks,
   useNotePin,
-  useNumberCare,
+  useMonitoring,
   usePinSettings,
   useRegisterStep,
-} from "../../providers/number-care.ts";
+} from "../../providers/monitoring.ts";
 import { PinPanel } from "../../ui/pin-panel.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "./portal-request.ts";
 import { WorksEntry, type WorksEntryProps } from "./works-entry.tsx";
 
 export function PinCard({ request }: { request: PortalRequest }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const settings = usePinSettings(request.id);
   const ofMove = pinOfMove(useRegisterStep(request.id), request.shared_at);
-  const { isLocked } = useAfterChecks(request.id);
-  const { setPin } = useNumberCare(request);
+  const { isLocked } = useMonitoringChecks(request.id);
+  const { setPin } = useMonitoring(request);
   const note = useNotePin(request.id);
   return (
     <PortalCard title={t("client.pin_title")}>
@@ -36,7 +36,7 @@ export function PinCard({ request }: { request: PortalRequest }) {
 
 /** While something else comes first, the word may be given all the same. */
 export function WorksCard(props: WorksEntryProps) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   return (
     <PortalCard title={t("client.works_title")}>
       <p style={{ margin: "0 0 8px" }}>{t("client.works_lead")}</p>

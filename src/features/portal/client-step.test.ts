@@ -32,10 +32,10 @@ describe("clientStep", () => {
     [{ status: "cutover", next_action: "await_step", waiting_on: "meta" }, { kind: "wait_meta" }],
     [{ status: "cutover", next_action: "sign_up" }, { kind: "sign_up" }],
     [
-      { status: "stabilising", next_action: "confirm_integration", waiting_on: "client" },
+      { status: "monitoring", next_action: "confirm_integration", waiting_on: "client" },
       { kind: "confirm_integration" },
     ],
-    [{ status: "stabilising", next_action: "finish_tracks" }, { kind: "wait" }],
+    [{ status: "monitoring", next_action: "finish_tracks" }, { kind: "wait" }],
     [
       { status: "cutover", next_action: "complete_step", next_action_subject: "acknowledge_losses" },
       { kind: "manual", step: "acknowledge_losses" },

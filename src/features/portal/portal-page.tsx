@@ -47,7 +47,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
     onConfirm: async (code, evidence) =>
       (await run("confirm_check", { ...target, code, kind: "person", evidence })) !== undefined,
   };
-  const moved = ["stabilising", "completed"].includes(request.status);
+  const moved = ["monitoring", "completed"].includes(request.status);
   const preparing = ["submitted", "preparing", "scheduled"].includes(request.status);
 
   return (
@@ -72,13 +72,13 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
       ) : (
         <Meanwhile status={request.status} />
       )}
-      {request.status === "stabilising" &&
+      {request.status === "monitoring" &&
       request.tracks.client_integration !== "done" &&
       step.kind !== "confirm_integration" ? (
         <WorksCard request={request} onSend={acts.onSend} />
       ) : null}
       {moved ? <PinCard request={request} /> : null}
-      {request.status === "stabilising" ? <ProofLink id={request.id} /> : null}
+      {request.status === "monitoring" ? <ProofLink id={request.id} /> : null}
       {request.status !== "draft" && stage ? <DateCard dates={request} /> : null}
       <TemplatesCard request={request} />
       {preparing ? (

@@ -20,7 +20,7 @@ export function stageOf(request: Pick<PortalRequest, "status" | "next_action">):
       return "preparing";
     case "cutover":
       return "moving";
-    case "stabilising":
+    case "monitoring":
     case "completed":
       return "done";
     case "rejected":

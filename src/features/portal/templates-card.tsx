@@ -8,7 +8,7 @@ import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "./portal-request.ts";
 
 const before = ["submitted", "preparing", "scheduled"];
-const after = ["stabilising", "completed"];
+const after = ["monitoring", "completed"];
 
 export function TemplatesCard({ request }: { request: PortalRequest }) {
   const { t } = useTranslation("templates");

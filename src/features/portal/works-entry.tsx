@@ -12,7 +12,7 @@ export type WorksEntryProps = {
 };
 
 export function WorksEntry({ request: { id, version }, onSend }: WorksEntryProps) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const { run, pending } = useCommand();
   return (
     <Space direction="vertical" size={16} style={{ width: "100%" }}>

@@ -53,7 +53,7 @@ async function pdfIn(language: Language, sealed: SealedProof): Promise<Blob> {
     import("./pdf/pdf-definition.ts"),
     import("./pdf/pdf-bytes.ts"),
     import("./pdf/pdf-fonts.ts"),
-    textsIn(language, ["proof", "domain", "care"]),
+    textsIn(language, ["proof", "domain", "monitoring"]),
   ]);
   const bytes = await pdfBytes(pdfDefinition(sealed, { t, language }), await fetchPdfFonts());
   return new Blob([bytes], { type: "application/pdf" });

@@ -76,7 +76,7 @@ function Proof({ rows, reader }: { rows: ProofRows; reader: Variant }) {
 }
 
 function ProofBody({ document, isWhole }: { document: ProofDocument; isWhole: boolean }) {
-  const { t, i18n } = useTranslation(["proof", "domain", "care"]);
+  const { t, i18n } = useTranslation(["proof", "domain", "monitoring"]);
   return (
     <>
       {!isWhole && <p>{t("ended_early")}</p>}

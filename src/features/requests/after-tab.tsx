@@ -1,17 +1,17 @@
 /** The number after its move: what each look found, its lock, a test message, and the gap as it was measured. */
-import type { GapReading } from "#domain/stabilising/measured-gap.ts";
+import type { GapReading } from "#domain/monitoring/measured-gap.ts";
 import { useTranslation } from "react-i18next";
-import { useMeasuredGap } from "../../providers/number-care.ts";
+import { useMeasuredGap } from "../../providers/monitoring.ts";
 import { GapChart } from "../../ui/gap-chart.tsx";
 import { GapWords } from "../../ui/gap-words.tsx";
-import { AfterChecks } from "./after-checks.tsx";
+import { MonitoringChecks } from "./monitoring-checks.tsx";
 import { PinSection } from "./pin-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
 import type { RequestRow } from "./request-row.ts";
 import { TestMessages } from "./test-messages.tsx";
 
 export function AfterTab({ request }: { request: RequestRow }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   // A shared number is tried before it is here alone.
   if (
     request.registered_at === null &&
@@ -21,7 +21,7 @@ export function AfterTab({ request }: { request: RequestRow }) {
   if (request.registered_at === null) return <p>{t("not_yet")}</p>;
   return (
     <div style={{ display: "grid", gap: 24 }}>
-      <AfterChecks request={request} />
+      <MonitoringChecks request={request} />
       <ProfileSection requestId={request.id} />
       <PinSection request={request} />
       <TestMessages request={request} />
@@ -31,7 +31,7 @@ export function AfterTab({ request }: { request: RequestRow }) {
 }
 
 function GapSection({ request }: { request: RequestRow }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const gap = useMeasuredGap(request.id, request.registered_at);
   return (
     <section aria-labelledby="gap-heading">
@@ -51,7 +51,7 @@ function GapSection({ request }: { request: RequestRow }) {
 }
 
 function GapTable({ gap }: { gap: GapReading }) {
-  const { t, i18n } = useTranslation("care");
+  const { t, i18n } = useTranslation("monitoring");
   const cell = { padding: "2px 16px 2px 0", textAlign: "start" } as const;
   return (
     <details>

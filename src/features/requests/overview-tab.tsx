@@ -6,7 +6,7 @@ import { usePermitted } from "../../providers/access.ts";
 import { useCommand } from "../../providers/command-provider.ts";
 import type { RequestRow } from "./request-row.ts";
 
-const settable = ["preparing", "scheduled", "cutover", "stabilising"];
+const settable = ["preparing", "scheduled", "cutover", "monitoring"];
 
 export function OverviewTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation(["requests", "domain"]);

@@ -1,26 +1,26 @@
 /** The number's lock on Portdesk: how it stands, and a new PIN for whoever may set one. */
-import { pinOfMove } from "#domain/stabilising/pin-of-move.ts";
+import { pinOfMove } from "#domain/monitoring/pin-of-move.ts";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../providers/access.ts";
 import {
-  useAfterChecks,
+  useMonitoringChecks,
   useNotePin,
-  useNumberCare,
+  useMonitoring,
   usePinSettings,
   useRegisterStep,
-} from "../../providers/number-care.ts";
+} from "../../providers/monitoring.ts";
 import { PinPanel } from "../../ui/pin-panel.tsx";
 import type { RequestRow } from "./request-row.ts";
 
 export function PinSection({ request }: { request: RequestRow }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const may = usePermitted();
   const settings = usePinSettings(request.id);
   const ofMove = pinOfMove(useRegisterStep(request.id), request.shared_at);
-  const { isLocked } = useAfterChecks(request.id);
-  const { setPin } = useNumberCare(request);
+  const { isLocked } = useMonitoringChecks(request.id);
+  const { setPin } = useMonitoring(request);
   const note = useNotePin(request.id);
-  const maySet = may("pin.set") && ["stabilising", "completed"].includes(request.status);
+  const maySet = may("pin.set") && ["monitoring", "completed"].includes(request.status);
   return (
     <section aria-labelledby="pin-heading">
       <h2 id="pin-heading" style={{ fontSize: 16 }}>

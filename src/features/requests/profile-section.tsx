@@ -11,7 +11,7 @@ import { useProfiles } from "../../providers/profile-snapshots.ts";
 const cell = { padding: "4px 16px 4px 0", textAlign: "start", verticalAlign: "top" } as const;
 
 export function ProfileSection({ requestId }: { requestId: string }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const { before, after, isLoading } = useProfiles(requestId);
   if (isLoading) return null;
   const changed = before && after ? changedFields(before, after) : [];
@@ -49,7 +49,7 @@ export function ProfileSection({ requestId }: { requestId: string }) {
 }
 
 function Value({ profile, field }: { profile: BusinessProfile; field: ProfileField }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const value = profileValue(profile, field);
   const words = value === "" ? t("profile.none") : field === "picture" ? t("profile.yes") : value;
   return <td style={{ ...cell, overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>{words}</td>;

@@ -11,7 +11,7 @@ import type { DialogName } from "./dialog-props.ts";
 import { RequestDialogs } from "./dialogs.tsx";
 import type { RequestRow } from "./request-row.ts";
 
-const moving = ["cutover", "stabilising", "completed", "failed"];
+const moving = ["cutover", "monitoring", "completed", "failed"];
 
 export function RequestActions({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
@@ -21,7 +21,7 @@ export function RequestActions({ request }: { request: RequestRow }) {
   const early = status === "submitted" || status === "preparing" || status === "scheduled";
   const offered: { key: DialogName; offered: boolean }[] = [
     { key: "assign", offered: may("request.assign") },
-    { key: "ask", offered: (early || status === "stabilising") && may("request.ask") },
+    { key: "ask", offered: (early || status === "monitoring") && may("request.ask") },
     { key: "facts", offered: early && may("request.edit") },
     { key: "route", offered: status === "preparing" && may("request.edit") },
     { key: "exception", offered: openedByHand(status).length > 0 && may("exception.open") },

@@ -54,7 +54,7 @@ export function TemplateActs({ request, counts }: Props) {
             {t("act.backup")}
           </Button>
         )}
-        {request.status === "stabilising" && missing && may("cutover.retry") && (
+        {request.status === "monitoring" && missing && may("cutover.retry") && (
           <Button onClick={() => void run("retry_templates", target)} loading={pending}>
             {t("act.retry")}
           </Button>

@@ -15,7 +15,7 @@ import { TemplateReadings } from "./template-readings.tsx";
 import { TemplateTable } from "./template-table.tsx";
 
 /** From here on it shows what the copy has done. */
-const begun = ["cutover", "stabilising", "completed", "failed"];
+const begun = ["cutover", "monitoring", "completed", "failed"];
 
 export function TemplatesTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("templates");

@@ -1,9 +1,9 @@
 /** Sends a test message by a template that the number's own account has had approved, chosen from what can be sent as it is. */
-import type { TestTemplate } from "#domain/functions/number-care-function.ts";
+import type { TestTemplate } from "#domain/functions/monitoring-function.ts";
 import { Alert, Button, Form, Input, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNumberCare, useTestTemplates } from "../../providers/number-care.ts";
+import { useMonitoring, useTestTemplates } from "../../providers/monitoring.ts";
 import { FormSelect } from "../../ui/form-select.tsx";
 import type { RequestRow } from "./request-row.ts";
 
@@ -11,7 +11,7 @@ const row = { display: "flex", flexWrap: "wrap", gap: "0 16px" } as const;
 const keyOf = ({ name, language }: TestTemplate) => `${name} ${language}`;
 
 export function TestForm({ request }: { request: RequestRow }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const { sendable, isLoading, read } = useTestTemplates(request);
   if (isLoading) {
     return (
@@ -47,8 +47,8 @@ function SendForm({
   templates: readonly TestTemplate[];
   first: TestTemplate;
 }) {
-  const { t } = useTranslation(["care", "domain"]);
-  const { sendTest } = useNumberCare(request);
+  const { t } = useTranslation(["monitoring", "domain"]);
+  const { sendTest } = useMonitoring(request);
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<Awaited<ReturnType<typeof sendTest>>>();
   const send = async ({ to, template }: Values) => {

@@ -1,12 +1,12 @@
 import { render } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { SightingRow, TestMessageRow } from "../../providers/number-care.ts";
+import type { SightingRow, TestMessageRow } from "../../providers/monitoring.ts";
 import type { RequestRow } from "./request-row.ts";
 import { TestMessages } from "./test-messages.tsx";
 
 const told = vi.hoisted(() => ({ messages: [] as unknown[], sightings: [] as unknown[] }));
 
-vi.mock("../../providers/number-care.ts", () => ({ useTestMessages: () => told }));
+vi.mock("../../providers/monitoring.ts", () => ({ useTestMessages: () => told }));
 vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => false }));
 vi.mock("./test-form.tsx", () => ({ TestForm: () => null }));
 vi.mock("../../ui/relative-time.tsx", () => ({ RelativeTime: () => <>then</> }));
@@ -34,7 +34,7 @@ const seen = (status: string, more: Partial<SightingRow> = {}): SightingRow => (
   error_title: null,
   ...more,
 });
-const request = { id: "r", status: "stabilising", registered_at: "2026-11-20T09:00:00Z" } as RequestRow;
+const request = { id: "r", status: "monitoring", registered_at: "2026-11-20T09:00:00Z" } as RequestRow;
 const shown = () => {
   render(<TestMessages request={request} />);
   return document.body.textContent ?? "";

@@ -2,13 +2,13 @@
 import { sendErrorOf } from "#domain/exceptions/send-errors.ts";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../providers/access.ts";
-import { type SightingRow, type TestMessageRow, useTestMessages } from "../../providers/number-care.ts";
+import { type SightingRow, type TestMessageRow, useTestMessages } from "../../providers/monitoring.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
 import { TestForm } from "./test-form.tsx";
 
 export function TestMessages({ request }: { request: RequestRow }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const may = usePermitted();
   const { messages, sightings } = useTestMessages(request.id);
   const sent = messages.filter(({ purpose }) => purpose === "smoke").toReversed();
@@ -21,7 +21,7 @@ export function TestMessages({ request }: { request: RequestRow }) {
         {t("test.title")}
       </h2>
       <p>{t("test.lead")}</p>
-      {may("message.test") && ["cutover", "stabilising", "completed"].includes(request.status) && (
+      {may("message.test") && ["cutover", "monitoring", "completed"].includes(request.status) && (
         <TestForm request={request} />
       )}
       {sent.length === 0 ? (
@@ -62,7 +62,7 @@ function stateOf(message: TestMessageRow, sightings: readonly SightingRow[]): Me
 
 /** Why it failed or was refused: Meta's number with what to do about it, and Meta's own title. */
 function Reason({ message, sightings }: { message: TestMessageRow; sightings: readonly SightingRow[] }) {
-  const { t } = useTranslation(["care", "domain"]);
+  const { t } = useTranslation(["monitoring", "domain"]);
   const failed = ownOf(message, sightings).find(({ status }) => status === "failed");
   const code = failed ? failed.error_code : message.outcome === "refused" ? message.error_number : null;
   const title = failed?.error_title ?? null;

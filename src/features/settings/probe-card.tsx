@@ -19,7 +19,7 @@ type Values = {
 const first = { intervalSeconds: 10 };
 
 export function ProbeCard({ providerId }: { providerId: string }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const { result, query } = useOne<{ id: string; probe_settings: Probe | null }>({
     resource: "providers",
     id: providerId,
@@ -51,7 +51,7 @@ function ProbeForm({
   probe: Probe | null;
   onDone: () => void;
 }) {
-  const { t } = useTranslation("care");
+  const { t } = useTranslation("monitoring");
   const { run, pending } = useCommand();
   const [changed, setChanged] = useState(false);
   const save = async (values: Values) => {

@@ -2,7 +2,7 @@
 import type { EngineWorld } from "../_shared/engine/engine-world.ts";
 import type { Logger } from "../_shared/log.ts";
 import type { SendMail } from "../_shared/mail.ts";
-import { createAfterChecksJob } from "./jobs/after-checks-job.ts";
+import { createMonitoringChecksJob } from "./jobs/monitoring-checks-job.ts";
 import { auditJob } from "./jobs/audit-job.ts";
 import { calendarsJob } from "./jobs/calendars-job.ts";
 import type { TokenKeys } from "../_shared/tokens/token-crypto.ts";
@@ -60,7 +60,7 @@ export function jobsOf(
     createProbesJob(world, log),
     createReadingJob(world, log),
     templateReadingsJob(world, log),
-    createAfterChecksJob(world, now, log),
+    createMonitoringChecksJob(world, now, log),
   ];
   return [[moves], mails, others, ...readings.map((job) => [job])];
 }

@@ -145,7 +145,7 @@ begin
     when kind = 'cutover.connected' then '{cutover,whole_move}'
     when kind = 'track.set' and data ->> 'track' = 'security_pin' and data ->> 'state' in ('done', 'not_applicable')
       or kind = 'pin.ended' and data -> 'confirmed' = 'true'
-      or kind in ('after_check.taken', 'pin.noted') and data -> 'tracks' ->> 'security_pin' = 'done'
+      or kind in ('monitoring_check.taken', 'pin.noted') and data -> 'tracks' ->> 'security_pin' = 'done'
         then '{two_step_back_on}'
     else '{}' end;
   started := case

@@ -23,7 +23,7 @@ language sql stable security definer set search_path = '' as $$
         select s.step, s.state, s.wait_until from public.cutover_steps s
         where s.request_id = r.id and s.state not in ('done', 'skipped') order by s.position limit 1) s
       join private.step_catalogue k on k.step = s.step
-      where r.provider_id = p.id and r.status in ('cutover', 'stabilising') and r.hold_reason is null
+      where r.provider_id = p.id and r.status in ('cutover', 'monitoring') and r.hold_reason is null
         and ((s.state = 'pending' and k.trigger = 'automatic' and coalesce(s.wait_until, '-infinity') <= now())
           or s.state = 'running'
           or (s.state = 'unknown' and coalesce(s.wait_until, '-infinity') <= now() and (s.wait_until is not null
@@ -63,7 +63,7 @@ begin
         select distinct on (side, moment) side, moment, data from public.snapshots
         where request_id = r.id and moment <> 'check' order by side, moment, taken_at desc) as n), '[]'),
       -- A route without a copy makes them from what was recorded before.
-      'templates', case when r.status <> 'stabilising' and r.route is distinct from 'R0' then '[]' else
+      'templates', case when r.status <> 'monitoring' and r.route is distinct from 'R0' then '[]' else
         coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x
           where x.request_id = r.id), '[]') end,
       'heard_here', private.heard_here(r.id),

@@ -3,7 +3,7 @@
 create table private.step_catalogue (
   step text primary key,
   position integer not null unique,
-  status text not null check (status in ('cutover', 'stabilising')),
+  status text not null check (status in ('cutover', 'monitoring')),
   trigger text not null check (trigger in ('automatic', 'person', 'approval', 'manual')),
   repeatable boolean not null,
   budget integer,

@@ -47,7 +47,7 @@ begin
   if failure.failures < 8 or failure.told_at is not null then return; end if;
   begin
     select * into request from public.migration_requests where id = p_row for update;
-    if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising') then
+    if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
       perform private.raise_alarm(request, jsonb_build_object('alarm', 'JOB_FAILED', 'subject', p_job, 'facts',
         '{}'::jsonb), now());
     end if;

@@ -66,7 +66,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform public.authorise_connection(p_provider, p_connection);
   if exists (select from public.migration_requests
-    where provider_id = p_provider and connection_id = p_connection and status in ('cutover', 'stabilising')) then
+    where provider_id = p_provider and connection_id = p_connection and status in ('cutover', 'monitoring')) then
     perform private.refuse(409, 'connection_in_use');
   end if;
   update public.meta_connections set revoked_at = now(), token_valid = null where id = p_connection;

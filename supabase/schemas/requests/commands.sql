@@ -156,7 +156,7 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.ask');
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'stabilising')
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'monitoring')
     then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform public.add_comment(p_request, 'client', p_body);
   update public.migration_requests set asked_at = now() where id = p_request;
@@ -244,7 +244,7 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'track.set');
-  if request.status not in ('preparing', 'scheduled', 'cutover', 'stabilising')
+  if request.status not in ('preparing', 'scheduled', 'cutover', 'monitoring')
     then perform private.refuse(409, 'wrong_status', request.status); end if;
   if p_track = 'number' or not coalesce(request.tracks ? p_track, false)
     then perform private.refuse(400, 'invalid_input', 'track'); end if;

@@ -92,7 +92,7 @@ begin
     begin
       update private.outbox set given_up_at = now() where id = mail.id;
       select * into strict request from public.migration_requests where id = mail.request_id for update;
-      if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising') then
+      if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
         perform private.raise_alarm(request, jsonb_build_object('alarm', 'MAIL_UNSENT', 'subject', mail.kind,
           'facts', jsonb_build_object('created_at', private.utc(mail.created_at))), now());
         told := told + 1;

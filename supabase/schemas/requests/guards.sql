@@ -19,8 +19,9 @@ create trigger migration_requests_outdate_evidence before update of source_busin
 create trigger migration_requests_halt before update of status on public.migration_requests
 for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_halt();
 
-create trigger migration_requests_plan_after_checks after update of status on public.migration_requests for each row
-  when (new.status = 'stabilising' and old.status <> 'stabilising') execute function private.plan_after_checks();
+create trigger migration_requests_plan_monitoring_checks after update of status
+  on public.migration_requests for each row
+  when (new.status = 'monitoring' and old.status <> 'monitoring') execute function private.plan_monitoring_checks();
 
 create trigger migration_requests_audit_add after insert or delete on public.migration_requests
 for each row execute function private.note_request_change();

@@ -67,7 +67,7 @@ begin
       and not (request.status = 'cutover' and exists (select from public.cutover_steps s
         where s.request_id = p_request and s.step = e.step and s.state in ('done', 'skipped')))
       and not (e.retried_at is not null and exists (select from public.cutover_steps s
-        where s.request_id = p_request and s.step = case request.status when 'stabilising' then 'compare'
+        where s.request_id = p_request and s.step = case request.status when 'monitoring' then 'compare'
           else e.step end
           and s.state in ('pending', 'running', 'unknown')))
     order by e.opened_at, e.id limit 1;
@@ -109,7 +109,7 @@ begin
             then 'confirm_date'
             when request.route_chosen_at is null then 'choose_route' else 'start_cutover' end),
         ('cutover', 'meta', 'await_step'),
-        ('stabilising', case when their_word then 'client' else 'us' end,
+        ('monitoring', case when their_word then 'client' else 'us' end,
           case when their_word then 'confirm_integration' else 'finish_tracks' end)) as plan (s, o, a)
       where plan.s = request.status;
     end if;

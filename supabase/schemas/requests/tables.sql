@@ -73,7 +73,7 @@ create table public.migration_requests (
   batch_id uuid,
   reference text not null,
   status text not null default 'draft' check (status in
-    ('draft', 'submitted', 'preparing', 'scheduled', 'cutover', 'stabilising', 'completed', 'rejected', 'cancelled',
+    ('draft', 'submitted', 'preparing', 'scheduled', 'cutover', 'monitoring', 'completed', 'rejected', 'cancelled',
       'failed')),
   phone_number text not null check (phone_number ~ '^\+[1-9][0-9]{6,14}$'),
   phone_country text not null check (phone_country ~ '^[A-Z]{2}$'),
@@ -230,7 +230,7 @@ comment on column public.migration_requests.route_chosen_for
   is 'What it was chosen for: private.route_facts of that moment.';
 -- One live request per number in the whole installation; the refusal never tells whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
-  where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising');
+  where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
 create index migration_requests_queue on public.migration_requests (provider_id, updated_at desc, id desc);
 create index migration_requests_status on public.migration_requests (provider_id, status, updated_at desc, id desc);
 create index migration_requests_client on public.migration_requests (client_id, updated_at desc, id desc);
@@ -252,7 +252,7 @@ create index migration_requests_follows on public.migration_requests (provider_i
   where follows_id is not null;
 create index migration_requests_filed_by on public.migration_requests (created_by, created_at);
 create index migration_requests_moving on public.migration_requests (provider_id, no_return_at, window_starts_at, id)
-  where status in ('cutover', 'stabilising') and hold_reason is null;
+  where status in ('cutover', 'monitoring') and hold_reason is null;
 create index migration_requests_destination_account on public.migration_requests (destination_waba_id)
   where destination_waba_id is not null;
 create index migration_requests_source_account on public.migration_requests (source_waba_id)

@@ -25,7 +25,7 @@ declare
   request public.migration_requests; known integer;
 begin
   request := private.open_request(p_request, p_version, 'request.edit');
-  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover', 'stabilising') then
+  if request.status not in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
     perform private.refuse(409, 'wrong_status', request.status);
   end if;
   if coalesce(jsonb_typeof(p_sends), '') <> 'array' or jsonb_array_length(p_sends) not between 1 and 10000 then
@@ -61,7 +61,7 @@ declare
   request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'cutover.retry');
-  if request.status <> 'stabilising' then perform private.refuse(409, 'wrong_status', request.status); end if;
+  if request.status <> 'monitoring' then perform private.refuse(409, 'wrong_status', request.status); end if;
   if not exists (select from public.templates where request_id = p_request and outcome = 'pending') then
     perform private.refuse(409, 'nothing_to_copy');
   end if;

@@ -51,14 +51,14 @@ begin
   perform private.give_up_looks();
   for look in
     select t.* from public.template_readings t join public.migration_requests r on r.id = t.request_id
-    where t.taken_at is null and t.due_at <= now() and t.attempts < 40 and r.status in ('stabilising', 'completed')
+    where t.taken_at is null and t.due_at <= now() and t.attempts < 40 and r.status in ('monitoring', 'completed')
       and coalesce(t.tried_at, '-infinity') <= now() - make_interval(mins => 15 * least(t.attempts, 16))
       and (private.open_halt(r.provider_id)).id is null and private.paused_until(t.request_id) is null
-      and (t.moment <> 'told' or private.may_read_account(r.provider_id, r.destination_waba_id))
+      and (t.moment <> 'webhook' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by t.due_at limit p_limit for update of t skip locked for key share of r skip locked
   loop
     update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = look.id;
-    if look.moment = 'told' then perform private.count_look(look.request_id); end if;
+    if look.moment = 'webhook' then perform private.count_look(look.request_id); end if;
     handed := handed || jsonb_build_object('reading', look.id, 'request', look.request_id);
   end loop;
   return handed;
@@ -103,7 +103,7 @@ begin
     update public.migration_requests set tracks = tracks || '{"templates": "done"}'
     where id = request.id and tracks ->> 'templates' = 'partial';
   end if;
-  if (p_summary ->> 'rejected')::integer > 0 and request.status = 'stabilising' then
+  if (p_summary ->> 'rejected')::integer > 0 and request.status = 'monitoring' then
     insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
     values (request.provider_id, request.client_id, request.id, 'TEMPLATE_RECATEGORISED', 'us')
     on conflict (request_id, code) where resolved_at is null do nothing;

@@ -61,7 +61,7 @@ create table public.template_readings (
   provider_id uuid not null,
   client_id uuid not null,
   request_id uuid not null,
-  moment text not null check (moment in ('0h', '24h', '7d', 'told')),
+  moment text not null check (moment in ('0h', '24h', '7d', 'webhook')),
   due_at timestamptz not null,
   tried_at timestamptz,
   attempts integer not null default 0,

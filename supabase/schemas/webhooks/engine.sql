@@ -69,7 +69,7 @@ begin
       end if;
       continue when is_known and not is_later;
       if change -> 'lifts' <> '[]' then perform private.lift_alarms(request, change, sent); end if;
-      if request.status in ('cutover', 'stabilising', 'completed')
+      if request.status in ('cutover', 'monitoring', 'completed')
         then perform private.note_sightings(request, change -> 'sightings', came); end if;
       if (change ->> 'heard')::boolean then perform private.hear_webhook(request, sent); end if;
       -- Read back now what would have been read in a while; where Meta asked us to wait, we wait, and never in a hurry.

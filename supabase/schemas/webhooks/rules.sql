@@ -7,7 +7,7 @@ create function private.webhook_requests(p_waba text, p_change jsonb) returns se
 language sql stable security definer set search_path = '' as $$
   select r.* from public.migration_requests r
   where r.destination_waba_id = p_waba and r.destination_phone_number_id is not null
-    and r.status in ('cutover', 'stabilising', 'completed')
+    and r.status in ('cutover', 'monitoring', 'completed')
     and (r.registered_at is not null or exists (select from public.cutover_steps s
       where s.request_id = r.id and s.step in ('claim_number', 'embedded_signup') and s.state = 'done'))
     and case p_change ->> 'scope'
@@ -55,7 +55,7 @@ begin
   update public.migration_requests set webhook_heard_at = least(webhook_heard_at, p_sent_at) where id = p_request.id;
   if p_request.webhook_heard_at is not null then return; end if;
   update public.migration_requests set tracks = tracks || '{"webhook":"done"}'
-  where id = p_request.id and status = 'stabilising' and tracks ->> 'webhook' in ('pending', 'working');
+  where id = p_request.id and status = 'monitoring' and tracks ->> 'webhook' in ('pending', 'working');
   update public.request_exceptions set resolved_at = now(), closed_by = 'reading'
   where request_id = p_request.id and code = 'WEBHOOK_SILENT' and resolved_at is null;
   perform private.close_change(p_request.id, 'webhook.heard', 'internal');

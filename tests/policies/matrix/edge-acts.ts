@@ -5,7 +5,7 @@ import type { Permission } from "#domain/access/permissions.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { connectionsFunction } from "#domain/functions/connections-function.ts";
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
-import { numberCareRequest } from "#domain/functions/number-care-function.ts";
+import { monitoringRequest } from "#domain/functions/monitoring-function.ts";
 import type { Judged } from "../act-expectations.ts";
 import { inputsOf, type Order } from "./edge-commands.ts";
 import { judgedBy } from "./function-cells.ts";
@@ -108,9 +108,9 @@ export const edgeActs: Record<string, Expectation> = {
     permission: "report.export",
     ofProvider: "403",
   },
-  "number-care set_pin": act("set_pin", "pin.set"),
-  "number-care templates": act("templates", "message.test"),
-  "number-care send_test": act("send_test", "message.test", {
+  "monitoring set_pin": act("set_pin", "pin.set"),
+  "monitoring templates": act("templates", "message.test"),
+  "monitoring send_test": act("send_test", "message.test", {
     to: "+12025550177",
     template: "order_update",
     language: "en_US",
@@ -145,7 +145,7 @@ type ActSchema = {
 const actSchemas: Record<string, ActSchema> = {
   connections: connectionsFunction.request,
   cutover: cutoverFunction.request,
-  "number-care": numberCareRequest,
+  monitoring: monitoringRequest,
 };
 
 /** Every act that the functions take, as their own sources and input schemas say: named as in the table above. */

@@ -76,7 +76,7 @@ export function inputsOf({ place, slug, request, version, provider, client, invi
     resolve_outcome: { ...target, step: "register", happened: true },
     acknowledge_alarm: { ...target, alarm: nothing, note },
     open_linked_request: { ...target, alarm: nothing, note },
-    ask_after_check: target,
+    ask_monitoring_check: target,
     confirm_integration: target,
     note_pin: { request, pin: nothing, noted: true },
     fail_cutover: { ...target, note },

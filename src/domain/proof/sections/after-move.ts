@@ -1,6 +1,6 @@
 /** What became of the number after its move: each look at it, who was shown a PIN, and the test messages. */
 import * as z from "zod/mini";
-import { afterCheckMoments, afterCheckRow } from "../../stabilising/after-check.ts";
+import { monitoringCheckMoments, monitoringCheckRow } from "../../monitoring/monitoring-check.ts";
 import { section } from "../proof-section.ts";
 
 const text = z.nullable(z.string());
@@ -9,17 +9,17 @@ export const afterMove = section({
   schema: z.strictObject({
     looks: z.array(
       z.strictObject({
-        moment: z.enum(afterCheckMoments),
+        moment: z.enum(monitoringCheckMoments),
         takenAt: z.string(),
-        points: z.array(afterCheckRow),
+        points: z.array(monitoringCheckRow),
       }),
     ),
     /** Shown once, to the side that set it. */
     pins: z.array(z.strictObject({ at: z.string(), side: z.enum(["member", "client"]), outcome: text })),
     tests: z.array(z.strictObject({ at: z.string(), outcome: text })),
   }),
-  build: ({ afterChecks, pins, messages }) => ({
-    looks: afterChecks
+  build: ({ monitoringChecks, pins, messages }) => ({
+    looks: monitoringChecks
       .flatMap(({ moment, taken_at, points }) =>
         taken_at === null || points === null ? [] : [{ moment, takenAt: taken_at, points }],
       )

@@ -1,6 +1,6 @@
 /** How long the number could not send or receive, as small messages across the move measured it. */
 import * as z from "zod/mini";
-import { readGap } from "../../stabilising/measured-gap.ts";
+import { readGap } from "../../monitoring/measured-gap.ts";
 import { section } from "../proof-section.ts";
 
 /** Seconds; the truth lies between. */

@@ -7,10 +7,10 @@ import i18next from "i18next";
 import { describe, expect, it } from "vitest";
 import { readPdf } from "../../../../tests/support/pdf-text.ts";
 import { clientRows, staffRows } from "../../../../tests/support/proof-world.ts";
-import enCare from "../../../locales/en/care.json";
+import enMonitoring from "../../../locales/en/monitoring.json";
 import enDomain from "../../../locales/en/domain.json";
 import enProof from "../../../locales/en/proof.json";
-import ruCare from "../../../locales/ru/care.json";
+import ruMonitoring from "../../../locales/ru/monitoring.json";
 import ruDomain from "../../../locales/ru/domain.json";
 import ruProof from "../../../locales/ru/proof.json";
 import { pdfBytes } from "./pdf-bytes.ts";
@@ -24,12 +24,12 @@ await i18next.init({
   lng: "en",
   interpolation: { escapeValue: false },
   resources: {
-    en: { proof: enProof, domain: enDomain, care: enCare },
-    ru: { proof: ruProof, domain: ruDomain, care: ruCare },
+    en: { proof: enProof, domain: enDomain, monitoring: enMonitoring },
+    ru: { proof: ruProof, domain: ruDomain, monitoring: ruMonitoring },
   },
 });
 const wordsIn = (language: "en" | "ru") => ({
-  t: i18next.getFixedT(language, ["proof", "domain", "care"] as const),
+  t: i18next.getFixedT(language, ["proof", "domain", "monitoring"] as const),
   language,
 });
 

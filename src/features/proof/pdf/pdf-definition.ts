@@ -5,7 +5,7 @@ import type { Block, Cell } from "../words/block.ts";
 import { tellProof } from "../words/proof-words.ts";
 import type { PdfContent, PdfDefinition } from "./pdfmake-types.ts";
 
-export type PdfWords = { t: TFunction<readonly ["proof", "domain", "care"]>; language: string };
+export type PdfWords = { t: TFunction<readonly ["proof", "domain", "monitoring"]>; language: string };
 
 const layout = { hLineWidth: () => 0.5, vLineWidth: () => 0, hLineColor: () => "#d0d0d0" };
 const tones = { good: "#256029", bad: "#a8071a", open: "#614700" } as const;

@@ -28,11 +28,11 @@ export const tellAfterMove: Tell<"afterMove"> = ({ looks, pins, tests }, { t, ti
         head: [
           t("subject.fact"),
           ...looks.map(({ moment, takenAt }) =>
-            t("after.head", { moment: t(`care:checks.moment.${moment}`), at: time(takenAt) }),
+            t("after.head", { moment: t(`monitoring:checks.moment.${moment}`), at: time(takenAt) }),
           ),
         ],
         rows: last.points.map(({ point }) => [
-          t(`care:point.${point}`),
+          t(`monitoring:point.${point}`),
           ...looks.map(({ points }): Cell => {
             const row = points.find((one) => one.point === point);
             return row ? { text: words(row.is), tone: tones[row.verdict] } : nothing;

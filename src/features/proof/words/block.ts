@@ -14,7 +14,7 @@ export type Block =
   | { kind: "list"; items: string[]; fold?: string };
 
 export type Words = {
-  t: TFunction<readonly ["proof", "domain", "care"]>;
+  t: TFunction<readonly ["proof", "domain", "monitoring"]>;
   variant: Variant;
   /** ISO 8601 to words in the provider's time zone; null to a dash. */
   time(value: string | null): string;

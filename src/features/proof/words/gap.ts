@@ -1,5 +1,5 @@
 /** The measured gap in words: the bounds of each way, and every probe for whoever wants to count. */
-import type { Gap } from "#domain/stabilising/measured-gap.ts";
+import type { Gap } from "#domain/monitoring/measured-gap.ts";
 import type { Tell } from "./block.ts";
 
 /** Enough to see the gap on paper; the file has them all. */

@@ -54,7 +54,7 @@ function value({ promise }: Row, raw: string | null, { t }: Words): string {
 
 function explain({ promise, deviation, exceptions, fields }: Row, { t }: Words): string {
   const cause = deviation ?? "not_settled";
-  const named = (fields ?? []).map((field) => t(`care:profile.field.${field}`)).join(", ");
+  const named = (fields ?? []).map((field) => t(`monitoring:profile.field.${field}`)).join(", ");
   const why = cause === "changed" ? t(`changed.${promise}`, { fields: named }) : t(`deviation.${cause}`);
   const told = exceptions.map((code) => t(`domain:exception.${code}.title`));
   const reason = told.length > 0 ? ` ${t("told", { titles: told.join(", ") })}` : "";

@@ -31,7 +31,7 @@ export type ToldSection = { name: SectionName; title: string; blocks: Block[] };
 
 export function tellProof(
   document: ProofDocument,
-  t: TFunction<readonly ["proof", "domain", "care"]>,
+  t: TFunction<readonly ["proof", "domain", "monitoring"]>,
   language: string,
 ): ToldSection[] {
   const { timeZone } = document.sections.subject;

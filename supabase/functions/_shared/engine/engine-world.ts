@@ -1,7 +1,10 @@
 /** The engine with the real world behind it: database, Meta, clock and chance. */
 import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
-import { type AfterCheckStore, createAfterCheckStore } from "../stabilising/after-check-store.ts";
-import { createNumberCareStore, type NumberCareStore } from "../stabilising/number-care-store.ts";
+import {
+  type MonitoringCheckStore,
+  createMonitoringCheckStore,
+} from "../monitoring/monitoring-check-store.ts";
+import { createMonitoringStore, type MonitoringStore } from "../monitoring/monitoring-store.ts";
 import { createTemplateStore, type TemplateStore } from "../templates/template-store.ts";
 import { createCheckReader, type CheckReader } from "../checks/check-reader.ts";
 import { createReadingStore, type ReadingStore } from "../checks/reading-store.ts";
@@ -34,8 +37,8 @@ export type EngineWorld = {
   webhooks: WebhookStore;
   connections: ConnectionStore;
   tokenNotices: TokenNoticeStore;
-  afterChecks: AfterCheckStore;
-  numberCare: NumberCareStore;
+  monitoringChecks: MonitoringCheckStore;
+  monitoring: MonitoringStore;
   openGraph: OpenGraph;
   engine: Engine;
   readings: ReadingStore;
@@ -81,8 +84,8 @@ export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
     webhooks: createWebhookStore(call),
     connections: createConnectionStore(call),
     tokenNotices: createTokenNoticeStore(call),
-    afterChecks: createAfterCheckStore(call),
-    numberCare: createNumberCareStore(call),
+    monitoringChecks: createMonitoringCheckStore(call),
+    monitoring: createMonitoringStore(call),
     openGraph,
     engine,
     readings,

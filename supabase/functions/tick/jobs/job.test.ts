@@ -49,5 +49,5 @@ it("the moves wait for no other work, mail keeps nothing else waiting, and webho
   expect(moves).toEqual(["moves"]);
   expect(mails).toEqual(["invitations", "client_mails", "token_notices", "audit_heads"]);
   expect(others).toContain("webhooks");
-  expect(readings).toEqual([["probes"], ["readings"], ["template_readings"], ["after_checks"]]);
+  expect(readings).toEqual([["probes"], ["readings"], ["template_readings"], ["monitoring_checks"]]);
 });

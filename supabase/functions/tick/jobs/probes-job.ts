@@ -3,29 +3,29 @@ import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { EngineWorld } from "../../_shared/engine/engine-world.ts";
 import { closedGraph } from "../../_shared/engine/graph-access.ts";
-import { readSendable } from "../../_shared/stabilising/read-sendable.ts";
-import { sendMessage } from "../../_shared/stabilising/send-message.ts";
+import { readSendable } from "../../_shared/monitoring/read-sendable.ts";
+import { sendMessage } from "../../_shared/monitoring/send-message.ts";
 import type { Logger } from "../../_shared/log.ts";
-import type { DueProbe } from "../../_shared/stabilising/number-care-store.ts";
+import type { DueProbe } from "../../_shared/monitoring/monitoring-store.ts";
 import { type Job, rowsAtOnce } from "./job.ts";
 
 /** Moves in one pass. */
 const maxMoves = 10;
 const deadlineSeconds = 5;
 
-type World = Pick<EngineWorld, "store" | "numberCare" | "openGraph"> & {
+type World = Pick<EngineWorld, "store" | "monitoring" | "openGraph"> & {
   jobs: Pick<JobStore, "noteFailure">;
 };
 
 export function createProbesJob(world: World, log: Logger): Job {
-  const { store, numberCare, openGraph, jobs } = world;
+  const { store, monitoring, openGraph, jobs } = world;
   return {
     name: "probes",
     async work() {
       const named = { log, job: "probes", noteFailure: jobs.noteFailure };
-      const unchosen = await numberCare.dueProbeTemplates(maxMoves);
+      const unchosen = await monitoring.dueProbeTemplates(maxMoves);
       const chosen = await rowsAtOnce(unchosen, (one) => choose(world, one), { ...named, row: (one) => one });
-      const due = await numberCare.dueProbes(maxMoves);
+      const due = await monitoring.dueProbes(maxMoves);
       const contexts = new Map<string, ReturnType<typeof store.readContext>>();
       for (const { request } of due)
         if (!contexts.has(request)) contexts.set(request, store.readContext(request));
@@ -36,23 +36,23 @@ export function createProbesJob(world: World, log: Logger): Job {
         const graph = context ? await openGraph(context, deadlineSeconds) : closedGraph;
         const message = { phoneNumberId: fromId, to, template, language };
         const { failure: _, ...outcome } = await sendMessage(graph, message);
-        await numberCare.endMessage(act, outcome);
+        await monitoring.endMessage(act, outcome);
       }
     },
   };
 }
 
 /** What a number sends must be approved in the very account that it moves to. One that cannot be read is tried again. */
-async function choose({ store, numberCare, openGraph }: World, request: string): Promise<void> {
+async function choose({ store, monitoring, openGraph }: World, request: string): Promise<void> {
   const context = await store.readContext(request);
   const wabaId = context?.move.destinationWabaId ?? null;
-  if (!context || wabaId === null) return numberCare.chooseProbeTemplate(request, null);
+  if (!context || wabaId === null) return monitoring.chooseProbeTemplate(request, null);
   const graph = await openGraph(context, deadlineSeconds);
   try {
     const { templates } = await readSendable(graph, wabaId, true);
-    await numberCare.chooseProbeTemplate(request, templates[0] ?? null);
+    await monitoring.chooseProbeTemplate(request, templates[0] ?? null);
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
-    await numberCare.chooseProbeTemplate(request, null);
+    await monitoring.chooseProbeTemplate(request, null);
   }
 }

@@ -1,6 +1,6 @@
 /** Reads the webhooks that came in and stores what they mean; a body that breaks its reader keeps no other waiting. */
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
-import { endedBy, faultOfAccount } from "#domain/stabilising/failed-message.ts";
+import { endedBy, faultOfAccount } from "#domain/monitoring/failed-message.ts";
 import { readWebhook, type WebhookChange } from "#domain/webhooks/read-webhook.ts";
 import type { Logger } from "../../_shared/log.ts";
 import { sha256Hex } from "../../_shared/sha256.ts";

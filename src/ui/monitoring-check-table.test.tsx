@@ -1,0 +1,62 @@
+import type { MonitoringCheckRow } from "#domain/monitoring/monitoring-check.ts";
+import { render, screen, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { MonitoringCheckTable } from "./monitoring-check-table.tsx";
+
+vi.mock("react-i18next", () => ({
+  useTranslation: () => ({
+    t: (key: string, values?: { code?: number; text?: string; value?: string }) =>
+      [key, values?.code, values?.text, values?.value].filter((part) => part !== undefined).join(" "),
+    i18n: { language: "en", exists: () => true },
+  }),
+}));
+
+const row = (change: Partial<MonitoringCheckRow>): MonitoringCheckRow => ({
+  point: "connected",
+  verdict: "good",
+  was: null,
+  is: null,
+  ...change,
+});
+const textOf = (change: Partial<MonitoringCheckRow>): string => {
+  const { unmount } = render(<MonitoringCheckTable points={[row(change)]} />);
+  const text = screen.getByRole("cell").textContent ?? "";
+  unmount();
+  return text;
+};
+
+it("names what blocks sending, with Meta's number and what Meta suggests", () => {
+  const errors = [{ code: 141_006, description: "No payment method", solution: "Add one" }];
+  const entities = [
+    { type: "WABA", canSend: "BLOCKED", errors, notes: [] },
+    { type: "MOON", canSend: "LIMITED", errors: [], notes: ["Wait for the full one"] },
+  ];
+  render(
+    <MonitoringCheckTable points={[row({ point: "can_send", verdict: "bad", is: "BLOCKED", entities })]} />,
+  );
+  const [account, other] = within(screen.getByRole("list", { name: "health.title" })).getAllByRole(
+    "listitem",
+  );
+  expect(account?.textContent).toContain("health.kind.WABA: health.state.BLOCKED");
+  expect(account?.textContent).toContain("health.error 141006 No payment method");
+  expect(account?.textContent).toContain("health.solution Add one");
+  expect(other?.textContent).toContain("MOON: health.state.LIMITED");
+  expect(other?.textContent).toContain("Wait for the full one");
+});
+
+it("says in words whether Meta lets it send, and shows a word that it does not know as it is", () => {
+  expect(textOf({ point: "can_send", is: "LIMITED" })).toContain("value.LIMITED");
+  expect(textOf({ point: "can_send", verdict: "unknown", is: "SOMETIMES" })).toContain(": SOMETIMES");
+});
+
+it("tells a status that is read a second time from one that is wrong", () => {
+  expect(textOf({ verdict: "again", is: "DISCONNECTED" })).toContain("checks.verdict.again: DISCONNECTED");
+});
+
+it("names the fields of the profile that differ, and shows a rise with its new value alone", () => {
+  const fields = ["email", "about"] as const;
+  expect(
+    textOf({ point: "business_profile", verdict: "bad", was: "about", is: "", fields: [...fields] }),
+  ).toContain("profile.field.email, profile.field.about");
+  expect(textOf({ point: "quality", was: "YELLOW", is: "GREEN" })).toMatch(/GREEN$/);
+});

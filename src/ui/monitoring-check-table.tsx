@@ -1,0 +1,66 @@
+/** What one look at a number found, point by point. */
+import type { MonitoringCheckRow } from "#domain/monitoring/monitoring-check.ts";
+import { CheckOutlined, ExclamationCircleFilled, HistoryOutlined, QuestionOutlined } from "@ant-design/icons";
+import { theme } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { HealthEntities } from "./health-entities.tsx";
+
+const marks: Record<MonitoringCheckRow["verdict"], ReactNode> = {
+  good: <CheckOutlined aria-hidden />,
+  bad: <ExclamationCircleFilled aria-hidden />,
+  unknown: <QuestionOutlined aria-hidden />,
+  again: <HistoryOutlined aria-hidden />,
+};
+
+const cell = { padding: "6px 12px 6px 0", textAlign: "start", verticalAlign: "top" } as const;
+
+export function MonitoringCheckTable({ points }: { points: readonly MonitoringCheckRow[] }) {
+  const { t } = useTranslation("monitoring");
+  const { token } = theme.useToken();
+  return (
+    <table style={{ borderCollapse: "collapse", width: "100%" }}>
+      <thead className="visually-hidden">
+        <tr>
+          <th>{t("checks.point_heading")}</th>
+          <th>{t("checks.result_heading")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {points.map((row) => (
+          <tr key={row.point} style={{ borderBottom: `1px solid ${token.colorSplit}` }}>
+            <th scope="row" style={{ ...cell, fontWeight: "inherit" }}>
+              {t(`point.${row.point}`)}
+            </th>
+            <td style={{ ...cell, color: row.verdict === "bad" ? token.colorError : token.colorText }}>
+              <Found row={row} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const summaries = ["AVAILABLE", "LIMITED", "BLOCKED"] as const;
+
+function Found({ row: { point, verdict, was, is, fields, entities } }: { row: MonitoringCheckRow }) {
+  const { t } = useTranslation("monitoring");
+  const words = (value: string) => {
+    if (value === "true" || value === "false") return t(value === "true" ? "value.yes" : "value.no");
+    const summary = point === "can_send" ? summaries.find((one) => one === value) : undefined;
+    return summary ? t(`value.${summary}`) : value;
+  };
+  // Of the profile the fields that differ say more than those that are filled.
+  const isProfile = point === "business_profile";
+  const named = (fields ?? []).map((field) => t(`profile.field.${field}`)).join(", ");
+  return (
+    <>
+      {marks[verdict]} {t(`checks.verdict.${verdict}`)}
+      {is !== null && !isProfile && `: ${words(is)}`}
+      {verdict === "bad" && was !== null && !isProfile && ` (${t("checks.was", { value: words(was) })})`}
+      {named !== "" && `: ${named}`}
+      {entities && <HealthEntities entities={entities} />}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+/** The commands of the database around calls that try or lock a moved number: each has its row before it is made. */
+import type { SendableTemplate } from "#domain/templates/sendable-templates.ts";
+import * as z from "zod/mini";
+import type { CallFunction } from "../database/call.ts";
+import { goodRows } from "../database/good-rows.ts";
+
+/** accepted: Meta took the message; unreachable: nobody knows. */
+export type Sent =
+  | { outcome: "accepted"; messageHash: string }
+  | { outcome: "refused"; errorNumber: number | null }
+  | { outcome: "unreachable" };
+
+export type DueProbe = {
+  act: string;
+  request: string;
+  fromId: string;
+  to: string;
+  template: string;
+  language: string;
+};
+
+export type MonitoringStore = {
+  /** `enabled`: whether Meta then showed two-step verification as on; null: not read. */
+  endPin(act: string, outcome: "set" | "refused" | "unknown", enabled: boolean | null): Promise<void>;
+  endMessage(act: string, sent: Sent): Promise<void>;
+  /** Messages to send now, each with its row open. */
+  dueProbes(limit: number): Promise<readonly DueProbe[]>;
+  /** Moves that are measured and have no template for the messages out yet: ids of requests. */
+  dueProbeTemplates(limit: number): Promise<readonly string[]>;
+  /** null: the account has nothing that can be sent as it is. */
+  chooseProbeTemplate(request: string, template: SendableTemplate | null): Promise<void>;
+};
+
+const due = z.object({
+  act: z.string(),
+  request: z.string(),
+  fromId: z.string(),
+  to: z.string(),
+  template: z.string(),
+  language: z.string(),
+});
+
+export function createMonitoringStore(call: CallFunction): MonitoringStore {
+  return {
+    async endPin(act, outcome, enabled) {
+      await call("engine_end_pin", { p_act: act, p_outcome: outcome, p_enabled: enabled });
+    },
+    async endMessage(act, sent) {
+      await call("engine_end_test_message", {
+        p_act: act,
+        p_outcome: sent.outcome,
+        p_error: sent.outcome === "refused" ? sent.errorNumber : null,
+        p_message_hash: sent.outcome === "accepted" ? sent.messageHash : null,
+      });
+    },
+    dueProbeTemplates: async (limit) =>
+      z.array(z.string()).parse(await call("engine_due_probe_templates", { p_limit: limit })),
+    async chooseProbeTemplate(request, template) {
+      const chosen = { p_name: template?.name ?? null, p_language: template?.language ?? null };
+      await call("engine_choose_probe_template", { p_request: request, ...chosen });
+    },
+    dueProbes: async (limit) =>
+      goodRows(due, await call("engine_due_probes", { p_limit: limit }), "engine_due_probes"),
+  };
+}

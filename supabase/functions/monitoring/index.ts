@@ -1,0 +1,8 @@
+/** Entry point: the handler with the real world behind it. */
+import { createLogger } from "../_shared/log.ts";
+import { graphRuntime, supabaseRuntime } from "../_shared/runtime.ts";
+import { createMonitoringHandler } from "./handler.ts";
+
+const deps = { supabase: supabaseRuntime(), graph: graphRuntime(), log: createLogger("monitoring") };
+
+export default { fetch: createMonitoringHandler(deps) };
