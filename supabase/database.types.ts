@@ -861,11 +861,11 @@ isOneToOne: false
 "engine_choose_probe_template":
 { Args: { "p_language": string,"p_name": string,"p_request": string }; Returns: undefined
                            },
-"engine_close_cut_off_acts":
-{ Args: { "p_limit": number }; Returns: number
-                           },
 "engine_close_intent":
 { Args: { "p_exception"?: Json,"p_fence": number,"p_intent": string,"p_outcome": string,"p_records"?: Json,"p_reset_to"?: string,"p_result"?: Json,"p_wait_seconds"?: number }; Returns: Json
+                           },
+"engine_close_interrupted_commands":
+{ Args: { "p_limit": number }; Returns: number
                            },
 "engine_close_reading":
 { Args: { "p_reading": string }; Returns: undefined
@@ -911,10 +911,10 @@ isOneToOne: false
 { Args: { "p_days": Json }; Returns: Json
                            },
 "engine_end_pin":
-{ Args: { "p_act": string,"p_enabled": boolean,"p_outcome": string }; Returns: Json
+{ Args: { "p_attempt": string,"p_enabled": boolean,"p_outcome": string }; Returns: Json
                            },
 "engine_end_test_message":
-{ Args: { "p_act": string,"p_error": number,"p_message_hash": string,"p_outcome": string }; Returns: undefined
+{ Args: { "p_attempt": string,"p_error": number,"p_message_hash": string,"p_outcome": string }; Returns: undefined
                            },
 "engine_halt_all":
 { Args: { "p_reason": string }; Returns: boolean

@@ -29,7 +29,7 @@ export function TokenBanner({ providerId }: { providerId: string }) {
           t(urgency === "over" ? "token_ends.over" : "token_ends.item", { name, at: date(at) }),
         )
         .join(" · ")}
-      action={<Link to="/settings">{t("token_ends.act")}</Link>}
+      action={<Link to="/settings">{t("token_ends.action")}</Link>}
     />
   );
 }

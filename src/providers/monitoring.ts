@@ -128,7 +128,7 @@ type Target = { id: string; version: number };
 export function useTestTemplates({ id, version }: Target) {
   const query = useQuery({
     queryKey: ["test-templates", id],
-    queryFn: () => callFunction(monitoringFunction.templates, { act: "templates", request: id, version }),
+    queryFn: () => callFunction(monitoringFunction.templates, { command: "templates", request: id, version }),
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     retry: false,
@@ -142,9 +142,9 @@ export type TestMessageInput = { to: string; template: string; language: string 
 export function useMonitoring({ id, version }: Target) {
   const call = useFunctionCall();
   return {
-    setPin: () => call(monitoringFunction.setPin, { act: "set_pin", request: id, version }),
+    setPin: () => call(monitoringFunction.setPin, { command: "set_pin", request: id, version }),
     sendTest: (input: TestMessageInput) =>
-      call(monitoringFunction.sendTest, { act: "send_test", request: id, version, ...input }),
+      call(monitoringFunction.sendTest, { command: "send_test", request: id, version, ...input }),
   };
 }
 

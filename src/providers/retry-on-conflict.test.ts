@@ -3,12 +3,12 @@ import { retryOnConflict } from "./retry-on-conflict.ts";
 import { CommandError } from "./command-error.ts";
 
 it("names the newer version once, when that alone was wrong", async () => {
-  const act = vi.fn<(version: number) => Promise<string>>(async (version) => {
+  const action = vi.fn<(version: number) => Promise<string>>(async (version) => {
     if (version < 9) throw new CommandError("version_conflict", "9");
     return "taken";
   });
-  expect(await retryOnConflict(7, act)).toBe("taken");
-  expect(act.mock.calls).toEqual([[7], [9]]);
+  expect(await retryOnConflict(7, action)).toBe("taken");
+  expect(action.mock.calls).toEqual([[7], [9]]);
 });
 
 it("gives up when the request changes again, and repeats nothing else", async () => {

@@ -2,11 +2,14 @@
 import { CommandError } from "./command-error.ts";
 
 /** `act` is given the version of the request to name. Throws what it throws. */
-export async function retryOnConflict<T>(version: number, act: (version: number) => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(
+  version: number,
+  action: (version: number) => Promise<T>,
+): Promise<T> {
   try {
-    return await act(version);
+    return await action(version);
   } catch (error) {
     if (!(error instanceof CommandError) || error.code !== "version_conflict" || !error.hint) throw error;
-    return act(Number(error.hint));
+    return action(Number(error.hint));
   }
 }

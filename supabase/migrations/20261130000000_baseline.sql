@@ -163,7 +163,7 @@ comment on column public.providers.second_approval
 comment on column public.providers.second_factor_admins
   is 'Whether admins reach the provider only when they signed in with a second factor (aal2).';
 comment on column public.providers.second_factor_cutover
-  is 'Whether the acts of a cut-over need a session with a second factor (aal2).';
+  is 'Whether the commands of a cut-over need a session with a second factor (aal2).';
 alter table public.providers enable row level security;
 alter table public.providers force row level security;
 revoke all on public.providers from public, anon, authenticated, service_role;
@@ -412,18 +412,18 @@ revoke all on private.rate_limits from public, anon, authenticated, service_role
 insert into private.rate_limits (kind, per_minute) values ('changes', 240), ('searches', 240)
 on conflict (kind) do nothing;
 
-create table private.person_acts (
+create table private.person_commands (
   id bigint generated always as identity primary key,
   user_id uuid not null,
   kind text not null references private.rate_limits (kind),
   at timestamptz not null default clock_timestamp()
 );
-comment on table private.person_acts is 'What each person did in the last minutes, for private.rate_limits alone.';
-create index person_acts_recent on private.person_acts (user_id, kind, at);
-create index person_acts_at on private.person_acts (at);
-alter table private.person_acts enable row level security;
-alter table private.person_acts force row level security;
-revoke all on private.person_acts from public, anon, authenticated, service_role;
+comment on table private.person_commands is 'What each person did in the last minutes, for private.rate_limits alone.';
+create index person_commands_recent on private.person_commands (user_id, kind, at);
+create index person_commands_at on private.person_commands (at);
+alter table private.person_commands enable row level security;
+alter table private.person_commands force row level security;
+revoke all on private.person_commands from public, anon, authenticated, service_role;
 
 -- Migration requests: one request is one number. Every row of a request carries provider_id and client_id, so that a
 -- policy is one comparison on the row itself.
@@ -436,7 +436,7 @@ create table private.transitions (
   primary key (permission, from_status)
 );
 comment on table private.transitions
-  is 'Which act leads from which status to which; acts that are missing here leave the status alone.';
+  is 'Which command leads from which status to which; commands that are missing here leave the status alone.';
 alter table private.transitions enable row level security;
 alter table private.transitions force row level security;
 revoke all on private.transitions from public, anon, authenticated, service_role;
@@ -2018,7 +2018,7 @@ insert into private.retention (relation, since, keep, reason) values
   ('private.number_conflicts', 'opened_at', '1 year', 'A person stops a live request once; none lives for a year.'),
   ('private.webhook_refusals', 'hour', '30 days', 'A wrong secret or a guesser is seen within days.'),
   ('private.reading_prompts', 'prompted_at', '7 days', 'A reading has long answered it.'),
-  ('private.person_acts', 'at', '10 minutes', 'Only the last minute counts.'),
+  ('private.person_commands', 'at', '10 minutes', 'Only the last minute counts.'),
   ('private.job_failures', 'failed_at', '2 days', 'What has not failed for two days works again.')
 on conflict (relation) do nothing;
 
@@ -2179,7 +2179,7 @@ begin
     and u.email_confirmed_at is not null);
 end $$;
 
--- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a
+-- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the commands of a
 -- cut-over.
 -- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.has_second_factor() returns boolean
@@ -2296,27 +2296,28 @@ comment on function private.came_by_mail
   is 'Whether this very session was begun by a code or a link that was mailed: a password may be older than the proof '
   'of the address.';
 
-create function private.count_act(p_kind text) returns void
+create function private.count_command(p_kind text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare person uuid := (select auth.uid()); most integer; done integer;
 begin
   if person is null then return; end if;
   select per_minute into strict most from private.rate_limits where kind = p_kind;
-  select count(*) into done from (select from private.person_acts a
+  select count(*) into done from (select from private.person_commands a
     where a.user_id = person and a.kind = p_kind
       and a.at > clock_timestamp() - interval '1 minute' limit most) as recent;
   if done >= most then perform private.refuse(429, 'too_fast'); end if;
-  insert into private.person_acts (user_id, kind) values (person, p_kind);
+  insert into private.person_commands (user_id, kind) values (person, p_kind);
 end $$;
-comment on function private.count_act
-  is 'Refuses the person''s act where they have done too many of the kind in the last minute. The engine''s acts are '
+comment on function private.count_command
+  is 'Refuses the person''s command where they have done too many of the kind in the last minute. The engine''s '
+    'commands are '
   'nobody''s.';
 
 -- Whatever a person changes of a request is one event.
 create function private.count_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.count_act('changes');
+  perform private.count_command('changes');
   return new;
 end $$;
 
@@ -2327,10 +2328,10 @@ grant execute on function private.my_provider_ids(), private.my_client_ids(), pr
 -- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with status,
 -- version, event and outbox in the same transaction and settles who is waited on.
 
--- Every act of a cut-over by staff needs the second factor, where the provider demands it: the codes,
+-- Every command of a cut-over by staff needs the second factor, where the provider demands it: the codes,
 -- the
--- steps by hand and the PIN move or lock a number as much as the acts that are named after the cut-over.
--- Locks the request for an act of the signed-in person. Someone else's request does not exist for them (404).
+-- steps by hand and the PIN move or lock a number as much as the commands that are named after the cut-over.
+-- Locks the request for a command of the signed-in person. Someone else's request does not exist for them (404).
 -- p_any_version: for messages, which disturb nobody.
 create function private.open_request(p_request uuid, p_version integer, p_permission text,
   p_any_version boolean default false)
@@ -4398,12 +4399,12 @@ begin
     'evidence', coalesce((select jsonb_agg(jsonb_build_object('request_id', c.request_id, 'code', c.code,
       'evidence_value', c.evidence_value))
       from private.evidence_of(address, people) as c), '[]'),
-    'acts', coalesce((select jsonb_agg(jsonb_build_object('at', e.created_at, 'request_id', e.request_id, 'kind',
+    'actions', coalesce((select jsonb_agg(jsonb_build_object('at', e.created_at, 'request_id', e.request_id, 'kind',
       e.kind, 'data', e.data) order by e.id)
       from public.events e where e.actor_id = any (people)), '[]'),
     'exports', coalesce((select jsonb_agg(to_jsonb(x) order by x.created_at) from public.exports x
       where x.user_id = any (people)), '[]'),
-    'other_acts', private.other_acts_of(people),
+    'other_rows', private.other_rows_of(people),
     'audit_values', coalesce((select jsonb_agg(jsonb_build_object('provider_id', v.provider_id, 'entry', v.entry,
       'field', v.field, 'value', v.value)
         order by v.entry, v.field) from public.audit_values v
@@ -4476,7 +4477,7 @@ comment on function private.erase_person is
     'stays. '
     'Answers with the accounts, which Supabase Auth keeps, and how many rows told of them.';
 
--- Whose acts an address stands for: its accounts, and members who were written down with it.
+-- Whose commands an address stands for: its accounts, and members who were written down with it.
 create function private.people_of(p_email text) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -4509,9 +4510,9 @@ comment on function private.forget_invitation
   is 'An invitation that is swept takes along what the audit''s values tell of it.';
 
 -- Rows of every other relation with a column that says who did it.
-create function private.other_acts_of(p_people uuid[]) returns jsonb
+create function private.other_rows_of(p_people uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
-declare place record; matches jsonb; acts jsonb := '[]';
+declare place record; matches jsonb; found jsonb := '[]';
 begin
   for place in select n.nspname, c.relname, a.attname from pg_catalog.pg_attribute a
     join pg_catalog.pg_class c on c.oid = a.attrelid
@@ -4524,9 +4525,9 @@ begin
     execute format('select jsonb_agg(jsonb_build_object(''relation'', $2, ''column'', $3, ''row'', to_jsonb(t)))'
       ' from %I.%I t where %I = any ($1)',
       place.nspname, place.relname, place.attname) into matches using p_people, place.relname, place.attname;
-    acts := acts || coalesce(matches, '[]');
+    found := found || coalesce(matches, '[]');
   end loop;
-  return acts;
+  return found;
 end $$;
 
 -- Words that somebody wrote stand beside their id, or beside the event of the change they came with.
@@ -5219,7 +5220,7 @@ comment on function public.open_linked_request
 create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200)
   returns setof uuid
 language sql volatile security definer set search_path = '' as $$
-  select private.count_act('searches');
+  select private.count_command('searches');
   with asked as materialized (
     select '%' || regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%' as pattern, '%'
       || lower(regexp_replace(words, '([\\%_])', '\\\1', 'g')) || '%' as name,
@@ -6121,10 +6122,10 @@ begin
   insert into public.pin_settings (provider_id, client_id, request_id, set_by, side)
   values (request.provider_id, request.client_id, request.id, (select auth.uid()),
     private.actor_kind(request.provider_id)) returning id into opened;
-  return private.close_change(p_request, 'pin.set', 'client') || jsonb_build_object('act', opened);
+  return private.close_change(p_request, 'pin.set', 'client') || jsonb_build_object('attempt', opened);
 end $$;
 comment on function public.begin_pin
-  is 'Before a new PIN is set: {id, reference, status, version, act}. Five in a day are enough for anybody.';
+  is 'Before a new PIN is set: {id, reference, status, version, attempt}. Five in a day are enough for anybody.';
 
 create function public.begin_test_message(p_request uuid, p_version integer, p_to text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6141,10 +6142,10 @@ begin
   values (request.provider_id, request.client_id, request.id, 'smoke', 'out', (select auth.uid()), right(p_to, 4))
     returning id into opened;
   return private.close_change(p_request, 'message.test', 'client', jsonb_build_object('lastFour', right(p_to, 4)))
-    || jsonb_build_object('act', opened);
+    || jsonb_build_object('attempt', opened);
 end $$;
 comment on function public.begin_test_message
-  is 'Before a test message is sent: {id, reference, status, version, act}.';
+  is 'Before a test message is sent: {id, reference, status, version, attempt}.';
 
 create function public.save_probe(p_provider uuid, p_phone_number text, p_phone_number_id text, p_template_name text,
   p_template_language text, p_interval_seconds integer) returns jsonb
@@ -6550,7 +6551,8 @@ begin
   return told;
 end $$;
 comment on function public.engine_tell_conflicts
-  is 'Opens the exceptions of both requests, as nobody''s act: neither side reads who the other is. Returns how many '
+  is 'Opens the exceptions of both requests, as nobody''s command: neither side reads who the other is. Returns how '
+    'many '
   'conflicts were told.';
 
 create function public.engine_due_client_mails() returns jsonb
@@ -7472,13 +7474,13 @@ begin
 end $$;
 
 -- A PIN that replaced the one before is nobody's until its person has noted it.
-create function public.engine_end_pin(p_act uuid, p_outcome text, p_enabled boolean) returns jsonb
+create function public.engine_end_pin(p_attempt uuid, p_outcome text, p_enabled boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare setting public.pin_settings; locked boolean := coalesce(p_enabled, false);
 begin
   update public.pin_settings set closed_at = now(), outcome = p_outcome, confirmed = locked
-  where id = p_act and closed_at is null returning * into setting;
-  if not found then perform private.refuse(404, 'act_not_found'); end if;
+  where id = p_attempt and closed_at is null returning * into setting;
+  if not found then perform private.refuse(404, 'attempt_not_found'); end if;
   perform from public.migration_requests where id = setting.request_id for update;
   if p_outcome <> 'refused' then
     update public.migration_requests
@@ -7492,14 +7494,14 @@ end $$;
 comment on function public.engine_end_pin
   is 'p_outcome: set, refused or unknown; p_enabled: whether Meta then showed two-step verification as on.';
 
-create function public.engine_end_test_message(p_act uuid, p_outcome text, p_error integer, p_message_hash text)
+create function public.engine_end_test_message(p_attempt uuid, p_outcome text, p_error integer, p_message_hash text)
   returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   update public.test_messages set closed_at = now(), outcome = p_outcome, error_number = p_error, message_hash
     = p_message_hash
-  where id = p_act and closed_at is null;
-  if not found then perform private.refuse(404, 'act_not_found'); end if;
+  where id = p_attempt and closed_at is null;
+  if not found then perform private.refuse(404, 'attempt_not_found'); end if;
 end $$;
 
 -- Opens a message each way for every such move: sixty rounds at the most before it is registered, for an approval may
@@ -7529,7 +7531,7 @@ language sql security definer set search_path = '' as $$
       from due d, (values ('out'), ('in')) as w (direction)
     where case w.direction when 'out' then d.own_template is not null else d.template_name <> 'hello_world' end
     returning id, request_id, direction)
-  select coalesce(jsonb_agg(jsonb_build_object('act', o.id, 'request', d.id,
+  select coalesce(jsonb_agg(jsonb_build_object('attempt', o.id, 'request', d.id,
     'fromId', case o.direction when 'out' then d.destination_phone_number_id else d.probe_id end,
     'to', case o.direction when 'out' then d.probe else d.phone_number end,
     'template', case o.direction when 'out' then d.own_template else d.template_name end,
@@ -7537,19 +7539,19 @@ language sql security definer set search_path = '' as $$
   from opened o join due d on d.id = o.request_id;
 $$;
 comment on function public.engine_due_probes
-  is 'Messages to send now, each with its row open: [{act, request, fromId, to, template, language}].';
+  is 'Messages to send now, each with its row open: [{attempt, request, fromId, to, template, language}].';
 
 -- A function that dies between its row and its call's answer leaves the row open; nobody would ever close a test
 -- message.
-create function public.engine_close_cut_off_acts(p_limit integer) returns integer
+create function public.engine_close_interrupted_commands(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
-declare act uuid; closed integer := 0; messages integer;
+declare attempt uuid; closed integer := 0; messages integer;
 begin
   -- The request first, as every command locks it.
-  for act in select s.id from public.migration_requests r join public.pin_settings s on s.request_id = r.id
+  for attempt in select s.id from public.migration_requests r join public.pin_settings s on s.request_id = r.id
     where s.closed_at is null and s.opened_at < now() - interval '2 minutes' limit p_limit
       for update of r skip locked loop
-    perform public.engine_end_pin(act, 'unknown', false);
+    perform public.engine_end_pin(attempt, 'unknown', false);
     closed := closed + 1;
   end loop;
   update public.test_messages set closed_at = now(), outcome = 'unreachable'
@@ -7559,7 +7561,7 @@ begin
   get diagnostics messages = row_count;
   return closed + messages;
 end $$;
-comment on function public.engine_close_cut_off_acts
+comment on function public.engine_close_interrupted_commands
   is 'Closes PINs and messages whose function was cut off, as unknown; far longer ago than any call may take.';
 
 create function public.engine_due_probe_templates(p_limit integer) returns jsonb
@@ -7589,7 +7591,7 @@ comment on function public.engine_choose_probe_template
 grant execute on function public.engine_due_monitoring_checks(integer),
   public.engine_store_monitoring_check(uuid, jsonb, text),
   public.engine_end_pin(uuid, text, boolean), public.engine_end_test_message(uuid, text, integer, text),
-  public.engine_due_probes(integer), public.engine_close_cut_off_acts(integer),
+  public.engine_due_probes(integer), public.engine_close_interrupted_commands(integer),
   public.engine_due_probe_templates(integer), public.engine_choose_probe_template(uuid, text, text)
   to service_role;
 

@@ -1,9 +1,9 @@
-/** Acts run now and happened earlier: one temporary function moves what an act has just written to its own time. */
+/** Acts run now and happened earlier: one temporary function moves what a command has just written to its own time. */
 import type { TransactionSql } from "postgres";
 
 /**
- * Everything runs in one transaction, so what the last act wrote is what carries now(). A definer function of the
- * connection, because the act before it ran under an API role.
+ * Everything runs in one transaction, so what the last command wrote is what carries now(). A definer function of the
+ * connection, because the command before it ran under an API role.
  */
 const definition = `
 create function pg_temp.back_date(p_request uuid, p_at timestamptz) returns void

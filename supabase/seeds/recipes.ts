@@ -1,13 +1,13 @@
-/** How a request came to the stage at which it stands: the acts of its history, in order. */
-import type { Act } from "./acts.ts";
-import { command, message, step } from "./acts.ts";
+/** How a request came to the stage at which it stands: the commands of its history, in order. */
+import type { HistoryEntry } from "./history.ts";
+import { command, message, step } from "./history.ts";
 import type { Stage } from "./stages.ts";
 import type { Texts } from "./texts.ts";
 
 const draft = command("client", "create_draft");
 const filed = [draft, command("client", "submit_request", {}, 6)];
 const accept = command("manager", "accept_request");
-const routed: Act[] = [{ kind: "choose_route" }, { kind: "read_checks" }];
+const routed: HistoryEntry[] = [{ kind: "choose_route" }, { kind: "read_checks" }];
 
 function pick<T>(items: readonly T[], serial: number): T {
   const item = items[serial % items.length];
@@ -15,12 +15,12 @@ function pick<T>(items: readonly T[], serial: number): T {
   return item;
 }
 
-function confirm(by: "client" | "manager", code: string, evidence: string, minutes?: number): Act {
+function confirm(by: "client" | "manager", code: string, evidence: string, minutes?: number): HistoryEntry {
   return command(by, "confirm_check", { code, kind: "person", evidence }, minutes);
 }
 
 /** `t`: the texts in the request's language; `serial` varies what is said. */
-export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
+export function recipe(stage: Stage, t: Texts, serial: number): HistoryEntry[] {
   const accepted = [
     ...filed,
     accept,
@@ -40,13 +40,16 @@ export function recipe(stage: Stage, t: Texts, serial: number): Act[] {
     confirm("client", "ROLLBACK_CARD", t.evidence.rollback, 2),
     confirm("manager", "TEMPLATES_PLAN", t.evidence.templates),
   ];
-  const proposed = (startsInHours: number): Act[] => [...prepared, { kind: "schedule", startsInHours }];
-  const agreed = (startsInHours: number): Act[] => [
+  const proposed = (startsInHours: number): HistoryEntry[] => [
+    ...prepared,
+    { kind: "schedule", startsInHours },
+  ];
+  const agreed = (startsInHours: number): HistoryEntry[] => [
     ...proposed(startsInHours),
     command("client", "confirm_window"),
     message("client", pick(t.thanks, serial), "client", 2),
   ];
-  const started: Act[] = [
+  const started: HistoryEntry[] = [
     ...prepared,
     { kind: "schedule", startsInHours: 24 },
     command("client", "confirm_window"),
@@ -195,7 +198,7 @@ function refused(code: string, owner: string, metaCode: number) {
   return { outcome: "failed" as const, exception: { code, owner, payload } };
 }
 
-function rejection(t: Texts, serial: number): Act {
+function rejection(t: Texts, serial: number): HistoryEntry {
   const reason = serial % 2 === 0 ? "not_authorised" : "terms_not_met";
   return command("manager", "reject_request", { reason, note: t.rejected[reason] });
 }

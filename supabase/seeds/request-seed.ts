@@ -9,7 +9,7 @@ export type RequestSeed = {
   phone: string;
   country: string;
   stage: Stage;
-  /** Days ago, of the first and of the last act. */
+  /** Days ago, of the first and of the last entry. */
   filed: number;
   ended: number;
   reason: Reason;
@@ -21,7 +21,7 @@ export type RequestSeed = {
   official?: boolean;
 };
 
-/** A row in one line. `days` ago: of the first and of the last act. */
+/** A row in one line. `days` ago: of the first and of the last entry. */
 export function filed(
   client: string,
   phone: string,

@@ -1,6 +1,6 @@
 /** Fills an empty installation with the demo: two providers, their people and clients, and requests at every stage. */
 import type { Sql, TransactionSql } from "postgres";
-import { type SeedActors, runHistory } from "./act-runner.ts";
+import { type SeedActors, runHistory } from "./history-runner.ts";
 import { raiseAlarm } from "./alarms.ts";
 import { endBackDating, prepareBackDating, refreshReadings } from "./back-date.ts";
 import { buildCalendars, measureAgain } from "./calendars.ts";
@@ -107,8 +107,8 @@ async function playRequest(
   now: Date,
 ): Promise<void> {
   const { stage, filed, ended } = facts.seed;
-  const acts = recipe(stage, texts[facts.provider.locale], facts.serial);
-  await runHistory(database, facts, actors, acts, timeline(acts, filed, ended, now.getTime()));
+  const entries = recipe(stage, texts[facts.provider.locale], facts.serial);
+  await runHistory(database, facts, actors, entries, timeline(entries, filed, ended, now.getTime()));
 }
 
 /** Further users of the client companies, some of whom have left. */

@@ -1,7 +1,7 @@
 /** What the engine stored when a step of a demo request's move was done. */
 import { compareSides } from "../../src/domain/proof/comparison.ts";
 import { type TemplateRecord, templateOutcomes } from "../../src/domain/templates/template-outcome.ts";
-import type { DemoStep } from "./acts.ts";
+import type { DemoStep } from "./history.ts";
 import { destinationSnapshot, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
 import { copiesOf, templatesOf } from "./template-library.ts";
 

@@ -1,5 +1,5 @@
-/** When the acts of a history happened: spread between filing and end, by day in working hours. */
-import type { Act } from "./acts.ts";
+/** When the commands of a history happened: spread between filing and end, by day in working hours. */
+import type { HistoryEntry } from "./history.ts";
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
@@ -12,29 +12,34 @@ function inWorkingHours(time: number, now: number): number {
 }
 
 /**
- * One time for each act, rising. `filed` and `ended` in days before `now`; acts with `minutes` follow the one
+ * One time for each entry, rising. `filed` and `ended` in days before `now`; entries with `minutes` follow the one
  * before them closely, the others share the rest of the time.
  */
-export function timeline(acts: readonly Act[], filed: number, ended: number, now: number): Date[] {
+export function timeline(
+  entries: readonly HistoryEntry[],
+  filed: number,
+  ended: number,
+  now: number,
+): Date[] {
   const start = now - filed * dayMs;
   const end = Math.min(inWorkingHours(now - ended * dayMs, now), now - minuteMs);
-  const close = acts.reduce((sum, act) => sum + (act.minutes ?? 0), 0) * minuteMs;
-  const shares = acts.slice(1).filter((act) => act.minutes === undefined).length;
+  const close = entries.reduce((sum, entry) => sum + (entry.minutes ?? 0), 0) * minuteMs;
+  const shares = entries.slice(1).filter((entry) => entry.minutes === undefined).length;
   const share = shares === 0 ? 0 : Math.max(0, end - start - close) / shares;
 
   const times: number[] = [];
   let cursor = end;
-  for (let index = acts.length - 1; index >= 0; index -= 1) {
-    const wanted = index === acts.length - 1 ? end : inWorkingHours(cursor, now);
-    const next = acts[index + 1];
+  for (let index = entries.length - 1; index >= 0; index -= 1) {
+    const wanted = index === entries.length - 1 ? end : inWorkingHours(cursor, now);
+    const next = entries[index + 1];
     const following = times[0];
     const time =
       next?.minutes === undefined || following === undefined
         ? Math.min(wanted, (following ?? Number.POSITIVE_INFINITY) - minuteMs)
         : following - next.minutes * minuteMs;
     times.unshift(time);
-    cursor = Math.min(cursor, time) - (acts[index]?.minutes === undefined ? share : 0);
-    if (acts[index]?.minutes !== undefined) cursor = time;
+    cursor = Math.min(cursor, time) - (entries[index]?.minutes === undefined ? share : 0);
+    if (entries[index]?.minutes !== undefined) cursor = time;
   }
   return times.map((time) => new Date(Math.round(time)));
 }

@@ -13,7 +13,7 @@ import type { Reading } from "./reading.ts";
 import type { Exchange } from "./wire.ts";
 import { loud } from "../support/loud.ts";
 
-const act = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a12";
+const attempt = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a12";
 const { destination, newApp } = metaIds;
 
 /** As the old side stood before the move, by Meta's names. */
@@ -118,12 +118,12 @@ const newPin: Reading = {
   name: "new PIN",
   database: async () => ({
     ...(await contextOf()),
-    begin_pin: { body: { act } },
+    begin_pin: { body: { attempt } },
     engine_end_pin: { body: null },
   }),
   async run({ deps, calls, exchanges }) {
     const response = await createMonitoringHandler(deps)(
-      post({ act: "set_pin", request: requestId, version: 3 }),
+      post({ command: "set_pin", request: requestId, version: 3 }),
     );
     const { state, confirmed } = pinShown.parse(await response.json());
     const kept = calls("engine_end_pin").map((one) => pinEnd.parse(one));
@@ -142,12 +142,12 @@ const testMessage: Reading = {
   name: "test message",
   database: async () => ({
     ...(await contextOf()),
-    begin_test_message: { body: { act } },
+    begin_test_message: { body: { attempt } },
     engine_end_test_message: { body: null },
   }),
   async run({ deps, calls, exchanges }) {
     const order = { to: "+12025550177", template: "hello", language: "en" };
-    const asked = post({ act: "send_test", request: requestId, version: 3, ...order });
+    const asked = post({ command: "send_test", request: requestId, version: 3, ...order });
     await createMonitoringHandler(deps)(asked);
     const [end] = calls("engine_end_test_message").map((one) => messageEnd.parse(one));
     if (end?.p_outcome !== "accepted") return [];

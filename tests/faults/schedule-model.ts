@@ -10,9 +10,9 @@ export type Real = { world: ScheduleWorld; engine: EngineUnderTest };
 export type ScheduleCommand = AsyncCommand<ScheduleModel, Real>;
 
 /** A refusal is an answer; anything else is thrown on. Returns whether it was done. */
-export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
+export async function attempt(task: () => Promise<unknown>): Promise<boolean> {
   try {
-    await act();
+    await task();
     return true;
   } catch (error) {
     if (error instanceof Refusal && error.status < 500) return false;

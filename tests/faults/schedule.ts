@@ -116,7 +116,8 @@ async function drive(real: Real, party: Party): Promise<void> {
     idle += 1;
   }
   const step = await party.move.current();
-  if (step?.step === "verify_code") await attempt(() => party.move.act("request_code").then(() => undefined));
+  if (step?.step === "verify_code")
+    await attempt(() => party.move.runStep("request_code").then(() => undefined));
 }
 
 /** A go that Meta's pause refuses is written down too, but moves nothing. */

@@ -58,7 +58,7 @@ async function begin(provider: "brightline" | "severlink", route: Route): Promis
   return { client, manager, id };
 }
 
-async function act(person: Person, id: string, body: Record<string, unknown>) {
+async function command(person: Person, id: string, body: Record<string, unknown>) {
   const { version } = await readRequest(person, id);
   return person.call("cutover", { request: id, version, ...body });
 }
@@ -74,13 +74,13 @@ function shownOnce(body: unknown): string {
 
 async function register({ manager, id }: Move, phone: string): Promise<void> {
   await until(manager, id, (request) => request.next_action === "approve_register");
-  const answer = await act(manager, id, { act: "approve_register", lastFour: phone.slice(-4) });
+  const answer = await command(manager, id, { command: "approve_register", lastFour: phone.slice(-4) });
   secrets[`the PIN of ${phone}`] = shownOnce(answer.body);
   await until(manager, id, ({ status }) => status === "monitoring");
   // Portdesk's own looks raise the version meanwhile.
   const setPin = async () => {
     const { version } = await readRequest(manager, id);
-    return manager.call("monitoring", { act: "set_pin", request: id, version });
+    return manager.call("monitoring", { command: "set_pin", request: id, version });
   };
   let anew = await setPin();
   for (let time = 0; time < 3 && anew.status === 409; time += 1) anew = await setPin();
@@ -91,14 +91,14 @@ it("moves a number by a code, with a wrong one first", async () => {
   const { phone } = newcomerWith("severlink", null);
   const move = await begin("severlink", "R2");
   await until(move.manager, move.id, (request) => request.next_action === "request_code");
-  await act(client, move.id, { act: "request_code", method: "SMS", language: "en" });
+  await command(client, move.id, { command: "request_code", method: "SMS", language: "en" });
   const code = await codeAt(stack, phone);
   const wrong = code === "604913" ? "604914" : "604913";
   Object.assign(secrets, { "the code of an SMS": code, "a wrong code": wrong });
-  expect((await act(client, move.id, { act: "enter_code", code: wrong })).body).toMatchObject({
+  expect((await command(client, move.id, { command: "enter_code", code: wrong })).body).toMatchObject({
     error: "code_wrong",
   });
-  await act(client, move.id, { act: "enter_code", code });
+  await command(client, move.id, { command: "enter_code", code });
   await register(move, phone);
 });
 
@@ -114,7 +114,7 @@ it("moves a number through the signup window", async () => {
     codeAt(stack, phone),
   );
   secrets["the code of the signup window"] = left.code;
-  expect((await act(client, move.id, { act: "finish_signup", ...left })).body).toMatchObject({
+  expect((await command(client, move.id, { command: "finish_signup", ...left })).body).toMatchObject({
     state: "done",
   });
   const [granted] = (await grantedTokens()).filter((token) => !before.includes(token));
@@ -140,22 +140,22 @@ it("refuses a token that Meta does not know, and one that was sealed for another
   const [mine] = z
     .array(z.object({ id: z.string(), provider_id: z.string(), app_id: z.string(), business_id: z.string() }))
     .parse(data);
-  const act = (more: object) =>
+  const command = (more: object) =>
     admin.call("connections", { provider: mine?.provider_id, connection: mine?.id, ...more });
   const token = secrets["a token that Meta refuses"];
-  const saved = await act({
-    act: "save",
+  const saved = await command({
+    command: "save",
     name: "Again",
     appId: mine?.app_id,
     businessId: mine?.business_id,
     token,
   });
   expect(saved).toMatchObject({ status: 409, body: { error: { code: "token_invalid" } } });
-  expect((await act({ act: "test" })).status).toBe(200);
+  expect((await command({ command: "test" })).status).toBe(200);
   await sql`update private.connection_tokens t set nonce = o.nonce, ciphertext = o.ciphertext, key_id = o.key_id
     from private.connection_tokens o join public.meta_connections c on c.id = o.connection_id
     where t.connection_id = ${mine?.id ?? ""} and c.provider_id <> ${mine?.provider_id ?? ""} and c.request_id is null`;
-  expect(await act({ act: "test" })).toMatchObject({
+  expect(await command({ command: "test" })).toMatchObject({
     status: 409,
     body: { error: { code: "token_invalid" } },
   });

@@ -46,7 +46,7 @@ describe("the whole stack killed in the middle of a cut-over", () => {
     let { client, manager } = await people();
     const waiting = await until(manager, id, (request) => request.next_action === "request_code");
     const asked = await client.call("cutover", {
-      act: "request_code",
+      command: "request_code",
       request: id,
       version: waiting.version,
       method: "SMS",
@@ -58,11 +58,11 @@ describe("the whole stack killed in the middle of a cut-over", () => {
     ({ client, manager } = await people());
     const entering = await until(manager, id, (request) => request.next_action === "enter_code");
     const code = await codeAt(stack, newcomer.phone);
-    await client.call("cutover", { act: "enter_code", request: id, version: entering.version, code });
+    await client.call("cutover", { command: "enter_code", request: id, version: entering.version, code });
     const approving = await until(manager, id, (request) => request.next_action === "approve_register");
     const lastFour = newcomer.phone.slice(-4);
     await manager.call("cutover", {
-      act: "approve_register",
+      command: "approve_register",
       request: id,
       version: approving.version,
       lastFour,

@@ -28,7 +28,7 @@ describe("one number, from the request to the proof", () => {
   });
   afterAll(() => stack.remove());
 
-  async function act(person: Person, id: string, body: Record<string, unknown>) {
+  async function command(person: Person, id: string, body: Record<string, unknown>) {
     const { version } = await readRequest(person, id);
     return person.call("cutover", { request: id, version, ...body });
   }
@@ -39,22 +39,29 @@ describe("one number, from the request to the proof", () => {
     await startCutover(client, manager, id);
     await until(manager, id, (request) => request.next_action === "request_code");
 
-    expect((await act(client, id, { act: "request_code", method: "SMS", language: "en" })).status).toBe(200);
+    expect(
+      (await command(client, id, { command: "request_code", method: "SMS", language: "en" })).status,
+    ).toBe(200);
     const code = await codeAt(stack, newcomer.phone);
     expect(code).toMatch(/^\d{6}$/);
-    const wrong = await act(client, id, { act: "enter_code", code: code === "000000" ? "000001" : "000000" });
+    const wrong = await command(client, id, {
+      command: "enter_code",
+      code: code === "000000" ? "000001" : "000000",
+    });
     expect(wrong.body).toMatchObject({ error: "code_wrong", state: "pending" });
-    expect((await act(client, id, { act: "enter_code", code })).body).toMatchObject({ state: "done" });
+    expect((await command(client, id, { command: "enter_code", code })).body).toMatchObject({
+      state: "done",
+    });
 
-    const mistyped = await act(manager, id, { act: "approve_register", lastFour: "0000" });
+    const mistyped = await command(manager, id, { command: "approve_register", lastFour: "0000" });
     expect(mistyped).toMatchObject({ status: 400, body: { error: { code: "last_four_wrong" } } });
     expect(
-      (await act(client, id, { act: "approve_register", lastFour: newcomer.phone.slice(-4) })).status,
+      (await command(client, id, { command: "approve_register", lastFour: newcomer.phone.slice(-4) })).status,
     ).toBe(403);
     expect((await effectsOf(stack, newcomer.phone)).register ?? 0).toBe(0);
 
-    const registered = await act(manager, id, {
-      act: "approve_register",
+    const registered = await command(manager, id, {
+      command: "approve_register",
       lastFour: newcomer.phone.slice(-4),
     });
     expect(registered.body).toMatchObject({ state: "done", pin: expect.stringMatching(/^\d{6}$/) });

@@ -30,7 +30,7 @@ afterAll(() => stack.remove());
 
 const placeSchema = z.object({ url: z.string(), origins: z.array(z.string()) });
 
-async function act(person: Person, id: string, body: Record<string, unknown>) {
+async function command(person: Person, id: string, body: Record<string, unknown>) {
   const { version } = await readRequest(person, id);
   return person.call("cutover", { request: id, version, ...body });
 }
@@ -67,15 +67,18 @@ it("moves with the code given in the window, and believes no forged hint", async
   expect(reported).toEqual({ state: "pending", result: { error: "signup_end_no_number", reported: true } });
 
   const foreign = { ...(await pass()), wabaId: newcomerWith("brightline", "two_step_on").destinationWabaId };
-  const refused = await act(client, id, { act: "finish_signup", ...foreign });
+  const refused = await command(client, id, { command: "finish_signup", ...foreign });
   expect(refused.body).toMatchObject({ state: "pending", error: "signup_not_granted" });
   const left = await pass();
-  expect((await act(manager, id, { act: "finish_signup", ...left })).status).toBe(403);
-  const done = await act(client, id, { act: "finish_signup", ...left });
+  expect((await command(manager, id, { command: "finish_signup", ...left })).status).toBe(403);
+  const done = await command(client, id, { command: "finish_signup", ...left });
   expect(done.body).toMatchObject({ state: "done" });
   await until(manager, id, (request) => request.next_action === "approve_register");
 
-  const registered = await act(manager, id, { act: "approve_register", lastFour: newcomer.phone.slice(-4) });
+  const registered = await command(manager, id, {
+    command: "approve_register",
+    lastFour: newcomer.phone.slice(-4),
+  });
   expect(registered.body).toMatchObject({ state: "done", pin: expect.stringMatching(/^\d{6}$/) });
   await until(manager, id, (request) => request.status === "monitoring");
   const { data: step } = await manager.client

@@ -45,12 +45,12 @@ export class AuditWorld {
     return named(await checkAudit(this.database.sql, { minutes: 10, ...order }));
   }
 
-  async undone<T>(act: (transaction: TransactionSql) => Promise<T>): Promise<T> {
+  async undone<T>(work: (transaction: TransactionSql) => Promise<T>): Promise<T> {
     const undo = new Error("undo");
     let result: { value: T } | undefined;
     await this.database.sql
       .begin(async (transaction) => {
-        result = { value: await act(transaction) };
+        result = { value: await work(transaction) };
         throw undo;
       })
       .catch((error: unknown) => {

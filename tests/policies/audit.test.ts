@@ -34,7 +34,7 @@ test("one entry per change, and none for what changed nothing or was taken back"
   const before = await count();
   const request = await world.driver.bringTo("draft");
   expect(await count()).toBe(before + 1);
-  await world.driver.act("client", "submit_request", request);
+  await world.driver.command("client", "submit_request", request);
   expect(await count()).toBe(before + 2);
   await world.driver.try("manager", "accept_request", { request, version: 2 }, false);
   await world.driver.try("manager", "accept_request", { request, version: 1 });

@@ -4,7 +4,7 @@ export const boundFunctions = {
   "private.is_set_aside": "internal",
   "private.note_failure": "internal",
   "public.engine_note_failure": "engine",
-  "private.count_act": "internal",
+  "private.count_command": "internal",
   "private.count_event": "internal",
   "private.date_facts": "internal",
   "private.hours_of": "internal",

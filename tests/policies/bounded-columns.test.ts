@@ -165,7 +165,7 @@ describe("a command", () => {
     ["manager", "hold_request", { reason: "x".repeat(4001) }],
   ])("of the %s is refused: %s, case %#", async (actor, name, input) => {
     const request = await driver.bringTo("scheduled");
-    const answer = await driver.tryAct(actor, name, request, input as Record<string, unknown>);
+    const answer = await driver.tryCommand(actor, name, request, input as Record<string, unknown>);
     expect(answer).toMatchObject({ refused: expect.stringMatching(/^40[03] /) as string });
     expect(JSON.stringify(answer)).not.toMatch(/constraint|relation|Failing row/);
   });
@@ -173,7 +173,7 @@ describe("a command", () => {
   it("keeps of hours what they are, and nothing that came with them", async () => {
     const request = await driver.bringTo("preparing");
     const hours = [{ weekday: "2", from: "60", to: 120, more: "x".repeat(1_000_000) }];
-    await driver.act("client", "set_client_hours", request, { hours, time_zone: "Europe/London" });
+    await driver.command("client", "set_client_hours", request, { hours, time_zone: "Europe/London" });
     const [row] =
       await database.sql`select client_hours from public.migration_requests where id = ${request}`;
     expect(row).toEqual({ client_hours: [{ weekday: 2, from: 60, to: 120 }] });
@@ -195,7 +195,7 @@ describe("a command", () => {
     const request = await driver.bringTo("preparing");
     const { connection } = driver.tenants.own;
     const choose = (more: object) =>
-      driver.tryAct("manager", "choose_route", request, {
+      driver.tryCommand("manager", "choose_route", request, {
         route: "R2",
         connection,
         destination_waba_id: "90021",
@@ -213,7 +213,7 @@ describe("a command", () => {
 
 it("a search is for words of a sensible length, and takes them literally", async () => {
   const request = await driver.bringTo("preparing");
-  await driver.act("manager", "schedule_request", request, tomorrow());
+  await driver.command("manager", "schedule_request", request, tomorrow());
   const [row] = await database.sql<{ reference: string }[]>`
     select reference from public.migration_requests where id = ${request}`;
   const found = (query: string) =>

@@ -19,8 +19,8 @@ beforeAll(async () => {
   tenants = await createTwoTenants(database);
   const driver = new CommandDriver(database, tenants);
   request = await driver.bringTo("preparing");
-  await driver.act("manager", "waive_check", request, { code: "ROLLBACK_CARD", reason });
-  await driver.act("manager", "confirm_check", request, {
+  await driver.command("manager", "waive_check", request, { code: "ROLLBACK_CARD", reason });
+  await driver.command("manager", "confirm_check", request, {
     code: "TWO_STEP_OFF",
     kind: "person",
     evidence: word,

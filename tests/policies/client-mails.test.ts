@@ -46,13 +46,13 @@ test("who is no client user is mailed nothing; a colleague is, or the contact wh
   const request = await driver.bringTo("preparing");
   const ask = async () => {
     await database.sql`update private.outbox set sent_at = now() where sent_at is null`;
-    await driver.act("manager", "ask_client", request, { body: "Which day?" });
+    await driver.command("manager", "ask_client", request, { body: "Which day?" });
     return (await due(request)).map(({ to }) => to);
   };
   const contactIs = async (email: string) => {
     await database.sql`update public.client_members m set email = ${email}, ended_at = now() from public.migration_requests r
       where r.id = ${request} and m.client_id = r.client_id and m.ended_at is null`;
-    await driver.act("manager", "edit_facts", request, { facts: { contactEmail: email } });
+    await driver.command("manager", "edit_facts", request, { facts: { contactEmail: email } });
   };
   await contactIs("left@client.example");
   expect(await ask()).toEqual([]);
@@ -60,7 +60,7 @@ test("who is no client user is mailed nothing; a colleague is, or the contact wh
     select r.provider_id, r.client_id, u.id, 'Colleague', 'colleague@client.example'
     from public.migration_requests r, (select id from auth.users where email = 'stranger@people.example') as u where r.id = ${request}`;
   expect(await ask()).toEqual(["colleague@client.example"]);
-  await driver.act("manager", "edit_facts", request, {
+  await driver.command("manager", "edit_facts", request, {
     facts: { contactEmail: "new@client.example", contactName: "New" },
   });
   // Nobody has shown that the new address is theirs, until they sign in as a client user.
@@ -82,16 +82,16 @@ test("what has lost its point is not mailed: the step is done, the date is confi
   await driver.readChecks(request);
   expect(await due(request)).toEqual([]);
 
-  await driver.act("manager", "ask_client", request, { body: "Which day?" });
+  await driver.command("manager", "ask_client", request, { body: "Which day?" });
   expect(await kinds(request)).toEqual(["request.ask"]);
   await later();
   await driver.do("client", "add_comment", { request, visibility: "client", body: "Monday" });
   expect(await due(request)).toEqual([]);
 
-  await driver.act("manager", "schedule_request", request, tomorrow());
+  await driver.command("manager", "schedule_request", request, tomorrow());
   expect(await kinds(request)).toEqual(["request.schedule"]);
   await later();
-  await driver.act("client", "confirm_window", request);
+  await driver.command("client", "confirm_window", request);
   expect(await due(request)).toEqual([]);
 });
 
@@ -106,7 +106,7 @@ test("a window that comes near is told, with its time", async () => {
 
 test("what could not be sent in two days is told to the driver, once", async () => {
   const request = await driver.bringTo("preparing");
-  await driver.act("manager", "ask_client", request, { body: "Which day?" });
+  await driver.command("manager", "ask_client", request, { body: "Which day?" });
   const alarms = async () => {
     await database.sql`select public.engine_tell_unsent_mails(100)`;
     return database.sql`select code, subject, times from public.request_alarms where request_id = ${request}`;

@@ -61,20 +61,20 @@ test("what is due counts open hours only, and every hour where no calendar reach
 test("a hold pauses our clock with what it has counted, and not the client's", async () => {
   const ours = await driver.bringTo("submitted");
   await age(ours, "100 minutes");
-  await driver.act("manager", "hold_request", ours, { reason: "wait" });
+  await driver.command("manager", "hold_request", ours, { reason: "wait" });
   expect(await clockOf(ours)).toMatchObject({
     next_action: "release_hold",
     due_in: null,
     clock_since: null,
     spent: 100,
   });
-  await driver.act("manager", "hold_request", ours, { reason: null });
+  await driver.command("manager", "hold_request", ours, { reason: null });
   expect(await clockOf(ours)).toMatchObject({ next_action: "triage", due_in: 380, spent: 100 });
 
   const theirs = await driver.bringTo("submitted");
-  await driver.act("manager", "ask_client", theirs, { body: "?" });
+  await driver.command("manager", "ask_client", theirs, { body: "?" });
   await age(theirs, "100 minutes");
-  await driver.act("manager", "hold_request", theirs, { reason: "wait" });
+  await driver.command("manager", "hold_request", theirs, { reason: "wait" });
   expect(await clockOf(theirs)).toMatchObject({ due_in: 7 * 1440 - 100 });
 });
 
@@ -84,7 +84,7 @@ test("a new allowance keeps the time already counted; another turn starts anew",
   const shorter = { provider: provider(), code: "triage", minutes: 160 };
   expect(await driver.try("admin", "set_clock_target", shorter)).toEqual({ done: { id: provider() } });
   expect(await clockOf(request)).toMatchObject({ due_in: 60, foretold_in: 20 });
-  await driver.act("manager", "ask_client", request, { body: "?" });
+  await driver.command("manager", "ask_client", request, { body: "?" });
   expect(await clockOf(request)).toMatchObject({ clock_code: "client_task", due_in: 7 * 1440 });
   await driver.do("client", "add_comment", { request, visibility: "client", body: "!" });
   expect(await clockOf(request)).toMatchObject({ clock_code: "triage", due_in: 160, spent: 0 });
@@ -122,7 +122,7 @@ async function noticesOf(request: string): Promise<string[]> {
 
 test("a client is reminded thrice, then the request is held and says why; each once", async () => {
   const request = await driver.bringTo("submitted");
-  await driver.act("manager", "ask_client", request, { body: "?" });
+  await driver.command("manager", "ask_client", request, { body: "?" });
   expect(await noticesOf(request)).toEqual([]);
   const expected: string[] = [];
   for (const [span, kind] of [
@@ -146,7 +146,7 @@ test("a client is reminded thrice, then the request is held and says why; each o
 
 test("an old provider is chased twice and its silence becomes an exception after five working days", async () => {
   const request = await driver.bringTo("submitted");
-  await driver.act("manager", "accept_request", request);
+  await driver.command("manager", "accept_request", request);
   await database.sql`update public.checks set status = 'pending' where request_id = ${request} and code = 'WABA_DATA'`;
   await database.sql`update public.checks set status = 'passed' where request_id = ${request} and code <> 'WABA_DATA'`;
   await database.sql`select private.settle_request(${request})`;
@@ -180,7 +180,7 @@ test("a breach of ours is foretold, then told", async () => {
 
 test("what was foretold or breached is told once of a clock, however often it is held, and again only of a new due time", async () => {
   const request = await driver.bringTo("submitted");
-  const hold = (reason: string | null) => driver.act("manager", "hold_request", request, { reason });
+  const hold = (reason: string | null) => driver.command("manager", "hold_request", request, { reason });
   const later = async (span: string) => {
     await database.sql`update private.clock_notices set clock_since = clock_since - ${span}::interval where request_id = ${request}`;
     await age(request, span);
@@ -246,7 +246,7 @@ test("a draft expires after thirty days, or what the provider allows", async () 
 
 test("an operator moves a reminder", async () => {
   const request = await driver.bringTo("submitted");
-  await driver.act("manager", "ask_client", request, { body: "?" });
+  await driver.command("manager", "ask_client", request, { body: "?" });
   await age(request, "3 hours");
   expect(await noticesOf(request)).toEqual([]);
   await database.sql`update private.notice_catalogue set minutes = 120 where kind = 'clock.reminder_1'`;

@@ -70,7 +70,7 @@ export class CommandDriver {
   }
 
   /** A command on the request at the version at which it stands. */
-  async act(
+  async command(
     actor: Actor,
     name: string,
     request: string,
@@ -79,7 +79,7 @@ export class CommandDriver {
     return this.do(actor, name, { request, version: await this.version(request), ...input });
   }
 
-  async tryAct(actor: Actor, name: string, request: string, input: Input = {}): Promise<Answer> {
+  async tryCommand(actor: Actor, name: string, request: string, input: Input = {}): Promise<Answer> {
     return this.try(actor, name, { request, version: await this.version(request), ...input });
   }
 
@@ -139,7 +139,7 @@ export class CommandDriver {
       register: ["manager", { lastFour: await this.lastFour(request) }],
     };
     const [actor, detail] = go[step] ?? [];
-    if (actor) await this.act(actor, "authorise_step", request, { step, detail });
+    if (actor) await this.command(actor, "authorise_step", request, { step, detail });
     const opened = await this.try("service", "engine_open_intent", {
       request,
       step,
@@ -162,40 +162,41 @@ export class CommandDriver {
   async bringTo(status: Status | "registered"): Promise<string> {
     const request = await this.draft();
     if (status === "draft") return request;
-    if (status === "cancelled") return (await this.act("client", "cancel_request", request)).id;
-    await this.act("client", "submit_request", request);
+    if (status === "cancelled") return (await this.command("client", "cancel_request", request)).id;
+    await this.command("client", "submit_request", request);
     if (status === "submitted") return request;
     if (status === "rejected")
-      return (await this.act("manager", "reject_request", request, { reason: "duplicate" })).id;
-    await this.act("manager", "accept_request", request);
+      return (await this.command("manager", "reject_request", request, { reason: "duplicate" })).id;
+    await this.command("manager", "accept_request", request);
     const { connection } = this.tenants.own;
-    await this.act("manager", "choose_route", request, {
+    await this.command("manager", "choose_route", request, {
       route: "R2",
       connection,
       destination_waba_id: "9100",
     });
     await this.readChecks(request);
     if (status === "preparing") return request;
-    await this.act("manager", "schedule_request", request, thisHour());
-    await this.act("client", "confirm_window", request);
+    await this.command("manager", "schedule_request", request, thisHour());
+    await this.command("client", "confirm_window", request);
     if (status === "scheduled") return request;
-    await this.act("manager", "start_cutover", request);
+    await this.command("manager", "start_cutover", request);
     for (const step of ["snapshot_before", "subscribe_app", "copy_templates", "claim_number"] as const)
       await this.step(request, step);
     if (status === "cutover") return request;
     for (const step of ["request_code", "verify_code", "register"] as const) await this.step(request, step);
     if (status === "registered") return request;
-    if (status === "failed") return (await this.act("manager", "fail_cutover", request, { note: "gone" })).id;
+    if (status === "failed")
+      return (await this.command("manager", "fail_cutover", request, { note: "gone" })).id;
     await this.step(request, "confirm_connected");
     await this.step(request, "snapshot_after", "done", {
       records: { snapshots: [{ side: "destination", moment: "after", data: {} }] },
     });
     await this.step(request, "compare");
     for (const track of ["webhook", "billing", "security_pin", "client_integration"]) {
-      await this.act("manager", "set_track", request, { track, state: "done" });
+      await this.command("manager", "set_track", request, { track, state: "done" });
     }
     if (status === "monitoring") return request;
-    return (await this.act("manager", "complete_request", request)).id;
+    return (await this.command("manager", "complete_request", request)).id;
   }
 }
 

@@ -42,7 +42,7 @@ type Case = {
   /** What a client user needs instead, where the same command serves both sides. */
   clientPermission?: Permission;
   input?: Input;
-  /** Statuses in which an act that keeps the status is possible. */
+  /** Statuses in which a command that keeps the status is possible. */
   statuses?: readonly Status[];
   /** Refusals beyond status and role. */
   except?: Partial<Record<Status, string>>;

@@ -23,7 +23,7 @@ async function approver(request: string): Promise<string | null> {
 describe("the second person's approval stands for what was approved", () => {
   const approved = async () => {
     const request = await driver.bringTo("scheduled");
-    await driver.act("admin", "approve_cutover", request);
+    await driver.command("admin", "approve_cutover", request);
     expect(await standing(request)).toBe(true);
     return request;
   };
@@ -37,38 +37,39 @@ describe("the second person's approval stands for what was approved", () => {
     return by !== null;
   }
 
-  test.each<[what: string, act: (request: string) => Promise<unknown>]>([
-    ["a new window", (request) => driver.act("manager", "schedule_request", request, tomorrow())],
+  test.each<[what: string, change: (request: string) => Promise<unknown>]>([
+    ["a new window", (request) => driver.command("manager", "schedule_request", request, tomorrow())],
     [
       "other ids of the old account",
-      (request) => driver.act("manager", "edit_facts", request, { facts: { sourceWabaId: "9009" } }),
+      (request) => driver.command("manager", "edit_facts", request, { facts: { sourceWabaId: "9009" } }),
     ],
     [
       "ids that the client changes",
-      (request) => driver.act("client", "edit_facts", request, { facts: { sourcePhoneNumberId: "9008" } }),
+      (request) =>
+        driver.command("client", "edit_facts", request, { facts: { sourcePhoneNumberId: "9008" } }),
     ],
     [
       "a waived check",
-      (request) => driver.act("admin", "waive_check", request, { code: "TWO_STEP_OFF", reason: "seen" }),
+      (request) => driver.command("admin", "waive_check", request, { code: "TWO_STEP_OFF", reason: "seen" }),
     ],
-  ])("%s takes it away", async (_, act) => {
+  ])("%s takes it away", async (_, change) => {
     const request = await approved();
-    await act(request);
+    await change(request);
     expect(await standing(request)).toBe(false);
   });
 
-  test.each<[what: string, act: (request: string) => Promise<unknown>]>([
+  test.each<[what: string, change: (request: string) => Promise<unknown>]>([
     [
       "a comment",
-      (request) => driver.act("manager", "ask_client", request, { body: "Is the phone at hand?" }),
+      (request) => driver.command("manager", "ask_client", request, { body: "Is the phone at hand?" }),
     ],
     [
       "the account on the platform",
-      (request) => driver.act("manager", "edit_facts", request, { facts: { platformAccount: "other" } }),
+      (request) => driver.command("manager", "edit_facts", request, { facts: { platformAccount: "other" } }),
     ],
-  ])("%s leaves it as it is", async (_, act) => {
+  ])("%s leaves it as it is", async (_, change) => {
     const request = await approved();
-    await act(request);
+    await change(request);
     expect(await standing(request)).toBe(true);
   });
 
@@ -112,7 +113,7 @@ describe("the second person's approval stands for what was approved", () => {
     await agreeAsItStands(database.sql, request);
     await driver.readChecks(request);
     await database.sql`update public.checks set status = 'passed' where request_id = ${request} and status = 'stale'`;
-    expect(await driver.tryAct("manager", "start_cutover", request)).toMatchObject({
+    expect(await driver.tryCommand("manager", "start_cutover", request)).toMatchObject({
       refused: "409 second_approval_missing",
     });
     await database.sql`update public.providers set second_approval = false where id = ${driver.tenants.own.provider}`;
@@ -150,31 +151,31 @@ describe("a date and a route stand for what they were given for", () => {
 
   test("other ids void the route, and the go waits until it is chosen again", async () => {
     const request = await driver.bringTo("scheduled");
-    await driver.act("client", "edit_facts", request, { facts: { sourceWabaId: "9010" } });
+    await driver.command("client", "edit_facts", request, { facts: { sourceWabaId: "9010" } });
     expect(await given(request)).toMatchObject({ window: true, route: false, voids: ["routeVoid"] });
     await driver.readChecks(request);
     await database.sql`update public.checks set status = 'passed' where request_id = ${request} and status <> 'waived'`;
-    expect(await driver.tryAct("manager", "start_cutover", request)).toMatchObject({
+    expect(await driver.tryCommand("manager", "start_cutover", request)).toMatchObject({
       refused: "409 route_outdated",
     });
     const { connection } = driver.tenants.own;
     const same = { route: "R2", connection, destination_waba_id: "9100" };
     expect(
-      await driver.tryAct("manager", "choose_route", request, { ...same, destination_waba_id: "9101" }),
+      await driver.tryCommand("manager", "choose_route", request, { ...same, destination_waba_id: "9101" }),
     ).toMatchObject({ refused: "409 wrong_status" });
-    await driver.act("manager", "choose_route", request, same);
+    await driver.command("manager", "choose_route", request, same);
     expect(await given(request)).toMatchObject({ window: true, route: true });
-    expect(await driver.tryAct("manager", "start_cutover", request)).toHaveProperty("done");
+    expect(await driver.tryCommand("manager", "start_cutover", request)).toHaveProperty("done");
   });
 
   test("a window that moved otherwise than by a person's word is confirmed no more", async () => {
     const request = await driver.bringTo("scheduled");
     // As no command leaves it.
     await database.sql`update public.migration_requests set window_ends_at = window_ends_at + interval '1 minute' where id = ${request}`;
-    expect(await driver.tryAct("manager", "start_cutover", request)).toMatchObject({
+    expect(await driver.tryCommand("manager", "start_cutover", request)).toMatchObject({
       refused: "409 window_not_confirmed",
     });
-    await driver.act("manager", "edit_facts", request, { facts: { platformAccount: "other" } });
+    await driver.command("manager", "edit_facts", request, { facts: { platformAccount: "other" } });
     expect(await given(request)).toMatchObject({ window: false, by: null, voids: ["confirmationVoid"] });
   });
 });

@@ -18,7 +18,7 @@ afterAll(() => database.drop());
 
 const codes = Object.keys(checkCatalogue) as CheckCode[];
 const say = (code: CheckCode, outcome: string, actor: Actor = "manager") =>
-  driver.tryAct(actor, "confirm_check", request, { code, kind: "person", evidence: "by phone", outcome });
+  driver.tryCommand(actor, "confirm_check", request, { code, kind: "person", evidence: "by phone", outcome });
 
 async function checkOf(code: CheckCode) {
   const [row] = await database.sql`

@@ -16,7 +16,7 @@ afterAll(() => database.drop());
 const open = (request: string, step: string, worker = "w") =>
   driver.try("service", "engine_open_intent", { request, step, worker, lease_seconds: 60 });
 const askForCode = (request: string) =>
-  driver.act("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
+  driver.command("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
 
 test("of two workers one opens the intent, and an old fence closes nothing", async () => {
   const request = await driver.bringTo("cutover");
@@ -47,7 +47,10 @@ test("a go serves one attempt and grows old", async () => {
 test("codes are asked for with a pause between, five times in twelve hours, whatever the request", async () => {
   const request = await driver.bringTo("cutover");
   const ask = () =>
-    driver.tryAct("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
+    driver.tryCommand("client", "authorise_step", request, {
+      step: "request_code",
+      detail: { method: "SMS" },
+    });
   const twoMinutesPass = () =>
     database.sql`update private.intents set opened_at = opened_at - interval '2 minutes' where request_id = ${request}`;
   for (let time = 1; time <= 5; time += 1) {
@@ -75,7 +78,7 @@ test("an intent whose lease ran out is unknown, and is reconciled instead of rep
 
 test("a cut-over is not left while a call or a reading of it is under way, and a vanished worker holds nobody back", async () => {
   const request = await driver.bringTo("cutover");
-  const abort = () => driver.tryAct("manager", "abort_cutover", request, { note: null });
+  const abort = () => driver.tryCommand("manager", "abort_cutover", request, { note: null });
   const vanish = () =>
     database.sql`update private.intents set lease_until = now() - interval '1 second' where request_id = ${request} and closed_at is null`;
   await askForCode(request);
@@ -101,7 +104,7 @@ test("steps run in order, in their status, and not on hold", async () => {
 
 test("one due request of each provider comes before the second of any", async () => {
   const requests = [await driver.bringTo("scheduled"), await driver.bringTo("scheduled")];
-  for (const request of requests) await driver.act("manager", "start_cutover", request);
+  for (const request of requests) await driver.command("manager", "start_cutover", request);
   const { provider, client } = driver.tenants.foreign;
   const [late] = await database.sql<{ id: string }[]>`
     insert into public.migration_requests (provider_id, client_id, reference, status, phone_number, phone_country, reason,

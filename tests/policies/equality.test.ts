@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test("what needs a second factor: every act of a cut-over that somebody of a provider may do", async () => {
+test("what needs a second factor: every command of a cut-over that somebody of a provider may do", async () => {
   const [row] = await database.sql<{ list: string[] }[]>`select private.second_factor_permissions() as list`;
   expect(row?.list).toEqual([...secondFactorPermissions]);
   const ofMembers = new Set(memberRoles.flatMap((role) => permissions[role]));

@@ -77,7 +77,7 @@ export const relations: Record<string, RelationKind> = {
   "private.retention": "closed",
   "private.job_failures": "closed",
   "private.outbox": "closed",
-  "private.person_acts": "closed",
+  "private.person_commands": "closed",
   "private.permissions": "closed",
   "private.reading_settings": "closed",
   "private.reading_prompts": "closed",

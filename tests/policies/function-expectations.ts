@@ -1,5 +1,5 @@
 /** Who may call what in the database, written down by hand: a new function fails until somebody has decided about it. */
-import { actPermissions } from "./act-expectations.ts";
+import { commandPermissions } from "./command-expectations.ts";
 import { auditFunctions } from "./audit-expectations.ts";
 import { boundFunctions } from "./bound-expectations.ts";
 
@@ -129,7 +129,7 @@ export const functions: Record<string, Callers> = {
   "public.engine_keep_checks": "engine",
   "public.engine_sweep": "engine",
   "public.engine_count_refused_webhooks": "door",
-  "public.engine_close_cut_off_acts": "engine",
+  "public.engine_close_interrupted_commands": "engine",
   "public.engine_open_intent": "engine",
   "public.engine_prove_source": "engine",
   "public.engine_open_reading": "engine",
@@ -159,7 +159,7 @@ export const functions: Record<string, Callers> = {
   "private.erase_words": "internal",
   "private.evidence_of": "internal",
   "private.forget_invitation": "internal",
-  "private.other_acts_of": "internal",
+  "private.other_rows_of": "internal",
   "private.people_of": "internal",
   "private.actor_kind": "internal",
   "private.erase_person": "internal",
@@ -279,7 +279,7 @@ export const functions: Record<string, Callers> = {
 
 /** Functions of public that are not commands of the catalogue in src/domain/commands. */
 export const notCommands = [
-  ...Object.keys(actPermissions),
+  ...Object.keys(commandPermissions),
   "event_actors",
   "my_access",
   "report_counts",

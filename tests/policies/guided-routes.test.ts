@@ -22,7 +22,7 @@ const guided = routes.filter((route) => routeCatalogue[route].runBy === "guided"
 async function choose(request: string, route: Route, more: Input = {}): Promise<void> {
   const { connection } = driver.tenants.own;
   const destination = routeCatalogue[route].needsDestination ? { destination_waba_id: "91001" } : {};
-  await driver.act("manager", "choose_route", request, { route, connection, ...destination, ...more });
+  await driver.command("manager", "choose_route", request, { route, connection, ...destination, ...more });
 }
 
 /** A request whose cut-over has begun on the route; the first photograph is taken. */
@@ -33,12 +33,12 @@ async function started(route: Route): Promise<string> {
   // A day that no route closes, whatever today is.
   const next = new Date();
   const agreed = Date.UTC(next.getUTCFullYear(), next.getUTCMonth() + 1, 15, 10);
-  await driver.act("manager", "schedule_request", request, windowAt(agreed));
-  await driver.act("client", "confirm_window", request);
+  await driver.command("manager", "schedule_request", request, windowAt(agreed));
+  await driver.command("client", "confirm_window", request);
   await database.sql`update public.migration_requests set window_starts_at = now(), window_ends_at = now() + interval '1 hour'
     where id = ${request}`;
   await agreeAsItStands(database.sql, request);
-  await driver.act("manager", "start_cutover", request);
+  await driver.command("manager", "start_cutover", request);
   await driver.step(request, "snapshot_before");
   return request;
 }
@@ -55,7 +55,7 @@ async function inputOf(request: string, step: ManualStep): Promise<Input> {
 const actorOf = (step: ManualStep) => (stepCatalogue[step].doneBy === "client" ? "client" : "manager");
 
 async function complete(request: string, step: ManualStep): Promise<void> {
-  await driver.act(actorOf(step), "complete_manual_step", request, await inputOf(request, step));
+  await driver.command(actorOf(step), "complete_manual_step", request, await inputOf(request, step));
 }
 
 async function facts(request: string) {
@@ -75,7 +75,7 @@ test.each(guided)("%s runs from its first step to the reading back", async (rout
     expect(await facts(request)).toMatchObject({ action: "complete_step", subject: step, served: false });
     // No other step of any route can be marked meanwhile.
     for (const other of manualSteps.filter((name) => name !== step)) {
-      const answer = await driver.tryAct(
+      const answer = await driver.tryCommand(
         actorOf(other),
         "complete_manual_step",
         request,
@@ -131,7 +131,7 @@ test.each(["R3", "R4", "R5"] as const)(
     if (!decisive) throw new Error("no step of no return");
     for (const step of steps.slice(0, steps.indexOf(decisive))) await complete(request, step);
     for (const last_four of [null, "", "0000"]) {
-      const answer = await driver.tryAct("manager", "complete_manual_step", request, {
+      const answer = await driver.tryCommand("manager", "complete_manual_step", request, {
         step: decisive,
         note: "n",
         last_four,
@@ -139,7 +139,7 @@ test.each(["R3", "R4", "R5"] as const)(
       expect(answer).toMatchObject({ refused: "400 last_four_wrong" });
     }
     expect(await facts(request)).toMatchObject({ passed: false, subject: decisive });
-    expect(await driver.tryAct("manager", "fail_cutover", request, { note: "n" })).toMatchObject({
+    expect(await driver.tryCommand("manager", "fail_cutover", request, { note: "n" })).toMatchObject({
       refused: "409 before_point_of_no_return",
     });
     const version = await driver.version(request);
@@ -148,16 +148,18 @@ test.each(["R3", "R4", "R5"] as const)(
     ).toHaveProperty("done");
     await complete(request, decisive);
     expect(await facts(request)).toMatchObject({ passed: true, served: false });
-    expect(await driver.tryAct("manager", "abort_cutover", request, { note: null })).toMatchObject({
+    expect(await driver.tryCommand("manager", "abort_cutover", request, { note: null })).toMatchObject({
       refused: "409 past_point_of_no_return",
     });
-    expect((await driver.act("manager", "fail_cutover", request, { note: "lost" })).status).toBe("failed");
+    expect((await driver.command("manager", "fail_cutover", request, { note: "lost" })).status).toBe(
+      "failed",
+    );
   },
 );
 
 test("what a step does not say is refused: an empty note, ids that are none, a step that is the engine's", async () => {
   const request = await started("R3");
-  const ask = async (input: Input) => driver.tryAct("manager", "complete_manual_step", request, input);
+  const ask = async (input: Input) => driver.tryCommand("manager", "complete_manual_step", request, input);
   expect(await ask({ step: "set_migration_intent", note: " " })).toEqual({
     refused: "400 invalid_input",
     hint: "note",
@@ -179,14 +181,14 @@ test("ids can be put right until Meta has confirmed them", async () => {
     exception: { code: "NOT_REGISTERED_AFTER_MOVE", owner: "us" },
   });
   const right = { step: "record_ids", note: "typed wrongly", waba_id: "91002", phone_number_id: "92002" };
-  await driver.act("manager", "complete_manual_step", request, right);
+  await driver.command("manager", "complete_manual_step", request, right);
   const [row] = await database.sql`
     select destination_phone_number_id as phone, (select state from public.cutover_steps where request_id = r.id and step = 'confirm_connected') as state,
       (select count(*)::int from public.request_exceptions where request_id = r.id and resolved_at is null) as open
     from public.migration_requests r where id = ${request}`;
   expect(row).toEqual({ phone: "92002", state: "pending", open: 0 });
   await driver.step(request, "confirm_connected");
-  expect(await driver.tryAct("manager", "complete_manual_step", request, right)).toMatchObject({
+  expect(await driver.tryCommand("manager", "complete_manual_step", request, right)).toMatchObject({
     refused: "409 wrong_status",
   });
 });
@@ -231,7 +233,8 @@ test("the advice and the reason for not following it are on record, for staff al
 test("a route must be one, R2 wants its destination, and a client's grant is nobody's connection", async () => {
   const request = await driver.bringTo("preparing");
   const { connection } = driver.tenants.own;
-  const ask = (input: Input) => driver.tryAct("manager", "choose_route", request, { connection, ...input });
+  const ask = (input: Input) =>
+    driver.tryCommand("manager", "choose_route", request, { connection, ...input });
   expect(await ask({ route: "R6" })).toEqual({ refused: "400 invalid_input", hint: "route" });
   expect(await ask({ route: "R2" })).toEqual({ refused: "400 invalid_input", hint: "destination_waba_id" });
   expect(await ask({ route: "R1", destination_waba_id: "x" })).toEqual({
@@ -257,12 +260,12 @@ test("the client tells the account model, in the application and later, and staf
 
   const request = await driver.bringTo("preparing");
   expect(await told(request)).toEqual({ told: null, answers: {} });
-  await driver.act("manager", "answer_route_questions", request, { answers: { accountModel: "old" } });
-  await driver.act("client", "edit_facts", request, { facts: { accountModel: "new" } });
-  await driver.act("client", "edit_facts", request, { facts: { sourceWabaId: "9007" } });
+  await driver.command("manager", "answer_route_questions", request, { answers: { accountModel: "old" } });
+  await driver.command("client", "edit_facts", request, { facts: { accountModel: "new" } });
+  await driver.command("client", "edit_facts", request, { facts: { sourceWabaId: "9007" } });
   expect(await told(request)).toEqual({ told: "new", answers: { accountModel: "old" } });
   expect(
-    await driver.tryAct("client", "edit_facts", request, { facts: { accountModel: "newer" } }),
+    await driver.tryCommand("client", "edit_facts", request, { facts: { accountModel: "newer" } }),
   ).toMatchObject({
     refused: "400 invalid_input",
   });
@@ -271,10 +274,10 @@ test("the client tells the account model, in the application and later, and staf
 test("answers are an object, kept whole, and only Portdesk gives them", async () => {
   const request = await driver.bringTo("preparing");
   const answers = { accountModel: "new", intent: "accepted" };
-  await driver.act("manager", "answer_route_questions", request, { answers });
+  await driver.command("manager", "answer_route_questions", request, { answers });
   const [row] = await database.sql`select route_answers from public.migration_requests where id = ${request}`;
   expect(row).toEqual({ route_answers: answers });
-  expect(await driver.tryAct("client", "answer_route_questions", request, { answers })).toMatchObject({
+  expect(await driver.tryCommand("client", "answer_route_questions", request, { answers })).toMatchObject({
     refused: "403 not_permitted",
   });
 });

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { freePort } from "../../supabase/local/stack/free-port.ts";
 import { listFunctions, listRelations } from "./catalogue.ts";
 import { createWorld, type World } from "./matrix/attackers.ts";
-import { actsFound, edgeActs } from "./matrix/edge-acts.ts";
+import { commandsFound, edgeCommands } from "./matrix/edge-expectations.ts";
 import { edgeCells, loadEdgeFunctions } from "./matrix/edge-cells.ts";
 import { runHttpCells } from "./matrix/http-cells.ts";
 import { fillOf } from "./matrix/relation-cells.ts";
@@ -119,8 +119,8 @@ async function restGround(): Promise<RestGround> {
   };
 }
 
-test("every act of every Edge Function is in the table of expectations, and the table names no other", () => {
-  expect(Object.keys(edgeActs).toSorted()).toEqual(actsFound().toSorted());
+test("every command of every Edge Function is in the table of expectations, and the table names no other", () => {
+  expect(Object.keys(edgeCommands).toSorted()).toEqual(commandsFound().toSorted());
 });
 
 test("no cell over HTTP is wrong", async () => {

@@ -31,7 +31,7 @@ async function rivalOf(request: string, told = true): Promise<string> {
   // As if the day before: of one person five a day are heard.
   await database.sql`update private.number_conflicts set opened_at = opened_at - interval '25 hours'`;
   const rival = await driver.draft({ phoneNumber: await phoneOf(request) }, "foreignClient", "away");
-  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
+  expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
   if (told) await tell();
   return rival;
 }
@@ -52,7 +52,7 @@ async function openConflict(request: string, actor: "client" | "foreignClient" |
 test("both stand still before anybody is told, then both sides read it, and neither of the other", async () => {
   const live = await driver.bringTo("scheduled");
   const rival = await rivalOf(live, false);
-  expect(await driver.tryAct("manager", "start_cutover", live)).toEqual(contested);
+  expect(await driver.tryCommand("manager", "start_cutover", live)).toEqual(contested);
   const versions = [await driver.version(live), await driver.version(rival)];
 
   await tell();
@@ -70,9 +70,9 @@ test("both stand still before anybody is told, then both sides read it, and neit
     })),
   );
 
-  expect(await driver.tryAct("manager", "start_cutover", live)).toEqual(contested);
-  await driver.act("manager", "resolve_exception", live, settle);
-  expect(await driver.tryAct("manager", "start_cutover", live)).toHaveProperty("done");
+  expect(await driver.tryCommand("manager", "start_cutover", live)).toEqual(contested);
+  await driver.command("manager", "resolve_exception", live, settle);
+  expect(await driver.tryCommand("manager", "start_cutover", live)).toHaveProperty("done");
 });
 
 test("a stranger stops no move whose account was proved, or that its staff have made sure of before", async () => {
@@ -81,11 +81,11 @@ test("a stranger stops no move whose account was proved, or that its staff have 
     select id, source_waba_id, source_phone_number_id from public.migration_requests where id = ${proved}`;
   const settled = await driver.bringTo("scheduled");
   await rivalOf(settled);
-  await driver.act("manager", "resolve_exception", settled, settle);
+  await driver.command("manager", "resolve_exception", settled, settle);
   await database.sql`delete from private.number_conflicts where live_request_id = ${settled}`;
   for (const live of [proved, settled]) {
     const rival = await rivalOf(live, false);
-    expect(await driver.tryAct("manager", "start_cutover", live, {})).toHaveProperty("done");
+    expect(await driver.tryCommand("manager", "start_cutover", live, {})).toHaveProperty("done");
     await database.sql`update public.migration_requests set status = 'scheduled' where id = ${live}`;
     await tell();
     expect(await openConflict(live, "manager")).toEqual([]);
@@ -104,10 +104,10 @@ test("a stranger stops no move whose account was proved, or that its staff have 
 test("the rival's draft waits for its own driver, also when the way is free", async () => {
   const live = await driver.bringTo("submitted");
   const rival = await rivalOf(live);
-  await driver.act("client", "cancel_request", live);
-  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toEqual(contested);
-  await driver.act("foreignAdmin", "resolve_exception", rival, settle);
-  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toMatchObject({
+  await driver.command("client", "cancel_request", live);
+  expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toEqual(contested);
+  await driver.command("foreignAdmin", "resolve_exception", rival, settle);
+  expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toMatchObject({
     done: { status: "submitted" },
   });
 });
@@ -120,8 +120,8 @@ test("a number that was mistyped frees the draft at once", async () => {
       'contactName', contact_name, 'contactEmail', contact_email, 'authorisedName', authorised_name, 'authorisedEmail', authorised_email,
       'oldProviderName', old_provider_name, 'reason', reason, 'acknowledgements', to_jsonb(acknowledgements)) as application
     from public.migration_requests where id = ${rival}`;
-  await driver.act("foreignClient", "save_draft", rival, { application: row?.application });
-  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toMatchObject({
+  await driver.command("foreignClient", "save_draft", rival, { application: row?.application });
+  expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toMatchObject({
     done: { status: "submitted" },
   });
   expect(await openConflict(live, "manager")).toHaveLength(1);
@@ -130,7 +130,7 @@ test("a number that was mistyped frees the draft at once", async () => {
 test("in a cut-over no call begins until it is settled; what became of one is read", async () => {
   const live = await driver.bringTo("cutover");
   await rivalOf(live);
-  await driver.act("client", "authorise_step", live, { step: "request_code", detail: { method: "SMS" } });
+  await driver.command("client", "authorise_step", live, { step: "request_code", detail: { method: "SMS" } });
   const ask = { request: live, step: "request_code", worker: "w", lease_seconds: 60 };
   expect(await driver.try("service", "engine_open_intent", ask)).toEqual(contested);
   await database.sql`update public.cutover_steps set state = 'unknown' where request_id = ${live} and step = 'request_code'`;
@@ -138,7 +138,7 @@ test("in a cut-over no call begins until it is settled; what became of one is re
     done: { kind: "reconcile" },
   });
   await database.sql`update public.cutover_steps set state = 'pending' where request_id = ${live} and step = 'request_code'`;
-  await driver.act("manager", "resolve_exception", live, settle);
+  await driver.command("manager", "resolve_exception", live, settle);
   expect(await driver.try("service", "engine_open_intent", ask, false)).toMatchObject({
     done: { kind: "call" },
   });
@@ -147,7 +147,7 @@ test("in a cut-over no call begins until it is settled; what became of one is re
 test("a number that has moved is not stopped any more, and hears nothing", async () => {
   const live = await driver.bringTo("registered");
   const rival = await driver.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
-  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toEqual({
+  expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toEqual({
     refused: "409 number_in_live_request",
     hint: "",
   });
@@ -159,12 +159,12 @@ test("a number that has moved is not stopped any more, and hears nothing", async
 test("one person stops a request once; the same company's second request stops nothing", async () => {
   const live = await driver.bringTo("submitted");
   const rival = await rivalOf(live);
-  await driver.act("manager", "resolve_exception", live, settle);
-  await driver.act("foreignAdmin", "resolve_exception", rival, settle);
+  await driver.command("manager", "resolve_exception", live, settle);
+  await driver.command("foreignAdmin", "resolve_exception", rival, settle);
   const refusal = { refused: "409 number_in_live_request", hint: "" };
-  expect(await driver.tryAct("foreignClient", "submit_request", rival)).toEqual(refusal);
+  expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toEqual(refusal);
   const own = await driver.draft({ phoneNumber: await phoneOf(live) });
-  expect(await driver.tryAct("client", "submit_request", own)).toEqual(refusal);
+  expect(await driver.tryCommand("client", "submit_request", own)).toEqual(refusal);
   await tell();
   expect(await openConflict(live, "manager")).toEqual([]);
 });
@@ -177,7 +177,7 @@ test("numbers that are tried at once stop no more requests than one after the ot
     rivals.push(await driver.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away"));
   }
   const answers = await Promise.all(
-    rivals.map((rival) => driver.tryAct("foreignClient", "submit_request", rival)),
+    rivals.map((rival) => driver.tryCommand("foreignClient", "submit_request", rival)),
   );
   expect(answers.filter((answer) => "done" in answer)).toHaveLength(5);
   expect(answers.filter((answer) => "refused" in answer && answer.refused === "429 too_soon")).toHaveLength(
@@ -190,10 +190,10 @@ test("who tries number after number is stopped after five in a day", async () =>
   for (let time = 0; time < 5; time += 1) {
     const live = await driver.bringTo("submitted");
     const rival = await driver.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
-    expect(await driver.tryAct("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
+    expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
   }
   const honest = await driver.draft({}, "foreignClient", "away");
-  expect(await driver.tryAct("foreignClient", "submit_request", honest)).toMatchObject({
+  expect(await driver.tryCommand("foreignClient", "submit_request", honest)).toMatchObject({
     refused: "429 too_soon",
   });
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   driver = new CommandDriver(database, await createTwoTenants(database));
   request = await driver.bringTo("preparing");
-  await database.sql`delete from private.person_acts`;
+  await database.sql`delete from private.person_commands`;
   await database.sql`update private.rate_limits set per_minute = 5`;
 });
 afterAll(() => database.drop());
@@ -27,12 +27,12 @@ it("refuses the sixth change of a minute, leaves nothing of it, and lets others 
   expect(await refusals(Array.from({ length: 20 }, () => write("client")))).toEqual(
     Array.from({ length: 20 }, () => ({ refused: "429 too_fast", hint: "" })),
   );
-  const [left] = await database.sql<{ comments: number; acts: number }[]>`select
+  const [left] = await database.sql<{ comments: number; commands: number }[]>`select
     (select count(*)::int from public.comments where request_id = ${request}) as comments,
-    (select count(*)::int from private.person_acts) as acts`;
-  expect(left).toEqual({ comments: 5, acts: 5 });
+    (select count(*)::int from private.person_commands) as commands`;
+  expect(left).toEqual({ comments: 5, commands: 5 });
   expect(await write("manager")).toHaveProperty("done");
-  await database.sql`update private.person_acts set at = at - interval '61 seconds'`;
+  await database.sql`update private.person_commands set at = at - interval '61 seconds'`;
   expect(await write("client")).toHaveProperty("done");
 });
 
@@ -45,7 +45,7 @@ it("counts searches apart", async () => {
 });
 
 it("is forgotten within minutes", async () => {
-  await database.sql`update private.person_acts set at = at - interval '11 minutes'`;
+  await database.sql`update private.person_commands set at = at - interval '11 minutes'`;
   await database.sql`select public.engine_sweep(1000)`;
-  expect(await database.sql`select from private.person_acts`).toHaveLength(0);
+  expect(await database.sql`select from private.person_commands`).toHaveLength(0);
 });

@@ -73,7 +73,7 @@ test("nobody is forgotten while they belong to a provider or to a live request, 
     hint: live?.reference,
   });
   expect(await found()).toEqual(before);
-  await world.driver.act("client", "cancel_request", id, { note: null });
+  await world.driver.command("client", "cancel_request", id, { note: null });
 });
 
 test("the export names every row that tells of the person and nobody else's", async () => {
@@ -93,9 +93,9 @@ test("the export names every row that tells of the person and nobody else's", as
     requests: 1,
     comments: 1,
     evidence: 0,
-    acts: 1,
+    commands: 1,
     exports: 0,
-    other_acts: 1,
+    other_rows: 1,
     audit_values: 8,
   });
   expect(parts.requests).toMatchObject([
@@ -175,8 +175,8 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   const [member] = await database.sql<{ id: string }[]>`
     select id from public.members where user_id = ${account}`;
 
-  await world.driver.act("client", "submit_request", moved);
-  await world.driver.act("manager", "accept_request", moved);
+  await world.driver.command("client", "submit_request", moved);
+  await world.driver.command("manager", "accept_request", moved);
   const word = { code: "CODE_CHANNEL", kind: "person", evidence: "Ysolde says so" };
   await done(world.driver.try(ysolde, "confirm_check", await at(moved, word)));
   const denial = {
@@ -213,7 +213,7 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   expect(data.evidence).toHaveLength(3);
   expect(data.requests).toMatchObject([{ id: moved, assigned: true }]);
   for (const relation of ["request_alarms", "checks"])
-    expect(data.other_acts).toContainEqual(expect.objectContaining({ relation }));
+    expect(data.other_rows).toContainEqual(expect.objectContaining({ relation }));
 
   expect(await operator("erase_person", former)).toMatchObject({ done: { accounts: [account] } });
   await world.seal();

@@ -32,10 +32,10 @@ async function registered(): Promise<{ request: string; pin: string }> {
 }
 
 async function set(actor: Actor, request: string, end: Input): Promise<string> {
-  const begun = await driver.tryAct(actor, "begin_pin", request);
-  const { act } = (begun as { done: { act: string } }).done;
-  await driver.do("service", "engine_end_pin", { act, ...end });
-  return act;
+  const begun = await driver.tryCommand(actor, "begin_pin", request);
+  const { attempt } = (begun as { done: { attempt: string } }).done;
+  await driver.do("service", "engine_end_pin", { attempt, ...end });
+  return attempt;
 }
 
 test("the answer of the registration records no more than that the number has a PIN", async () => {
@@ -97,7 +97,7 @@ test("a PIN that was refused is nobody's, and one that was set hides that of the
 test("a person's word that a track does not apply outlasts every PIN", async () => {
   const { request, pin } = await registered();
   await driver.step(request, "confirm_connected");
-  await driver.act("manager", "set_track", request, { track: "security_pin", state: "not_applicable" });
+  await driver.command("manager", "set_track", request, { track: "security_pin", state: "not_applicable" });
   await note("manager", request, pin, false);
   await set("manager", request, { outcome: "set", enabled: true });
   expect(await trackOf(request)).toBe("not_applicable");

@@ -42,11 +42,11 @@ async function readAs(person: "client" | "manager", reader: Variant) {
 }
 
 test("the staff's proof names who agreed", async () => {
-  const acts = approvals.build(await readAs("manager", "staff"), "staff");
-  expect(acts).toEqual(
+  const commands = approvals.build(await readAs("manager", "staff"), "staff");
+  expect(commands).toEqual(
     expect.arrayContaining([
-      expect.objectContaining({ act: "request.submit", by: "client", name: "client" }),
-      expect.objectContaining({ act: "cutover.start", by: "provider", name: "manager" }),
+      expect.objectContaining({ action: "request.submit", by: "client", name: "client" }),
+      expect.objectContaining({ action: "cutover.start", by: "provider", name: "manager" }),
     ]),
   );
 });

@@ -39,9 +39,9 @@ test("someone else's request and one that never was answer the same", async () =
 test("a number in a live request is refused at every provider, without telling whose it is", async () => {
   const phone = { phoneNumber: "+12025550177" };
   const first = await driver.draft(phone);
-  await driver.act("client", "submit_request", first);
+  await driver.command("client", "submit_request", first);
   const second = await driver.draft(phone, "foreignClient", "away");
-  const answer = await driver.tryAct("foreignClient", "submit_request", second);
+  const answer = await driver.tryCommand("foreignClient", "submit_request", second);
   expect(answer).toMatchObject({ done: { status: "draft", refused: "number_in_live_request" } });
   expect(JSON.stringify(answer)).not.toContain(first);
   const [row] =
@@ -54,8 +54,8 @@ test("of two requests for one number submitted at once, one wins", async () => {
   const phone = { phoneNumber: "+12025550178" };
   const drafts = [await driver.draft(phone), await driver.draft(phone, "foreignClient", "away")];
   const answers = await Promise.all([
-    driver.tryAct("client", "submit_request", drafts[0] ?? ""),
-    driver.tryAct("foreignClient", "submit_request", drafts[1] ?? ""),
+    driver.tryCommand("client", "submit_request", drafts[0] ?? ""),
+    driver.tryCommand("foreignClient", "submit_request", drafts[1] ?? ""),
   ]);
   const done = answers.map((answer) => ("done" in answer ? answer.done : answer));
   expect(done).toContainEqual(expect.objectContaining({ status: "submitted" }));
@@ -81,7 +81,7 @@ test.each([
   ["nobody authorised to write to", { authorisedEmail: null }, "400 authorised_person_missing"],
 ])("submitting with %s", async (_label, application, code) => {
   const request = await driver.draft(application);
-  expect(await driver.tryAct("client", "submit_request", request)).toMatchObject(refusal(code));
+  expect(await driver.tryCommand("client", "submit_request", request)).toMatchObject(refusal(code));
 });
 
 test.each([
@@ -103,11 +103,11 @@ test("members cannot apply, and a provider that is not there takes nothing", asy
 
 test("a date needs a route, every hard check, no hold and a window that lies ahead", async () => {
   const request = await driver.bringTo("submitted");
-  await driver.act("manager", "accept_request", request);
-  const propose = (window = tomorrow()) => driver.tryAct("manager", "schedule_request", request, window);
+  await driver.command("manager", "accept_request", request);
+  const propose = (window = tomorrow()) => driver.tryCommand("manager", "schedule_request", request, window);
   expect(await propose()).toMatchObject(refusal("409 route_missing"));
   const { connection } = tenants.own;
-  await driver.act("manager", "choose_route", request, {
+  await driver.command("manager", "choose_route", request, {
     route: "R2",
     connection,
     destination_waba_id: "9100",
@@ -115,9 +115,9 @@ test("a date needs a route, every hard check, no hold and a window that lies ahe
   await driver.readChecks(request, ["TWO_STEP_OFF", "NAME_APPROVED"]);
   expect(await propose()).toMatchObject(refusal("409 checks_open", "NAME_APPROVED,TWO_STEP_OFF"));
   await driver.readChecks(request);
-  await driver.act("manager", "hold_request", request, { reason: "holiday" });
+  await driver.command("manager", "hold_request", request, { reason: "holiday" });
   expect(await propose()).toMatchObject(refusal("409 on_hold"));
-  await driver.act("manager", "hold_request", request, { reason: null });
+  await driver.command("manager", "hold_request", request, { reason: null });
   const { starts_at, ends_at } = tomorrow();
   expect(await propose({ starts_at: ends_at, ends_at: starts_at })).toMatchObject(
     refusal("400 window_invalid"),
@@ -130,23 +130,23 @@ test("a date needs a route, every hard check, no hold and a window that lies ahe
 test("a reading never overwrites a waiver, and only an admin waives a hard check", async () => {
   const request = await driver.bringTo("preparing");
   const waiver = { code: "TWO_STEP_OFF", reason: "seen on screen" };
-  expect(await driver.tryAct("manager", "waive_check", request, waiver)).toMatchObject(
+  expect(await driver.tryCommand("manager", "waive_check", request, waiver)).toMatchObject(
     refusal("403 not_permitted"),
   );
-  await driver.act("admin", "waive_check", request, waiver);
+  await driver.command("admin", "waive_check", request, waiver);
   await driver.readChecks(request, ["TWO_STEP_OFF"]);
-  expect(await driver.tryAct("manager", "schedule_request", request, tomorrow())).toHaveProperty("done");
+  expect(await driver.tryCommand("manager", "schedule_request", request, tomorrow())).toHaveProperty("done");
 });
 
 test("a cut-over does not start before the client confirmed, on hold, or with a check that failed meanwhile", async () => {
   const request = await driver.bringTo("preparing");
-  await driver.act("manager", "schedule_request", request, thisHour());
-  const start = () => driver.tryAct("manager", "start_cutover", request);
+  await driver.command("manager", "schedule_request", request, thisHour());
+  const start = () => driver.tryCommand("manager", "start_cutover", request);
   expect(await start()).toMatchObject(refusal("409 window_not_confirmed"));
-  await driver.act("client", "confirm_window", request);
-  await driver.act("manager", "hold_request", request, { reason: "wait" });
+  await driver.command("client", "confirm_window", request);
+  await driver.command("manager", "hold_request", request, { reason: "wait" });
   expect(await start()).toMatchObject(refusal("409 on_hold"));
-  await driver.act("manager", "hold_request", request, { reason: null });
+  await driver.command("manager", "hold_request", request, { reason: null });
   await driver.readChecks(request, ["TWO_STEP_OFF"]);
   expect(await start()).toMatchObject(refusal("409 checks_open", "TWO_STEP_OFF"));
 });
@@ -154,15 +154,15 @@ test("a cut-over does not start before the client confirmed, on hold, or with a 
 test("another provider's connection, member or a soft check of ours cannot be slipped in", async () => {
   const request = await driver.bringTo("preparing");
   const foreign = { route: "R2", connection: tenants.foreign.connection, destination_waba_id: "9100" };
-  expect(await driver.tryAct("manager", "choose_route", request, foreign)).toMatchObject(
+  expect(await driver.tryCommand("manager", "choose_route", request, foreign)).toMatchObject(
     refusal("404 connection_not_found"),
   );
   const member = { member: tenants.members.foreignAdmin };
-  expect(await driver.tryAct("manager", "assign_request", request, member)).toMatchObject(
+  expect(await driver.tryCommand("manager", "assign_request", request, member)).toMatchObject(
     refusal("404 member_not_found"),
   );
   const ours = { code: "TEMPLATES_PLAN", kind: "person", evidence: "agreed" };
-  expect(await driver.tryAct("client", "confirm_check", request, ours)).toMatchObject(
+  expect(await driver.tryCommand("client", "confirm_check", request, ours)).toMatchObject(
     refusal("403 not_permitted"),
   );
 });
@@ -170,7 +170,10 @@ test("another provider's connection, member or a soft check of ours cannot be sl
 test("registering wants the last four digits, and a step that is not due is not authorised", async () => {
   const request = await driver.bringTo("cutover");
   const authorise = (step: string, detail: Record<string, string>) =>
-    driver.tryAct(step === "register" ? "manager" : "client", "authorise_step", request, { step, detail });
+    driver.tryCommand(step === "register" ? "manager" : "client", "authorise_step", request, {
+      step,
+      detail,
+    });
   expect(await authorise("register", { lastFour: "0000" })).toMatchObject(refusal("400 last_four_wrong"));
   expect(await authorise("register", { lastFour: await driver.lastFour(request) })).toMatchObject(
     refusal("409 step_not_due"),
@@ -183,7 +186,7 @@ test("registering wants the last four digits, and a step that is not due is not 
 test("a client cannot approve registering", async () => {
   const request = await driver.bringTo("cutover");
   const go = { step: "register", detail: { lastFour: await driver.lastFour(request) } };
-  expect(await driver.tryAct("client", "authorise_step", request, go)).toMatchObject(
+  expect(await driver.tryCommand("client", "authorise_step", request, go)).toMatchObject(
     refusal("403 not_permitted"),
   );
 });
@@ -193,7 +196,7 @@ test("aborting is free before register, open after Meta refused it, and impossib
   await driver.step(refused, "request_code");
   await driver.step(refused, "verify_code");
   await driver.step(refused, "register", "failed", { exception: { code: "REGISTER_LIMIT", owner: "meta" } });
-  expect(await driver.tryAct("manager", "abort_cutover", refused, { note: null })).toMatchObject({
+  expect(await driver.tryCommand("manager", "abort_cutover", refused, { note: null })).toMatchObject({
     done: { status: "preparing" },
   });
 
@@ -201,19 +204,19 @@ test("aborting is free before register, open after Meta refused it, and impossib
   await driver.step(lost, "request_code");
   await driver.step(lost, "verify_code");
   await driver.step(lost, "register", "unknown");
-  expect(await driver.tryAct("manager", "abort_cutover", lost, { note: null })).toMatchObject(
+  expect(await driver.tryCommand("manager", "abort_cutover", lost, { note: null })).toMatchObject(
     refusal("409 outcome_unknown"),
   );
   const guess = { step: "register", happened: false };
-  expect(await driver.tryAct("admin", "resolve_outcome", lost, guess)).toMatchObject(
+  expect(await driver.tryCommand("admin", "resolve_outcome", lost, guess)).toMatchObject(
     refusal("409 read_decides"),
   );
 
   const registered = await driver.bringTo("registered");
-  expect(await driver.tryAct("admin", "abort_cutover", registered, { note: null })).toMatchObject(
+  expect(await driver.tryCommand("admin", "abort_cutover", registered, { note: null })).toMatchObject(
     refusal("409 past_point_of_no_return"),
   );
-  expect(await driver.tryAct("admin", "cancel_request", registered)).toMatchObject(
+  expect(await driver.tryCommand("admin", "cancel_request", registered)).toMatchObject(
     refusal("409 wrong_status"),
   );
 });
@@ -222,7 +225,7 @@ test("nobody says what became of a step before the engine has asked", async () =
   const request = await driver.bringTo("cutover");
   await driver.step(request, "request_code", "unknown");
   const say = (step: string) =>
-    driver.tryAct("manager", "resolve_outcome", request, { step, happened: true });
+    driver.tryCommand("manager", "resolve_outcome", request, { step, happened: true });
   expect(await say("request_code")).toMatchObject(refusal("409 not_by_hand"));
   const ask = (step: string) => database.sql`
     insert into public.request_exceptions (provider_id, client_id, request_id, step, code, owner)
@@ -236,14 +239,17 @@ test("nobody says what became of a step before the engine has asked", async () =
 
 test("completing wants every track, the proof and no open exception", async () => {
   const request = await driver.bringTo("monitoring");
-  const complete = () => driver.tryAct("manager", "complete_request", request);
-  await driver.act("manager", "set_track", request, { track: "billing", state: "working" });
+  const complete = () => driver.tryCommand("manager", "complete_request", request);
+  await driver.command("manager", "set_track", request, { track: "billing", state: "working" });
   expect(await complete()).toMatchObject(refusal("409 tracks_open"));
-  await driver.act("manager", "set_track", request, { track: "billing", state: "done" });
+  await driver.command("manager", "set_track", request, { track: "billing", state: "done" });
   await database.sql`insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
     select provider_id, client_id, id, 'QUALITY_CHANGED', 'us' from public.migration_requests where id = ${request}`;
   expect(await complete()).toMatchObject(refusal("409 exceptions_open"));
-  await driver.act("manager", "resolve_exception", request, { code: "QUALITY_CHANGED", reason: "wanted" });
+  await driver.command("manager", "resolve_exception", request, {
+    code: "QUALITY_CHANGED",
+    reason: "wanted",
+  });
   await database.sql`delete from public.snapshots where request_id = ${request}`;
   expect(await complete()).toMatchObject(refusal("409 proof_missing"));
 });

@@ -57,13 +57,13 @@ test.each(["R2", "R4", "R5"] as const)(
 test("neither the client's wish nor its acceptance goes around them", async () => {
   const request = await onRoute("R4");
   const closed = windowAt(Date.UTC(year, 3, 2, 10));
-  expect(await driver.tryAct("client", "propose_window", request, closed)).toEqual(against);
+  expect(await driver.tryCommand("client", "propose_window", request, closed)).toEqual(against);
   const open = windowAt(Date.UTC(year, 3, 12, 10));
-  await driver.act("client", "propose_window", request, open);
+  await driver.command("client", "propose_window", request, open);
   await database.sql`update public.migration_requests set counter_starts_at = ${closed.starts_at}, counter_ends_at = ${closed.ends_at}
     where id = ${request}`;
-  expect(await driver.tryAct("manager", "accept_window", request)).toEqual(against);
+  expect(await driver.tryCommand("manager", "accept_window", request)).toEqual(against);
   expect(
-    await driver.tryAct("manager", "schedule_request", request, windowAt(Date.UTC(year, 3, 12, 10))),
+    await driver.tryCommand("manager", "schedule_request", request, windowAt(Date.UTC(year, 3, 12, 10))),
   ).toHaveProperty("done");
 });

@@ -34,9 +34,9 @@ async function row(request: string) {
 test("the client answers a date with another, and Portdesk takes it", async () => {
   const request = await driver.bringTo("scheduled");
   const wish = tomorrow();
-  await driver.act("client", "propose_window", request, { ...wish, note: " after lunch " });
+  await driver.command("client", "propose_window", request, { ...wish, note: " after lunch " });
   expect(await row(request)).toMatchObject({ window_confirmed_at: null });
-  await driver.act("manager", "accept_window", request);
+  await driver.command("manager", "accept_window", request);
   const agreed = await row(request);
   expect(agreed.window_starts_at?.toISOString()).toBe(wish.starts_at);
   expect(agreed.window_confirmed_at).not.toBeNull();
@@ -46,14 +46,14 @@ test("the client answers a date with another, and Portdesk takes it", async () =
 test("another date of the driver, and a confirmation, put the client's wish away", async () => {
   const request = await driver.bringTo("scheduled");
   for (const answer of [
-    () => driver.act("manager", "schedule_request", request, thisHour()),
-    () => driver.act("client", "confirm_window", request),
+    () => driver.command("manager", "schedule_request", request, thisHour()),
+    () => driver.command("client", "confirm_window", request),
   ]) {
-    await driver.act("client", "propose_window", request, { ...tomorrow(), note: null });
+    await driver.command("client", "propose_window", request, { ...tomorrow(), note: null });
     await answer();
     expect((await row(request)).counter_starts_at).toBeNull();
   }
-  expect(await driver.tryAct("manager", "accept_window", request)).toMatchObject({
+  expect(await driver.tryCommand("manager", "accept_window", request)).toMatchObject({
     refused: "409 nothing_proposed",
   });
 });
@@ -61,7 +61,7 @@ test("another date of the driver, and a confirmation, put the client's wish away
 test("a wish lies ahead and has a sound length", async () => {
   const request = await driver.bringTo("scheduled");
   const wish = (starts_at: string, ends_at: string) =>
-    driver.tryAct("client", "propose_window", request, { starts_at, ends_at, note: null });
+    driver.tryCommand("client", "propose_window", request, { starts_at, ends_at, note: null });
   const { starts_at, ends_at } = tomorrow();
   const late = new Date(Date.parse(starts_at) + 13 * 3_600_000).toISOString();
   expect(await wish(ends_at, starts_at)).toMatchObject({ refused: "400 window_invalid" });
@@ -105,7 +105,7 @@ test("the go waits for the same things as the screen says, each with its own ref
     const questions = z.array(z.object({ question: z.string(), refusal: z.nullable(z.string()) }));
     return questions.parse("done" in answer ? answer.done : []).flatMap(({ refusal }) => refusal ?? []);
   };
-  const refused = async () => driver.tryAct("manager", "start_cutover", request);
+  const refused = async () => driver.tryCommand("manager", "start_cutover", request);
 
   await database.sql`update public.providers set second_approval = true where id = ${driver.tenants.own.provider}`;
   const approver = driver.tenants.claims.admin.sub ?? "";
@@ -128,7 +128,7 @@ test("the go waits for the same things as the screen says, each with its own ref
   await set(`second_approved_by = '${manager}'`);
   expect(await foretold()).toEqual(["second_approval_own"]);
   expect(await refused()).toMatchObject({ refused: "409 second_approval_own" });
-  await driver.act("admin", "approve_cutover", request);
+  await driver.command("admin", "approve_cutover", request);
   expect(await refused()).toHaveProperty("done");
   await database.sql`update public.providers set second_approval = false where id = ${driver.tenants.own.provider}`;
 });

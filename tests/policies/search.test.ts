@@ -36,7 +36,7 @@ it("finds the older one that the filter leaves among newer ones that it takes aw
 
 it("tells a client nothing of who works on their request", async () => {
   const request = await driver.bringTo("preparing");
-  await driver.act("manager", "assign_request", request, { member: driver.tenants.members.manager });
+  await driver.command("manager", "assign_request", request, { member: driver.tenants.members.manager });
   const assigned = { "request_staff_data.assignee_id": [driver.tenants.members.manager] };
   expect(await search("manager", assigned)).toEqual([request]);
   expect(await search("client", {})).toContain(request);

@@ -1,4 +1,4 @@
-/** A provider that demands a second factor: of its admins for anything, of everybody for the acts of a cut-over. */
+/** A provider that demands a second factor: of its admins for anything, of everybody for the commands of a cut-over. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondFactorPermissions } from "#domain/access/second-factor.ts";
 import { type Claims, createTestDatabase, type TestDatabase } from "../support/database.ts";
@@ -113,7 +113,7 @@ test("a locked admin commands nothing, finds nothing, and is told why", async ()
   await demand(false, false);
 });
 
-test("where a cut-over demands it, every act of one is refused without it and judged as before with it", async () => {
+test("where a cut-over demands it, every command of one is refused without it and judged as before with it", async () => {
   const request = await driver.bringTo("cutover");
   await driver.step(request, "request_code");
   await driver.step(request, "verify_code");
@@ -141,7 +141,7 @@ test("where a cut-over demands it, every act of one is refused without it and ju
 });
 
 /** An act that asks for each permission; where the request must stand is not its business here. */
-const acts: Record<(typeof secondFactorPermissions)[number], [name: string, input: Input]> = {
+const commands: Record<(typeof secondFactorPermissions)[number], [name: string, input: Input]> = {
   "cutover.rehearse": ["rehearse_request", {}],
   "cutover.start": ["start_cutover", {}],
   "cutover.second_approve": ["approve_cutover", {}],
@@ -158,14 +158,14 @@ const acts: Record<(typeof secondFactorPermissions)[number], [name: string, inpu
   "message.test": ["begin_test_message", { to: "+12025550177" }],
 };
 
-test("each act of a cut-over asks a member of staff for it, and lets them pass with it", async () => {
+test("each command of a cut-over asks a member of staff for it, and lets them pass with it", async () => {
   const request = await driver.bringTo("cutover");
   const version = await driver.version(request);
   const { admin } = tenants.claims;
   const refusals = async (claims: Claims) => {
     const answers: [string, string][] = [];
     for (const permission of secondFactorPermissions) {
-      const [name, input] = acts[permission];
+      const [name, input] = commands[permission];
       const answer = await driver.try(claims, name, { request, version, ...input }, false);
       answers.push([permission, "refused" in answer ? answer.refused : "done"]);
     }

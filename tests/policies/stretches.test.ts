@@ -179,7 +179,7 @@ test("our first answer is foretold and breached, each once, until we have answer
   expect(await toldOf(request)).toEqual(both);
 
   const answered = await driver.bringTo("submitted");
-  await driver.act("manager", "accept_request", answered);
+  await driver.command("manager", "accept_request", answered);
   await shift(answered, "5 hours");
   expect(await toldOf(answered)).toEqual([]);
   // Three quarters of seven working days, eight hours each.
@@ -189,10 +189,10 @@ test("our first answer is foretold and breached, each once, until we have answer
 
 test("a hold pauses a stretch of ours, and a new allowance reaches it", async () => {
   const request = await driver.bringTo("submitted");
-  await driver.act("manager", "hold_request", request, { reason: "wait" });
+  await driver.command("manager", "hold_request", request, { reason: "wait" });
   await shift(request, "9 hours");
   expect(await toldOf(request)).toEqual([]);
-  await driver.act("manager", "hold_request", request, { reason: null });
+  await driver.command("manager", "hold_request", request, { reason: null });
   const { provider } = driver.tenants.own;
   await driver.try("admin", "set_clock_target", { provider, code: "first_answer", minutes: 20 });
   await shift(request, "16 minutes");

@@ -42,7 +42,7 @@ const plan = async (request: string) => {
 test("a new forecast takes the place of the old one and keeps what is known of the sends", async () => {
   const request = await driver.bringTo("preparing");
   await foretell(request, [template("a"), template("b"), template("c", "RED")]);
-  await driver.act("manager", "set_template_sends", request, {
+  await driver.command("manager", "set_template_sends", request, {
     sends: [
       ["a", "en", 10],
       ["b", "en", 20],
@@ -54,7 +54,7 @@ test("a new forecast takes the place of the old one and keeps what is known of t
     { name: "b", forecast: "kept_by_api", sends: 20 },
     { name: "d", forecast: "kept", sends: null },
   ]);
-  await driver.act("manager", "set_template_sends", request, { sends: [["b", "en", null]] });
+  await driver.command("manager", "set_template_sends", request, { sends: [["b", "en", null]] });
   expect((await rows(request))[0]).toMatchObject({ sends: null });
 });
 
@@ -65,7 +65,7 @@ test("it is the evidence of the templates plan, until a person has spoken", asyn
   await foretell(request, [template("a")]);
   expect(await plan(request)).toBe("passed api 1/1");
   const spoken = { code: "TEMPLATES_PLAN", kind: "person", evidence: "agreed" };
-  await driver.act("manager", "confirm_check", request, spoken);
+  await driver.command("manager", "confirm_check", request, spoken);
   await foretell(request, [template("a"), template("c", "RED")]);
   expect(await plan(request)).toBe("passed person agreed");
 });
@@ -83,7 +83,7 @@ test.each([
 ])("sends that are %s are refused", async (_what, sends) => {
   const request = await driver.bringTo("preparing");
   await foretell(request, [template("a")]);
-  expect(await driver.tryAct("manager", "set_template_sends", request, { sends })).toMatchObject({
+  expect(await driver.tryCommand("manager", "set_template_sends", request, { sends })).toMatchObject({
     refused: "400 invalid_input",
   });
 });
@@ -128,7 +128,7 @@ test("readings are planned when the comparison is done, and handed to one worker
 
 test("nothing is copied again when nothing is missing", async () => {
   const request = await driver.bringTo("monitoring");
-  expect(await driver.tryAct("manager", "retry_templates", request)).toMatchObject({
+  expect(await driver.tryCommand("manager", "retry_templates", request)).toMatchObject({
     refused: "409 nothing_to_copy",
   });
 });

@@ -23,8 +23,8 @@ async function turnOf(request: string): Promise<string> {
 
 async function accepted(application: Input = {}): Promise<string> {
   const request = await driver.draft(application);
-  await driver.act("client", "submit_request", request);
-  await driver.act("manager", "accept_request", request);
+  await driver.command("client", "submit_request", request);
+  await driver.command("manager", "accept_request", request);
   return request;
 }
 
@@ -32,7 +32,7 @@ async function routed(): Promise<string> {
   const request = await accepted();
   const { connection } = driver.tenants.own;
   const route = { route: "R2", connection, destination_waba_id: "9100" };
-  await driver.act("manager", "choose_route", request, route);
+  await driver.command("manager", "choose_route", request, route);
   return request;
 }
 
@@ -58,7 +58,7 @@ test("with complete facts the route is ours to choose; what the application lack
 
 test("a question that the client was asked is not hidden by checks that nobody can read yet", async () => {
   const request = await accepted();
-  await driver.act("manager", "ask_client", request, { body: "?" });
+  await driver.command("manager", "ask_client", request, { body: "?" });
   expect(await turnOf(request)).toBe("client answer_question");
 });
 
@@ -105,7 +105,8 @@ test("a hard check that fails after the date was agreed changes whose turn it is
 
 test("once only the client can say whether their messages come and go, it is their turn, with a clock and reminders", async () => {
   const request = await driver.bringTo("monitoring");
-  const set = (track: string, state: string) => driver.act("manager", "set_track", request, { track, state });
+  const set = (track: string, state: string) =>
+    driver.command("manager", "set_track", request, { track, state });
   expect(await turnOf(request)).toBe("us finish_tracks");
   await set("client_integration", "pending");
   expect(await turnOf(request)).toBe("client confirm_integration");
@@ -129,6 +130,6 @@ test("once only the client can say whether their messages come and go, it is the
   expect(mails?.due.filter((mail) => mail.request === request)).toMatchObject([
     { kind: "clock.reminder_1", moved: true },
   ]);
-  await driver.act("client", "confirm_integration", request);
+  await driver.command("client", "confirm_integration", request);
   expect(await turnOf(request)).toBe("us finish_tracks");
 });

@@ -16,9 +16,9 @@ afterAll(() => database.drop());
 const limit = { exception: { code: "REGISTER_LIMIT", owner: "meta" } };
 const why = { reason: "Meta support says the wait is over, case 4471" };
 const retry = (request: string, step: string, more: Input = {}) =>
-  driver.tryAct("manager", "retry_step", request, { step, ...more });
+  driver.tryCommand("manager", "retry_step", request, { step, ...more });
 const approve = async (request: string) =>
-  driver.tryAct("manager", "authorise_step", request, {
+  driver.tryCommand("manager", "authorise_step", request, {
     step: "register",
     detail: { lastFour: await driver.lastFour(request) },
   });
@@ -76,7 +76,7 @@ test.each([
     refused: outcome === "failed" ? "409 step_not_due" : "429 too_soon",
   });
   const settle = { code: "REGISTER_LIMIT", ...why };
-  expect(await driver.tryAct("manager", "resolve_exception", request, settle)).toMatchObject({
+  expect(await driver.tryCommand("manager", "resolve_exception", request, settle)).toMatchObject({
     refused: "409 not_by_hand",
   });
   expect(await open(request)).toEqual(["REGISTER_LIMIT"]);
@@ -95,10 +95,10 @@ test("a reading that mends something else, and a new beginning, leave the block 
   await driver.readChecks(request);
   expect(await open(request)).toEqual(["REGISTER_LIMIT"]);
   expect(await retry(request, "register", why)).toMatchObject({ refused: "429 too_soon" });
-  await driver.act("manager", "abort_cutover", request, { note: null });
-  await driver.act("manager", "schedule_request", request, thisHour());
-  await driver.act("client", "confirm_window", request);
-  await driver.act("manager", "start_cutover", request);
+  await driver.command("manager", "abort_cutover", request, { note: null });
+  await driver.command("manager", "schedule_request", request, thisHour());
+  await driver.command("client", "confirm_window", request);
+  await driver.command("manager", "start_cutover", request);
   const [step] = await database.sql<{ blocked: boolean; hours: number }[]>`
     select blocked_until > now() as blocked, round(extract(epoch from blocked_until - wait_from) / 3600)::int as hours
     from public.cutover_steps where request_id = ${request} and step = 'register'`;
@@ -136,7 +136,10 @@ test("codes after too many wrong ones wait likewise, for the client too", async 
   });
   await database.sql`update private.intents set opened_at = opened_at - interval '2 minutes' where request_id = ${request}`;
   const ask = () =>
-    driver.tryAct("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
+    driver.tryCommand("client", "authorise_step", request, {
+      step: "request_code",
+      detail: { method: "SMS" },
+    });
   expect(await ask()).toMatchObject({ refused: "429 too_soon" });
   expect(await retry(request, "request_code", why)).toHaveProperty("done");
   expect(await ask()).toHaveProperty("done");
@@ -161,26 +164,26 @@ test("what stopped a step stays open while it is tried again, and hides nobody's
   const locked = { exception: { code: "TWO_STEP_ON", owner: "client" } };
   await driver.step(request, "register", "failed", locked);
   expect(await turnOf(request)).toBe("client resolve_exception TWO_STEP_ON");
-  await driver.act("manager", "retry_step", request, { step: "register" });
+  await driver.command("manager", "retry_step", request, { step: "register" });
   expect(await open(request)).toEqual(["TWO_STEP_ON"]);
   expect(await turnOf(request)).toBe("us approve_register register");
   // An answer that says nothing of the number settles nothing of it.
   await driver.step(request, "register", "failed", { exception: { code: "TOKEN_INVALID", owner: "us" } });
   expect(await open(request)).toEqual(["TOKEN_INVALID", "TWO_STEP_ON"]);
   expect(await turnOf(request)).toBe("client resolve_exception TWO_STEP_ON");
-  await driver.act("manager", "retry_step", request, { step: "register" });
+  await driver.command("manager", "retry_step", request, { step: "register" });
   await driver.step(request, "register", "failed", locked);
   expect(await open(request)).toEqual(["TWO_STEP_ON"]);
-  await driver.act("manager", "retry_step", request, { step: "register" });
+  await driver.command("manager", "retry_step", request, { step: "register" });
   await driver.step(request, "register", "done", { records: { pinShown: true } });
   expect(await open(request)).toEqual([]);
 });
 
 test("settling by hand wants a reason, which staff read and clients do not", async () => {
   const request = await driver.bringTo("monitoring");
-  await driver.act("manager", "open_exception", request, { code: "QUALITY_CHANGED", note: "yellow" });
+  await driver.command("manager", "open_exception", request, { code: "QUALITY_CHANGED", note: "yellow" });
   const settle = (reason: string | null) =>
-    driver.tryAct("manager", "resolve_exception", request, { code: "QUALITY_CHANGED", reason });
+    driver.tryCommand("manager", "resolve_exception", request, { code: "QUALITY_CHANGED", reason });
   for (const reason of [null, "", "  "])
     expect(await settle(reason)).toMatchObject({ refused: "400 invalid_input", hint: "reason" });
   expect(await open(request)).toEqual(["QUALITY_CHANGED"]);
@@ -203,7 +206,7 @@ test("that no code arrived explains the lost answer and nothing else", async () 
     exception: { code: "OUTCOME_UNKNOWN", owner: "us" },
   });
   expect(await open(request)).toEqual(["CODE_NOT_RECEIVED", "OUTCOME_UNKNOWN"]);
-  await driver.act("manager", "resolve_outcome", request, { step: "request_code", happened: false });
+  await driver.command("manager", "resolve_outcome", request, { step: "request_code", happened: false });
   expect(await open(request)).toEqual(["CODE_NOT_RECEIVED"]);
 });
 

@@ -127,7 +127,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
     meet: async (move) => {
       await until(move, "request_code");
       atDestination(move, { status: "DELETED" });
-      await move.act("request_code");
+      await move.runStep("request_code");
     },
     mend: () => Promise.resolve(),
   },
@@ -136,7 +136,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
     world: ({ numbers: [number] }) => number && (number.reachable = false),
     meet: async (move) => {
       await until(move, "request_code");
-      await move.act("request_code");
+      await move.runStep("request_code");
     },
     mend: async (move) => atDestination(move, { reachable: true }),
   },
@@ -146,8 +146,8 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
     meet: async (move) => {
       await until(move, "verify_code");
       const wrong = move.inbox().at(-1)?.code === "111111" ? "222222" : "111111";
-      await move.act("verify_code", { code: wrong });
-      await move.act("verify_code", { code: wrong });
+      await move.runStep("verify_code", { code: wrong });
+      await move.runStep("verify_code", { code: wrong });
     },
     mend: async (move) => {
       move.simulator.simulation.advance(13 * 3_600_000);
@@ -159,7 +159,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
     meet: async (move) => {
       await until(move, "register");
       move.simulator.simulation.advance(15 * 86_400_000);
-      await move.act("register", { pin: "135790" });
+      await move.runStep("register", { pin: "135790" });
     },
     mend: () => Promise.resolve(),
   },
@@ -168,7 +168,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
     meet: async (move) => {
       await until(move, "request_code");
       fault(move, "request_code", { kind: "lost_after" });
-      await move.act("request_code");
+      await move.runStep("request_code");
     },
     mend: (move) => manager(move, "resolve_outcome", { p_step: "request_code", p_happened: true }),
   },
@@ -179,7 +179,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
     cause: "simulator",
     meet: async (move) => {
       await until(move, "register");
-      await move.act("register", { pin: "135790" });
+      await move.runStep("register", { pin: "135790" });
       atDestination(move, { status: "DISCONNECTED" });
       for (let look = 0; look < 10; look += 1) {
         await move.passTime(31);

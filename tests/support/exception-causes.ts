@@ -63,7 +63,7 @@ export function answered(
   const meet = async (move: Move) => {
     if (operation === "register") await until(move, "register");
     fault(move, operation, action);
-    return operation === "register" ? move.act("register", { pin: "135790" }) : claim(move);
+    return operation === "register" ? move.runStep("register", { pin: "135790" }) : claim(move);
   };
   return { cause: "simulator", meet, mend };
 }
@@ -80,7 +80,7 @@ export function compared(spoil: (move: Move) => unknown, settings: Settings = {}
     settings,
     meet: async (move) => {
       await until(move, "register");
-      await move.act("register", { pin: "135790" });
+      await move.runStep("register", { pin: "135790" });
       spoil(move);
       await move.drive();
     },

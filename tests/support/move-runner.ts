@@ -172,7 +172,7 @@ export async function createMove({
   }
 
   /** Gives the go for one attempt and runs it. */
-  async function act(
+  async function runStep(
     step: EngineStep,
     secrets: { code?: string; pin?: string; signupCode?: string } = {},
     wrap?: Wrap,
@@ -197,7 +197,7 @@ export async function createMove({
   /** The browser tells Portdesk how the window ended; `hint` may lie. */
   async function finishSignup(wrap?: Wrap, hint: Partial<Signup> = {}): Promise<StepRun> {
     const { code, wabaId, phoneNumberId } = { ...(await passWindow()), ...hint };
-    return act("embedded_signup", { signupCode: code }, wrap, { wabaId, phoneNumberId });
+    return runStep("embedded_signup", { signupCode: code }, wrap, { wabaId, phoneNumberId });
   }
 
   /** What the new provider sends with. */
@@ -239,7 +239,7 @@ export async function createMove({
       await finishSignup(wrap);
     } else if (step.state === "pending" && stepCatalogue[step.step].trigger !== "automatic") {
       if (step.step === "request_code") await passTime(61);
-      const run = await act(step.step, { code: inbox().at(-1)?.code ?? "000000", pin: "135790" }, wrap);
+      const run = await runStep(step.step, { code: inbox().at(-1)?.code ?? "000000", pin: "135790" }, wrap);
       // A broken engine may name a PIN that is none.
       if (run.closing.records?.pinShown) await note(run.intent, true).catch(() => undefined);
     } else {
@@ -274,9 +274,9 @@ export async function createMove({
     effects,
     inbox,
     happened,
-    command,
+    runStep,
     authorise,
-    act,
+    command,
     note,
     work,
     passTime,

@@ -37,9 +37,9 @@ async function openWindow(fetch: Fetch, address: string) {
   const opened = new URL(address);
   const base = `${opened.origin}${opened.pathname.replace(/\/$/, "")}`;
   const first = await (await fetch(new Request(`${base}/${opened.search}`))).text();
-  const post = async (act: string, html: string, values: Record<string, string>) => {
+  const post = async (action: string, html: string, values: Record<string, string>) => {
     const body = new URLSearchParams({ ...fieldsOf(html), ...values });
-    return (await fetch(new Request(`${base}/${act}`, { method: "POST", body }))).text();
+    return (await fetch(new Request(`${base}/${action}`, { method: "POST", body }))).text();
   };
   return { first, post };
 }

@@ -29,7 +29,7 @@ async function stalledRegister(move: Move, wrap: Wrap): Promise<void> {
       };
     },
   };
-  const stalled = move.act("register", { pin: "135790" }, stalling).catch((error: unknown) => error);
+  const stalled = move.runStep("register", { pin: "135790" }, stalling).catch((error: unknown) => error);
   await eventually(() => isStalled, "the worker to stall");
   await move.work();
   gate.resolve();

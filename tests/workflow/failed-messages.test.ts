@@ -94,7 +94,7 @@ it("Meta's own word that the number can send ends it as well", async () => {
 it("stops no cut-over: while the move is under way the reason is kept and nothing is opened", async () => {
   const move = await moveIn();
   await until(move, "register");
-  await move.act("register", { pin: "135790" });
+  await move.runStep("register", { pin: "135790" });
   await tell(await statuses(move, failed(131_042, "Payment issue")));
   expect(await move.exceptions()).toEqual([]);
   await move.drive();

@@ -36,7 +36,7 @@ it("lets no step begin, and goes on where it stopped", async () => {
     underWay: 0,
   });
   expect(await move.isDue()).toBe(false);
-  await expect(move.act("request_code")).rejects.toSatisfy((error) => isRefusal(error, "moves_halted"));
+  await expect(move.runStep("request_code")).rejects.toSatisfy((error) => isRefusal(error, "moves_halted"));
   expect(await move.work()).toBe(0);
   expect(move.simulator.simulation.journal.list({})).toHaveLength(before);
   expect(await stateOf(move)).toBe("request_code pending");
@@ -51,7 +51,7 @@ it("lets what is under way end, and says that it still is", async () => {
   await until(move, "register");
   const gate = Promise.withResolvers<void>();
   let arrived = false;
-  const underWay = move.act(
+  const underWay = move.runStep(
     "register",
     { pin: "135790" },
     {

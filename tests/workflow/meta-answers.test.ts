@@ -34,7 +34,7 @@ describe("register answered with a subcode that nobody knows", () => {
     await until(move, "register");
     const error = { code, ...(subcode === undefined ? {} : { subcode }) };
     fault(move, "register", { kind: "error", error });
-    const { closing } = await move.act("register", { pin: "135790" });
+    const { closing } = await move.runStep("register", { pin: "135790" });
     return {
       outcome: closing.outcome,
       resetTo: closing.resetTo ?? null,
@@ -42,7 +42,7 @@ describe("register answered with a subcode that nobody knows", () => {
       exceptions: await move.exceptions(),
       wait: await waitOf(move),
       retry: await refusalOf(move.command(move.office.manager, "retry_step", { p_step: "register" })),
-      again: await refusalOf(move.act("register", { pin: "135790" })),
+      again: await refusalOf(move.runStep("register", { pin: "135790" })),
       calls: move.journal("register").length,
     };
   }
@@ -66,7 +66,7 @@ it("a code that Meta holds back for an hour, six times, is one open exception at
   await until(move, "request_code");
   fault(move, "request_code", { kind: "code_held_back" }, 6);
   for (let asked = 0; asked < 6; asked += 1) {
-    const { closing, left } = await move.act("request_code");
+    const { closing, left } = await move.runStep("request_code");
     expect(closing).toMatchObject({
       outcome: "again",
       waitSeconds: hour,
@@ -78,7 +78,7 @@ it("a code that Meta holds back for an hour, six times, is one open exception at
     expect(await waitOf(move)).toBe(60);
     await move.work();
     await move.passTime(hour / 2);
-    expect(await refusalOf(move.act("request_code"))).toBe("too_soon");
+    expect(await refusalOf(move.runStep("request_code"))).toBe("too_soon");
     await move.passTime(hour / 2 + 1);
   }
   const opened = await database()
@@ -119,7 +119,7 @@ describe("register refused for what only a text says", () => {
     const move = await moveIn();
     await until(move, "register");
     fault(move, "register", { kind: "error", error });
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     expect(await stateOf(move)).toBe("register failed");
     expect(await move.exceptions()).toEqual([code]);
   });
@@ -133,10 +133,10 @@ it("a PIN lock is kept for all its units, wherever Meta says them", async () => 
     kind: "error",
     error: { code: 133008, details: "Too many guesses.", userMessage },
   });
-  const { closing } = await move.act("register", { pin: "135790" });
+  const { closing } = await move.runStep("register", { pin: "135790" });
   expect(closing.waitSeconds).toBe(9010);
   await move.passTime(2 * hour);
-  expect(await refusalOf(move.act("register", { pin: "135790" }))).toBe("too_soon");
+  expect(await refusalOf(move.runStep("register", { pin: "135790" }))).toBe("too_soon");
 });
 
 it("an account in another language is asked in English, and its answers are known", async () => {

@@ -75,7 +75,7 @@ it("a rise is good news: neither the comparison nor a look opens anything for it
     if (portfolio) portfolio.whatsapp_business_manager_messaging_limit = "TIER_2K";
   });
   await until(move, "register");
-  await move.act("register", { pin: "135790" });
+  await move.runStep("register", { pin: "135790" });
   changeNumber(move, { quality_rating: "GREEN", is_official_business_account: true });
   for (const portfolio of move.simulator.simulation.state.portfolios)
     portfolio.whatsapp_business_manager_messaging_limit = "TIER_10K";

@@ -85,7 +85,7 @@ it("a PIN or message whose function died is closed as unknown after two minutes,
     const input = { p_request: move.request, p_version: version, ...more };
     await commandsAs(sql, move.office.manager)(name, input);
   };
-  const close = () => serviceCommands(serviceSql)("engine_close_cut_off_acts", { p_limit: 10 });
+  const close = () => serviceCommands(serviceSql)("engine_close_interrupted_commands", { p_limit: 10 });
   const age = (span: string) => sql`
     with pins as (update public.pin_settings set opened_at = now() - ${span}::interval where request_id = ${move.request})
     update public.test_messages set opened_at = now() - ${span}::interval where request_id = ${move.request}`;

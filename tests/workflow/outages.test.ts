@@ -39,7 +39,7 @@ const standing = async (moves: readonly Move[]) => {
 async function giveGo(move: Move, wrap?: Wrap): Promise<void> {
   const step = await move.current();
   if (step?.step !== "request_code" && step?.step !== "register") return;
-  await move.act(step.step, { pin: "135790" }, wrap).catch(() => undefined);
+  await move.runStep(step.step, { pin: "135790" }, wrap).catch(() => undefined);
 }
 
 it.each<[string, () => Promise<Response>]>([

@@ -91,11 +91,11 @@ it("keeps for every worker what the usage headers ask for", async () => {
   const move = await moveApart();
   await until(move, "request_code");
   move.simulator.simulation.addFault({ operation: "request_code", action: { kind: "http429", minutes: 7 } });
-  await move.act("request_code");
+  await move.runStep("request_code");
   expect((await pausesOf(move)).find(({ kind }) => kind === "waba")?.closed).toBe(true);
   expect(await stateOf(move)).toBe("request_code pending");
   await move.passTime(6 * 60);
-  const again = move.act("request_code").catch((error: unknown) => error);
+  const again = move.runStep("request_code").catch((error: unknown) => error);
   expect(isRefusal(await again, "meta_paused") || isRefusal(await again, "too_soon")).toBe(true);
   await move.passTime(61);
   await move.drive();

@@ -14,7 +14,7 @@ async function movedUnseen(): Promise<Move> {
   await until(move, "register");
   const dies = () => Promise.reject(new Error("killed"));
   const dying = { store: (store: EngineStore): EngineStore => ({ ...store, closeIntent: dies }) };
-  await expect(move.act("register", { pin: "135790" }, dying)).rejects.toThrow("killed");
+  await expect(move.runStep("register", { pin: "135790" }, dying)).rejects.toThrow("killed");
   await move.drive();
   expect((await move.row()).status).toBe("monitoring");
   return move;
@@ -29,12 +29,12 @@ it("a PIN that nobody was shown leaves the track open until a new one is set, no
   expect(await tracksOf(move)).toMatchObject({ security_pin: "exception" });
   const { version } = await move.row();
   const opened = { p_request: move.request, p_version: version };
-  const { act } = (await commandsAs(database().sql, move.office.manager)("begin_pin", opened)) as {
-    act: string;
+  const { attempt } = (await commandsAs(database().sql, move.office.manager)("begin_pin", opened)) as {
+    attempt: string;
   };
-  const set = { p_act: act, p_outcome: "set", p_enabled: null };
+  const set = { p_attempt: attempt, p_outcome: "set", p_enabled: null };
   await serviceCommands(database().serviceSql)("engine_end_pin", set);
-  await move.note(act, true);
+  await move.note(attempt, true);
   // Meta has not shown the lock yet.
   expect(await tracksOf(move)).toMatchObject({ security_pin: "working" });
   expect(await lockClock(move)).toEqual(["running", true]);
@@ -62,7 +62,7 @@ it("a PIN shown with an answer that was lost is known once the registration is; 
 async function movedUnnoted(): Promise<{ move: Move; pin: string }> {
   const move = await moveIn();
   await until(move, "register");
-  const { intent, closing } = await move.act("register", { pin: "135790" });
+  const { intent, closing } = await move.runStep("register", { pin: "135790" });
   expect(closing).toMatchObject({ outcome: "done", records: { pinShown: true } });
   await move.drive();
   expect((await move.row()).status).toBe("monitoring");
@@ -102,11 +102,11 @@ it("only the PIN of the latest call, and only whoever approved it, is heard", as
   const move = await moveIn();
   await until(move, "register");
   move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_before" } });
-  const lost = await move.act("register", { pin: "246810" });
+  const lost = await move.runStep("register", { pin: "246810" });
   expect(lost.closing).toMatchObject({ outcome: "unknown", records: { pinShown: true } });
   await move.work();
   await move.work();
-  const { intent } = await move.act("register", { pin: "135790" });
+  const { intent } = await move.runStep("register", { pin: "135790" });
   const refused = (code: string) => (error: unknown) => isRefusal(error, code);
   await expect(move.note(lost.intent, true)).rejects.toSatisfy(refused("pin_replaced"));
   await expect(move.note(intent, true, move.office.client)).rejects.toSatisfy(refused("pin_not_found"));
@@ -127,27 +127,27 @@ it("a PIN is set one at a time, five times a day, and closes the track when it i
       p_request: move.request,
       p_version: version,
     });
-    return (answer as { act: string }).act;
+    return (answer as { attempt: string }).attempt;
   };
-  const act = await begin();
+  const attempt = await begin();
   await expect(begin()).rejects.toMatchObject({ code: "too_soon" });
   expect(await lockClock(move)).toEqual(["running", true]);
-  await expect(move.note(act, true, move.office.client)).rejects.toMatchObject({ code: "pin_replaced" });
+  await expect(move.note(attempt, true, move.office.client)).rejects.toMatchObject({ code: "pin_replaced" });
   await look(move, "0h");
   expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
-  await engine("engine_end_pin", { p_act: act, p_outcome: "set", p_enabled: true });
+  await engine("engine_end_pin", { p_attempt: attempt, p_outcome: "set", p_enabled: true });
   // The one before holds no more, and nobody has noted the new one.
   expect(await tracksOf(move)).toMatchObject({ security_pin: "working" });
-  await expect(move.note(act, true)).rejects.toMatchObject({ code: "pin_not_found" });
-  await move.note(act, false, move.office.client);
+  await expect(move.note(attempt, true)).rejects.toMatchObject({ code: "pin_not_found" });
+  await move.note(attempt, false, move.office.client);
   expect(await tracksOf(move)).toMatchObject({ security_pin: "exception" });
-  await move.note(act, true, move.office.client);
+  await move.note(attempt, true, move.office.client);
   expect(await lockClock(move)).toEqual(["met", false]);
   expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
   const next = await begin();
-  await engine("engine_end_pin", { p_act: next, p_outcome: "set", p_enabled: true });
-  await expect(move.note(act, true, move.office.client)).rejects.toMatchObject({ code: "pin_replaced" });
+  await engine("engine_end_pin", { p_attempt: next, p_outcome: "set", p_enabled: true });
+  await expect(move.note(attempt, true, move.office.client)).rejects.toMatchObject({ code: "pin_replaced" });
   for (let time = 1; time < 4; time += 1)
-    await engine("engine_end_pin", { p_act: await begin(), p_outcome: "unknown", p_enabled: null });
+    await engine("engine_end_pin", { p_attempt: await begin(), p_outcome: "unknown", p_enabled: null });
   await expect(begin()).rejects.toMatchObject({ code: "too_soon" });
 });

@@ -41,7 +41,7 @@ describe("with the id of the old provider", () => {
   ])("a register refused with %i stands, whatever status is read", async (code, state, exceptions) => {
     const move = await atRegister();
     move.simulator.simulation.addFault({ operation: "register", action: error(code) });
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     await move.work();
     expect(await stateOf(move)).toBe(state);
     expect(await move.exceptions()).toEqual(exceptions);
@@ -52,7 +52,7 @@ describe("with the id of the old provider", () => {
   it("a lost reply is explained by the old account's list, which has lost the number", async () => {
     const move = await atRegister();
     move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     expect(await standing(move)).toMatchObject({ no_return_at: expect.anything() });
     await move.drive();
     expect((await standing(move))?.status).toBe("monitoring");
@@ -62,7 +62,7 @@ describe("with the id of the old provider", () => {
   it("a lost reply that nothing explains is a person's to explain", async () => {
     const move = await atRegister();
     move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_before" } });
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     await move.work();
     expect(await stateOf(move)).toBe("register unknown");
     expect(await move.exceptions()).toEqual(["OUTCOME_UNKNOWN"]);
@@ -83,7 +83,7 @@ describe("with the id of the old provider", () => {
     const resolve = () =>
       move.command(move.office.manager, "resolve_outcome", { p_step: "register", p_happened: true });
     await expect(resolve()).rejects.toThrow("step_not_due");
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     expect(await stateOf(move)).toBe("register unknown");
     // Nor is it proved to be the client's, so that no template was copied from it.
     expect(await move.exceptions()).toEqual(["TEMPLATES_PARTIAL", "OUTCOME_UNKNOWN"]);
@@ -102,7 +102,7 @@ it("with an id of its own, a status that stood before the call proves nothing", 
     where request_id = ${move.request} and step = 'claim_number'`;
   move.simulator.simulation.changeNumber(move.e164, { waba_id: metaIds.destination, status: "CONNECTED" });
   move.simulator.simulation.addFault({ operation: "register", action: error(133005) });
-  await move.act("register", { pin: "135790" });
+  await move.runStep("register", { pin: "135790" });
   expect(await stateOf(move)).toBe("register failed");
   expect(await move.exceptions()).toEqual(["TWO_STEP_ON"]);
 });
@@ -110,7 +110,7 @@ it("with an id of its own, a status that stood before the call proves nothing", 
 it("an answer that says more than success is read back, and its PIN is shown to nobody", async () => {
   const move = await moveIn((seed) => (seed.settings = { registerSays: { pin_reset: false } }));
   await until(move, "register");
-  const { closing } = await move.act("register", { pin: "135790" });
+  const { closing } = await move.runStep("register", { pin: "135790" });
   expect(closing).toEqual({ outcome: "done", result: {}, records: {} });
   await move.drive();
   expect((await standing(move))?.status).toBe("monitoring");

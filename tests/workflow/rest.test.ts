@@ -57,5 +57,5 @@ it.each([
   await pause("waba", metaIds.destination);
   await expect(begin()).rejects.toMatchObject({ status: 429, code: "meta_paused" });
   await database().sql`delete from private.graph_pauses`;
-  expect(await begin()).toHaveProperty("act");
+  expect(await begin()).toHaveProperty("attempt");
 });

@@ -47,7 +47,7 @@ describe("a number under the new account model", () => {
       kind: "messaging_account",
     });
 
-    const { closing } = await move.act("register_shared", { pin: "135790" });
+    const { closing } = await move.runStep("register_shared", { pin: "135790" });
     expect(closing).toEqual({ outcome: "done", result: {} });
     await move.work();
     expect(await stateOf(move)).toBe("exchange_messages pending");
@@ -200,7 +200,7 @@ describe("a move that turns out to share the number", () => {
   it("on R1, under the old provider's id, is asked about after register, and goes on as R0 by a message", async () => {
     const move = await moveIn(newModel, { route: "R1", isTimeShared: true });
     await until(move, "register");
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     expect(await stateOf(move)).toBe("register unknown");
     expect(await move.exceptions()).toEqual(["OUTCOME_UNKNOWN"]);
     expect(await row(move)).toMatchObject({ route: "R1", past: false });
@@ -229,7 +229,7 @@ describe("a move that turns out to share the number", () => {
     for (const number of move.simulator.simulation.state.numbers) number.is_shared = false;
     const ours = move.simulator.simulation.state.numbers.at(-1);
     if (ours) ours.status = "PENDING";
-    await move.act("register_shared", { pin: "135790" });
+    await move.runStep("register_shared", { pin: "135790" });
     await move.exchangeMessages();
     await move.drive();
     expect(await row(move)).toMatchObject({ status: "monitoring", past: true });
@@ -241,7 +241,7 @@ describe("a move that turns out to share the number", () => {
     const move = await moveIn((seed) => (seed.settings = { phoneIdChanges: false, keptIdShows: "source" }));
     await until(move, "register");
     move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_before" } });
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     await move.exchangeMessages();
     await move.passTime(2000);
     await move.work();

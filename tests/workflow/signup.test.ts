@@ -218,7 +218,7 @@ it("a registration that wants another proof leads back to the window", async () 
     code_verification_status: "EXPIRED",
     waba_id: await destination(move),
   });
-  await move.act("register", { pin: "135790" });
+  await move.runStep("register", { pin: "135790" });
   expect(await stateOf(move)).toBe("embedded_signup pending");
   await move.drive();
   expect((await move.row()).status).toBe("monitoring");

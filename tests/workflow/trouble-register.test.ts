@@ -17,7 +17,7 @@ describe("at register", () => {
       is_pin_enabled: true,
       pin: "246810",
     });
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     expect(await stateOf(move)).toBe("register failed");
     expect(await move.exceptions()).toEqual(["TWO_STEP_ON"]);
     move.simulator.simulation.changeNumber(move.e164, {
@@ -34,7 +34,7 @@ describe("at register", () => {
     const lock = (facts: object) =>
       move.simulator.simulation.changeNumber(move.e164, { id: metaIds.sourcePhone, ...facts });
     lock({ is_pin_enabled: true, pin: "246810" });
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     const { sql } = database();
     await sql`update public.cutover_steps set started_at = started_at - interval '2 hours', called_at = called_at - interval '2 hours'
       where request_id = ${move.request} and step = 'register'`;
@@ -62,7 +62,7 @@ describe("at register", () => {
         return graph.register(input);
       },
     });
-    expect((await move.act("register", { pin: "135790" }, { graph: late })).closing.outcome).toBe("done");
+    expect((await move.runStep("register", { pin: "135790" }, { graph: late })).closing.outcome).toBe("done");
     const rows = await database().sql`
       select pin_set_at, pin_shown_at, called_at = started_at as "fromTheFirst" from public.cutover_steps
       where request_id = ${move.request} and step = 'register'`;
@@ -73,7 +73,7 @@ describe("at register", () => {
     const move = await moveIn();
     await until(move, "register");
     move.simulator.simulation.advance(15 * 86_400_000);
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     expect(await stateOf(move)).toBe("request_code pending");
     expect(await move.exceptions()).toEqual(["VERIFICATION_EXPIRED"]);
     await move.drive();
@@ -84,10 +84,10 @@ describe("at register", () => {
   it("the limit of registrations freezes the step for 72 hours", async () => {
     const move = await withSettings({ registrationLimit: 0 });
     await until(move, "register");
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     expect(await move.exceptions()).toEqual(["REGISTER_LIMIT"]);
     await move.passTime(71 * 3600);
-    await expect(move.act("register", { pin: "135790" })).rejects.toSatisfy((error) =>
+    await expect(move.runStep("register", { pin: "135790" })).rejects.toSatisfy((error) =>
       isRefusal(error, "too_soon"),
     );
     expect(move.journal("register")).toHaveLength(1);
@@ -96,7 +96,7 @@ describe("at register", () => {
   it("giving up and beginning anew does not thaw what Meta has frozen", async () => {
     const move = await withSettings({ registrationLimit: 0 });
     await until(move, "register");
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     const { manager, client } = move.office;
     await move.command(manager, "abort_cutover", { p_note: null });
     const window = { p_starts_at: new Date(), p_ends_at: new Date(Date.now() + 3_600_000) };
@@ -104,13 +104,13 @@ describe("at register", () => {
     await move.command(client, "confirm_window", {});
     await move.command(manager, "start_cutover", {});
     await until(move, "register");
-    await expect(move.act("register", { pin: "135790" })).rejects.toSatisfy((error) =>
+    await expect(move.runStep("register", { pin: "135790" })).rejects.toSatisfy((error) =>
       isRefusal(error, "too_soon"),
     );
     expect(move.journal("register")).toHaveLength(1);
     move.simulator.simulation.state.settings.registrationLimit = 10;
     await move.passTime(72 * 3600 + 1);
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     expect(move.journal("register")).toHaveLength(2);
   });
 
@@ -120,7 +120,7 @@ describe("at register", () => {
     const move = await moveIn(lag, { isTimeShared: true, timing });
     await until(move, "register");
     move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     await move.passTime(21);
     await move.work();
     expect(await stateOf(move)).toBe("register unknown");
@@ -139,7 +139,7 @@ describe("at register", () => {
       await until(move, "register");
       const action = kind === "html" ? ({ kind, status: 502 } as const) : { kind };
       move.simulator.simulation.addFault({ operation: "register", action });
-      await move.act("register", { pin: "135790" });
+      await move.runStep("register", { pin: "135790" });
       expect(move.journal("register")).toHaveLength(1);
       await move.drive();
       expect((await move.row()).status).toBe("monitoring");

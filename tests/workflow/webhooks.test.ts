@@ -125,7 +125,7 @@ describe("while the number moves", () => {
     await until(move, "register");
     const { destination_phone_number_id: phone } = await move.row();
     const value = { metadata: { phone_number_id: phone }, messages: [{ id: "quick" }] };
-    await move.act(
+    await move.runStep(
       "register",
       { pin: "135790" },
       {
@@ -146,7 +146,7 @@ describe("while the number moves", () => {
   it("only asks for an earlier reading, and moves no step by itself", async () => {
     const move = await moveIn();
     await until(move, "register");
-    await move.act("register", { pin: "135790" });
+    await move.runStep("register", { pin: "135790" });
     const [waiting] = await database().sql`
       update public.cutover_steps set wait_until = now() + interval '10 minutes', state = 'pending'
       where request_id = ${move.request} and step = 'confirm_connected' returning step`;

@@ -6,7 +6,7 @@ export type StepTiming = {
   poll: number;
   /** After a lost reply, before a reading may say that nothing happened: the call may still be under way. */
   settle: number;
-  /** Between the two readings that must agree that a lost register did nothing: the status lags behind the act. */
+  /** Between the two readings that must agree that a lost register did nothing: the status lags behind the command. */
   recheck: number;
   /** First wait after a disturbance; it doubles with every attempt. */
   retry: number;

@@ -6,9 +6,9 @@ const metaId = z.string().check(z.regex(/^\d{5,25}$/));
 
 export const connectionsFunction = {
   name: "connections",
-  request: z.discriminatedUnion("act", [
+  request: z.discriminatedUnion("command", [
     z.object({
-      act: z.literal("save"),
+      command: z.literal("save"),
       provider: z.uuid(),
       /** null: a new one. */
       connection: z.nullable(z.uuid()),
@@ -17,7 +17,7 @@ export const connectionsFunction = {
       businessId: metaId,
       token: z.string().check(z.trim(), z.regex(/^[\x21-\x7e]{20,2000}$/)),
     }),
-    z.object({ act: z.literal("test"), provider: z.uuid(), connection: z.uuid() }),
+    z.object({ command: z.literal("test"), provider: z.uuid(), connection: z.uuid() }),
   ]),
   answer: z.object({
     valid: z.boolean(),

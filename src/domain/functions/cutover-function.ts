@@ -8,18 +8,18 @@ const lastFour = z.string().check(z.regex(/^\d{4}$/));
 
 export const cutoverFunction = {
   name: "cutover",
-  request: z.discriminatedUnion("act", [
+  request: z.discriminatedUnion("command", [
     z.object({
       ...target,
-      act: z.literal("request_code"),
+      command: z.literal("request_code"),
       method: z.enum(["SMS", "VOICE"]),
       /** As Meta names languages, e.g. en_US or ru. */
       language: z.string().check(z.regex(/^[a-z]{2,3}(_[A-Z]{2})?$/)),
     }),
-    z.object({ ...target, act: z.literal("enter_code"), code: z.string().check(z.regex(/^\d{6}$/)) }),
+    z.object({ ...target, command: z.literal("enter_code"), code: z.string().check(z.regex(/^\d{6}$/)) }),
     z.object({
       ...target,
-      act: z.literal("finish_signup"),
+      command: z.literal("finish_signup"),
       /** What the window left for the app. */
       code: z.string().check(z.regex(/^[\x21-\x7e]{8,2000}$/)),
       /** What the window told the browser: a hint. */
@@ -28,11 +28,11 @@ export const cutoverFunction = {
     }),
     z.object({
       ...target,
-      act: z.literal("register_silently"),
+      command: z.literal("register_silently"),
       /** Needed where only people's word says that the number is shared. */
       lastFour: z.optional(lastFour),
     }),
-    z.object({ ...target, act: z.literal("approve_register"), lastFour }),
+    z.object({ ...target, command: z.literal("approve_register"), lastFour }),
   ]),
   answer: z.object({
     state: z.enum(stepStates),

@@ -6,7 +6,7 @@ import { target } from "./edge-function.ts";
 
 const setPin = {
   name: "monitoring",
-  request: z.object({ ...target, act: z.literal("set_pin") }),
+  request: z.object({ ...target, command: z.literal("set_pin") }),
   answer: z.object({
     state: z.enum(["set", "refused", "unknown"]),
     /** Whether Meta then showed two-step verification as on. */
@@ -25,7 +25,7 @@ export type TestTemplate = z.infer<typeof template>;
 /** What can be sent as it is, the one to take first, and how many approved ones there are in all. */
 const templates = {
   name: "monitoring",
-  request: z.object({ ...target, act: z.literal("templates") }),
+  request: z.object({ ...target, command: z.literal("templates") }),
   answer: z.object({ templates: z.array(template), approved: z.int() }),
 } as const;
 
@@ -33,7 +33,7 @@ const sendTest = {
   name: "monitoring",
   request: z.object({
     ...target,
-    act: z.literal("send_test"),
+    command: z.literal("send_test"),
     /** E.164. */
     to: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/)),
     template: z.string().check(
@@ -50,9 +50,9 @@ const sendTest = {
   }),
 } as const;
 
-/** One function, whose answer depends on the act. */
+/** One function, whose answer depends on the command. */
 export const monitoringFunction = { setPin, templates, sendTest };
-export const monitoringRequest = z.discriminatedUnion("act", [
+export const monitoringRequest = z.discriminatedUnion("command", [
   setPin.request,
   templates.request,
   sendTest.request,

@@ -22,7 +22,7 @@ describe("the staff's proof", () => {
   });
 
   it("names who agreed, also inside the house", () => {
-    expect(staff.approvals.map(({ act, by, name }) => [act, by, name])).toEqual([
+    expect(staff.approvals.map(({ action, by, name }) => [action, by, name])).toEqual([
       ["request.submit", "client", "Clio Thread"],
       ["window.confirm", "client", "Clio Thread"],
       ["cutover.second_approve", "provider", "Otto Second"],
@@ -85,7 +85,7 @@ describe("the client's proof", () => {
     ])
       expect(text, secret).not.toContain(secret);
     expect(client.sections.clocks.counted).toBeNull();
-    expect(client.sections.approvals.map(({ act }) => act)).toContain("cutover.approve");
+    expect(client.sections.approvals.map(({ action }) => action)).toContain("cutover.approve");
   });
 
   it("is the same, whoever makes it", () => {

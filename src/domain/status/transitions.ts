@@ -24,7 +24,7 @@ export const transitions: readonly Transition[] = [
   { permission: "request.complete", from: "monitoring", to: "completed" },
 ];
 
-/** Whether the act is open in this status; acts without a transition are judged by the database alone. */
+/** Whether the command is open in this status; acts without a transition are judged by the database alone. */
 export function leadsFrom(permission: Permission, status: Status): boolean {
   return transitions.some((t) => t.permission === permission && t.from === status);
 }

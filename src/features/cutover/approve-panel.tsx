@@ -2,15 +2,15 @@
 import { useTranslation } from "react-i18next";
 import type { CutoverRequest } from "./cutover-data.ts";
 import { DigitsForm } from "./digits-form.tsx";
-import { type GivenPin, givenPin, useAct } from "./use-act.ts";
+import { type GivenPin, givenPin, useCutoverCommand } from "./use-cutover-command.ts";
 
 type Props = { request: CutoverRequest; onPin: (given: GivenPin) => void };
 
 export function ApprovePanel({ request, onPin }: Props) {
   const { t } = useTranslation("cutover");
-  const { perform, busy } = useAct(request);
+  const { perform, busy } = useCutoverCommand(request);
   const approve = async (lastFour: string) => {
-    const answer = await perform({ act: "approve_register", lastFour });
+    const answer = await perform({ command: "approve_register", lastFour });
     const given = answer && givenPin(answer);
     if (given) onPin(given);
   };

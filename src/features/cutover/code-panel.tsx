@@ -4,15 +4,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeInput } from "../../ui/code-input.tsx";
 import type { CutoverRequest } from "./cutover-data.ts";
-import { useAct } from "./use-act.ts";
+import { useCutoverCommand } from "./use-cutover-command.ts";
 
 type Props = { request: CutoverRequest };
 
 export function RequestCodePanel({ request }: Props) {
   const { t, i18n } = useTranslation("cutover");
-  const { perform, busy } = useAct(request);
+  const { perform, busy } = useCutoverCommand(request);
   const ask = (method: "SMS" | "VOICE") =>
-    void perform({ act: "request_code", method, language: i18n.language });
+    void perform({ command: "request_code", method, language: i18n.language });
   return (
     <Space direction="vertical">
       <Typography.Text>{t("code.ask_lead")}</Typography.Text>
@@ -30,10 +30,10 @@ export function RequestCodePanel({ request }: Props) {
 
 export function EnterCodePanel({ request }: Props) {
   const { t, i18n } = useTranslation(["cutover", "domain"]);
-  const { perform, busy } = useAct(request);
+  const { perform, busy } = useCutoverCommand(request);
   const [problem, setProblem] = useState<string>();
   const give = async (code: string) => {
-    const answer = await perform({ act: "enter_code", code });
+    const answer = await perform({ command: "enter_code", code });
     setProblem(answer?.error);
   };
   return (
@@ -47,7 +47,7 @@ export function EnterCodePanel({ request }: Props) {
         type="link"
         style={{ padding: 0 }}
         disabled={busy}
-        onClick={() => void perform({ act: "request_code", method: "SMS", language: i18n.language })}
+        onClick={() => void perform({ command: "request_code", method: "SMS", language: i18n.language })}
       >
         {t("code.again")}
       </Button>

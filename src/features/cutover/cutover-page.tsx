@@ -19,7 +19,7 @@ import { ServedBy } from "./served-by.tsx";
 import { BothLive } from "./shared-panels.tsx";
 import { StepList } from "./step-list.tsx";
 import { StepTask } from "./step-task.tsx";
-import type { GivenPin } from "./use-act.ts";
+import type { GivenPin } from "./use-cutover-command.ts";
 
 export function CutoverPage() {
   const { id = "" } = useParams();

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../ui/link-button.tsx";
 import type { CutoverRequest, StepRow } from "./cutover-data.ts";
 import { DigitsForm } from "./digits-form.tsx";
-import { type GivenPin, givenPin, useAct } from "./use-act.ts";
+import { type GivenPin, givenPin, useCutoverCommand } from "./use-cutover-command.ts";
 
 /** Where Meta shows that the number is shared nothing is lost by it; where only people say so, it takes an approval. */
 export function SilentRegisterPanel({
@@ -15,9 +15,9 @@ export function SilentRegisterPanel({
   onPin: (given: GivenPin) => void;
 }) {
   const { t } = useTranslation("cutover");
-  const { perform, busy } = useAct(request);
+  const { perform, busy } = useCutoverCommand(request);
   const register = async (lastFour?: string) => {
-    const answer = await perform({ act: "register_silently", ...(lastFour ? { lastFour } : {}) });
+    const answer = await perform({ command: "register_silently", ...(lastFour ? { lastFour } : {}) });
     const given = answer && givenPin(answer);
     if (given) onPin(given);
   };

@@ -14,7 +14,7 @@ import { SignupState } from "./signup-state.tsx";
 import { OutcomeTask } from "./outcome-task.tsx";
 import { ExchangePanel, SilentRegisterPanel } from "./shared-panels.tsx";
 import { stepWait } from "./step-wait.ts";
-import type { GivenPin } from "./use-act.ts";
+import type { GivenPin } from "./use-cutover-command.ts";
 import { WaitPanel } from "./wait-panel.tsx";
 
 type Props = {

@@ -18,7 +18,7 @@ export function MemberList({ members, ownId }: Props) {
         const who = own ? `${member.name} (${t("you")})` : member.name;
         return (
           <PersonRow key={member.id} who={<strong>{who}</strong>} more={member.email}>
-            {own ? t(`domain:role.${member.role}`) : <MemberActs member={member} />}
+            {own ? t(`domain:role.${member.role}`) : <MemberActions member={member} />}
           </PersonRow>
         );
       })}
@@ -26,7 +26,7 @@ export function MemberList({ members, ownId }: Props) {
   );
 }
 
-function MemberActs({ member }: { member: Member }) {
+function MemberActions({ member }: { member: Member }) {
   const { t } = useTranslation("members");
   const { run, pending } = useCommand();
   const { name, role } = member;

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import { CheckTask, type ClientActs } from "./check-task.tsx";
+import { CheckTask, type ClientActions } from "./check-task.tsx";
 import type { ClientCheck } from "./client-step.ts";
 import type { PortalCheck, PortalRequest } from "./portal-request.ts";
 
@@ -17,10 +17,10 @@ const request = {
 
 function show(code: ClientCheck, change: Partial<PortalCheck> = {}, known: Partial<PortalRequest> = {}) {
   const yes = () => Promise.resolve(true);
-  const acts = {
-    onSend: vi.fn<ClientActs["onSend"]>(yes),
-    onFacts: vi.fn<ClientActs["onFacts"]>(yes),
-    onConfirm: vi.fn<ClientActs["onConfirm"]>(yes),
+  const actions = {
+    onSend: vi.fn<ClientActions["onSend"]>(yes),
+    onFacts: vi.fn<ClientActions["onFacts"]>(yes),
+    onConfirm: vi.fn<ClientActions["onConfirm"]>(yes),
   };
   const check: PortalCheck = {
     id: "1",
@@ -37,26 +37,26 @@ function show(code: ClientCheck, change: Partial<PortalCheck> = {}, known: Parti
       check={check}
       request={{ ...request, ...known }}
       platformSignupUrl="https://p.example"
-      acts={acts}
+      actions={actions}
     />,
   );
-  return acts;
+  return actions;
 }
 
 it("takes the three ids, digits only, and keeps what is known already", async () => {
-  const acts = show("WABA_DATA");
+  const actions = show("WABA_DATA");
   const [business, waba, phone] = screen.getAllByRole("textbox");
   expect(business).toHaveProperty("value", "7001000");
   await userEvent.type(waba ?? document.body, "abc");
   await userEvent.type(phone ?? document.body, "7201000");
   await userEvent.click(screen.getByRole("button"));
   expect(await screen.findByText("domain:field.meta_id_invalid")).toBeTruthy();
-  expect(acts.onFacts).not.toHaveBeenCalled();
+  expect(actions.onFacts).not.toHaveBeenCalled();
   await userEvent.clear(waba ?? document.body);
   await userEvent.type(waba ?? document.body, "7101000");
   await userEvent.click(screen.getByRole("button"));
   await vi.waitFor(() =>
-    expect(acts.onFacts).toHaveBeenCalledExactlyOnceWith({
+    expect(actions.onFacts).toHaveBeenCalledExactlyOnceWith({
       sourceBusinessId: "7001000",
       sourceWabaId: "7101000",
       sourcePhoneNumberId: "7201000",
@@ -68,11 +68,11 @@ it.each([
   ["account_model.new", { accountModel: "new" }],
   ["account_model.unknown", {}],
 ])("takes %s about the account model along with the ids", async (name, expected) => {
-  const acts = show("WABA_DATA", {}, { source_waba_id: "7101000", source_phone_number_id: "7201000" });
+  const actions = show("WABA_DATA", {}, { source_waba_id: "7101000", source_phone_number_id: "7201000" });
   await userEvent.click(screen.getByRole("radio", { name }));
   await userEvent.click(screen.getByRole("button"));
   await vi.waitFor(() =>
-    expect(acts.onFacts).toHaveBeenCalledExactlyOnceWith({
+    expect(actions.onFacts).toHaveBeenCalledExactlyOnceWith({
       sourceBusinessId: "7001000",
       sourceWabaId: "7101000",
       sourcePhoneNumberId: "7201000",
@@ -82,13 +82,13 @@ it.each([
 });
 
 it("takes the client's word about what Meta answers, and says when Meta disagrees", async () => {
-  const acts = show("TWO_STEP_OFF", {
+  const actions = show("TWO_STEP_OFF", {
     claimed_at: "2026-11-20T09:00:00Z",
     contradicted_at: "2026-11-20T10:00:00Z",
   });
   expect(screen.getByText("tasks.contradicted")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "tasks.done" }));
-  expect(acts.onConfirm).toHaveBeenCalledExactlyOnceWith("TWO_STEP_OFF", "tasks.confirmed");
+  expect(actions.onConfirm).toHaveBeenCalledExactlyOnceWith("TWO_STEP_OFF", "tasks.confirmed");
 });
 
 it("lets the client only write where others must act", () => {

@@ -13,7 +13,7 @@ import { WhereToClick } from "./where-to-click.tsx";
 const drawn = ["TWO_STEP_OFF", "NAME_APPROVED", "BUSINESS_VERIFIED"] as const;
 
 /** Each resolves to whether it was taken. */
-export type ClientActs = {
+export type ClientActions = {
   onSend: (body: string) => Promise<boolean>;
   onFacts: (facts: Facts) => Promise<boolean>;
   onConfirm: (code: PortalCheck["code"], evidence: string) => Promise<boolean>;
@@ -24,10 +24,10 @@ export type CheckTaskProps = {
   check: PortalCheck | undefined;
   request: PortalRequest;
   platformSignupUrl: string;
-  acts: ClientActs;
+  actions: ClientActions;
 };
 
-export function CheckTask({ code, check, request, platformSignupUrl, acts }: CheckTaskProps) {
+export function CheckTask({ code, check, request, platformSignupUrl, actions }: CheckTaskProps) {
   const { t } = useTranslation("portal");
   const place = drawn.find((one) => one === code);
   return (
@@ -35,25 +35,25 @@ export function CheckTask({ code, check, request, platformSignupUrl, acts }: Che
       {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
       {code === "PLATFORM_ACCOUNT" ? (
         <a href={platformSignupUrl} target="_blank" rel="noreferrer" style={{ textDecoration: "underline" }}>
-          {t("act.platform")}
+          {t("action.platform")}
         </a>
       ) : null}
       {check?.contradicted_at ? <Typography.Text strong>{t("tasks.contradicted")}</Typography.Text> : null}
       {check?.claimed_at && check.status !== "stale" && !check.contradicted_at ? (
         <Typography.Text type="secondary">{t("tasks.claimed")}</Typography.Text>
       ) : null}
-      <Way code={code} request={request} acts={acts} />
+      <Way code={code} request={request} actions={actions} />
     </Space>
   );
 }
 
-function Way({ code, request, acts }: Pick<CheckTaskProps, "code" | "request" | "acts">) {
+function Way({ code, request, actions }: Pick<CheckTaskProps, "code" | "request" | "actions">) {
   if (code === "WABA_DATA" || code === "PLATFORM_ACCOUNT")
-    return <OwnFacts code={code} request={request} onFacts={acts.onFacts} />;
+    return <OwnFacts code={code} request={request} onFacts={actions.onFacts} />;
   const { owner, hard, source } = checkCatalogue[code];
   return owner === "client" && (!hard || source === "api") ? (
-    <DoneForm onDone={(evidence) => acts.onConfirm(code, evidence)} />
+    <DoneForm onDone={(evidence) => actions.onConfirm(code, evidence)} />
   ) : (
-    <SayWhenDone requestId={request.id} onSend={acts.onSend} />
+    <SayWhenDone requestId={request.id} onSend={actions.onSend} />
   );
 }

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import type { CodeAnswer } from "./code-acts.ts";
+import type { CodeAnswer } from "./code-actions.ts";
 import { CodeEntry } from "./code-entry.tsx";
 
 vi.mock("react-i18next", () => ({
@@ -10,14 +10,14 @@ vi.mock("react-i18next", () => ({
   }),
 }));
 
-const acts = (answer: CodeAnswer) => ({
+const actions = (answer: CodeAnswer) => ({
   request: vi.fn<(method: "SMS" | "VOICE") => Promise<CodeAnswer>>(async () => answer),
   enter: vi.fn<(code: string) => Promise<CodeAnswer>>(async () => answer),
 });
 
 it("asks for the code by SMS or by call, and then waits before it can be asked for again", async () => {
-  const asking = acts({ done: "sent", waitUntil: Date.now() + 60_000 });
-  render(<CodeEntry open="request_code" acts={asking} known={{}} />);
+  const asking = actions({ done: "sent", waitUntil: Date.now() + 60_000 });
+  render(<CodeEntry open="request_code" actions={asking} known={{}} />);
   expect(screen.queryByRole("textbox")).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "code.voice" }));
   expect(asking.request).toHaveBeenCalledExactlyOnceWith("VOICE");
@@ -26,8 +26,8 @@ it("asks for the code by SMS or by call, and then waits before it can be asked f
 });
 
 it("gives the six digits once, says what is wrong and how many attempts are left, and keeps none of them", async () => {
-  const wrong = acts({ problem: "wrong", attemptsLeft: 2 });
-  render(<CodeEntry open="enter_code" acts={wrong} known={{}} />);
+  const wrong = actions({ problem: "wrong", attemptsLeft: 2 });
+  render(<CodeEntry open="enter_code" actions={wrong} known={{}} />);
   await userEvent.type(screen.getByRole("textbox"), "123456");
   expect(wrong.enter).toHaveBeenCalledExactlyOnceWith("123456");
   expect((await screen.findByRole("alert")).textContent).toBe("wrong");
@@ -40,7 +40,7 @@ it("knows of a code that was asked for before the page was opened", () => {
   render(
     <CodeEntry
       open="enter_code"
-      acts={acts({})}
+      actions={actions({})}
       known={{ waitUntil: Date.now() + 30_000, attemptsLeft: 3 }}
     />,
   );

@@ -4,33 +4,33 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeInput } from "../../ui/code-input.tsx";
 import { useCountdown } from "../../ui/use-countdown.ts";
-import type { CodeActs, CodeAnswer } from "./code-acts.ts";
+import type { CodeActions, CodeAnswer } from "./code-actions.ts";
 
 export type CodeEntryProps = {
   /** What is open now: only asking, or also entering. */
   open: "request_code" | "enter_code";
-  acts: CodeActs;
+  actions: CodeActions;
   /** What is known already when the page opens. */
   known: CodeAnswer;
 };
 
-export function CodeEntry({ open, acts, known }: CodeEntryProps) {
+export function CodeEntry({ open, actions, known }: CodeEntryProps) {
   const { t } = useTranslation("portal");
   const [busy, setBusy] = useState<"SMS" | "VOICE" | "code">();
   const [answer, setAnswer] = useState<CodeAnswer>();
   const seconds = useCountdown(answer?.waitUntil ?? known.waitUntil);
   const attemptsLeft = answer?.attemptsLeft ?? known.attemptsLeft;
 
-  const run = async (what: "SMS" | "VOICE" | "code", act: () => Promise<CodeAnswer>) => {
+  const run = async (what: "SMS" | "VOICE" | "code", action: () => Promise<CodeAnswer>) => {
     setBusy(what);
     try {
-      setAnswer(await act());
+      setAnswer(await action());
     } finally {
       setBusy(undefined);
     }
   };
-  const ask = (method: "SMS" | "VOICE") => void run(method, () => acts.request(method));
-  const give = (digits: string) => void run("code", () => acts.enter(digits));
+  const ask = (method: "SMS" | "VOICE") => void run(method, () => actions.request(method));
+  const give = (digits: string) => void run("code", () => actions.enter(digits));
   const entering = open === "enter_code";
 
   return (

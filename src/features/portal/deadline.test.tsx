@@ -18,7 +18,7 @@ const shown = (step: ClientStep, change: object = {}) => {
   return container.querySelector("time")?.dateTime ?? null;
 };
 
-it("says by when the client has to act, of a date before it begins", () => {
+it("says by when the client has to action, of a date before it begins", () => {
   expect(shown({ kind: "answer" })).toBe(facts.due_at);
   expect(document.body.textContent).toContain("by_when: Friday, November 20, 2026");
   expect(shown({ kind: "confirm_date" })).toBe(facts.window_starts_at);

@@ -2,7 +2,7 @@
 import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../ui/link-button.tsx";
-import { CheckTask, type ClientActs } from "./check-task.tsx";
+import { CheckTask, type ClientActions } from "./check-task.tsx";
 import { type ClientStep, codeStep, isClientsTurn, isShared, isSignupOpen } from "./client-step.ts";
 import { ManualTask } from "./manual-task.tsx";
 import { SignupEntry } from "./signup-entry.tsx";
@@ -13,7 +13,7 @@ import { MessageForm } from "./message-form.tsx";
 import type { PortalCheck, PortalRequest, PortalStep } from "./portal-request.ts";
 import { ExceptionHelp, Question } from "./step-help.tsx";
 import { StepFrame } from "./step-frame.tsx";
-import { codeFacts, useCodeActs } from "./use-code-acts.ts";
+import { codeFacts, useCodeActions } from "./use-code-actions.ts";
 import { useStepWords } from "./use-step-words.ts";
 import { WorksEntry } from "./works-entry.tsx";
 import { WindowWish, type WindowWishInput } from "./window-wish.tsx";
@@ -27,7 +27,7 @@ export type NextStepCardProps = {
   providerSlug: string;
   platformSignupUrl: string;
   checks: readonly PortalCheck[];
-  acts: ClientActs;
+  actions: ClientActions;
   onConfirmDate: () => void;
   /** Resolves to whether the wish was taken. */
   onWish: (wish: WindowWishInput) => Promise<boolean>;
@@ -46,17 +46,17 @@ export function NextStepCard(props: NextStepCardProps) {
 }
 
 function StepAction(props: NextStepCardProps) {
-  const { step, request, checks, steps, question, acts, onConfirmDate, onWish, busy, ...provider } = props;
+  const { step, request, checks, steps, question, actions, onConfirmDate, onWish, busy, ...provider } = props;
   const { t } = useTranslation("portal");
-  const codeActs = useCodeActs(request);
-  const { onSend } = acts;
+  const codeActions = useCodeActions(request);
+  const { onSend } = actions;
   const open = codeStep(steps);
 
   switch (step.kind) {
     case "continue_draft":
       return (
         <LinkButton type="primary" size="large" to={`/apply/${provider.providerSlug}?request=${request.id}`}>
-          {t("act.continue_draft")}
+          {t("action.continue_draft")}
         </LinkButton>
       );
     case "answer":
@@ -73,14 +73,14 @@ function StepAction(props: NextStepCardProps) {
             <DateText dates={request} />
           </div>
           <Button type="primary" size="large" onClick={onConfirmDate} loading={busy}>
-            {t("act.confirm_date")}
+            {t("action.confirm_date")}
           </Button>
           <WindowWish onWish={onWish} />
         </Space>
       );
     case "request_code":
     case "enter_code":
-      return <CodeEntry open={open ?? step.kind} acts={codeActs} known={codeFacts(steps)} />;
+      return <CodeEntry open={open ?? step.kind} actions={codeActions} known={codeFacts(steps)} />;
     case "sign_up":
       return <SignupEntry request={request} shared={isShared(steps)} />;
     case "confirm_integration":
@@ -89,7 +89,7 @@ function StepAction(props: NextStepCardProps) {
       return <ManualTask request={request} step={step.step} />;
     case "exception":
       if (isSignupOpen(steps)) return <SignupEntry request={request} shared={isShared(steps)} />;
-      if (open) return <CodeEntry open={open} acts={codeActs} known={codeFacts(steps)} />;
+      if (open) return <CodeEntry open={open} actions={codeActions} known={codeFacts(steps)} />;
       return isClientsTurn(step) ? (
         <ExceptionHelp code={step.code} requestId={request.id} onSend={onSend} />
       ) : null;
@@ -100,18 +100,18 @@ function StepAction(props: NextStepCardProps) {
           check={checks.find(({ code }) => code === step.code)}
           request={request}
           platformSignupUrl={provider.platformSignupUrl}
-          acts={acts}
+          actions={actions}
         />
       );
     case "completed":
       return (
         <LinkButton type="primary" to={`/my/${request.id}/proof`}>
-          {t("act.proof")}
+          {t("action.proof")}
         </LinkButton>
       );
     case "cancelled":
     case "rejected":
-      return <LinkButton to={`/apply/${provider.providerSlug}`}>{t("act.apply_again")}</LinkButton>;
+      return <LinkButton to={`/apply/${provider.providerSlug}`}>{t("action.apply_again")}</LinkButton>;
     case "switch_systems":
     case "wait":
     case "wait_meta":

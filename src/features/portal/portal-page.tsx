@@ -11,7 +11,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { PinCard, WorksCard } from "./after-cards.tsx";
 import { AllChecks } from "./all-checks.tsx";
 import { CancelRequest } from "./cancel-request.tsx";
-import type { ClientActs } from "./check-task.tsx";
+import type { ClientActions } from "./check-task.tsx";
 import { clientStep } from "./client-step.ts";
 import { DateCard } from "./date-card.tsx";
 import { GuidedSteps, isGuided } from "./guided-steps.tsx";
@@ -40,7 +40,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
   const stage = stageOf(request);
   const step = clientStep(request);
   const target = { request: request.id, version: request.version };
-  const acts: ClientActs = {
+  const actions: ClientActions = {
     onSend: async (body) =>
       (await run("add_comment", { request: request.id, visibility: "client", body })) !== undefined,
     onFacts: async (facts) => (await run("edit_facts", { ...target, facts })) !== undefined,
@@ -62,7 +62,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         providerSlug={provider?.providerSlug ?? ""}
         platformSignupUrl={provider?.platformSignupUrl ?? ""}
         checks={checks}
-        acts={acts}
+        actions={actions}
         onConfirmDate={() => void run("confirm_window", target)}
         onWish={async (wish) => (await run("propose_window", { ...target, ...wish })) !== undefined}
         busy={pending}
@@ -75,7 +75,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
       {request.status === "monitoring" &&
       request.tracks.client_integration !== "done" &&
       step.kind !== "confirm_integration" ? (
-        <WorksCard request={request} onSend={acts.onSend} />
+        <WorksCard request={request} onSend={actions.onSend} />
       ) : null}
       {moved ? <PinCard request={request} /> : null}
       {request.status === "monitoring" ? <ProofLink id={request.id} /> : null}
@@ -88,7 +88,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
             checks={checks}
             request={request}
             platformSignupUrl={provider?.platformSignupUrl ?? ""}
-            acts={acts}
+            actions={actions}
           />
           <OwnHours
             key={JSON.stringify(request.client_hours)}
@@ -99,7 +99,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         </>
       ) : null}
       {request.status === "draft" ? null : (
-        <Messages requestId={request.id} comments={comments} onSend={acts.onSend} />
+        <Messages requestId={request.id} comments={comments} onSend={actions.onSend} />
       )}
       {provider ? <OfficeCard office={provider} /> : null}
       {leadsFrom("request.cancel", request.status) ? (
@@ -157,7 +157,7 @@ function ProofLink({ id }: { id: string }) {
   return (
     <PortalCard title={t("proof.title")}>
       <p style={{ margin: "0 0 8px" }}>{t("proof.lead")}</p>
-      <LinkButton to={`/my/${id}/proof`}>{t("act.proof")}</LinkButton>
+      <LinkButton to={`/my/${id}/proof`}>{t("action.proof")}</LinkButton>
     </PortalCard>
   );
 }

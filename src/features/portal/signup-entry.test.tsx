@@ -66,7 +66,14 @@ it("hands code and hint over once both are there", async () => {
   expect(handedOver()).toEqual([]);
   await bring("AQcode0001");
   expect(handedOver()).toEqual([
-    { act: "finish_signup", request: "r", version: 3, code: "AQcode0001", wabaId: "71", phoneNumberId: "72" },
+    {
+      command: "finish_signup",
+      request: "r",
+      version: 3,
+      code: "AQcode0001",
+      wabaId: "71",
+      phoneNumberId: "72",
+    },
   ]);
 });
 

@@ -49,8 +49,8 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
       left.current = {};
       setPhase("checking");
       try {
-        const act = { act: "finish_signup", request: id, version, code, ...hint } as const;
-        const { error } = await callFunction(cutoverFunction, act);
+        const action = { command: "finish_signup", request: id, version, code, ...hint } as const;
+        const { error } = await callFunction(cutoverFunction, action);
         if (error) setProblem(errorText(new CommandError(error)));
       } catch (error) {
         setProblem(errorText(asCommandError(error)));

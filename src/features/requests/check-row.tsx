@@ -3,7 +3,7 @@ import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { isSettled } from "#domain/checks/readiness.ts";
 import { Space, Tag, theme } from "antd";
 import { useTranslation } from "react-i18next";
-import { CheckActs } from "./check-acts.tsx";
+import { CheckActions } from "./check-actions.tsx";
 import { CheckEvidence } from "./check-evidence.tsx";
 import { CheckMark, useCheckColors } from "./check-mark.tsx";
 import { anchorOf, type CheckRecord } from "./check-record.ts";
@@ -50,7 +50,7 @@ export function CheckRow({ check, request, open }: Props) {
           </div>
         )}
         <CheckEvidence check={check} />
-        {open && <CheckActs check={check} request={request} />}
+        {open && <CheckActions check={check} request={request} />}
       </div>
     </li>
   );

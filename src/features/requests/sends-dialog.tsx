@@ -44,7 +44,7 @@ export function SendsDialog({ request, onClose }: DialogProps) {
   return (
     <Modal
       open
-      title={t("act.sends")}
+      title={t("action.sends")}
       okText={t("sends.go")}
       cancelText={t("sends.close")}
       okButtonProps={{ loading: pending }}

@@ -11,9 +11,9 @@ type Seen = {
   version: number;
   /** The status that the person saw, where it is another one by now. */
   before: RequestRow["status"] | undefined;
-  /** The request has changed, and the act was refused for it or is meant for another status. */
+  /** The request has changed, and the command was refused for it or is meant for another status. */
   isStale: boolean;
-  /** The status is another one: the act waits until the person says that it is meant all the same. */
+  /** The status is another one: the command waits until the person says that it is meant all the same. */
   isToBeLookedAt: boolean;
   /** Portdesk has refused the version. */
   refuse(): void;

@@ -9,7 +9,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { TemplateScore } from "../../ui/template-score.tsx";
 import type { RequestRow } from "./request-row.ts";
-import { TemplateActs } from "./template-acts.tsx";
+import { TemplateActions } from "./template-actions.tsx";
 import { TemplateForecast } from "./template-forecast.tsx";
 import { TemplateReadings } from "./template-readings.tsx";
 import { TemplateTable } from "./template-table.tsx";
@@ -42,7 +42,7 @@ export function TemplatesTab({ request }: { request: RequestRow }) {
   return (
     <>
       <p>{t(settled ? "about_after" : "about_before")}</p>
-      <TemplateActs request={request} counts={known} />
+      <TemplateActions request={request} counts={known} />
       {forecast && !settled && <TemplateForecast forecast={forecast} counts={known} />}
       {settled && <TemplateScore score={scoreForecast(known)} />}
       {settled && <TemplateReadings requestId={request.id} />}

@@ -5,7 +5,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { RequestRow } from "./request-row.ts";
 import { TestForm } from "./test-form.tsx";
 
-/** What the function answers to each act; a refusal is thrown. */
+/** What the function answers to each command; a refusal is thrown. */
 const meta = vi.hoisted(() => ({
   templates: {} as object | Error,
   sent: [] as unknown[],
@@ -13,8 +13,8 @@ const meta = vi.hoisted(() => ({
 }));
 
 vi.mock("../../providers/function-call.ts", () => ({
-  callFunction: async (_: unknown, body: { act: string }) => {
-    if (body.act !== "templates") {
+  callFunction: async (_: unknown, body: { command: string }) => {
+    if (body.command !== "templates") {
       meta.sent.push(body);
       return meta.test;
     }
@@ -64,7 +64,7 @@ it("sends the first of the account's own templates unless another is chosen", as
   expect(await screen.findByText("test.accepted")).toBeTruthy();
   expect(meta.sent).toEqual([
     {
-      act: "send_test",
+      command: "send_test",
       request: request.id,
       version: 3,
       to: "+12025550177",

@@ -2,13 +2,13 @@
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "../../providers/own-connections.ts";
-import { type ConnectionInput, useConnectionActs } from "./use-connection-acts.ts";
+import { type ConnectionInput, useConnectionCommands } from "./use-connection-commands.ts";
 
 type Props = { providerId: string; connection: Connection | null; onClose: () => void };
 
 export function ConnectionDialog({ providerId, connection, onClose }: Props) {
   const { t } = useTranslation("settings");
-  const { save, busy } = useConnectionActs();
+  const { save, busy } = useConnectionCommands();
   const submit = async (input: ConnectionInput) => {
     const saved = await save({ provider: providerId, connection: connection?.id ?? null, ...input });
     if (saved) onClose();

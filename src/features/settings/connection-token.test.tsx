@@ -7,7 +7,7 @@ vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => false })
 vi.mock("../../providers/command-provider.ts", () => ({
   useCommand: () => ({ run: async () => undefined, pending: false }),
 }));
-vi.mock("./use-connection-acts.ts", () => ({ useConnectionActs: () => ({ busy: false }) }));
+vi.mock("./use-connection-commands.ts", () => ({ useConnectionCommands: () => ({ busy: false }) }));
 vi.mock("./connection-dialog.tsx", () => ({ ConnectionDialog: () => null }));
 vi.mock("../../ui/relative-time.tsx", () => ({ RelativeTime: () => <>then</> }));
 vi.mock("react-i18next", () => ({

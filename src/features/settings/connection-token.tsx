@@ -10,12 +10,12 @@ import type { Connection } from "../../providers/own-connections.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useMinute } from "../../ui/use-minute.ts";
 import { ConnectionDialog } from "./connection-dialog.tsx";
-import { useConnectionActs } from "./use-connection-acts.ts";
+import { useConnectionCommands } from "./use-connection-commands.ts";
 
 export function ConnectionToken({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");
   const may = usePermitted();
-  const { test, busy } = useConnectionActs();
+  const { test, busy } = useConnectionCommands();
   const { run, pending } = useCommand();
   const [replacing, setReplacing] = useState(false);
   const target = { provider: connection.provider_id, connection: connection.id };

@@ -7,7 +7,7 @@ const provider = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a21";
 const person = "7c0b1c39-5d0e-4b52-9a30-2f7d20a3b1de";
 const token = "EAAexampleOfSomeToken0001";
 const save = {
-  act: "save",
+  command: "save",
   provider,
   connection: null,
   name: "New app",
@@ -115,7 +115,7 @@ it("asks again about a stored token and keeps what Meta said; one that does not 
   await createConnectionsHandler(sealing.deps)(post({ ...save, connection }));
   const saved = sealing.calls("engine_save_connection")[0]?.body as { p_token: object } | undefined;
   const row = { provider, app_id: "73020", purpose: "graph", ...saved?.p_token };
-  const test = post({ act: "test", provider, connection });
+  const test = post({ command: "test", provider, connection });
 
   const stub = stubWith(worth({ is_valid: false, expires_at: 1_800_000_000 }), {
     engine_connection_token: { body: row },

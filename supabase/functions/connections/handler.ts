@@ -16,7 +16,7 @@ import { createConnectionStore } from "../_shared/tokens/connection-store.ts";
 import { decryptToken, encryptToken } from "../_shared/tokens/token-crypto.ts";
 import { createUserClient } from "../_shared/database/user-client.ts";
 
-type ConnectionAct = RequestOf<typeof connectionsFunction>;
+type ConnectionCommand = RequestOf<typeof connectionsFunction>;
 
 const deadlineSeconds = 15;
 
@@ -34,16 +34,19 @@ export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
 
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const act = inputOf(connectionsFunction.request, await readJson(request));
+    const input = inputOf(connectionsFunction.request, await readJson(request));
     const call = createCall(createUserClient(supabase, authorization, fetch), log);
     const { person } = authorised.parse(
-      await call("authorise_connection", { p_provider: act.provider, p_connection: act.connection }),
+      await call("authorise_connection", { p_provider: input.provider, p_connection: input.connection }),
     );
-    return answer(connectionsFunction, act.act === "save" ? await save(act, person) : await test(act));
+    return answer(
+      connectionsFunction,
+      input.command === "save" ? await save(input, person) : await test(input),
+    );
   });
 
   async function save(
-    { provider, connection, name, appId, businessId, token }: ConnectionAct & { act: "save" },
+    { provider, connection, name, appId, businessId, token }: ConnectionCommand & { command: "save" },
     person: string,
   ) {
     const facts = await inspect(token, appId);
@@ -59,7 +62,7 @@ export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
     return answerOf(facts);
   }
 
-  async function test({ connection }: ConnectionAct & { act: "test" }) {
+  async function test({ connection }: ConnectionCommand & { command: "test" }) {
     const kept = await store.read(connection);
     if (!kept) throw new Refusal(404, "connection_not_found");
     const where = { providerId: kept.provider, connectionId: connection, purpose: kept.purpose };

@@ -10,9 +10,9 @@ import {
 import { createCutoverHandler } from "./handler.ts";
 
 const target = { request: requestId, version: 3 };
-const asked = { act: "request_code", ...target, method: "SMS", language: "en_US" };
-const entered = { act: "enter_code", ...target, code: "424242" };
-const approved = { act: "approve_register", ...target, lastFour: "0123" };
+const asked = { command: "request_code", ...target, method: "SMS", language: "en_US" };
+const entered = { command: "enter_code", ...target, code: "424242" };
+const approved = { command: "approve_register", ...target, lastFour: "0123" };
 
 const graphError = (code: number, message: string) =>
   Response.json({ error: { code, message } }, { status: 400 });
@@ -137,8 +137,8 @@ describe("the cut-over", () => {
   });
 
   it.each<[string, unknown, object]>([
-    ["an unknown act", { act: "undo", ...target }, { error: { code: "unknown_command" } }],
-    ["no act", {}, { error: { code: "unknown_command" } }],
+    ["an unknown command", { command: "undo", ...target }, { error: { code: "unknown_command" } }],
+    ["no command", {}, { error: { code: "unknown_command" } }],
     ["malformed JSON", "{", { error: { code: "bad_json" } }],
     [
       "a code of five digits",

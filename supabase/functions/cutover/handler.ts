@@ -11,12 +11,12 @@ import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import type { AnswerOf } from "#domain/functions/edge-function.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 import { createUserClient } from "../_shared/database/user-client.ts";
-import { type Act, detailOf, readAct, stepOfAct } from "./acts.ts";
+import { type CutoverCommand, detailOf, readCommand, stepOfCommand } from "./cutover-commands.ts";
 
 /** `pin`: six digits that nobody can guess. */
 export type CutoverDeps = EngineWorldDeps & { pin?: () => string };
 
-/** How long the automatic steps after the act may take before the answer, in ms; the ticker does the rest. */
+/** How long the automatic steps after the command may take before the answer, in ms; the ticker does the rest. */
 const maxWaitMs = 6000;
 
 const states: Record<Outcome, StepState> = {
@@ -37,31 +37,31 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
   const { engine } = createEngineWorld(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const read = readAct(await readJson(request));
+    const read = readCommand(await readJson(request));
     if ("problem" in read) throw new Refusal(400, read.problem);
     if ("fields" in read) {
       throw new Refusal(400, "invalid_input", {
         fields: read.fields.map((path) => ({ path, code: "invalid" })),
       });
     }
-    const { act } = read;
-    const step = stepOfAct[act.act];
+    const { input } = read;
+    const step = stepOfCommand[input.command];
 
     const call = createCall(createUserClient(supabase, authorization, fetch), log);
     await call("authorise_step", {
-      p_request: act.request,
-      p_version: act.version,
+      p_request: input.request,
+      p_version: input.version,
       p_step: step,
-      p_detail: detailOf(act),
+      p_detail: detailOf(input),
     });
 
-    const secrets = secretsOf(act, pin);
-    const run = await engine.runPersonStep(act.request, step, secrets);
+    const secrets = secretsOf(input, pin);
+    const run = await engine.runPersonStep(input.request, step, secrets);
     const { outcome } = run.closing;
     const moved = outcome === "done" || outcome === "skipped" || run.closing.resetTo !== undefined;
     if (moved)
       await engine
-        .workRequest(act.request, Date.now() + maxWaitMs)
+        .workRequest(input.request, Date.now() + maxWaitMs)
         .catch((failure: unknown) => goOn(failure));
     const pinOf = run.closing.records?.pinShown ? { pin: secrets.pin, pinId: run.intent } : {};
     return answer(cutoverFunction, { ...answerOf(run), ...pinOf });
@@ -73,10 +73,10 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
   }
 }
 
-function secretsOf(act: Act, pin: () => string): StepInput["secrets"] {
-  if (act.act === "enter_code") return { code: act.code };
-  if (act.act === "finish_signup") return { signupCode: act.code };
-  return act.act === "approve_register" || act.act === "register_silently" ? { pin: pin() } : {};
+function secretsOf(input: CutoverCommand, pin: () => string): StepInput["secrets"] {
+  if (input.command === "enter_code") return { code: input.code };
+  if (input.command === "finish_signup") return { signupCode: input.code };
+  return input.command === "approve_register" || input.command === "register_silently" ? { pin: pin() } : {};
 }
 
 function answerOf({ closing, left }: StepRun): AnswerOf<typeof cutoverFunction> {

@@ -8,10 +8,10 @@ import {
 } from "../../../tests/support/engine-stub.ts";
 import { createMonitoringHandler } from "./handler.ts";
 
-const act = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a12";
-const setPin = { act: "set_pin", request: requestId, version: 3 };
+const attempt = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a12";
+const setPin = { command: "set_pin", request: requestId, version: 3 };
 const sendTest = {
-  act: "send_test",
+  command: "send_test",
   request: requestId,
   version: 3,
   to: "+12025550177",
@@ -23,8 +23,8 @@ const pin = () => "483920";
 async function stubWith(graph: GraphAnswer, changes: Record<string, object> = {}) {
   return createEngineStub(
     {
-      begin_pin: { body: { act } },
-      begin_test_message: { body: { act } },
+      begin_pin: { body: { attempt } },
+      begin_test_message: { body: { attempt } },
       read_test_templates: { body: { id: requestId } },
       engine_context: { body: await contextAt("compare", "done") },
       engine_end_pin: { body: {} },
@@ -45,9 +45,13 @@ const silent: GraphAnswer = () => Promise.reject(new TypeError("connection lost"
 it("sets a new PIN, has Meta confirm the lock, and shows it this once", async () => {
   const stub = await stubWith(locked);
   const response = await createMonitoringHandler({ ...stub.deps, pin })(post(setPin));
-  expect(await response.json()).toEqual({ state: "set", confirmed: true, pin: "483920", pinId: act });
+  expect(await response.json()).toEqual({ state: "set", confirmed: true, pin: "483920", pinId: attempt });
   expect(stub.sent.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /7203", "GET /7203"]);
-  expect(stub.calls("engine_end_pin")[0]?.body).toEqual({ p_act: act, p_outcome: "set", p_enabled: true });
+  expect(stub.calls("engine_end_pin")[0]?.body).toEqual({
+    p_attempt: attempt,
+    p_outcome: "set",
+    p_enabled: true,
+  });
   expect(stub.lines.join()).not.toContain("483920");
   expect(JSON.stringify(stub.calls("engine_end_pin"))).not.toContain("483920");
 });
@@ -69,7 +73,7 @@ it("shows a PIN of which nobody knows whether it holds, and says so", async () =
   expect(await response.json()).toMatchObject({
     state: "unknown",
     pin: "483920",
-    pinId: act,
+    pinId: attempt,
     confirmed: false,
   });
   expect(stub.calls("engine_end_pin")[0]?.body).toMatchObject({ p_outcome: "unknown", p_enabled: null });
@@ -85,7 +89,7 @@ it("sends a test message and keeps the hash of its id, not the number it went to
     template: { name: "order_update", language: { code: "en_US" } },
   });
   const end = stub.calls("engine_end_test_message")[0]?.body;
-  expect(end).toMatchObject({ p_act: act, p_outcome: "accepted", p_error: null });
+  expect(end).toMatchObject({ p_attempt: attempt, p_outcome: "accepted", p_error: null });
   expect(end).toHaveProperty("p_message_hash", expect.stringMatching(/^[0-9a-f]{64}$/));
 });
 
@@ -116,7 +120,7 @@ const listed = [
 
 it("lists what the number's own account can send, the one to take first, without Meta's sample", async () => {
   const stub = await stubWith(() => Response.json({ data: listed }));
-  const order = { act: "templates", request: requestId, version: 3 };
+  const order = { command: "templates", request: requestId, version: 3 };
   const response = await createMonitoringHandler(stub.deps)(post(order));
   expect(await response.json()).toEqual({
     templates: [
@@ -142,7 +146,7 @@ it("asks for nobody's templates whom the database refuses, and never sends the s
     read_test_templates: { status: 403, body: { code: "PT403", message: "not_permitted" } },
   });
   const handler = createMonitoringHandler(stub.deps);
-  expect((await handler(post({ act: "templates", request: requestId, version: 3 }))).status).toBe(403);
+  expect((await handler(post({ command: "templates", request: requestId, version: 3 }))).status).toBe(403);
   const sample = await handler(post({ ...sendTest, template: "hello_world" }));
   expect(await sample.json()).toMatchObject({
     error: { code: "invalid_input", fields: [{ path: "template" }] },

@@ -22,7 +22,7 @@ export type MonitoringDeps = EngineWorldDeps & { pin?: () => string };
 /** For one call to Meta. */
 const deadlineSeconds = 15;
 
-const begun = z.object({ act: z.uuid() });
+const begun = z.object({ attempt: z.uuid() });
 
 /**
  * POST {"act", "request", "version", …} → 200.
@@ -37,26 +37,26 @@ export function createMonitoringHandler(deps: MonitoringDeps): Handler {
   const { store, monitoring, openGraph } = createEngineWorld(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
-    const act = inputOf(monitoringRequest, await readJson(request));
+    const input = inputOf(monitoringRequest, await readJson(request));
     const call = createCall(createUserClient(supabase, authorization, fetch), log);
-    const target = { p_request: act.request, p_version: act.version };
-    if (act.act === "templates") {
+    const target = { p_request: input.request, p_version: input.version };
+    if (input.command === "templates") {
       await call("read_test_templates", target);
-      return answer(monitoringFunction.templates, await readTemplates(act.request));
+      return answer(monitoringFunction.templates, await readTemplates(input.request));
     }
-    const { act: id } = begun.parse(
-      act.act === "set_pin"
+    const { attempt: id } = begun.parse(
+      input.command === "set_pin"
         ? await call("begin_pin", target)
-        : await call("begin_test_message", { ...target, p_to: act.to }),
+        : await call("begin_test_message", { ...target, p_to: input.to }),
     );
 
-    const context = await store.readContext(act.request);
+    const context = await store.readContext(input.request);
     const phoneNumberId = context?.move.destinationPhoneNumberId;
     if (!context || !phoneNumberId) throw new Refusal(404, "request_not_found");
     const graph = await openGraph(context, deadlineSeconds);
-    return act.act === "set_pin"
+    return input.command === "set_pin"
       ? answer(monitoringFunction.setPin, await setPin(graph, phoneNumberId, id))
-      : answer(monitoringFunction.sendTest, await sendTest(graph, phoneNumberId, id, act));
+      : answer(monitoringFunction.sendTest, await sendTest(graph, phoneNumberId, id, input));
   });
 
   async function readTemplates(request: string) {

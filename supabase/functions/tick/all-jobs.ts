@@ -46,7 +46,7 @@ export function jobsOf(
     auditJob(world.jobs, now),
     { name: "conflicts", work: () => world.jobs.tellConflicts(100) },
     { name: "unsent_mails", work: () => world.jobs.tellUnsentMails(100) },
-    { name: "cut_off_acts", work: () => world.jobs.closeCutOffActs(100) },
+    { name: "interrupted_commands", work: () => world.jobs.closeInterruptedCommands(100) },
     // They say what the moves wait for.
     webhooksJob(world.webhooks, now, log),
     windowsJob(world.jobs),

@@ -20,7 +20,7 @@ async function stubAt(step: string, state = "pending", due = 1) {
       engine_stale_calendars: { body: [] },
       engine_keep_clocks: { body: 0 },
       engine_tell_conflicts: { body: 0 },
-      engine_close_cut_off_acts: { body: 0 },
+      engine_close_interrupted_commands: { body: 0 },
       engine_seal_audit: { body: 0 },
       engine_audit_heads_due: { body: [] },
       engine_context: () => ({ body: context }),

@@ -93,7 +93,7 @@ begin
     and u.email_confirmed_at is not null);
 end $$;
 
--- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the acts of a
+-- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the commands of a
 -- cut-over.
 -- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.has_second_factor() returns boolean
@@ -210,27 +210,28 @@ comment on function private.came_by_mail
   is 'Whether this very session was begun by a code or a link that was mailed: a password may be older than the proof '
   'of the address.';
 
-create function private.count_act(p_kind text) returns void
+create function private.count_command(p_kind text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare person uuid := (select auth.uid()); most integer; done integer;
 begin
   if person is null then return; end if;
   select per_minute into strict most from private.rate_limits where kind = p_kind;
-  select count(*) into done from (select from private.person_acts a
+  select count(*) into done from (select from private.person_commands a
     where a.user_id = person and a.kind = p_kind
       and a.at > clock_timestamp() - interval '1 minute' limit most) as recent;
   if done >= most then perform private.refuse(429, 'too_fast'); end if;
-  insert into private.person_acts (user_id, kind) values (person, p_kind);
+  insert into private.person_commands (user_id, kind) values (person, p_kind);
 end $$;
-comment on function private.count_act
-  is 'Refuses the person''s act where they have done too many of the kind in the last minute. The engine''s acts are '
+comment on function private.count_command
+  is 'Refuses the person''s command where they have done too many of the kind in the last minute. The engine''s '
+    'commands are '
   'nobody''s.';
 
 -- Whatever a person changes of a request is one event.
 create function private.count_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.count_act('changes');
+  perform private.count_command('changes');
   return new;
 end $$;
 

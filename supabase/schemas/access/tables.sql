@@ -108,15 +108,15 @@ revoke all on private.rate_limits from public, anon, authenticated, service_role
 insert into private.rate_limits (kind, per_minute) values ('changes', 240), ('searches', 240)
 on conflict (kind) do nothing;
 
-create table private.person_acts (
+create table private.person_commands (
   id bigint generated always as identity primary key,
   user_id uuid not null,
   kind text not null references private.rate_limits (kind),
   at timestamptz not null default clock_timestamp()
 );
-comment on table private.person_acts is 'What each person did in the last minutes, for private.rate_limits alone.';
-create index person_acts_recent on private.person_acts (user_id, kind, at);
-create index person_acts_at on private.person_acts (at);
-alter table private.person_acts enable row level security;
-alter table private.person_acts force row level security;
-revoke all on private.person_acts from public, anon, authenticated, service_role;
+comment on table private.person_commands is 'What each person did in the last minutes, for private.rate_limits alone.';
+create index person_commands_recent on private.person_commands (user_id, kind, at);
+create index person_commands_at on private.person_commands (at);
+alter table private.person_commands enable row level security;
+alter table private.person_commands force row level security;
+revoke all on private.person_commands from public, anon, authenticated, service_role;

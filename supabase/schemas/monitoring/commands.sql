@@ -38,10 +38,10 @@ begin
   insert into public.pin_settings (provider_id, client_id, request_id, set_by, side)
   values (request.provider_id, request.client_id, request.id, (select auth.uid()),
     private.actor_kind(request.provider_id)) returning id into opened;
-  return private.close_change(p_request, 'pin.set', 'client') || jsonb_build_object('act', opened);
+  return private.close_change(p_request, 'pin.set', 'client') || jsonb_build_object('attempt', opened);
 end $$;
 comment on function public.begin_pin
-  is 'Before a new PIN is set: {id, reference, status, version, act}. Five in a day are enough for anybody.';
+  is 'Before a new PIN is set: {id, reference, status, version, attempt}. Five in a day are enough for anybody.';
 
 create function public.begin_test_message(p_request uuid, p_version integer, p_to text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -58,10 +58,10 @@ begin
   values (request.provider_id, request.client_id, request.id, 'smoke', 'out', (select auth.uid()), right(p_to, 4))
     returning id into opened;
   return private.close_change(p_request, 'message.test', 'client', jsonb_build_object('lastFour', right(p_to, 4)))
-    || jsonb_build_object('act', opened);
+    || jsonb_build_object('attempt', opened);
 end $$;
 comment on function public.begin_test_message
-  is 'Before a test message is sent: {id, reference, status, version, act}.';
+  is 'Before a test message is sent: {id, reference, status, version, attempt}.';
 
 create function public.save_probe(p_provider uuid, p_phone_number text, p_phone_number_id text, p_template_name text,
   p_template_language text, p_interval_seconds integer) returns jsonb

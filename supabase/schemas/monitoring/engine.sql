@@ -94,13 +94,13 @@ begin
 end $$;
 
 -- A PIN that replaced the one before is nobody's until its person has noted it.
-create function public.engine_end_pin(p_act uuid, p_outcome text, p_enabled boolean) returns jsonb
+create function public.engine_end_pin(p_attempt uuid, p_outcome text, p_enabled boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare setting public.pin_settings; locked boolean := coalesce(p_enabled, false);
 begin
   update public.pin_settings set closed_at = now(), outcome = p_outcome, confirmed = locked
-  where id = p_act and closed_at is null returning * into setting;
-  if not found then perform private.refuse(404, 'act_not_found'); end if;
+  where id = p_attempt and closed_at is null returning * into setting;
+  if not found then perform private.refuse(404, 'attempt_not_found'); end if;
   perform from public.migration_requests where id = setting.request_id for update;
   if p_outcome <> 'refused' then
     update public.migration_requests
@@ -114,14 +114,14 @@ end $$;
 comment on function public.engine_end_pin
   is 'p_outcome: set, refused or unknown; p_enabled: whether Meta then showed two-step verification as on.';
 
-create function public.engine_end_test_message(p_act uuid, p_outcome text, p_error integer, p_message_hash text)
+create function public.engine_end_test_message(p_attempt uuid, p_outcome text, p_error integer, p_message_hash text)
   returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   update public.test_messages set closed_at = now(), outcome = p_outcome, error_number = p_error, message_hash
     = p_message_hash
-  where id = p_act and closed_at is null;
-  if not found then perform private.refuse(404, 'act_not_found'); end if;
+  where id = p_attempt and closed_at is null;
+  if not found then perform private.refuse(404, 'attempt_not_found'); end if;
 end $$;
 
 -- Opens a message each way for every such move: sixty rounds at the most before it is registered, for an approval may
@@ -151,7 +151,7 @@ language sql security definer set search_path = '' as $$
       from due d, (values ('out'), ('in')) as w (direction)
     where case w.direction when 'out' then d.own_template is not null else d.template_name <> 'hello_world' end
     returning id, request_id, direction)
-  select coalesce(jsonb_agg(jsonb_build_object('act', o.id, 'request', d.id,
+  select coalesce(jsonb_agg(jsonb_build_object('attempt', o.id, 'request', d.id,
     'fromId', case o.direction when 'out' then d.destination_phone_number_id else d.probe_id end,
     'to', case o.direction when 'out' then d.probe else d.phone_number end,
     'template', case o.direction when 'out' then d.own_template else d.template_name end,
@@ -159,19 +159,19 @@ language sql security definer set search_path = '' as $$
   from opened o join due d on d.id = o.request_id;
 $$;
 comment on function public.engine_due_probes
-  is 'Messages to send now, each with its row open: [{act, request, fromId, to, template, language}].';
+  is 'Messages to send now, each with its row open: [{attempt, request, fromId, to, template, language}].';
 
 -- A function that dies between its row and its call's answer leaves the row open; nobody would ever close a test
 -- message.
-create function public.engine_close_cut_off_acts(p_limit integer) returns integer
+create function public.engine_close_interrupted_commands(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
-declare act uuid; closed integer := 0; messages integer;
+declare attempt uuid; closed integer := 0; messages integer;
 begin
   -- The request first, as every command locks it.
-  for act in select s.id from public.migration_requests r join public.pin_settings s on s.request_id = r.id
+  for attempt in select s.id from public.migration_requests r join public.pin_settings s on s.request_id = r.id
     where s.closed_at is null and s.opened_at < now() - interval '2 minutes' limit p_limit
       for update of r skip locked loop
-    perform public.engine_end_pin(act, 'unknown', false);
+    perform public.engine_end_pin(attempt, 'unknown', false);
     closed := closed + 1;
   end loop;
   update public.test_messages set closed_at = now(), outcome = 'unreachable'
@@ -181,7 +181,7 @@ begin
   get diagnostics messages = row_count;
   return closed + messages;
 end $$;
-comment on function public.engine_close_cut_off_acts
+comment on function public.engine_close_interrupted_commands
   is 'Closes PINs and messages whose function was cut off, as unknown; far longer ago than any call may take.';
 
 create function public.engine_due_probe_templates(p_limit integer) returns jsonb
@@ -211,6 +211,6 @@ comment on function public.engine_choose_probe_template
 grant execute on function public.engine_due_monitoring_checks(integer),
   public.engine_store_monitoring_check(uuid, jsonb, text),
   public.engine_end_pin(uuid, text, boolean), public.engine_end_test_message(uuid, text, integer, text),
-  public.engine_due_probes(integer), public.engine_close_cut_off_acts(integer),
+  public.engine_due_probes(integer), public.engine_close_interrupted_commands(integer),
   public.engine_due_probe_templates(integer), public.engine_choose_probe_template(uuid, text, text)
   to service_role;

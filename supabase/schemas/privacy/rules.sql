@@ -47,12 +47,12 @@ begin
     'evidence', coalesce((select jsonb_agg(jsonb_build_object('request_id', c.request_id, 'code', c.code,
       'evidence_value', c.evidence_value))
       from private.evidence_of(address, people) as c), '[]'),
-    'acts', coalesce((select jsonb_agg(jsonb_build_object('at', e.created_at, 'request_id', e.request_id, 'kind',
+    'actions', coalesce((select jsonb_agg(jsonb_build_object('at', e.created_at, 'request_id', e.request_id, 'kind',
       e.kind, 'data', e.data) order by e.id)
       from public.events e where e.actor_id = any (people)), '[]'),
     'exports', coalesce((select jsonb_agg(to_jsonb(x) order by x.created_at) from public.exports x
       where x.user_id = any (people)), '[]'),
-    'other_acts', private.other_acts_of(people),
+    'other_rows', private.other_rows_of(people),
     'audit_values', coalesce((select jsonb_agg(jsonb_build_object('provider_id', v.provider_id, 'entry', v.entry,
       'field', v.field, 'value', v.value)
         order by v.entry, v.field) from public.audit_values v
@@ -125,7 +125,7 @@ comment on function private.erase_person is
     'stays. '
     'Answers with the accounts, which Supabase Auth keeps, and how many rows told of them.';
 
--- Whose acts an address stands for: its accounts, and members who were written down with it.
+-- Whose commands an address stands for: its accounts, and members who were written down with it.
 create function private.people_of(p_email text) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -158,9 +158,9 @@ comment on function private.forget_invitation
   is 'An invitation that is swept takes along what the audit''s values tell of it.';
 
 -- Rows of every other relation with a column that says who did it.
-create function private.other_acts_of(p_people uuid[]) returns jsonb
+create function private.other_rows_of(p_people uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
-declare place record; matches jsonb; acts jsonb := '[]';
+declare place record; matches jsonb; found jsonb := '[]';
 begin
   for place in select n.nspname, c.relname, a.attname from pg_catalog.pg_attribute a
     join pg_catalog.pg_class c on c.oid = a.attrelid
@@ -173,9 +173,9 @@ begin
     execute format('select jsonb_agg(jsonb_build_object(''relation'', $2, ''column'', $3, ''row'', to_jsonb(t)))'
       ' from %I.%I t where %I = any ($1)',
       place.nspname, place.relname, place.attname) into matches using p_people, place.relname, place.attname;
-    acts := acts || coalesce(matches, '[]');
+    found := found || coalesce(matches, '[]');
   end loop;
-  return acts;
+  return found;
 end $$;
 
 -- Words that somebody wrote stand beside their id, or beside the event of the change they came with.

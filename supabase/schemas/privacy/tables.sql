@@ -22,6 +22,6 @@ insert into private.retention (relation, since, keep, reason) values
   ('private.number_conflicts', 'opened_at', '1 year', 'A person stops a live request once; none lives for a year.'),
   ('private.webhook_refusals', 'hour', '30 days', 'A wrong secret or a guesser is seen within days.'),
   ('private.reading_prompts', 'prompted_at', '7 days', 'A reading has long answered it.'),
-  ('private.person_acts', 'at', '10 minutes', 'Only the last minute counts.'),
+  ('private.person_commands', 'at', '10 minutes', 'Only the last minute counts.'),
   ('private.job_failures', 'failed_at', '2 days', 'What has not failed for two days works again.')
 on conflict (relation) do nothing;

@@ -28,7 +28,7 @@ comment on column public.providers.second_approval
 comment on column public.providers.second_factor_admins
   is 'Whether admins reach the provider only when they signed in with a second factor (aal2).';
 comment on column public.providers.second_factor_cutover
-  is 'Whether the acts of a cut-over need a session with a second factor (aal2).';
+  is 'Whether the commands of a cut-over need a session with a second factor (aal2).';
 alter table public.providers enable row level security;
 alter table public.providers force row level security;
 revoke all on public.providers from public, anon, authenticated, service_role;

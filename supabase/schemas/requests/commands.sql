@@ -321,7 +321,7 @@ comment on function public.open_linked_request
 create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200)
   returns setof uuid
 language sql volatile security definer set search_path = '' as $$
-  select private.count_act('searches');
+  select private.count_command('searches');
   with asked as materialized (
     select '%' || regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%' as pattern, '%'
       || lower(regexp_replace(words, '([\\%_])', '\\\1', 'g')) || '%' as name,

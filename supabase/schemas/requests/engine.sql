@@ -34,7 +34,8 @@ begin
   return told;
 end $$;
 comment on function public.engine_tell_conflicts
-  is 'Opens the exceptions of both requests, as nobody''s act: neither side reads who the other is. Returns how many '
+  is 'Opens the exceptions of both requests, as nobody''s command: neither side reads who the other is. Returns how '
+    'many '
   'conflicts were told.';
 
 create function public.engine_due_client_mails() returns jsonb

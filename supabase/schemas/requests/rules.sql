@@ -1,10 +1,10 @@
 -- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with status,
 -- version, event and outbox in the same transaction and settles who is waited on.
 
--- Every act of a cut-over by staff needs the second factor, where the provider demands it: the codes,
+-- Every command of a cut-over by staff needs the second factor, where the provider demands it: the codes,
 -- the
--- steps by hand and the PIN move or lock a number as much as the acts that are named after the cut-over.
--- Locks the request for an act of the signed-in person. Someone else's request does not exist for them (404).
+-- steps by hand and the PIN move or lock a number as much as the commands that are named after the cut-over.
+-- Locks the request for a command of the signed-in person. Someone else's request does not exist for them (404).
 -- p_any_version: for messages, which disturb nobody.
 create function private.open_request(p_request uuid, p_version integer, p_permission text,
   p_any_version boolean default false)

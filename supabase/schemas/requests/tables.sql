@@ -9,7 +9,7 @@ create table private.transitions (
   primary key (permission, from_status)
 );
 comment on table private.transitions
-  is 'Which act leads from which status to which; acts that are missing here leave the status alone.';
+  is 'Which command leads from which status to which; commands that are missing here leave the status alone.';
 alter table private.transitions enable row level security;
 alter table private.transitions force row level security;
 revoke all on private.transitions from public, anon, authenticated, service_role;

@@ -1,14 +1,14 @@
-/** The matrix over the Edge Functions: every act of each × each attacker, on all places, whether it belongs there or not. */
+/** The matrix over the Edge Functions: every command of each × each attacker, on all places, whether it belongs there or not. */
 import path from "node:path";
 import { type Attacker, isLockedOut, type Place, places, rolesOn, type World } from "./attackers.ts";
-import { edgeActs, edgeFunctionNames, type Expectation, functionsFolder } from "./edge-acts.ts";
+import { edgeCommands, edgeFunctionNames, type Expectation, functionsFolder } from "./edge-expectations.ts";
 import type { Order } from "./edge-commands.ts";
 import { holds } from "./function-cells.ts";
 import { type Answer, type HttpCell, property } from "./http-cells.ts";
 import type { Sender } from "./rest-cells.ts";
 
 export function edgeCells({ attacker, headers }: Sender, world: World): HttpCell[] {
-  return Object.entries(edgeActs).flatMap(([name, expectation]) =>
+  return Object.entries(edgeCommands).flatMap(([name, expectation]) =>
     places.map((place) => {
       const order = orderOn(world, place);
       const [edgeFunction = ""] = name.split(" ");

@@ -2,7 +2,12 @@
 import { type Permission, permits, type Role } from "#domain/access/permissions.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import type { FunctionEntry } from "../catalogue.ts";
-import { actArguments, actPermissions, clientPermissions, type Judged } from "../act-expectations.ts";
+import {
+  commandArguments,
+  commandPermissions,
+  clientPermissions,
+  type Judged,
+} from "../command-expectations.ts";
 import { callerRoles, type Callers, functions } from "../function-expectations.ts";
 import { type Attacker, type Place, places, isLockedOut, rolesOn, sees, type World } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
@@ -33,7 +38,7 @@ export function reachCell(entry: FunctionEntry, attacker: Attacker): Cell {
 export function judgedBy(command: string): Judged | undefined {
   const catalogue: Record<string, { permission: Permission | null }> = commandCatalogue;
   const permission = catalogue[command]?.permission;
-  const found: Judged | undefined = actPermissions[command] ?? (permission ? { permission } : undefined);
+  const found: Judged | undefined = commandPermissions[command] ?? (permission ? { permission } : undefined);
   const client = clientPermissions[command];
   return found && { ...found, ...(client ? { client } : {}) };
 }
@@ -46,7 +51,7 @@ function argumentsOf(entry: FunctionEntry, command: string, { world, place }: Ta
     p_request: `'${world.requests[place]}'`,
     p_version: "1",
     p_provider: `'${world.tenants[place].provider}'`,
-    ...actArguments[command],
+    ...commandArguments[command],
   };
   return entry.arguments.map((name, index) => `${told[name] ?? "null"}::${types[index]}`).join(", ");
 }
@@ -66,7 +71,7 @@ export function holds(held: readonly Role[], { permission, client = permission }
   return held.some((role) => permits([role], role === "client" ? client : permission));
 }
 
-/** The verdict on an act of people; undefined for a function that only reads or is for no place, or about which nobody has decided. */
+/** The verdict on a command of people; undefined for a function that only reads or is for no place, or about which nobody has decided. */
 export function judgement(attacker: Attacker, entry: FunctionEntry, target: Target): string | undefined {
   const [first = ""] = entry.arguments;
   const judged = ["p_request", "p_provider"].includes(first)
@@ -86,7 +91,7 @@ export function callArguments(
     p_version: 1,
     p_provider: world.tenants[place].provider,
   };
-  for (const [name, literal] of Object.entries(actArguments[command] ?? {}))
+  for (const [name, literal] of Object.entries(commandArguments[command] ?? {}))
     told[name] = literal.slice(1, -1);
   return Object.fromEntries(entry.arguments.map((name) => [name, told[name] ?? null]));
 }
@@ -142,7 +147,7 @@ function accessCell(attacker: Attacker): Cell {
 }
 
 /** Every act of people on every place; one that nobody has decided about is wrong for everybody. */
-export function actCells(entry: FunctionEntry, attacker: Attacker, world: World): Cell[] {
+export function commandCells(entry: FunctionEntry, attacker: Attacker, world: World): Cell[] {
   const [schema, command = ""] = entry.name.split(".");
   if (schema !== "public" || functions[entry.name] !== "people") return [];
   if (command === "my_access") return [accessCell(attacker)];

@@ -5,7 +5,7 @@ import { relations } from "../expectations.ts";
 import { functions } from "../function-expectations.ts";
 import type { Attacker, World } from "./attackers.ts";
 import { type Cell, type Findings, runCells } from "./attempts.ts";
-import { actCells, reachCell } from "./function-cells.ts";
+import { commandCells, reachCell } from "./function-cells.ts";
 import { fillOf, readingCells, writingCells } from "./relation-cells.ts";
 import { rightsFindings } from "./rights-cells.ts";
 import { traceCells } from "./trace-cells.ts";
@@ -78,9 +78,9 @@ const matrixParts: Record<string, (sql: Sql, world: World) => Promise<Findings>>
     const found = await listFunctions(sql);
     return forEach(sql, world, (attacker) => found.map((entry) => reachCell(entry, attacker)));
   },
-  async acts(sql, world) {
+  async commands(sql, world) {
     const found = await listFunctions(sql);
-    return forEach(sql, world, (attacker) => found.flatMap((entry) => actCells(entry, attacker, world)));
+    return forEach(sql, world, (attacker) => found.flatMap((entry) => commandCells(entry, attacker, world)));
   },
   traces: (sql, world) => forEach(sql, world, (attacker) => traceCells(attacker, world)),
   async writing(sql, world) {

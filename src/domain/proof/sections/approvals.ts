@@ -4,7 +4,7 @@ import { type Step, steps } from "../../cutover/step-catalogue.ts";
 import { section } from "../proof-section.ts";
 
 /** Kinds of events in which a person lets something happen. */
-export const approvalActs = [
+export const approvalActions = [
   "request.submit",
   "window.confirm",
   "cutover.second_approve",
@@ -21,14 +21,14 @@ export const approvalActs = [
   "request.cancel",
   "request.complete",
 ] as const;
-type Act = (typeof approvalActs)[number];
+type Action = (typeof approvalActions)[number];
 
 const sides = { member: "provider", client: "client", engine: "system" } as const;
 
 export const approvals = section({
   schema: z.array(
     z.strictObject({
-      act: z.enum(approvalActs),
+      action: z.enum(approvalActions),
       at: z.string(),
       by: z.enum(["provider", "client", "system"]),
       /** Of the person; in the staff's proof only. */
@@ -42,11 +42,11 @@ export const approvals = section({
       .toSorted((a, b) => a.id - b.id)
       .filter(({ visibility }) => variant === "staff" || visibility === "client")
       .flatMap((event) => {
-        const act = approvalActs.find((one): one is Act => one === event.kind);
-        if (!act) return [];
+        const action = approvalActions.find((one): one is Action => one === event.kind);
+        if (!action) return [];
         const name = variant === "staff" && event.actor_id ? (names.get(event.actor_id) ?? null) : null;
         const step = variant === "staff" ? stepOf(event.data?.step) : null;
-        return [{ act, at: event.created_at, by: sides[event.actor_kind], name, step }];
+        return [{ action, at: event.created_at, by: sides[event.actor_kind], name, step }];
       });
   },
 });

@@ -7,9 +7,9 @@ export const tellApprovals: Tell<"approvals"> = (approvals, { t, time }) => {
     {
       kind: "table",
       label: t("section.approvals"),
-      head: [t("approval.act"), t("approval.by"), t("approval.at")],
-      rows: approvals.map(({ act, by, name, at, step }) => [
-        [t(`domain:event.${act}`), step && t(`domain:step.${step}.title`)].filter(Boolean).join(": "),
+      head: [t("approval.action"), t("approval.by"), t("approval.at")],
+      rows: approvals.map(({ action, by, name, at, step }) => [
+        [t(`domain:event.${action}`), step && t(`domain:step.${step}.title`)].filter(Boolean).join(": "),
         [t(`approval.side.${by}`), name].filter(Boolean).join(", "),
         time(at),
       ]),

@@ -90,7 +90,7 @@ export type JobStore = {
   /** Counts a failure of a job at a row, and sets it aside: `row` is the request's id or the provider's. */
   noteFailure(job: string, row: string, message: string): Promise<void>;
   /** Closes PINs and messages whose function was cut off; returns how many. */
-  closeCutOffActs(limit: number): Promise<number>;
+  closeInterruptedCommands(limit: number): Promise<number>;
   /** Puts entries of the audit into their chains, of each provider so many at most; returns how many in all. */
   sealAudit(limit: number): Promise<number>;
   /** Heads of the audit's chains that are to be told outside. */
@@ -129,8 +129,8 @@ export function createJobStore(call: CallFunction): JobStore {
     async noteFailure(job, row, message) {
       await call("engine_note_failure", { p_job: job, p_row: row, p_error: message });
     },
-    async closeCutOffActs(limit) {
-      return z.int().parse(await call("engine_close_cut_off_acts", { p_limit: limit }));
+    async closeInterruptedCommands(limit) {
+      return z.int().parse(await call("engine_close_interrupted_commands", { p_limit: limit }));
     },
     async sweep(limit) {
       return z.int().parse(await call("engine_sweep", { p_limit: limit }));

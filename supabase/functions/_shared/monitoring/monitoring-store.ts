@@ -11,7 +11,7 @@ export type Sent =
   | { outcome: "unreachable" };
 
 export type DueProbe = {
-  act: string;
+  attempt: string;
   request: string;
   fromId: string;
   to: string;
@@ -21,8 +21,8 @@ export type DueProbe = {
 
 export type MonitoringStore = {
   /** `enabled`: whether Meta then showed two-step verification as on; null: not read. */
-  endPin(act: string, outcome: "set" | "refused" | "unknown", enabled: boolean | null): Promise<void>;
-  endMessage(act: string, sent: Sent): Promise<void>;
+  endPin(command: string, outcome: "set" | "refused" | "unknown", enabled: boolean | null): Promise<void>;
+  endMessage(command: string, sent: Sent): Promise<void>;
   /** Messages to send now, each with its row open. */
   dueProbes(limit: number): Promise<readonly DueProbe[]>;
   /** Moves that are measured and have no template for the messages out yet: ids of requests. */
@@ -32,7 +32,7 @@ export type MonitoringStore = {
 };
 
 const due = z.object({
-  act: z.string(),
+  attempt: z.string(),
   request: z.string(),
   fromId: z.string(),
   to: z.string(),
@@ -42,12 +42,12 @@ const due = z.object({
 
 export function createMonitoringStore(call: CallFunction): MonitoringStore {
   return {
-    async endPin(act, outcome, enabled) {
-      await call("engine_end_pin", { p_act: act, p_outcome: outcome, p_enabled: enabled });
+    async endPin(attempt, outcome, enabled) {
+      await call("engine_end_pin", { p_attempt: attempt, p_outcome: outcome, p_enabled: enabled });
     },
-    async endMessage(act, sent) {
+    async endMessage(attempt, sent) {
       await call("engine_end_test_message", {
-        p_act: act,
+        p_attempt: attempt,
         p_outcome: sent.outcome,
         p_error: sent.outcome === "refused" ? sent.errorNumber : null,
         p_message_hash: sent.outcome === "accepted" ? sent.messageHash : null,

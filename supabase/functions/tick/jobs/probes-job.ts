@@ -31,12 +31,12 @@ export function createProbesJob(world: World, log: Logger): Job {
         if (!contexts.has(request)) contexts.set(request, store.readContext(request));
       return chosen + (await rowsAtOnce(due, send, { ...named, row: ({ request }) => request }));
 
-      async function send({ act, request, fromId, to, template, language }: DueProbe): Promise<void> {
+      async function send({ attempt, request, fromId, to, template, language }: DueProbe): Promise<void> {
         const context = await contexts.get(request);
         const graph = context ? await openGraph(context, deadlineSeconds) : closedGraph;
         const message = { phoneNumberId: fromId, to, template, language };
         const { failure: _, ...outcome } = await sendMessage(graph, message);
-        await monitoring.endMessage(act, outcome);
+        await monitoring.endMessage(attempt, outcome);
       }
     },
   };

@@ -1,11 +1,11 @@
-/** What an act of people needs, written down by hand where the command catalogues do not say it. */
+/** What a command of people needs, written down by hand where the command catalogues do not say it. */
 import type { Permission } from "#domain/access/permissions.ts";
 
 /** `client`: what a client user needs instead. `secretive`: the answer to strangers, where it is not that there is no such thing. */
 export type Judged = { permission: Permission; client?: Permission; secretive?: "forbidden" };
 
 /** Acts that are functions of public for people, but no commands of the catalogues in src/domain/commands. */
-export const actPermissions: Record<string, Judged> = {
+export const commandPermissions: Record<string, Judged> = {
   authorise_connection: { permission: "connection.manage" },
   audit_head: { permission: "audit.read" },
   authorise_step: { permission: "code.request" },
@@ -29,8 +29,8 @@ export const clientPermissions: Record<string, Permission> = {
   edit_facts: "facts.edit_own",
 };
 
-/** Arguments, as SQL, that an act looks at before it judges who asks, or that decide about the permission. */
-export const actArguments: Record<string, Record<string, string>> = {
+/** Arguments, as SQL, that a command looks at before it judges who asks, or that decide about the permission. */
+export const commandArguments: Record<string, Record<string, string>> = {
   add_comment: { p_visibility: "'client'", p_body: "'b'" },
   authorise_step: { p_step: "'request_code'" },
   complete_manual_step: { p_step: "'remove_old_partner'", p_note: "'n'" },

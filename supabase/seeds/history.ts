@@ -1,4 +1,4 @@
-/** The acts of people and engine that make up a demo request's history. Each is one command of the database. */
+/** The commands of people and engine that make up a demo request's history. Each is one command of the database. */
 import type { EngineStep } from "../../src/domain/cutover/step-catalogue.ts";
 
 /** The demo's requests take route R2. */
@@ -7,15 +7,15 @@ export type DemoStep = Exclude<
   "embedded_signup" | "create_templates" | "register_shared" | "exchange_messages" | "confirm_removed"
 >;
 
-/** Who acts; `manager` is the one that the request is assigned to. */
+/** Who entries; `manager` is the one that the request is assigned to. */
 export type Actor = "client" | "manager" | "admin" | "engine";
 
 type Timed = {
-  /** Minutes since the act before; without it the act takes its share of the time between filing and end. */
+  /** Minutes since the command before; without it the command takes its share of the time between filing and end. */
   minutes?: number;
 };
 
-export type Act = Timed &
+export type HistoryEntry = Timed &
   (
     | { kind: "command"; by: Actor; command: string; input: Record<string, unknown>; unversioned?: boolean }
     | { kind: "assign" }
@@ -33,7 +33,12 @@ export type StepOutcome = {
   waitSeconds?: number;
 };
 
-export function command(by: Actor, name: string, input: Record<string, unknown> = {}, minutes?: number): Act {
+export function command(
+  by: Actor,
+  name: string,
+  input: Record<string, unknown> = {},
+  minutes?: number,
+): HistoryEntry {
   return { kind: "command", by, command: name, input, ...(minutes === undefined ? {} : { minutes }) };
 }
 
@@ -43,17 +48,17 @@ export function message(
   body: string,
   visibility: "client" | "internal" = "client",
   minutes?: number,
-): Act {
-  const act = {
+): HistoryEntry {
+  const entry = {
     kind: "command",
     by,
     command: "add_comment",
     input: { visibility, body },
     unversioned: true,
   } as const;
-  return { ...act, ...(minutes === undefined ? {} : { minutes }) };
+  return { ...entry, ...(minutes === undefined ? {} : { minutes }) };
 }
 
-export function step(name: DemoStep, minutes: number, outcome?: StepOutcome): Act {
+export function step(name: DemoStep, minutes: number, outcome?: StepOutcome): HistoryEntry {
   return { kind: "step", step: name, minutes, ...(outcome ? { outcome } : {}) };
 }

@@ -3,7 +3,7 @@
 /** What came of it, in words; `waitUntil` in milliseconds since 1970. */
 export type CodeAnswer = { problem?: string; done?: string; attemptsLeft?: number; waitUntil?: number };
 
-export type CodeActs = {
+export type CodeActions = {
   request(method: "SMS" | "VOICE"): Promise<CodeAnswer>;
   enter(code: string): Promise<CodeAnswer>;
 };

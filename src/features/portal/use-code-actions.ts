@@ -9,15 +9,15 @@ import { asCommandError, CommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../providers/error-text.ts";
 import { callFunction } from "../../providers/function-call.ts";
 import { useRefresh } from "../../providers/refresh.ts";
-import type { CodeActs, CodeAnswer } from "./code-acts.ts";
+import type { CodeActions, CodeAnswer } from "./code-actions.ts";
 import type { PortalRequest, PortalStep } from "./portal-request.ts";
 import { useTell } from "../../providers/tell.ts";
 
 type Request = RequestOf<typeof cutoverFunction>;
-type Asking = Omit<Extract<Request, { act: "request_code" }>, "request" | "version">;
-type Entering = Omit<Extract<Request, { act: "enter_code" }>, "request" | "version">;
+type Asking = Omit<Extract<Request, { command: "request_code" }>, "request" | "version">;
+type Entering = Omit<Extract<Request, { command: "enter_code" }>, "request" | "version">;
 
-export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): CodeActs {
+export function useCodeActions(request: Pick<PortalRequest, "id" | "version">): CodeActions {
   const { t, i18n } = useTranslation("portal");
   const errorText = useErrorText();
   const refresh = useRefresh();
@@ -25,11 +25,11 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
   const { id, version } = request;
 
   return useMemo(() => {
-    const call = async (act: Asking | Entering, done: string): Promise<CodeAnswer> => {
+    const call = async (action: Asking | Entering, done: string): Promise<CodeAnswer> => {
       try {
         // What else changed since this page was read has no bearing on the code.
         const { state, error, attemptsLeft, waitUntil } = await retryOnConflict(version, (now) =>
-          callFunction(cutoverFunction, { ...act, request: id, version: now }),
+          callFunction(cutoverFunction, { ...action, request: id, version: now }),
         );
         const facts = { attemptsLeft, waitUntil: momentOf(waitUntil) };
         if (error) return { ...facts, problem: errorText(new CommandError(error)) };
@@ -44,13 +44,13 @@ export function useCodeActs(request: Pick<PortalRequest, "id" | "version">): Cod
     };
     return {
       async request(method) {
-        const asking = { act: "request_code", method, language: i18n.language } as const;
+        const asking = { command: "request_code", method, language: i18n.language } as const;
         const { attemptsLeft: _asks, ...came } = await call(asking, t("code.sent"));
         const pause = (stepCatalogue.request_code.pauseSeconds ?? 0) * 1000;
         return { ...came, waitUntil: came.waitUntil ?? (came.done ? Date.now() + pause : undefined) };
       },
       async enter(code) {
-        const came = await call({ act: "enter_code", code }, t("code.accepted"));
+        const came = await call({ command: "enter_code", code }, t("code.accepted"));
         // The card gives way to the next one at once, so the thanks are said beside it.
         if (came.done) tell.success(came.done, 6);
         return came;

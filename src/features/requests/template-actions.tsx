@@ -16,7 +16,7 @@ type Unread = Extract<AnswerOf<typeof templatesFunction>, { unread: unknown }>["
 
 type Props = { request: RequestRow; counts: readonly TemplateCount[] };
 
-export function TemplateActs({ request, counts }: Props) {
+export function TemplateActions({ request, counts }: Props) {
   const { t } = useTranslation("templates");
   const may = usePermitted();
   const call = useFunctionCall();
@@ -43,20 +43,20 @@ export function TemplateActs({ request, counts }: Props) {
       <Space wrap style={{ marginBottom: 12 }}>
         {early && may("check.run") && (
           <Button type="primary" onClick={() => void read()} loading={reading} disabled={!ready}>
-            {t("act.read")}
+            {t("action.read")}
           </Button>
         )}
         {counts.length > 0 && request.status !== "completed" && may("request.edit") && (
-          <Button onClick={() => setAsking(true)}>{t("act.sends")}</Button>
+          <Button onClick={() => setAsking(true)}>{t("action.sends")}</Button>
         )}
         {reachable && request.status !== "draft" && (
           <Button onClick={() => void backup.download()} loading={backup.busy}>
-            {t("act.backup")}
+            {t("action.backup")}
           </Button>
         )}
         {request.status === "monitoring" && missing && may("cutover.retry") && (
           <Button onClick={() => void run("retry_templates", target)} loading={pending}>
-            {t("act.retry")}
+            {t("action.retry")}
           </Button>
         )}
       </Space>

@@ -4,27 +4,27 @@ import type { AnswerOf, RequestOf } from "#domain/functions/edge-function.ts";
 import { useState } from "react";
 import { useFunctionCall } from "../../providers/command-provider.ts";
 
-export type ActAnswer = AnswerOf<typeof cutoverFunction>;
+export type CutoverAnswer = AnswerOf<typeof cutoverFunction>;
 
 /** `unsure`: Meta's answer was lost, and whether the PIN holds with it. */
 export type GivenPin = { pin: string; pinId: string; unsure: boolean };
 
 /** The PIN that came with an answer, if any. */
-export function givenPin({ pin, pinId, state }: ActAnswer): GivenPin | undefined {
+export function givenPin({ pin, pinId, state }: CutoverAnswer): GivenPin | undefined {
   return pin === undefined || pinId === undefined ? undefined : { pin, pinId, unsure: state === "unknown" };
 }
 
 type Without<Of, Keys extends PropertyKey> = Of extends unknown ? Omit<Of, Keys> : never;
-export type Act = Without<RequestOf<typeof cutoverFunction>, "request" | "version">;
+export type CutoverCommand = Without<RequestOf<typeof cutoverFunction>, "request" | "version">;
 
 /** `perform` resolves to the answer, or to undefined when it was refused and the person has been told. */
-export function useAct(request: { id: string; version: number }) {
+export function useCutoverCommand(request: { id: string; version: number }) {
   const call = useFunctionCall();
   const [busy, setBusy] = useState(false);
-  const perform = async (act: Act): Promise<ActAnswer | undefined> => {
+  const perform = async (command: CutoverCommand): Promise<CutoverAnswer | undefined> => {
     setBusy(true);
     try {
-      return await call(cutoverFunction, { request: request.id, version: request.version, ...act });
+      return await call(cutoverFunction, { request: request.id, version: request.version, ...command });
     } finally {
       setBusy(false);
     }

@@ -6,7 +6,7 @@ import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { connectionsFunction } from "#domain/functions/connections-function.ts";
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import { monitoringRequest } from "#domain/functions/monitoring-function.ts";
-import type { Judged } from "../act-expectations.ts";
+import type { Judged } from "../command-expectations.ts";
 import { inputsOf, type Order } from "./edge-commands.ts";
 import { judgedBy } from "./function-cells.ts";
 
@@ -45,8 +45,8 @@ const nowhere: Order = {
 const target = ({ request, version }: Order) => ({ request, version });
 
 /** An act of a function whose body says which of its acts is meant. */
-function act(name: string, permission: Permission, more: object = {}): Expectation {
-  return { method: "POST", permission, body: (order) => ({ ...target(order), act: name, ...more }) };
+function command(name: string, permission: Permission, more: object = {}): Expectation {
+  return { method: "POST", permission, body: (order) => ({ ...target(order), command: name, ...more }) };
 }
 
 function connection(name: string, more: object = {}): Expectation {
@@ -54,18 +54,18 @@ function connection(name: string, more: object = {}): Expectation {
     method: "POST",
     permission: "connection.manage",
     ofProvider: "404",
-    body: ({ provider, connection: id }) => ({ act: name, provider, connection: id, ...more }),
+    body: ({ provider, connection: id }) => ({ command: name, provider, connection: id, ...more }),
   };
 }
 
 /** The commands by the permission table; one without an input or a permission is left out, and missed. */
-function commandActs(): Record<string, Expectation> {
-  const acts = Object.keys(inputsOf(nowhere)).flatMap((command): [string, Expectation][] => {
+function databaseCommands(): Record<string, Expectation> {
+  const commands = Object.keys(inputsOf(nowhere)).flatMap((command): [string, Expectation][] => {
     const needs = needsOf(command);
     const body = (order: Order) => ({ command, input: inputOf(command, order) });
     return needs ? [[`commands ${command}`, { method: "POST", body, ...needs }]] : [];
   });
-  return Object.fromEntries(acts);
+  return Object.fromEntries(commands);
 }
 
 function needsOf(command: string) {
@@ -83,8 +83,8 @@ function inputOf(command: string, order: Order): object {
   return inputs[command] ?? {};
 }
 
-/** What each act needs, written down by hand but for the commands, of which the permission table tells. */
-export const edgeActs: Record<string, Expectation> = {
+/** What each command needs, written down by hand but for the commands, of which the permission table tells. */
+export const edgeCommands: Record<string, Expectation> = {
   checks: { method: "POST", body: target, permission: "check.run" },
   "connections save": connection("save", {
     name: "App",
@@ -93,24 +93,24 @@ export const edgeActs: Record<string, Expectation> = {
     token: "a-token-that-nobody-has-given",
   }),
   "connections test": connection("test"),
-  "cutover request_code": act("request_code", "code.request", { method: "SMS", language: "en_US" }),
-  "cutover enter_code": act("enter_code", "code.enter", { code: "123456" }),
-  "cutover finish_signup": act("finish_signup", "signup.finish", {
+  "cutover request_code": command("request_code", "code.request", { method: "SMS", language: "en_US" }),
+  "cutover enter_code": command("enter_code", "code.enter", { code: "123456" }),
+  "cutover finish_signup": command("finish_signup", "signup.finish", {
     code: "left-by-the-window",
     wabaId: "7200",
     phoneNumberId: "7300",
   }),
-  "cutover register_silently": act("register_silently", "cutover.approve", { lastFour: "0100" }),
-  "cutover approve_register": act("approve_register", "cutover.approve", { lastFour: "0100" }),
+  "cutover register_silently": command("register_silently", "cutover.approve", { lastFour: "0100" }),
+  "cutover approve_register": command("approve_register", "cutover.approve", { lastFour: "0100" }),
   "export-requests": {
     method: "POST",
     body: ({ provider }) => ({ providerId: provider, mode: "machine", filter: {} }),
     permission: "report.export",
     ofProvider: "403",
   },
-  "monitoring set_pin": act("set_pin", "pin.set"),
-  "monitoring templates": act("templates", "message.test"),
-  "monitoring send_test": act("send_test", "message.test", {
+  "monitoring set_pin": command("set_pin", "pin.set"),
+  "monitoring templates": command("templates", "message.test"),
+  "monitoring send_test": command("send_test", "message.test", {
     to: "+12025550177",
     template: "order_update",
     language: "en_US",
@@ -135,29 +135,29 @@ export const edgeActs: Record<string, Expectation> = {
     body: () => ({ object: "whatsapp_business_account", entry: [] }),
     everybody: "401",
   },
-  ...commandActs(),
+  ...databaseCommands(),
 };
 
-type ActSchema = {
-  def: { options: readonly { shape: { act: { def: { values: readonly string[] } } } }[] };
+type CommandSchema = {
+  def: { options: readonly { shape: { command: { def: { values: readonly string[] } } } }[] };
 };
 
-const actSchemas: Record<string, ActSchema> = {
+const commandSchema: Record<string, CommandSchema> = {
   connections: connectionsFunction.request,
   cutover: cutoverFunction.request,
   monitoring: monitoringRequest,
 };
 
 /** Every act that the functions take, as their own sources and input schemas say: named as in the table above. */
-export function actsFound(): string[] {
+export function commandsFound(): string[] {
   return edgeFunctionNames().flatMap((name) => {
     if (name === "commands") return Object.keys(commandCatalogue).map((command) => `${name} ${command}`);
     const source = sourceOf(name);
-    const schema = actSchemas[name];
-    const acts = schema?.def.options.flatMap(({ shape }) => shape.act.def.values);
-    if (acts) return acts.map((one) => `${name} ${one}`);
+    const schema = commandSchema[name];
+    const commands = schema?.def.options.flatMap(({ shape }) => shape.command.def.values);
+    if (commands) return commands.map((one) => `${name} ${one}`);
     if (contractOf(name).includes("discriminatedUnion("))
-      return [`${name} whose acts are in no known schema`];
+      return [`${name} whose commands are in no known schema`];
     const methods = Array.from(source.matchAll(/\bserve\("([A-Z]+)"/g), ([, method]) => method);
     return methods.length > 1 ? methods.map((method) => `${name} ${method}`) : [name];
   });

@@ -1,7 +1,7 @@
-/** Runs the acts of a history against the database's own commands, as the person or the engine who does each. */
+/** Runs the commands of a history against the database's own commands, as the person or the engine who does each. */
 import type { TransactionSql } from "postgres";
 import * as z from "zod";
-import type { Act, Actor, StepOutcome } from "./acts.ts";
+import type { HistoryEntry, Actor, StepOutcome } from "./history.ts";
 import { backDate, restartClocks } from "./back-date.ts";
 import { call, type Input } from "./call.ts";
 import { checkReadings, destinationAtChecks, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
@@ -31,29 +31,29 @@ async function impersonate(database: TransactionSql, actor: Actor, actors: SeedA
   await database`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true), set_config('role', ${role}, true)`;
 }
 
-/** Runs one history; `times` holds a time for each act. Returns the request's id. */
+/** Runs one history; `times` holds a time for each entry. Returns the request's id. */
 export async function runHistory(
   database: TransactionSql,
   facts: RequestFacts,
   actors: SeedActors,
-  acts: readonly Act[],
+  entries: readonly HistoryEntry[],
   times: readonly Date[],
 ): Promise<string> {
   let live: Live = { request: "", version: 0 };
-  for (const [index, act] of acts.entries()) {
+  for (const [index, entry] of entries.entries()) {
     const at = times[index] ?? new Date();
-    live = await runAct(database, facts, actors, act, live, at);
+    live = await runEntry(database, facts, actors, entry, live, at);
     await backDate(database, live.request, at);
   }
   await restartClocks(database, live.request);
   return live.request;
 }
 
-async function runAct(
+async function runEntry(
   database: TransactionSql,
   facts: RequestFacts,
   actors: SeedActors,
-  act: Act,
+  entry: HistoryEntry,
   live: Live,
   at: Date,
 ): Promise<Live> {
@@ -68,15 +68,15 @@ async function runAct(
     const outcome = outcomeSchema.parse(answer);
     return { ...live, request: outcome.id, version: outcome.version };
   };
-  switch (act.kind) {
+  switch (entry.kind) {
     case "command":
-      if (act.command === "create_draft") {
+      if (entry.command === "create_draft") {
         const filed = { provider_slug: facts.provider.slug, application: actors.application };
-        return as("client", act.command, filed);
+        return as("client", entry.command, filed);
       }
-      if (act.command === "start_cutover")
-        return startInPast(database, live, at, () => as(act.by, act.command, act.input));
-      return as(act.by, act.command, act.input, act.unversioned !== true);
+      if (entry.command === "start_cutover")
+        return startInPast(database, live, at, () => as(entry.by, entry.command, entry.input));
+      return as(entry.by, entry.command, entry.input, entry.unversioned !== true);
     case "assign":
       return as("manager", "assign_request", { member: actors.managerMember });
     case "choose_route": {
@@ -100,16 +100,16 @@ async function runAct(
       return as(
         "manager",
         "schedule_request",
-        windowFrom(Math.round((Date.now() + act.startsInHours * hourMs) / quarterMs) * quarterMs),
+        windowFrom(Math.round((Date.now() + entry.startsInHours * hourMs) / quarterMs) * quarterMs),
       );
     case "step":
-      return runStep(database, facts, actors, live, as, act.step, act.outcome);
+      return runStep(database, facts, actors, live, as, entry.step, entry.outcome);
     case "exception":
       // A case for staff's clocks, which raise it without a call to Meta.
       await database`reset role`;
       await database`
         insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
-        select provider_id, client_id, id, ${act.code}, ${act.owner} from public.migration_requests where id = ${live.request}`;
+        select provider_id, client_id, id, ${entry.code}, ${entry.owner} from public.migration_requests where id = ${live.request}`;
       await database`select private.settle_request(${live.request})`;
       return live;
   }
@@ -174,7 +174,7 @@ async function runStep(
   actors: SeedActors,
   live: Live,
   as: As,
-  step: Extract<Act, { kind: "step" }>["step"],
+  step: Extract<HistoryEntry, { kind: "step" }>["step"],
   outcome: StepOutcome | undefined,
 ): Promise<Live> {
   if (step === "request_code" || step === "verify_code" || step === "register") {

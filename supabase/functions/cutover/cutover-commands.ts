@@ -1,33 +1,35 @@
-/** What people do in a cut-over: the step that each act gives the go for, and what is kept of it. */
+/** What people do in a cut-over: the step that each command gives the go for, and what is kept of it. */
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import * as z from "zod/mini";
 
-export type Act = z.output<typeof cutoverFunction.request>;
+export type CutoverCommand = z.output<typeof cutoverFunction.request>;
 
 const actName = z.object({
-  act: z.enum(["request_code", "enter_code", "finish_signup", "register_silently", "approve_register"]),
+  command: z.enum(["request_code", "enter_code", "finish_signup", "register_silently", "approve_register"]),
 });
 
-export const stepOfAct = {
+export const stepOfCommand = {
   request_code: "request_code",
   enter_code: "verify_code",
   finish_signup: "embedded_signup",
   register_silently: "register_shared",
   approve_register: "register",
-} as const satisfies Record<Act["act"], EngineStep>;
+} as const satisfies Record<CutoverCommand["command"], EngineStep>;
 
-/** `fields`: the paths of what is wrong with an act that is known. */
-export function readAct(body: unknown): { act: Act } | { problem: "unknown_command" } | { fields: string[] } {
+/** `fields`: the paths of what is wrong with a command that is known. */
+export function readCommand(
+  body: unknown,
+): { input: CutoverCommand } | { problem: "unknown_command" } | { fields: string[] } {
   const parsed = cutoverFunction.request.safeParse(body);
-  if (parsed.success) return { act: parsed.data };
+  if (parsed.success) return { input: parsed.data };
   if (!actName.safeParse(body).success) return { problem: "unknown_command" };
   return { fields: parsed.error.issues.map(({ path }) => path.join(".")) };
 }
 
 /** What the database keeps of the go; never a code. */
-export function detailOf(taken: Act): Record<string, string> {
-  switch (taken.act) {
+export function detailOf(taken: CutoverCommand): Record<string, string> {
+  switch (taken.command) {
     case "request_code":
       return { method: taken.method, language: taken.language };
     case "enter_code":

@@ -2,7 +2,7 @@ import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import { CheckActs } from "./check-acts.tsx";
+import { CheckActions } from "./check-actions.tsx";
 import type { CheckRecord } from "./check-record.ts";
 import type { RequestRow } from "./request-row.ts";
 
@@ -13,7 +13,7 @@ vi.mock("../../providers/command-provider.ts", () => ({ useCommand: () => ({ run
 
 const request = { id: "r", version: 3 } as RequestRow;
 const show = (code: CheckCode, status: CheckStatus) =>
-  render(<CheckActs check={{ code, status } as CheckRecord} request={request} />);
+  render(<CheckActions check={{ code, status } as CheckRecord} request={request} />);
 function offered(code: CheckCode, status: CheckStatus): string[] {
   const { unmount } = show(code, status);
   const names = screen.queryAllByRole("button").map(({ textContent }) => textContent);

@@ -9,62 +9,62 @@ import { useCommand } from "../../providers/command-provider.ts";
 import type { CheckRecord } from "./check-record.ts";
 import type { RequestRow } from "./request-row.ts";
 
-const acts = ["confirm", "deny", "waive"] as const;
-type Act = (typeof acts)[number];
+const actions = ["confirm", "deny", "waive"] as const;
+type Action = (typeof actions)[number];
 
 /** What may be said of a check as it stands: Meta's answers are nobody else's to deny. */
-function actsOf({ code, status }: CheckRecord, may: ReturnType<typeof usePermitted>): Act[] {
+function actionsOf({ code, status }: CheckRecord, may: ReturnType<typeof usePermitted>): Action[] {
   const { hard, source } = checkCatalogue[code];
   const isOpen = !isSettled({ status });
-  const possible: Record<Act, boolean> = {
+  const possible: Record<Action, boolean> = {
     confirm: isOpen && may("check.confirm"),
     deny: source !== "api" && (status === "pending" || status === "passed") && may("check.confirm"),
     waive: isOpen && may(hard ? "check.waive_hard" : "check.waive_soft"),
   };
-  return acts.filter((act) => possible[act]);
+  return actions.filter((action) => possible[action]);
 }
 
-export function CheckActs({ check, request }: { check: CheckRecord; request: RequestRow }) {
+export function CheckActions({ check, request }: { check: CheckRecord; request: RequestRow }) {
   const { t } = useTranslation(["requests", "domain"]);
   const may = usePermitted();
   const { run, pending } = useCommand();
   const { source } = checkCatalogue[check.code];
-  const [act, setAct] = useState<Act>();
+  const [action, setAction] = useState<Action>();
   const [kind, setKind] = useState<"person" | "document">("person");
   const [words, setWords] = useState("");
   const target = { request: request.id, version: request.version, code: check.code };
   const send = async () => {
     const outcome =
-      act === "waive"
+      action === "waive"
         ? await run("waive_check", { ...target, reason: words })
         : await run("confirm_check", {
             ...target,
             kind,
             evidence: words,
-            outcome: act === "deny" ? "failed" : "passed",
+            outcome: action === "deny" ? "failed" : "passed",
           });
     if (!outcome) return;
-    setAct(undefined);
+    setAction(undefined);
     setWords("");
   };
-  const possible = actsOf(check, may);
-  if (!act && possible.length === 0) return null;
-  if (!act) {
+  const possible = actionsOf(check, may);
+  if (!action && possible.length === 0) return null;
+  if (!action) {
     return (
       <Space wrap style={{ marginTop: 4 }}>
         {possible.map((one) => (
-          <Button key={one} size="small" onClick={() => setAct(one)}>
+          <Button key={one} size="small" onClick={() => setAction(one)}>
             {t(`checks.${one}`)}
           </Button>
         ))}
       </Space>
     );
   }
-  const label = t(act === "waive" ? "checks.why" : "checks.evidence");
+  const label = t(action === "waive" ? "checks.why" : "checks.evidence");
   return (
     <Space direction="vertical" style={{ marginTop: 4, width: "100%", maxWidth: 520 }}>
-      {act === "confirm" && source === "api" && <span>{t("checks.word_counts")}</span>}
-      {act !== "waive" && (
+      {action === "confirm" && source === "api" && <span>{t("checks.word_counts")}</span>}
+      {action !== "waive" && (
         <Segmented
           size="small"
           aria-label={t("checks.kind")}
@@ -87,9 +87,9 @@ export function CheckActs({ check, request }: { check: CheckRecord; request: Req
           onPressEnter={() => void send()}
         />
         <Button type="primary" loading={pending} disabled={words.trim() === ""} onClick={() => void send()}>
-          {t(`checks.${act}`)}
+          {t(`checks.${action}`)}
         </Button>
-        <Button onClick={() => setAct(undefined)}>{t("dialog.close")}</Button>
+        <Button onClick={() => setAction(undefined)}>{t("dialog.close")}</Button>
       </Space.Compact>
     </Space>
   );

@@ -7,7 +7,7 @@ import { useFunctionCall } from "../../providers/command-provider.ts";
 export type ConnectionInput = { name: string; appId: string; businessId: string; token: string };
 
 /** Each resolves to undefined when it was refused and the person has been told. */
-export function useConnectionActs() {
+export function useConnectionCommands() {
   const call = useFunctionCall();
   const [busy, setBusy] = useState(false);
   const perform = async (body: RequestOf<typeof connectionsFunction>) => {
@@ -20,8 +20,8 @@ export function useConnectionActs() {
   };
   return {
     save: (input: ConnectionInput & { provider: string; connection: string | null }) =>
-      perform({ act: "save", ...input, token: input.token.trim() }),
-    test: (target: { provider: string; connection: string }) => perform({ act: "test", ...target }),
+      perform({ command: "save", ...input, token: input.token.trim() }),
+    test: (target: { provider: string; connection: string }) => perform({ command: "test", ...target }),
     busy,
   };
 }
