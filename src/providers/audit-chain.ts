@@ -70,7 +70,7 @@ export async function readAuditValues(entries: readonly number[]): Promise<Map<n
   return found;
 }
 
-/** Every row by its number. `onRead` hears how many have been read so far. */
+/** Every row by its number. `onRead` is called with the number read so far. */
 export async function* readAuditRows(
   providerId: string,
   onRead: (rows: number) => void,

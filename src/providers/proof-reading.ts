@@ -71,7 +71,7 @@ const tried = z.object({ purpose: z.string(), opened_at: z.string() });
 /** ms. A probe passes by what is seen until the next one; the last one has so long. */
 const lastProbeWaits = 3_600_000;
 
-/** What came in while the number was probed: a busy number hears thousands of messages before and after. */
+/** What came in while the number was probed: a busy number receives thousands of messages before and after. */
 function readSightings(of: { request_id: string }, probes: readonly { opened_at: string }[]) {
   if (probes.length === 0) return [];
   const times = probes.map(({ opened_at }) => Date.parse(opened_at));

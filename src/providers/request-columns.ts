@@ -72,7 +72,7 @@ export const requestColumns = [
   "version",
   "waac_id",
   "waiting_on",
-  "webhook_heard_at",
+  "webhook_received_at",
   "window_confirmed_at",
   "window_ends_at",
   "window_starts_at",

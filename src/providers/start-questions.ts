@@ -12,7 +12,7 @@ const startQuestion = z.object({
     "hard_checks",
     "checks_fresh",
     "second_approval",
-    "not_contested",
+    "no_conflict",
   ]),
   /** The code with which the start is refused; null where nothing stands against it. */
   refusal: z.nullable(z.string()),

@@ -4,16 +4,16 @@ import { useSyncExternalStore } from "react";
 let since: Date | undefined;
 
 function watch(watcher: () => void): () => void {
-  const heard = () => {
+  const update = () => {
     since = navigator.onLine ? undefined : (since ?? new Date());
     watcher();
   };
-  window.addEventListener("online", heard);
-  window.addEventListener("offline", heard);
-  heard();
+  window.addEventListener("online", update);
+  window.addEventListener("offline", update);
+  update();
   return () => {
-    window.removeEventListener("online", heard);
-    window.removeEventListener("offline", heard);
+    window.removeEventListener("online", update);
+    window.removeEventListener("offline", update);
   };
 }
 

@@ -67,7 +67,7 @@ export const migrationTexts = {
 export type MigrationVariant = keyof typeof migrationTexts;
 
 /**
- * What an account in Spanish hears where no locale is asked for: title and text, while the message and the unit of a wait
+ * What an account in Spanish reads where no locale is asked for: title and text, while the message and the unit of a wait
  * stay English (`report`, a log in Portuguese). The words are ours.
  */
 export const spanish = {

@@ -48,7 +48,7 @@ function placed(shape: ErrorShape, placement: ErrorPlacement): ErrorShape {
   return { ...shape, code: 100, subcode: shape.code };
 }
 
-/** What an account in another language hears where no locale is asked for; what is not text stays as it is. */
+/** What an account in another language reads where no locale is asked for; what is not text stays as it is. */
 function translated(shape: ErrorShape): ErrorShape {
   const wait = /\d+ (second|minute|hour)s?/.exec(shape.userMessage ?? "")?.[0];
   return {

@@ -1,5 +1,5 @@
-// What becomes of a message after Graph took it: its sender's app hears how it fares,
-// and whoever holds the number it went to hears it, or a plain phone answers.
+// What becomes of a message after Graph took it: its sender's app learns how it fares,
+// and whoever holds the number it went to receives it, or a plain phone answers.
 import { randomBytes } from "node:crypto";
 import { errorTexts } from "./error-texts.ts";
 import { isRegistered, isServing } from "./number-states.ts";

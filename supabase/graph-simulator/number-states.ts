@@ -19,7 +19,7 @@ export function statusNow(number: NumberRecord, now: number): string {
   return waits ? "PENDING" : status;
 }
 
-/** Sends and hears. */
+/** Sends and receives. */
 export function isServing(number: NumberRecord, now: number): boolean {
   return registered.has(statusNow(number, now));
 }

@@ -71,7 +71,7 @@ export const settingsSchema = z.strictObject({
   sharedRegisterSays: z.record(z.string(), z.unknown()).default({ pin_reset: false }),
   /** Members of a successful `register`'s answer beside `success`. Meta's newer ones are not published: ours, unproven. */
   registerSays: z.record(z.string(), z.unknown()).default({}),
-  /** Time from `register` until the number is CONNECTED: its status stays PENDING, and it sends and hears nothing. */
+  /** Time from `register` until the number is CONNECTED: its status stays PENDING, and it sends and receives nothing. */
   connectSeconds: count.default(0),
   migrateTemplatesShape: z.enum(["map", "array"]).default("map"),
   /** Whether `migrated_templates` names the ids of the source or of the copies. */

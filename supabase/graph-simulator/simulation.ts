@@ -15,7 +15,7 @@ export type SimulationOptions = {
   storage?: Storage;
   /** ms since 1970; the virtual clock adds to it. */
   now?: () => number;
-  /** Where subscribed apps without a callback of their own hear webhooks. */
+  /** Where subscribed apps without a callback of their own receive webhooks. */
   callbackUrl?: string;
 };
 

@@ -15,7 +15,7 @@ export type Newcomer = {
   trouble: NewcomerTrouble | null;
   /** Under Meta's newer account model the signup window shares the number. */
   accountModel: AccountModel;
-  /** Whether the provider's app hears the destination already; the move subscribes it otherwise. */
+  /** Whether the provider's app receives the destination's webhooks already; the move subscribes it otherwise. */
   subscribed: boolean;
   platformAccount: string;
   businessId: string;

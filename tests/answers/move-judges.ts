@@ -105,7 +105,7 @@ const judges: Record<EngineStep, Judge> = {
       (isNew && succeeded(attempt, ours(attempt), "register")) ||
       says(attempt, ours(attempt), "status", registered) ||
       (oldSideLost(attempt) && isRegistered(attempt)) ||
-      move.heardHere;
+      move.receivedHere;
     if (!isOurs) return "nothing says that the number is ours";
     const said = sayings(exchanges, "POST", `/${ours(attempt)}/register`)[0] ?? {};
     return unless(closing.records?.pinShown !== true || !denies(said), "a PIN that was not set");
@@ -125,7 +125,7 @@ const judges: Record<EngineStep, Judge> = {
   create_templates: judgeTemplates,
   register_shared(attempt) {
     const { exchanges, move, closing } = attempt;
-    if (!succeeded(attempt, ours(attempt), "register") && !move.heardHere) return "no success";
+    if (!succeeded(attempt, ours(attempt), "register") && !move.receivedHere) return "no success";
     const said = sayings(exchanges, "POST", `/${ours(attempt)}/register`)[0] ?? {};
     return unless(closing.records?.pinShown !== true || !denies(said), "a PIN that was not set");
   },

@@ -101,7 +101,7 @@ export function startOf({ route, faults = [], settings = {}, staysShared = false
     destinationWabaId: route === "R2" ? metaIds.destination : null,
     destinationPhoneNumberId: null,
     accountModel: null,
-    heardHere: false,
+    receivedHere: false,
     exchanged: { sent: false, received: false },
     appId: metaIds.newApp,
     steps: routeSteps[route].map((step) => ({ step, state: "pending", attempts: 0, result: null })),

@@ -133,7 +133,7 @@ export const brokenEngines: readonly BrokenEngine[] = [
     wrap: () => closing((_, closed) => ({ ...closed, result: { ...closed.result, pin: "135790" } })),
   },
   {
-    name: "the kill switch unheard",
+    name: "the kill switch ignored",
     prepare: without("private.guard_intent_halt()", /perform private\.refuse_halted[^;]*;/),
   },
   {

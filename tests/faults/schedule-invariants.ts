@@ -9,8 +9,8 @@ export type Party = {
   move: Move;
   /** Writes to the simulator that are under way after their sender has given up. */
   late: { arrive: () => Promise<unknown>; inSeconds: number }[];
-  /** Calls, by their number in Meta's journal, whose answers nobody was there to hear. */
-  unheard: Set<number>;
+  /** Calls, by their number in Meta's journal, whose answers nobody was there to receive. */
+  lost: Set<number>;
   /** Writes to hold back from now on, each for so many seconds. */
   holding: number[];
   isAborted: boolean;
@@ -175,7 +175,7 @@ export async function endFaults(party: Party): Promise<string[]> {
   return faults;
 }
 
-function budgetFaults({ move, unheard }: Party): string[] {
+function budgetFaults({ move, lost }: Party): string[] {
   return Object.entries(budgets).flatMap(([operation, { most, hours }]) => {
     // A code that Meta would not send, and said for how long not to ask again, spends nothing.
     const isSpent = ({ fault }: { fault: string | null }) =>
@@ -188,12 +188,12 @@ function budgetFaults({ move, unheard }: Party): string[] {
       0,
       ...times.map((from) => times.filter((at) => at >= from && at < from + hours * 3_600_000).length),
     );
-    // What arrives late was sent before anybody could hear of the wait.
-    const heard = move.journal(operation).filter(({ seq }) => !unheard.has(seq));
-    const early = heard.some(
+    // What arrives late was sent before anybody could know of the wait.
+    const received = move.journal(operation).filter(({ seq }) => !lost.has(seq));
+    const early = received.some(
       ({ at, fault }, index) =>
         fault === "http429" &&
-        heard.slice(index + 1).some((next) => Date.parse(next.at) < Date.parse(at) + 299_000),
+        received.slice(index + 1).some((next) => Date.parse(next.at) < Date.parse(at) + 299_000),
     );
     return [
       ...(busiest > most ? [`${operation}: ${busiest} calls in ${hours} hours`] : []),

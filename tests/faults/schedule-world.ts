@@ -118,7 +118,7 @@ async function openParty(
   party.current = {
     move,
     late: [],
-    unheard: new Set(),
+    lost: new Set(),
     holding: [],
     isAborted: false,
     wasLiedTo: false,
@@ -156,7 +156,7 @@ export async function deliver(party: Party, seconds = Number.POSITIVE_INFINITY):
     }
     const before = journal.list({}).length;
     await arrive();
-    for (const { seq } of journal.list({}).slice(before)) party.unheard.add(seq);
+    for (const { seq } of journal.list({}).slice(before)) party.lost.add(seq);
   }
 }
 

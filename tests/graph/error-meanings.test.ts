@@ -75,7 +75,7 @@ describe.each(["code", "subcode"] as const)("with Meta's large numbers as %s", (
     expect(full.code).toBe("DESTINATION_NOT_APPROVED");
   });
 
-  it("2388103 with words that nobody has heard is no guess, and what Meta said is kept without secrets", async () => {
+  it("2388103 with words that nobody knows is no guess, and what Meta said is kept without secrets", async () => {
     const title = `The moon is full for ${newToken}`;
     const { code, failure } = await claimed(placement, { kind: "error", error: { code: 2388103, title } });
     expect(code).toBe("UNCLASSIFIED");

@@ -131,13 +131,13 @@ test("over HTTP it answers only to the loopback names", async () => {
 
 test("webhooks go to subscribed apps: signed, again, the wrong way round, forged", async () => {
   const { control, simulation } = controlled();
-  const heard: { body: string; signature: string }[] = [];
+  const received: { body: string; signature: string }[] = [];
   const receiver = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
       const signature = String(request.headers["x-hub-signature-256"]);
-      heard.push({ body: Buffer.concat(parts).toString(), signature });
+      received.push({ body: Buffer.concat(parts).toString(), signature });
       response.end();
     });
   });
@@ -156,7 +156,7 @@ test("webhooks go to subscribed apps: signed, again, the wrong way round, forged
   const fields = ["second", "first", "second", "first"];
   expect(sent.read("deliveries")).toEqual(fields.map((field) => ({ field, status: 200 })));
   await ask({ forged: true });
-  const right = heard.map(
+  const right = received.map(
     ({ body, signature }) =>
       signature === `sha256=${createHmac("sha256", "app-secret").update(body).digest("hex")}`,
   );

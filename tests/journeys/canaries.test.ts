@@ -23,7 +23,7 @@ const responses: string[] = [];
 const secrets: Secrets = {};
 
 /** Keeps every answer of a function that this person calls. */
-function heard(person: Person): Person {
+function watched(person: Person): Person {
   const call: Person["call"] = async (name, body) => {
     const answer = await person.call(name, body);
     responses.push(`${name} ${JSON.stringify(answer.body)}`);
@@ -35,8 +35,8 @@ function heard(person: Person): Person {
 beforeAll(async () => {
   stack = await startSeededStack({ app: true });
   sql = postgres(stack.database, { max: 2, onnotice: () => undefined });
-  client = heard(await signInByCode(stack, story.person.email));
-  for (const { email } of stack.logins) staff.push(heard(await signInAs(stack, email)));
+  client = watched(await signInByCode(stack, story.person.email));
+  for (const { email } of stack.logins) staff.push(watched(await signInAs(stack, email)));
   Object.assign(secrets, stackSecrets(stack), {
     "a token that Meta refuses": "EAACanaryThatNobodyGranted0001",
   });
@@ -51,7 +51,7 @@ type Move = { client: Person; manager: Person; id: string };
 /** Files a number and brings it to the start of its cut-over. */
 async function begin(provider: "brightline" | "severlink", route: Route): Promise<Move> {
   const newcomer = newcomerWith(provider, null);
-  const manager = heard(await signInAs(stack, `manager@${provider}.example`));
+  const manager = watched(await signInAs(stack, `manager@${provider}.example`));
   const id = await file(client, provider, applicationOf(newcomer));
   await prepare(manager, id, newcomer, route);
   await startCutover(client, manager, id);
@@ -132,7 +132,7 @@ async function grantedTokens(): Promise<string[]> {
 }
 
 it("refuses a token that Meta does not know, and one that was sealed for another connection", async () => {
-  const admin = heard(await signInAs(stack, "admin@brightline.example"));
+  const admin = watched(await signInAs(stack, "admin@brightline.example"));
   const { data } = await admin.client
     .from("meta_connections")
     .select("id, provider_id, app_id, business_id")
@@ -221,14 +221,14 @@ async function mailsTo(address: string) {
 }
 
 it("takes a colleague in and ends the membership", async () => {
-  const admin = heard(await signInAs(stack, "admin@brightline.example"));
+  const admin = watched(await signInAs(stack, "admin@brightline.example"));
   const { data } = await admin.client.from("providers").select("id").single();
   const provider = z.object({ id: z.string() }).parse(data).id;
   const email = "canary@people.example";
   await admin.command("invite_member", { provider, email, name: "Canary", role: "manager" });
   // The newest mail must be the one with the code.
   await expect.poll(async () => (await mailsTo(email)).length, { timeout: 20_000 }).toBe(1);
-  const colleague = heard(await signInByCode(stack, email));
+  const colleague = watched(await signInByCode(stack, email));
   const codes = (await mailsTo(email)).flatMap(({ text }) => /\b\d{6}\b/.exec(text ?? "") ?? []);
   const { session } = (await colleague.client.auth.getSession()).data;
   secrets["the code of a sign-in"] = codes[0] ?? "";

@@ -156,7 +156,7 @@ test("each command is a function of its name whose arguments are the keys of its
   expect(commands).toEqual(expected.sort((one, other) => (one.name < other.name ? -1 : 1)));
 });
 
-test("the changes of which a client hears by mail", async () => {
+test("the changes that a client is mailed about", async () => {
   const [row] = await database.sql<{ query: string; index: string }[]>`
     select pg_get_functiondef('public.engine_due_client_mails()'::regprocedure) as query,
       pg_get_indexdef('private.outbox_mails'::regclass) as index`;

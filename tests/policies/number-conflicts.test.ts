@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const conflict = { code: "AUTHORISATION_CONFLICT" };
-const contested = { refused: "409 number_contested", hint: "" };
+const inConflict = { refused: "409 number_in_conflict", hint: "" };
 const refusedButKept = { done: { status: "draft", refused: "number_in_live_request" } };
 
 async function phoneOf(request: string): Promise<string> {
@@ -28,7 +28,7 @@ async function phoneOf(request: string): Promise<string> {
 
 /** A stranger of the other provider files the same number; `told` lets the engine open the exceptions. */
 async function rivalOf(request: string, told = true): Promise<string> {
-  // As if the day before: of one person five a day are heard.
+  // As if the day before: of one person five a day are accepted.
   await database.sql`update private.number_conflicts set opened_at = opened_at - interval '25 hours'`;
   const rival = await driver.draft({ phoneNumber: await phoneOf(request) }, "foreignClient", "away");
   expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
@@ -52,7 +52,7 @@ async function openConflict(request: string, actor: "client" | "foreignClient" |
 test("both stand still before anybody is told, then both sides read it, and neither of the other", async () => {
   const live = await driver.bringTo("scheduled");
   const rival = await rivalOf(live, false);
-  expect(await driver.tryCommand("manager", "start_cutover", live)).toEqual(contested);
+  expect(await driver.tryCommand("manager", "start_cutover", live)).toEqual(inConflict);
   const versions = [await driver.version(live), await driver.version(rival)];
 
   await tell();
@@ -70,7 +70,7 @@ test("both stand still before anybody is told, then both sides read it, and neit
     })),
   );
 
-  expect(await driver.tryCommand("manager", "start_cutover", live)).toEqual(contested);
+  expect(await driver.tryCommand("manager", "start_cutover", live)).toEqual(inConflict);
   await driver.command("manager", "resolve_exception", live, settle);
   expect(await driver.tryCommand("manager", "start_cutover", live)).toHaveProperty("done");
 });
@@ -105,7 +105,7 @@ test("the rival's draft waits for its own driver, also when the way is free", as
   const live = await driver.bringTo("submitted");
   const rival = await rivalOf(live);
   await driver.command("client", "cancel_request", live);
-  expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toEqual(contested);
+  expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toEqual(inConflict);
   await driver.command("foreignAdmin", "resolve_exception", rival, settle);
   expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toMatchObject({
     done: { status: "submitted" },
@@ -132,7 +132,7 @@ test("in a cut-over no call begins until it is settled; what became of one is re
   await rivalOf(live);
   await driver.command("client", "authorise_step", live, { step: "request_code", detail: { method: "SMS" } });
   const ask = { request: live, step: "request_code", worker: "w", lease_seconds: 60 };
-  expect(await driver.try("service", "engine_open_intent", ask)).toEqual(contested);
+  expect(await driver.try("service", "engine_open_intent", ask)).toEqual(inConflict);
   await database.sql`update public.cutover_steps set state = 'unknown' where request_id = ${live} and step = 'request_code'`;
   expect(await driver.try("service", "engine_open_intent", ask, false)).toMatchObject({
     done: { kind: "reconcile" },
@@ -144,7 +144,7 @@ test("in a cut-over no call begins until it is settled; what became of one is re
   });
 });
 
-test("a number that has moved is not stopped any more, and hears nothing", async () => {
+test("a number that has moved is not stopped any more, and learns nothing", async () => {
   const live = await driver.bringTo("registered");
   const rival = await driver.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
   expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toEqual({

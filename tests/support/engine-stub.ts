@@ -44,7 +44,7 @@ export async function contextAt(step: string, state = "pending"): Promise<Record
         name === "claim_number" ? { before: { status: "PENDING", verification: "NOT_VERIFIED" } } : null,
     })),
     source: { proved: true, others: false },
-    heard_here: false,
+    received_here: false,
     exchanged: { sent: false, received: false },
     snapshots: [],
     templates: [],

@@ -88,7 +88,7 @@ export function compared(spoil: (move: Move) => unknown, settings: Settings = {}
   };
 }
 
-/** Staff hear of it before the move. */
+/** Staff learn of it before the move. */
 export function told(code: ExceptionCode): ExceptionCase {
   return {
     cause: "person",

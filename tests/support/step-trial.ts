@@ -20,7 +20,7 @@ const move: MoveContext = {
   destinationWabaId: "7102",
   destinationPhoneNumberId: "7203",
   accountModel: null,
-  heardHere: false,
+  receivedHere: false,
   exchanged: { sent: false, received: false },
   appId: "5",
   steps: routeSteps.R2.map((step) => ({ step, state: "pending", attempts: 0, result: null })),

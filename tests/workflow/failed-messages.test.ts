@@ -73,7 +73,7 @@ it("a later message that arrives ends it, an earlier one does not", async () => 
   expect((await eventsOf(move)).at(-1)).toBe("message.arrived");
 });
 
-it("a failure that is heard of after a later message arrived opens nothing, also in one body", async () => {
+it("a failure that is received after a later message arrived opens nothing, also in one body", async () => {
   const move = await moved();
   await tell(await statuses(move, delivered(-5)));
   await tell(await statuses(move, failed(131_042, "Payment issue", -20)));

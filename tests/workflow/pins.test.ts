@@ -98,7 +98,7 @@ it("who cannot note the PIN leaves the track open, whatever Meta shows", async (
   ]);
 });
 
-it("only the PIN of the latest call, and only whoever approved it, is heard", async () => {
+it("only the PIN of the latest call, and only whoever approved it, is accepted", async () => {
   const move = await moveIn();
   await until(move, "register");
   move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_before" } });

@@ -46,14 +46,14 @@ describe("five events end in the same state in any order", () => {
         }
       }
       const [state] = await sql`
-        select r.status, r.tracks, r.webhook_heard_at, (select jsonb_agg(to_jsonb(a) - 'id' - 'request_id' order by code)
+        select r.status, r.tracks, r.webhook_received_at, (select jsonb_agg(to_jsonb(a) - 'id' - 'request_id' order by code)
             from public.request_alarms a where a.request_id = r.id) as alarms,
           (select jsonb_object_agg(kind, n) from (select kind, count(*) as n from public.events
-            where request_id = r.id and kind in ('alarm.opened', 'webhook.heard') group by kind) as k) as told
+            where request_id = r.id and kind in ('alarm.opened', 'webhook.received') group by kind) as k) as told
         from public.migration_requests r where r.id = ${moved.request}`;
       states.add(JSON.stringify(state));
       await sql`delete from public.request_alarms where request_id = ${moved.request}`;
-      await sql`delete from public.events where request_id = ${moved.request} and kind in ('alarm.opened', 'webhook.heard')`;
+      await sql`delete from public.events where request_id = ${moved.request} and kind in ('alarm.opened', 'webhook.received')`;
       await sql`delete from private.webhook_changes`;
       await sql`delete from private.webhook_inbox`;
     }
@@ -92,7 +92,7 @@ describe("five events end in the same state in any order", () => {
     const set = (changes: string) =>
       sql.unsafe(`update public.migration_requests set ${changes} where id = '${moved.request}'`);
     const begin = async () => {
-      await set(`status = 'cutover', registered_at = null, no_return_at = null, webhook_heard_at = null,
+      await set(`status = 'cutover', registered_at = null, no_return_at = null, webhook_received_at = null,
         tracks = tracks || '{"webhook":"pending"}'`);
     };
     const registerEnds = async () => {
@@ -110,9 +110,9 @@ describe("five events end in the same state in any order", () => {
     expect(states).toHaveLength(1);
     expect(JSON.parse(states[0] ?? "{}")).toMatchObject({
       tracks: { webhook: "done" },
-      webhook_heard_at: new Date(at * 1000).toISOString(),
+      webhook_received_at: new Date(at * 1000).toISOString(),
       alarms: [{ times: 1 }],
-      told: { "alarm.opened": 1, "webhook.heard": 1 },
+      told: { "alarm.opened": 1, "webhook.received": 1 },
     });
     await set("registered_at = now(), no_return_at = now()");
   });

@@ -49,7 +49,7 @@ describe("after completion", () => {
     expect((await eventsOf(move)).slice(-2)).toEqual(["alarm.opened", "alarm.acknowledge"]);
   });
 
-  it("hears of the account for thirty days, of the number for ever", async () => {
+  it("receives webhooks of the account for thirty days, of the number for ever", async () => {
     const move = await movedNumber();
     await complete(move);
     await database()
@@ -117,7 +117,7 @@ describe("while the number moves", () => {
     await tell(message("first", seconds(1)), message("second", seconds(2)));
     await tell(message("third", seconds(3)));
     expect(await trackOf(move)).toBe("done");
-    expect((await eventsOf(move)).filter((kind) => kind === "webhook.heard")).toHaveLength(1);
+    expect((await eventsOf(move)).filter((kind) => kind === "webhook.received")).toHaveLength(1);
   });
 
   it("a message that is told of before register has ended shows it as well", async () => {
@@ -140,7 +140,7 @@ describe("while the number moves", () => {
     );
     await move.drive();
     expect(await trackOf(move)).toBe("done");
-    expect((await eventsOf(move)).filter((kind) => kind === "webhook.heard")).toHaveLength(1);
+    expect((await eventsOf(move)).filter((kind) => kind === "webhook.received")).toHaveLength(1);
   });
 
   it("only asks for an earlier reading, and moves no step by itself", async () => {

@@ -51,7 +51,7 @@ export type CheckFacts = {
     phoneCountry: string;
     /** The business that the client named; null when it did not. */
     sourceBusinessId: string | null;
-    /** The app that must hear the destination. */
+    /** The app that must receive the webhooks of the destination. */
     appId: string | null;
     /** Numbers that the destination may hold, as Meta told the provider; null: not known, and not judged. */
     numberLimit: number | null;

@@ -99,7 +99,7 @@ export async function readServing(
   const oldSide = await readOldSide(graph, move);
   const hasLost = oldSide === "lost" && storedBaseline(move)?.oldSide === "standing";
   if (hasLost && isRegistered(status)) return "ours";
-  if (!move.heardHere) return "unclear";
+  if (!move.receivedHere) return "unclear";
   if (oldSide === "standing" || move.accountModel === "new") return "shared";
   return oldSide === "lost" || move.accountModel === "old" ? "ours" : "unclear";
 }

@@ -30,10 +30,10 @@ export type MoveContext = {
   /** What people know of the old account's model; null: nobody has said. */
   accountModel: AccountModel | null;
   /** Whether a message reached us through the new account since the last `register` call, and none did before it. */
-  heardHere: boolean;
+  receivedHere: boolean;
   /** Whether messages passed both ways through the new account since the number was registered in it as a shared one. */
   exchanged: { sent: boolean; received: boolean };
-  /** The Meta app that must hear the destination. */
+  /** The Meta app that must receive the webhooks of the destination. */
   appId: string | null;
   /** In their order. */
   steps: readonly StepRow[];

@@ -69,7 +69,7 @@ const exceptionFor: Partial<Record<MonitoringCheckPoint, ExceptionCode>> = {
   business_profile: "PROFILE_CHANGED",
 };
 
-/** `appId`: the app that must hear the account's webhooks; `before`: the old side, where it could be read. */
+/** `appId`: the app that must receive the webhooks of the account; `before`: the old side, where it could be read. */
 export function readPoints(
   before: SideSnapshot | null,
   now: SideSnapshot,
@@ -151,7 +151,7 @@ export function findingsOf(
 /** What two points share is settled only when neither is wrong. */
 function settledBy(points: readonly MonitoringCheckRow[]): ExceptionCode[] {
   const wrong = new Set(codes(points.filter(({ verdict }) => verdict === "bad" || verdict === "again")));
-  // That webhooks are heard again only a webhook can tell.
+  // That webhooks arrive again only a webhook can tell.
   const right = points.filter(({ point, verdict }) => verdict === "good" && point !== "app_subscribed");
   // Meta says itself that nothing keeps messages back: what an earlier message failed of is over.
   const sends = right.some(({ point }) => point === "can_send");

@@ -14,7 +14,7 @@ describe("a known field", () => {
           scope: "number",
           phoneDigits: "12025550142",
           alarm: "QUALITY_DROPPED",
-          heard: false,
+          received: false,
           facts: { event: "FLAGGED", current_limit: "TIER_10K" },
           sentAt: "2025-11-24T16:00:00.000Z",
         },
@@ -135,7 +135,7 @@ describe("a known field", () => {
       messages: [{ from: "12025550199", text: { body: "secret words" } }],
     };
     const change = firstChange(envelope("messages", value));
-    expect(change).toMatchObject({ heard: true, phoneNumberId: "7203", facts: {}, alarm: null });
+    expect(change).toMatchObject({ received: true, phoneNumberId: "7203", facts: {}, alarm: null });
     expect(JSON.stringify({ ...change, raw: "" })).not.toMatch(/secret|0199/);
   });
 

@@ -27,7 +27,7 @@ export type WebhookChange = {
   checks: PromptedCheck | null;
   /** Whose app it is about, where it names one: not every app is ours. */
   partnerAppId: string | null;
-  heard: boolean;
+  received: boolean;
   reread: boolean;
   /** Short and safe to show; never the text of a message or who sent it. */
   facts: Record<string, string>;
@@ -120,10 +120,10 @@ function readChange(told: z.infer<typeof change>, { id, time }: z.infer<typeof e
     ...outcomeOf(field, event, value, sentAt),
     checks: own(meaning?.checks, event) ?? null,
     partnerAppId: idOf(account?.["partner_app_id"]),
-    heard: meaning?.heard ?? false,
-    reread: meaning !== undefined && meaning.heard === undefined,
-    facts: meaning === undefined || meaning.heard ? {} : factsOf(value),
-    sightings: meaning?.heard ? sightingsOf(value) : [],
+    received: meaning?.received ?? false,
+    reread: meaning !== undefined && meaning.received === undefined,
+    facts: meaning === undefined || meaning.received ? {} : factsOf(value),
+    sightings: meaning?.received ? sightingsOf(value) : [],
     sentAt,
   };
 }

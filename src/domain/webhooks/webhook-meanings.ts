@@ -23,7 +23,7 @@ type Meaning = {
   lifts?: Readonly<Record<string, readonly AlarmCode[]>>;
   checks?: Readonly<Record<string, PromptedCheck>>;
   /** It comes to us because the number works here. */
-  heard?: true;
+  received?: true;
 };
 
 /** A template that may be sent again. Unarchiving is a trigger on Meta's page; the word for it is our inference. */
@@ -94,5 +94,5 @@ export const webhookMeanings: Readonly<Record<string, Meaning>> = {
     checks: { PIN_REQUEST_SUCCESS: "two_step", PIN_CHANGED: "two_step" },
   },
   account_alerts: { scope: "account", word: "alert_type", alarms: {} },
-  messages: { scope: "number", word: "messaging_product", alarms: {}, heard: true },
+  messages: { scope: "number", word: "messaging_product", alarms: {}, received: true },
 };

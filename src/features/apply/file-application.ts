@@ -17,7 +17,7 @@ export type Draft = Pick<RequestOutcome, "id" | "version" | "reference">;
 /** `kept` is a draft that stands although the submission was refused, with what refused it. */
 export type Filing = { filed: RequestOutcome } | { kept: Draft; refusal: unknown };
 
-/** Throws what refused the draft itself: then nothing was stored. `onDraft` hears of the draft as soon as it stands. */
+/** Throws what refused the draft itself: then nothing was stored. `onDraft` is called with the draft as soon as it is stored. */
 export async function fileApplication(
   run: RunCommand,
   providerSlug: string,

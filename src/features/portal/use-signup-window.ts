@@ -66,7 +66,7 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
       setPhase("ended");
       void reportSignupEnd(id, ended);
     };
-    const hear = (event: MessageEvent) => {
+    const receive = (event: MessageEvent) => {
       if (data?.origins.includes(event.origin)) {
         const said = readSessionEvent(event.data);
         if (said?.kind === "finished") {
@@ -89,8 +89,8 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
       }
       void finish();
     };
-    window.addEventListener("message", hear);
-    return () => window.removeEventListener("message", hear);
+    window.addEventListener("message", receive);
+    return () => window.removeEventListener("message", receive);
   }, [data, nonce, id, version, errorText, refresh]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
 

@@ -124,7 +124,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
     || 'route_chosen_at route_chosen_by route_chosen_for second_approved_at second_approved_by '
     || 'second_approved_for signup_connection_id source_business_id source_phone_number_id source_waba_id '
     || 'status submitted_at tracks two_step_alarmed_at two_step_off_since updated_at version waiting_on '
-    || 'webhook_heard_at window_confirmed_at window_confirmed_by window_confirmed_for window_ends_at '
+    || 'webhook_received_at window_confirmed_at window_confirmed_by window_confirmed_for window_ends_at '
     || 'window_starts_at'),
   ('old_providers', 'created_at id name provider_id'),
   ('probe_settings', 'interval_seconds phone_number_id provider_id template_language template_name updated_at'),

@@ -167,7 +167,7 @@ begin
       else 'step.complete' end;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
-  perform private.refuse_contested(p_request);
+  perform private.refuse_in_conflict(p_request);
   if nullif(trim(coalesce(p_note, '')), '') is null then perform private.refuse(400, 'invalid_input', 'note'); end if;
   if entry.asks_digits and coalesce(p_last_four, '') <> right(request.phone_number, 4)
     then perform private.refuse(400, 'last_four_wrong'); end if;

@@ -37,7 +37,7 @@ language sql stable security definer set search_path = '' as $$
         -- What would be a call again; what became of one is read all the same.
         and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable))
           and coalesce(r.no_return_at, r.registered_at) is null
-          and private.is_contested(r.id))
+          and private.is_in_conflict(r.id))
       order by r.no_return_at, r.window_starts_at, r.id limit p_limit) as own) as due
   left join lateral (
     select i.opened_at from private.intents i where i.provider_id = p.id order by i.opened_at desc limit 1) as served
@@ -47,7 +47,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function public.engine_due_requests
   is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago '
-  'first; none that is halted or contested, or whose account must rest.';
+  'first; none that is halted or in conflict, or whose account must rest.';
 
 -- Everything that the engine must know of one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
@@ -66,7 +66,7 @@ begin
       'templates', case when r.status <> 'monitoring' and r.route is distinct from 'R0' then '[]' else
         coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x
           where x.request_id = r.id), '[]') end,
-      'heard_here', private.heard_here(r.id),
+      'received_here', private.received_here(r.id),
       'exchanged', private.exchanged(r.id),
       'connection', to_jsonb(c),
       'token', to_jsonb(t))

@@ -20,5 +20,5 @@ create trigger intents_20_pause before insert on private.intents for each row
 create trigger intents_learn after update of closed_at on private.intents
 for each row when (old.closed_at is null and new.closed_at is not null) execute function private.learn_from_intent();
 
-create trigger intents_15_contested before insert on private.intents for each row
-  execute function private.guard_intent_contested();
+create trigger intents_15_conflict before insert on private.intents for each row
+  execute function private.guard_intent_conflict();

@@ -241,7 +241,7 @@ $$;
 
 -- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same
 -- number
--- do not open it. It stands with the attempt that heard of it.
+-- do not open it. It stands with the attempt that learned of it.
 create function private.shut_until(p_step text, p_phone_number text) returns timestamptz
 language sql stable security definer set search_path = '' as $$
   select max(shut_until) from private.intents
@@ -270,7 +270,7 @@ comment on function private.is_pin_known is
 -- evidence,
 -- messages at our account can, or a person who has tried the number.
 -- Meta dates messages to the second. While a number is shared, the call that was to register it here is the silent one.
-create function private.heard_here(p_request uuid) returns boolean
+create function private.received_here(p_request uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   with call as (
     select date_trunc('second', max(coalesce(s.called_at, s.finished_at))) as made_at from public.cutover_steps s
@@ -278,7 +278,7 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(m.at >= c.made_at) and not bool_or(m.at < c.made_at), false)
   from call c join public.message_sightings m on m.request_id = p_request where c.made_at is not null;
 $$;
-comment on function private.heard_here
+comment on function private.received_here
   is 'Whether a message passed through the new account after the last call that was to register the number there, and '
   'none before it.';
 

@@ -70,7 +70,7 @@ begin
     select coalesce(jsonb_object_agg(t.key, t.value), '{}') into moved from jsonb_each(looked) as t
     where request.tracks ->> t.key <> 'not_applicable' and request.tracks -> t.key <> t.value;
     update public.migration_requests set tracks = tracks || moved where id = request.id;
-    if taken.moment in ('24h', '72h') and request.webhook_heard_at is null
+    if taken.moment in ('24h', '72h') and request.webhook_received_at is null
       and request.tracks ->> 'webhook' <> 'not_applicable' then
       insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
       values (request.provider_id, request.client_id, request.id, 'WEBHOOK_SILENT', 'us')

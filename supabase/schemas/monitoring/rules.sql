@@ -35,7 +35,7 @@ begin
     where jsonb_typeof(x.exception) = 'object' or x.settles <> '[]' order by 1
   loop
     if jsonb_typeof(seen.exception) = 'object' then
-      -- A message that arrived after this one failed has told already that it is over, whichever was heard of first.
+      -- A message that arrived after this one failed has told already that it is over, whichever arrived first.
       continue when exists (select from public.message_sightings s where s.request_id = p_request.id
         and s.direction = 'out'
         and s.status in ('delivered', 'read') and s.at > seen.at);

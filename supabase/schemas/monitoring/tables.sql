@@ -21,7 +21,7 @@ comment on table public.message_sightings
   is 'That messages passed while a number is being moved: never their text or who wrote them.';
 comment on column public.message_sightings.message_hash
   is 'SHA-256 of Meta''s message id in hex; the id itself holds a telephone number.';
-comment on column public.message_sightings.at is 'As Meta dates it, but never later than it was heard of.';
+comment on column public.message_sightings.at is 'As Meta dates it, but never later than it was received.';
 comment on column public.message_sightings.error_code is 'Of failed: Meta''s number, where it gives one.';
 comment on column public.message_sightings.error_title
   is 'Of failed: Meta''s title without anything that names people; its details are not kept.';

@@ -59,7 +59,7 @@ begin
   request := private.open_request(p_request, p_version, 'request.draft');
   if request.status <> 'draft' then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.write_application(p_request, p_application);
-  -- A number that was mistyped is nobody's quarrel; the other request's staff still makes sure.
+  -- A number that was mistyped is no conflict; the other request's staff still makes sure.
   update public.request_exceptions set resolved_at = now(), closed_by = 'person'
   where request_id = p_request and code = 'AUTHORISATION_CONFLICT' and resolved_at is null
     and exists (select from public.migration_requests r where r.id = p_request
@@ -82,7 +82,7 @@ begin
     'templates_not_copied', 'number_keeps_by_route'] then
     perform private.refuse(400, 'acknowledgements_missing');
   end if;
-  perform private.refuse_contested(p_request);
+  perform private.refuse_in_conflict(p_request);
   perform private.check_conflicts((select auth.uid()));
   begin
     perform private.add_checks(request);

@@ -73,7 +73,7 @@ comment on function public.engine_due_client_mails is
   'Counts as tried what it answers: [{id, kind, request, provider, office, locale, to, phone, startsAt, timeZone, '
     'moved}]; one that is not noted comes again ever later, for two days.';
 
--- What a client must hear of in time is mailed to the contact of the request: from the outbox, where it stands since
+-- What a client must know in time is mailed to the contact of the request: from the outbox, where it stands since
 -- the
 -- change itself. What has lost its point meanwhile is not mailed any more.
 create function public.engine_note_client_mail(p_id text) returns void

@@ -29,8 +29,8 @@ for each row execute function private.note_request_change();
 create trigger migration_requests_audit_change after update on public.migration_requests
 for each row when (old.* is distinct from new.*) execute function private.note_request_change();
 
-create trigger migration_requests_contested before update of status on public.migration_requests
-for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_contested();
+create trigger migration_requests_conflict before update of status on public.migration_requests
+for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_conflict();
 
 create trigger migration_requests_keep_staff_data_add after insert on public.migration_requests
   for each row execute function private.keep_request_staff_data();
@@ -40,10 +40,10 @@ create trigger migration_requests_keep_staff_data_change after update on public.
     from (old.assignee_id, old.route_answers, old.second_approved_by))
   execute function private.keep_request_staff_data();
 
-create trigger migration_requests_heard before update of tracks on public.migration_requests for each row
-when (new.webhook_heard_at is not null and old.tracks ->> 'webhook' = 'pending'
+create trigger migration_requests_webhook_received before update of tracks on public.migration_requests for each row
+when (new.webhook_received_at is not null and old.tracks ->> 'webhook' = 'pending'
   and new.tracks ->> 'webhook' = 'working')
-execute function private.settle_heard_webhook();
+execute function private.settle_received_webhook();
 
 create trigger migration_requests_names before insert or update of contact_name, contact_phone, authorised_name,
   authorised_position, old_provider_name,

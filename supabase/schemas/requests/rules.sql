@@ -221,8 +221,8 @@ comment on function private.check_filing
 -- a stranger
 -- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the
 -- staff have
--- made sure before. Otherwise Portdesk hears of it, and the move goes on. The stranger's request waits in any case.
-create function private.is_contested(p_request uuid) returns boolean
+-- made sure before. Otherwise staff are notified, and the move goes on. The stranger's request waits in any case.
+create function private.is_in_conflict(p_request uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return exists (select from public.request_exceptions e
@@ -232,29 +232,29 @@ begin
       where c.told_at is null and r.id = p_request
         and (c.rival_request_id = p_request or (c.live_request_id = p_request and c.stops_live)));
 end $$;
-comment on function private.is_contested is 'Whether it is in doubt who may decide about the request''s number.';
+comment on function private.is_in_conflict is 'Whether it is in doubt who may decide about the request''s number.';
 
-create function private.refuse_contested(p_request uuid) returns void
+create function private.refuse_in_conflict(p_request uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  if private.is_contested(p_request) and not exists (select from public.migration_requests r
+  if private.is_in_conflict(p_request) and not exists (select from public.migration_requests r
     where r.id = p_request and coalesce(r.no_return_at, r.registered_at) is not null) then
-    perform private.refuse(409, 'number_contested');
+    perform private.refuse(409, 'number_in_conflict');
   end if;
 end $$;
 
 -- What became of a call may always be read.
-create function private.guard_intent_contested() returns trigger
+create function private.guard_intent_conflict() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if new.kind = 'call' then perform private.refuse_contested(new.request_id); end if;
+  if new.kind = 'call' then perform private.refuse_in_conflict(new.request_id); end if;
   return new;
 end $$;
 
-create function private.guard_start_contested() returns trigger
+create function private.guard_start_conflict() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.refuse_contested(new.id);
+  perform private.refuse_in_conflict(new.id);
   return new;
 end $$;
 
@@ -317,7 +317,7 @@ begin
   return null;
 end $$;
 
--- A person's quarrels over numbers are counted one at a time: of many that came at once, all would have found the
+-- A person's number conflicts are counted one at a time: of many that came at once, all would have found the
 -- day's five free.
 create function private.check_conflicts(p_person uuid) returns void
 language plpgsql security definer set search_path = '' as $$

@@ -142,7 +142,7 @@ create table public.migration_requests (
   breach_foretold_at timestamptz,
   client_hours jsonb,
   client_time_zone text,
-  webhook_heard_at timestamptz,
+  webhook_received_at timestamptz,
   follows_id uuid,
   shared_at timestamptz,
   destination_account_kind text check (destination_account_kind in ('waba', 'messaging_account')),
@@ -206,7 +206,7 @@ comment on column public.migration_requests.clock_spent is 'What it had counted 
 comment on column public.migration_requests.breach_foretold_at is 'When three quarters of the allowance are spent.';
 comment on column public.migration_requests.client_hours
   is 'As provider_calendars.hours, in client_time_zone; null until the client has said.';
-comment on column public.migration_requests.webhook_heard_at
+comment on column public.migration_requests.webhook_received_at
   is 'When Meta first told us of this number after it was registered here: the webhook works.';
 comment on column public.migration_requests.follows_id is 'The completed request whose alarm this one began with.';
 comment on column public.migration_requests.shared_at
@@ -278,7 +278,7 @@ grant select (
   old_provider_name, phone_country, phone_number, platform_account, provider_id, readiness, reason, reason_note,
   reference, registered_at, route, route_chosen_at, second_approved_at, shared_at, source_business_id,
   source_phone_number_id, source_waba_id, status, submitted_at, tracks, two_step_alarmed_at, two_step_off_since,
-  updated_at, version, waac_id, waiting_on, webhook_heard_at, window_confirmed_at, window_ends_at, window_starts_at
+  updated_at, version, waac_id, waiting_on, webhook_received_at, window_confirmed_at, window_ends_at, window_starts_at
 ) on public.migration_requests to authenticated;
 
 create table public.comments (

@@ -127,7 +127,7 @@ begin
         from private.cutover_facts(p_request)
         or not private.may_approve(p_request.provider_id, p_request.second_approved_by)
           then 'second_approval_missing' end, null),
-    (8, 'not_contested', case when private.is_contested(p_request.id) then 'number_contested' end, null)
+    (8, 'no_conflict', case when private.is_in_conflict(p_request.id) then 'number_in_conflict' end, null)
   ) as q (position, question, refusal, hint)
   where needs_second or q.question <> 'second_approval' order by q.position;
 end $$;

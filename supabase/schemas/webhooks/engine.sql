@@ -71,7 +71,7 @@ begin
       if change -> 'lifts' <> '[]' then perform private.lift_alarms(request, change, sent); end if;
       if request.status in ('cutover', 'monitoring', 'completed')
         then perform private.note_sightings(request, change -> 'sightings', came); end if;
-      if (change ->> 'heard')::boolean then perform private.hear_webhook(request, sent); end if;
+      if (change ->> 'received')::boolean then perform private.receive_webhook(request, sent); end if;
       -- Read back now what would have been read in a while; where Meta asked us to wait, we wait, and never in a hurry.
       if (change ->> 'reread')::boolean then
         update public.cutover_steps s set wait_until = null from private.step_catalogue k

@@ -47,18 +47,18 @@ end $$;
 -- first.
 -- And a message counts from when the number may work here, whichever comes first: its webhook, or what register
 -- answered.
-create function private.hear_webhook(p_request public.migration_requests, p_sent_at timestamptz) returns void
+create function private.receive_webhook(p_request public.migration_requests, p_sent_at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare since timestamptz := private.may_work_since(p_request);
 begin
   if since is null or p_sent_at < since then return; end if;
-  update public.migration_requests set webhook_heard_at = least(webhook_heard_at, p_sent_at) where id = p_request.id;
-  if p_request.webhook_heard_at is not null then return; end if;
+  update public.migration_requests set webhook_received_at = least(webhook_received_at, p_sent_at) where id = p_request.id;
+  if p_request.webhook_received_at is not null then return; end if;
   update public.migration_requests set tracks = tracks || '{"webhook":"done"}'
   where id = p_request.id and status = 'monitoring' and tracks ->> 'webhook' in ('pending', 'working');
   update public.request_exceptions set resolved_at = now(), closed_by = 'reading'
   where request_id = p_request.id and code = 'WEBHOOK_SILENT' and resolved_at is null;
-  perform private.close_change(p_request.id, 'webhook.heard', 'internal');
+  perform private.close_change(p_request.id, 'webhook.received', 'internal');
 end $$;
 
 -- The alarm that is open already covers it; none: it is a new one, if it was sent later than all that is known of it.
@@ -75,7 +75,7 @@ begin
   if not found and p_later then perform private.raise_alarm(p_request, p_change, p_sent_at); end if;
 end $$;
 
-create function private.settle_heard_webhook() returns trigger
+create function private.settle_received_webhook() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   new.tracks := new.tracks || '{"webhook":"done"}';

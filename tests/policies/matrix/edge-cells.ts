@@ -25,7 +25,7 @@ export function edgeCells({ attacker, headers }: Sender, world: World): HttpCell
   );
 }
 
-/** Of a version that never was: who is heard is then told so, and the request stays as it is for the next. */
+/** Of a version that never was: who is accepted is then told so, and the request stays as it is for the next. */
 function orderOn({ tenants, requests, invitations }: World, place: Place): Order {
   return { place, ...tenants[place], invitation: invitations[place], request: requests[place], version: 0 };
 }
@@ -36,14 +36,14 @@ function inWords({ status, body }: Answer, expectation: Expectation): string {
   const code = String(property(property(body, "error"), "code"));
   if (notUnderstood.includes(code)) return code;
   if ("everybody" in expectation || status === 401 || status === 403 || status >= 500) {
-    return status === 502 || status === 503 ? "heard" : String(status);
+    return status === 502 || status === 503 ? "accepted" : String(status);
   }
   const missing =
     "missing" in expectation ? [expectation.missing] : ["request_not_found", "provider_not_found"];
-  return missing.includes(code) ? "404" : "heard";
+  return missing.includes(code) ? "404" : "accepted";
 }
 
-/** 401 without a person's token, 404 to strangers, 403 without the permission; what comes after that is `heard`. */
+/** 401 without a person's token, 404 to strangers, 403 without the permission; what comes after that is `accepted`. */
 function wanted(attacker: Attacker, expectation: Expectation, place: Place): string[] {
   if ("everybody" in expectation) return [expectation.everybody];
   if (attacker.standsFor.includes("visitor") || attacker.standsFor.includes("service")) return ["401", "403"];
@@ -59,7 +59,7 @@ function wanted(attacker: Attacker, expectation: Expectation, place: Place): str
   const counted = held.filter((role) => ofProvider === undefined || role !== "client");
   if (counted.length === 0) return [ofProvider ?? "404"];
   const isProven = !secondFactor || attacker.claims.aal === "aal2";
-  return [isProven && holds(counted, expectation) ? "heard" : "403"];
+  return [isProven && holds(counted, expectation) ? "accepted" : "403"];
 }
 
 type EdgeFunction = { fetch(request: Request): Promise<Response> };

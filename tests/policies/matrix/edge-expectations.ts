@@ -26,7 +26,7 @@ type OfRole = Judged & {
 };
 
 /** For whoever is signed in, but `member` for those who work there; `missing`: the code that 404 comes with. */
-type OfPerson = { person: "heard" | "404"; member?: "403"; missing?: string };
+type OfPerson = { person: "accepted" | "404"; member?: "403"; missing?: string };
 
 /** Judged by something else than who asks: the same answer for everybody. */
 type OfNobody = { everybody: "200" | "401" | "403" };
@@ -69,7 +69,7 @@ function databaseCommands(): Record<string, Expectation> {
 }
 
 function needsOf(command: string) {
-  if (command === "create_draft") return { person: "heard", driver: "403" } as const;
+  if (command === "create_draft") return { person: "accepted", member: "403" } as const;
   if (command === "accept_invitation") return { person: "404", missing: "invitation_not_found" } as const;
   const judged = judgedBy(command);
   if (!judged) return undefined;

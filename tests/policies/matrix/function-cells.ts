@@ -56,14 +56,14 @@ function argumentsOf(entry: FunctionEntry, command: string, { world, place }: Ta
   return entry.arguments.map((name, index) => `${told[name] ?? "null"}::${types[index]}`).join(", ");
 }
 
-/** What comes of the command when its author is heard, unheard, forbidden or unknown. */
+/** What comes of the command when its author is accepted, unknown to us, forbidden or unknown. */
 function verdict(attacker: Attacker, judged: Judged, { place }: Target, byProvider: boolean) {
   const { standsFor } = attacker;
   if (standsFor.includes("visitor") || standsFor.includes("service")) return "42501";
   const held = rolesOn(attacker, place).filter((role) => !byProvider || role !== "client");
   if (byProvider && isLockedOut(attacker, place)) return "forbidden";
   if (held.length === 0) return judged.secretive ?? "unknown";
-  return holds(held, judged) ? "heard" : "forbidden";
+  return holds(held, judged) ? "accepted" : "forbidden";
 }
 
 /** Whether one of the roles may do it. */
@@ -99,7 +99,7 @@ export function callArguments(
 /** An answer of the database in the words of `verdict`. */
 const inWords = (call: string, unknown = "request|provider") =>
   `select case when a = '42501' then a when a ~ '^PT404 (${unknown})_not_found' then 'unknown'
-    when a like 'PT403 %' then 'forbidden' when a like 'PT401 %' then 'not signed in' else 'heard' end from (select attack.attempt(${quoted(call)}) as a) as t`;
+    when a like 'PT403 %' then 'forbidden' when a like 'PT401 %' then 'not signed in' else 'accepted' end from (select attack.attempt(${quoted(call)}) as a) as t`;
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -172,7 +172,7 @@ function draftCell(attacker: Attacker, { tenants }: World, place: Place): Cell {
   const closed = standsFor.includes("visitor") || standsFor.includes("service");
   const known = claims.sub !== undefined;
   const isMember = isLockedOut(attacker, place) || rolesOn(attacker, place).some((role) => role !== "client");
-  const want = closed ? "42501" : !known ? "not signed in" : isMember ? "forbidden" : "heard";
+  const want = closed ? "42501" : !known ? "not signed in" : isMember ? "forbidden" : "accepted";
   const call = `select public.create_draft('${tenants[place].slug}', '{}')::text`;
   return { name: `create_draft on ${place}`, statement: inWords(call), want: [want] };
 }

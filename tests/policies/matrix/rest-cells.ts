@@ -193,7 +193,7 @@ function callCells({ attacker, headers }: Sender, entry: FunctionEntry, world: W
   if (functions[entry.name] !== "people")
     return attacker.standsFor.includes("service") ? [] : [call(nothing, ["denied"])];
   const verdict = judgement(attacker, entry, { world, place });
-  if (verdict === undefined || verdict === "heard") return [];
+  if (verdict === undefined || verdict === "accepted") return [];
   return [call(callArguments(entry, command, { world, place }), [verdict === "42501" ? "denied" : verdict])];
 }
 

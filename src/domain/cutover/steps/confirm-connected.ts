@@ -26,7 +26,7 @@ export const confirmConnected = declareStep({
       // Ids that a person has typed in may be another number's.
       if (isTyped(move) && !isSameNumber(displayPhoneNumber, move.phoneNumber))
         return stop("NOT_REGISTERED_AFTER_MOVE");
-      const proves = !isTyped(move) || hasNewId(move) || move.heardHere;
+      const proves = !isTyped(move) || hasNewId(move) || move.receivedHere;
       if (status === "CONNECTED" && proves) return { outcome: "done", result: { status } };
       if (status === "CONNECTED") {
         // A message that arrives through the new access decides it meanwhile.

@@ -36,7 +36,7 @@ export const registerShared = declareStep({
   /** A message through our account says that it took effect; otherwise a person may do it again, for it moves nothing. */
   observe: ({ move }: SharedInput): Promise<Closing> =>
     Promise.resolve(
-      move.heardHere
+      move.receivedHere
         ? { outcome: "done", result: {} }
         : { outcome: "again", result: { error: "graph_unreachable" } },
     ),

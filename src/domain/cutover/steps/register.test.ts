@@ -126,7 +126,7 @@ describe("register", () => {
     ] as const)(
       "a message through our account, with the old one at %s and the model %s",
       async (status, accountModel, expected) => {
-        const change = { ...kept, heardHere: true, accountModel };
+        const change = { ...kept, receivedHere: true, accountModel };
         const { closing } = await tryStep("register", old(status), "reconcile", undefined, change);
         expect(closing).toMatchObject(expected);
         expect(closing?.records?.shared).toBe("records" in expected ? true : undefined);

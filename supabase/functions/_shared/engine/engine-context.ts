@@ -49,7 +49,7 @@ const contextSchema = z.object({
     route_answers: z.unknown(),
   }),
   source: z.object({ proved: z.boolean(), others: z.boolean() }),
-  heard_here: z.boolean(),
+  received_here: z.boolean(),
   exchanged: z.object({ sent: z.boolean(), received: z.boolean() }),
   steps: z.array(
     z.object({
@@ -120,7 +120,7 @@ function moveOf(context: Context): MoveContext {
     snapshots,
     templates,
     connection,
-    heard_here: heardHere,
+    received_here: receivedHere,
     exchanged,
   } = context;
   const snapshot = (side: string, moment: string) =>
@@ -136,7 +136,7 @@ function moveOf(context: Context): MoveContext {
     destinationWabaId: request.destination_waba_id,
     destinationPhoneNumberId: request.destination_phone_number_id,
     accountModel: readRouteAnswers(request.route_answers).accountModel ?? null,
-    heardHere,
+    receivedHere,
     exchanged,
     appId: connection?.app_id ?? null,
     steps: rows,

@@ -44,7 +44,7 @@ const invitationDue = z.object({
 });
 export type InvitationDue = z.infer<typeof invitationDue>;
 
-/** The changes of which a client hears by mail. */
+/** The changes that a client is mailed about. */
 export const clientMailKinds = [
   "clock.reminder_1",
   "clock.reminder_2",

@@ -9,7 +9,7 @@ import { inspectToken } from "./inspect-token.ts";
 type SignupApp = {
   id: string;
   secret: string;
-  /** The page that the window was told to come back to; Meta wants to hear it again. */
+  /** The page that the window was told to come back to; Meta wants it again. */
   returnUrl: string;
 };
 
