@@ -2,14 +2,14 @@
 import { useNotificationProvider } from "@refinedev/antd";
 
 /** Under this key Refine tells the names of a failed sign-in's error; the sign-in page says what to do. */
-const toldOnThePage = "login-error";
+const shownOnThePage = "login-error";
 
 export function useNotices(): ReturnType<typeof useNotificationProvider> {
   const provider = useNotificationProvider();
   return {
     ...provider,
     open: (notice) => {
-      if (notice.key !== toldOnThePage) provider.open(notice);
+      if (notice.key !== shownOnThePage) provider.open(notice);
     },
   };
 }

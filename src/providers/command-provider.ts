@@ -9,24 +9,24 @@ import { useErrorText } from "./error-text.ts";
 import { callFunction, postToFunction } from "./function-call.ts";
 import { readLastChange, useChangeText } from "./last-change.ts";
 import { useRefresh } from "./refresh.ts";
-import { useTell } from "./tell.ts";
+import { useNotify } from "./notify.ts";
 
 const aboutRequest = z.object({ request: z.string() });
 
 /** Tells the person why not; of a version that has passed, also who changed the request and how. */
-function useTellRefusal(): (error: unknown, input: unknown) => Promise<void> {
+function useNotifyRefusal(): (error: unknown, input: unknown) => Promise<void> {
   const errorText = useErrorText();
   const changeText = useChangeText();
-  const tell = useTell();
+  const notify = useNotify();
   return useCallback(
     async (error, input) => {
       const refusal = asCommandError(error);
       const about = refusal.code === "version_conflict" ? aboutRequest.safeParse(input).data : undefined;
       const change = about && (await readLastChange(about.request).catch(() => null));
       const words = [errorText(refusal), ...(change ? [changeText(change)] : [])];
-      tell.error(words.join(" "));
+      notify.error(words.join(" "));
     },
-    [errorText, changeText, tell],
+    [errorText, changeText, notify],
   );
 }
 
@@ -36,7 +36,7 @@ function useTellRefusal(): (error: unknown, input: unknown) => Promise<void> {
  */
 export function useCommand() {
   const refresh = useRefresh();
-  const tellRefusal = useTellRefusal();
+  const notifyRefusal = useNotifyRefusal();
   const [pending, setPending] = useState(false);
 
   const attempt = useCallback(
@@ -68,11 +68,11 @@ export function useCommand() {
       try {
         return await attempt(command, input);
       } catch (error) {
-        void tellRefusal(error, input);
+        void notifyRefusal(error, input);
         return undefined;
       }
     },
-    [attempt, tellRefusal],
+    [attempt, notifyRefusal],
   );
 
   return { run, attempt, pending };
@@ -81,7 +81,7 @@ export function useCommand() {
 /** Calls another function; resolves to its answer, or to undefined after the person was told why not. */
 export function useFunctionCall() {
   const refresh = useRefresh();
-  const tellRefusal = useTellRefusal();
+  const notifyRefusal = useNotifyRefusal();
   return useCallback(
     async <Of extends EdgeFunction>(to: Of, body: RequestOf<Of>): Promise<AnswerOf<Of> | undefined> => {
       try {
@@ -92,10 +92,10 @@ export function useFunctionCall() {
       } catch (error) {
         // Whoever was refused may mend it and try again at once.
         void refresh();
-        void tellRefusal(error, body);
+        void notifyRefusal(error, body);
         return undefined;
       }
     },
-    [refresh, tellRefusal],
+    [refresh, notifyRefusal],
   );
 }

@@ -8,7 +8,7 @@ import { asCommandError } from "./command-error.ts";
 import { useErrorText } from "./error-text.ts";
 import { getFromFunction, postToFunction } from "./function-call.ts";
 import { sha256 } from "./sha256.ts";
-import { useTell } from "./tell.ts";
+import { useNotify } from "./notify.ts";
 
 export function saveFile(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
@@ -22,7 +22,7 @@ export function saveFile(blob: Blob, name: string): void {
 /** Saves the file of an answer; tells the person why there is none. `onSaved` gets the file. */
 function useDownload(onSaved?: (file: Blob) => Promise<void>) {
   const errorText = useErrorText();
-  const tell = useTell();
+  const notify = useNotify();
   const [busy, setBusy] = useState(false);
   const download = async (ask: () => Promise<Response>, fallbackName: string) => {
     setBusy(true);
@@ -33,7 +33,7 @@ function useDownload(onSaved?: (file: Blob) => Promise<void>) {
       saveFile(file, name ?? fallbackName);
       await onSaved?.(file);
     } catch (error) {
-      tell.error(errorText(asCommandError(error)));
+      notify.error(errorText(asCommandError(error)));
     } finally {
       setBusy(false);
     }
@@ -43,10 +43,10 @@ function useDownload(onSaved?: (file: Blob) => Promise<void>) {
 
 export function useExportDownload(providerId: string | undefined) {
   const { t } = useTranslation();
-  const tell = useTell();
+  const notify = useNotify();
   const { download, busy } = useDownload(async (file) => {
     const hash = await sha256(await file.arrayBuffer());
-    tell.success(t("exported", { hash }), 20);
+    notify.success(t("exported", { hash }), 20);
   });
   return {
     busy,

@@ -14,7 +14,7 @@ import { useCommand, useFunctionCall } from "./command-provider.ts";
 import { useErrorText } from "./error-text.ts";
 import { callFunction } from "./function-call.ts";
 import type { Row } from "./row.ts";
-import { useTell } from "./tell.ts";
+import { useNotify } from "./notify.ts";
 
 type CheckRow = Omit<Row<"monitoring_checks">, "moment" | "points"> & {
   moment: MonitoringCheckMoment;
@@ -155,14 +155,14 @@ const tooLate = ["pin_replaced", "pin_not_found"];
 export function useNotePin(request: string): (pin: string, noted: boolean) => Promise<boolean> {
   const { attempt } = useCommand();
   const errorText = useErrorText();
-  const tell = useTell();
+  const notify = useNotify();
   return async (pin, noted) => {
     try {
       await attempt("note_pin", { request, pin, noted });
       return true;
     } catch (error) {
       const refusal = asCommandError(error);
-      tell.error(errorText(refusal));
+      notify.error(errorText(refusal));
       return tooLate.includes(refusal.code);
     }
   };

@@ -9,7 +9,7 @@ export const requestColumns = [
   "authorised_name",
   "authorised_position",
   "batch_id",
-  "breach_foretold_at",
+  "predicted_breach_at",
   "checks_passed",
   "checks_read_at",
   "checks_total",

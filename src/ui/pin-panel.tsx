@@ -28,7 +28,7 @@ type Props = {
   onNote: (pinId: string, noted: boolean) => Promise<boolean>;
 };
 
-const wordsOfMove = {
+const textOfMove = {
   shown: "of_register",
   unseen: "unseen",
   by_hand: "by_hand",
@@ -41,7 +41,7 @@ export function PinPanel({ settings, registeredAt, ofMove, isOn, onSet, onNote }
   const { t } = useTranslation("monitoring");
   const [last] = settings;
   const holds = settings.find(({ outcome }) => outcome === "set" || outcome === "unknown");
-  const words = holds ? wordsOfSetting(holds) : wordsOfMove[ofMove];
+  const words = holds ? textOfSetting(holds) : textOfMove[ofMove];
   const at = holds?.opened_at ?? registeredAt;
   return (
     <>
@@ -61,7 +61,7 @@ export function PinPanel({ settings, registeredAt, ofMove, isOn, onSet, onNote }
   );
 }
 
-function wordsOfSetting({ outcome, side, shown_at: notedAt }: Setting) {
+function textOfSetting({ outcome, side, shown_at: notedAt }: Setting) {
   if (outcome !== "set") return "unknown";
   if (notedAt === null) return "unseen";
   return side === "client" ? "set_by_client" : "set_by_member";

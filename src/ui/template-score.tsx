@@ -10,7 +10,7 @@ export function TemplateScore({ score }: { score: ForecastScore }) {
   const { t, i18n } = useTranslation("templates");
   const { token } = theme.useToken();
   const number = (value: number) => value.toLocaleString(i18n.language);
-  const classes = score.classes.filter(({ foretold }) => foretold > 0);
+  const classes = score.classes.filter(({ predicted }) => predicted > 0);
   const settled = score.hits + score.misses;
   const sends = score.weighted.hits + score.weighted.misses;
   const share = (part: number, whole: number) =>
@@ -35,7 +35,7 @@ export function TemplateScore({ score }: { score: ForecastScore }) {
           <thead>
             <tr style={{ borderBottom: `1px solid ${token.colorBorder}` }}>
               <th style={cell}>{t("score.class")}</th>
-              <th style={figure}>{t("score.foretold")}</th>
+              <th style={figure}>{t("score.predicted")}</th>
               <th style={figure}>{t("score.kept")}</th>
               <th style={figure}>{t("score.not_kept")}</th>
               <th style={figure}>{t("score.open")}</th>
@@ -47,7 +47,7 @@ export function TemplateScore({ score }: { score: ForecastScore }) {
                 <th scope="row" style={{ ...cell, fontWeight: 400 }}>
                   {t(`class.${row.forecast}`)}
                 </th>
-                <td style={figure}>{number(row.foretold)}</td>
+                <td style={figure}>{number(row.predicted)}</td>
                 <td style={figure}>{number(row.kept)}</td>
                 <td style={figure}>{number(row.notKept)}</td>
                 <td style={figure}>{number(row.open)}</td>

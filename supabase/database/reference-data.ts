@@ -76,13 +76,13 @@ const references: readonly Reference[] = [
   {
     table: "check_catalogue",
     keys: 1,
-    rows: Object.entries(checkCatalogue).map(([code, { owner, hard, source, foretells }], index) => ({
+    rows: Object.entries(checkCatalogue).map(([code, { owner, hard, source, predicts }], index) => ({
       code,
       position: index + 1,
       owner,
       hard,
       source,
-      foretells,
+      predicts,
     })),
   },
   { table: "exception_catalogue", keys: 1, rows: exceptionCodes.map(exceptionRow) },

@@ -293,7 +293,7 @@ create table private.token_notices (
   kind text not null check (kind in ('token', 'data_access')),
   ends_at timestamptz not null,
   days integer not null,
-  told_at timestamptz not null default now(),
+  notified_at timestamptz not null default now(),
   primary key (connection_id, kind, ends_at, days)
 );
 comment on table private.token_notices
@@ -566,10 +566,10 @@ create table public.migration_requests (
   clock_measures text,
   clock_since timestamptz,
   clock_spent interval not null default '0',
-  breach_foretold_at timestamptz,
+  predicted_breach_at timestamptz,
   client_hours jsonb,
   client_time_zone text,
-  webhook_heard_at timestamptz,
+  webhook_received_at timestamptz,
   follows_id uuid,
   shared_at timestamptz,
   destination_account_kind text check (destination_account_kind in ('waba', 'messaging_account')),
@@ -630,10 +630,10 @@ comment on column public.migration_requests.clock_measures
   is 'Next action, subject and owner that the clock was started for.';
 comment on column public.migration_requests.clock_since is 'Since when it counts; null while it is paused.';
 comment on column public.migration_requests.clock_spent is 'What it had counted before that, in its own measure.';
-comment on column public.migration_requests.breach_foretold_at is 'When three quarters of the allowance are spent.';
+comment on column public.migration_requests.predicted_breach_at is 'When three quarters of the allowance are spent.';
 comment on column public.migration_requests.client_hours
   is 'As provider_calendars.hours, in client_time_zone; null until the client has said.';
-comment on column public.migration_requests.webhook_heard_at
+comment on column public.migration_requests.webhook_received_at
   is 'When Meta first told us of this number after it was registered here: the webhook works.';
 comment on column public.migration_requests.follows_id is 'The completed request whose alarm this one began with.';
 comment on column public.migration_requests.shared_at
@@ -697,7 +697,7 @@ revoke all on public.migration_requests from public, anon, authenticated, servic
 grant select on public.migration_requests to service_role;
 grant select (
   acknowledged_at, acknowledgements, asked_at, authorised_email, authorised_name, authorised_position, batch_id,
-  breach_foretold_at, checks_passed, checks_read_at, checks_total, client_account_model, client_hours, client_id,
+  predicted_breach_at, checks_passed, checks_read_at, checks_total, client_account_model, client_hours, client_id,
   client_time_zone, clock_code, clock_measures, clock_since, clock_spent, closed_note, closed_reason, completed_at,
   contact_email, contact_name, contact_phone, counter_ends_at, counter_note, counter_starts_at, created_at,
   created_by, destination_account_kind, destination_phone_number_id, destination_waba_id, due_at, fence, follows_id,
@@ -705,7 +705,7 @@ grant select (
   old_provider_name, phone_country, phone_number, platform_account, provider_id, readiness, reason, reason_note,
   reference, registered_at, route, route_chosen_at, second_approved_at, shared_at, source_business_id,
   source_phone_number_id, source_waba_id, status, submitted_at, tracks, two_step_alarmed_at, two_step_off_since,
-  updated_at, version, waac_id, waiting_on, webhook_heard_at, window_confirmed_at, window_ends_at, window_starts_at
+  updated_at, version, waac_id, waiting_on, webhook_received_at, window_confirmed_at, window_ends_at, window_starts_at
 ) on public.migration_requests to authenticated;
 
 create table public.comments (
@@ -773,20 +773,20 @@ create table private.number_conflicts (
   rival_request_id uuid not null references public.migration_requests (id),
   rival_person uuid not null,
   opened_at timestamptz not null default now(),
-  told_at timestamptz,
+  reported_at timestamptz,
   stops_live boolean not null default true,
   unique (live_request_id, rival_person)
 );
 comment on table private.number_conflicts
   is 'Who asked for a number that another company''s request was moving: of one person once per request, so that '
   'nobody can stop it again after it was settled.';
-comment on column private.number_conflicts.told_at
+comment on column private.number_conflicts.reported_at
   is 'When the engine opened the exceptions; until then the row itself stops both.';
 comment on column private.number_conflicts.stops_live
   is 'Whether the move waits too: its account was not proved, and nobody had made sure before.';
 create index number_conflicts_rival on private.number_conflicts (rival_request_id);
 create index number_conflicts_person on private.number_conflicts (rival_person, opened_at);
-create index number_conflicts_untold on private.number_conflicts (id) where told_at is null;
+create index number_conflicts_unreported on private.number_conflicts (id) where reported_at is null;
 create index number_conflicts_opened on private.number_conflicts (opened_at);
 alter table private.number_conflicts enable row level security;
 alter table private.number_conflicts force row level security;
@@ -830,10 +830,10 @@ create table private.check_catalogue (
   owner text not null check (owner in ('us', 'client', 'old_provider', 'meta')),
   hard boolean not null,
   source text not null check (source in ('api', 'application', 'person')),
-  foretells text[] not null default '{}'
+  predicts text[] not null default '{}'
 );
 comment on table private.check_catalogue is 'The same list as src/domain/checks/check-catalogue.ts, made from it.';
-comment on column private.check_catalogue.foretells is 'The exceptions that a failure foretells, the likeliest first.';
+comment on column private.check_catalogue.predicts is 'The exceptions that a failure predicts, the likeliest first.';
 alter table private.check_catalogue enable row level security;
 alter table private.check_catalogue force row level security;
 revoke all on private.check_catalogue from public, anon, authenticated, service_role;
@@ -852,7 +852,7 @@ create table private.reading_settings (
 comment on table private.reading_settings
   is 'The one place for how old evidence may grow and how slowly it is read again.';
 comment on column private.reading_settings.watch_every
-  is 'Between two looks at two-step verification that is not off, and at what stopped a move.';
+  is 'Between two readings of two-step verification that is not off, and at what stopped a move.';
 comment on column private.reading_settings.off_alarm_after
   is 'Two-step verification off for longer than that without a move leaves the number unprotected: an alarm.';
 comment on column private.reading_settings.calls_per_hour
@@ -896,7 +896,7 @@ create table public.checks (
 );
 comment on table public.checks
   is 'What must be true before a number can move, with the evidence and the time it was read.';
-comment on column public.checks.cause is 'Why it could not be read, or the exception code that it foretells.';
+comment on column public.checks.cause is 'Why it could not be read, or the exception code that it predicts.';
 comment on column public.checks.evidence_parts
   is 'Every field that was looked at, [{field, value}]; evidence_field is the one that decided.';
 comment on column public.checks.claimed_value
@@ -1106,7 +1106,7 @@ create table private.window_notices (
   request_id uuid not null references public.migration_requests (id),
   window_starts_at timestamptz not null,
   kind text not null check (kind in ('window.day_before', 'window.hour_before', 'window.missed')),
-  told_at timestamptz not null default now(),
+  notified_at timestamptz not null default now(),
   primary key (request_id, window_starts_at, kind)
 );
 comment on table private.window_notices is 'Which notices of which window are out already.';
@@ -1251,19 +1251,20 @@ create table private.intents (
   closed_at timestamptz,
   outcome text check (outcome in ('done', 'skipped', 'again', 'failed', 'unknown')),
   answer jsonb,
-  shut_step text references private.step_catalogue (step),
-  shut_until timestamptz,
+  blocked_step text references private.step_catalogue (step),
+  blocked_until timestamptz,
   is_block boolean not null default false,
   lifted_at timestamptz,
   is_unsent boolean not null
-  generated always as (step = 'request_code' and shut_until is not null) stored,
+  generated always as (step = 'request_code' and blocked_until is not null) stored,
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
 comment on table private.intents
   is 'What the engine was about to do, written before it did it; at most one open per request.';
-comment on column private.intents.shut_step is 'The step that no request for the number may take before shut_until.';
+comment on column private.intents.blocked_step
+  is 'The step that no request for the number may take before blocked_until.';
 comment on column private.intents.is_block
-  is 'Whether shut_until is the end of a block of Meta''s, which no person opens before.';
+  is 'Whether blocked_until is the end of a block of Meta''s, which no person opens before.';
 comment on column private.intents.lifted_at is 'When a person had the wait cut short.';
 comment on column private.intents.is_unsent
   is 'Whether Meta sent no code and said for how long not to ask again; such an attempt spends nothing.';
@@ -1272,7 +1273,8 @@ create index intents_budget on private.intents (phone_number, step, opened_at);
 create index intents_request on private.intents (provider_id, request_id);
 create index intents_step on private.intents (step);
 create index intents_served on private.intents (provider_id, opened_at desc);
-create index intents_shut on private.intents (phone_number, shut_step, shut_until) where shut_until is not null;
+create index intents_blocked on private.intents (phone_number, blocked_step, blocked_until)
+  where blocked_until is not null;
 alter table private.intents enable row level security;
 alter table private.intents force row level security;
 revoke all on private.intents from public, anon, authenticated, service_role;
@@ -1346,7 +1348,7 @@ alter table public.templates force row level security;
 revoke all on public.templates from public, anon, authenticated, service_role;
 grant select on public.templates to authenticated, service_role;
 
--- What will become of the templates, foretold before the move and held against what came of it.
+-- What will become of the templates, predicted before the move and held against what came of it.
 create table public.template_forecasts (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -1384,7 +1386,7 @@ create table public.template_readings (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.template_readings
-  is 'Looks at the templates after the move; the one at 0 hours is the comparison of the move itself, the one that '
+  is 'Readings of the templates after the move; the one at 0 hours is the comparison of the move itself, the one that '
   'Meta prompts is taken again each time.';
 comment on column public.template_readings.cause
   is 'Why the last try could not read them: an exception code or a kind of failure.';
@@ -1477,7 +1479,7 @@ create table private.clock_notices (
   request_id uuid not null references public.migration_requests (id),
   clock_since timestamptz not null,
   kind text not null,
-  told_at timestamptz not null default now(),
+  notified_at timestamptz not null default now(),
   primary key (request_id, clock_since, kind)
 );
 comment on table private.clock_notices is 'Which notices of which clock are out already.';
@@ -1485,30 +1487,31 @@ alter table private.clock_notices enable row level security;
 alter table private.clock_notices force row level security;
 revoke all on private.clock_notices from public, anon, authenticated, service_role;
 
--- The clocks that measure a stretch of the whole request, started, paused and ended by its events, as
+-- The clocks that measure the time that a part of the whole request takes, started, paused and ended by its events, as
 -- src/domain/clocks/request-clocks.ts reads them; a test holds both against the same events. They stand here so that
 -- what is due of them is found without reading any event.
-create table private.stretch_clocks (
+create table private.elapsed_clocks (
   request_id uuid not null references public.migration_requests (id),
   code text not null references private.clock_catalogue (code),
   started_at timestamptz not null,
   since timestamptz,
   spent interval not null default '0',
-  foretold_at timestamptz,
+  predicted_breach_at timestamptz,
   due_at timestamptz,
   primary key (request_id, code)
 );
-comment on table private.stretch_clocks is 'Stretches that run now; one that has ended is gone.';
-comment on column private.stretch_clocks.since is 'Since when it counts; null while it is paused.';
-comment on column private.stretch_clocks.spent is 'What it had counted before that, in its own measure.';
-create index stretch_clocks_code on private.stretch_clocks (code);
-create index stretch_clocks_foretold on private.stretch_clocks (foretold_at);
-alter table private.stretch_clocks enable row level security;
-alter table private.stretch_clocks force row level security;
-revoke all on private.stretch_clocks from public, anon, authenticated, service_role;
+comment on table private.elapsed_clocks is 'Clocks that run now; one that has ended is gone.';
+comment on column private.elapsed_clocks.since is 'Since when it counts; null while it is paused.';
+comment on column private.elapsed_clocks.spent is 'What it had counted before that, in its own measure.';
+create index elapsed_clocks_code on private.elapsed_clocks (code);
+create index elapsed_clocks_predicted on private.elapsed_clocks (predicted_breach_at);
+alter table private.elapsed_clocks enable row level security;
+alter table private.elapsed_clocks force row level security;
+revoke all on private.elapsed_clocks from public, anon, authenticated, service_role;
 
--- What the clocks tell by themselves: how far after a clock's start stands in one table, and stretches of the whole
--- request are foretold and breached like any other clock.
+-- What the clocks report by themselves: how far after a clock's start stands in one table, and elapsed times of the
+-- whole
+-- request are predicted and breached like any other clock.
 create table private.notice_catalogue (
   kind text primary key,
   minutes integer not null check (minutes > 0)
@@ -1545,7 +1548,7 @@ comment on table public.message_sightings
   is 'That messages passed while a number is being moved: never their text or who wrote them.';
 comment on column public.message_sightings.message_hash
   is 'SHA-256 of Meta''s message id in hex; the id itself holds a telephone number.';
-comment on column public.message_sightings.at is 'As Meta dates it, but never later than it was heard of.';
+comment on column public.message_sightings.at is 'As Meta dates it, but never later than it was received.';
 comment on column public.message_sightings.error_code is 'Of failed: Meta''s number, where it gives one.';
 comment on column public.message_sightings.error_title
   is 'Of failed: Meta''s title without anything that names people; its details are not kept.';
@@ -1575,7 +1578,7 @@ create table public.monitoring_checks (
   constraint monitoring_checks_moment_check
   check (moment in ('0h', '24h', '72h', '7d', 'manual', 'webhook', 'again'))
 );
-comment on table public.monitoring_checks is 'Looks at the number after its move, each kept for the proof.';
+comment on table public.monitoring_checks is 'Readings of the number after its move, each kept for the proof.';
 comment on column public.monitoring_checks.cause
   is 'Why the last try could not read it: an exception code or a kind of failure.';
 comment on column public.monitoring_checks.points is 'As src/domain/monitoring/monitoring-check.ts describes them.';
@@ -1964,7 +1967,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
     || 'signup_config_id token_data_access_expires_at token_expires_at token_read_at token_scopes '
     || 'token_valid'),
   ('migration_requests',
-    'acknowledged_at acknowledgements asked_at assignee_id batch_id breach_foretold_at checks_passed '
+    'acknowledged_at acknowledgements asked_at assignee_id batch_id predicted_breach_at checks_passed '
     || 'checks_read_at checks_total client_account_model client_hours client_id client_time_zone clock_code '
     || 'clock_measures clock_since clock_spent closed_reason completed_at connection_id counter_ends_at '
     || 'counter_starts_at created_at created_by destination_phone_number_id destination_waba_id due_at fence '
@@ -1973,7 +1976,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
     || 'route_chosen_at route_chosen_by route_chosen_for second_approved_at second_approved_by '
     || 'second_approved_for signup_connection_id source_business_id source_phone_number_id source_waba_id '
     || 'status submitted_at tracks two_step_alarmed_at two_step_off_since updated_at version waiting_on '
-    || 'webhook_heard_at window_confirmed_at window_confirmed_by window_confirmed_for window_ends_at '
+    || 'webhook_received_at window_confirmed_at window_confirmed_by window_confirmed_for window_ends_at '
     || 'window_starts_at'),
   ('old_providers', 'created_at id name provider_id'),
   ('probe_settings', 'interval_seconds phone_number_id provider_id template_language template_name updated_at'),
@@ -2033,14 +2036,14 @@ create table private.job_failures (
   failures integer not null default 1,
   failed_at timestamptz not null default now(),
   error text not null,
-  told_at timestamptz,
+  reported_at timestamptz,
   primary key (job, row_id)
 );
 comment on table private.job_failures
   is 'Rows that a job of the tick could not work, and how often in turn; what has not failed for two days begins anew.';
 comment on column private.job_failures.row_id
   is 'The request, or the provider where the job works provider by provider.';
-comment on column private.job_failures.told_at is 'When the alarm was raised at the request.';
+comment on column private.job_failures.reported_at is 'When the alarm was raised at the request.';
 create index job_failures_failed on private.job_failures (failed_at);
 alter table private.job_failures enable row level security;
 alter table private.job_failures force row level security;
@@ -2432,7 +2435,8 @@ begin
         ('preparing', 'us', case when request.route_chosen_at is null then 'choose_route' else 'propose_date' end),
         ('scheduled', case when request.counter_starts_at is not null
           or request.window_confirmed_at is not null then 'us' else 'client' end,
-          case when request.counter_starts_at is not null then 'answer_wish' when request.window_confirmed_at is null
+          case when request.counter_starts_at is not null then 'answer_proposed_window' when request.window_confirmed_at
+            is null
             then 'confirm_date'
             when request.route_chosen_at is null then 'choose_route' else 'start_cutover' end),
         ('cutover', 'meta', 'await_step'),
@@ -2458,7 +2462,7 @@ end $$;
 create function private.close_change(p_request uuid, p_permission text, p_visibility text, p_data jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; target text; event bigint; told jsonb := p_data;
+  request public.migration_requests; target text; event bigint; reported jsonb := p_data;
 begin
   select * into strict request from public.migration_requests where id = p_request for update;
   select to_status into target from private.transitions where permission = p_permission
@@ -2548,40 +2552,40 @@ comment on function private.check_filing
 -- a stranger
 -- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the
 -- staff have
--- made sure before. Otherwise Portdesk hears of it, and the move goes on. The stranger's request waits in any case.
-create function private.is_contested(p_request uuid) returns boolean
+-- made sure before. Otherwise staff are notified, and the move goes on. The stranger's request waits in any case.
+create function private.is_in_conflict(p_request uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return exists (select from public.request_exceptions e
       where e.request_id = p_request and e.code = 'AUTHORISATION_CONFLICT' and e.resolved_at is null)
     or exists (select from private.number_conflicts c join public.migration_requests r on r.phone_number
       = c.phone_number
-      where c.told_at is null and r.id = p_request
+      where c.reported_at is null and r.id = p_request
         and (c.rival_request_id = p_request or (c.live_request_id = p_request and c.stops_live)));
 end $$;
-comment on function private.is_contested is 'Whether it is in doubt who may decide about the request''s number.';
+comment on function private.is_in_conflict is 'Whether it is in doubt who may decide about the request''s number.';
 
-create function private.refuse_contested(p_request uuid) returns void
+create function private.refuse_in_conflict(p_request uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  if private.is_contested(p_request) and not exists (select from public.migration_requests r
+  if private.is_in_conflict(p_request) and not exists (select from public.migration_requests r
     where r.id = p_request and coalesce(r.no_return_at, r.registered_at) is not null) then
-    perform private.refuse(409, 'number_contested');
+    perform private.refuse(409, 'number_in_conflict');
   end if;
 end $$;
 
 -- What became of a call may always be read.
-create function private.guard_intent_contested() returns trigger
+create function private.guard_intent_conflict() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if new.kind = 'call' then perform private.refuse_contested(new.request_id); end if;
+  if new.kind = 'call' then perform private.refuse_in_conflict(new.request_id); end if;
   return new;
 end $$;
 
-create function private.guard_start_contested() returns trigger
+create function private.guard_start_conflict() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.refuse_contested(new.id);
+  perform private.refuse_in_conflict(new.id);
   return new;
 end $$;
 
@@ -2603,7 +2607,7 @@ begin
 end $$;
 
 -- An event that only tells people: nothing of the request changes by it, so that nobody's command goes stale.
-create function private.tell(p_request uuid, p_kind text, p_visibility text, p_data jsonb) returns void
+create function private.notify(p_request uuid, p_kind text, p_visibility text, p_data jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare event bigint;
 begin
@@ -2644,7 +2648,7 @@ begin
   return null;
 end $$;
 
--- A person's quarrels over numbers are counted one at a time: of many that came at once, all would have found the
+-- A person's number conflicts are counted one at a time: of many that came at once, all would have found the
 -- day's five free.
 create function private.check_conflicts(p_person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -2777,9 +2781,9 @@ $$;
 -- account
 -- neither slow it nor can be told from how it waits.
 -- Calls that readings by themselves may still make on the account in this hour.
-create function private.reading_calls_left(p_provider uuid, p_waba text, p_asked boolean) returns integer
+create function private.reading_calls_left(p_provider uuid, p_waba text, p_manual boolean) returns integer
 language sql stable security definer set search_path = '' as $$
-  select floor(s.calls_per_hour * case when p_asked then 1 else s.share end)::integer
+  select floor(s.calls_per_hour * case when p_manual then 1 else s.share end)::integer
     - coalesce((select sum(d.calls)::integer from private.readings d
       where d.provider_id = p_provider and d.waba_id = p_waba and d.opened_at > now() - interval '1 hour'), 0)
   from private.reading_settings s;
@@ -3026,7 +3030,7 @@ begin
         from private.cutover_facts(p_request)
         or not private.may_approve(p_request.provider_id, p_request.second_approved_by)
           then 'second_approval_missing' end, null),
-    (8, 'not_contested', case when private.is_contested(p_request.id) then 'number_contested' end, null)
+    (8, 'no_conflict', case when private.is_in_conflict(p_request.id) then 'number_in_conflict' end, null)
   ) as q (position, question, refusal, hint)
   where needs_second or q.question <> 'second_approval' order by q.position;
 end $$;
@@ -3055,7 +3059,7 @@ declare
   entry private.step_catalogue; used integer; oldest timestamptz; latest timestamptz;
 begin
   select * into strict entry from private.step_catalogue where step = p_step;
-  perform private.check_wait(private.shut_until(p_step, p_phone_number));
+  perform private.check_wait(private.blocked_until(p_step, p_phone_number));
   select count(*), min(i.opened_at), max(i.opened_at) into used, oldest, latest from private.intents i
   where i.phone_number = p_phone_number and i.step = any (private.counted_with(p_step)) and i.kind = 'call'
     and not i.is_unsent
@@ -3274,11 +3278,11 @@ $$;
 
 -- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same
 -- number
--- do not open it. It stands with the attempt that heard of it.
-create function private.shut_until(p_step text, p_phone_number text) returns timestamptz
+-- do not open it. It stands with the attempt that learned of it.
+create function private.blocked_until(p_step text, p_phone_number text) returns timestamptz
 language sql stable security definer set search_path = '' as $$
-  select max(shut_until) from private.intents
-  where phone_number = p_phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
+  select max(blocked_until) from private.intents
+  where phone_number = p_phone_number and blocked_step = any (private.counted_with(p_step)) and blocked_until > now()
     and lifted_at is null;
 $$;
 
@@ -3303,7 +3307,7 @@ comment on function private.is_pin_known is
 -- evidence,
 -- messages at our account can, or a person who has tried the number.
 -- Meta dates messages to the second. While a number is shared, the call that was to register it here is the silent one.
-create function private.heard_here(p_request uuid) returns boolean
+create function private.received_here(p_request uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   with call as (
     select date_trunc('second', max(coalesce(s.called_at, s.finished_at))) as made_at from public.cutover_steps s
@@ -3311,7 +3315,7 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(m.at >= c.made_at) and not bool_or(m.at < c.made_at), false)
   from call c join public.message_sightings m on m.request_id = p_request where c.made_at is not null;
 $$;
-comment on function private.heard_here
+comment on function private.received_here
   is 'Whether a message passed through the new account after the last call that was to register the number there, and '
   'none before it.';
 
@@ -3397,9 +3401,10 @@ $$;
 create function private.wait_of(p_step text, p_phone_number text)
 returns table (wait_from timestamptz, wait_until timestamptz, blocked_until timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select (array_agg(closed_at order by shut_until desc))[1], max(shut_until), max(shut_until) filter (where is_block)
+  select (array_agg(closed_at order by blocked_until desc))[1], max(blocked_until), max(blocked_until)
+    filter (where is_block)
     from private.intents
-  where phone_number = p_phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
+  where phone_number = p_phone_number and blocked_step = any (private.counted_with(p_step)) and blocked_until > now()
     and lifted_at is null;
 $$;
 
@@ -3547,7 +3552,8 @@ begin
     from private.clock_catalogue c where c.code = p_code);
 end $$;
 
--- A clock that was paused goes on as the same clock: what was foretold of it, or told as breached, is not told again
+-- A clock that was paused goes on as the same clock: what was predicted of it, or reported as breached, is not
+-- reported again
 -- when
 -- the hold ends. It is only where a new due time lies ahead once more.
 -- Starts, goes on with, pauses or stops the clock of a request, and says when it is due.
@@ -3580,10 +3586,10 @@ begin
     clock_spent = coalesce(spent, '0'),
     due_at = case when next_action = 'start_cutover' then window_starts_at
       else private.clock_end(provider_id, p_code, since, allowance - spent) end,
-    breach_foretold_at = private.clock_end(provider_id, p_code, since, allowance * 0.75 - spent)
+    predicted_breach_at = private.clock_end(provider_id, p_code, since, allowance * 0.75 - spent)
   where id = p_request returning * into request;
   delete from private.clock_notices where request_id = p_request and clock_since = since
-    and (kind = 'clock.foretold' and request.breach_foretold_at > now() or kind = 'clock.breached'
+    and (kind = 'clock.breach_predicted' and request.predicted_breach_at > now() or kind = 'clock.breached'
       and request.due_at > now());
 end $$;
 
@@ -3592,25 +3598,25 @@ create function private.reset_due(p_provider uuid) returns void
 language sql security definer set search_path = '' as $$
   select private.set_clock(r.id, r.clock_measures, r.clock_code) from public.migration_requests r
   where r.provider_id = p_provider and r.clock_since is not null;
-  select private.measure_stretches(r.id) from public.migration_requests r
-  where r.provider_id = p_provider and exists (select from private.stretch_clocks s where s.request_id = r.id);
+  select private.measure_elapsed_clocks(r.id) from public.migration_requests r
+  where r.provider_id = p_provider and exists (select from private.elapsed_clocks s where s.request_id = r.id);
 $$;
 
 -- The whole move may take as long as the terms promised on the day it was applied for, unless the provider has set an
 -- allowance of its own.
 -- What is counted stays counted, and what is left is measured by the allowance and the calendar of now.
-create function private.measure_stretches(p_request uuid) returns void
+create function private.measure_elapsed_clocks(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  update private.stretch_clocks s set
-    foretold_at = private.clock_end(r.provider_id, s.code, s.since,
-      private.stretch_allowance(r.provider_id, s.code, s.started_at) * 0.75 - s.spent),
+  update private.elapsed_clocks s set
+    predicted_breach_at = private.clock_end(r.provider_id, s.code, s.since,
+      private.elapsed_limit(r.provider_id, s.code, s.started_at) * 0.75 - s.spent),
     due_at = private.clock_end(r.provider_id, s.code, s.since,
-      private.stretch_allowance(r.provider_id, s.code, s.started_at) - s.spent)
+      private.elapsed_limit(r.provider_id, s.code, s.started_at) - s.spent)
   from public.migration_requests r where r.id = s.request_id and s.request_id = p_request;
 end $$;
 
-create function private.follow_stretches(p_event public.events) returns void
+create function private.follow_elapsed_clocks(p_event public.events) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   kind text := p_event.kind; data jsonb := p_event.data; at timestamptz := p_event.created_at; changed boolean;
@@ -3636,13 +3642,13 @@ begin
       and data ->> 'outcome' in ('done', 'skipped') then '{two_step_back_on}'
     when kind = 'cutover.connected' then '{proof}'
     else '{}' end;
-  delete from private.stretch_clocks where request_id = p_event.request_id and code = any (ended);
+  delete from private.elapsed_clocks where request_id = p_event.request_id and code = any (ended);
   -- The reading of 72 hours after the connection is what the proof waits for.
-  insert into private.stretch_clocks (request_id, code, started_at, since)
+  insert into private.elapsed_clocks (request_id, code, started_at, since)
   select p_event.request_id, c, s, s from unnest(started) as c,
     lateral (select at + case c when 'proof' then interval '72 hours' else '0' end as s)
   on conflict (request_id, code) do update set started_at = excluded.started_at, since = excluded.since, spent = '0';
-  update private.stretch_clocks s set
+  update private.elapsed_clocks s set
     spent = s.spent + case
       when s.since is null or not paused then interval '0'
       when (select c.counts from private.clock_catalogue c where c.code = s.code) = 'wall'
@@ -3651,26 +3657,26 @@ begin
     since = case when not paused then greatest(at, s.started_at) end
   where s.request_id = p_event.request_id and (s.since is null) <> paused;
   changed := found;
-  if changed or started <> '{}' then perform private.measure_stretches(p_event.request_id); end if;
+  if changed or started <> '{}' then perform private.measure_elapsed_clocks(p_event.request_id); end if;
 end $$;
 
 create function private.follow_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.follow_stretches(new);
+  perform private.follow_elapsed_clocks(new);
   return null;
 end $$;
 
 -- From all its events anew, e.g. where they were moved in time.
-create function private.restart_stretches(p_request uuid) returns void
+create function private.restart_elapsed_clocks(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare event public.events;
 begin
-  delete from private.stretch_clocks where request_id = p_request;
+  delete from private.elapsed_clocks where request_id = p_request;
   for event in select e.* from public.migration_requests r
     join public.events e on (e.provider_id, e.client_id, e.request_id) = (r.provider_id, r.client_id, r.id)
     where r.id = p_request order by e.id loop
-    perform private.follow_stretches(event);
+    perform private.follow_elapsed_clocks(event);
   end loop;
 end $$;
 
@@ -3694,7 +3700,7 @@ language sql stable security definer set search_path = '' as $$
       ('clock.old_provider_silent', 'internal', r.due_at, r.waiting_on = 'old_provider'
         and r.clock_code = 'old_provider_task'),
       -- While a number is being moved minutes count, whoever they belong to.
-      ('clock.foretold', 'internal', r.breach_foretold_at,
+      ('clock.breach_predicted', 'internal', r.predicted_breach_at,
         r.waiting_on = 'us' or r.status = 'cutover' and r.clock_code in ('code_request', 'code_answer', 'step')),
       ('clock.breached', 'internal', r.due_at, r.clock_code is not null
         and (r.waiting_on = 'us' or r.status = 'cutover' and r.clock_code in ('code_request', 'code_answer', 'step'))),
@@ -3707,16 +3713,16 @@ language sql stable security definer set search_path = '' as $$
       and (r.status <> 'cutover' or r.shared_at is null)
     union all
     select s.request_id, s.started_at, n.kind || ' ' || s.code, n.kind, 'internal', s.code, n.at, s.due_at
-    from private.stretch_clocks s
-    cross join lateral (values ('clock.stretch_foretold', s.foretold_at),
-      ('clock.stretch_breached', s.due_at)) as n (kind, at)
-    where s.foretold_at <= now()
+    from private.elapsed_clocks s
+    cross join lateral (values ('clock.elapsed_breach_predicted', s.predicted_breach_at),
+      ('clock.elapsed_breached', s.due_at)) as n (kind, at)
+    where s.predicted_breach_at <= now()
       and not exists (select from public.migration_requests r where r.id = s.request_id and r.status = 'cutover'
         and r.shared_at is not null)
     union all
     select r.id, s.started_at, k.kind, k.kind, 'internal', s.code, s.started_at + make_interval(mins => k.minutes),
       s.due_at
-    from private.stretch_clocks s join public.migration_requests r on r.id = s.request_id
+    from private.elapsed_clocks s join public.migration_requests r on r.id = s.request_id
     join private.notice_catalogue k on k.kind in ('clock.cutover_alarm_1', 'clock.cutover_alarm_2')
     where s.code = 'cutover' and s.since is not null and r.status = 'cutover' and r.registered_at is null
       and r.shared_at is null)
@@ -3725,7 +3731,7 @@ language sql stable security definer set search_path = '' as $$
       and c.kind = d.notice);
 $$;
 
-create function private.stretch_allowance(p_provider uuid, p_code text, p_started_at timestamptz) returns interval
+create function private.elapsed_limit(p_provider uuid, p_code text, p_started_at timestamptz) returns interval
 language plpgsql stable security definer set search_path = '' as $$
 declare days integer;
 begin
@@ -3743,7 +3749,7 @@ end $$;
 create function private.keep_notices(p_request uuid, p_from timestamptz, p_to timestamptz) returns void
 language sql security definer set search_path = '' as $$
   update private.clock_notices set clock_since = p_to
-  where request_id = p_request and clock_since = p_from and kind in ('clock.foretold', 'clock.breached');
+  where request_id = p_request and clock_since = p_from and kind in ('clock.breach_predicted', 'clock.breached');
 $$;
 
 create function private.hours_of(p_hours jsonb) returns jsonb
@@ -3805,7 +3811,7 @@ begin
     where jsonb_typeof(x.exception) = 'object' or x.settles <> '[]' order by 1
   loop
     if jsonb_typeof(seen.exception) = 'object' then
-      -- A message that arrived after this one failed has told already that it is over, whichever was heard of first.
+      -- A message that arrived after this one failed has told already that it is over, whichever arrived first.
       continue when exists (select from public.message_sightings s where s.request_id = p_request.id
         and s.direction = 'out'
         and s.status in ('delivered', 'read') and s.at > seen.at);
@@ -3860,8 +3866,9 @@ end $$;
 
 -- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of
 -- the
--- planned looks, within the calls that readings by themselves may use; of one request every quarter of an hour at most.
-create function private.prompt_look(p_request public.migration_requests, p_scope text) returns void
+-- planned readings, within the calls that readings by themselves may use; of one request every quarter of an hour at
+-- most.
+create function private.prompt_reading(p_request public.migration_requests, p_scope text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare pause interval;
 begin
@@ -3884,7 +3891,7 @@ begin
   end if;
 end $$;
 
-create function private.count_look(p_request uuid) returns void
+create function private.count_reading(p_request uuid) returns void
 language sql security definer set search_path = '' as $$
   insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at,
     outcome)
@@ -3893,15 +3900,15 @@ language sql security definer set search_path = '' as $$
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
 
--- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more;
+-- Readings and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody reads any more;
 -- and
 -- no look begins while the provider's moves are halted.
 -- A try that is under way has ended within the hour.
-create function private.give_up_looks() returns void
+create function private.give_up_readings() returns void
 language plpgsql security definer set search_path = '' as $$
-declare look record; request public.migration_requests;
+declare due record; request public.migration_requests;
 begin
-  for look in
+  for due in
     select 'number' as subject, a.id, a.request_id, a.moment, a.cause from public.monitoring_checks a
     where a.taken_at is null and a.given_up_at is null and a.attempts >= 40 and a.tried_at < now() - interval '1 hour'
     union all
@@ -3909,18 +3916,18 @@ begin
     where t.taken_at is null and t.given_up_at is null and t.attempts >= 40 and t.tried_at < now() - interval '1 hour'
     order by request_id limit 20
   loop
-    select * into strict request from public.migration_requests where id = look.request_id for update;
-    if look.subject = 'number' then
-      update public.monitoring_checks set given_up_at = now() where id = look.id and taken_at is null
+    select * into strict request from public.migration_requests where id = due.request_id for update;
+    if due.subject = 'number' then
+      update public.monitoring_checks set given_up_at = now() where id = due.id and taken_at is null
         and given_up_at is null;
     else
-      update public.template_readings set given_up_at = now() where id = look.id and taken_at is null
+      update public.template_readings set given_up_at = now() where id = due.id and taken_at is null
         and given_up_at is null;
     end if;
     continue when not found or request.status not in ('monitoring', 'completed');
-    perform private.raise_alarm(request, jsonb_build_object('alarm', 'LOOKS_FAILED', 'subject', look.subject || ' '
-      || look.moment,
-      'facts', jsonb_strip_nulls(jsonb_build_object('cause', look.cause))), now());
+    perform private.raise_alarm(request, jsonb_build_object('alarm', 'READINGS_FAILED', 'subject', due.subject || ' '
+      || due.moment,
+      'facts', jsonb_strip_nulls(jsonb_build_object('cause', due.cause))), now());
   end loop;
 end $$;
 
@@ -3984,18 +3991,19 @@ end $$;
 -- first.
 -- And a message counts from when the number may work here, whichever comes first: its webhook, or what register
 -- answered.
-create function private.hear_webhook(p_request public.migration_requests, p_sent_at timestamptz) returns void
+create function private.receive_webhook(p_request public.migration_requests, p_sent_at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare since timestamptz := private.may_work_since(p_request);
 begin
   if since is null or p_sent_at < since then return; end if;
-  update public.migration_requests set webhook_heard_at = least(webhook_heard_at, p_sent_at) where id = p_request.id;
-  if p_request.webhook_heard_at is not null then return; end if;
+  update public.migration_requests set webhook_received_at = least(webhook_received_at, p_sent_at)
+    where id = p_request.id;
+  if p_request.webhook_received_at is not null then return; end if;
   update public.migration_requests set tracks = tracks || '{"webhook":"done"}'
   where id = p_request.id and status = 'monitoring' and tracks ->> 'webhook' in ('pending', 'working');
   update public.request_exceptions set resolved_at = now(), closed_by = 'reading'
   where request_id = p_request.id and code = 'WEBHOOK_SILENT' and resolved_at is null;
-  perform private.close_change(p_request.id, 'webhook.heard', 'internal');
+  perform private.close_change(p_request.id, 'webhook.received', 'internal');
 end $$;
 
 -- The alarm that is open already covers it; none: it is a new one, if it was sent later than all that is known of it.
@@ -4012,7 +4020,7 @@ begin
   if not found and p_later then perform private.raise_alarm(p_request, p_change, p_sent_at); end if;
 end $$;
 
-create function private.settle_heard_webhook() returns trigger
+create function private.settle_received_webhook() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   new.tracks := new.tracks || '{"webhook":"done"}';
@@ -4288,7 +4296,7 @@ begin
 end $$;
 
 -- What people of these ids wrote into changes of requests: the audit's values of their own entries.
-create function private.erase_audit_words(p_people uuid[]) returns void
+create function private.erase_audit_texts(p_people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare written record;
 begin
@@ -4443,10 +4451,10 @@ begin
   for subject in select * from private.audit_traces_of(address, people) loop
     perform private.erase_audit_values(subject.provider_id, subject.subject, subject.fields);
   end loop;
-  perform private.erase_audit_words(people);
+  perform private.erase_audit_texts(people);
   update public.checks set evidence_value = nobody where id
     in (select c.id from private.evidence_of(address, people) as c);
-  perform private.erase_words(people);
+  perform private.erase_texts(people);
 
   update public.migration_requests set assignee_id = null
   where assignee_id in (select m.id from public.members m where m.user_id = any (people));
@@ -4531,7 +4539,7 @@ begin
 end $$;
 
 -- Words that somebody wrote stand beside their id, or beside the event of the change they came with.
-create function private.erase_words(p_people uuid[]) returns void
+create function private.erase_texts(p_people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   nobody constant text := 'Erased'; request record;
@@ -4613,16 +4621,16 @@ begin
   insert into private.job_failures as f (job, row_id, error) values (p_job, p_row, left(p_error, 500))
   on conflict (job, row_id) do update set failed_at = now(), error = excluded.error,
     failures = case when f.failed_at < now() - interval '2 days' then 1 else f.failures + 1 end,
-    told_at = case when f.failed_at < now() - interval '2 days' then null else f.told_at end
+    reported_at = case when f.failed_at < now() - interval '2 days' then null else f.reported_at end
   returning * into failure;
-  if failure.failures < 8 or failure.told_at is not null then return; end if;
+  if failure.failures < 8 or failure.reported_at is not null then return; end if;
   begin
     select * into request from public.migration_requests where id = p_row for update;
     if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
       perform private.raise_alarm(request, jsonb_build_object('alarm', 'JOB_FAILED', 'subject', p_job, 'facts',
         '{}'::jsonb), now());
     end if;
-    update private.job_failures set told_at = now() where job = p_job and row_id = p_row;
+    update private.job_failures set reported_at = now() where job = p_job and row_id = p_row;
   exception when others then
     raise warning '%: the alarm of % was not raised: %', p_job, p_row, sqlerrm;
   end;
@@ -4958,7 +4966,7 @@ begin
   request := private.open_request(p_request, p_version, 'request.draft');
   if request.status <> 'draft' then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.write_application(p_request, p_application);
-  -- A number that was mistyped is nobody's quarrel; the other request's staff still makes sure.
+  -- A number that was mistyped is no conflict; the other request's staff still makes sure.
   update public.request_exceptions set resolved_at = now(), closed_by = 'person'
   where request_id = p_request and code = 'AUTHORISATION_CONFLICT' and resolved_at is null
     and exists (select from public.migration_requests r where r.id = p_request
@@ -4981,7 +4989,7 @@ begin
     'templates_not_copied', 'number_keeps_by_route'] then
     perform private.refuse(400, 'acknowledgements_missing');
   end if;
-  perform private.refuse_contested(p_request);
+  perform private.refuse_in_conflict(p_request);
   perform private.check_conflicts((select auth.uid()));
   begin
     perform private.add_checks(request);
@@ -5297,7 +5305,7 @@ comment on function public.run_checks
   'found.';
 
 -- A person can also say that a check is not met: only people know of invoices that are due or of a code that does not
--- arrive, and what they foretell is then shown beforehand. Meta's own answers are not theirs to give.
+-- arrive, and what they predict is then shown beforehand. Meta's own answers are not theirs to give.
 create function public.confirm_check(p_request uuid, p_version integer, p_code text, p_kind text, p_evidence text,
   p_outcome text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5333,7 +5341,7 @@ begin
   end if;
   update public.checks set status = outcome, evidence_kind = p_kind, evidence_value = trim(p_evidence),
     evidence_field = case entry.source when 'api' then evidence_field end,
-    cause = case when entry.source = 'api' then cause when outcome = 'failed' then entry.foretells[1] end, read_at
+    cause = case when entry.source = 'api' then cause when outcome = 'failed' then entry.predicts[1] end, read_at
       = now(), updated_at = now()
   where request_id = p_request and code = p_code
     and (entry.source <> 'api' or (status in ('pending', 'passed', 'stale') and private.is_out_of_reach(cause)));
@@ -5707,7 +5715,7 @@ begin
       else 'step.complete' end;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
-  perform private.refuse_contested(p_request);
+  perform private.refuse_in_conflict(p_request);
   if nullif(trim(coalesce(p_note, '')), '') is null then perform private.refuse(400, 'invalid_input', 'note'); end if;
   if entry.asks_digits and coalesce(p_last_four, '') <> right(request.phone_number, 4)
     then perform private.refuse(400, 'last_four_wrong'); end if;
@@ -5840,7 +5848,8 @@ begin
     if reason is null then perform private.check_wait(opens_at); end if;
     perform private.refuse_paused(p_request);
     update private.intents set lifted_at = now()
-    where phone_number = request.phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
+    where phone_number = request.phone_number and blocked_step = any (private.counted_with(p_step))
+      and blocked_until > now()
       and not is_block and lifted_at is null;
   else
     opens_at := null;
@@ -5934,7 +5943,7 @@ grant execute on function public.answer_route_questions(uuid, integer, jsonb),
 
 -- What people do with templates.
 
--- Also on the way through the signup window the templates can be foretold: the new account holds none.
+-- Also on the way through the signup window the templates can be predicted: the new account holds none.
 create function public.read_templates(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -6517,11 +6526,11 @@ grant execute on function public.engine_due_invitations(), public.engine_note_ma
 
 -- Mails to clients, and the conflicts over numbers that staff are told of.
 
-create function public.engine_tell_conflicts(p_limit integer) returns integer
+create function public.engine_report_conflicts(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
-declare conflict private.number_conflicts; request public.migration_requests; told integer := 0;
+declare conflict private.number_conflicts; request public.migration_requests; reported integer := 0;
 begin
-  for conflict in select * from private.number_conflicts where told_at is null
+  for conflict in select * from private.number_conflicts where reported_at is null
     and not private.is_set_aside('conflicts', live_request_id) order by id limit p_limit for update skip locked loop
     begin
       for request in select * from public.migration_requests r
@@ -6530,7 +6539,7 @@ begin
           or request.status not in ('draft', 'submitted', 'preparing', 'scheduled', 'cutover')
           or coalesce(request.no_return_at, request.registered_at) is not null;
         if request.id = conflict.live_request_id and not conflict.stops_live then
-          perform private.tell(request.id, 'conflict.opened', 'internal', '{"stops": false}');
+          perform private.notify(request.id, 'conflict.opened', 'internal', '{"stops": false}');
           continue;
         end if;
         insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
@@ -6542,18 +6551,18 @@ begin
             jsonb_build_object('exception', 'AUTHORISATION_CONFLICT'));
         end if;
       end loop;
-      update private.number_conflicts set told_at = now() where id = conflict.id;
-      told := told + 1;
+      update private.number_conflicts set reported_at = now() where id = conflict.id;
+      reported := reported + 1;
     exception when others then
       perform private.note_failure('conflicts', conflict.live_request_id, sqlerrm);
     end;
   end loop;
-  return told;
+  return reported;
 end $$;
-comment on function public.engine_tell_conflicts
+comment on function public.engine_report_conflicts
   is 'Opens the exceptions of both requests, as nobody''s command: neither side reads who the other is. Returns how '
     'many '
-  'conflicts were told.';
+  'conflicts were reported.';
 
 create function public.engine_due_client_mails() returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6590,7 +6599,7 @@ comment on function public.engine_due_client_mails is
   'Counts as tried what it answers: [{id, kind, request, provider, office, locale, to, phone, startsAt, timeZone, '
     'moved}]; one that is not noted comes again ever later, for two days.';
 
--- What a client must hear of in time is mailed to the contact of the request: from the outbox, where it stands since
+-- What a client must know in time is mailed to the contact of the request: from the outbox, where it stands since
 -- the
 -- change itself. What has lost its point meanwhile is not mailed any more.
 create function public.engine_note_client_mail(p_id text) returns void
@@ -6599,9 +6608,9 @@ begin
   update private.outbox set sent_at = now() where id = p_id::bigint;
 end $$;
 
-create function public.engine_tell_unsent_mails(p_limit integer) returns integer
+create function public.engine_report_unsent_mails(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
-declare mail private.outbox; request public.migration_requests; told integer := 0;
+declare mail private.outbox; request public.migration_requests; reported integer := 0;
 begin
   for mail in select * from private.outbox o
     where o.sent_at is null and o.given_up_at is null and o.attempts > 0 and o.created_at < now() - interval '2 days'
@@ -6613,19 +6622,19 @@ begin
       if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
         perform private.raise_alarm(request, jsonb_build_object('alarm', 'MAIL_UNSENT', 'subject', mail.kind,
           'facts', jsonb_build_object('created_at', private.utc(mail.created_at))), now());
-        told := told + 1;
+        reported := reported + 1;
       end if;
     exception when others then
       perform private.note_failure('unsent_mails', mail.request_id, sqlerrm);
     end;
   end loop;
-  return told;
+  return reported;
 end $$;
-comment on function public.engine_tell_unsent_mails
+comment on function public.engine_report_unsent_mails
   is 'Raises an alarm for each mail that was tried in vain for two days; returns how many.';
 
-grant execute on function public.engine_tell_conflicts(integer), public.engine_due_client_mails(),
-  public.engine_note_client_mail(text), public.engine_tell_unsent_mails(integer)
+grant execute on function public.engine_report_conflicts(integer), public.engine_due_client_mails(),
+  public.engine_note_client_mail(text), public.engine_report_unsent_mails(integer)
   to service_role;
 
 -- Readings of Meta: which are due, opened and closed with what they found.
@@ -6651,7 +6660,7 @@ comment on function public.engine_due_readings
 -- one; and
 -- an account that must rest is not read for a person either.
 create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
-  p_asked boolean)
+  p_manual boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; planned integer; opened uuid;
@@ -6669,14 +6678,14 @@ begin
     then perform private.refuse(409, 'reading_open'); end if;
   select case p_scope when 'all' then s.calls_per_reading else 0 end into planned from private.reading_settings s;
   if planned > 0 and private.reading_calls_left(request.provider_id, request.destination_waba_id,
-    p_asked) < planned then
+    p_manual) < planned then
     perform private.refuse(429, 'budget_used', private.utc((select min(d.opened_at) + interval '1 hour'
       from private.readings d
       where d.provider_id = request.provider_id and d.waba_id = request.destination_waba_id
         and d.opened_at > now() - interval '1 hour')));
   end if;
   insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until)
-  values (request.provider_id, p_request, p_scope, p_asked, request.destination_waba_id, planned, p_worker,
+  values (request.provider_id, p_request, p_scope, p_manual, request.destination_waba_id, planned, p_worker,
     now() + make_interval(secs => p_lease_seconds))
   returning id into opened;
   return jsonb_build_object('reading', opened);
@@ -6845,7 +6854,7 @@ grant execute on function public.engine_due_readings(integer),
 create function public.engine_announce_windows(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
-  notice record; told integer := 0;
+  notice record; reported integer := 0;
 begin
   for notice in
     select r.id, r.window_starts_at, k.kind
@@ -6872,12 +6881,12 @@ begin
         values (notice.id, notice.window_starts_at, notice.kind);
       perform private.close_change(notice.id, notice.kind, 'client',
         jsonb_build_object('startsAt', notice.window_starts_at, 'open', private.open_hard_checks(notice.id)));
-      told := told + 1;
+      reported := reported + 1;
     exception when others then
       perform private.note_failure('windows', notice.id, sqlerrm);
     end;
   end loop;
-  return told;
+  return reported;
 end $$;
 comment on function public.engine_announce_windows
   is 'Tells once of windows that are a day or an hour away or were missed, with the hard checks still open; never '
@@ -6925,7 +6934,7 @@ language sql stable security definer set search_path = '' as $$
         -- What would be a call again; what became of one is read all the same.
         and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable))
           and coalesce(r.no_return_at, r.registered_at) is null
-          and private.is_contested(r.id))
+          and private.is_in_conflict(r.id))
       order by r.no_return_at, r.window_starts_at, r.id limit p_limit) as own) as due
   left join lateral (
     select i.opened_at from private.intents i where i.provider_id = p.id order by i.opened_at desc limit 1) as served
@@ -6935,7 +6944,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function public.engine_due_requests
   is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago '
-  'first; none that is halted or contested, or whose account must rest.';
+  'first; none that is halted or in conflict, or whose account must rest.';
 
 -- Everything that the engine must know of one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
@@ -6954,7 +6963,7 @@ begin
       'templates', case when r.status <> 'monitoring' and r.route is distinct from 'R0' then '[]' else
         coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x
           where x.request_id = r.id), '[]') end,
-      'heard_here', private.heard_here(r.id),
+      'received_here', private.received_here(r.id),
       'exchanged', private.exchanged(r.id),
       'connection', to_jsonb(c),
       'token', to_jsonb(t))
@@ -6973,7 +6982,7 @@ create function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outc
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   intent private.intents; request public.migration_requests; opened uuid; permission text := 'cutover.step';
-  concerned text; item jsonb; told jsonb := p_result; missed jsonb := '{}'; blocked timestamptz; reopens_at timestamptz;
+  concerned text; item jsonb; reported jsonb := p_result; missed jsonb := '{}'; blocked timestamptz; reopens_at timestamptz;
   exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object'
     then jsonb_build_array(p_exception) else '[]' end;
   met text[] := array(select x ->> 'code' from jsonb_array_elements(exceptions) as x);
@@ -6993,7 +7002,7 @@ begin
   reopens_at := greatest(now() + make_interval(secs => p_wait_seconds), blocked);
   update private.intents set closed_at = now(), outcome = p_outcome, answer = p_exception where id = p_intent;
   if intent.kind = 'call' and reopens_at is not null and (p_outcome = 'again' or blocked is not null) then
-    update private.intents set shut_step = concerned, shut_until = reopens_at, is_block = blocked is not null
+    update private.intents set blocked_step = concerned, blocked_until = reopens_at, is_block = blocked is not null
       where id = p_intent;
   end if;
   -- A person's attempt that did nothing: what was wrong, when, and how many are left.
@@ -7004,11 +7013,11 @@ begin
       and i.kind = 'call' and not i.is_unsent and i.opened_at > now() - k.budget_window
     where k.step = intent.step and k.budget is not null group by k.budget;
     missed := coalesce(missed, '{}') || jsonb_build_object('error', p_result ->> 'error');
-    told := p_result || missed || jsonb_build_object('at', private.utc(now()));
+    reported := p_result || missed || jsonb_build_object('at', private.utc(now()));
   end if;
   update public.cutover_steps set
     state = case p_outcome when 'again' then 'pending' else p_outcome end,
-    result = coalesce(told, result),
+    result = coalesce(reported, result),
     authorisation = null,
     wait_until = case when p_reset_to is null then reopens_at end,
     wait_from = case when p_reset_to is null and reopens_at is not null then now() end,
@@ -7213,8 +7222,8 @@ create function public.engine_due_template_readings(p_limit integer) returns jso
 language plpgsql security definer set search_path = '' as $$
 declare look public.template_readings; handed jsonb := '[]';
 begin
-  perform private.give_up_looks();
-  for look in
+  perform private.give_up_readings();
+  for due in
     select t.* from public.template_readings t join public.migration_requests r on r.id = t.request_id
     where t.taken_at is null and t.due_at <= now() and t.attempts < 40 and r.status in ('monitoring', 'completed')
       and coalesce(t.tried_at, '-infinity') <= now() - make_interval(mins => 15 * least(t.attempts, 16))
@@ -7222,9 +7231,9 @@ begin
       and (t.moment <> 'webhook' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by t.due_at limit p_limit for update of t skip locked for key share of r skip locked
   loop
-    update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = look.id;
-    if look.moment = 'webhook' then perform private.count_look(look.request_id); end if;
-    handed := handed || jsonb_build_object('reading', look.id, 'request', look.request_id);
+    update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = due.id;
+    if due.moment = 'webhook' then perform private.count_reading(due.request_id); end if;
+    handed := handed || jsonb_build_object('reading', due.id, 'request', due.request_id);
   end loop;
   return handed;
 end $$;
@@ -7333,14 +7342,14 @@ comment on function public.engine_store_open_periods
 create function public.engine_keep_clocks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
-  notice record; request public.migration_requests; silent text; told integer := 0;
+  notice record; request public.migration_requests; silent text; reported integer := 0;
 begin
   for notice in select * from private.due_notices() n where not private.is_set_aside('clocks', n.request_id)
     order by n.at, n.kind limit p_limit loop
     begin
       select * into request from public.migration_requests where id = notice.request_id for update;
       continue when request.clock_since is distinct from notice.since
-        and not exists (select from private.stretch_clocks s
+        and not exists (select from private.elapsed_clocks s
         where s.request_id = request.id and s.code = notice.clock and s.started_at = notice.since);
       insert into private.clock_notices (request_id, clock_since, kind) values (request.id, notice.since, notice.notice)
         on conflict do nothing;
@@ -7351,7 +7360,7 @@ begin
         update public.migration_requests set closed_reason = 'expired' where id = request.id;
         perform private.close_change(request.id, 'request.expire', 'client');
       elsif silent is null then
-        perform private.tell(request.id, notice.kind, notice.visibility,
+        perform private.notify(request.id, notice.kind, notice.visibility,
           jsonb_build_object('clock', notice.clock, 'dueAt', notice.due_at));
       else
         insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
@@ -7364,15 +7373,15 @@ begin
         perform private.close_change(request.id, notice.kind, notice.visibility,
           jsonb_build_object('clock', notice.clock, 'dueAt', notice.due_at));
       end if;
-      told := told + 1;
+      reported := reported + 1;
     exception when others then
       perform private.note_failure('clocks', notice.request_id, sqlerrm);
     end;
   end loop;
-  return told;
+  return reported;
 end $$;
 comment on function public.engine_keep_clocks
-  is 'Reminds, chases, escalates, foretells and lets drafts expire, each once per clock; returns how much it did.';
+  is 'Reminds, chases, escalates, predicts and lets drafts expire, each once per clock; returns how much it did.';
 
 grant execute on function public.engine_stale_calendars(),
   public.engine_store_open_periods(uuid, timestamptz, jsonb, jsonb), public.engine_keep_clocks(integer)
@@ -7387,8 +7396,8 @@ create function public.engine_due_monitoring_checks(p_limit integer) returns jso
 language plpgsql security definer set search_path = '' as $$
 declare look public.monitoring_checks; handed jsonb := '[]';
 begin
-  perform private.give_up_looks();
-  for look in
+  perform private.give_up_readings();
+  for due in
     select a.* from public.monitoring_checks a join public.migration_requests r on r.id = a.request_id
     where a.taken_at is null and a.due_at <= now() and a.attempts < 40 and r.status in ('monitoring', 'completed')
       and coalesce(a.tried_at, '-infinity') <= now() - make_interval(mins => 5 * least(a.attempts, 48))
@@ -7399,10 +7408,10 @@ begin
       and (a.moment <> 'webhook' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by a.due_at limit p_limit for update of a skip locked for key share of r skip locked
   loop
-    update public.monitoring_checks set tried_at = now(), attempts = attempts + 1 where id = look.id;
-    if look.moment = 'webhook' then perform private.count_look(look.request_id); end if;
-    handed := handed || jsonb_build_object('check', look.id, 'request', look.request_id, 'earlier', (
-      select e.points from public.monitoring_checks e where e.request_id = look.request_id and e.taken_at is not null
+    update public.monitoring_checks set tried_at = now(), attempts = attempts + 1 where id = due.id;
+    if due.moment = 'webhook' then perform private.count_reading(due.request_id); end if;
+    handed := handed || jsonb_build_object('check', due.id, 'request', due.request_id, 'earlier', (
+      select e.points from public.monitoring_checks e where e.request_id = due.request_id and e.taken_at is not null
       order by e.taken_at desc limit 1));
   end loop;
   return handed;
@@ -7450,7 +7459,7 @@ begin
     select coalesce(jsonb_object_agg(t.key, t.value), '{}') into moved from jsonb_each(looked) as t
     where request.tracks ->> t.key <> 'not_applicable' and request.tracks -> t.key <> t.value;
     update public.migration_requests set tracks = tracks || moved where id = request.id;
-    if taken.moment in ('24h', '72h') and request.webhook_heard_at is null
+    if taken.moment in ('24h', '72h') and request.webhook_received_at is null
       and request.tracks ->> 'webhook' <> 'not_applicable' then
       insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
       values (request.provider_id, request.client_id, request.id, 'WEBHOOK_SILENT', 'us')
@@ -7571,7 +7580,7 @@ language sql stable security definer set search_path = '' as $$
     left join private.probe_templates t on t.request_id = r.id
     where r.status in ('cutover', 'monitoring') and r.destination_waba_id is not null
       and p.phone_number <> r.phone_number
-      and t.name is null and coalesce(t.looked_at, '-infinity') < now() - interval '5 minutes'
+      and t.name is null and coalesce(t.read_at, '-infinity') < now() - interval '5 minutes'
         and private.may_be_probed(r)
       and not private.is_set_aside('probes', r.id)
     order by r.id limit p_limit) as x;
@@ -7583,7 +7592,7 @@ comment on function public.engine_due_probe_templates
 create function public.engine_choose_probe_template(p_request uuid, p_name text, p_language text) returns void
 language sql security definer set search_path = '' as $$
   insert into private.probe_templates as t (request_id, name, language) values (p_request, p_name, p_language)
-  on conflict (request_id) do update set name = excluded.name, language = excluded.language, looked_at = now();
+  on conflict (request_id) do update set name = excluded.name, language = excluded.language, read_at = now();
 $$;
 comment on function public.engine_choose_probe_template
   is 'p_name, p_language: null when the account has nothing that can be sent as it is.';
@@ -7668,7 +7677,7 @@ begin
       if change -> 'lifts' <> '[]' then perform private.lift_alarms(request, change, sent); end if;
       if request.status in ('cutover', 'monitoring', 'completed')
         then perform private.note_sightings(request, change -> 'sightings', came); end if;
-      if (change ->> 'heard')::boolean then perform private.hear_webhook(request, sent); end if;
+      if (change ->> 'received')::boolean then perform private.receive_webhook(request, sent); end if;
       -- Read back now what would have been read in a while; where Meta asked us to wait, we wait, and never in a hurry.
       if (change ->> 'reread')::boolean then
         update public.cutover_steps s set wait_until = null from private.step_catalogue k
@@ -7678,7 +7687,7 @@ begin
             and i.opened_at > now() - interval '30 seconds')
           and not exists (select from public.request_exceptions e where e.request_id = request.id
             and e.resolved_at is null);
-        perform private.prompt_look(request, change ->> 'scope');
+        perform private.prompt_reading(request, change ->> 'scope');
       end if;
     end loop;
   end loop;
@@ -7929,8 +7938,8 @@ for each row execute function private.note_request_change();
 create trigger migration_requests_audit_change after update on public.migration_requests
 for each row when (old.* is distinct from new.*) execute function private.note_request_change();
 
-create trigger migration_requests_contested before update of status on public.migration_requests
-for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_contested();
+create trigger migration_requests_conflict before update of status on public.migration_requests
+for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_conflict();
 
 create trigger migration_requests_keep_staff_data_add after insert on public.migration_requests
   for each row execute function private.keep_request_staff_data();
@@ -7940,10 +7949,10 @@ create trigger migration_requests_keep_staff_data_change after update on public.
     from (old.assignee_id, old.route_answers, old.second_approved_by))
   execute function private.keep_request_staff_data();
 
-create trigger migration_requests_heard before update of tracks on public.migration_requests for each row
-when (new.webhook_heard_at is not null and old.tracks ->> 'webhook' = 'pending'
+create trigger migration_requests_webhook_received before update of tracks on public.migration_requests for each row
+when (new.webhook_received_at is not null and old.tracks ->> 'webhook' = 'pending'
   and new.tracks ->> 'webhook' = 'working')
-execute function private.settle_heard_webhook();
+execute function private.settle_received_webhook();
 
 create trigger migration_requests_names before insert or update of contact_name, contact_phone, authorised_name,
   authorised_position, old_provider_name,
@@ -7960,7 +7969,7 @@ create trigger migration_requests_addresses before insert
 when (not (private.is_address(new.contact_email) and coalesce(private.is_address(new.authorised_email), true)))
 execute function private.refuse_field('email');
 
-create trigger migration_requests_words before insert or update of closed_note, hold_reason, reason_note, counter_note
+create trigger migration_requests_texts before insert or update of closed_note, hold_reason, reason_note, counter_note
   on public.migration_requests for each row
 when (not (coalesce(private.is_prose(new.closed_note, 4000), true)
   and coalesce(private.is_prose(new.hold_reason, 4000), true)
@@ -7993,7 +8002,7 @@ create policy comments_select_own on public.comments for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
     or client_id = any ((select private.my_client_ids())::uuid[]) and visibility = 'client');
 
-create trigger comments_words before insert or update of body, author_name on public.comments for each row
+create trigger comments_texts before insert or update of body, author_name on public.comments for each row
 when (not (private.is_prose(new.body, 4000) and private.is_line(new.author_name, 120)))
   execute function private.refuse_field('text');
 
@@ -8003,9 +8012,9 @@ create policy events_select_own on public.events for select to authenticated
 
 create trigger events_audit after insert on public.events for each row execute function private.audit_event();
 
-create trigger events_stretches after insert on public.events for each row execute function private.follow_event();
+create trigger events_elapsed_clocks after insert on public.events for each row execute function private.follow_event();
 
-create trigger events_words before insert on public.events for each row
+create trigger events_texts before insert on public.events for each row
 when (greatest(length(new.data ->> 'note'), length(new.data ->> 'reason')) > 4000)
 execute function private.refuse_too_long();
 
@@ -8027,7 +8036,7 @@ create policy checks_select_own on public.checks for select to authenticated
     or client_id = any ((select private.my_client_ids())::uuid[]));
 
 -- What Meta says of a check is as long as it is.
-create trigger checks_words before insert or update on public.checks for each row
+create trigger checks_texts before insert or update on public.checks for each row
 when (greatest(length(new.claimed_value), length(new.waived_reason),
   case when new.evidence_kind in ('document', 'person') then length(new.evidence_value) end) > 4000)
 execute function private.refuse_too_long();
@@ -8060,7 +8069,7 @@ create policy request_exceptions_select_own on public.request_exceptions for sel
 create policy exception_payloads_select_own_provider on public.exception_payloads for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
-create trigger exception_payloads_words before insert on public.exception_payloads for each row
+create trigger exception_payloads_texts before insert on public.exception_payloads for each row
 when (length(new.payload ->> 'note') > 4000)
 execute function private.refuse_too_long();
 
@@ -8086,8 +8095,8 @@ create trigger intents_20_pause before insert on private.intents for each row
 create trigger intents_learn after update of closed_at on private.intents
 for each row when (old.closed_at is null and new.closed_at is not null) execute function private.learn_from_intent();
 
-create trigger intents_15_contested before insert on private.intents for each row
-  execute function private.guard_intent_contested();
+create trigger intents_15_conflict before insert on private.intents for each row
+  execute function private.guard_intent_conflict();
 
 -- Who reads templates.
 
@@ -8146,7 +8155,7 @@ create policy probe_settings_select_own_provider on public.probe_settings for se
 create policy request_alarms_select_own_provider on public.request_alarms for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
-create trigger request_alarms_words before insert or update of note on public.request_alarms for each row
+create trigger request_alarms_texts before insert or update of note on public.request_alarms for each row
 when (not private.is_prose(new.note, 4000)) execute function private.refuse_field('note');
 
 -- Who reads rehearsals.
@@ -8358,7 +8367,7 @@ on conflict (permission, from_status) do update set to_status = excluded.to_stat
 delete from private.transitions where (permission, from_status) not in (('request.submit', 'draft'), ('request.accept', 'submitted'), ('request.reject', 'submitted'), ('request.schedule', 'preparing'), ('request.schedule', 'scheduled'), ('request.postpone', 'scheduled'), ('request.cancel', 'draft'), ('request.cancel', 'submitted'), ('request.cancel', 'preparing'), ('request.cancel', 'scheduled'), ('request.expire', 'draft'), ('cutover.start', 'scheduled'), ('cutover.abort', 'cutover'), ('cutover.connected', 'cutover'), ('cutover.fail', 'cutover'), ('cutover.fail', 'monitoring'), ('request.complete', 'monitoring'));
 
 update private.check_catalogue set position = position + 1000;
-insert into private.check_catalogue (code, position, owner, hard, source, foretells) values
+insert into private.check_catalogue (code, position, owner, hard, source, predicts) values
   ('AUTHORISED_PERSON', 1, 'client', true, 'application', '{AUTHORISATION_CONFLICT}'),
   ('WABA_DATA', 2, 'old_provider', true, 'application', '{OLD_PROVIDER_SILENT}'),
   ('PLATFORM_ACCOUNT', 3, 'client', true, 'application', '{CLIENT_SILENT}'),
@@ -8377,7 +8386,7 @@ insert into private.check_catalogue (code, position, owner, hard, source, forete
   ('CAMPAIGNS_PAUSED', 16, 'client', false, 'person', '{}'),
   ('ROLLBACK_CARD', 17, 'client', false, 'person', '{}'),
   ('TEMPLATES_PLAN', 18, 'us', false, 'person', '{TEMPLATES_PARTIAL,TEMPLATE_LIMIT}')
-on conflict (code) do update set position = excluded.position, owner = excluded.owner, hard = excluded.hard, source = excluded.source, foretells = excluded.foretells;
+on conflict (code) do update set position = excluded.position, owner = excluded.owner, hard = excluded.hard, source = excluded.source, predicts = excluded.predicts;
 delete from private.check_catalogue where (code) not in (('AUTHORISED_PERSON'), ('WABA_DATA'), ('PLATFORM_ACCOUNT'), ('NUMBER_FORMAT'), ('NO_OTHER_REQUEST'), ('BUSINESS_VERIFIED'), ('SOURCE_READY'), ('SAME_BUSINESS'), ('NAME_APPROVED'), ('CLOUD_API_NUMBER'), ('TWO_STEP_OFF'), ('DESTINATION_READY'), ('APP_SUBSCRIBED'), ('CODE_CHANNEL'), ('OLD_PROVIDER_SETTLED'), ('CAMPAIGNS_PAUSED'), ('ROLLBACK_CARD'), ('TEMPLATES_PLAN'));
 
 update private.exception_catalogue set position = position + 1000;
@@ -8550,7 +8559,7 @@ insert into private.clock_catalogue (code, owner, counts, minutes, actions, is_d
   ('application', 'client', 'wall', 43200, '{finish_application}', false),
   ('triage', 'us', 'business', 480, '{triage}', false),
   ('our_task', 'us', 'business', 480, '{}', true),
-  ('date_proposal', 'us', 'business', 480, '{propose_date,answer_wish}', false),
+  ('date_proposal', 'us', 'business', 480, '{propose_date,answer_proposed_window}', false),
   ('client_task', 'client', 'wall', 10080, '{}', true),
   ('old_provider_task', 'old_provider', 'business', 2400, '{}', true),
   ('code_request', 'client', 'wall', 20, '{request_code}', false),
@@ -8598,13 +8607,13 @@ insert into private.alarm_catalogue (code, position, after_register) values
   ('ACCOUNT_GONE', 17, false),
   ('ACCOUNT_OFFBOARDED', 18, false),
   ('NAME_REJECTED', 19, false),
-  ('TWO_STEP_RESET_ASKED', 20, true),
+  ('TWO_STEP_RESET_REQUESTED', 20, true),
   ('TWO_STEP_SWITCHED_OFF', 21, true),
   ('PIN_CHANGED', 22, true),
   ('NUMBER_CHANGED', 23, false),
-  ('LOOKS_FAILED', 24, false),
+  ('READINGS_FAILED', 24, false),
   ('WEBHOOK_UNREAD', 25, false),
   ('MAIL_UNSENT', 26, false),
   ('JOB_FAILED', 27, false)
 on conflict (code) do update set position = excluded.position, after_register = excluded.after_register;
-delete from private.alarm_catalogue where (code) not in (('QUALITY_DROPPED'), ('TEMPLATE_STOPPED'), ('TEMPLATE_QUALITY_LOW'), ('TEMPLATE_DELETED'), ('TEMPLATE_ARCHIVED'), ('TEMPLATE_AT_RISK'), ('TEMPLATE_LIMIT_REACHED'), ('TEMPLATE_CATEGORY_CHANGED'), ('TEMPLATE_CATEGORY_CHANGING'), ('PARTNER_REMOVED'), ('ACCOUNT_RESTRICTED'), ('CALLS_RESTRICTED'), ('DIRECT_SEND_RESTRICTED'), ('ACCOUNT_VIOLATED'), ('ACCOUNT_BANNED'), ('ACCOUNT_REJECTED'), ('ACCOUNT_GONE'), ('ACCOUNT_OFFBOARDED'), ('NAME_REJECTED'), ('TWO_STEP_RESET_ASKED'), ('TWO_STEP_SWITCHED_OFF'), ('PIN_CHANGED'), ('NUMBER_CHANGED'), ('LOOKS_FAILED'), ('WEBHOOK_UNREAD'), ('MAIL_UNSENT'), ('JOB_FAILED'));
+delete from private.alarm_catalogue where (code) not in (('QUALITY_DROPPED'), ('TEMPLATE_STOPPED'), ('TEMPLATE_QUALITY_LOW'), ('TEMPLATE_DELETED'), ('TEMPLATE_ARCHIVED'), ('TEMPLATE_AT_RISK'), ('TEMPLATE_LIMIT_REACHED'), ('TEMPLATE_CATEGORY_CHANGED'), ('TEMPLATE_CATEGORY_CHANGING'), ('PARTNER_REMOVED'), ('ACCOUNT_RESTRICTED'), ('CALLS_RESTRICTED'), ('DIRECT_SEND_RESTRICTED'), ('ACCOUNT_VIOLATED'), ('ACCOUNT_BANNED'), ('ACCOUNT_REJECTED'), ('ACCOUNT_GONE'), ('ACCOUNT_OFFBOARDED'), ('NAME_REJECTED'), ('TWO_STEP_RESET_REQUESTED'), ('TWO_STEP_SWITCHED_OFF'), ('PIN_CHANGED'), ('NUMBER_CHANGED'), ('READINGS_FAILED'), ('WEBHOOK_UNREAD'), ('MAIL_UNSENT'), ('JOB_FAILED'));

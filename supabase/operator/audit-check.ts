@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { ChainHead, Digest } from "#domain/audit/chain.ts";
 import { type ChainFault, verifyChain } from "#domain/audit/verify-chain.ts";
 import type { Sql, TransactionSql } from "postgres";
-import { findStrayed, type Histories, keeping, type StrayedRow } from "./audit-rows-told.ts";
+import { findStrayed, type Histories, keeping, type StrayedRow } from "./audit-row-comparison.ts";
 import { listAudited, readRows } from "./audit-source.ts";
 
 export const sha256: Digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");

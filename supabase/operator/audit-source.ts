@@ -67,7 +67,7 @@ export async function* readStanding(sql: TransactionSql, provider: string): Asyn
 export async function readWaiting(sql: TransactionSql, provider: string): Promise<ReadonlySet<string>> {
   const rows = await sql<{ place: string }[]>`
     select place from private.audit_intake i cross join lateral (values ('migration_requests ' || i.request_id), ('events ' || i.event_id),
-      (split_part(i.kind, '.', 1) || ' ' || (i.data ->> 'row'))) as told (place)
+      (split_part(i.kind, '.', 1) || ' ' || (i.data ->> 'row'))) as reported (place)
     where i.provider_id = ${provider} and place is not null`;
   return new Set(rows.map(({ place }) => place));
 }

@@ -124,7 +124,7 @@ on conflict (permission, from_status) do update set to_status = excluded.to_stat
 delete from private.transitions where (permission, from_status) not in (('request.submit', 'draft'), ('request.accept', 'submitted'), ('request.reject', 'submitted'), ('request.schedule', 'preparing'), ('request.schedule', 'scheduled'), ('request.postpone', 'scheduled'), ('request.cancel', 'draft'), ('request.cancel', 'submitted'), ('request.cancel', 'preparing'), ('request.cancel', 'scheduled'), ('request.expire', 'draft'), ('cutover.start', 'scheduled'), ('cutover.abort', 'cutover'), ('cutover.connected', 'cutover'), ('cutover.fail', 'cutover'), ('cutover.fail', 'monitoring'), ('request.complete', 'monitoring'));
 
 update private.check_catalogue set position = position + 1000;
-insert into private.check_catalogue (code, position, owner, hard, source, foretells) values
+insert into private.check_catalogue (code, position, owner, hard, source, predicts) values
   ('AUTHORISED_PERSON', 1, 'client', true, 'application', '{AUTHORISATION_CONFLICT}'),
   ('WABA_DATA', 2, 'old_provider', true, 'application', '{OLD_PROVIDER_SILENT}'),
   ('PLATFORM_ACCOUNT', 3, 'client', true, 'application', '{CLIENT_SILENT}'),
@@ -143,7 +143,7 @@ insert into private.check_catalogue (code, position, owner, hard, source, forete
   ('CAMPAIGNS_PAUSED', 16, 'client', false, 'person', '{}'),
   ('ROLLBACK_CARD', 17, 'client', false, 'person', '{}'),
   ('TEMPLATES_PLAN', 18, 'us', false, 'person', '{TEMPLATES_PARTIAL,TEMPLATE_LIMIT}')
-on conflict (code) do update set position = excluded.position, owner = excluded.owner, hard = excluded.hard, source = excluded.source, foretells = excluded.foretells;
+on conflict (code) do update set position = excluded.position, owner = excluded.owner, hard = excluded.hard, source = excluded.source, predicts = excluded.predicts;
 delete from private.check_catalogue where (code) not in (('AUTHORISED_PERSON'), ('WABA_DATA'), ('PLATFORM_ACCOUNT'), ('NUMBER_FORMAT'), ('NO_OTHER_REQUEST'), ('BUSINESS_VERIFIED'), ('SOURCE_READY'), ('SAME_BUSINESS'), ('NAME_APPROVED'), ('CLOUD_API_NUMBER'), ('TWO_STEP_OFF'), ('DESTINATION_READY'), ('APP_SUBSCRIBED'), ('CODE_CHANNEL'), ('OLD_PROVIDER_SETTLED'), ('CAMPAIGNS_PAUSED'), ('ROLLBACK_CARD'), ('TEMPLATES_PLAN'));
 
 update private.exception_catalogue set position = position + 1000;
@@ -316,7 +316,7 @@ insert into private.clock_catalogue (code, owner, counts, minutes, actions, is_d
   ('application', 'client', 'wall', 43200, '{finish_application}', false),
   ('triage', 'us', 'business', 480, '{triage}', false),
   ('our_task', 'us', 'business', 480, '{}', true),
-  ('date_proposal', 'us', 'business', 480, '{propose_date,answer_wish}', false),
+  ('date_proposal', 'us', 'business', 480, '{propose_date,answer_proposed_window}', false),
   ('client_task', 'client', 'wall', 10080, '{}', true),
   ('old_provider_task', 'old_provider', 'business', 2400, '{}', true),
   ('code_request', 'client', 'wall', 20, '{request_code}', false),
@@ -364,13 +364,13 @@ insert into private.alarm_catalogue (code, position, after_register) values
   ('ACCOUNT_GONE', 17, false),
   ('ACCOUNT_OFFBOARDED', 18, false),
   ('NAME_REJECTED', 19, false),
-  ('TWO_STEP_RESET_ASKED', 20, true),
+  ('TWO_STEP_RESET_REQUESTED', 20, true),
   ('TWO_STEP_SWITCHED_OFF', 21, true),
   ('PIN_CHANGED', 22, true),
   ('NUMBER_CHANGED', 23, false),
-  ('LOOKS_FAILED', 24, false),
+  ('READINGS_FAILED', 24, false),
   ('WEBHOOK_UNREAD', 25, false),
   ('MAIL_UNSENT', 26, false),
   ('JOB_FAILED', 27, false)
 on conflict (code) do update set position = excluded.position, after_register = excluded.after_register;
-delete from private.alarm_catalogue where (code) not in (('QUALITY_DROPPED'), ('TEMPLATE_STOPPED'), ('TEMPLATE_QUALITY_LOW'), ('TEMPLATE_DELETED'), ('TEMPLATE_ARCHIVED'), ('TEMPLATE_AT_RISK'), ('TEMPLATE_LIMIT_REACHED'), ('TEMPLATE_CATEGORY_CHANGED'), ('TEMPLATE_CATEGORY_CHANGING'), ('PARTNER_REMOVED'), ('ACCOUNT_RESTRICTED'), ('CALLS_RESTRICTED'), ('DIRECT_SEND_RESTRICTED'), ('ACCOUNT_VIOLATED'), ('ACCOUNT_BANNED'), ('ACCOUNT_REJECTED'), ('ACCOUNT_GONE'), ('ACCOUNT_OFFBOARDED'), ('NAME_REJECTED'), ('TWO_STEP_RESET_ASKED'), ('TWO_STEP_SWITCHED_OFF'), ('PIN_CHANGED'), ('NUMBER_CHANGED'), ('LOOKS_FAILED'), ('WEBHOOK_UNREAD'), ('MAIL_UNSENT'), ('JOB_FAILED'));
+delete from private.alarm_catalogue where (code) not in (('QUALITY_DROPPED'), ('TEMPLATE_STOPPED'), ('TEMPLATE_QUALITY_LOW'), ('TEMPLATE_DELETED'), ('TEMPLATE_ARCHIVED'), ('TEMPLATE_AT_RISK'), ('TEMPLATE_LIMIT_REACHED'), ('TEMPLATE_CATEGORY_CHANGED'), ('TEMPLATE_CATEGORY_CHANGING'), ('PARTNER_REMOVED'), ('ACCOUNT_RESTRICTED'), ('CALLS_RESTRICTED'), ('DIRECT_SEND_RESTRICTED'), ('ACCOUNT_VIOLATED'), ('ACCOUNT_BANNED'), ('ACCOUNT_REJECTED'), ('ACCOUNT_GONE'), ('ACCOUNT_OFFBOARDED'), ('NAME_REJECTED'), ('TWO_STEP_RESET_REQUESTED'), ('TWO_STEP_SWITCHED_OFF'), ('PIN_CHANGED'), ('NUMBER_CHANGED'), ('READINGS_FAILED'), ('WEBHOOK_UNREAD'), ('MAIL_UNSENT'), ('JOB_FAILED'));

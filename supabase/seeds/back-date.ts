@@ -53,7 +53,7 @@ begin
     where later.request_id = p_request and later.taken_at is null and later.due_at <= now()
       and first.request_id = later.request_id and first.moment = '0h';
   update private.intents set opened_at = p_at, closed_at = p_at, lease_until = p_at + interval '1 minute',
-    shut_until = case when is_block then p_at + (shut_until - now()) else shut_until end
+    blocked_until = case when is_block then p_at + (blocked_until - now()) else blocked_until end
     where (provider_id, request_id) = (provider, p_request) and opened_at = now();
   -- Told long ago: a demo must not send mail about last week.
   update private.outbox set created_at = p_at, sent_at = p_at where request_id = p_request and sent_at is null;
@@ -69,7 +69,7 @@ export async function prepareBackDating(database: TransactionSql): Promise<void>
 /** The clocks of a whole move follow its events, which are all at their own times now. */
 export async function restartClocks(database: TransactionSql, request: string): Promise<void> {
   await database`reset role`;
-  await database`select private.restart_stretches(${request})`;
+  await database`select private.restart_elapsed_clocks(${request})`;
 }
 
 /** Portdesk reads waiting requests again by itself: of those, the latest reading lies some hours back, not days. */

@@ -96,7 +96,7 @@ async function runEntry(
       return as("engine", "engine_record_checks", { checks: checkReadings(facts), snapshots }, false);
     }
     case "schedule":
-      await foretellTemplates(database, facts, actors, live);
+      await forecastTemplates(database, facts, actors, live);
       return as(
         "manager",
         "schedule_request",
@@ -116,7 +116,7 @@ async function runEntry(
 }
 
 /** The engine's, with no version of its own: what follows must name the new one. */
-async function foretellTemplates(
+async function forecastTemplates(
   database: TransactionSql,
   facts: RequestFacts,
   actors: SeedActors,

@@ -16,7 +16,7 @@ export async function insertProbe(
 }
 
 /** For all that have moved. What would have been looked at by today has been. */
-export async function lookAfterNumbers(
+export async function insertMonitoring(
   database: TransactionSql,
   requests: readonly RequestFacts[],
 ): Promise<void> {

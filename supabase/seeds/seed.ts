@@ -5,7 +5,7 @@ import { raiseAlarm } from "./alarms.ts";
 import { endBackDating, prepareBackDating, refreshReadings } from "./back-date.ts";
 import { buildCalendars, measureAgain } from "./calendars.ts";
 import { applicationOf, demoRequests } from "./demo-requests.ts";
-import { insertProbe, lookAfterNumbers } from "./monitoring.ts";
+import { insertProbe, insertMonitoring } from "./monitoring.ts";
 import type { RequestFacts } from "./meta-facts.ts";
 import { clients, demoPassword, members } from "./people.ts";
 import { type ProviderKey, providers } from "./providers.ts";
@@ -59,7 +59,7 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
       const own = requests.filter((one) => one.provider.key === key);
       await raiseAlarm(transaction, own, now);
       await insertProbe(transaction, tenant.providerId, providers[key]);
-      await lookAfterNumbers(transaction, own);
+      await insertMonitoring(transaction, own);
       await insertColleagues(transaction, key, tenant, users);
       await insertBatch(transaction, key, tenant);
     }

@@ -35,7 +35,7 @@ export function templatesOf(serial: number, locale: "en" | "ru"): TemplateSeed[]
   }));
 }
 
-/** What Portdesk foretold of them; the new account was empty. */
+/** What Portdesk predicted of them; the new account was empty. */
 export function templateForecast(serial: number, locale: "en" | "ru"): Forecast {
   return forecastTemplates({
     source: templatesOf(serial, locale),

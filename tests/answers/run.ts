@@ -21,12 +21,12 @@ async function chosenTrials(): Promise<Trial[]> {
 
 /** Violations as they are found, and how far the run has come. */
 function reporterOf(total: number) {
-  let told = performance.now();
+  let reported = performance.now();
   return (outcome: Outcome, done: number) => {
     const { trial, verdict } = outcome;
     if (isBad(outcome)) console.log(`${verdict.kind.toUpperCase()} ${nameOf(trial)}: ${verdict.why}`);
-    if (performance.now() - told < 10_000) return;
-    told = performance.now();
+    if (performance.now() - reported < 10_000) return;
+    reported = performance.now();
     console.log(`  ${done}/${total}`);
   };
 }

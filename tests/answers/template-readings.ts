@@ -108,7 +108,7 @@ const storedReading = z.object({
   p_summary: z.object({ destination: z.number(), source: z.number().nullable() }).nullable(),
 });
 
-const laterLook: Reading = {
+const laterReading: Reading = {
   name: "later look at the templates",
   database: async () => ({
     ...(await contextOf()),
@@ -185,4 +185,4 @@ const connectionToken: Reading = {
   },
 };
 
-export const templateReadings: readonly Reading[] = [texts, inventory, laterLook, connectionToken];
+export const templateReadings: readonly Reading[] = [texts, inventory, laterReading, connectionToken];

@@ -19,11 +19,11 @@ let personToken = "";
 async function startFunctionsStub(): Promise<string> {
   functions = createServer((request, response) => {
     void text(request).then((body) => {
-      const told = JSON.stringify({ path: request.url, tick: request.headers["x-portdesk-tick"], body });
+      const reported = JSON.stringify({ path: request.url, tick: request.headers["x-portdesk-tick"], body });
       const packed = request.headers["accept-encoding"] !== "identity";
       const encoding: Record<string, string> = packed ? { "content-encoding": "gzip" } : {};
       response.writeHead(200, { "content-type": "application/json", "x-of-function": "kept", ...encoding });
-      response.end(packed ? gzipSync(told) : told);
+      response.end(packed ? gzipSync(reported) : reported);
     });
   });
   await new Promise<void>((resolve) => functions.listen(0, "127.0.0.1", resolve));

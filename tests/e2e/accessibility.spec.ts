@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible, expectClean, openLoaded } from "./axe.ts";
 import { expect, openPage, signIn, test } from "./fixtures.ts";
 
-const looks = [
+const appearances = [
   { name: "wide, light, English", width: 1440, colorScheme: "light", locale: "en-GB" },
   { name: "phone, dark, Russian", width: 390, colorScheme: "dark", locale: "ru-RU" },
 ] as const;
@@ -20,17 +20,17 @@ async function expectTabsClean(page: Page, path: string): Promise<void> {
   }
 }
 
-for (const look of looks) {
-  test.describe(look.name, () => {
+for (const appearance of appearances) {
+  test.describe(appearance.name, () => {
     test("visitors' pages", async ({ browser, stack }) => {
-      const page = await openPage(browser, stack, look);
+      const page = await openPage(browser, stack, appearance);
       await expectClean(page, "/sign-in");
       await expectClean(page, "/apply/brightline");
       await page.context().close();
     });
 
     test("the manager's pages", async ({ browser, stack }) => {
-      const page = await openPage(browser, stack, look);
+      const page = await openPage(browser, stack, appearance);
       await signIn(page, stack, "manager@brightline.example");
       await expectClean(page, "/requests");
       const row = page.locator("tbody a[href^='/requests/']").first();
@@ -46,7 +46,7 @@ for (const look of looks) {
     });
 
     test("the admin's settings", async ({ browser, stack }) => {
-      const page = await openPage(browser, stack, look);
+      const page = await openPage(browser, stack, appearance);
       await signIn(page, stack, "admin@brightline.example");
       await expectClean(page, "/settings");
       await expectClean(page, "/settings/members");
@@ -60,7 +60,7 @@ for (const look of looks) {
     });
 
     test("the client's pages", async ({ browser, stack }) => {
-      const page = await openPage(browser, stack, look);
+      const page = await openPage(browser, stack, appearance);
       await signIn(page, stack, "client@brightline.example");
       await expectClean(page, "/my");
       const link = page.locator("a[href^='/my/']").first();

@@ -22,9 +22,9 @@ export async function fillApplication(page: Page, newcomer: Newcomer): Promise<v
   await page.getByLabel("E-mail", { exact: true }).fill(story.authorised.email);
   await page.getByRole("combobox", { name: "Current provider" }).fill(story.oldProvider);
   await page.getByLabel("The same costs less elsewhere").check();
-  await page.getByLabel("Business portfolio id").fill(newcomer.businessId);
-  await page.getByLabel("WhatsApp account id (WABA)").fill(newcomer.sourceWabaId);
-  await page.getByLabel("Phone number id").fill(newcomer.sourcePhoneNumberId);
+  await page.getByLabel("Business portfolio ID").fill(newcomer.businessId);
+  await page.getByLabel("WhatsApp Business account (WABA) ID").fill(newcomer.sourceWabaId);
+  await page.getByLabel("Phone number ID").fill(newcomer.sourcePhoneNumberId);
   const models = { old: "No, only a WhatsApp account", new: "Yes, there is a messaging account" };
   await page.getByLabel(models[newcomer.accountModel]).check();
   await page.getByLabel(/Name of your account/).fill(newcomer.platformAccount);

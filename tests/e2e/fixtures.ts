@@ -20,11 +20,15 @@ export const test = base.extend<object, { stack: TestStack }>({
 
 export { expect };
 
-type Looks = { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string };
+type Appearance = { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string };
 
 /** A fresh page of a person who has not signed in; fails the test on any error of the page itself, and on what its own policy refuses. */
-export async function openPage(browser: Browser, stack: TestStack, looks: Looks = {}): Promise<Page> {
-  const { width = 1440, height = 900, colorScheme = "light", locale = "en-GB" } = looks;
+export async function openPage(
+  browser: Browser,
+  stack: TestStack,
+  appearance: Appearance = {},
+): Promise<Page> {
+  const { width = 1440, height = 900, colorScheme = "light", locale = "en-GB" } = appearance;
   const context = await browser.newContext({
     baseURL: stack.app ?? "",
     viewport: { width, height },

@@ -57,8 +57,8 @@ test("both sides take the proof out, and Portdesk tells a changed file", async (
     const drop = (buffer: Buffer) =>
       dialog.locator("input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer });
     await drop(bytes);
-    await expect(dialog.getByText("The file fits its own hashes.")).toBeVisible();
-    await expect(dialog.getByText("It equals the proof that the desk would make now.")).toBeVisible();
+    await expect(dialog.getByText("The file matches its own hashes.")).toBeVisible();
+    await expect(dialog.getByText("It matches the proof that Portdesk would create now.")).toBeVisible();
     await drop(Buffer.from(bytes.toString().replace(/"phoneCountry": "\w+"/, '"phoneCountry": "AQ"')));
     await expect(dialog.getByText("Changed since the file was made: The move.")).toBeVisible();
     await drop(Buffer.from("{}"));

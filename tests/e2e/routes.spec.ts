@@ -56,14 +56,14 @@ test("the client goes through the signup window and the number moves", async ({ 
   await popup.getByLabel("Code from the SMS").fill(await codeAt(stack, forWindow.phone));
   await popup.getByRole("button", { name: "Confirm" }).click();
   await expect.poll(() => popup.isClosed()).toBe(true);
-  await expect(client.getByRole("heading", { name: "Nothing to do for you now" })).toBeVisible({
+  await expect(client.getByRole("heading", { name: "Nothing to do right now" })).toBeVisible({
     timeout: 30_000,
   });
 
   await manager.goto(`/requests/${id}/cutover`);
   await manager.getByLabel("Last four digits of the number").fill(forWindow.phone.slice(-4));
   await manager.getByRole("button", { name: "Register the number here" }).click();
-  await expect(manager.getByText("Meta says CONNECTED: the number works here.")).toBeVisible({
+  await expect(manager.getByText("Meta reports CONNECTED: the number works here.")).toBeVisible({
     timeout: 60_000,
   });
 });
@@ -86,9 +86,9 @@ test("the advisor says what is open, and a refused route wants a reason", async 
   await expect(shared.getByText("Not possible")).toBeVisible();
   await shared.getByRole("button", { name: "Choose this route" }).click();
   const dialog = manager.getByRole("dialog");
-  await dialog.getByLabel("Why this route all the same").fill("The new model comes tomorrow");
+  await dialog.getByLabel("Why this route anyway").fill("The new model comes tomorrow");
   await choose(manager, "Connection to Meta", "Brightline app");
-  await dialog.getByRole("button", { name: "Choose", exact: true }).click();
+  await dialog.getByRole("button", { name: "Choose the route", exact: true }).click();
   await expect(shared.getByText("Chosen")).toBeVisible();
 });
 
@@ -110,7 +110,7 @@ test("a guided route: the client agrees, staff mark the rest, with four digits a
   await expectClean(manager, `/requests/${id}/cutover`);
   await manager.getByLabel(/What shows that it is done/).fill("Deleted in WhatsApp Manager");
   await manager.getByLabel("Last four digits of the number").fill(forGuide.phone.slice(-4));
-  await manager.getByRole("button", { name: "Approved and done" }).click();
+  await manager.getByRole("button", { name: "Approve and mark as done" }).click();
   await expect(manager.getByText("The point of no return has been passed")).toBeVisible();
   await expect(manager.getByRole("button", { name: "Abort" })).toHaveCount(0);
 });

@@ -22,7 +22,7 @@ async function proposeWindow(page: Page): Promise<void> {
     await field.fill(moment);
     await field.press("Enter");
   }
-  await dialog.getByRole("button", { name: "Propose", exact: true }).click();
+  await dialog.getByRole("button", { name: "Propose the window", exact: true }).click();
 }
 
 /** What the page leaves behind in the browser: storage, cookies, databases with their rows, and what its caches are called. */
@@ -89,8 +89,8 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await manager.getByRole("menuitem", { name: "Choose the route" }).click();
     await choose(manager, "Route", "R2 · Programmatic move");
     await choose(manager, "Connection to Meta", story.connection);
-    await manager.getByLabel("Destination WABA id").fill(newcomer.destinationWabaId);
-    await manager.getByRole("button", { name: "Choose", exact: true }).click();
+    await manager.getByLabel("New account ID (WABA)").fill(newcomer.destinationWabaId);
+    await manager.getByRole("button", { name: "Choose the route", exact: true }).click();
     await expect(manager.getByRole("dialog")).toBeHidden();
 
     await manager.getByRole("tab", { name: "Checks" }).click();
@@ -120,12 +120,12 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await manager.reload();
     await manager.getByRole("button", { name: "Start the cut-over" }).click();
     await expect(manager.getByText("The old provider serves the number.")).toBeVisible();
-    await expect(manager.getByRole("button", { name: "Send it by SMS" })).toBeVisible({ timeout: 60_000 });
+    await expect(manager.getByRole("button", { name: "Send the code by SMS" })).toBeVisible({ timeout: 60_000 });
   });
 
   await test.step("the client gets the code and gives it", async () => {
     await client.reload();
-    await client.getByRole("button", { name: "Send it by SMS" }).click();
+    await client.getByRole("button", { name: "Send the code by SMS" }).click();
     await expect(client.getByLabel("Six-digit code")).toBeVisible();
     const code = await codeAt(stack, newcomer.phone);
     await client.getByLabel("Six-digit code").fill(code === "111111" ? "222222" : "111111");

@@ -3,7 +3,7 @@ import { faultsOf } from "../support/move-invariants.ts";
 import { createMove } from "../support/move-runner.ts";
 import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
 import { type Begin, begins, statementsEnd, struckTurn } from "../support/worker-process.ts";
-import { inLanes } from "./lanes.ts";
+import { runConcurrently } from "./concurrency.ts";
 import type { Figures, PartContext } from "./part.ts";
 import { sequence } from "./sequence.ts";
 
@@ -31,7 +31,7 @@ export async function kills(context: PartContext): Promise<Figures> {
   const database = await context.openDatabase();
   const office = await createOffice(database, "brightline");
   let [done, tries] = [0, 0];
-  await inLanes(
+  await runConcurrently(
     2,
     () => done < total && tries < total * maxTries && performance.now() < context.until,
     async () => {

@@ -65,10 +65,10 @@ function chosenParts(): [string, Part][] {
 }
 
 function progressOf(name: string) {
-  let told = performance.now();
+  let reported = performance.now();
   return (done: number, total: number) => {
-    if (performance.now() - told < 10_000) return;
-    told = performance.now();
+    if (performance.now() - reported < 10_000) return;
+    reported = performance.now();
     console.log(`  ${name}: ${done}/${total}`);
   };
 }

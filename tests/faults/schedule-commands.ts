@@ -93,8 +93,8 @@ export async function answer(party: Party, isTrue: boolean): Promise<boolean> {
   if (!(await move.exceptions()).includes("OUTCOME_UNKNOWN")) return false;
   const happened = move.happened(step.step);
   const said = isTrue ? happened : !happened;
-  const told = { p_step: step.step, p_happened: said };
-  if (!(await attempt(() => move.command(move.office.manager, "resolve_outcome", told)))) return false;
+  const reported = { p_step: step.step, p_happened: said };
+  if (!(await attempt(() => move.command(move.office.manager, "resolve_outcome", reported)))) return false;
   if (!isTrue) party.wasLiedTo = true;
   return true;
 }

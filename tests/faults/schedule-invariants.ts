@@ -22,7 +22,7 @@ export type Party = {
   /** How often a person had given the go for a step when it was last called. */
   approvedAt: Record<string, number>;
   /** The alarms that Meta's webhooks give cause for, one for each event. */
-  told: string[];
+  reported: string[];
   /** The request's fence when all moves of its office were stopped; null while they are not. */
   haltedAt: number | null;
 };

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { commandsAs } from "../support/engine-commands.ts";
 import { metaIds } from "../support/move-world.ts";
-import { body, digits, quality, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
+import { body, digits, quality, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
 import type { Party } from "./schedule-invariants.ts";
 import { attempt, command, partyOf } from "./schedule-model.ts";
 import type { ScheduleWorld } from "./schedule-world.ts";
@@ -22,11 +22,11 @@ const alarms: Partial<Record<News, string>> = {
   FLAGGED: "QUALITY_DROPPED",
   DOWNGRADE: "QUALITY_DROPPED",
   "name rejected": "NAME_REJECTED",
-  "PIN reset asked": "TWO_STEP_RESET_ASKED",
+  "PIN reset asked": "TWO_STEP_RESET_REQUESTED",
 };
 
 /** Never twice the same: `serial` makes one event differ from the like of it. */
-function valueOf({ move }: Party, what: News, serial: number): Omit<Told, "waba"> {
+function valueOf({ move }: Party, what: News, serial: number): Omit<WebhookEvent, "waba"> {
   const display_phone_number = digits(move);
   if (what === "name rejected" || what === "name approved") {
     const decision = what === "name rejected" ? "REJECTED" : "APPROVED";
@@ -38,7 +38,7 @@ function valueOf({ move }: Party, what: News, serial: number): Omit<Told, "waba"
 }
 
 /** About the number in the account where Portdesk has it by now. */
-async function eventOf(world: ScheduleWorld, party: Party, what: News): Promise<Told> {
+async function eventOf(world: ScheduleWorld, party: Party, what: News): Promise<WebhookEvent> {
   const [row] = await world.database.sql<{ waba: string | null }[]>`
     select destination_waba_id as waba from public.migration_requests where id = ${party.move.request}`;
   return { ...valueOf(party, what, (world.events += 1)), waba: row?.waba ?? metaIds.destination };
@@ -47,13 +47,13 @@ async function eventOf(world: ScheduleWorld, party: Party, what: News): Promise<
 const inboxOf = ({ database }: ScheduleWorld) => webhookWorld(() => database);
 
 /** As Meta repeats itself: the same change in a body of another time. */
-async function post(world: ScheduleWorld, told: readonly Told[]): Promise<void> {
-  for (const [index, one] of told.entries())
+async function post(world: ScheduleWorld, events: readonly WebhookEvent[]): Promise<void> {
+  for (const [index, one] of events.entries())
     await inboxOf(world).receive(body({ ...one, time: seconds(-index - world.repeats++) }));
 }
 
 const which = fc.nat({ max: 1 });
-const tellings = fc
+const webhookCommands = fc
   .tuple(
     which,
     fc.constantFrom(...news),
@@ -62,11 +62,11 @@ const tellings = fc
   .map(([index, what, how]) =>
     command(`Meta tells ${how}: ${what} at ${index}`, async ({ world, engine }) => {
       const party = partyOf({ world, engine }, index);
-      const told = await eventOf(world, party, what);
+      const reported = await eventOf(world, party, what);
       const alarm = alarms[what];
-      if (alarm !== undefined) party.told.push(alarm);
-      if (how === "later") world.underWay.push(told);
-      else await post(world, how === "twice" ? [told, told] : [told]);
+      if (alarm !== undefined) party.reported.push(alarm);
+      if (how === "later") world.underWay.push(reported);
+      else await post(world, how === "twice" ? [reported, reported] : [reported]);
     }),
   );
 const readings = fc.constant(
@@ -131,8 +131,8 @@ export async function alarmFaults(world: ScheduleWorld, party: Party): Promise<s
   const timesOf = async (code: string) =>
     (await inbox.alarmsOf(party.move)).find((alarm) => alarm.code === code)?.times ?? 0;
   const faults: string[] = [];
-  for (const code of new Set(party.told)) {
-    const [times, most] = [await timesOf(code), party.told.filter((one) => one === code).length];
+  for (const code of new Set(party.reported)) {
+    const [times, most] = [await timesOf(code), party.reported.filter((one) => one === code).length];
     if (times > most) faults.push(`${code}: told ${most} times, counted ${times} times`);
   }
   const before = await timesOf("QUALITY_DROPPED");
@@ -146,9 +146,9 @@ export async function alarmFaults(world: ScheduleWorld, party: Party): Promise<s
 
 /** Weighted by how often each is listed. */
 export const outsideCommands = [
-  tellings,
-  tellings,
-  tellings,
+  webhookCommands,
+  webhookCommands,
+  webhookCommands,
   readings,
   readings,
   arrivals,

@@ -12,7 +12,7 @@ import {
   oldToken,
 } from "../support/move-world.ts";
 import { signupOf } from "../support/signup.ts";
-import type { Told } from "../support/webhook-world.ts";
+import type { WebhookEvent } from "../support/webhook-world.ts";
 import { claimFaults, doorFaults, type Party, readBaseline } from "./schedule-invariants.ts";
 import { startWorker, type Worker } from "./worker.ts";
 
@@ -27,7 +27,7 @@ export type ScheduleWorld = {
   violations: string[];
   trace: string[];
   /** What Meta has told, but what has not come in yet. */
-  underWay: Told[];
+  underWay: WebhookEvent[];
   /** How many events there were, and how many bodies with them. */
   events: number;
   repeats: number;
@@ -125,7 +125,7 @@ async function openParty(
     baseline,
     closed: {},
     approvedAt: {},
-    told: [],
+    reported: [],
     haltedAt: null,
   };
   return party.current;
@@ -139,10 +139,10 @@ const ownTokens = (move: Move): string[] => [
 /** Lets so many seconds go by for everybody; what was under way for no longer arrives first. */
 export async function passTime(world: ScheduleWorld, seconds: number): Promise<void> {
   for (const party of world.parties) await deliver(party, seconds);
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const { move } of world.parties) {
-    await move.passTime(seconds, { pauses: !told.has(move.office.provider) });
-    told.add(move.office.provider);
+    await move.passTime(seconds, { pauses: !reported.has(move.office.provider) });
+    reported.add(move.office.provider);
   }
 }
 

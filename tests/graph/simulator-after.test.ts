@@ -91,12 +91,12 @@ it("refuses the sample from a number of production, and takes it from a test num
 
 /** The statuses that the sender's app was told of a message, with the numbers of what went wrong. */
 async function toldOf(settings: object): Promise<string[]> {
-  const told: string[] = [];
+  const reported: string[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const { entry } = webhook.parse(JSON.parse(body));
       for (const { status, errors = [] } of entry[0].changes[0].value.statuses ?? [])
-        told.push([status, ...errors.map(({ code, title }) => `${code} ${title}`)].join(" "));
+        reported.push([status, ...errors.map(({ code, title }) => `${code} ${title}`)].join(" "));
       response.end();
     });
   }).listen(0);
@@ -110,9 +110,9 @@ async function toldOf(settings: object): Promise<string[]> {
   const body = JSON.stringify({ messaging_product: "whatsapp", to: "+12025550199", text: { body: "hi" } });
   const init = { method: "POST", headers: { authorization: `Bearer ${oldToken}` }, body };
   await simulator.fetch(new Request(`http://graph.test/v25.0/${sourcePhone}/messages`, init));
-  await vi.waitFor(() => expect(told.length).toBe("messageFailure" in settings ? 1 : 2));
+  await vi.waitFor(() => expect(reported.length).toBe("messageFailure" in settings ? 1 : 2));
   server.close();
-  return told;
+  return reported;
 }
 
 it("tells that a message was delivered, or with the setting why it failed after it was taken", async () => {

@@ -164,10 +164,10 @@ it.each<[SignupEnd, string, object, boolean]>([
 });
 
 it("ends with the number for an app that gets access alone, and without a word where the message is lost", async () => {
-  const told = createWindow(
+  const reported = createWindow(
     (seed) => (seed.settings = { signupEnd: "grant_only", claimStartsVerified: true }),
   );
-  expect((await told.end("number")).session).toEqual({
+  expect((await reported.end("number")).session).toEqual({
     type: "WA_EMBEDDED_SIGNUP",
     event: "FINISH_GRANT_ONLY_API_ACCESS",
     data: number,

@@ -59,7 +59,7 @@ it("raises the alarm of a number that was moved, before the manager's eyes", asy
   expect(await send(body)).toBe(200);
   const alarms = async () =>
     (await manager.client.from("request_alarms").select("code").eq("request_id", request.id)).data;
-  const asked = { code: "TWO_STEP_RESET_ASKED" };
+  const asked = { code: "TWO_STEP_RESET_REQUESTED" };
   expect(await alarms()).not.toContainEqual(asked);
   for (
     let waited = 0;

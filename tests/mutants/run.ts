@@ -35,7 +35,7 @@ async function tryAll(): Promise<Verdict[]> {
         const verdict = await tryMutant(ground, mutant);
         verdicts.push(verdict);
         if (verdict.killer === null) console.log(`left to other tests: ${mutant.name}`);
-        else tell(verdict);
+        else print(verdict);
         if (verdicts.length % 50 === 0) console.log(`  ${verdicts.length}/${chosen.length}`);
       }
     };
@@ -53,11 +53,11 @@ async function tryAll(): Promise<Verdict[]> {
 async function withSuite(verdict: Verdict): Promise<Verdict> {
   const finding = await failingTest(verdict.mutant);
   const judged: Verdict = finding === null ? verdict : { ...verdict, killer: "suite", finding };
-  tell(judged);
+  print(judged);
   return judged;
 }
 
-function tell({ mutant, killer, finding }: Verdict): void {
+function print({ mutant, killer, finding }: Verdict): void {
   if (killer === null) console.log(`SURVIVES ${mutant.name}\n  ${mutant.sql}`);
   else if (killer !== "matrix" || values.findings) console.log(`${killer}: ${mutant.name}: ${finding}`);
 }

@@ -17,11 +17,13 @@ afterAll(() => world.database.drop());
 
 test("everything that happened is in two whole chains, and every request is what its rows tell", async () => {
   expect(await world.faults()).toEqual([]);
-  const [row] = await world.database.sql<{ chains: number; rows: number; events: number; told: number }[]>`
+  const [row] = await world.database.sql<
+    { chains: number; rows: number; events: number; reported: number }[]
+  >`
     select (select count(distinct provider_id)::int from public.audit_rows) as chains, (select count(*)::int from public.audit_rows) as rows,
-      (select count(*)::int from public.events) as events, (select count(*)::int from public.audit_rows where event_id is not null) as told`;
+      (select count(*)::int from public.events) as events, (select count(*)::int from public.audit_rows where event_id is not null) as reported`;
   expect(row?.chains).toBe(2);
-  expect(row?.told).toBe(row?.events);
+  expect(row?.reported).toBe(row?.events);
   expect(row?.rows).toBeGreaterThan(row?.events ?? 0);
 });
 
@@ -118,9 +120,9 @@ test("an event that is changed or taken away openly is told of, and is what its 
   expect(await world.faults()).toEqual([]);
   const removed = await event("delete from public.events where id = $event");
   expect(await world.faults()).toEqual([]);
-  const told = await sql<{ kind: string; row: number }[]>`
+  const reported = await sql<{ kind: string; row: number }[]>`
     select kind, (body::jsonb -> 'data' ->> 'row')::int as row from public.audit_rows where kind like 'events.%' order by seq`;
-  expect(told).toEqual([
+  expect(reported).toEqual([
     { kind: "events.changed", row: changed },
     { kind: "events.removed", row: removed },
   ]);
@@ -262,7 +264,7 @@ test("a head is due to be told once a day, and only while the chain goes on", as
   await world.seal();
   const head = await due();
   expect(head).toMatchObject({ seq: (await world.headOf(provider)).seq, to: ["m@portdesk.example"] });
-  // One that nobody notes as told is due again, but not with the next tick.
+  // One that nobody notes as reported is due again, but not with the next tick.
   expect(await due()).toBeUndefined();
   await world.database.sql`update private.audit_heads set tried_at = now() - interval '11 minutes'`;
   expect(await due()).toMatchObject({ seq: head?.seq });

@@ -108,14 +108,14 @@ test("what could not be sent in two days is told to the driver, once", async () 
   const request = await driver.bringTo("preparing");
   await driver.command("manager", "ask_client", request, { body: "Which day?" });
   const alarms = async () => {
-    await database.sql`select public.engine_tell_unsent_mails(100)`;
+    await database.sql`select public.engine_report_unsent_mails(100)`;
     return database.sql`select code, subject, times from public.request_alarms where request_id = ${request}`;
   };
   expect(await due(request)).toHaveLength(1);
   expect(await alarms()).toEqual([]);
   await database.sql`update private.outbox set created_at = created_at - interval '49 hours' where request_id = ${request}`;
-  const told = [{ code: "MAIL_UNSENT", subject: "request.ask", times: 1 }];
-  expect(await alarms()).toEqual(told);
-  expect(await alarms()).toEqual(told);
+  const reported = [{ code: "MAIL_UNSENT", subject: "request.ask", times: 1 }];
+  expect(await alarms()).toEqual(reported);
+  expect(await alarms()).toEqual(reported);
   expect(await due(request)).toEqual([]);
 });

@@ -23,20 +23,20 @@ const rowSchema = z.object({
   clock_since: z.nullable(z.date()),
   /** Minutes from now, rounded. */
   due_in: z.nullable(z.int()),
-  foretold_in: z.nullable(z.int()),
+  predicted_in: z.nullable(z.int()),
   spent: z.int(),
 });
 async function clockOf(request: string) {
   const [row] = await database.sql`
     select status, next_action, waiting_on, hold_reason, clock_code, clock_since, round(extract(epoch from due_at - now()) / 60)::int as due_in,
-      round(extract(epoch from breach_foretold_at - now()) / 60)::int as foretold_in, (extract(epoch from clock_spent) / 60)::int as spent
+      round(extract(epoch from predicted_breach_at - now()) / 60)::int as predicted_in, (extract(epoch from clock_spent) / 60)::int as spent
     from public.migration_requests where id = ${request}`;
   return rowSchema.parse(row);
 }
 /** As if the request's clock had been started so much earlier. */
 const age = (request: string, span: string) =>
   database.sql`update public.migration_requests set clock_since = clock_since - ${span}::interval, due_at = due_at - ${span}::interval,
-    breach_foretold_at = breach_foretold_at - ${span}::interval where id = ${request}`;
+    predicted_breach_at = predicted_breach_at - ${span}::interval where id = ${request}`;
 const provider = () => driver.tenants.own.provider;
 /** Open from `from` to `to` minutes from now, several times over. */
 async function openFor(...spans: [from: number, to: number][]): Promise<void> {
@@ -50,11 +50,14 @@ test("what is due counts open hours only, and every hour where no calendar reach
   expect(await clockOf(await driver.bringTo("submitted"))).toMatchObject({
     clock_code: "triage",
     due_in: 480,
-    foretold_in: 360,
+    predicted_in: 360,
   });
   await openFor([-600, 100], [1000, 3000]);
   // 100 minutes today and 380 from minute 1000 on; three quarters are 100 and 260.
-  expect(await clockOf(await driver.bringTo("submitted"))).toMatchObject({ due_in: 1380, foretold_in: 1260 });
+  expect(await clockOf(await driver.bringTo("submitted"))).toMatchObject({
+    due_in: 1380,
+    predicted_in: 1260,
+  });
   await openFor();
 });
 
@@ -83,7 +86,7 @@ test("a new allowance keeps the time already counted; another turn starts anew",
   await age(request, "100 minutes");
   const shorter = { provider: provider(), code: "triage", minutes: 160 };
   expect(await driver.try("admin", "set_clock_target", shorter)).toEqual({ done: { id: provider() } });
-  expect(await clockOf(request)).toMatchObject({ due_in: 60, foretold_in: 20 });
+  expect(await clockOf(request)).toMatchObject({ due_in: 60, predicted_in: 20 });
   await driver.command("manager", "ask_client", request, { body: "?" });
   expect(await clockOf(request)).toMatchObject({ clock_code: "client_task", due_in: 7 * 1440 });
   await driver.do("client", "add_comment", { request, visibility: "client", body: "!" });
@@ -165,20 +168,20 @@ test("an old provider is chased twice and its silence becomes an exception after
     clock_code: "our_task",
   });
   await age(request, "361 minutes");
-  expect((await noticesOf(request)).at(-1)).toBe("clock.foretold");
+  expect((await noticesOf(request)).at(-1)).toBe("clock.breach_predicted");
   await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
 });
 
-test("a breach of ours is foretold, then told", async () => {
+test("a breach of ours is predicted, then reported", async () => {
   const request = await driver.bringTo("submitted");
   await age(request, "361 minutes");
-  expect(await noticesOf(request)).toEqual(["clock.foretold"]);
+  expect(await noticesOf(request)).toEqual(["clock.breach_predicted"]);
   await database.sql`update private.clock_notices set clock_since = clock_since - interval '2 hours' where request_id = ${request}`;
   await age(request, "2 hours");
-  expect(await noticesOf(request)).toEqual(["clock.foretold", "clock.breached"]);
+  expect(await noticesOf(request)).toEqual(["clock.breach_predicted", "clock.breached"]);
 });
 
-test("what was foretold or breached is told once of a clock, however often it is held, and again only of a new due time", async () => {
+test("what was predicted or breached is reported once of a clock, however often it is held, and again only of a new due time", async () => {
   const request = await driver.bringTo("submitted");
   const hold = (reason: string | null) => driver.command("manager", "hold_request", request, { reason });
   const later = async (span: string) => {
@@ -186,14 +189,14 @@ test("what was foretold or breached is told once of a clock, however often it is
     await age(request, span);
   };
   await later("361 minutes");
-  expect(await noticesOf(request)).toEqual(["clock.foretold"]);
+  expect(await noticesOf(request)).toEqual(["clock.breach_predicted"]);
   await hold("wait");
   await hold(null);
-  expect(await clockOf(request)).toMatchObject({ foretold_in: 0, due_in: 119, spent: 361 });
-  expect(await noticesOf(request)).toEqual(["clock.foretold"]);
+  expect(await clockOf(request)).toMatchObject({ predicted_in: 0, due_in: 119, spent: 361 });
+  expect(await noticesOf(request)).toEqual(["clock.breach_predicted"]);
 
   await later("2 hours");
-  const both = ["clock.foretold", "clock.breached"];
+  const both = ["clock.breach_predicted", "clock.breached"];
   expect(await noticesOf(request)).toEqual(both);
   for (const reason of ["wait", "wait more"]) {
     await hold(reason);
@@ -205,11 +208,11 @@ test("what was foretold or breached is told once of a clock, however often it is
   await driver.try("admin", "set_clock_target", { provider: provider(), code: "triage", minutes: 800 });
   expect(await noticesOf(request)).toEqual(both);
   await later("120 minutes");
-  expect(await noticesOf(request)).toEqual([...both, "clock.foretold"]);
+  expect(await noticesOf(request)).toEqual([...both, "clock.breach_predicted"]);
   await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
 });
 
-test("while a number is being moved, a client's ten minutes are foretold and breached too, and no command goes stale", async () => {
+test("while a number is being moved, a client's ten minutes are predicted and breached too, and no command goes stale", async () => {
   const request = await driver.bringTo("cutover");
   await driver.step(request, "request_code");
   expect(await clockOf(request)).toMatchObject({
@@ -219,10 +222,10 @@ test("while a number is being moved, a client's ten minutes are foretold and bre
   });
   const before = await driver.version(request);
   await age(request, "8 minutes");
-  expect(await noticesOf(request)).toEqual(["clock.foretold"]);
+  expect(await noticesOf(request)).toEqual(["clock.breach_predicted"]);
   await database.sql`update private.clock_notices set clock_since = clock_since - interval '3 minutes' where request_id = ${request}`;
   await age(request, "3 minutes");
-  expect(await noticesOf(request)).toEqual(["clock.foretold", "clock.breached"]);
+  expect(await noticesOf(request)).toEqual(["clock.breach_predicted", "clock.breached"]);
   expect(await driver.version(request)).toBe(before);
 });
 

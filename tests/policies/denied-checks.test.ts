@@ -1,4 +1,4 @@
-/** What only people know of can be said to be not so, and then foretells what will go wrong. */
+/** What only people know of can be said to be not so, and then predicts what will go wrong. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CheckCode, checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
@@ -27,12 +27,12 @@ async function checkOf(code: CheckCode) {
 }
 
 test.each(codes.filter((code) => checkCatalogue[code].source !== "api"))(
-  "%s is denied with what it foretells, and confirmed again",
+  "%s is denied with what it predicts, and confirmed again",
   async (code) => {
     expect(await say(code, "failed")).toHaveProperty("done");
     expect(await checkOf(code)).toEqual({
       status: "failed",
-      cause: checkCatalogue[code].foretells[0] ?? null,
+      cause: checkCatalogue[code].predicts[0] ?? null,
       evidence_kind: "person",
       evidence_value: "by phone",
     });
@@ -45,13 +45,13 @@ test("a hard one stops the move, and everybody concerned reads of it", async () 
   await say("AUTHORISED_PERSON", "failed");
   const [row] = await database.sql`
     select readiness, waiting_on, next_action_subject as subject,
-      (select kind || ' ' || visibility from public.events where request_id = r.id order by id desc limit 1) as told
+      (select kind || ' ' || visibility from public.events where request_id = r.id order by id desc limit 1) as reported
     from public.migration_requests r where id = ${request}`;
   expect(row).toEqual({
     readiness: 0,
     waiting_on: "client",
     subject: "AUTHORISED_PERSON",
-    told: "check.deny client",
+    reported: "check.deny client",
   });
   await say("AUTHORISED_PERSON", "passed");
 });

@@ -45,17 +45,17 @@ test("the hash of a file stands with its export and in the audit, once and told 
   const answer = await take("analyst");
   const id = z.string().parse("done" in answer ? answer.done : undefined);
   const hash = "ab".repeat(32);
-  const told = { provider, export: id, sha256: hash };
+  const reported = { provider, export: id, sha256: hash };
   const refused = { refused: "400 invalid_input", hint: "export" };
-  expect(await driver.try("admin", "record_export_hash", told)).toEqual(refused);
-  expect(await driver.try("client", "record_export_hash", told)).toMatchObject({
+  expect(await driver.try("admin", "record_export_hash", reported)).toEqual(refused);
+  expect(await driver.try("client", "record_export_hash", reported)).toMatchObject({
     refused: "403 not_permitted",
   });
-  expect(await driver.try("analyst", "record_export_hash", { ...told, sha256: "x" })).toMatchObject({
+  expect(await driver.try("analyst", "record_export_hash", { ...reported, sha256: "x" })).toMatchObject({
     hint: "sha256",
   });
-  expect(await driver.try("analyst", "record_export_hash", told)).toEqual({ done: { id } });
-  expect(await driver.try("analyst", "record_export_hash", told)).toEqual(refused);
+  expect(await driver.try("analyst", "record_export_hash", reported)).toEqual({ done: { id } });
+  expect(await driver.try("analyst", "record_export_hash", reported)).toEqual(refused);
   await database.sql`select public.engine_seal_audit(1000)`;
   const rows = await database.sql<{ kind: string; body: string }[]>`
     select kind, body from public.audit_rows where kind like 'exports.%' and body like ${`%${id}%`} order by seq`;

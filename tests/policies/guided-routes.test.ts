@@ -250,20 +250,20 @@ test("a route must be one, R2 wants its destination, and a client's grant is nob
 });
 
 test("the client tells the account model, in the application and later, and staff's answer stays its own", async () => {
-  const told = async (request: string) => {
+  const reported = async (request: string) => {
     const [row] = await driver.database.sql`
-      select client_account_model as told, route_answers as answers from public.migration_requests where id = ${request}`;
+      select client_account_model as reported, route_answers as answers from public.migration_requests where id = ${request}`;
     return row;
   };
   const draft = await driver.draft({ accountModel: "old" });
-  expect(await told(draft)).toEqual({ told: "old", answers: {} });
+  expect(await reported(draft)).toEqual({ reported: "old", answers: {} });
 
   const request = await driver.bringTo("preparing");
-  expect(await told(request)).toEqual({ told: null, answers: {} });
+  expect(await reported(request)).toEqual({ reported: null, answers: {} });
   await driver.command("manager", "answer_route_questions", request, { answers: { accountModel: "old" } });
   await driver.command("client", "edit_facts", request, { facts: { accountModel: "new" } });
   await driver.command("client", "edit_facts", request, { facts: { sourceWabaId: "9007" } });
-  expect(await told(request)).toEqual({ told: "new", answers: { accountModel: "old" } });
+  expect(await reported(request)).toEqual({ reported: "new", answers: { accountModel: "old" } });
   expect(
     await driver.tryCommand("client", "edit_facts", request, { facts: { accountModel: "newer" } }),
   ).toMatchObject({

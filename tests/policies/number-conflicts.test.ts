@@ -27,16 +27,16 @@ async function phoneOf(request: string): Promise<string> {
 }
 
 /** A stranger of the other provider files the same number; `told` lets the engine open the exceptions. */
-async function rivalOf(request: string, told = true): Promise<string> {
+async function rivalOf(request: string, reported = true): Promise<string> {
   // As if the day before: of one person five a day are accepted.
   await database.sql`update private.number_conflicts set opened_at = opened_at - interval '25 hours'`;
   const rival = await driver.draft({ phoneNumber: await phoneOf(request) }, "foreignClient", "away");
   expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
-  if (told) await tell();
+  if (reported) await report();
   return rival;
 }
 
-const tell = () => database.sql`select public.engine_tell_conflicts(100)`;
+const report = () => database.sql`select public.engine_report_conflicts(100)`;
 const settle = { code: "AUTHORISATION_CONFLICT", reason: "called the authorised person" };
 
 /** Of the open conflict: whose turn it is, for whom it can be read. */
@@ -55,13 +55,13 @@ test("both stand still before anybody is told, then both sides read it, and neit
   expect(await driver.tryCommand("manager", "start_cutover", live)).toEqual(inConflict);
   const versions = [await driver.version(live), await driver.version(rival)];
 
-  await tell();
+  await report();
   expect(await openConflict(live, "client")).toMatchObject([{ ...conflict, owner: "us" }]);
   expect(await openConflict(rival, "foreignClient")).toMatchObject([{ ...conflict, owner: "us" }]);
   expect([await driver.version(live), await driver.version(rival)]).toEqual(versions);
-  const told = await database.sql`
+  const reported = await database.sql`
     select actor_kind, actor_id, visibility, data from public.events where kind = 'conflict.opened' and request_id in (${live}, ${rival})`;
-  expect(told).toEqual(
+  expect(reported).toEqual(
     Array.from({ length: 2 }, () => ({
       actor_kind: "engine",
       actor_id: null,
@@ -87,7 +87,7 @@ test("a stranger stops no move whose account was proved, or that its staff have 
     const rival = await rivalOf(live, false);
     expect(await driver.tryCommand("manager", "start_cutover", live, {})).toHaveProperty("done");
     await database.sql`update public.migration_requests set status = 'scheduled' where id = ${live}`;
-    await tell();
+    await report();
     expect(await openConflict(live, "manager")).toEqual([]);
     expect(await openConflict(rival, "foreignClient")).toHaveLength(1);
     const [event] = await database.sql`
@@ -151,7 +151,7 @@ test("a number that has moved is not stopped any more, and learns nothing", asyn
     refused: "409 number_in_live_request",
     hint: "",
   });
-  await tell();
+  await report();
   expect(await openConflict(live, "manager")).toEqual([]);
   await driver.step(live, "confirm_connected");
 });
@@ -165,7 +165,7 @@ test("one person stops a request once; the same company's second request stops n
   expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toEqual(refusal);
   const own = await driver.draft({ phoneNumber: await phoneOf(live) });
   expect(await driver.tryCommand("client", "submit_request", own)).toEqual(refusal);
-  await tell();
+  await report();
   expect(await openConflict(live, "manager")).toEqual([]);
 });
 

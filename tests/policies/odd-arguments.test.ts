@@ -75,8 +75,10 @@ async function rawError(actor: Actor, name: string, input: Input): Promise<strin
   } catch (error) {
     if (error === undo) return null;
     if (!(error instanceof postgres.PostgresError)) throw error;
-    const told = `${error.code} ${error.message} ${error.hint ?? ""} ${error.detail ?? ""}`;
-    return /^PT\d{3} /.test(told) && !/constraint|relation|column|row contains/.test(told) ? null : told;
+    const reported = `${error.code} ${error.message} ${error.hint ?? ""} ${error.detail ?? ""}`;
+    return /^PT\d{3} /.test(reported) && !/constraint|relation|column|row contains/.test(reported)
+      ? null
+      : reported;
   }
   return null;
 }

@@ -37,7 +37,7 @@ export const keptTables: Record<string, string> = Object.fromEntries([
   ...listing("private.probe_templates", "One row for a measured move: what its messages were sent by."),
   ...listing("private.graph_pauses", "One row for each account that had to rest, overwritten by the next."),
   ...listing(
-    "private.stretch_clocks",
+    "private.elapsed_clocks",
     "The clocks of a whole request, a row for each, as its events left them.",
   ),
   ...listing(

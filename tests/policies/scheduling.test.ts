@@ -100,7 +100,7 @@ test("the go waits for the same things as the screen says, each with its own ref
     await agreeAsItStands(database.sql, request);
     await database.sql`update public.migration_requests r set second_approved_for = private.cutover_facts(r) where id = ${request}`;
   };
-  const foretold = async () => {
+  const predicted = async () => {
     const answer = await driver.try("manager", "start_questions", { request });
     const questions = z.array(z.object({ question: z.string(), refusal: z.nullable(z.string()) }));
     return questions.parse("done" in answer ? answer.done : []).flatMap(({ refusal }) => refusal ?? []);
@@ -110,23 +110,23 @@ test("the go waits for the same things as the screen says, each with its own ref
   await database.sql`update public.providers set second_approval = true where id = ${driver.tenants.own.provider}`;
   const approver = driver.tenants.claims.admin.sub ?? "";
   await set(approval(approver));
-  expect(await foretold()).toEqual([]);
+  expect(await predicted()).toEqual([]);
   for (const [refusal, { set: change, restore }] of Object.entries(obstacles(approver))) {
     await set(change);
-    expect(await foretold()).toEqual([refusal]);
+    expect(await predicted()).toEqual([refusal]);
     expect(await refused()).toMatchObject({ refused: `409 ${refusal}` });
     await set(restore);
   }
   await database.sql`update public.checks set status = 'stale' where request_id = ${request} and code = 'TWO_STEP_OFF'`;
-  expect(await foretold()).toEqual(["checks_open"]);
+  expect(await predicted()).toEqual(["checks_open"]);
   expect(await refused()).toMatchObject({ refused: "409 checks_open", hint: "TWO_STEP_OFF" });
   await database.sql`update public.checks set status = 'passed' where request_id = ${request} and code = 'TWO_STEP_OFF'`;
   await database.sql`update public.migration_requests set checks_read_at = now() - interval '92 minutes' where id = ${request}`;
-  expect(await foretold()).toEqual(["checks_old"]);
+  expect(await predicted()).toEqual(["checks_old"]);
   expect(await refused()).toMatchObject({ refused: "409 checks_old" });
   await driver.readChecks(request);
   await set(`second_approved_by = '${manager}'`);
-  expect(await foretold()).toEqual(["second_approval_own"]);
+  expect(await predicted()).toEqual(["second_approval_own"]);
   expect(await refused()).toMatchObject({ refused: "409 second_approval_own" });
   await driver.command("admin", "approve_cutover", request);
   expect(await refused()).toHaveProperty("done");
@@ -135,7 +135,7 @@ test("the go waits for the same things as the screen says, each with its own ref
 
 test("a window is told of a day before, an hour before and when it was missed, once each, and nothing starts by itself", async () => {
   const request = await driver.bringTo("scheduled");
-  const told = async () => {
+  const reported = async () => {
     await database.sql`select public.engine_announce_windows(100)`;
     const events = await database.sql<{ kind: string }[]>`
       select kind from public.events where request_id = ${request} and kind like 'window.%' and actor_kind = 'engine' order by id`;
@@ -147,14 +147,14 @@ test("a window is told of a day before, an hour before and when it was missed, o
       window_ends_at = now() + make_interval(mins => ${minutes + 60}) where id = ${request}`;
     await agreeAsItStands(database.sql, request);
   };
-  expect(await told()).toEqual([]);
+  expect(await reported()).toEqual([]);
   await startsIn(23 * 60);
-  expect(await told()).toEqual(["window.day_before"]);
-  expect(await told()).toEqual(["window.day_before"]);
+  expect(await reported()).toEqual(["window.day_before"]);
+  expect(await reported()).toEqual(["window.day_before"]);
   await startsIn(59);
-  expect(await told()).toEqual(["window.day_before", "window.hour_before"]);
+  expect(await reported()).toEqual(["window.day_before", "window.hour_before"]);
   await startsIn(-61);
-  expect(await told()).toEqual(["window.day_before", "window.hour_before", "window.missed"]);
+  expect(await reported()).toEqual(["window.day_before", "window.hour_before", "window.missed"]);
   expect((await row(request)).status).toBe("scheduled");
 });
 

@@ -25,7 +25,7 @@ const template = (name: string, quality = "GREEN"): TemplateFacts => ({
 });
 const portfolio = { verified: true, approvedName: true };
 
-async function foretell(request: string, source: TemplateFacts[]) {
+async function predict(request: string, source: TemplateFacts[]) {
   const forecast = forecastTemplates({ source, destination: [], portfolio });
   return driver.try("service", "engine_store_template_forecast", { request, ...forecast });
 }
@@ -41,7 +41,7 @@ const plan = async (request: string) => {
 
 test("a new forecast takes the place of the old one and keeps what is known of the sends", async () => {
   const request = await driver.bringTo("preparing");
-  await foretell(request, [template("a"), template("b"), template("c", "RED")]);
+  await predict(request, [template("a"), template("b"), template("c", "RED")]);
   await driver.command("manager", "set_template_sends", request, {
     sends: [
       ["a", "en", 10],
@@ -49,7 +49,7 @@ test("a new forecast takes the place of the old one and keeps what is known of t
       ["z", "en", 1],
     ],
   });
-  await foretell(request, [template("b", "UNKNOWN"), template("d")]);
+  await predict(request, [template("b", "UNKNOWN"), template("d")]);
   expect([...(await rows(request))]).toEqual([
     { name: "b", forecast: "kept_by_api", sends: 20 },
     { name: "d", forecast: "kept", sends: null },
@@ -60,19 +60,19 @@ test("a new forecast takes the place of the old one and keeps what is known of t
 
 test("it is the evidence of the templates plan, until a person has spoken", async () => {
   const request = await driver.bringTo("preparing");
-  await foretell(request, [template("a"), template("c", "RED")]);
+  await predict(request, [template("a"), template("c", "RED")]);
   expect(await plan(request)).toBe("pending api 1/2");
-  await foretell(request, [template("a")]);
+  await predict(request, [template("a")]);
   expect(await plan(request)).toBe("passed api 1/1");
   const spoken = { code: "TEMPLATES_PLAN", kind: "person", evidence: "agreed" };
   await driver.command("manager", "confirm_check", request, spoken);
-  await foretell(request, [template("a"), template("c", "RED")]);
+  await predict(request, [template("a"), template("c", "RED")]);
   expect(await plan(request)).toBe("passed person agreed");
 });
 
 test("a move that has begun keeps the forecast that it began with", async () => {
   const request = await driver.bringTo("cutover");
-  expect(await foretell(request, [template("a")])).toEqual({ refused: "409 wrong_status", hint: "cutover" });
+  expect(await predict(request, [template("a")])).toEqual({ refused: "409 wrong_status", hint: "cutover" });
 });
 
 test.each([
@@ -82,7 +82,7 @@ test.each([
   ["less than nothing", [["a", "en", -1]]],
 ])("sends that are %s are refused", async (_what, sends) => {
   const request = await driver.bringTo("preparing");
-  await foretell(request, [template("a")]);
+  await predict(request, [template("a")]);
   expect(await driver.tryCommand("manager", "set_template_sends", request, { sends })).toMatchObject({
     refused: "400 invalid_input",
   });

@@ -46,7 +46,7 @@ const lastEvent = async (request: string) => {
 };
 /** As if the wait had lasted so many hours already. */
 const later = (request: string, hours: number) => database.sql`
-  with i as (update private.intents set shut_until = shut_until - make_interval(hours => ${hours}) where request_id = ${request})
+  with i as (update private.intents set blocked_until = blocked_until - make_interval(hours => ${hours}) where request_id = ${request})
   update public.cutover_steps set wait_until = wait_until - make_interval(hours => ${hours}),
     blocked_until = blocked_until - make_interval(hours => ${hours}) where request_id = ${request}`;
 

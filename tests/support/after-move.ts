@@ -1,13 +1,13 @@
 /** A number after its move, as the tick and its events have it: looks, tracks, and the clock of its lock. */
 import { requestClocks } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
-import { type Fetch, lookAt } from "./monitoring-checks.ts";
+import { type Fetch, takeMonitoringCheck } from "./monitoring-checks.ts";
 import type { Move } from "./move-runner.ts";
 import { metaIds } from "./move-world.ts";
 
 /** As the tick does, when the look is due. */
 export const look = (move: Move, moment: string, fetch?: Fetch): Promise<void> =>
-  lookAt(move.database, move, moment, { fetch });
+  takeMonitoringCheck(move.database, move, moment, { fetch });
 
 export type MonitoringCheckRow = {
   moment: string;
@@ -31,7 +31,7 @@ export async function tracksOf(move: Move): Promise<Record<string, string>> {
 /** Whether the clock of two-step verification still runs, in the database and by the request's events. */
 export async function lockClock(move: Move): Promise<[string | undefined, boolean]> {
   const rows = await move.database.sql`
-    select from private.stretch_clocks where request_id = ${move.request} and code = 'two_step_back_on'`;
+    select from private.elapsed_clocks where request_id = ${move.request} and code = 'two_step_back_on'`;
   const events = await move.database.sql<(Omit<ClockEvent, "at"> & { at: string })[]>`
     select extract(epoch from created_at) * 1000 as at, kind, actor_kind as actor, to_status as status,
       waiting_on as "waitingOn", on_hold as "onHold", data

@@ -9,7 +9,7 @@ export async function ageMove(
   provider?: string,
 ): Promise<void> {
   await sql`update private.intents set opened_at = opened_at - ${span}::interval, lease_until = lease_until - ${span}::interval,
-    shut_until = shut_until - ${span}::interval where request_id = ${request}`;
+    blocked_until = blocked_until - ${span}::interval where request_id = ${request}`;
   if (provider !== undefined)
     await sql`update private.graph_pauses set closed_until = closed_until - ${span}::interval,
       breaker_until = breaker_until - ${span}::interval where provider_id = ${provider}`;

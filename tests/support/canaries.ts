@@ -77,10 +77,10 @@ export function stands(secret: string, text: string): boolean {
 
 /** What was found where. */
 export function foundIn(places: readonly Place[], secrets: Secrets): string[] {
-  const told = Object.entries(secrets).flatMap(([what, secret]) =>
+  const reported = Object.entries(secrets).flatMap(([what, secret]) =>
     places.filter(([, text]) => stands(secret, text)).map(([where]) => `${what} in ${where}`),
   );
-  return [...new Set(told)];
+  return [...new Set(reported)];
 }
 
 /** Every file of a built app. */

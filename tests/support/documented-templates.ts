@@ -74,7 +74,7 @@ export const numberBodies: Documented[] = [
     about: "a request to switch two-step verification off",
     field: "security",
     value: { ...about, event: "PIN_RESET_REQUEST", requester: person.suiteUser },
-    alarm: "TWO_STEP_RESET_ASKED",
+    alarm: "TWO_STEP_RESET_REQUESTED",
   },
   {
     about: "two-step verification switched off",

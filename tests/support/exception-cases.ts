@@ -1,6 +1,6 @@
 /** For every exception: what causes it, and what takes the cause away. What must come of it stands in the catalogue. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
-import { lookAgain, lookAt } from "./monitoring-checks.ts";
+import { takeSecondReading, takeMonitoringCheck } from "./monitoring-checks.ts";
 import { readAgain } from "./check-world.ts";
 import {
   account,
@@ -13,11 +13,11 @@ import {
   compared,
   error,
   fault,
-  foretold,
+  predicted,
   later,
   manager,
   state,
-  told,
+  reported,
   watched,
   type Change,
   type ExceptionCase,
@@ -72,7 +72,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
     ({ numbers: [number] }) => number && (number.is_on_biz_app = true),
     (move) => atSource(move, { is_on_biz_app: false }),
   ),
-  NAME_CHANGE_PENDING: foretold(
+  NAME_CHANGE_PENDING: predicted(
     "NAME_APPROVED",
     (move) => atSource(move, { new_name_status: "PENDING_REVIEW" }),
     (move) => {
@@ -80,7 +80,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
       return readAgain(move);
     },
   ),
-  FORMAT_MISMATCH: foretold(
+  FORMAT_MISMATCH: predicted(
     "NUMBER_FORMAT",
     ({ database, request }) =>
       database.sql`update public.migration_requests set phone_country = 'GB' where id = ${request}`,
@@ -196,8 +196,8 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
     meet: async (move) => {
       await move.drive();
       atDestination(move, { health_status: { can_send_message: "BLOCKED" } });
-      await lookAt(move.database, move, "0h");
-      await lookAgain(move.database, move);
+      await takeMonitoringCheck(move.database, move, "0h");
+      await takeSecondReading(move.database, move);
     },
     mend: () => Promise.resolve(),
   },
@@ -223,9 +223,9 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
     },
     mend: () => Promise.resolve(),
   },
-  OLD_PROVIDER_SILENT: told("OLD_PROVIDER_SILENT"),
-  OLD_PROVIDER_REFUSES: told("OLD_PROVIDER_REFUSES"),
-  BALANCE_DUE: told("BALANCE_DUE"),
-  AUTHORISATION_CONFLICT: told("AUTHORISATION_CONFLICT"),
-  CLIENT_SILENT: told("CLIENT_SILENT"),
+  OLD_PROVIDER_SILENT: reported("OLD_PROVIDER_SILENT"),
+  OLD_PROVIDER_REFUSES: reported("OLD_PROVIDER_REFUSES"),
+  BALANCE_DUE: reported("BALANCE_DUE"),
+  AUTHORISATION_CONFLICT: reported("AUTHORISATION_CONFLICT"),
+  CLIENT_SILENT: reported("CLIENT_SILENT"),
 };

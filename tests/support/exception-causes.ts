@@ -11,7 +11,7 @@ export type Change = NonNullable<Parameters<typeof moveSeed>[1]>;
 type Settings = NonNullable<ReturnType<typeof moveSeed>["settings"]>;
 
 export type ExceptionCase = {
-  /** simulator: Meta as the simulator plays it. reading: a check foretells it. compare: before against after. person: staff say so. */
+  /** simulator: Meta as the simulator plays it. reading: a check predicts it. compare: before against after. person: staff say so. */
   cause: "simulator" | "reading" | "compare" | "person";
   /** R2 unless said otherwise. */
   route?: Route;
@@ -89,7 +89,7 @@ export function compared(spoil: (move: Move) => unknown, settings: Settings = {}
 }
 
 /** Staff learn of it before the move. */
-export function told(code: ExceptionCode): ExceptionCase {
+export function reported(code: ExceptionCode): ExceptionCase {
   return {
     cause: "person",
     meet: async (move) => {
@@ -101,7 +101,7 @@ export function told(code: ExceptionCode): ExceptionCase {
 }
 
 /** A check says so before the move begins. */
-export function foretold(
+export function predicted(
   check: string,
   spoil: (move: Move) => unknown,
   mend: (move: Move) => Promise<unknown>,

@@ -24,7 +24,7 @@ export function monitoringServicesOf(database: TestDatabase, move: Move, fetch?:
 }
 
 /** Takes the look of this moment now; `now`: ms since 1970. */
-export async function lookAt(
+export async function takeMonitoringCheck(
   database: TestDatabase,
   move: Move,
   moment: string,
@@ -39,7 +39,7 @@ export async function lookAt(
 }
 
 /** A second reading, as much later as it takes to count. */
-export async function lookAgain(database: TestDatabase, move: Move): Promise<void> {
+export async function takeSecondReading(database: TestDatabase, move: Move): Promise<void> {
   let time = Date.now() + 6 * 60_000;
-  await lookAt(database, move, "again", { now: () => (time += 1) });
+  await takeMonitoringCheck(database, move, "again", { now: () => (time += 1) });
 }

@@ -55,10 +55,10 @@ export async function tick(moves: readonly Move[], wrap?: Wrap): Promise<number>
 
 /** For all of them and for what they share. */
 export async function passTime(moves: readonly Move[], seconds: number): Promise<void> {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const move of moves) {
-    await move.passTime(seconds, { pauses: !told.has(move.office.provider) });
-    told.add(move.office.provider);
+    await move.passTime(seconds, { pauses: !reported.has(move.office.provider) });
+    reported.add(move.office.provider);
   }
 }
 

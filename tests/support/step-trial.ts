@@ -46,7 +46,7 @@ export async function tryStep(
   result?: Closing["result"],
   change: Partial<MoveContext> & { before?: object } = {},
 ) {
-  const told: string[] = [];
+  const reported: string[] = [];
   const nothing = () => Promise.reject(new Error("not to be called"));
   const names = [
     "readNumber",
@@ -67,17 +67,17 @@ export async function tryStep(
   const port = Object.fromEntries(
     names.map((name) => {
       const call = graph[name] as ((input: unknown) => Promise<unknown>) | undefined;
-      return [name, (input: unknown) => (told.push(name), (call ?? nothing)(input))];
+      return [name, (input: unknown) => (reported.push(name), (call ?? nothing)(input))];
     }),
   ) as unknown as GraphPort;
   let closing: Closing | undefined;
   const store = {
     openIntent: () => {
-      told.push("intent");
+      reported.push("intent");
       return Promise.resolve({ intent: "i", fence: 1, kind, authorisation: { method: "SMS" }, left: null });
     },
     closeIntent: (_intent: Intent, closed: Closing) => {
-      told.push("close");
+      reported.push("close");
       closing = closed;
       return Promise.resolve();
     },
@@ -96,7 +96,7 @@ export async function tryStep(
     result: row.step === step ? (result ?? row.result) : row.step === "claim_number" ? claim : row.result,
   }));
   await runStep(ports, { ...move, steps, ...changes }, step, { code: "424242", pin: "135790" });
-  return { told, closing };
+  return { reported, closing };
 }
 
 /** Answers with the facts of the destination's number. */

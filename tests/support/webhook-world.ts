@@ -7,7 +7,7 @@ import { serviceCommands } from "./engine-commands.ts";
 import type { Move } from "./move-runner.ts";
 import { metaIds } from "./move-world.ts";
 
-export type Told = { field: string; value: object; waba?: string; time?: number };
+export type WebhookEvent = { field: string; value: object; waba?: string; time?: number };
 type Alarm = { code: string; subject: string; times: number; fcommands: Record<string, string> };
 
 /** Meta's clock: seconds since 1970. */
@@ -15,10 +15,10 @@ export const seconds = (later = 0) => Math.floor(Date.now() / 1000) + later;
 
 export const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
-export const body = (...told: Told[]) =>
+export const body = (...events: WebhookEvent[]) =>
   JSON.stringify({
     object: "whatsapp_business_account",
-    entry: told.map(({ field, value, waba = metaIds.destination, time = seconds() }) => ({
+    entry: events.map(({ field, value, waba = metaIds.destination, time = seconds() }) => ({
       id: waba,
       time,
       changes: [{ field, value }],
@@ -27,7 +27,7 @@ export const body = (...told: Told[]) =>
 
 export const digits = (move: Move) => move.e164.slice(1);
 
-export const quality = (move: Move, event: string, more: object = {}): Told => ({
+export const quality = (move: Move, event: string, more: object = {}): WebhookEvent => ({
   field: "phone_number_quality_update",
   value: { display_phone_number: digits(move), event, ...more },
 });
@@ -47,8 +47,8 @@ export function webhookWorld(database: () => TestDatabase) {
     });
   }
 
-  async function tell(...told: Told[]): Promise<void> {
-    await receive(body(...told));
+  async function send(...events: WebhookEvent[]): Promise<void> {
+    await receive(body(...events));
     await process();
   }
 
@@ -72,5 +72,5 @@ export function webhookWorld(database: () => TestDatabase) {
     await move.command(move.office.manager, "acknowledge_alarm", input);
   }
 
-  return { process, receive, tell, alarmsOf, eventsOf, acknowledge };
+  return { process, receive, send, alarmsOf, eventsOf, acknowledge };
 }

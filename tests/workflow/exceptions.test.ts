@@ -43,7 +43,7 @@ function readBy(code: ExceptionCode): { texts: number; missing: string[] } {
   };
 }
 
-/** Open exceptions, and what the failed checks foretell. */
+/** Open exceptions, and what the failed checks predict. */
 async function openCodes(move: Move): Promise<string[]> {
   const rows = await database().sql<{ cause: string }[]>`
     select cause from public.checks where request_id = ${move.request} and status = 'failed'`;
@@ -133,9 +133,9 @@ describe("every exception", () => {
     expect(retry === "never" ? [] : await openCodes(move)).not.toContain(code);
   });
 
-  it("that a check foretells can be foreseen", () => {
-    const foretold = Object.values(checkCatalogue).flatMap(({ foretells }) => foretells);
-    expect(foretold.filter((code) => !exceptionCatalogue[code].foreseen)).toEqual([]);
+  it("that a check predicts can be foreseen", () => {
+    const predicted = Object.values(checkCatalogue).flatMap(({ predicts }) => predicts);
+    expect(predicted.filter((code) => !exceptionCatalogue[code].foreseen)).toEqual([]);
   });
 
   it("stands open once, beside others, where only people can know of it", async () => {

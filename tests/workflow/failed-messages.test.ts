@@ -2,11 +2,11 @@
 import { expect, it } from "vitest";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
-import { body, digestOf, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
-import { lookAt } from "../support/monitoring-checks.ts";
+import { body, digestOf, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
+import { takeMonitoringCheck } from "../support/monitoring-checks.ts";
 
 const { moveIn, moved, database } = prepareMoves();
-const { tell, receive, process, eventsOf } = webhookWorld(database);
+const { send, receive, process, eventsOf } = webhookWorld(database);
 
 async function destinationOf(move: Move): Promise<string> {
   const [row] = await database().sql<{ id: string }[]>`
@@ -16,7 +16,7 @@ async function destinationOf(move: Move): Promise<string> {
 
 type Status = { id: string; status: string; timestamp: string; errors?: object[] };
 
-async function statuses(move: Move, ...given: Status[]): Promise<Told> {
+async function statuses(move: Move, ...given: Status[]): Promise<WebhookEvent> {
   const metadata = { phone_number_id: await destinationOf(move) };
   return { field: "messages", value: { messaging_product: "whatsapp", metadata, statuses: given } };
 }
@@ -37,7 +37,7 @@ const delivered = (later = 0): Status => ({
 
 it("keeps the number and the title at the message, without the phone it was for", async () => {
   const move = await moved();
-  await tell(await statuses(move, failed(131_026, "Message undeliverable")));
+  await send(await statuses(move, failed(131_026, "Message undeliverable")));
   const rows = await database().sql`
     select status, error_code, error_title from public.message_sightings where request_id = ${move.request}`;
   expect([...rows]).toEqual([
@@ -55,8 +55,8 @@ it.each([
   [131_031, "DESTINATION_NOT_APPROVED", "us"],
 ] as const)("%s opens %s, once, and tells so", async (code, exception, owner) => {
   const move = await moved();
-  await tell(await statuses(move, failed(code, "Account issue", -9)));
-  await tell(await statuses(move, failed(code, "Account issue", -8, "wamid.second")));
+  await send(await statuses(move, failed(code, "Account issue", -9)));
+  await send(await statuses(move, failed(code, "Account issue", -8, "wamid.second")));
   const rows = await database().sql`
     select code, owner, step from public.request_exceptions where request_id = ${move.request} and resolved_at is null`;
   expect([...rows]).toEqual([{ code: exception, owner, step: null }]);
@@ -65,29 +65,29 @@ it.each([
 
 it("a later message that arrives ends it, an earlier one does not", async () => {
   const move = await moved();
-  await tell(await statuses(move, failed(131_042, "Payment issue", -20)));
-  await tell(await statuses(move, delivered(-25)));
+  await send(await statuses(move, failed(131_042, "Payment issue", -20)));
+  await send(await statuses(move, delivered(-25)));
   expect(await move.exceptions()).toEqual(["NO_FUNDING"]);
-  await tell(await statuses(move, { ...delivered(-5), id: "wamid.later" }));
+  await send(await statuses(move, { ...delivered(-5), id: "wamid.later" }));
   expect(await move.exceptions()).toEqual([]);
   expect((await eventsOf(move)).at(-1)).toBe("message.arrived");
 });
 
 it("a failure that is received after a later message arrived opens nothing, also in one body", async () => {
   const move = await moved();
-  await tell(await statuses(move, delivered(-5)));
-  await tell(await statuses(move, failed(131_042, "Payment issue", -20)));
+  await send(await statuses(move, delivered(-5)));
+  await send(await statuses(move, failed(131_042, "Payment issue", -20)));
   expect(await move.exceptions()).toEqual([]);
   const other = await moved();
-  await tell(await statuses(other, delivered(-5), failed(131_042, "Payment issue", -20)));
+  await send(await statuses(other, delivered(-5), failed(131_042, "Payment issue", -20)));
   expect(await other.exceptions()).toEqual([]);
 });
 
 it("Meta's own word that the number can send ends it as well", async () => {
   const move = await moved();
-  await tell(await statuses(move, failed(131_042, "Payment issue", -5)));
+  await send(await statuses(move, failed(131_042, "Payment issue", -5)));
   expect(await move.exceptions()).toEqual(["NO_FUNDING"]);
-  await lookAt(database(), move, "0h");
+  await takeMonitoringCheck(database(), move, "0h");
   expect(await move.exceptions()).not.toContain("NO_FUNDING");
 });
 
@@ -95,7 +95,7 @@ it("stops no cut-over: while the move is under way the reason is kept and nothin
   const move = await moveIn();
   await until(move, "register");
   await move.runStep("register", { pin: "135790" });
-  await tell(await statuses(move, failed(131_042, "Payment issue")));
+  await send(await statuses(move, failed(131_042, "Payment issue")));
   expect(await move.exceptions()).toEqual([]);
   await move.drive();
   expect((await move.row()).status).toBe("monitoring");
@@ -106,8 +106,8 @@ it("stops no cut-over: while the move is under way the reason is kept and nothin
 
 it("the same body twice has one effect, and nonsense beside a status has none", async () => {
   const move = await moved();
-  const told = await statuses(move, failed(131_042, "Payment issue", -5));
-  const text = body(told);
+  const reported = await statuses(move, failed(131_042, "Payment issue", -5));
+  const text = body(reported);
   await receive(text);
   await process();
   await receive(text);
@@ -119,7 +119,7 @@ it("the same body twice has one effect, and nonsense beside a status has none", 
     timestamp: String(seconds()),
     errors: [{ code: 1e15, title: "\u0000".repeat(5) }],
   };
-  await tell(await statuses(move, nonsense));
+  await send(await statuses(move, nonsense));
   expect(await move.exceptions()).toEqual(["NO_FUNDING"]);
 });
 
@@ -130,7 +130,7 @@ it("after completion follows people's own test messages, and no others", async (
   await sql`insert into public.test_messages (provider_id, client_id, request_id, purpose, direction, last_four, closed_at, outcome, message_hash)
     select provider_id, client_id, id, 'smoke', 'out', '0177', now(), 'accepted', ${digestOf("wamid.own")}
     from public.migration_requests where id = ${move.request}`;
-  await tell(
+  await send(
     await statuses(
       move,
       failed(131_042, "Payment issue", -5, "wamid.own"),

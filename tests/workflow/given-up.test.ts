@@ -7,7 +7,7 @@ import { createOffice, metaIds } from "../support/move-world.ts";
 import { body, digestOf, quality, webhookWorld } from "../support/webhook-world.ts";
 
 const { moveIn, database } = prepareMoves();
-const { tell, receive, alarmsOf } = webhookWorld(database);
+const { send, receive, alarmsOf } = webhookWorld(database);
 
 const engine = async (name: string) =>
   (await serviceCommands(database().serviceSql)(name, { p_limit: 10 })) as { request: string }[];
@@ -43,7 +43,7 @@ it.each([
   await engine(due);
   await engine(due);
   expect(await alarmsOf(move)).toEqual([
-    { code: "LOOKS_FAILED", subject, times: 1, facts: { cause: "lost" } },
+    { code: "READINGS_FAILED", subject, times: 1, facts: { cause: "lost" } },
   ]);
 });
 
@@ -52,15 +52,15 @@ it("a look that was given up begins anew when somebody asks, or Meta tells of th
   await tried(move, "monitoring_checks", "24h", 40);
   await engine("engine_due_monitoring_checks");
   await move.command(move.office.manager, "ask_monitoring_check", {});
-  const looks = () => database().sql`select moment from public.monitoring_checks
+  const planned = () => database().sql`select moment from public.monitoring_checks
     where request_id = ${move.request} and attempts = 0 and given_up_at is null and due_at <= now() and moment in ('24h', 'webhook')`;
-  expect(await looks()).toEqual([{ moment: "24h" }]);
+  expect(await planned()).toEqual([{ moment: "24h" }]);
 
-  await tell(quality(move, "FLAGGED"));
+  await send(quality(move, "FLAGGED"));
   await tried(move, "monitoring_checks", "webhook", 40);
   await engine("engine_due_monitoring_checks");
-  await tell(quality(move, "UNFLAGGED"));
-  expect(await looks()).toContainEqual({ moment: "webhook" });
+  await send(quality(move, "UNFLAGGED"));
+  expect(await planned()).toContainEqual({ moment: "webhook" });
 });
 
 it("a webhook that breaks its reader ten times is told to the providers whose account is in it", async () => {

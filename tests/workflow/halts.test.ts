@@ -121,7 +121,7 @@ it("holds for readings and looks, whoever asks, and for no other provider's", as
       p_scope: "all",
       p_worker: "w",
       p_lease_seconds: 60,
-      p_asked: asked,
+      p_manual: asked,
     });
 
   for (const throwIt of [() => halt(waiting), () => haltAll("maintenance")]) {

@@ -12,7 +12,7 @@ it("begins once for a number, as submitted, with its people but not its old plac
   const alarms = await sql<{ id: string }[]>`
     insert into public.request_alarms (provider_id, client_id, request_id, code, subject, facts, opened_at, last_at)
     select provider_id, client_id, id, code, '', '{}', now(), now() from public.migration_requests,
-      (values ('QUALITY_DROPPED'), ('TWO_STEP_RESET_ASKED')) as a (code) where id = ${move.request} returning id`;
+      (values ('QUALITY_DROPPED'), ('TWO_STEP_RESET_REQUESTED')) as a (code) where id = ${move.request} returning id`;
   const open = () =>
     sql`select id from public.request_alarms where request_id = ${move.request} and acknowledged_at is null`;
   const link = (alarm: string | undefined) =>

@@ -69,7 +69,7 @@ it("measures no messages out from an account that has nothing to send, and looks
   expect([...(await ways())]).toEqual([{ direction: "in" }]);
   for (const template of move.simulator.simulation.state.templates)
     template.components = [{ type: "BODY", text: "Hello" }];
-  await sql`update private.probe_templates set looked_at = now() - interval '6 minutes' where request_id = ${move.request}`;
+  await sql`update private.probe_templates set read_at = now() - interval '6 minutes' where request_id = ${move.request}`;
   await sql`update public.test_messages set opened_at = opened_at - interval '6 seconds' where request_id = ${move.request}`;
   await probe();
   const [chosen] =

@@ -11,11 +11,11 @@ import { openGraphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
-import { quality, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
+import { quality, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
 import { loud } from "../support/loud.ts";
 
 const { moveIn, database } = prepareMoves();
-const { tell } = webhookWorld(database);
+const { send } = webhookWorld(database);
 
 // The account is shared by all moves of this file.
 beforeEach(async () => {
@@ -49,7 +49,7 @@ async function tick(move: Move): Promise<void> {
   await templateReadingsJob(world, loud).work(5000);
 }
 
-const looksOf = async (move: Move) => {
+const checksTaken = async (move: Move) => {
   const rows = await database().sql<{ taken: boolean }[]>`
     select taken_at is not null as taken from public.monitoring_checks where request_id = ${move.request} and moment = 'webhook' order by due_at`;
   return rows.map(({ taken }) => taken);
@@ -60,7 +60,7 @@ const readingsOf = async (move: Move) => {
   return rows.map(({ taken }) => taken);
 };
 
-async function templateNews(move: Move, event: string, outcome = "kept"): Promise<Told> {
+async function templateNews(move: Move, event: string, outcome = "kept"): Promise<WebhookEvent> {
   const [one] = await database().sql<{ name: string; language: string }[]>`
     update public.templates set outcome = ${outcome} where (request_id, name, language) = (select request_id, name, language
       from public.templates where request_id = ${move.request} order by name, language limit 1) returning name, language`;
@@ -73,12 +73,12 @@ it.each(["monitoring", "completed"] as const)(
   async (status) => {
     const move = await moved(status);
     await tick(move);
-    expect(await looksOf(move)).toEqual([]);
+    expect(await checksTaken(move)).toEqual([]);
     move.simulator.simulation.changeNumber(move.e164, { waba_id: metaIds.destination, status: "FLAGGED" });
-    await tell(quality(move, "FLAGGED"));
-    expect(await looksOf(move)).toEqual([false]);
+    await send(quality(move, "FLAGGED"));
+    expect(await checksTaken(move)).toEqual([false]);
     await tick(move);
-    expect(await looksOf(move)).toEqual([true]);
+    expect(await checksTaken(move)).toEqual([true]);
     expect(await readingsOf(move)).toEqual([]);
     const isOpen = (await move.exceptions()).includes("NOT_REGISTERED_AFTER_MOVE");
     expect(isOpen).toBe(status === "monitoring");
@@ -89,17 +89,17 @@ it.each(["monitoring", "completed"] as const)(
   "news of a template has those of a number that is %s read",
   async (status) => {
     const move = await moved(status);
-    await tell(await templateNews(move, "PAUSED"));
+    await send(await templateNews(move, "PAUSED"));
     expect(await readingsOf(move)).toEqual([false]);
     await tick(move);
     expect(await readingsOf(move)).toEqual([true]);
-    expect(await looksOf(move)).toEqual([]);
+    expect(await checksTaken(move)).toEqual([]);
   },
 );
 
 it("a copy that was undecided is read too, and is no alarm", async () => {
   const move = await moved();
-  await tell(await templateNews(move, "REJECTED", "pending"));
+  await send(await templateNews(move, "REJECTED", "pending"));
   expect(await readingsOf(move)).toEqual([false]);
   expect(
     await database().sql`select from public.request_alarms where request_id = ${move.request}`,
@@ -108,33 +108,33 @@ it("a copy that was undecided is read too, and is no alarm", async () => {
 
 it("looks once for all that came at once, and again after a quarter of an hour", async () => {
   const move = await moved();
-  await tell(quality(move, "FLAGGED"), quality(move, "UNFLAGGED"), await templateNews(move, "PAUSED"));
+  await send(quality(move, "FLAGGED"), quality(move, "UNFLAGGED"), await templateNews(move, "PAUSED"));
   await tick(move);
-  await tell(
+  await send(
     { ...quality(move, "FLAGGED"), time: seconds(-1) },
     quality(move, "DOWNGRADE"),
     await templateNews(move, "FLAGGED"),
   );
   await tick(move);
-  expect([await looksOf(move), await readingsOf(move)]).toEqual([[true, false], [false]]);
+  expect([await checksTaken(move), await readingsOf(move)]).toEqual([[true, false], [false]]);
   for (const relation of ["monitoring_checks", "template_readings"])
     await database().sql.unsafe(
       `update public.${relation} set due_at = due_at - interval '15 minutes' where moment = 'webhook' and request_id = '${move.request}'`,
     );
   await tick(move);
-  expect([await looksOf(move), await readingsOf(move)]).toEqual([[true, true], [true]]);
+  expect([await checksTaken(move), await readingsOf(move)]).toEqual([[true, true], [true]]);
 });
 
 it("a message prompts nothing, and neither does what comes again", async () => {
   const move = await moved();
   const { destination_phone_number_id: phone } = await move.row();
   const value = { metadata: { phone_number_id: phone }, messages: [{ id: "m" }] };
-  await tell({ field: "messages", value });
-  expect(await looksOf(move)).toEqual([]);
-  await tell(quality(move, "ONBOARDING"));
+  await send({ field: "messages", value });
+  expect(await checksTaken(move)).toEqual([]);
+  await send(quality(move, "ONBOARDING"));
   await tick(move);
-  await tell({ ...quality(move, "ONBOARDING"), time: seconds(-60) });
-  expect(await looksOf(move)).toEqual([true]);
+  await send({ ...quality(move, "ONBOARDING"), time: seconds(-60) });
+  expect(await checksTaken(move)).toEqual([true]);
 });
 
 it("waits while the account's calls of this hour are used up", async () => {
@@ -142,10 +142,10 @@ it("waits while the account's calls of this hour are used up", async () => {
   const { sql } = database();
   await sql`insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at)
     values (${move.office.provider}, ${move.request}, 'all', false, ${metaIds.destination}, 113, 'w', now(), now())`;
-  await tell(quality(move, "FLAGGED"), await templateNews(move, "PAUSED"));
+  await send(quality(move, "FLAGGED"), await templateNews(move, "PAUSED"));
   await tick(move);
   // There were calls for one of the two.
-  expect([await looksOf(move), await readingsOf(move)]).toEqual([[true], [false]]);
+  expect([await checksTaken(move), await readingsOf(move)]).toEqual([[true], [false]]);
   await sql`update private.readings set opened_at = opened_at - interval '1 hour'`;
   await tick(move);
   expect(await readingsOf(move)).toEqual([true]);
@@ -153,7 +153,7 @@ it("waits while the account's calls of this hour are used up", async () => {
 
 it("handing out waits for nobody who holds the request", async () => {
   const move = await moved();
-  await tell(quality(move, "FLAGGED"), await templateNews(move, "PAUSED"));
+  await send(quality(move, "FLAGGED"), await templateNews(move, "PAUSED"));
   const { sql, serviceSql } = database();
   const due = ["engine_due_monitoring_checks", "engine_due_template_readings"];
   const hand = () =>

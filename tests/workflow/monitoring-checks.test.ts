@@ -1,6 +1,6 @@
 /** What a look finds beside the lock: doubts read twice, what Meta says of sending, rises and falls, the public profile. */
 import { expect, it } from "vitest";
-import { lookAgain } from "../support/monitoring-checks.ts";
+import { takeSecondReading } from "../support/monitoring-checks.ts";
 import { changeNumber, checksOf, look, tracksOf } from "../support/after-move.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
@@ -24,7 +24,7 @@ it("a status that flickers is read a second time, and opens nothing when it is b
     select due_at > now() + interval '4 minutes' as later from public.monitoring_checks where request_id = ${move.request} and moment = 'again'`;
   expect(second).toEqual({ later: true });
   changeNumber(move, { status: "CONNECTED" });
-  await lookAgain(database(), move);
+  await takeSecondReading(database(), move);
   expect(await move.exceptions()).not.toContain("NOT_REGISTERED_AFTER_MOVE");
   expect(await bad(move, "again")).toEqual([]);
 });
@@ -34,7 +34,7 @@ it("a status that is still wrong at the second reading opens its exception, and 
   await look(move, "0h");
   changeNumber(move, { status: "DISCONNECTED" });
   await look(move, "24h");
-  await lookAgain(database(), move);
+  await takeSecondReading(database(), move);
   expect(await move.exceptions()).toContain("NOT_REGISTERED_AFTER_MOVE");
   expect(await tracksOf(move)).toMatchObject({ number: "exception" });
   changeNumber(move, { status: "CONNECTED" });
@@ -50,7 +50,7 @@ it("a connected number that Meta says cannot send serves nobody: what blocks it 
   changeNumber(move, { health_status: { can_send_message: "BLOCKED", entities } });
   await look(move, "24h");
   expect(await move.exceptions()).not.toContain("CANNOT_SEND");
-  await lookAgain(database(), move);
+  await takeSecondReading(database(), move);
   expect(await move.exceptions()).toContain("CANNOT_SEND");
   expect(await tracksOf(move)).toMatchObject({ number: "exception" });
   const [row] = await database().sql<{ entities: unknown }[]>`
@@ -109,10 +109,10 @@ it("reads the public profile on both sides, and a field that is lost opens an ex
     { moment: "after", profile: { hasPicture: false } },
   ]);
   await look(move, "0h");
-  const [look0] = await checksOf(move);
-  const row = look0?.points.find(({ point }) => point === "business_profile");
+  const [first] = await checksOf(move);
+  const row = first?.points.find(({ point }) => point === "business_profile");
   expect(row).toMatchObject({ verdict: "bad", fields: ["about", "email", "websites"] });
-  expect(JSON.stringify(look0)).not.toContain("shop@example.com");
+  expect(JSON.stringify(first)).not.toContain("shop@example.com");
 });
 
 it("a profile that cannot be read stops no move, and is told as not read", async () => {

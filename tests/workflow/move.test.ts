@@ -44,6 +44,6 @@ it("moves a number from the first photograph to the comparison", async () => {
   ]);
   const [counts] = await database().sql`
     select (select count(*) from public.events where request_id = ${move.request}) =
-      (select count(*) from private.outbox where request_id = ${move.request}) as told`;
-  expect(counts).toEqual({ told: true });
+      (select count(*) from private.outbox where request_id = ${move.request}) as reported`;
+  expect(counts).toEqual({ reported: true });
 });

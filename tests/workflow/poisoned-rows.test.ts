@@ -127,8 +127,8 @@ it("a row that keeps failing is tried ever more rarely; from the eighth time on 
   for (const one of [broken, good]) await agreeOnTomorrow(one);
   const mend = await breakInserts("private.window_notices", broken);
   const failure = async () => {
-    const [row] = await sql<{ failures: number; error: string; told: boolean }[]>`
-      select failures, error, told_at is not null as told from private.job_failures where job = 'windows' and row_id = ${broken.request}`;
+    const [row] = await sql<{ failures: number; error: string; reported: boolean }[]>`
+      select failures, error, reported_at is not null as reported from private.job_failures where job = 'windows' and row_id = ${broken.request}`;
     return row;
   };
   const alarms = () =>
@@ -136,29 +136,29 @@ it("a row that keeps failing is tried ever more rarely; from the eighth time on 
   const waits = (span: string) =>
     sql`update private.job_failures set failed_at = failed_at - ${span}::interval where row_id = ${broken.request}`;
   const work = () => jobs().announceWindows(100);
-  const told = ({ request }: Move) =>
+  const reported = ({ request }: Move) =>
     sql`select kind from private.window_notices where request_id = ${request}`;
   await work();
-  expect(await told(good)).toHaveLength(1);
-  expect(await failure()).toEqual({ failures: 1, error: "broken", told: false });
+  expect(await reported(good)).toHaveLength(1);
+  expect(await failure()).toEqual({ failures: 1, error: "broken", reported: false });
   await work();
   expect(await failure()).toMatchObject({ failures: 1 });
   for (let minutes = 1; minutes <= 64; minutes *= 2) {
     await waits(`${minutes} minutes`);
     await work();
   }
-  expect(await failure()).toEqual({ failures: 8, error: "broken", told: true });
+  expect(await failure()).toEqual({ failures: 8, error: "broken", reported: true });
   expect(await alarms()).toEqual([{ code: "JOB_FAILED", subject: "windows", times: 1 }]);
   await waits("23 hours");
   await work();
   expect(await failure()).toMatchObject({ failures: 8 });
   await waits("1 hour");
   await work();
-  expect(await failure()).toMatchObject({ failures: 9, told: true });
+  expect(await failure()).toMatchObject({ failures: 9, reported: true });
   expect(await alarms()).toHaveLength(1);
   // What is mended goes on by itself.
   await mend();
   await waits("1 day");
   await work();
-  expect(await told(broken)).toHaveLength(1);
+  expect(await reported(broken)).toHaveLength(1);
 });

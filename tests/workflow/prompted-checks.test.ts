@@ -4,10 +4,10 @@ import { checkOf, dueScope, readAgain, readerOf } from "../support/check-world.t
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
-import { digits, type Told, webhookWorld } from "../support/webhook-world.ts";
+import { digits, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
 
 const { moveIn, database } = prepareMoves();
-const { tell, alarmsOf } = webhookWorld(database);
+const { send, alarmsOf } = webhookWorld(database);
 
 beforeEach(async () => {
   const { sql } = database();
@@ -33,12 +33,12 @@ const pass = (move: Move, span: string) =>
     where request_id = ${move.request}`;
 const twoStep = (move: Move, on: boolean) =>
   move.simulator.simulation.changeNumber(move.e164, { id: metaIds.sourcePhone, is_pin_enabled: on });
-const security = (move: Move, event: string, waba: string = metaIds.source): Told => ({
+const security = (move: Move, event: string, waba: string = metaIds.source): WebhookEvent => ({
   field: "security",
   value: { display_phone_number: digits(move), event },
   waba,
 });
-const review = (decision: string, waba: string = metaIds.destination): Told => ({
+const review = (decision: string, waba: string = metaIds.destination): WebhookEvent => ({
   field: "account_review_update",
   value: { decision },
   waba,
@@ -50,7 +50,7 @@ describe("two-step verification", () => {
     expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "failed" });
     expect(await dueScope(move)).toBeNull();
     twoStep(move, false);
-    await tell(security(move, "PIN_REQUEST_SUCCESS"));
+    await send(security(move, "PIN_REQUEST_SUCCESS"));
     expect(await dueScope(move)).toBe("two_step");
     expect(await readerOf(move).readings.due(1000)).toHaveLength(1);
     await readAgain(move, "two_step");
@@ -60,13 +60,13 @@ describe("two-step verification", () => {
 
   it("that was switched on again is read at once", async () => {
     const move = await waiting(false);
-    await tell(security(move, "PIN_CHANGED"));
+    await send(security(move, "PIN_CHANGED"));
     expect(await dueScope(move)).toBe("two_step");
   });
 
   it("whose end was only asked for is not, nor that of another number or account", async () => {
     const move = await waiting(true);
-    await tell(security(move, "PIN_RESET_REQUEST"), security(move, "PIN_REQUEST_SUCCESS", "990099"), {
+    await send(security(move, "PIN_RESET_REQUEST"), security(move, "PIN_REQUEST_SUCCESS", "990099"), {
       field: "security",
       value: { display_phone_number: "12025550199", event: "PIN_REQUEST_SUCCESS" },
       waba: metaIds.source,
@@ -78,7 +78,7 @@ describe("two-step verification", () => {
     const move = await moveIn();
     await pass(move, "5 minutes");
     expect((await move.row()).status).toBe("cutover");
-    await tell(
+    await send(
       security(move, "PIN_REQUEST_SUCCESS"),
       security(move, "PIN_RESET_REQUEST", metaIds.destination),
     );
@@ -88,7 +88,7 @@ describe("two-step verification", () => {
   it("of a number that has moved prompts no check any more", async () => {
     const move = await moveIn();
     await move.drive();
-    await tell(security(move, "PIN_REQUEST_SUCCESS"));
+    await send(security(move, "PIN_REQUEST_SUCCESS"));
     expect(await dueScope(move)).toBeNull();
   });
 });
@@ -99,7 +99,7 @@ describe("an account's review", () => {
     ["APPROVED", metaIds.source],
   ])("that ends with %s has the account %s read at once", async (decision, waba) => {
     const move = await waiting(false);
-    await tell(review(decision, waba));
+    await send(review(decision, waba));
     expect(await dueScope(move)).toBe("all");
     await readAgain(move);
     expect(await dueScope(move)).toBeNull();
@@ -107,8 +107,8 @@ describe("an account's review", () => {
 
   it("is read though two-step verification was reported after it", async () => {
     const move = await waiting(false);
-    await tell(review("REJECTED"));
-    await tell(security(move, "PIN_CHANGED"));
+    await send(review("REJECTED"));
+    await send(security(move, "PIN_CHANGED"));
     expect(await dueScope(move)).toBe("all");
   });
 });
@@ -116,7 +116,7 @@ describe("an account's review", () => {
 it("one request is read for webhooks once a minute at most, and a prompt that nobody could follow grows old", async () => {
   const move = await waiting(false);
   await readAgain(move);
-  await tell(review("PENDING"));
+  await send(review("PENDING"));
   expect(await dueScope(move)).toBeNull();
   await pass(move, "61 seconds");
   expect(await dueScope(move)).toBe("all");

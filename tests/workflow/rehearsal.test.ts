@@ -1,4 +1,4 @@
-/** A rehearsal foretells what the move itself then meets, writes nothing at Meta, and says what it had to assume. */
+/** A rehearsal predicts what the move itself then meets, writes nothing at Meta, and says what it had to assume. */
 import { describe, expect, it } from "vitest";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
@@ -91,7 +91,7 @@ const obstacles: [ExceptionCode, string, Change][] = [
   ["TOKEN_INVALID", "snapshot_before", ({ tokens: [, token] }) => token && (token.revoked = true)],
 ];
 
-describe("a rehearsal foretells", () => {
+describe("a rehearsal predicts", () => {
   it.each(obstacles)("%s at %s, as the move then meets it", async (code, step, change) => {
     const move = await moveIn(change);
     const { stop } = await rehearsalOf(move);
@@ -189,7 +189,7 @@ describe("a rehearsal foretells", () => {
       "CODE_ATTEMPTS_USED",
       "REGISTER_LIMIT",
     ];
-    const byChecks = Object.values(checkCatalogue).flatMap(({ foretells }) => foretells);
+    const byChecks = Object.values(checkCatalogue).flatMap(({ predicts }) => predicts);
     const foreseen = Object.entries(exceptionCatalogue).flatMap(([code, entry]) =>
       entry.foreseen ? [code] : [],
     );

@@ -17,7 +17,7 @@ async function atTheWindow(change?: Parameters<typeof moveIn>[0]): Promise<Move>
 }
 
 /** What staff say to the end of a window, and what it kept of it. */
-async function told(move: Move, hint: object = {}): Promise<unknown> {
+async function reported(move: Move, hint: object = {}): Promise<unknown> {
   const { closing } = await move.finishSignup(undefined, hint);
   const [row] = await database().sql<{ grants: number }[]>`
     select count(*)::int as grants from public.meta_connections where request_id = ${move.request}`;
@@ -59,12 +59,12 @@ it("moves a number from the window to the comparison, templates before register"
 describe("a hint is not believed", () => {
   it("when the account is not in the grant", async () => {
     const move = await atTheWindow();
-    expect(await told(move, { wabaId: metaIds.destination })).toEqual(refused("signup_not_granted"));
+    expect(await reported(move, { wabaId: metaIds.destination })).toEqual(refused("signup_not_granted"));
   });
 
   it("when it names the account that the number comes from", async () => {
     const move = await atTheWindow();
-    expect(await told(move, { wabaId: metaIds.source, phoneNumberId: metaIds.sourcePhone })).toEqual(
+    expect(await reported(move, { wabaId: metaIds.source, phoneNumberId: metaIds.sourcePhone })).toEqual(
       refused("signup_not_granted"),
     );
   });
@@ -76,24 +76,26 @@ describe("a hint is not believed", () => {
       { numbers: [{ id: "7299", waba_id: wabaId, e164: "+12025550198", verified_name: "Other" }] },
       "merge",
     );
-    expect(await told(move, { phoneNumberId: "7299" })).toEqual(refused("signup_other_number"));
+    expect(await reported(move, { phoneNumberId: "7299" })).toEqual(refused("signup_other_number"));
   });
 
   it("when the number is not in the account at all", async () => {
     const move = await atTheWindow();
-    expect(await told(move, { phoneNumberId: metaIds.sourcePhone })).toEqual(refused("signup_other_number"));
+    expect(await reported(move, { phoneNumberId: metaIds.sourcePhone })).toEqual(
+      refused("signup_other_number"),
+    );
   });
 
   it("when a permission was not granted", async () => {
     const move = await atTheWindow(
       (seed) => (seed.settings = { signupScopes: ["whatsapp_business_management"] }),
     );
-    expect(await told(move, {})).toEqual(refused("signup_scope_missing"));
+    expect(await reported(move, {})).toEqual(refused("signup_scope_missing"));
   });
 
   it("when the number was entered, but not confirmed", async () => {
     const move = await atTheWindow((seed) => (seed.settings = { signupEnd: "unverified" }));
-    expect(await told(move)).toEqual(refused("signup_number_unverified"));
+    expect(await reported(move)).toEqual(refused("signup_number_unverified"));
     move.simulator.simulation.seed({ settings: { signupEnd: null } }, "merge");
     await move.drive();
     expect(await faultsOf(move)).toEqual([]);
@@ -101,12 +103,12 @@ describe("a hint is not believed", () => {
 
   it("when the code is invented, used or of another app", async () => {
     const move = await atTheWindow();
-    expect(await told(move, { code: "AQinvented0001" })).toEqual(refused("signup_refused"));
+    expect(await reported(move, { code: "AQinvented0001" })).toEqual(refused("signup_refused"));
     const left = await move.passWindow();
-    expect(await told(move, { ...left, phoneNumberId: metaIds.sourcePhone })).toEqual(
+    expect(await reported(move, { ...left, phoneNumberId: metaIds.sourcePhone })).toEqual(
       refused("signup_other_number"),
     );
-    expect(await told(move, left)).toEqual(refused("signup_refused"));
+    expect(await reported(move, left)).toEqual(refused("signup_refused"));
   });
 
   it("when the account belongs to another business than the number's", async () => {
@@ -114,7 +116,7 @@ describe("a hint is not believed", () => {
     const left = await move.passWindow();
     const account = move.simulator.simulation.state.wabas.find(({ id }) => id === left.wabaId);
     if (account) account.owner_portfolio_id = metaIds.otherBusiness;
-    expect(await told(move, left)).toEqual(refused("signup_other_business"));
+    expect(await reported(move, left)).toEqual(refused("signup_other_business"));
     expect(await move.exceptions()).toEqual(["DIFFERENT_BUSINESS"]);
   });
 });
@@ -131,8 +133,10 @@ describe("a token whose accounts Meta does not name", () => {
 
   it("opens no account that it cannot read, and no other than the number's", async () => {
     const move = await atTheWindow(unnamed);
-    expect(await told(move, { wabaId: metaIds.destination })).toEqual(refused("signup_not_granted"));
-    expect(await told(move, { phoneNumberId: metaIds.sourcePhone })).toEqual(refused("signup_other_number"));
+    expect(await reported(move, { wabaId: metaIds.destination })).toEqual(refused("signup_not_granted"));
+    expect(await reported(move, { phoneNumberId: metaIds.sourcePhone })).toEqual(
+      refused("signup_other_number"),
+    );
   });
 
   it("is refused for want of a permission", async () => {
@@ -140,7 +144,7 @@ describe("a token whose accounts Meta does not name", () => {
       (seed) =>
         (seed.settings = { debugTokenTargets: "left_out", signupScopes: ["whatsapp_business_management"] }),
     );
-    expect(await told(move)).toEqual(refused("signup_scope_missing"));
+    expect(await reported(move)).toEqual(refused("signup_scope_missing"));
   });
 });
 
@@ -195,7 +199,7 @@ it("an old code is refused and the window can be opened again", async () => {
   const move = await atTheWindow();
   const left = await move.passWindow();
   move.simulator.simulation.advance(31_000);
-  expect(await told(move, left)).toEqual(refused("signup_refused"));
+  expect(await reported(move, left)).toEqual(refused("signup_refused"));
   await move.drive();
   expect(await faultsOf(move)).toEqual([]);
 });
@@ -255,7 +259,7 @@ it("does not open the window again before the wait that Meta asked for is over",
   const move = await moveIn(undefined, { route: "R1", isTimeShared: true });
   await until(move, "embedded_signup");
   move.simulator.simulation.addFault({ operation: "list_numbers", action: { kind: "http429", minutes: 5 } });
-  expect(await told(move)).toEqual(refused("signup_interrupted"));
+  expect(await reported(move)).toEqual(refused("signup_interrupted"));
   expect(await move.exceptions()).toEqual(["RATE_LIMIT"]);
   await expect(move.finishSignup()).rejects.toThrow();
   expect((await move.current())?.state).toBe("pending");

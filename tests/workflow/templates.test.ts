@@ -1,4 +1,4 @@
-/** Thousands of templates into a nearly full account: what was foretold, what Meta then holds, and what Portdesk says of it. */
+/** Thousands of templates into a nearly full account: what was predicted, what Meta then holds, and what Portdesk says of it. */
 import { expect, it } from "vitest";
 import * as z from "zod/mini";
 import { compareSides } from "#domain/proof/comparison.ts";
@@ -34,7 +34,7 @@ const crowd =
   };
 
 /** Back to preparing, the forecast as the function makes it, and off again. */
-async function foretell(move: Move) {
+async function predict(move: Move) {
   const { manager, client } = move.office;
   await move.command(manager, "abort_cutover", { p_note: null });
   await move.command(manager, "read_templates", {});
@@ -104,7 +104,7 @@ async function read(move: Move, moment: string, fetch?: (request: Request) => Pr
 
 it("6,100 eligible templates and 50 free slots: forecast, copy, over-limit, proof and simulator agree", async () => {
   const move = await moveIn(crowd(6100, 5950));
-  const summary = await foretell(move);
+  const summary = await predict(move);
   expect(summary).toMatchObject({
     total: 6100,
     classes: { kept: 50, kept_by_api: 0, at_risk: 6050, lost: 0 },
@@ -121,10 +121,10 @@ it("6,100 eligible templates and 50 free slots: forecast, copy, over-limit, proo
   const counts = await countsOf(move);
   const score = scoreForecast(counts);
   expect(score.classes).toMatchObject([
-    { forecast: "kept", foretold: 50, kept: 50, notKept: 0 },
-    { forecast: "kept_by_api", foretold: 0 },
-    { forecast: "at_risk", foretold: 6050, kept: 0, notKept: 6050, open: 0 },
-    { forecast: "lost", foretold: 0 },
+    { forecast: "kept", predicted: 50, kept: 50, notKept: 0 },
+    { forecast: "kept_by_api", predicted: 0 },
+    { forecast: "at_risk", predicted: 6050, kept: 0, notKept: 6050, open: 0 },
+    { forecast: "lost", predicted: 0 },
   ]);
   expect(score).toMatchObject({ hits: 50, misses: 0, weighted: { hits: 900, misses: 0 } });
   const proof = compareSides(null, null, counts).find(({ promise }) => promise === "templates");
@@ -154,7 +154,7 @@ it("6,100 eligible templates and 50 free slots: forecast, copy, over-limit, proo
 
 it("reads again after a day and a week: a rejected copy is an alarm, a deleted one is told, a missing one arrives", async () => {
   const move = await moveIn(crowd(6, 0));
-  await foretell(move);
+  await predict(move);
   await move.drive();
   const [rejected, deleted] = heldAt(move, metaIds.destination, "old");
   if (!rejected || !deleted) throw new Error("nothing was copied");
@@ -193,10 +193,10 @@ it("reads again after a day and a week: a rejected copy is an alarm, a deleted o
   ]);
 });
 
-it("keeps what was foretold of a template that is deleted before the move, and says that it is gone", async () => {
+it("keeps what was predicted of a template that is deleted before the move, and says that it is gone", async () => {
   const move = await moveIn(crowd(3, 0));
   const { state } = move.simulator.simulation;
-  await foretell(move);
+  await predict(move);
   state.templates = state.templates.slice(1);
   await move.drive();
   const rows = await move.database.sql`select name, forecast, outcome, why from public.templates

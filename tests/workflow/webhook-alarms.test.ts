@@ -3,10 +3,10 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { metaIds } from "../support/move-world.ts";
-import { digits, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
+import { digits, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
 
 const { moveIn, database } = prepareMoves();
-const { tell, alarmsOf, eventsOf } = webhookWorld(database);
+const { send, alarmsOf, eventsOf } = webhookWorld(database);
 
 let moved: Move;
 let template: { name: string; language: string };
@@ -28,15 +28,15 @@ beforeEach(async () => {
   await sql`delete from public.template_readings where moment = 'webhook'`;
 });
 
-const account = (event: string, more: object = {}): Told => ({
+const account = (event: string, more: object = {}): WebhookEvent => ({
   field: "account_update",
   value: { event, ...more },
 });
-const security = (event: string): Told => ({
+const security = (event: string): WebhookEvent => ({
   field: "security",
   value: { display_phone_number: digits(moved), event },
 });
-const ofTemplate = (field: string, more: object): Told => ({
+const ofTemplate = (field: string, more: object): WebhookEvent => ({
   field,
   value: {
     message_template_id: 1689556908129832,
@@ -46,7 +46,7 @@ const ofTemplate = (field: string, more: object): Told => ({
   },
 });
 const status = (event: string) => ofTemplate("message_template_status_update", { event });
-const restriction = (type: string, expiration: number): Told =>
+const restriction = (type: string, expiration: number): WebhookEvent =>
   account("ACCOUNT_RESTRICTION", { restriction_info: [{ restriction_type: type, expiration }] });
 const codes = async () => (await alarmsOf(moved)).map(({ code }) => code);
 const messaging = "RESTRICTED_BIZ_INITIATED_MESSAGING";
@@ -56,9 +56,9 @@ describe("raises", () => {
   it.each([
     ["PIN_CHANGED", "PIN_CHANGED"],
     ["PIN_REQUEST_SUCCESS", "TWO_STEP_SWITCHED_OFF"],
-    ["PIN_RESET_REQUEST", "TWO_STEP_RESET_ASKED"],
+    ["PIN_RESET_REQUEST", "TWO_STEP_RESET_REQUESTED"],
   ])("security %s: %s", async (event, alarm) => {
-    await tell(security(event));
+    await send(security(event));
     expect(await codes()).toEqual([alarm]);
   });
 
@@ -70,14 +70,14 @@ describe("raises", () => {
     ["FLAGGED", "TEMPLATE_AT_RISK"],
     ["LIMIT_EXCEEDED", "TEMPLATE_LIMIT_REACHED"],
   ])("a template that is %s: %s", async (event, alarm) => {
-    await tell(status(event));
+    await send(status(event));
     const subject = `${template.name} ${template.language}`;
     expect(await alarmsOf(moved)).toMatchObject([{ code: alarm, subject }]);
   });
 
   it("a template's category, with the old and the new one, and has the templates read", async () => {
     const change = { previous_category: "UTILITY", new_category: "MARKETING" };
-    await tell(ofTemplate("template_category_update", change));
+    await send(ofTemplate("template_category_update", change));
     expect(await alarmsOf(moved)).toMatchObject([{ code: "TEMPLATE_CATEGORY_CHANGED", facts: change }]);
     const readings = await database().sql`
       select from public.template_readings where request_id = ${moved.request} and moment = 'webhook' and due_at <= now()`;
@@ -85,7 +85,7 @@ describe("raises", () => {
   });
 
   it("the account's review, and has the account read at once", async () => {
-    await tell({ field: "account_review_update", value: { decision: "REJECTED" } });
+    await send({ field: "account_review_update", value: { decision: "REJECTED" } });
     expect(await codes()).toEqual(["ACCOUNT_REJECTED"]);
     const looks = await database().sql`
       select from public.monitoring_checks where request_id = ${moved.request} and moment = 'webhook' and due_at <= now()`;
@@ -94,12 +94,12 @@ describe("raises", () => {
 
   it("Meta's own example of a restriction, which expires in the second in which it was sent", async () => {
     const time = seconds(-60);
-    await tell({ ...restriction(messaging, time), time });
+    await send({ ...restriction(messaging, time), time });
     expect(await codes()).toEqual(["ACCOUNT_RESTRICTED"]);
   });
 
   it("a restriction of calls alone: not the one of messages", async () => {
-    await tell(restriction(calling, seconds(600)));
+    await send(restriction(calling, seconds(600)));
     expect(await codes()).toEqual(["CALLS_RESTRICTED"]);
   });
 
@@ -107,20 +107,20 @@ describe("raises", () => {
     "the app that was uninstalled is %s: only ours counts",
     async (app) => {
       const waba_info = { waba_id: metaIds.destination, owner_business_id: "7001", partner_app_id: app };
-      await tell({ ...account("PARTNER_APP_UNINSTALLED", { waba_info }), waba: "7001" });
+      await send({ ...account("PARTNER_APP_UNINSTALLED", { waba_info }), waba: "7001" });
       expect(await codes()).toEqual(app === metaIds.newApp ? ["PARTNER_REMOVED"] : []);
     },
   );
 
   it("an app that was uninstalled and is not named", async () => {
-    await tell(account("PARTNER_APP_UNINSTALLED", { waba_info: { waba_id: metaIds.destination } }));
+    await send(account("PARTNER_APP_UNINSTALLED", { waba_info: { waba_id: metaIds.destination } }));
     expect(await codes()).toEqual(["PARTNER_REMOVED"]);
   });
 });
 
 describe("ends", () => {
   const at = () => seconds(-1000);
-  type Pair = [string, () => Told, () => Told];
+  type Pair = [string, () => WebhookEvent, () => WebhookEvent];
   const pairs: Pair[] = [
     ["ACCOUNT_OFFBOARDED", () => account("ACCOUNT_OFFBOARDED"), () => account("ACCOUNT_RECONNECTED")],
     ["ACCOUNT_RESTRICTED", () => restriction(messaging, seconds(600)), () => restriction(messaging, at())],
@@ -145,9 +145,9 @@ describe("ends", () => {
   ];
 
   it.each(pairs)("%s, and says so in the history", async (code, begins, ends) => {
-    await tell({ ...begins(), time: at() });
+    await send({ ...begins(), time: at() });
     expect(await codes()).toEqual([code]);
-    await tell({ ...ends(), time: at() + 100 });
+    await send({ ...ends(), time: at() + 100 });
     expect(await codes()).toEqual([]);
     const rows = await database().sql`
       select lifted_at is not null as lifted, acknowledged_by from public.request_alarms where request_id = ${moved.request}`;
@@ -156,25 +156,25 @@ describe("ends", () => {
   });
 
   it.each(pairs)("%s also where the end comes in first", async (_, begins, ends) => {
-    await tell({ ...ends(), time: at() + 100 });
-    await tell({ ...begins(), time: at() });
+    await send({ ...ends(), time: at() + 100 });
+    await send({ ...begins(), time: at() });
     expect(await codes()).toEqual([]);
   });
 
   it.each(pairs)("not %s where it began anew later", async (code, begins, ends) => {
-    await tell({ ...begins(), time: at() });
-    await tell({ ...begins(), time: at() + 200 });
-    await tell({ ...ends(), time: at() + 100 });
+    await send({ ...begins(), time: at() });
+    await send({ ...begins(), time: at() + 200 });
+    await send({ ...ends(), time: at() + 100 });
     expect(await codes()).toEqual([code]);
   });
 
   it("no alarm of another kind, template or account", async () => {
-    await tell(restriction(calling, seconds(600)), security("PIN_CHANGED"), status("PAUSED"));
+    await send(restriction(calling, seconds(600)), security("PIN_CHANGED"), status("PAUSED"));
     const other = ofTemplate("message_template_status_update", {
       event: "REINSTATED",
       message_template_name: "another",
     });
-    await tell(account("ACCOUNT_RECONNECTED"), other, { ...restriction("NONE", 0), waba: metaIds.source });
+    await send(account("ACCOUNT_RECONNECTED"), other, { ...restriction("NONE", 0), waba: metaIds.source });
     expect(await codes()).toEqual(["CALLS_RESTRICTED", "PIN_CHANGED", "TEMPLATE_STOPPED"]);
   });
 });

@@ -21,7 +21,7 @@ async function receive(text: string | Uint8Array): Promise<void> {
 const process = () =>
   webhooksJob(createWebhookStore(serviceCommands(database().serviceSql)), Date.now, log).work(20_000);
 
-async function tell(change: object, time: number): Promise<void> {
+async function send(change: object, time: number): Promise<void> {
   const entry = [{ id: metaIds.destination, time, changes: [change] }];
   await receive(JSON.stringify({ object: "whatsapp_business_account", entry }));
   await process();
@@ -114,7 +114,7 @@ it("messages leave a sighting, once, and neither text nor people", async () => {
   const move = await moveIn();
   await move.drive();
   const { destination_phone_number_id: phoneNumberId } = await move.row();
-  const told = {
+  const reported = {
     field: "messages",
     value: {
       metadata: { phone_number_id: phoneNumberId },
@@ -132,8 +132,8 @@ it("messages leave a sighting, once, and neither text nor people", async () => {
       ],
     },
   };
-  await tell(told, 1);
-  await tell(told, 2);
+  await send(reported, 1);
+  await send(reported, 2);
   const { sql } = database();
   const seen = await sql`select direction, status, at <= now() as past, length(message_hash) as length
     from public.message_sightings where request_id = ${move.request} order by direction`;
@@ -141,11 +141,11 @@ it("messages leave a sighting, once, and neither text nor people", async () => {
     { direction: "in", status: "received", past: true, length: 64 },
     { direction: "out", status: "delivered", past: true, length: 64 },
   ]);
-  const [rest] = await sql`select count(*)::int as told from private.webhook_changes c
+  const [rest] = await sql`select count(*)::int as reported from private.webhook_changes c
     where to_jsonb(c)::text like '%secret%' or to_jsonb(c)::text like '%2025550143%'`;
-  expect(rest).toEqual({ told: 0 });
+  expect(rest).toEqual({ reported: 0 });
   await sql`update public.migration_requests set status = 'completed' where id = ${move.request}`;
-  await tell({ ...told, value: { ...told.value, messages: [{ id: "wamid.LATER" }] } }, 3);
+  await send({ ...reported, value: { ...reported.value, messages: [{ id: "wamid.LATER" }] } }, 3);
   const [after] =
     await sql`select count(*)::int as n from public.message_sightings where request_id = ${move.request}`;
   expect(after).toEqual({ n: 2 });

@@ -11,13 +11,13 @@ import {
   digits,
   quality,
   seconds,
-  type Told,
+  type WebhookEvent,
   webhookWorld,
 } from "../support/webhook-world.ts";
 
 const { moveIn, database } = prepareMoves();
 
-const { process, receive, tell, alarmsOf, eventsOf, acknowledge } = webhookWorld(database);
+const { process, receive, send, alarmsOf, eventsOf, acknowledge } = webhookWorld(database);
 
 let moved: Move;
 beforeAll(async () => {
@@ -29,7 +29,10 @@ const isEveryOrder = globalThis.process.env["PORTDESK_EVERY_ORDER"] === "1";
 
 describe("five events end in the same state in any order", () => {
   /** Has each order happen anew to `moved`; the states that they ended in. */
-  async function statesOf(begin: () => Promise<void>, events: readonly (Told | (() => Promise<void>))[]) {
+  async function statesOf(
+    begin: () => Promise<void>,
+    events: readonly (WebhookEvent | (() => Promise<void>))[],
+  ) {
     const states = new Set<string>();
     const { sql } = database();
     for (const order of permutations(events).filter((_, at) => isEveryOrder || at % 3 === 0)) {
@@ -49,7 +52,7 @@ describe("five events end in the same state in any order", () => {
         select r.status, r.tracks, r.webhook_received_at, (select jsonb_agg(to_jsonb(a) - 'id' - 'request_id' order by code)
             from public.request_alarms a where a.request_id = r.id) as alarms,
           (select jsonb_object_agg(kind, n) from (select kind, count(*) as n from public.events
-            where request_id = r.id and kind in ('alarm.opened', 'webhook.received') group by kind) as k) as told
+            where request_id = r.id and kind in ('alarm.opened', 'webhook.received') group by kind) as k) as reported
         from public.migration_requests r where r.id = ${moved.request}`;
       states.add(JSON.stringify(state));
       await sql`delete from public.request_alarms where request_id = ${moved.request}`;
@@ -84,7 +87,7 @@ describe("five events end in the same state in any order", () => {
     const [call] = await sql<{ at: number }[]>`
       select ceil(extract(epoch from min(opened_at)))::int as at from private.intents where request_id = ${moved.request} and step = 'register'`;
     const at = call?.at ?? 0;
-    const message = (id: string, time: number): Told => ({
+    const message = (id: string, time: number): WebhookEvent => ({
       field: "messages",
       value: { messaging_product: "whatsapp", metadata: { phone_number_id: phone }, messages: [{ id }] },
       time,
@@ -112,14 +115,14 @@ describe("five events end in the same state in any order", () => {
       tracks: { webhook: "done" },
       webhook_received_at: new Date(at * 1000).toISOString(),
       alarms: [{ times: 1 }],
-      told: { "alarm.opened": 1, "webhook.received": 1 },
+      reported: { "alarm.opened": 1, "webhook.received": 1 },
     });
     await set("registered_at = now(), no_return_at = now()");
   });
 });
 
 describe("when it happens again after somebody has dealt with it", () => {
-  const asked = (move: Move, time: number): Told => ({
+  const asked = (move: Move, time: number): WebhookEvent => ({
     field: "security",
     value: { display_phone_number: digits(move), event: "PIN_RESET_REQUEST" },
     time,
@@ -130,22 +133,22 @@ describe("when it happens again after somebody has dealt with it", () => {
     const move = await moveIn();
     await move.drive();
     const at = seconds(-100);
-    await tell(asked(move, at));
+    await send(asked(move, at));
     await acknowledge(move);
     expect(await codesOf(move)).toEqual([]);
-    await tell(asked(move, at));
-    await tell(asked(move, at), quality(moved, "UNFLAGGED"));
-    await tell(asked(move, at - 10));
+    await send(asked(move, at));
+    await send(asked(move, at), quality(moved, "UNFLAGGED"));
+    await send(asked(move, at - 10));
     expect(await codesOf(move)).toEqual([]);
-    await tell(asked(move, at + 1));
-    await tell(asked(move, at + 2));
-    expect(await alarmsOf(move)).toMatchObject([{ code: "TWO_STEP_RESET_ASKED", times: 1 }]);
+    await send(asked(move, at + 1));
+    await send(asked(move, at + 2));
+    expect(await alarmsOf(move)).toMatchObject([{ code: "TWO_STEP_RESET_REQUESTED", times: 1 }]);
     expect((await eventsOf(move)).filter((kind) => kind === "alarm.opened")).toHaveLength(2);
     await acknowledge(move);
-    await tell(asked(move, at + 2), quality(moved, "ONBOARDING"));
+    await send(asked(move, at + 2), quality(moved, "ONBOARDING"));
     expect(await codesOf(move)).toEqual([]);
-    await tell(asked(move, at + 3));
-    expect(await codesOf(move)).toEqual(["TWO_STEP_RESET_ASKED"]);
+    await send(asked(move, at + 3));
+    expect(await codesOf(move)).toEqual(["TWO_STEP_RESET_REQUESTED"]);
   });
 });
 

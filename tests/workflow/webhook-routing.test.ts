@@ -6,7 +6,7 @@ import { createOffice, fictionNumber, metaIds, moveSeed } from "../support/move-
 import { quality, seconds, webhookWorld } from "../support/webhook-world.ts";
 
 const { moveIn, database } = prepareMoves();
-const { process, receive, tell, alarmsOf } = webhookWorld(database);
+const { process, receive, send, alarmsOf } = webhookWorld(database);
 
 let moved: Move;
 beforeAll(async () => {
@@ -26,8 +26,8 @@ it("goes by ids that Meta gave us, and reaches no other provider's request", asy
   // What a person typed in proves nothing.
   await database()
     .sql`update public.migration_requests set source_waba_id = '990099' where id = ${other.request}`;
-  await tell({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "990099" });
-  await tell(quality(moved, "FLAGGED", { reason: "routing" }));
+  await send({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "990099" });
+  await send(quality(moved, "FLAGGED", { reason: "routing" }));
   expect(await alarmsOf(other)).toEqual([]);
   expect(await alarmsOf(moved)).toMatchObject([{ code: "QUALITY_DROPPED" }]);
 });
@@ -64,21 +64,21 @@ it("counts ids that people recorded only when Meta has said that the number is t
     event: "ACCOUNT_RESTRICTION",
     restriction_info: [{ restriction_type: "RESTRICTED_ADD_PHONE_NUMBER_ACTION" }],
   };
-  await tell({ field: "account_update", value: restricted });
-  await tell(quality(moved, "FLAGGED", { reason: "eavesdropping" }));
+  await send({ field: "account_update", value: restricted });
+  await send(quality(moved, "FLAGGED", { reason: "eavesdropping" }));
   expect(await alarmsOf(other)).toEqual([]);
   expect((await alarmsOf(moved)).map(({ code }) => code)).toContain("ACCOUNT_RESTRICTED");
 
   await record(", registered_at = now()");
-  await tell({ field: "account_update", value: { event: "ACCOUNT_VIOLATION" } });
+  await send({ field: "account_update", value: { event: "ACCOUNT_VIOLATION" } });
   expect((await alarmsOf(other)).map(({ code }) => code)).toEqual(["ACCOUNT_VIOLATED"]);
 });
 
 it("keeps what is about nobody of ours, in the future, or not understood", async () => {
   const { sql } = database();
   const before = await sql`select count(*)::int as n from public.request_alarms`;
-  await tell({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "123456" });
-  await tell({ field: "something_new", value: { event: "X" } });
+  await send({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "123456" });
+  await send({ field: "something_new", value: { event: "X" } });
   await receive("<html>");
   await process();
   expect(await sql`select count(*)::int as n from public.request_alarms`).toEqual(before);
@@ -93,7 +93,7 @@ it("keeps what is about nobody of ours, in the future, or not understood", async
   expect(waiting).toEqual({ n: 0 });
 
   const move = await movedNumber();
-  await tell({ ...quality(move, "FLAGGED"), time: seconds(400 * 86_400) });
+  await send({ ...quality(move, "FLAGGED"), time: seconds(400 * 86_400) });
   const [alarm] =
     await sql`select last_at <= now() as sane from public.request_alarms where request_id = ${move.request}`;
   expect(alarm).toEqual({ sane: true });

@@ -2,11 +2,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import { body, digits, quality, seconds, type Told, webhookWorld } from "../support/webhook-world.ts";
+import { body, digits, quality, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
 
 const { moveIn, moved: movedNumber, database } = prepareMoves();
 
-const { process, receive, tell, alarmsOf, eventsOf, acknowledge } = webhookWorld(database);
+const { process, receive, send, alarmsOf, eventsOf, acknowledge } = webhookWorld(database);
 
 let moved: Move;
 beforeAll(async () => {
@@ -29,8 +29,8 @@ it("the same body twenty times in parallel has one effect", async () => {
 
 it("a change that comes again in another body has no other effect", async () => {
   const move = await movedNumber();
-  await tell(quality(move, "FLAGGED"));
-  await tell({ ...quality(move, "FLAGGED"), time: seconds(-60) }, quality(moved, "UNFLAGGED"));
+  await send(quality(move, "FLAGGED"));
+  await send({ ...quality(move, "FLAGGED"), time: seconds(-60) }, quality(moved, "UNFLAGGED"));
   expect(await alarmsOf(move)).toMatchObject([{ times: 1 }]);
 });
 
@@ -38,7 +38,7 @@ describe("after completion", () => {
   it("opens an alarm beside the final request, and somebody says what was done", async () => {
     const move = await movedNumber();
     await complete(move);
-    await tell({
+    await send({
       field: "security",
       value: { display_phone_number: digits(move), event: "PIN_RESET_REQUEST" },
     });
@@ -54,7 +54,7 @@ describe("after completion", () => {
     await complete(move);
     await database()
       .sql`update public.migration_requests set completed_at = now() - interval '31 days' where id = ${move.request}`;
-    await tell(
+    await send(
       { field: "account_update", value: { event: "DISABLED_UPDATE", reason: "late" } },
       quality(move, "FLAGGED"),
     );
@@ -70,8 +70,8 @@ describe("after completion", () => {
       message_template_name: kept?.name,
       message_template_language: kept?.language,
     };
-    await tell({ field: "message_template_status_update", value });
-    await tell({
+    await send({ field: "message_template_status_update", value });
+    await send({
       field: "message_template_status_update",
       value: { ...value, message_template_name: "foreign" },
     });
@@ -83,7 +83,7 @@ describe("after completion", () => {
 
 it("keeps of people's messages no word, and nothing for more than a month", async () => {
   const { sql } = database();
-  await tell({
+  await send({
     field: "smb_message_echoes",
     value: { message_echoes: [{ text: { body: "secret words" } }] },
   });
@@ -103,7 +103,7 @@ describe("while the number moves", () => {
   it("the first message after register shows that the webhook works, once", async () => {
     const move = await movedNumber();
     const { destination_phone_number_id: phoneNumberId } = await move.row();
-    const message = (id: string, time: number): Told => ({
+    const message = (id: string, time: number): WebhookEvent => ({
       field: "messages",
       value: {
         messaging_product: "whatsapp",
@@ -112,10 +112,10 @@ describe("while the number moves", () => {
       },
       time,
     });
-    await tell(message("early", seconds(-86_400)));
+    await send(message("early", seconds(-86_400)));
     expect(await trackOf(move)).toBe("working");
-    await tell(message("first", seconds(1)), message("second", seconds(2)));
-    await tell(message("third", seconds(3)));
+    await send(message("first", seconds(1)), message("second", seconds(2)));
+    await send(message("third", seconds(3)));
     expect(await trackOf(move)).toBe("done");
     expect((await eventsOf(move)).filter((kind) => kind === "webhook.received")).toHaveLength(1);
   });
@@ -132,7 +132,7 @@ describe("while the number moves", () => {
         store: (store) => ({
           ...store,
           closeIntent: async (...given) => {
-            await tell({ field: "messages", value });
+            await send({ field: "messages", value });
             return store.closeIntent(...given);
           },
         }),
@@ -154,12 +154,12 @@ describe("while the number moves", () => {
     await database()
       .sql`update public.request_exceptions set resolved_at = now() where request_id = ${move.request} and resolved_at is null`;
     expect(await move.isDue()).toBe(false);
-    await tell(quality(move, "ONBOARDING"));
+    await send(quality(move, "ONBOARDING"));
     // The last call is not long past.
     expect(await move.isDue()).toBe(false);
     await database()
       .sql`update private.intents set opened_at = opened_at - interval '1 minute' where request_id = ${move.request}`;
-    await tell(quality(move, "THROUGHPUT_UPGRADE"));
+    await send(quality(move, "THROUGHPUT_UPGRADE"));
     expect(await stateOf(move)).toBe("confirm_connected pending");
     expect(await move.isDue()).toBe(true);
   });

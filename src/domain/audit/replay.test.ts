@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differences, replay, tellEvent, toldDifferences } from "./replay.ts";
+import { differences, replay, readEvent, recordedDifferences } from "./replay.ts";
 
 function body(data: Record<string, unknown>, more: { kind?: string; event?: number } = {}): string {
   const row = { v: 1, provider: "p", seq: 1, previous: "", id: 1, at: "", kind: "k", actor: "engine" };
@@ -68,10 +68,10 @@ test("an event is what its own entry tells, and what was changed of it since", (
     data: {},
     created_at: "",
   };
-  const tell = (...rows: Parameters<typeof replay>[0][]) =>
+  const rebuild = (...rows: Parameters<typeof replay>[0][]) =>
     replay(
       rows.flatMap((one) => [...one]),
-      tellEvent,
+      readEvent,
     );
   const event = {
     ...real,
@@ -81,20 +81,19 @@ test("an event is what its own entry tells, and what was changed of it since", (
     actor_id: null,
     from_status: "draft",
   };
-  expect(toldDifferences(tell([plain]), event)).toEqual([]);
-  expect(toldDifferences(tell([plain]), { ...event, data: { note: "x" }, to_status: "draft" })).toEqual([
-    "data",
-    "to_status",
-  ]);
+  expect(recordedDifferences(rebuild([plain]), event)).toEqual([]);
+  expect(
+    recordedDifferences(rebuild([plain]), { ...event, data: { note: "x" }, to_status: "draft" }),
+  ).toEqual(["data", "to_status"]);
   const noted = { body: body({ ...data, committed: { "event.data": "h" } }, { kind: "k", event: 7 }) };
   expect(
-    toldDifferences(tell([{ ...noted, values: [] }]), { ...event, kind: "k", data: { note: "x" } }),
+    recordedDifferences(rebuild([{ ...noted, values: [] }]), { ...event, kind: "k", data: { note: "x" } }),
   ).toEqual([]);
   const changed = {
     body: body({ committed: { data: "h" } }, { kind: "events.changed" }),
     values: [opened("data", { note: "Erased" })],
   };
-  const later = tell([{ ...noted, values: [] }, changed]);
-  expect(toldDifferences(later, { ...event, kind: "k", data: { note: "Erased" } })).toEqual([]);
-  expect(toldDifferences(later, { ...event, kind: "k", data: { note: "x" } })).toEqual(["data"]);
+  const later = rebuild([{ ...noted, values: [] }, changed]);
+  expect(recordedDifferences(later, { ...event, kind: "k", data: { note: "Erased" } })).toEqual([]);
+  expect(recordedDifferences(later, { ...event, kind: "k", data: { note: "x" } })).toEqual(["data"]);
 });

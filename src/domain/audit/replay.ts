@@ -15,10 +15,10 @@ export type Rebuilt = {
 };
 
 /** What an audit row says of columns: plainly, or (column by field) as a commitment. */
-type Telling = { set: Record<string, Json>; committed: Record<string, string> };
+type Change = { set: Record<string, Json>; committed: Record<string, string> };
 
 /** `rows`: of one row, in order, each with the values that its commitments open to. `tell`: how to read them. */
-export function replay(rows: Iterable<Pick<AuditRow, "body" | "values">>, tell = tellRow): Rebuilt {
+export function replay(rows: Iterable<Pick<AuditRow, "body" | "values">>, read = readRow): Rebuilt {
   let row: Record<string, Json> = {};
   const erased = new Set<string>();
   let isRemoved = false;
@@ -30,7 +30,7 @@ export function replay(rows: Iterable<Pick<AuditRow, "body" | "values">>, tell =
       row = {};
       erased.clear();
     }
-    const { set, committed } = tell(body);
+    const { set, committed } = read(body);
     for (const [column, value] of Object.entries(set)) {
       row[column] = value;
       erased.delete(column);
@@ -46,15 +46,15 @@ export function replay(rows: Iterable<Pick<AuditRow, "body" | "values">>, tell =
   return { row, erased: [...erased].toSorted(), isRemoved };
 }
 
-function tellRow({ data }: AuditBody): Telling {
+function readRow({ data }: AuditBody): Change {
   // What belongs to an event itself is no column of its request.
   const fields = Object.keys(data.committed ?? {}).filter((field) => !field.startsWith("event."));
   return { set: data.set ?? {}, committed: Object.fromEntries(fields.map((field) => [field, field])) };
 }
 
 /** Of an event: its own entry, and what was changed of it since. */
-export function tellEvent(body: AuditBody): Telling {
-  if (body.event === null) return tellRow(body);
+export function readEvent(body: AuditBody): Change {
+  if (body.event === null) return readRow(body);
   const { provider, request, kind, actor, data } = body;
   const committed: Record<string, string> = data.committed?.["event.data"] ? { "event.data": "data" } : {};
   return {
@@ -83,7 +83,7 @@ export function differences(rebuilt: Rebuilt, real: Record<string, unknown>): st
 }
 
 /** The same, of those columns alone that they tell of. */
-export function toldDifferences(rebuilt: Rebuilt, real: Record<string, unknown>): string[] {
+export function recordedDifferences(rebuilt: Rebuilt, real: Record<string, unknown>): string[] {
   return Object.keys(rebuilt.row)
     .filter((field) => !isSame(rebuilt.row[field], real[field]))
     .toSorted();

@@ -11,8 +11,8 @@ export type CheckEntry = {
   source: "api" | "application" | "person";
   /** Who says that it must be so, and when that was read. */
   rule: CheckRule;
-  /** The exceptions that a failure foretells. */
-  foretells: readonly ExceptionCode[];
+  /** The exceptions that a failure predicts. */
+  predicts: readonly ExceptionCode[];
 };
 
 export const checkCatalogue = {
@@ -21,84 +21,84 @@ export const checkCatalogue = {
     hard: true,
     source: "application",
     rule: rules.portdesk,
-    foretells: ["AUTHORISATION_CONFLICT"],
+    predicts: ["AUTHORISATION_CONFLICT"],
   },
   WABA_DATA: {
     owner: "old_provider",
     hard: true,
     source: "application",
     rule: rules.migration,
-    foretells: ["OLD_PROVIDER_SILENT"],
+    predicts: ["OLD_PROVIDER_SILENT"],
   },
   PLATFORM_ACCOUNT: {
     owner: "client",
     hard: true,
     source: "application",
     rule: rules.portdesk,
-    foretells: ["CLIENT_SILENT"],
+    predicts: ["CLIENT_SILENT"],
   },
   NUMBER_FORMAT: {
     owner: "us",
     hard: true,
     source: "application",
     rule: rules.numbers,
-    foretells: ["FORMAT_MISMATCH"],
+    predicts: ["FORMAT_MISMATCH"],
   },
   NO_OTHER_REQUEST: {
     owner: "us",
     hard: true,
     source: "application",
     rule: rules.portdesk,
-    foretells: ["AUTHORISATION_CONFLICT"],
+    predicts: ["AUTHORISATION_CONFLICT"],
   },
   BUSINESS_VERIFIED: {
     owner: "client",
     hard: true,
     source: "api",
     rule: rules.migration,
-    foretells: ["SOURCE_NOT_READY"],
+    predicts: ["SOURCE_NOT_READY"],
   },
   SOURCE_READY: {
     owner: "old_provider",
     hard: true,
     source: "api",
     rule: rules.migration,
-    foretells: ["SOURCE_NOT_READY", "NO_FUNDING"],
+    predicts: ["SOURCE_NOT_READY", "NO_FUNDING"],
   },
   SAME_BUSINESS: {
     owner: "client",
     hard: true,
     source: "api",
     rule: rules.migration,
-    foretells: ["DIFFERENT_BUSINESS"],
+    predicts: ["DIFFERENT_BUSINESS"],
   },
   NAME_APPROVED: {
     owner: "client",
     hard: true,
     source: "api",
     rule: rules.migration,
-    foretells: ["NAME_NOT_APPROVED", "NAME_CHANGE_PENDING"],
+    predicts: ["NAME_NOT_APPROVED", "NAME_CHANGE_PENDING"],
   },
   CLOUD_API_NUMBER: {
     owner: "client",
     hard: true,
     source: "api",
     rule: rules.migration,
-    foretells: ["APP_NUMBER", "NOT_A_MIGRATION"],
+    predicts: ["APP_NUMBER", "NOT_A_MIGRATION"],
   },
   TWO_STEP_OFF: {
     owner: "client",
     hard: true,
     source: "api",
     rule: rules.twoStep,
-    foretells: ["TWO_STEP_ON"],
+    predicts: ["TWO_STEP_ON"],
   },
   DESTINATION_READY: {
     owner: "us",
     hard: true,
     source: "api",
     rule: rules.migration,
-    foretells: ["DESTINATION_NOT_APPROVED", "NO_FUNDING"],
+    predicts: ["DESTINATION_NOT_APPROVED", "NO_FUNDING"],
   },
   APP_SUBSCRIBED: {
     owner: "us",
@@ -106,30 +106,30 @@ export const checkCatalogue = {
     source: "api",
     rule: rules.migration,
     // It never fails: the move itself subscribes the app as its second step.
-    foretells: [],
+    predicts: [],
   },
   CODE_CHANNEL: {
     owner: "client",
     hard: false,
     source: "person",
     rule: rules.migration,
-    foretells: ["CODE_NOT_RECEIVED"],
+    predicts: ["CODE_NOT_RECEIVED"],
   },
   OLD_PROVIDER_SETTLED: {
     owner: "client",
     hard: false,
     source: "person",
     rule: rules.portdesk,
-    foretells: ["BALANCE_DUE"],
+    predicts: ["BALANCE_DUE"],
   },
-  CAMPAIGNS_PAUSED: { owner: "client", hard: false, source: "person", rule: rules.migration, foretells: [] },
-  ROLLBACK_CARD: { owner: "client", hard: false, source: "person", rule: rules.portdesk, foretells: [] },
+  CAMPAIGNS_PAUSED: { owner: "client", hard: false, source: "person", rule: rules.migration, predicts: [] },
+  ROLLBACK_CARD: { owner: "client", hard: false, source: "person", rule: rules.portdesk, predicts: [] },
   TEMPLATES_PLAN: {
     owner: "us",
     hard: false,
     source: "person",
     rule: rules.migration,
-    foretells: ["TEMPLATES_PARTIAL", "TEMPLATE_LIMIT"],
+    predicts: ["TEMPLATES_PARTIAL", "TEMPLATE_LIMIT"],
   },
 } as const satisfies Record<string, CheckEntry>;
 

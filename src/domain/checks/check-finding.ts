@@ -8,7 +8,7 @@ export type Finding = {
   /** Meta's name of the field that was looked at. */
   field: string;
   value: string | null;
-  /** The exception that a failure foretells, or why nothing could be read. */
+  /** The exception that a failure predicts, or why nothing could be read. */
   cause: string | null;
   /** What else was looked at. */
   others?: readonly FindingPart[];

@@ -7,7 +7,7 @@ export type ClockEntry = {
   counts: "business" | "wall";
   /** Default allowance; a provider may set another. */
   minutes: number;
-  /** The next actions that it measures; without any it measures a stretch of the whole request. */
+  /** The next actions that it measures; without any it measures the time that a part of the whole request takes. */
   actions?: readonly NextAction[];
   /** It measures every other next action of its owner. */
   isDefault?: true;
@@ -25,7 +25,7 @@ export const clockCatalogue = {
     owner: "us",
     counts: "business",
     minutes: workingDay,
-    actions: ["propose_date", "answer_wish"],
+    actions: ["propose_date", "answer_proposed_window"],
   },
   client_task: { owner: "client", counts: "wall", minutes: 7 * day, isDefault: true },
   old_provider_task: { owner: "old_provider", counts: "business", minutes: 5 * workingDay, isDefault: true },
@@ -45,5 +45,5 @@ export const clockCatalogue = {
 export type ClockCode = keyof typeof clockCatalogue;
 export const clockCodes = Object.keys(clockCatalogue) as [ClockCode, ...ClockCode[]];
 
-/** A breach is foretold once so much of the allowance is spent. */
-export const foretellAt = 0.75;
+/** A breach is predicted once so much of the allowance is spent. */
+export const predictAt = 0.75;

@@ -45,7 +45,7 @@ describe("a request of Friday 17:55, due in four business hours", () => {
     // Tuesday 09:00 and the 235 minutes that are left.
     expect(reading.dueAt).toBe(at(5, "12:55"));
     // Three quarters of 240 are 180, five of them spent.
-    expect(reading.foretoldAt).toBe(at(5, "11:55"));
+    expect(reading.predictedBreachAt).toBe(at(5, "11:55"));
   });
 
   it("stands still on hold, and goes on with what was counted", () => {
@@ -67,7 +67,7 @@ describe("a request of Friday 17:55, due in four business hours", () => {
     expect(firstAnswer(events, at(5, "15:59"), [shorter]).dueAt).toBe(at(5, "17:55"));
     const reading = firstAnswer(events, at(5, "16:00"), [shorter]);
     // 125 minutes are spent: past 112.5, the three quarters of 150, and 25 before the end.
-    expect(reading).toMatchObject({ spent: minutes(125), allowance: minutes(150), state: "foretold" });
+    expect(reading).toMatchObject({ spent: minutes(125), allowance: minutes(150), state: "predicted" });
     expect(reading.dueAt).toBe(at(5, "16:25"));
     expect(firstAnswer(events, at(5, "16:26"), [shorter])).toMatchObject({ state: "breached", dueAt: null });
   });

@@ -1,7 +1,7 @@
-/** The clocks that measure a stretch of the whole request, as pure functions over its events. */
+/** The clocks that measure the time that a part of the whole request takes, as pure functions over its events. */
 import * as z from "zod/mini";
 import { addBusinessTime, businessBetween } from "./business-time.ts";
-import { type ClockCode, clockCatalogue, foretellAt, workingDay } from "./clock-catalogue.ts";
+import { type ClockCode, clockCatalogue, predictAt, workingDay } from "./clock-catalogue.ts";
 import type { Period } from "./periods.ts";
 import { type ClockEvent, isFinal } from "./time-by-party.ts";
 
@@ -29,11 +29,15 @@ export type ClockReading = {
   allowance: number;
   /** null once it has ended, while it is paused, or beyond the known calendar. */
   dueAt: number | null;
-  foretoldAt: number | null;
-  state: "running" | "foretold" | "breached" | "paused" | "met" | "missed";
+  predictedBreachAt: number | null;
+  state: "running" | "predicted" | "breached" | "paused" | "met" | "missed";
 };
 
-type Stretch = { from: (event: ClockEvent) => boolean; to: (event: ClockEvent) => boolean; delay?: number };
+type ElapsedClock = {
+  from: (event: ClockEvent) => boolean;
+  to: (event: ClockEvent) => boolean;
+  delay?: number;
+};
 
 const kindIs =
   (...kinds: string[]) =>
@@ -56,8 +60,8 @@ const movedTracks = z.object({ tracks: z.object({ security_pin: z.string() }) })
 /** The reading of 72 hours after the connection is what the proof waits for. */
 const proofDelay = 72 * 3_600_000;
 
-/** Each also ends with the request itself. The database follows them too, in private.follow_stretches. */
-const stretches: Partial<Record<ClockCode, Stretch>> = {
+/** Each also ends with the request itself. The database follows them too, in private.follow_elapsed_clocks. */
+const elapsedClocks: Partial<Record<ClockCode, ElapsedClock>> = {
   first_answer: {
     from: kindIs("request.submit"),
     to: (event) =>
@@ -88,16 +92,16 @@ const stretches: Partial<Record<ClockCode, Stretch>> = {
 
 /** Only clocks that have started. */
 export function requestClocks(events: readonly ClockEvent[], setting: ClockSetting): ClockReading[] {
-  return Object.entries(stretches).flatMap(([name, stretch]) => {
+  return Object.entries(elapsedClocks).flatMap(([name, elapsed]) => {
     const code = Object.keys(clockCatalogue).find((one): one is ClockCode => one === name);
-    const reading = code && read(code, stretch, events, setting);
+    const reading = code && read(code, elapsed, events, setting);
     return reading ? [reading] : [];
   });
 }
 
 /**
  * The allowance in force at a moment, in ms: what the provider has set, or else for the whole move what its terms
- * promised when the clock started. The same as private.stretch_allowance.
+ * promised when the clock started. The same as private.elapsed_limit.
  */
 export function allowanceOf(
   code: ClockCode,
@@ -122,7 +126,7 @@ function latest<Dated extends { validFrom: number }>(all: readonly Dated[], at: 
 
 function read(
   code: ClockCode,
-  { from, to, delay = 0 }: Stretch,
+  { from, to, delay = 0 }: ElapsedClock,
   events: readonly ClockEvent[],
   setting: ClockSetting,
 ): ClockReading | null {
@@ -142,16 +146,16 @@ function read(
   const after = (span: number) => (counts === "wall" ? now + span : addBusinessTime(open, now, span));
   const base = { code, startedAt, endedAt, spent, allowance };
   if (endedAt !== null) {
-    return { ...base, dueAt: null, foretoldAt: null, state: spent > allowance ? "missed" : "met" };
+    return { ...base, dueAt: null, predictedBreachAt: null, state: spent > allowance ? "missed" : "met" };
   }
-  if (isPaused(events.at(-1))) return { ...base, dueAt: null, foretoldAt: null, state: "paused" };
+  if (isPaused(events.at(-1))) return { ...base, dueAt: null, predictedBreachAt: null, state: "paused" };
   const isLate = spent > allowance;
-  const isForetold = spent >= allowance * foretellAt;
+  const isBreachPredicted = spent >= allowance * predictAt;
   return {
     ...base,
     dueAt: isLate ? null : after(allowance - spent),
-    foretoldAt: isForetold ? null : after(allowance * foretellAt - spent),
-    state: isLate ? "breached" : isForetold ? "foretold" : "running",
+    predictedBreachAt: isBreachPredicted ? null : after(allowance * predictAt - spent),
+    state: isLate ? "breached" : isBreachPredicted ? "predicted" : "running",
   };
 }
 

@@ -5,7 +5,7 @@ import { stepDeclarations } from "./step-declarations.ts";
 
 describe("a step", () => {
   it("writes its intent before the call and closes after it", async () => {
-    expect((await tryStep("register", { register: registered })).told).toEqual([
+    expect((await tryStep("register", { register: registered })).reported).toEqual([
       "intent",
       "register",
       "close",
@@ -23,7 +23,7 @@ describe("a step", () => {
   it.each(["claim_number", "request_code", "verify_code", "register"] as const)(
     "%s is only read when its outcome is unknown",
     async (step) => {
-      const { told } = await tryStep(
+      const { reported } = await tryStep(
         step,
         {
           readNumber: number({ status: "PENDING", codeVerificationStatus: "NOT_VERIFIED" }),
@@ -31,7 +31,7 @@ describe("a step", () => {
         },
         "reconcile",
       );
-      expect(told.filter((call) => /claim|request|verify|register/.test(call))).toEqual([]);
+      expect(reported.filter((call) => /claim|request|verify|register/.test(call))).toEqual([]);
     },
   );
 });
@@ -112,12 +112,12 @@ describe("verify_code", () => {
     ["NOT_VERIFIED", "again"],
     ["SOMETHING_NEW", "unknown"],
   ])("without a reply, read as %s, is %s", async (codeVerificationStatus, outcome) => {
-    const { closing, told } = await tryStep("verify_code", {
+    const { closing, reported } = await tryStep("verify_code", {
       verifyCode: lost,
       readNumber: number({ codeVerificationStatus }),
     });
     expect(closing?.outcome).toBe(outcome);
-    expect(told.filter((call) => call === "verifyCode")).toHaveLength(1);
+    expect(reported.filter((call) => call === "verifyCode")).toHaveLength(1);
   });
 
   it.each([

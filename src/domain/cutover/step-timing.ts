@@ -10,7 +10,7 @@ export type StepTiming = {
   recheck: number;
   /** First wait after a disturbance; it doubles with every attempt. */
   retry: number;
-  /** Between two looks at templates that Meta is still copying. */
+  /** Between two readings of templates that Meta is still copying. */
   templates: number;
 };
 

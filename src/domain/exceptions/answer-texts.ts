@@ -104,7 +104,7 @@ const meanings: Readonly<Record<number, readonly TextMeaning[]>> = {
   2593039: codeTexts,
 };
 
-export const isToldByText = (errorNumber: number) => errorNumber in meanings;
+export const isKnownByText = (errorNumber: number) => errorNumber in meanings;
 
 /** null for a text that nobody has described. */
 export function meaningOfText(

@@ -80,7 +80,7 @@ const closed = {
   next: "close_request",
   foreseen: true,
 } as const;
-const told = { retry: "by_hand", next: "settle", foreseen: false } as const;
+const reported = { retry: "by_hand", next: "settle", foreseen: false } as const;
 
 export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>> = {
   TWO_STEP_ON: { ...claim, owner: "client", resumeTo: "met", watchedBy: ["TWO_STEP_OFF"] },
@@ -133,27 +133,27 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
   PROFILE_CHANGED: { ...lost, openedIn: afterTheMove },
   WEBHOOK_SILENT: { ...lost, openedIn: afterTheMove },
   OLD_PROVIDER_SILENT: {
-    ...told,
+    ...reported,
     owner: "us",
     resumeTo: "check:WABA_DATA",
     foreseen: true,
     openedIn: beforeTheMove,
   },
   OLD_PROVIDER_REFUSES: {
-    ...told,
+    ...reported,
     owner: "old_provider",
     resumeTo: "check:WABA_DATA",
     openedIn: beforeTheMove,
   },
   BALANCE_DUE: {
-    ...told,
+    ...reported,
     owner: "client",
     resumeTo: "check:OLD_PROVIDER_SETTLED",
     foreseen: true,
     openedIn: beforeTheMove,
   },
   AUTHORISATION_CONFLICT: {
-    ...told,
+    ...reported,
     owner: "us",
     resumeTo: "check:AUTHORISED_PERSON",
     foreseen: true,
@@ -162,7 +162,7 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
   APP_NUMBER: { ...claim, owner: "client", watchedBy: ["CLOUD_API_NUMBER"] },
   FORMAT_MISMATCH: { ...closed, owner: "us" },
   CLIENT_SILENT: {
-    ...told,
+    ...reported,
     owner: "client",
     resumeTo: "after",
     foreseen: true,

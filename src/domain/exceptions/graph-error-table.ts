@@ -2,10 +2,10 @@
 import type { GraphFailureDetails } from "../graph/graph-failure.ts";
 import type { GraphPort } from "../graph/graph-port.ts";
 import { type AnswerReason, reasonOfNumber } from "./answer-reasons.ts";
-import { isToldByText, meaningOfText, saysSomething } from "./answer-texts.ts";
+import { isKnownByText, meaningOfText, saysSomething } from "./answer-texts.ts";
 import { exceptionCatalogue, type RetryClass } from "./exception-catalogue.ts";
 import type { ExceptionCode } from "./exception-codes.ts";
-import { waitInWords } from "./wait-in-words.ts";
+import { waitFromText } from "./wait-text.ts";
 
 export type GraphOperation = keyof GraphPort;
 
@@ -89,7 +89,7 @@ const unsureCodes = new Set([1, 131000, 2388023]);
 
 const waits: Partial<Record<ExceptionCode, number>> = { RECENTLY_DELETED: 300, RATE_LIMIT: 300 };
 /** Where Meta's words may say how long to stay away. */
-const waitsInWords = new Set<ExceptionCode>(["PIN_LOCKED", "CODE_NOT_RECEIVED", "CODE_ATTEMPTS_USED"]);
+const waitsFromText = new Set<ExceptionCode>(["PIN_LOCKED", "CODE_NOT_RECEIVED", "CODE_ATTEMPTS_USED"]);
 
 /** Graph's own subcodes of a token, 458 to 492, and its 33 are below: they refine their code and never replace it. */
 export const leastSubcode = 1000;
@@ -112,7 +112,7 @@ function isKnown(subcode: number, failure: GraphFailureDetails): boolean {
 /** `operation` decides nothing but the reading of codes that mean different things to different calls. */
 export function meaningOf(failure: GraphFailureDetails, operation: GraphOperation): FailureMeaning {
   const { code, reason } = readFailure(failure, operation);
-  const inWords = waitsInWords.has(code) ? waitInWords(failure) : undefined;
+  const inWords = waitsFromText.has(code) ? waitFromText(failure) : undefined;
   const wait = failure.retryAfterSeconds ?? waits[code] ?? inWords;
   return {
     code,
@@ -143,8 +143,8 @@ function readFailure(failure: GraphFailureDetails, operation: GraphOperation): R
 }
 
 function codeOfNumber(number: number, failure: GraphFailureDetails): Reading | undefined {
-  const told = isToldByText(number) ? meaningOfText(number, failure) : null;
-  if (told) return told;
+  const reported = isKnownByText(number) ? meaningOfText(number, failure) : null;
+  if (reported) return reported;
   if (number >= 200 && number <= 299) return { code: "PERMISSION_MISSING" };
   const code = codeNumbers.has(number) ? codeOfCodes(failure) : meanings[number];
   return code === undefined ? undefined : { code };

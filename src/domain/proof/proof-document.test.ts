@@ -47,7 +47,7 @@ describe("the staff's proof", () => {
 
   it("tells what became of the number after its move, and the gap as far as it was measured", () => {
     const { afterMove, gap } = buildProof(clientRows(), "client").sections;
-    expect(afterMove.looks.map(({ moment }) => moment)).toEqual(["0h"]);
+    expect(afterMove.readings.map(({ moment }) => moment)).toEqual(["0h"]);
     expect(afterMove.pins).toMatchObject([{ side: "client", outcome: "set" }]);
     expect(afterMove.tests).toHaveLength(1);
     // Registered from the sixth minute to the seventh; the first message each way passes in the eighth.

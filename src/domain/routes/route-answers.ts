@@ -32,7 +32,7 @@ export type RouteQuestion = keyof RouteAnswers;
  * What the database holds; nothing, or something that is not understood, is no answer. What the client told of the
  * account's model is taken where staff have not answered: enough for advice, never for what a step of the move proves.
  */
-export function readRouteAnswers(stored: unknown, told: AccountModel | null = null): RouteAnswers {
+export function readRouteAnswers(stored: unknown, reported: AccountModel | null = null): RouteAnswers {
   const parsed = routeAnswers.safeParse(stored);
-  return { ...(told && { accountModel: told }), ...(parsed.success && parsed.data) };
+  return { ...(reported && { accountModel: reported }), ...(parsed.success && parsed.data) };
 }

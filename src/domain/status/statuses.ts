@@ -71,7 +71,7 @@ export const nextActions = [
   "choose_route",
   "propose_date",
   "confirm_date",
-  "answer_wish",
+  "answer_proposed_window",
   "start_cutover",
   "await_step",
   "request_code",

@@ -24,13 +24,13 @@ const counts = [
   count({ forecast: null, forecast_why: null, templates: 100 }),
 ];
 
-it("counts hits and misses of what was foretold one way, and leaves the rest apart", () => {
+it("counts hits and misses of what was predicted one way, and leaves the rest apart", () => {
   const score = scoreForecast(counts);
   expect(score.classes).toEqual([
-    { forecast: "kept", foretold: 45, kept: 40, notKept: 2, open: 3 },
-    { forecast: "kept_by_api", foretold: 1, kept: 0, notKept: 1, open: 0 },
-    { forecast: "at_risk", foretold: 11, kept: 5, notKept: 6, open: 0 },
-    { forecast: "lost", foretold: 5, kept: 1, notKept: 4, open: 0 },
+    { forecast: "kept", predicted: 45, kept: 40, notKept: 2, open: 3 },
+    { forecast: "kept_by_api", predicted: 1, kept: 0, notKept: 1, open: 0 },
+    { forecast: "at_risk", predicted: 11, kept: 5, notKept: 6, open: 0 },
+    { forecast: "lost", predicted: 5, kept: 1, notKept: 4, open: 0 },
   ]);
   expect(score).toMatchObject({ hits: 44, misses: 4, weighted: { hits: 1009, misses: 50 } });
 });

@@ -1,4 +1,4 @@
-/** Counts of templates by what was foretold and what came of it: the shares of a forecast, and its score. */
+/** Counts of templates by what was predicted and what came of it: the shares of a forecast, and its score. */
 import * as z from "zod/mini";
 import { type ForecastClass, forecastClasses } from "./forecast-schema.ts";
 
@@ -18,7 +18,7 @@ export type TemplateCount = z.infer<typeof templateCount>;
 
 export type ClassScore = {
   forecast: ForecastClass;
-  foretold: number;
+  predicted: number;
   kept: number;
   /** Lost, or left out by Meta for a reason that is known. */
   notKept: number;
@@ -28,7 +28,7 @@ export type ClassScore = {
 
 export type ForecastScore = {
   classes: ClassScore[];
-  /** Settled templates that came out as foretold, and the others; what was at risk was foretold neither way. */
+  /** Settled templates that came out as predicted, and the others; what was at risk was predicted neither way. */
   hits: number;
   misses: number;
   /** The same, counted by monthly sends. */
@@ -41,14 +41,14 @@ export function isForecastClass(value: string | null): value is ForecastClass {
 
 export function scoreForecast(counts: readonly TemplateCount[]): ForecastScore {
   const classes = forecastClasses.map(
-    (forecast): ClassScore => ({ forecast, foretold: 0, kept: 0, notKept: 0, open: 0 }),
+    (forecast): ClassScore => ({ forecast, predicted: 0, kept: 0, notKept: 0, open: 0 }),
   );
   const score: ForecastScore = { classes, hits: 0, misses: 0, weighted: { hits: 0, misses: 0 } };
   for (const count of counts) {
     const row = classes.find(({ forecast }) => forecast === count.forecast);
     if (!row) continue;
     const fate = fateOf(count);
-    row.foretold += count.templates;
+    row.predicted += count.templates;
     row[fate] += count.templates;
     if (fate === "open" || row.forecast === "at_risk") continue;
     const side = (row.forecast === "lost") === (fate === "notKept") ? "hits" : "misses";

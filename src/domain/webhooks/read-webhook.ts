@@ -69,15 +69,15 @@ export function readWebhook(body: Uint8Array): WebhookReading {
       unread.push(item);
       continue;
     }
-    for (const told of one.data.changes) {
-      const known = change.safeParse(told);
+    for (const reported of one.data.changes) {
+      const known = change.safeParse(reported);
       const read = known.success ? readChange(known.data, one.data) : null;
       const isTaken = read !== null && changes.length < maxChanges;
       if (isTaken) changes.push(read);
       else problem = "unknown_entry";
       const isKnown = isTaken && Object.hasOwn(webhookMeanings, read.field);
       if (isTaken && !isKnown) problem ??= "unknown_field";
-      if (!isKnown) unread.push({ id: one.data.id, time: one.data.time, changes: [told] });
+      if (!isKnown) unread.push({ id: one.data.id, time: one.data.time, changes: [reported] });
     }
   }
   const kept = problem === null ? null : keptJson({ object: root["object"], entry: unread });
@@ -93,11 +93,14 @@ function parsed(body: Uint8Array): unknown {
   }
 }
 
-function readChange(told: z.infer<typeof change>, { id, time }: z.infer<typeof entry>): WebhookChange | null {
-  const { field, value } = told;
+function readChange(
+  reported: z.infer<typeof change>,
+  { id, time }: z.infer<typeof entry>,
+): WebhookChange | null {
+  const { field, value } = reported;
   const account = loose.safeParse(value["waba_info"]).data;
   const wabaId = idOf(account?.["waba_id"]) ?? idOf(id);
-  const raw = written(told);
+  const raw = written(reported);
   if (wabaId === null || raw === null) return null;
   const meaning = own(webhookMeanings, field);
   const word = meaning?.word ?? "event";

@@ -54,7 +54,7 @@ export function sightingsOf(value: Record<string, unknown>): Sighting[] {
 
 /** The first error that has a number, else the first at all. */
 function failureOf(errors: unknown): SendFailure | null {
-  const told = (list.safeParse(errors).data ?? []).flatMap((given): SendFailure[] => {
+  const reported = (list.safeParse(errors).data ?? []).flatMap((given): SendFailure[] => {
     const { data } = error.safeParse(given);
     if (!data) return [];
     const title = shortText(data.title);
@@ -63,7 +63,7 @@ function failureOf(errors: unknown): SendFailure | null {
     const isEmpty = code === null && (title === null || title === "");
     return isEmpty ? [] : [{ code, title: title === null ? null : withoutTokens(withoutPersons(title)) }];
   });
-  return told.find(({ code }) => code !== null) ?? told[0] ?? null;
+  return reported.find(({ code }) => code !== null) ?? reported[0] ?? null;
 }
 
 /** Seconds since 1970, which Meta writes as a number or as text; anything that is no moment of our days is no time. */

@@ -61,12 +61,12 @@ describe("what cannot be understood is kept", () => {
 it("reads whatever JSON there is, and never throws", () => {
   const spoilt = fc.constantFrom({ toString: 1, valueOf: 1 }, { toJSON: 1 }, { length: -1 });
   const value = fc.oneof(fc.jsonValue(), spoilt);
-  const told = fc.array(
+  const reported = fc.array(
     fc.record({ id: fc.oneof(fc.string(), value), status: fc.constant("read"), timestamp: value }),
   );
   const people = fc.record({
-    messages: told,
-    statuses: told,
+    messages: reported,
+    statuses: reported,
     metadata: value,
     waba_info: value,
     ban_info: value,

@@ -87,7 +87,7 @@ export const webhookMeanings: Readonly<Record<string, Meaning>> = {
     scope: "number",
     word: "event",
     alarms: {
-      PIN_RESET_REQUEST: "TWO_STEP_RESET_ASKED",
+      PIN_RESET_REQUEST: "TWO_STEP_RESET_REQUESTED",
       PIN_REQUEST_SUCCESS: "TWO_STEP_SWITCHED_OFF",
       PIN_CHANGED: "PIN_CHANGED",
     },

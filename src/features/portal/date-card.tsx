@@ -42,7 +42,7 @@ export function DateText({ dates }: { dates: MoveDates }) {
       </Typography.Text>
       {from && to && (
         <Typography.Text style={{ display: "block", marginTop: 8 }}>
-          {t("date.wished", { when: moment.formatRange(new Date(from), new Date(to)) })}
+          {t("date.client_proposed", { when: moment.formatRange(new Date(from), new Date(to)) })}
         </Typography.Text>
       )}
     </>

@@ -14,9 +14,9 @@ import type { PortalCheck, PortalRequest, PortalStep } from "./portal-request.ts
 import { ExceptionHelp, Question } from "./step-help.tsx";
 import { StepFrame } from "./step-frame.tsx";
 import { codeFacts, useCodeActions } from "./use-code-actions.ts";
-import { useStepWords } from "./use-step-words.ts";
+import { useStepText } from "./use-step-text.ts";
 import { WorksEntry } from "./works-entry.tsx";
-import { WindowWish, type WindowWishInput } from "./window-wish.tsx";
+import { ProposedWindow, type ProposedWindowInput } from "./proposed-window.tsx";
 
 export type NextStepCardProps = {
   step: ClientStep;
@@ -30,13 +30,13 @@ export type NextStepCardProps = {
   actions: ClientActions;
   onConfirmDate: () => void;
   /** Resolves to whether the wish was taken. */
-  onWish: (wish: WindowWishInput) => Promise<boolean>;
+  onPropose: (wish: ProposedWindowInput) => Promise<boolean>;
   busy: boolean;
 };
 
 export function NextStepCard(props: NextStepCardProps) {
   const { step, request } = props;
-  const words = useStepWords(step, request);
+  const words = useStepText(step, request);
   return (
     <StepFrame {...words} yours={isClientsTurn(step)}>
       <Deadline step={step} request={request} />
@@ -46,7 +46,8 @@ export function NextStepCard(props: NextStepCardProps) {
 }
 
 function StepAction(props: NextStepCardProps) {
-  const { step, request, checks, steps, question, actions, onConfirmDate, onWish, busy, ...provider } = props;
+  const { step, request, checks, steps, question, actions, onConfirmDate, onPropose, busy, ...provider } =
+    props;
   const { t } = useTranslation("portal");
   const codeActions = useCodeActions(request);
   const { onSend } = actions;
@@ -75,7 +76,7 @@ function StepAction(props: NextStepCardProps) {
           <Button type="primary" size="large" onClick={onConfirmDate} loading={busy}>
             {t("action.confirm_date")}
           </Button>
-          <WindowWish onWish={onWish} />
+          <ProposedWindow onPropose={onPropose} />
         </Space>
       );
     case "request_code":

@@ -13,7 +13,7 @@ import { clientStep, isClientsTurn } from "./client-step.ts";
 import { type PortalRequest, portalRequestFields } from "./portal-request.ts";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { stageOf } from "./progress.ts";
-import { useStepTitle } from "./use-step-words.ts";
+import { useStepTitle } from "./use-step-text.ts";
 
 export function PortalList() {
   const { t } = useTranslation("portal");

@@ -64,7 +64,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         checks={checks}
         actions={actions}
         onConfirmDate={() => void run("confirm_window", target)}
-        onWish={async (wish) => (await run("propose_window", { ...target, ...wish })) !== undefined}
+        onPropose={async (wish) => (await run("propose_window", { ...target, ...wish })) !== undefined}
         busy={pending}
       />
       {request.status === "cutover" && isGuided(steps) ? (

@@ -11,7 +11,7 @@ import { callFunction } from "../../providers/function-call.ts";
 import { useRefresh } from "../../providers/refresh.ts";
 import type { CodeActions, CodeAnswer } from "./code-actions.ts";
 import type { PortalRequest, PortalStep } from "./portal-request.ts";
-import { useTell } from "../../providers/tell.ts";
+import { useNotify } from "../../providers/notify.ts";
 
 type Request = RequestOf<typeof cutoverFunction>;
 type Asking = Omit<Extract<Request, { command: "request_code" }>, "request" | "version">;
@@ -21,7 +21,7 @@ export function useCodeActions(request: Pick<PortalRequest, "id" | "version">): 
   const { t, i18n } = useTranslation("portal");
   const errorText = useErrorText();
   const refresh = useRefresh();
-  const tell = useTell();
+  const notify = useNotify();
   const { id, version } = request;
 
   return useMemo(() => {
@@ -52,11 +52,11 @@ export function useCodeActions(request: Pick<PortalRequest, "id" | "version">): 
       async enter(code) {
         const came = await call({ command: "enter_code", code }, t("code.accepted"));
         // The card gives way to the next one at once, so the thanks are said beside it.
-        if (came.done) tell.success(came.done, 6);
+        if (came.done) notify.success(came.done, 6);
         return came;
       },
     };
-  }, [id, version, t, i18n.language, errorText, refresh, tell]);
+  }, [id, version, t, i18n.language, errorText, refresh, notify]);
 }
 
 function momentOf(time: string | null | undefined): number | undefined {

@@ -2,8 +2,8 @@
 import { CheckOutlined, ExclamationCircleFilled, QuestionOutlined } from "@ant-design/icons";
 import { theme } from "antd";
 import type { ReactNode } from "react";
-import type { Block, Cell, Tone } from "./words/block.ts";
-import type { ToldSection } from "./words/proof-words.ts";
+import type { Block, Cell, Tone } from "./text/block.ts";
+import type { RenderedSection } from "./text/proof-text.ts";
 
 const marks: Record<Tone, ReactNode> = {
   good: <CheckOutlined aria-hidden />,
@@ -13,7 +13,7 @@ const marks: Record<Tone, ReactNode> = {
 
 const cellStyle = { padding: "8px 12px 8px 0", textAlign: "start", verticalAlign: "top" } as const;
 
-export function SectionView({ section: { title, blocks } }: { section: ToldSection }) {
+export function SectionView({ section: { title, blocks } }: { section: RenderedSection }) {
   return (
     <section>
       <h2 style={{ fontSize: 16 }}>{title}</h2>

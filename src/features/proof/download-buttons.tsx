@@ -6,13 +6,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveFile } from "../../providers/export-download.ts";
 import { type Language, languages, textsIn } from "../../providers/i18n.ts";
-import { useTell } from "../../providers/tell.ts";
+import { useNotify } from "../../providers/notify.ts";
 
 const names = { en: "take.english", ru: "take.russian" } as const;
 
 export function DownloadButtons({ sealed }: { sealed: SealedProof }) {
   const { t } = useTranslation("proof");
-  const tell = useTell();
+  const notify = useNotify();
   const [busy, setBusy] = useState(false);
   const fileName = (ending: string) =>
     `proof-${sealed.document.sections.subject.reference}-${sealed.hashes.whole.slice(0, 8)}${ending}`;
@@ -22,7 +22,7 @@ export function DownloadButtons({ sealed }: { sealed: SealedProof }) {
     try {
       saveFile(await pdfIn(language, sealed), fileName(`-${language}.pdf`));
     } catch {
-      tell.error(t("take.failed"));
+      notify.error(t("take.failed"));
     } finally {
       setBusy(false);
     }

@@ -6,7 +6,7 @@ import type { FileFinding } from "./file-check.ts";
 
 export function FindingView({ finding }: { finding: FileFinding }) {
   const { t } = useTranslation("proof");
-  if (finding.kind !== "checked") return <Told type="error" text={t(`check.${finding.kind}`)} />;
+  if (finding.kind !== "checked") return <Finding type="error" text={t(`check.${finding.kind}`)} />;
   const { file, now } = finding;
   const named = (sections: readonly string[]) =>
     sections
@@ -18,19 +18,19 @@ export function FindingView({ finding }: { finding: FileFinding }) {
   return (
     <>
       {file.changed.length > 0 && (
-        <Told type="error" text={t("check.changed", { sections: named(file.changed) })} />
+        <Finding type="error" text={t("check.changed", { sections: named(file.changed) })} />
       )}
-      {!file.wholeFits && <Told type="error" text={t("check.whole_changed")} />}
-      {fits && <Told type="success" text={t("check.intact")} />}
-      {file.rewritten && <Told type="warning" text={t("check.rewritten")} />}
+      {!file.wholeFits && <Finding type="error" text={t("check.whole_changed")} />}
+      {fits && <Finding type="success" text={t("check.intact")} />}
+      {file.rewritten && <Finding type="warning" text={t("check.rewritten")} />}
       {now === "other" ? (
-        <Told type="warning" text={t("check.other", { reference: file.reference ?? "–" })} />
+        <Finding type="warning" text={t("check.other", { reference: file.reference ?? "–" })} />
       ) : now === "not_yours" ? (
-        <Told type="info" text={t("check.not_yours")} />
+        <Finding type="info" text={t("check.not_yours")} />
       ) : now.length > 0 ? (
-        <Told type="warning" text={t("check.differs", { sections: named(now) })} />
+        <Finding type="warning" text={t("check.differs", { sections: named(now) })} />
       ) : (
-        <Told type="success" text={t("check.same")} />
+        <Finding type="success" text={t("check.same")} />
       )}
       <p style={{ margin: "12px 0 0" }}>
         {t("check.fingerprint")}: <code style={{ overflowWrap: "anywhere" }}>{file.hashes.whole}</code>
@@ -43,6 +43,6 @@ function isSection(name: string): name is SectionName {
   return sectionNames.some((one) => one === name);
 }
 
-function Told({ type, text }: { type: "error" | "warning" | "info" | "success"; text: string }) {
+function Finding({ type, text }: { type: "error" | "warning" | "info" | "success"; text: string }) {
   return <Alert type={type} showIcon message={text} style={{ marginTop: 12 }} />;
 }

@@ -17,7 +17,7 @@ import { CheckButton } from "./check-dialog.tsx";
 import { ProofSealView } from "./proof-seal-view.tsx";
 import { DownloadButtons } from "./download-buttons.tsx";
 import { useSealedProof } from "./use-sealed-proof.ts";
-import { tellProof } from "./words/proof-words.ts";
+import { renderProof } from "./text/proof-text.ts";
 
 export const StaffProofPage = () => <ProofPage reader="staff" />;
 export const ClientProofPage = () => <ProofPage reader="client" />;
@@ -81,7 +81,7 @@ function ProofBody({ document, isWhole }: { document: ProofDocument; isWhole: bo
     <>
       {!isWhole && <p>{t("ended_early")}</p>}
       <p>{t("zone", { zone: document.sections.subject.timeZone })}</p>
-      {tellProof(document, t, i18n.language).map((section) => (
+      {renderProof(document, t, i18n.language).map((section) => (
         <SectionView key={section.name} section={section} />
       ))}
     </>

@@ -3,7 +3,7 @@ import type { GapReading } from "#domain/monitoring/measured-gap.ts";
 import { useTranslation } from "react-i18next";
 import { useMeasuredGap } from "../../providers/monitoring.ts";
 import { GapChart } from "../../ui/gap-chart.tsx";
-import { GapWords } from "../../ui/gap-words.tsx";
+import { GapText } from "../../ui/gap-text.tsx";
 import { MonitoringChecks } from "./monitoring-checks.tsx";
 import { PinSection } from "./pin-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
@@ -41,7 +41,7 @@ function GapSection({ request }: { request: RequestRow }) {
       <p>{t(gap ? "gap.lead" : "gap.none")}</p>
       {gap && (
         <>
-          <GapWords gap={gap} />
+          <GapText gap={gap} />
           <GapChart points={gap.points} movedAt={gap.movedAt} />
           <GapTable gap={gap} />
         </>

@@ -66,10 +66,10 @@ function CurrentClock({ request, zone }: { request: RequestRow; zone: string }) 
           t(request.hold_reason === null ? "clock.none" : "clock.paused")
         )}
       </p>
-      {request.breach_foretold_at && (
+      {request.predicted_breach_at && (
         <p style={{ margin: "4px 0 0" }}>
-          {t("clock.foretold", { when: moment.format(new Date(request.breach_foretold_at)) })} (
-          <RelativeTime value={request.breach_foretold_at} />)
+          {t("clock.predicted", { when: moment.format(new Date(request.predicted_breach_at)) })} (
+          <RelativeTime value={request.predicted_breach_at} />)
         </p>
       )}
     </section>

@@ -17,7 +17,7 @@ export function ClockTable({ readings, zone }: { readings: readonly ClockReading
     timeZone: zone,
   });
   const colors: Partial<Record<ClockReading["state"], string>> = {
-    foretold: token.colorWarningText,
+    predicted: token.colorWarningText,
     breached: token.colorError,
     missed: token.colorError,
   };
@@ -49,13 +49,13 @@ export function ClockTable({ readings, zone }: { readings: readonly ClockReading
           {
             key: "state",
             title: t("clock.state"),
-            render: (_, { state, dueAt, foretoldAt }) => (
+            render: (_, { state, dueAt, predictedBreachAt }) => (
               <>
                 <span style={{ color: colors[state] }}>{t(`clock.is.${state}`)}</span>
-                {foretoldAt !== null && (
+                {predictedBreachAt !== null && (
                   <div>
-                    {t("clock.foretold_at", { when: moment.format(foretoldAt) })} (
-                    <RelativeTime value={new Date(foretoldAt).toISOString()} />)
+                    {t("clock.predicted_breach_at", { when: moment.format(predictedBreachAt) })} (
+                    <RelativeTime value={new Date(predictedBreachAt).toISOString()} />)
                   </div>
                 )}
                 {dueAt !== null && (

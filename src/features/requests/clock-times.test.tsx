@@ -24,7 +24,7 @@ afterEach(() => void vi.useRealTimers());
 it("a due time on an open page becomes soon due, then overdue, without a click", () => {
   const times = {
     due_at: new Date(after(20)).toISOString(),
-    breach_foretold_at: new Date(after(15)).toISOString(),
+    predicted_breach_at: new Date(after(15)).toISOString(),
   };
   const { container } = render(<DueTime of={times} />);
   expect(container.textContent).toBe("in 20 minutes");
@@ -34,20 +34,20 @@ it("a due time on an open page becomes soon due, then overdue, without a click",
   expect(container.textContent).toBe("1 minute ago · due.late");
 });
 
-it("the clocks of the whole request say when they are foretold and due, exactly and from now", () => {
+it("the clocks of the whole request say when they are predicted and due, exactly and from now", () => {
   const reading = {
     code: "cutover",
     startedAt: start,
     endedAt: null,
     spent: 0,
     allowance: 3_600_000,
-    foretoldAt: after(45),
+    predictedBreachAt: after(45),
     dueAt: after(60),
     state: "running",
   } as const;
   render(<ClockTable readings={[reading]} zone="UTC" />);
   const row = screen.getByRole("row", { name: /domain:clock.cutover/ });
-  expect(row.textContent).toMatch(/clock\.foretold_at Nov 20, 2026, 10:45.AM \(in 45 minutes\)/);
+  expect(row.textContent).toMatch(/clock\.predicted_breach_at Nov 20, 2026, 10:45.AM \(in 45 minutes\)/);
   expect(row.textContent).toMatch(/clock\.due_at Nov 20, 2026, 11:00.AM \(in 1 hour\)/);
   pass(10);
   expect(row.textContent).toMatch(/\(in 35 minutes\).*\(in 50 minutes\)/);

@@ -79,7 +79,7 @@ export function CommandDialog<Name extends CommandName, Fields extends object>({
     }
   };
   // Who changed what is said above, as soon as it has been read.
-  const isTold = refusal?.code === "version_conflict" && seen.isStale;
+  const isExplained = refusal?.code === "version_conflict" && seen.isStale;
   const closesAnyhow = keepsDraft || !touched;
   return (
     <Modal
@@ -88,7 +88,7 @@ export function CommandDialog<Name extends CommandName, Fields extends object>({
       title={t(`action.${name}`)}
       okText={t(`dialog.${name}.go`)}
       cancelText={t("dialog.close")}
-      okButtonProps={{ danger, loading: pending, disabled: seen.isToBeLookedAt }}
+      okButtonProps={{ danger, loading: pending, disabled: seen.needsReview }}
       onOk={() => form.submit()}
       onCancel={onClose}
       maskClosable={closesAnyhow}
@@ -96,7 +96,7 @@ export function CommandDialog<Name extends CommandName, Fields extends object>({
     >
       <Typography.Paragraph>{t(`dialog.${name}.lead`)}</Typography.Paragraph>
       <StaleNotice seen={seen} />
-      {refusal && !isTold && (
+      {refusal && !isExplained && (
         <Alert type="error" showIcon role="alert" message={errorText(refusal)} style={{ marginBottom: 12 }} />
       )}
       {draft && (

@@ -5,13 +5,13 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useMinute } from "../../ui/use-minute.ts";
 import type { RequestRow } from "./request-row.ts";
 
-export function DueTime({ of: request }: { of: Pick<RequestRow, "due_at" | "breach_foretold_at"> }) {
+export function DueTime({ of: request }: { of: Pick<RequestRow, "due_at" | "predicted_breach_at"> }) {
   const { t } = useTranslation("requests");
   const { token } = theme.useToken();
   const now = useMinute();
   if (request.due_at === null) return <span>–</span>;
   const late = now > Date.parse(request.due_at);
-  const soon = !late && request.breach_foretold_at !== null && now > Date.parse(request.breach_foretold_at);
+  const soon = !late && request.predicted_breach_at !== null && now > Date.parse(request.predicted_breach_at);
   const color = late ? token.colorError : soon ? token.colorWarningText : token.colorText;
   return (
     <span style={{ color, fontWeight: late ? 600 : 400 }}>

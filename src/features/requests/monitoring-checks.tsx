@@ -34,7 +34,7 @@ export function MonitoringChecks({ request }: { request: RequestRow }) {
       {may("check.run") && ["monitoring", "completed"].includes(request.status) && (
         <p>
           <Button onClick={() => void ask()} loading={pending}>
-            {t("checks.look_now")}
+            {t("checks.read_now")}
           </Button>{" "}
           <span role="status">{waiting ? t("checks.asked") : null}</span>
         </p>

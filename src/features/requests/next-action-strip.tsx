@@ -64,7 +64,11 @@ export function NextActionStrip({
     pass_check: button(t("action.checks"), () => onOpenTab("checks"), true),
     choose_route: button(t("action.route"), () => onOpenTab("route"), may("request.edit")),
     propose_date: button(t("action.schedule"), () => setDialog("schedule"), may("request.schedule")),
-    answer_wish: button(t("wish.accept"), () => void run("accept_window", target), may("request.schedule")),
+    answer_proposed_window: button(
+      t("wish.accept"),
+      () => void run("accept_window", target),
+      may("request.schedule"),
+    ),
     start_cutover: button(t("action.start"), () => void start(), may("cutover.start")),
     finish_tracks: button(
       t("action.complete"),

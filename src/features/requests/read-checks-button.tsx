@@ -6,18 +6,18 @@ import { useTranslation } from "react-i18next";
 import { useFunctionCall } from "../../providers/command-provider.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "./request-row.ts";
-import { useTell } from "../../providers/tell.ts";
+import { useNotify } from "../../providers/notify.ts";
 
 export function ReadChecksButton({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
-  const tell = useTell();
+  const notify = useNotify();
   const call = useFunctionCall();
   const [reading, setReading] = useState(false);
   const read = async () => {
     setReading(true);
     const found = await call(checksFunction, { request: request.id, version: request.version });
     setReading(false);
-    if (found) tell.success(t("checks.looked_at", { count: found.checks }));
+    if (found) notify.success(t("checks.read_result", { count: found.checks }));
   };
   return (
     <Space wrap style={{ marginBottom: 12 }}>

@@ -7,7 +7,7 @@ import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { TabBar } from "../../ui/tab-bar.tsx";
 import { AfterTab } from "./after-tab.tsx";
 import { ChecksTab } from "./checks-tab.tsx";
-import { ClientWish } from "./client-wish.tsx";
+import { ClientProposal } from "./client-proposal.tsx";
 import { ClockTab } from "./clock-tab.tsx";
 import { FactsColumn } from "./facts-column.tsx";
 import { GoCard } from "./go-card.tsx";
@@ -70,7 +70,7 @@ export function RequestPage() {
       <NextActionStrip request={request} onOpenTab={(tab) => setParameters({ tab })} />
       {request.status === "scheduled" && (
         <>
-          <ClientWish request={request} />
+          <ClientProposal request={request} />
           <GoCard request={request} />
         </>
       )}

@@ -45,7 +45,7 @@ export function RouteQuestions({ request, editable }: { request: RequestRow; edi
   const { t } = useTranslation("routes");
   const { run, pending } = useCommand();
   const [form] = Form.useForm<Values>();
-  const told = request.client_account_model;
+  const reported = request.client_account_model;
   const paid = Form.useWatch("paid", form);
   const save = (values: Values) => {
     const input: CommandInput<"answer_route_questions"> = {
@@ -61,7 +61,9 @@ export function RouteQuestions({ request, editable }: { request: RequestRow; edi
       name={name}
       label={t(`questions.${name}`)}
       extra={
-        name === "accountModel" && told ? t("questions.told", { value: t(`questions.value.${told}`) }) : null
+        name === "accountModel" && reported
+          ? t("questions.told", { value: t(`questions.value.${reported}`) })
+          : null
       }
     >
       <Select

@@ -14,7 +14,7 @@ type Seen = {
   /** The request has changed, and the command was refused for it or is meant for another status. */
   isStale: boolean;
   /** The status is another one: the command waits until the person says that it is meant all the same. */
-  isToBeLookedAt: boolean;
+  needsReview: boolean;
   /** Portdesk has refused the version. */
   refuse(): void;
   accept(isMeant: boolean): void;
@@ -31,7 +31,7 @@ export function useSeenRequest(request: RequestRow): Seen {
     version: isStale ? request.version : first.version,
     before,
     isStale,
-    isToBeLookedAt: before !== undefined && accepted !== request.status,
+    needsReview: before !== undefined && accepted !== request.status,
     refuse: () => setRefused(true),
     accept: (isMeant) => setAccepted(isMeant ? request.status : undefined),
   };
@@ -39,7 +39,7 @@ export function useSeenRequest(request: RequestRow): Seen {
 
 export function StaleNotice({ seen }: { seen: Seen }) {
   const { t } = useTranslation(["requests", "domain"]);
-  const { request, before, isStale, isToBeLookedAt } = seen;
+  const { request, before, isStale, needsReview } = seen;
   if (!isStale) return null;
   return (
     <Alert
@@ -61,7 +61,7 @@ export function StaleNotice({ seen }: { seen: Seen }) {
                   now: t(`domain:status.${request.status}`),
                 })}
               </div>
-              <Checkbox checked={!isToBeLookedAt} onChange={(event) => seen.accept(event.target.checked)}>
+              <Checkbox checked={!needsReview} onChange={(event) => seen.accept(event.target.checked)}>
                 {t("dialog.stale.meant")}
               </Checkbox>
             </>

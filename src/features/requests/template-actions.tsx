@@ -35,7 +35,7 @@ export function TemplateActions({ request, counts }: Props) {
     setReading(false);
   };
   const reachable = request.source_waba_id !== null && request.route !== null;
-  // In the signup window the account is made: it is foretold as empty.
+  // In the signup window the account is made: it is predicted as empty.
   const ready = reachable && (request.destination_waba_id !== null || request.route === "R1");
   const missing = counts.some(({ outcome }) => outcome === "pending");
   return (

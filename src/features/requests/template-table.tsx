@@ -43,7 +43,7 @@ export function TemplateTable({ requestId, counts, settled }: Props) {
   };
   const present = (key: "forecast" | "forecast_why" | "outcome") =>
     new Set(counts.map((count) => count[key]));
-  const foretold = counts.some(({ forecast }) => isForecastClass(forecast));
+  const predicted = counts.some(({ forecast }) => isForecastClass(forecast));
   const reasonText = (why: string | null) => {
     const known = forecastReasons.find((reason) => reason === why);
     return known ? t(`reason.${known}`) : "";
@@ -127,7 +127,7 @@ export function TemplateTable({ requestId, counts, settled }: Props) {
             align: "end",
             render: (_, row) => row.monthly_sends?.toLocaleString(i18n.language) ?? "–",
           },
-          ...(foretold
+          ...(predicted
             ? [
                 {
                   key: "forecast",

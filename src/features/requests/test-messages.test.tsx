@@ -4,9 +4,9 @@ import type { SightingRow, TestMessageRow } from "../../providers/monitoring.ts"
 import type { RequestRow } from "./request-row.ts";
 import { TestMessages } from "./test-messages.tsx";
 
-const told = vi.hoisted(() => ({ messages: [] as unknown[], sightings: [] as unknown[] }));
+const reported = vi.hoisted(() => ({ messages: [] as unknown[], sightings: [] as unknown[] }));
 
-vi.mock("../../providers/monitoring.ts", () => ({ useTestMessages: () => told }));
+vi.mock("../../providers/monitoring.ts", () => ({ useTestMessages: () => reported }));
 vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => false }));
 vi.mock("./test-form.tsx", () => ({ TestForm: () => null }));
 vi.mock("../../ui/relative-time.tsx", () => ({ RelativeTime: () => <>then</> }));
@@ -41,12 +41,12 @@ const shown = () => {
 };
 
 beforeEach(() => {
-  told.messages = [message];
-  told.sightings = [];
+  reported.messages = [message];
+  reported.sightings = [];
 });
 
 it("shows at the message why it failed after Meta had taken it: number, title and what to do", () => {
-  told.sightings = [seen("sent"), seen("failed", { error_code: 131_042, error_title: "Payment issue" })];
+  reported.sightings = [seen("sent"), seen("failed", { error_code: 131_042, error_title: "Payment issue" })];
   const text = shown();
   expect(text).toContain("test.state.failed");
   expect(text).toContain("Payment issue (131042)");
@@ -54,18 +54,18 @@ it("shows at the message why it failed after Meta had taken it: number, title an
 });
 
 it("shows the number of a refusal, and nothing of the kind at a message that arrived", () => {
-  told.messages = [{ ...message, outcome: "refused", error_number: 131_058, message_hash: null }];
+  reported.messages = [{ ...message, outcome: "refused", error_number: 131_058, message_hash: null }];
   expect(shown()).toContain("domain:send_error.sample_template");
   document.body.innerHTML = "";
-  told.messages = [message];
-  told.sightings = [seen("delivered")];
+  reported.messages = [message];
+  reported.sightings = [seen("delivered")];
   const text = shown();
   expect(text).toContain("test.state.delivered");
   expect(text).not.toContain("send_error");
 });
 
 it("leaves another message's failure out", () => {
-  told.sightings = [
+  reported.sightings = [
     seen("failed", { message_hash: "other", error_code: 131_042, error_title: "Payment issue" }),
   ];
   expect(shown()).not.toContain("131042");

@@ -67,10 +67,10 @@ function Reason({ message, sightings }: { message: TestMessageRow; sightings: re
   const code = failed ? failed.error_code : message.outcome === "refused" ? message.error_number : null;
   const title = failed?.error_title ?? null;
   if (code === null && title === null) return null;
-  const told = [title, code === null ? null : `(${code})`].filter((part) => part !== null).join(" ");
+  const reported = [title, code === null ? null : `(${code})`].filter((part) => part !== null).join(" ");
   return (
     <>
-      : {told}
+      : {reported}
       {code !== null && <div>{t(`domain:send_error.${sendErrorOf(code).reason}`)}</div>}
     </>
   );

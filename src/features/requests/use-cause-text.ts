@@ -1,4 +1,4 @@
-/** Why a check has not passed, in words: the exception it foretells, or why it could not be read. */
+/** Why a check has not passed, in words: the exception it predicts, or why it could not be read. */
 import { useTranslation } from "react-i18next";
 
 const unreadable = "could_not_be_read:";

@@ -21,7 +21,7 @@ export function ConnectionToken({ connection }: { connection: Connection }) {
   const target = { provider: connection.provider_id, connection: connection.id };
   return (
     <div style={{ marginBottom: 12 }}>
-      <TokenWords connection={connection} />
+      <TokenText connection={connection} />
       {may("connection.manage") && (
         <Space wrap>
           <Button onClick={() => void test(target)} loading={busy}>
@@ -52,7 +52,7 @@ export function ConnectionToken({ connection }: { connection: Connection }) {
   );
 }
 
-function TokenWords({ connection }: { connection: Connection }) {
+function TokenText({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");
   if (connection.token_read_at === null) return <p>{t("connections.token.none_read")}</p>;
   const needless = needlessScopes(connection.token_scopes);

@@ -66,7 +66,7 @@ it("reads both sides and stores what will become of each template", async () => 
   expect(new Set(stub.sent.map(({ method }) => method))).toEqual(new Set(["GET"]));
 });
 
-it("foretells the way through the signup window against an account that holds nothing yet", async () => {
+it("predicts the way through the signup window against an account that holds nothing yet", async () => {
   const context = await contextAt("claim_number");
   const request = Object.assign({}, context["request"], { route: "R1", destination_waba_id: null });
   const stub = await stubWith(meta, { engine_context: { body: { ...context, request, steps: [] } } });

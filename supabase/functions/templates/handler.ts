@@ -36,7 +36,7 @@ export function createTemplatesHandler(deps: EngineWorldDeps): Handler {
     }
     const forecast = forecastTemplates(inventory);
     await templates.recordForecast(id, forecast);
-    log.info("foretold", { request: id, rows: forecast.summary.total });
+    log.info("predicted", { request: id, rows: forecast.summary.total });
     return answer(templatesFunction, { total: forecast.summary.total });
   });
 }

@@ -44,8 +44,8 @@ export function jobsOf(
   const others = [
     // First, since it is quick and must not wait behind Meta.
     auditJob(world.jobs, now),
-    { name: "conflicts", work: () => world.jobs.tellConflicts(100) },
-    { name: "unsent_mails", work: () => world.jobs.tellUnsentMails(100) },
+    { name: "conflicts", work: () => world.jobs.reportConflicts(100) },
+    { name: "unsent_mails", work: () => world.jobs.reportUnsentMails(100) },
     { name: "interrupted_commands", work: () => world.jobs.closeInterruptedCommands(100) },
     // They say what the moves wait for.
     webhooksJob(world.webhooks, now, log),

@@ -19,7 +19,7 @@ async function stubAt(step: string, state = "pending", due = 1) {
       engine_due_template_readings: { body: [] },
       engine_stale_calendars: { body: [] },
       engine_keep_clocks: { body: 0 },
-      engine_tell_conflicts: { body: 0 },
+      engine_report_conflicts: { body: 0 },
       engine_close_interrupted_commands: { body: 0 },
       engine_seal_audit: { body: 0 },
       engine_audit_heads_due: { body: [] },
@@ -73,7 +73,7 @@ it("takes no step that a person must set going", async () => {
 
 it("goes on looking for moves every second until cron calls the next, unless it is asked once", async () => {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout"] });
-  const looks = async (query: string) => {
+  const readings = async (query: string) => {
     const stub = await stubAt("confirm_connected", "pending", 0);
     let isAnswered = false;
     void createTickHandler({ ...stub.deps, secret })(tick(secret, query)).then(() => (isAnswered = true));
@@ -83,8 +83,8 @@ it("goes on looking for moves every second until cron calls the next, unless it 
     }
     return stub.calls("engine_due_requests").length;
   };
-  expect(await looks("")).toBe(10);
-  expect(await looks("?once")).toBe(1);
+  expect(await readings("")).toBe(10);
+  expect(await readings("?once")).toBe(1);
 });
 
 it("refuses without the secret", async () => {

@@ -203,7 +203,7 @@ begin
 end $$;
 
 -- What people of these ids wrote into changes of requests: the audit's values of their own entries.
-create function private.erase_audit_words(p_people uuid[]) returns void
+create function private.erase_audit_texts(p_people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare written record;
 begin

@@ -115,7 +115,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
     || 'signup_config_id token_data_access_expires_at token_expires_at token_read_at token_scopes '
     || 'token_valid'),
   ('migration_requests',
-    'acknowledged_at acknowledgements asked_at assignee_id batch_id breach_foretold_at checks_passed '
+    'acknowledged_at acknowledgements asked_at assignee_id batch_id predicted_breach_at checks_passed '
     || 'checks_read_at checks_total client_account_model client_hours client_id client_time_zone clock_code '
     || 'clock_measures clock_since clock_spent closed_reason completed_at connection_id counter_ends_at '
     || 'counter_starts_at created_at created_by destination_phone_number_id destination_waba_id due_at fence '

@@ -34,7 +34,7 @@ comment on function public.run_checks
   'found.';
 
 -- A person can also say that a check is not met: only people know of invoices that are due or of a code that does not
--- arrive, and what they foretell is then shown beforehand. Meta's own answers are not theirs to give.
+-- arrive, and what they predict is then shown beforehand. Meta's own answers are not theirs to give.
 create function public.confirm_check(p_request uuid, p_version integer, p_code text, p_kind text, p_evidence text,
   p_outcome text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -70,7 +70,7 @@ begin
   end if;
   update public.checks set status = outcome, evidence_kind = p_kind, evidence_value = trim(p_evidence),
     evidence_field = case entry.source when 'api' then evidence_field end,
-    cause = case when entry.source = 'api' then cause when outcome = 'failed' then entry.foretells[1] end, read_at
+    cause = case when entry.source = 'api' then cause when outcome = 'failed' then entry.predicts[1] end, read_at
       = now(), updated_at = now()
   where request_id = p_request and code = p_code
     and (entry.source <> 'api' or (status in ('pending', 'passed', 'stale') and private.is_out_of_reach(cause)));

@@ -21,7 +21,7 @@ comment on function public.engine_due_readings
 -- one; and
 -- an account that must rest is not read for a person either.
 create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
-  p_asked boolean)
+  p_manual boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   request public.migration_requests; planned integer; opened uuid;
@@ -39,14 +39,14 @@ begin
     then perform private.refuse(409, 'reading_open'); end if;
   select case p_scope when 'all' then s.calls_per_reading else 0 end into planned from private.reading_settings s;
   if planned > 0 and private.reading_calls_left(request.provider_id, request.destination_waba_id,
-    p_asked) < planned then
+    p_manual) < planned then
     perform private.refuse(429, 'budget_used', private.utc((select min(d.opened_at) + interval '1 hour'
       from private.readings d
       where d.provider_id = request.provider_id and d.waba_id = request.destination_waba_id
         and d.opened_at > now() - interval '1 hour')));
   end if;
   insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until)
-  values (request.provider_id, p_request, p_scope, p_asked, request.destination_waba_id, planned, p_worker,
+  values (request.provider_id, p_request, p_scope, p_manual, request.destination_waba_id, planned, p_worker,
     now() + make_interval(secs => p_lease_seconds))
   returning id into opened;
   return jsonb_build_object('reading', opened);

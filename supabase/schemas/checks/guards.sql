@@ -5,7 +5,7 @@ create policy checks_select_own on public.checks for select to authenticated
     or client_id = any ((select private.my_client_ids())::uuid[]));
 
 -- What Meta says of a check is as long as it is.
-create trigger checks_words before insert or update on public.checks for each row
+create trigger checks_texts before insert or update on public.checks for each row
 when (greatest(length(new.claimed_value), length(new.waived_reason),
   case when new.evidence_kind in ('document', 'person') then length(new.evidence_value) end) > 4000)
 execute function private.refuse_too_long();

@@ -105,9 +105,9 @@ $$;
 -- account
 -- neither slow it nor can be told from how it waits.
 -- Calls that readings by themselves may still make on the account in this hour.
-create function private.reading_calls_left(p_provider uuid, p_waba text, p_asked boolean) returns integer
+create function private.reading_calls_left(p_provider uuid, p_waba text, p_manual boolean) returns integer
 language sql stable security definer set search_path = '' as $$
-  select floor(s.calls_per_hour * case when p_asked then 1 else s.share end)::integer
+  select floor(s.calls_per_hour * case when p_manual then 1 else s.share end)::integer
     - coalesce((select sum(d.calls)::integer from private.readings d
       where d.provider_id = p_provider and d.waba_id = p_waba and d.opened_at > now() - interval '1 hour'), 0)
   from private.reading_settings s;

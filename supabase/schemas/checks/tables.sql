@@ -6,10 +6,10 @@ create table private.check_catalogue (
   owner text not null check (owner in ('us', 'client', 'old_provider', 'meta')),
   hard boolean not null,
   source text not null check (source in ('api', 'application', 'person')),
-  foretells text[] not null default '{}'
+  predicts text[] not null default '{}'
 );
 comment on table private.check_catalogue is 'The same list as src/domain/checks/check-catalogue.ts, made from it.';
-comment on column private.check_catalogue.foretells is 'The exceptions that a failure foretells, the likeliest first.';
+comment on column private.check_catalogue.predicts is 'The exceptions that a failure predicts, the likeliest first.';
 alter table private.check_catalogue enable row level security;
 alter table private.check_catalogue force row level security;
 revoke all on private.check_catalogue from public, anon, authenticated, service_role;
@@ -28,7 +28,7 @@ create table private.reading_settings (
 comment on table private.reading_settings
   is 'The one place for how old evidence may grow and how slowly it is read again.';
 comment on column private.reading_settings.watch_every
-  is 'Between two looks at two-step verification that is not off, and at what stopped a move.';
+  is 'Between two readings of two-step verification that is not off, and at what stopped a move.';
 comment on column private.reading_settings.off_alarm_after
   is 'Two-step verification off for longer than that without a move leaves the number unprotected: an alarm.';
 comment on column private.reading_settings.calls_per_hour
@@ -72,7 +72,7 @@ create table public.checks (
 );
 comment on table public.checks
   is 'What must be true before a number can move, with the evidence and the time it was read.';
-comment on column public.checks.cause is 'Why it could not be read, or the exception code that it foretells.';
+comment on column public.checks.cause is 'Why it could not be read, or the exception code that it predicts.';
 comment on column public.checks.evidence_parts
   is 'Every field that was looked at, [{field, value}]; evidence_field is the one that decided.';
 comment on column public.checks.claimed_value

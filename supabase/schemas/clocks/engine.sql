@@ -39,14 +39,14 @@ comment on function public.engine_store_open_periods
 create function public.engine_keep_clocks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
-  notice record; request public.migration_requests; silent text; told integer := 0;
+  notice record; request public.migration_requests; silent text; reported integer := 0;
 begin
   for notice in select * from private.due_notices() n where not private.is_set_aside('clocks', n.request_id)
     order by n.at, n.kind limit p_limit loop
     begin
       select * into request from public.migration_requests where id = notice.request_id for update;
       continue when request.clock_since is distinct from notice.since
-        and not exists (select from private.stretch_clocks s
+        and not exists (select from private.elapsed_clocks s
         where s.request_id = request.id and s.code = notice.clock and s.started_at = notice.since);
       insert into private.clock_notices (request_id, clock_since, kind) values (request.id, notice.since, notice.notice)
         on conflict do nothing;
@@ -57,7 +57,7 @@ begin
         update public.migration_requests set closed_reason = 'expired' where id = request.id;
         perform private.close_change(request.id, 'request.expire', 'client');
       elsif silent is null then
-        perform private.tell(request.id, notice.kind, notice.visibility,
+        perform private.notify(request.id, notice.kind, notice.visibility,
           jsonb_build_object('clock', notice.clock, 'dueAt', notice.due_at));
       else
         insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
@@ -70,15 +70,15 @@ begin
         perform private.close_change(request.id, notice.kind, notice.visibility,
           jsonb_build_object('clock', notice.clock, 'dueAt', notice.due_at));
       end if;
-      told := told + 1;
+      reported := reported + 1;
     exception when others then
       perform private.note_failure('clocks', notice.request_id, sqlerrm);
     end;
   end loop;
-  return told;
+  return reported;
 end $$;
 comment on function public.engine_keep_clocks
-  is 'Reminds, chases, escalates, foretells and lets drafts expire, each once per clock; returns how much it did.';
+  is 'Reminds, chases, escalates, predicts and lets drafts expire, each once per clock; returns how much it did.';
 
 grant execute on function public.engine_stale_calendars(),
   public.engine_store_open_periods(uuid, timestamptz, jsonb, jsonb), public.engine_keep_clocks(integer)

@@ -66,7 +66,8 @@ begin
     from private.clock_catalogue c where c.code = p_code);
 end $$;
 
--- A clock that was paused goes on as the same clock: what was foretold of it, or told as breached, is not told again
+-- A clock that was paused goes on as the same clock: what was predicted of it, or reported as breached, is not
+-- reported again
 -- when
 -- the hold ends. It is only where a new due time lies ahead once more.
 -- Starts, goes on with, pauses or stops the clock of a request, and says when it is due.
@@ -99,10 +100,10 @@ begin
     clock_spent = coalesce(spent, '0'),
     due_at = case when next_action = 'start_cutover' then window_starts_at
       else private.clock_end(provider_id, p_code, since, allowance - spent) end,
-    breach_foretold_at = private.clock_end(provider_id, p_code, since, allowance * 0.75 - spent)
+    predicted_breach_at = private.clock_end(provider_id, p_code, since, allowance * 0.75 - spent)
   where id = p_request returning * into request;
   delete from private.clock_notices where request_id = p_request and clock_since = since
-    and (kind = 'clock.foretold' and request.breach_foretold_at > now() or kind = 'clock.breached'
+    and (kind = 'clock.breach_predicted' and request.predicted_breach_at > now() or kind = 'clock.breached'
       and request.due_at > now());
 end $$;
 
@@ -111,25 +112,25 @@ create function private.reset_due(p_provider uuid) returns void
 language sql security definer set search_path = '' as $$
   select private.set_clock(r.id, r.clock_measures, r.clock_code) from public.migration_requests r
   where r.provider_id = p_provider and r.clock_since is not null;
-  select private.measure_stretches(r.id) from public.migration_requests r
-  where r.provider_id = p_provider and exists (select from private.stretch_clocks s where s.request_id = r.id);
+  select private.measure_elapsed_clocks(r.id) from public.migration_requests r
+  where r.provider_id = p_provider and exists (select from private.elapsed_clocks s where s.request_id = r.id);
 $$;
 
 -- The whole move may take as long as the terms promised on the day it was applied for, unless the provider has set an
 -- allowance of its own.
 -- What is counted stays counted, and what is left is measured by the allowance and the calendar of now.
-create function private.measure_stretches(p_request uuid) returns void
+create function private.measure_elapsed_clocks(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  update private.stretch_clocks s set
-    foretold_at = private.clock_end(r.provider_id, s.code, s.since,
-      private.stretch_allowance(r.provider_id, s.code, s.started_at) * 0.75 - s.spent),
+  update private.elapsed_clocks s set
+    predicted_breach_at = private.clock_end(r.provider_id, s.code, s.since,
+      private.elapsed_limit(r.provider_id, s.code, s.started_at) * 0.75 - s.spent),
     due_at = private.clock_end(r.provider_id, s.code, s.since,
-      private.stretch_allowance(r.provider_id, s.code, s.started_at) - s.spent)
+      private.elapsed_limit(r.provider_id, s.code, s.started_at) - s.spent)
   from public.migration_requests r where r.id = s.request_id and s.request_id = p_request;
 end $$;
 
-create function private.follow_stretches(p_event public.events) returns void
+create function private.follow_elapsed_clocks(p_event public.events) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   kind text := p_event.kind; data jsonb := p_event.data; at timestamptz := p_event.created_at; changed boolean;
@@ -155,13 +156,13 @@ begin
       and data ->> 'outcome' in ('done', 'skipped') then '{two_step_back_on}'
     when kind = 'cutover.connected' then '{proof}'
     else '{}' end;
-  delete from private.stretch_clocks where request_id = p_event.request_id and code = any (ended);
+  delete from private.elapsed_clocks where request_id = p_event.request_id and code = any (ended);
   -- The reading of 72 hours after the connection is what the proof waits for.
-  insert into private.stretch_clocks (request_id, code, started_at, since)
+  insert into private.elapsed_clocks (request_id, code, started_at, since)
   select p_event.request_id, c, s, s from unnest(started) as c,
     lateral (select at + case c when 'proof' then interval '72 hours' else '0' end as s)
   on conflict (request_id, code) do update set started_at = excluded.started_at, since = excluded.since, spent = '0';
-  update private.stretch_clocks s set
+  update private.elapsed_clocks s set
     spent = s.spent + case
       when s.since is null or not paused then interval '0'
       when (select c.counts from private.clock_catalogue c where c.code = s.code) = 'wall'
@@ -170,26 +171,26 @@ begin
     since = case when not paused then greatest(at, s.started_at) end
   where s.request_id = p_event.request_id and (s.since is null) <> paused;
   changed := found;
-  if changed or started <> '{}' then perform private.measure_stretches(p_event.request_id); end if;
+  if changed or started <> '{}' then perform private.measure_elapsed_clocks(p_event.request_id); end if;
 end $$;
 
 create function private.follow_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.follow_stretches(new);
+  perform private.follow_elapsed_clocks(new);
   return null;
 end $$;
 
 -- From all its events anew, e.g. where they were moved in time.
-create function private.restart_stretches(p_request uuid) returns void
+create function private.restart_elapsed_clocks(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare event public.events;
 begin
-  delete from private.stretch_clocks where request_id = p_request;
+  delete from private.elapsed_clocks where request_id = p_request;
   for event in select e.* from public.migration_requests r
     join public.events e on (e.provider_id, e.client_id, e.request_id) = (r.provider_id, r.client_id, r.id)
     where r.id = p_request order by e.id loop
-    perform private.follow_stretches(event);
+    perform private.follow_elapsed_clocks(event);
   end loop;
 end $$;
 
@@ -213,7 +214,7 @@ language sql stable security definer set search_path = '' as $$
       ('clock.old_provider_silent', 'internal', r.due_at, r.waiting_on = 'old_provider'
         and r.clock_code = 'old_provider_task'),
       -- While a number is being moved minutes count, whoever they belong to.
-      ('clock.foretold', 'internal', r.breach_foretold_at,
+      ('clock.breach_predicted', 'internal', r.predicted_breach_at,
         r.waiting_on = 'us' or r.status = 'cutover' and r.clock_code in ('code_request', 'code_answer', 'step')),
       ('clock.breached', 'internal', r.due_at, r.clock_code is not null
         and (r.waiting_on = 'us' or r.status = 'cutover' and r.clock_code in ('code_request', 'code_answer', 'step'))),
@@ -226,16 +227,16 @@ language sql stable security definer set search_path = '' as $$
       and (r.status <> 'cutover' or r.shared_at is null)
     union all
     select s.request_id, s.started_at, n.kind || ' ' || s.code, n.kind, 'internal', s.code, n.at, s.due_at
-    from private.stretch_clocks s
-    cross join lateral (values ('clock.stretch_foretold', s.foretold_at),
-      ('clock.stretch_breached', s.due_at)) as n (kind, at)
-    where s.foretold_at <= now()
+    from private.elapsed_clocks s
+    cross join lateral (values ('clock.elapsed_breach_predicted', s.predicted_breach_at),
+      ('clock.elapsed_breached', s.due_at)) as n (kind, at)
+    where s.predicted_breach_at <= now()
       and not exists (select from public.migration_requests r where r.id = s.request_id and r.status = 'cutover'
         and r.shared_at is not null)
     union all
     select r.id, s.started_at, k.kind, k.kind, 'internal', s.code, s.started_at + make_interval(mins => k.minutes),
       s.due_at
-    from private.stretch_clocks s join public.migration_requests r on r.id = s.request_id
+    from private.elapsed_clocks s join public.migration_requests r on r.id = s.request_id
     join private.notice_catalogue k on k.kind in ('clock.cutover_alarm_1', 'clock.cutover_alarm_2')
     where s.code = 'cutover' and s.since is not null and r.status = 'cutover' and r.registered_at is null
       and r.shared_at is null)
@@ -244,7 +245,7 @@ language sql stable security definer set search_path = '' as $$
       and c.kind = d.notice);
 $$;
 
-create function private.stretch_allowance(p_provider uuid, p_code text, p_started_at timestamptz) returns interval
+create function private.elapsed_limit(p_provider uuid, p_code text, p_started_at timestamptz) returns interval
 language plpgsql stable security definer set search_path = '' as $$
 declare days integer;
 begin
@@ -262,7 +263,7 @@ end $$;
 create function private.keep_notices(p_request uuid, p_from timestamptz, p_to timestamptz) returns void
 language sql security definer set search_path = '' as $$
   update private.clock_notices set clock_since = p_to
-  where request_id = p_request and clock_since = p_from and kind in ('clock.foretold', 'clock.breached');
+  where request_id = p_request and clock_since = p_from and kind in ('clock.breach_predicted', 'clock.breached');
 $$;
 
 create function private.hours_of(p_hours jsonb) returns jsonb

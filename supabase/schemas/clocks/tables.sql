@@ -77,7 +77,7 @@ create table private.clock_notices (
   request_id uuid not null references public.migration_requests (id),
   clock_since timestamptz not null,
   kind text not null,
-  told_at timestamptz not null default now(),
+  notified_at timestamptz not null default now(),
   primary key (request_id, clock_since, kind)
 );
 comment on table private.clock_notices is 'Which notices of which clock are out already.';
@@ -85,30 +85,31 @@ alter table private.clock_notices enable row level security;
 alter table private.clock_notices force row level security;
 revoke all on private.clock_notices from public, anon, authenticated, service_role;
 
--- The clocks that measure a stretch of the whole request, started, paused and ended by its events, as
+-- The clocks that measure the time that a part of the whole request takes, started, paused and ended by its events, as
 -- src/domain/clocks/request-clocks.ts reads them; a test holds both against the same events. They stand here so that
 -- what is due of them is found without reading any event.
-create table private.stretch_clocks (
+create table private.elapsed_clocks (
   request_id uuid not null references public.migration_requests (id),
   code text not null references private.clock_catalogue (code),
   started_at timestamptz not null,
   since timestamptz,
   spent interval not null default '0',
-  foretold_at timestamptz,
+  predicted_breach_at timestamptz,
   due_at timestamptz,
   primary key (request_id, code)
 );
-comment on table private.stretch_clocks is 'Stretches that run now; one that has ended is gone.';
-comment on column private.stretch_clocks.since is 'Since when it counts; null while it is paused.';
-comment on column private.stretch_clocks.spent is 'What it had counted before that, in its own measure.';
-create index stretch_clocks_code on private.stretch_clocks (code);
-create index stretch_clocks_foretold on private.stretch_clocks (foretold_at);
-alter table private.stretch_clocks enable row level security;
-alter table private.stretch_clocks force row level security;
-revoke all on private.stretch_clocks from public, anon, authenticated, service_role;
+comment on table private.elapsed_clocks is 'Clocks that run now; one that has ended is gone.';
+comment on column private.elapsed_clocks.since is 'Since when it counts; null while it is paused.';
+comment on column private.elapsed_clocks.spent is 'What it had counted before that, in its own measure.';
+create index elapsed_clocks_code on private.elapsed_clocks (code);
+create index elapsed_clocks_predicted on private.elapsed_clocks (predicted_breach_at);
+alter table private.elapsed_clocks enable row level security;
+alter table private.elapsed_clocks force row level security;
+revoke all on private.elapsed_clocks from public, anon, authenticated, service_role;
 
--- What the clocks tell by themselves: how far after a clock's start stands in one table, and stretches of the whole
--- request are foretold and breached like any other clock.
+-- What the clocks report by themselves: how far after a clock's start stands in one table, and elapsed times of the
+-- whole
+-- request are predicted and breached like any other clock.
 create table private.notice_catalogue (
   kind text primary key,
   minutes integer not null check (minutes > 0)

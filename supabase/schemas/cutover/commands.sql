@@ -300,7 +300,8 @@ begin
     if reason is null then perform private.check_wait(opens_at); end if;
     perform private.refuse_paused(p_request);
     update private.intents set lifted_at = now()
-    where phone_number = request.phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
+    where phone_number = request.phone_number and blocked_step = any (private.counted_with(p_step))
+      and blocked_until > now()
       and not is_block and lifted_at is null;
   else
     opens_at := null;

@@ -85,7 +85,7 @@ create function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outc
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   intent private.intents; request public.migration_requests; opened uuid; permission text := 'cutover.step';
-  concerned text; item jsonb; told jsonb := p_result; missed jsonb := '{}'; blocked timestamptz; reopens_at timestamptz;
+  concerned text; item jsonb; reported jsonb := p_result; missed jsonb := '{}'; blocked timestamptz; reopens_at timestamptz;
   exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object'
     then jsonb_build_array(p_exception) else '[]' end;
   met text[] := array(select x ->> 'code' from jsonb_array_elements(exceptions) as x);
@@ -105,7 +105,7 @@ begin
   reopens_at := greatest(now() + make_interval(secs => p_wait_seconds), blocked);
   update private.intents set closed_at = now(), outcome = p_outcome, answer = p_exception where id = p_intent;
   if intent.kind = 'call' and reopens_at is not null and (p_outcome = 'again' or blocked is not null) then
-    update private.intents set shut_step = concerned, shut_until = reopens_at, is_block = blocked is not null
+    update private.intents set blocked_step = concerned, blocked_until = reopens_at, is_block = blocked is not null
       where id = p_intent;
   end if;
   -- A person's attempt that did nothing: what was wrong, when, and how many are left.
@@ -116,11 +116,11 @@ begin
       and i.kind = 'call' and not i.is_unsent and i.opened_at > now() - k.budget_window
     where k.step = intent.step and k.budget is not null group by k.budget;
     missed := coalesce(missed, '{}') || jsonb_build_object('error', p_result ->> 'error');
-    told := p_result || missed || jsonb_build_object('at', private.utc(now()));
+    reported := p_result || missed || jsonb_build_object('at', private.utc(now()));
   end if;
   update public.cutover_steps set
     state = case p_outcome when 'again' then 'pending' else p_outcome end,
-    result = coalesce(told, result),
+    result = coalesce(reported, result),
     authorisation = null,
     wait_until = case when p_reset_to is null then reopens_at end,
     wait_from = case when p_reset_to is null and reopens_at is not null then now() end,

@@ -22,7 +22,7 @@ declare
   entry private.step_catalogue; used integer; oldest timestamptz; latest timestamptz;
 begin
   select * into strict entry from private.step_catalogue where step = p_step;
-  perform private.check_wait(private.shut_until(p_step, p_phone_number));
+  perform private.check_wait(private.blocked_until(p_step, p_phone_number));
   select count(*), min(i.opened_at), max(i.opened_at) into used, oldest, latest from private.intents i
   where i.phone_number = p_phone_number and i.step = any (private.counted_with(p_step)) and i.kind = 'call'
     and not i.is_unsent
@@ -242,10 +242,10 @@ $$;
 -- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same
 -- number
 -- do not open it. It stands with the attempt that learned of it.
-create function private.shut_until(p_step text, p_phone_number text) returns timestamptz
+create function private.blocked_until(p_step text, p_phone_number text) returns timestamptz
 language sql stable security definer set search_path = '' as $$
-  select max(shut_until) from private.intents
-  where phone_number = p_phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
+  select max(blocked_until) from private.intents
+  where phone_number = p_phone_number and blocked_step = any (private.counted_with(p_step)) and blocked_until > now()
     and lifted_at is null;
 $$;
 
@@ -364,8 +364,9 @@ $$;
 create function private.wait_of(p_step text, p_phone_number text)
 returns table (wait_from timestamptz, wait_until timestamptz, blocked_until timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select (array_agg(closed_at order by shut_until desc))[1], max(shut_until), max(shut_until) filter (where is_block)
+  select (array_agg(closed_at order by blocked_until desc))[1], max(blocked_until), max(blocked_until)
+    filter (where is_block)
     from private.intents
-  where phone_number = p_phone_number and shut_step = any (private.counted_with(p_step)) and shut_until > now()
+  where phone_number = p_phone_number and blocked_step = any (private.counted_with(p_step)) and blocked_until > now()
     and lifted_at is null;
 $$;

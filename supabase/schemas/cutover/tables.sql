@@ -135,19 +135,20 @@ create table private.intents (
   closed_at timestamptz,
   outcome text check (outcome in ('done', 'skipped', 'again', 'failed', 'unknown')),
   answer jsonb,
-  shut_step text references private.step_catalogue (step),
-  shut_until timestamptz,
+  blocked_step text references private.step_catalogue (step),
+  blocked_until timestamptz,
   is_block boolean not null default false,
   lifted_at timestamptz,
   is_unsent boolean not null
-  generated always as (step = 'request_code' and shut_until is not null) stored,
+  generated always as (step = 'request_code' and blocked_until is not null) stored,
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
 comment on table private.intents
   is 'What the engine was about to do, written before it did it; at most one open per request.';
-comment on column private.intents.shut_step is 'The step that no request for the number may take before shut_until.';
+comment on column private.intents.blocked_step
+  is 'The step that no request for the number may take before blocked_until.';
 comment on column private.intents.is_block
-  is 'Whether shut_until is the end of a block of Meta''s, which no person opens before.';
+  is 'Whether blocked_until is the end of a block of Meta''s, which no person opens before.';
 comment on column private.intents.lifted_at is 'When a person had the wait cut short.';
 comment on column private.intents.is_unsent
   is 'Whether Meta sent no code and said for how long not to ask again; such an attempt spends nothing.';
@@ -156,7 +157,8 @@ create index intents_budget on private.intents (phone_number, step, opened_at);
 create index intents_request on private.intents (provider_id, request_id);
 create index intents_step on private.intents (step);
 create index intents_served on private.intents (provider_id, opened_at desc);
-create index intents_shut on private.intents (phone_number, shut_step, shut_until) where shut_until is not null;
+create index intents_blocked on private.intents (phone_number, blocked_step, blocked_until)
+  where blocked_until is not null;
 alter table private.intents enable row level security;
 alter table private.intents force row level security;
 revoke all on private.intents from public, anon, authenticated, service_role;

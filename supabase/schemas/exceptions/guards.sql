@@ -7,6 +7,6 @@ create policy request_exceptions_select_own on public.request_exceptions for sel
 create policy exception_payloads_select_own_provider on public.exception_payloads for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
-create trigger exception_payloads_words before insert on public.exception_payloads for each row
+create trigger exception_payloads_texts before insert on public.exception_payloads for each row
 when (length(new.payload ->> 'note') > 4000)
 execute function private.refuse_too_long();

@@ -42,16 +42,16 @@ begin
   insert into private.job_failures as f (job, row_id, error) values (p_job, p_row, left(p_error, 500))
   on conflict (job, row_id) do update set failed_at = now(), error = excluded.error,
     failures = case when f.failed_at < now() - interval '2 days' then 1 else f.failures + 1 end,
-    told_at = case when f.failed_at < now() - interval '2 days' then null else f.told_at end
+    reported_at = case when f.failed_at < now() - interval '2 days' then null else f.reported_at end
   returning * into failure;
-  if failure.failures < 8 or failure.told_at is not null then return; end if;
+  if failure.failures < 8 or failure.reported_at is not null then return; end if;
   begin
     select * into request from public.migration_requests where id = p_row for update;
     if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
       perform private.raise_alarm(request, jsonb_build_object('alarm', 'JOB_FAILED', 'subject', p_job, 'facts',
         '{}'::jsonb), now());
     end if;
-    update private.job_failures set told_at = now() where job = p_job and row_id = p_row;
+    update private.job_failures set reported_at = now() where job = p_job and row_id = p_row;
   exception when others then
     raise warning '%: the alarm of % was not raised: %', p_job, p_row, sqlerrm;
   end;

@@ -9,14 +9,14 @@ create table private.job_failures (
   failures integer not null default 1,
   failed_at timestamptz not null default now(),
   error text not null,
-  told_at timestamptz,
+  reported_at timestamptz,
   primary key (job, row_id)
 );
 comment on table private.job_failures
   is 'Rows that a job of the tick could not work, and how often in turn; what has not failed for two days begins anew.';
 comment on column private.job_failures.row_id
   is 'The request, or the provider where the job works provider by provider.';
-comment on column private.job_failures.told_at is 'When the alarm was raised at the request.';
+comment on column private.job_failures.reported_at is 'When the alarm was raised at the request.';
 create index job_failures_failed on private.job_failures (failed_at);
 alter table private.job_failures enable row level security;
 alter table private.job_failures force row level security;

@@ -7,8 +7,8 @@ create function public.engine_due_monitoring_checks(p_limit integer) returns jso
 language plpgsql security definer set search_path = '' as $$
 declare look public.monitoring_checks; handed jsonb := '[]';
 begin
-  perform private.give_up_looks();
-  for look in
+  perform private.give_up_readings();
+  for due in
     select a.* from public.monitoring_checks a join public.migration_requests r on r.id = a.request_id
     where a.taken_at is null and a.due_at <= now() and a.attempts < 40 and r.status in ('monitoring', 'completed')
       and coalesce(a.tried_at, '-infinity') <= now() - make_interval(mins => 5 * least(a.attempts, 48))
@@ -19,10 +19,10 @@ begin
       and (a.moment <> 'webhook' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by a.due_at limit p_limit for update of a skip locked for key share of r skip locked
   loop
-    update public.monitoring_checks set tried_at = now(), attempts = attempts + 1 where id = look.id;
-    if look.moment = 'webhook' then perform private.count_look(look.request_id); end if;
-    handed := handed || jsonb_build_object('check', look.id, 'request', look.request_id, 'earlier', (
-      select e.points from public.monitoring_checks e where e.request_id = look.request_id and e.taken_at is not null
+    update public.monitoring_checks set tried_at = now(), attempts = attempts + 1 where id = due.id;
+    if due.moment = 'webhook' then perform private.count_reading(due.request_id); end if;
+    handed := handed || jsonb_build_object('check', due.id, 'request', due.request_id, 'earlier', (
+      select e.points from public.monitoring_checks e where e.request_id = due.request_id and e.taken_at is not null
       order by e.taken_at desc limit 1));
   end loop;
   return handed;
@@ -191,7 +191,7 @@ language sql stable security definer set search_path = '' as $$
     left join private.probe_templates t on t.request_id = r.id
     where r.status in ('cutover', 'monitoring') and r.destination_waba_id is not null
       and p.phone_number <> r.phone_number
-      and t.name is null and coalesce(t.looked_at, '-infinity') < now() - interval '5 minutes'
+      and t.name is null and coalesce(t.read_at, '-infinity') < now() - interval '5 minutes'
         and private.may_be_probed(r)
       and not private.is_set_aside('probes', r.id)
     order by r.id limit p_limit) as x;
@@ -203,7 +203,7 @@ comment on function public.engine_due_probe_templates
 create function public.engine_choose_probe_template(p_request uuid, p_name text, p_language text) returns void
 language sql security definer set search_path = '' as $$
   insert into private.probe_templates as t (request_id, name, language) values (p_request, p_name, p_language)
-  on conflict (request_id) do update set name = excluded.name, language = excluded.language, looked_at = now();
+  on conflict (request_id) do update set name = excluded.name, language = excluded.language, read_at = now();
 $$;
 comment on function public.engine_choose_probe_template
   is 'p_name, p_language: null when the account has nothing that can be sent as it is.';

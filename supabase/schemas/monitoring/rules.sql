@@ -90,8 +90,9 @@ end $$;
 
 -- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of
 -- the
--- planned looks, within the calls that readings by themselves may use; of one request every quarter of an hour at most.
-create function private.prompt_look(p_request public.migration_requests, p_scope text) returns void
+-- planned readings, within the calls that readings by themselves may use; of one request every quarter of an hour at
+-- most.
+create function private.prompt_reading(p_request public.migration_requests, p_scope text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare pause interval;
 begin
@@ -114,7 +115,7 @@ begin
   end if;
 end $$;
 
-create function private.count_look(p_request uuid) returns void
+create function private.count_reading(p_request uuid) returns void
 language sql security definer set search_path = '' as $$
   insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at,
     outcome)
@@ -123,15 +124,15 @@ language sql security definer set search_path = '' as $$
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
 
--- Looks and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody looks any more;
+-- Readings and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody reads any more;
 -- and
 -- no look begins while the provider's moves are halted.
 -- A try that is under way has ended within the hour.
-create function private.give_up_looks() returns void
+create function private.give_up_readings() returns void
 language plpgsql security definer set search_path = '' as $$
-declare look record; request public.migration_requests;
+declare due record; request public.migration_requests;
 begin
-  for look in
+  for due in
     select 'number' as subject, a.id, a.request_id, a.moment, a.cause from public.monitoring_checks a
     where a.taken_at is null and a.given_up_at is null and a.attempts >= 40 and a.tried_at < now() - interval '1 hour'
     union all
@@ -139,18 +140,18 @@ begin
     where t.taken_at is null and t.given_up_at is null and t.attempts >= 40 and t.tried_at < now() - interval '1 hour'
     order by request_id limit 20
   loop
-    select * into strict request from public.migration_requests where id = look.request_id for update;
-    if look.subject = 'number' then
-      update public.monitoring_checks set given_up_at = now() where id = look.id and taken_at is null
+    select * into strict request from public.migration_requests where id = due.request_id for update;
+    if due.subject = 'number' then
+      update public.monitoring_checks set given_up_at = now() where id = due.id and taken_at is null
         and given_up_at is null;
     else
-      update public.template_readings set given_up_at = now() where id = look.id and taken_at is null
+      update public.template_readings set given_up_at = now() where id = due.id and taken_at is null
         and given_up_at is null;
     end if;
     continue when not found or request.status not in ('monitoring', 'completed');
-    perform private.raise_alarm(request, jsonb_build_object('alarm', 'LOOKS_FAILED', 'subject', look.subject || ' '
-      || look.moment,
-      'facts', jsonb_strip_nulls(jsonb_build_object('cause', look.cause))), now());
+    perform private.raise_alarm(request, jsonb_build_object('alarm', 'READINGS_FAILED', 'subject', due.subject || ' '
+      || due.moment,
+      'facts', jsonb_strip_nulls(jsonb_build_object('cause', due.cause))), now());
   end loop;
 end $$;
 

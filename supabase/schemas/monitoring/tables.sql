@@ -51,7 +51,7 @@ create table public.monitoring_checks (
   constraint monitoring_checks_moment_check
   check (moment in ('0h', '24h', '72h', '7d', 'manual', 'webhook', 'again'))
 );
-comment on table public.monitoring_checks is 'Looks at the number after its move, each kept for the proof.';
+comment on table public.monitoring_checks is 'Readings of the number after its move, each kept for the proof.';
 comment on column public.monitoring_checks.cause
   is 'Why the last try could not read it: an exception code or a kind of failure.';
 comment on column public.monitoring_checks.points is 'As src/domain/monitoring/monitoring-check.ts describes them.';

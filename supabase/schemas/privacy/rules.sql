@@ -91,10 +91,10 @@ begin
   for subject in select * from private.audit_traces_of(address, people) loop
     perform private.erase_audit_values(subject.provider_id, subject.subject, subject.fields);
   end loop;
-  perform private.erase_audit_words(people);
+  perform private.erase_audit_texts(people);
   update public.checks set evidence_value = nobody where id
     in (select c.id from private.evidence_of(address, people) as c);
-  perform private.erase_words(people);
+  perform private.erase_texts(people);
 
   update public.migration_requests set assignee_id = null
   where assignee_id in (select m.id from public.members m where m.user_id = any (people));
@@ -179,7 +179,7 @@ begin
 end $$;
 
 -- Words that somebody wrote stand beside their id, or beside the event of the change they came with.
-create function private.erase_words(p_people uuid[]) returns void
+create function private.erase_texts(p_people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   nobody constant text := 'Erased'; request record;

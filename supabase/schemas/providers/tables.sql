@@ -158,7 +158,7 @@ create table private.token_notices (
   kind text not null check (kind in ('token', 'data_access')),
   ends_at timestamptz not null,
   days integer not null,
-  told_at timestamptz not null default now(),
+  notified_at timestamptz not null default now(),
   primary key (connection_id, kind, ends_at, days)
 );
 comment on table private.token_notices

@@ -1,10 +1,10 @@
 -- Mails to clients, and the conflicts over numbers that staff are told of.
 
-create function public.engine_tell_conflicts(p_limit integer) returns integer
+create function public.engine_report_conflicts(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
-declare conflict private.number_conflicts; request public.migration_requests; told integer := 0;
+declare conflict private.number_conflicts; request public.migration_requests; reported integer := 0;
 begin
-  for conflict in select * from private.number_conflicts where told_at is null
+  for conflict in select * from private.number_conflicts where reported_at is null
     and not private.is_set_aside('conflicts', live_request_id) order by id limit p_limit for update skip locked loop
     begin
       for request in select * from public.migration_requests r
@@ -13,7 +13,7 @@ begin
           or request.status not in ('draft', 'submitted', 'preparing', 'scheduled', 'cutover')
           or coalesce(request.no_return_at, request.registered_at) is not null;
         if request.id = conflict.live_request_id and not conflict.stops_live then
-          perform private.tell(request.id, 'conflict.opened', 'internal', '{"stops": false}');
+          perform private.notify(request.id, 'conflict.opened', 'internal', '{"stops": false}');
           continue;
         end if;
         insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
@@ -25,18 +25,18 @@ begin
             jsonb_build_object('exception', 'AUTHORISATION_CONFLICT'));
         end if;
       end loop;
-      update private.number_conflicts set told_at = now() where id = conflict.id;
-      told := told + 1;
+      update private.number_conflicts set reported_at = now() where id = conflict.id;
+      reported := reported + 1;
     exception when others then
       perform private.note_failure('conflicts', conflict.live_request_id, sqlerrm);
     end;
   end loop;
-  return told;
+  return reported;
 end $$;
-comment on function public.engine_tell_conflicts
+comment on function public.engine_report_conflicts
   is 'Opens the exceptions of both requests, as nobody''s command: neither side reads who the other is. Returns how '
     'many '
-  'conflicts were told.';
+  'conflicts were reported.';
 
 create function public.engine_due_client_mails() returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -82,9 +82,9 @@ begin
   update private.outbox set sent_at = now() where id = p_id::bigint;
 end $$;
 
-create function public.engine_tell_unsent_mails(p_limit integer) returns integer
+create function public.engine_report_unsent_mails(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
-declare mail private.outbox; request public.migration_requests; told integer := 0;
+declare mail private.outbox; request public.migration_requests; reported integer := 0;
 begin
   for mail in select * from private.outbox o
     where o.sent_at is null and o.given_up_at is null and o.attempts > 0 and o.created_at < now() - interval '2 days'
@@ -96,17 +96,17 @@ begin
       if request.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring') then
         perform private.raise_alarm(request, jsonb_build_object('alarm', 'MAIL_UNSENT', 'subject', mail.kind,
           'facts', jsonb_build_object('created_at', private.utc(mail.created_at))), now());
-        told := told + 1;
+        reported := reported + 1;
       end if;
     exception when others then
       perform private.note_failure('unsent_mails', mail.request_id, sqlerrm);
     end;
   end loop;
-  return told;
+  return reported;
 end $$;
-comment on function public.engine_tell_unsent_mails
+comment on function public.engine_report_unsent_mails
   is 'Raises an alarm for each mail that was tried in vain for two days; returns how many.';
 
-grant execute on function public.engine_tell_conflicts(integer), public.engine_due_client_mails(),
-  public.engine_note_client_mail(text), public.engine_tell_unsent_mails(integer)
+grant execute on function public.engine_report_conflicts(integer), public.engine_due_client_mails(),
+  public.engine_note_client_mail(text), public.engine_report_unsent_mails(integer)
   to service_role;

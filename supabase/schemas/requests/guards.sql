@@ -60,7 +60,7 @@ create trigger migration_requests_addresses before insert
 when (not (private.is_address(new.contact_email) and coalesce(private.is_address(new.authorised_email), true)))
 execute function private.refuse_field('email');
 
-create trigger migration_requests_words before insert or update of closed_note, hold_reason, reason_note, counter_note
+create trigger migration_requests_texts before insert or update of closed_note, hold_reason, reason_note, counter_note
   on public.migration_requests for each row
 when (not (coalesce(private.is_prose(new.closed_note, 4000), true)
   and coalesce(private.is_prose(new.hold_reason, 4000), true)
@@ -93,7 +93,7 @@ create policy comments_select_own on public.comments for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
     or client_id = any ((select private.my_client_ids())::uuid[]) and visibility = 'client');
 
-create trigger comments_words before insert or update of body, author_name on public.comments for each row
+create trigger comments_texts before insert or update of body, author_name on public.comments for each row
 when (not (private.is_prose(new.body, 4000) and private.is_line(new.author_name, 120)))
   execute function private.refuse_field('text');
 
@@ -103,9 +103,9 @@ create policy events_select_own on public.events for select to authenticated
 
 create trigger events_audit after insert on public.events for each row execute function private.audit_event();
 
-create trigger events_stretches after insert on public.events for each row execute function private.follow_event();
+create trigger events_elapsed_clocks after insert on public.events for each row execute function private.follow_event();
 
-create trigger events_words before insert on public.events for each row
+create trigger events_texts before insert on public.events for each row
 when (greatest(length(new.data ->> 'note'), length(new.data ->> 'reason')) > 4000)
 execute function private.refuse_too_long();
 

@@ -105,7 +105,8 @@ begin
         ('preparing', 'us', case when request.route_chosen_at is null then 'choose_route' else 'propose_date' end),
         ('scheduled', case when request.counter_starts_at is not null
           or request.window_confirmed_at is not null then 'us' else 'client' end,
-          case when request.counter_starts_at is not null then 'answer_wish' when request.window_confirmed_at is null
+          case when request.counter_starts_at is not null then 'answer_proposed_window' when request.window_confirmed_at
+            is null
             then 'confirm_date'
             when request.route_chosen_at is null then 'choose_route' else 'start_cutover' end),
         ('cutover', 'meta', 'await_step'),
@@ -131,7 +132,7 @@ end $$;
 create function private.close_change(p_request uuid, p_permission text, p_visibility text, p_data jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; target text; event bigint; told jsonb := p_data;
+  request public.migration_requests; target text; event bigint; reported jsonb := p_data;
 begin
   select * into strict request from public.migration_requests where id = p_request for update;
   select to_status into target from private.transitions where permission = p_permission
@@ -229,7 +230,7 @@ begin
       where e.request_id = p_request and e.code = 'AUTHORISATION_CONFLICT' and e.resolved_at is null)
     or exists (select from private.number_conflicts c join public.migration_requests r on r.phone_number
       = c.phone_number
-      where c.told_at is null and r.id = p_request
+      where c.reported_at is null and r.id = p_request
         and (c.rival_request_id = p_request or (c.live_request_id = p_request and c.stops_live)));
 end $$;
 comment on function private.is_in_conflict is 'Whether it is in doubt who may decide about the request''s number.';
@@ -276,7 +277,7 @@ begin
 end $$;
 
 -- An event that only tells people: nothing of the request changes by it, so that nobody's command goes stale.
-create function private.tell(p_request uuid, p_kind text, p_visibility text, p_data jsonb) returns void
+create function private.notify(p_request uuid, p_kind text, p_visibility text, p_data jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare event bigint;
 begin

@@ -139,7 +139,7 @@ create table public.migration_requests (
   clock_measures text,
   clock_since timestamptz,
   clock_spent interval not null default '0',
-  breach_foretold_at timestamptz,
+  predicted_breach_at timestamptz,
   client_hours jsonb,
   client_time_zone text,
   webhook_received_at timestamptz,
@@ -203,7 +203,7 @@ comment on column public.migration_requests.clock_measures
   is 'Next action, subject and owner that the clock was started for.';
 comment on column public.migration_requests.clock_since is 'Since when it counts; null while it is paused.';
 comment on column public.migration_requests.clock_spent is 'What it had counted before that, in its own measure.';
-comment on column public.migration_requests.breach_foretold_at is 'When three quarters of the allowance are spent.';
+comment on column public.migration_requests.predicted_breach_at is 'When three quarters of the allowance are spent.';
 comment on column public.migration_requests.client_hours
   is 'As provider_calendars.hours, in client_time_zone; null until the client has said.';
 comment on column public.migration_requests.webhook_received_at
@@ -270,7 +270,7 @@ revoke all on public.migration_requests from public, anon, authenticated, servic
 grant select on public.migration_requests to service_role;
 grant select (
   acknowledged_at, acknowledgements, asked_at, authorised_email, authorised_name, authorised_position, batch_id,
-  breach_foretold_at, checks_passed, checks_read_at, checks_total, client_account_model, client_hours, client_id,
+  predicted_breach_at, checks_passed, checks_read_at, checks_total, client_account_model, client_hours, client_id,
   client_time_zone, clock_code, clock_measures, clock_since, clock_spent, closed_note, closed_reason, completed_at,
   contact_email, contact_name, contact_phone, counter_ends_at, counter_note, counter_starts_at, created_at,
   created_by, destination_account_kind, destination_phone_number_id, destination_waba_id, due_at, fence, follows_id,
@@ -346,20 +346,20 @@ create table private.number_conflicts (
   rival_request_id uuid not null references public.migration_requests (id),
   rival_person uuid not null,
   opened_at timestamptz not null default now(),
-  told_at timestamptz,
+  reported_at timestamptz,
   stops_live boolean not null default true,
   unique (live_request_id, rival_person)
 );
 comment on table private.number_conflicts
   is 'Who asked for a number that another company''s request was moving: of one person once per request, so that '
   'nobody can stop it again after it was settled.';
-comment on column private.number_conflicts.told_at
+comment on column private.number_conflicts.reported_at
   is 'When the engine opened the exceptions; until then the row itself stops both.';
 comment on column private.number_conflicts.stops_live
   is 'Whether the move waits too: its account was not proved, and nobody had made sure before.';
 create index number_conflicts_rival on private.number_conflicts (rival_request_id);
 create index number_conflicts_person on private.number_conflicts (rival_person, opened_at);
-create index number_conflicts_untold on private.number_conflicts (id) where told_at is null;
+create index number_conflicts_unreported on private.number_conflicts (id) where reported_at is null;
 create index number_conflicts_opened on private.number_conflicts (opened_at);
 alter table private.number_conflicts enable row level security;
 alter table private.number_conflicts force row level security;

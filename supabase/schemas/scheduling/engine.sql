@@ -5,7 +5,7 @@
 create function public.engine_announce_windows(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
-  notice record; told integer := 0;
+  notice record; reported integer := 0;
 begin
   for notice in
     select r.id, r.window_starts_at, k.kind
@@ -32,12 +32,12 @@ begin
         values (notice.id, notice.window_starts_at, notice.kind);
       perform private.close_change(notice.id, notice.kind, 'client',
         jsonb_build_object('startsAt', notice.window_starts_at, 'open', private.open_hard_checks(notice.id)));
-      told := told + 1;
+      reported := reported + 1;
     exception when others then
       perform private.note_failure('windows', notice.id, sqlerrm);
     end;
   end loop;
-  return told;
+  return reported;
 end $$;
 comment on function public.engine_announce_windows
   is 'Tells once of windows that are a day or an hour away or were missed, with the hard checks still open; never '

@@ -7,7 +7,7 @@ create table private.window_notices (
   request_id uuid not null references public.migration_requests (id),
   window_starts_at timestamptz not null,
   kind text not null check (kind in ('window.day_before', 'window.hour_before', 'window.missed')),
-  told_at timestamptz not null default now(),
+  notified_at timestamptz not null default now(),
   primary key (request_id, window_starts_at, kind)
 );
 comment on table private.window_notices is 'Which notices of which window are out already.';

@@ -1,6 +1,6 @@
 -- What people do with templates.
 
--- Also on the way through the signup window the templates can be foretold: the new account holds none.
+-- Also on the way through the signup window the templates can be predicted: the new account holds none.
 create function public.read_templates(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare

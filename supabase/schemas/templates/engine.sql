@@ -48,8 +48,8 @@ create function public.engine_due_template_readings(p_limit integer) returns jso
 language plpgsql security definer set search_path = '' as $$
 declare look public.template_readings; handed jsonb := '[]';
 begin
-  perform private.give_up_looks();
-  for look in
+  perform private.give_up_readings();
+  for due in
     select t.* from public.template_readings t join public.migration_requests r on r.id = t.request_id
     where t.taken_at is null and t.due_at <= now() and t.attempts < 40 and r.status in ('monitoring', 'completed')
       and coalesce(t.tried_at, '-infinity') <= now() - make_interval(mins => 15 * least(t.attempts, 16))
@@ -57,9 +57,9 @@ begin
       and (t.moment <> 'webhook' or private.may_read_account(r.provider_id, r.destination_waba_id))
     order by t.due_at limit p_limit for update of t skip locked for key share of r skip locked
   loop
-    update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = look.id;
-    if look.moment = 'webhook' then perform private.count_look(look.request_id); end if;
-    handed := handed || jsonb_build_object('reading', look.id, 'request', look.request_id);
+    update public.template_readings set tried_at = now(), attempts = attempts + 1 where id = due.id;
+    if due.moment = 'webhook' then perform private.count_reading(due.request_id); end if;
+    handed := handed || jsonb_build_object('reading', due.id, 'request', due.request_id);
   end loop;
   return handed;
 end $$;

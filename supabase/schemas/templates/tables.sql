@@ -36,7 +36,7 @@ alter table public.templates force row level security;
 revoke all on public.templates from public, anon, authenticated, service_role;
 grant select on public.templates to authenticated, service_role;
 
--- What will become of the templates, foretold before the move and held against what came of it.
+-- What will become of the templates, predicted before the move and held against what came of it.
 create table public.template_forecasts (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -74,7 +74,7 @@ create table public.template_readings (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.template_readings
-  is 'Looks at the templates after the move; the one at 0 hours is the comparison of the move itself, the one that '
+  is 'Readings of the templates after the move; the one at 0 hours is the comparison of the move itself, the one that '
   'Meta prompts is taken again each time.';
 comment on column public.template_readings.cause
   is 'Why the last try could not read them: an exception code or a kind of failure.';

@@ -81,7 +81,7 @@ begin
             and i.opened_at > now() - interval '30 seconds')
           and not exists (select from public.request_exceptions e where e.request_id = request.id
             and e.resolved_at is null);
-        perform private.prompt_look(request, change ->> 'scope');
+        perform private.prompt_reading(request, change ->> 'scope');
       end if;
     end loop;
   end loop;

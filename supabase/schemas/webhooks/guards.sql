@@ -3,5 +3,5 @@
 create policy request_alarms_select_own_provider on public.request_alarms for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
-create trigger request_alarms_words before insert or update of note on public.request_alarms for each row
+create trigger request_alarms_texts before insert or update of note on public.request_alarms for each row
 when (not private.is_prose(new.note, 4000)) execute function private.refuse_field('note');

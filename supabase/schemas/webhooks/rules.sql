@@ -52,7 +52,8 @@ language plpgsql security definer set search_path = '' as $$
 declare since timestamptz := private.may_work_since(p_request);
 begin
   if since is null or p_sent_at < since then return; end if;
-  update public.migration_requests set webhook_received_at = least(webhook_received_at, p_sent_at) where id = p_request.id;
+  update public.migration_requests set webhook_received_at = least(webhook_received_at, p_sent_at)
+    where id = p_request.id;
   if p_request.webhook_received_at is not null then return; end if;
   update public.migration_requests set tracks = tracks || '{"webhook":"done"}'
   where id = p_request.id and status = 'monitoring' and tracks ->> 'webhook' in ('pending', 'working');

@@ -47,13 +47,13 @@ type Target = { world: World; place: Place };
 
 function argumentsOf(entry: FunctionEntry, command: string, { world, place }: Target): string {
   const types = typesOf(entry);
-  const told: Record<string, string> = {
+  const reported: Record<string, string> = {
     p_request: `'${world.requests[place]}'`,
     p_version: "1",
     p_provider: `'${world.tenants[place].provider}'`,
     ...commandArguments[command],
   };
-  return entry.arguments.map((name, index) => `${told[name] ?? "null"}::${types[index]}`).join(", ");
+  return entry.arguments.map((name, index) => `${reported[name] ?? "null"}::${types[index]}`).join(", ");
 }
 
 /** What comes of the command when its author is accepted, unknown to us, forbidden or unknown. */
@@ -86,14 +86,14 @@ export function callArguments(
   command: string,
   { world, place }: Target,
 ): Record<string, unknown> {
-  const told: Record<string, unknown> = {
+  const reported: Record<string, unknown> = {
     p_request: world.requests[place],
     p_version: 1,
     p_provider: world.tenants[place].provider,
   };
   for (const [name, literal] of Object.entries(commandArguments[command] ?? {}))
-    told[name] = literal.slice(1, -1);
-  return Object.fromEntries(entry.arguments.map((name) => [name, told[name] ?? null]));
+    reported[name] = literal.slice(1, -1);
+  return Object.fromEntries(entry.arguments.map((name) => [name, reported[name] ?? null]));
 }
 
 /** An answer of the database in the words of `verdict`. */
@@ -104,7 +104,7 @@ const inWords = (call: string, unknown = "request|provider") =>
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** Reading functions: how much of a place's rows each tells. */
-const tellers: Record<string, (world: World, place: Place) => string> = {
+const visibleRows: Record<string, (world: World, place: Place) => string> = {
   request_counts: ({ tenants }, place) =>
     `select coalesce(sum(requests), 0) from public.request_counts('${tenants[place].provider}')`,
   report_counts: ({ tenants }, place) =>
@@ -116,14 +116,14 @@ const tellers: Record<string, (world: World, place: Place) => string> = {
     `select count(*) from public.search_request_ids('M-${places.indexOf(place)}')`,
 };
 
-function told(attacker: Attacker, teller: string, place: Place): string {
+function visibleTo(attacker: Attacker, reader: string, place: Place): string {
   const seen = sees(attacker, "of_client");
   if (seen === "denied" || attacker.standsFor.includes("service")) return "42501";
-  if (teller === "event_actors") {
+  if (reader === "event_actors") {
     const staff = sees(attacker, "for_staff");
     return String(Number(staff.includes(place === "foreign" ? "foreign" : "home")));
   }
-  const wholeProvider = teller === "request_counts" || teller === "report_counts";
+  const wholeProvider = reader === "request_counts" || reader === "report_counts";
   const asked: readonly Place[] = !wholeProvider
     ? [place]
     : place === "foreign"
@@ -154,9 +154,9 @@ export function commandCells(entry: FunctionEntry, attacker: Attacker, world: Wo
   const judged = judgedBy(command);
   const byProvider = entry.arguments[0] === "p_provider";
   return places.map((place) => {
-    const teller = tellers[command];
+    const reader = visibleRows[command];
     const name = `${command} on ${place}`;
-    if (teller) return { name, statement: teller(world, place), want: [told(attacker, command, place)] };
+    if (reader) return { name, statement: reader(world, place), want: [visibleTo(attacker, command, place)] };
     if (command === "create_draft") return draftCell(attacker, world, place);
     if (command === "accept_invitation") return invitationCell(attacker, world, place);
     const target = { world, place };

@@ -22,7 +22,7 @@ function hostilePlace({ standsFor }: Attacker): Place {
 const shortName = ({ name }: Filled) => name.replace("public.", "");
 
 /** The columns by which the rows of a relation are told apart. */
-function tellingColumns({ name, kind, columns }: Filled): string[] {
+function probedColumns({ name, kind, columns }: Filled): string[] {
   if (name === "public.clients" || name === "public.providers") return ["id"];
   if (!kind.startsWith("of_client")) return ["provider_id"];
   return [
@@ -32,7 +32,7 @@ function tellingColumns({ name, kind, columns }: Filled): string[] {
 }
 
 function labelOfRow(relation: Filled, row: unknown, { tenants }: World): string {
-  const [column = ""] = tellingColumns(relation);
+  const [column = ""] = probedColumns(relation);
   const value = property(row, column);
   if (!relation.kind.startsWith("of_client")) return value === tenants.own.provider ? "home" : "foreign";
   const whose =
@@ -51,7 +51,7 @@ function listCell({ attacker, headers }: Sender, relation: Filled, world: World)
   const seen = visible(relation, attacker);
   return {
     name: `${attacker.name} lists ${relation.name}`,
-    path: `/rest/v1/${shortName(relation)}?select=${tellingColumns(relation).join()}`,
+    path: `/rest/v1/${shortName(relation)}?select=${probedColumns(relation).join()}`,
     headers,
     read: (answer) =>
       refusalOf(answer) ?? inWords(rowsOf(answer.body).map((row) => labelOfRow(relation, row, world))),
@@ -74,7 +74,7 @@ function hiddenColumnCells({ attacker, headers }: Sender, relation: Filled): Htt
 
 /** How many rows of the other provider and of the sibling company there are, asked for with a range and a count. */
 function rangeCell({ attacker, headers }: Sender, relation: Filled, { tenants }: World): HttpCell {
-  const [column = ""] = tellingColumns(relation);
+  const [column = ""] = probedColumns(relation);
   const isOfClient = relation.kind.startsWith("of_client");
   const filter = isOfClient
     ? `or=(${column}.eq.${tenants.foreign.client},${column}.in.(${tenants.sibling.client}))`
@@ -97,7 +97,7 @@ function embedCell({ attacker, headers }: Sender, parent: Filled, child: Filled,
   const part = shortName(child);
   return {
     name: `${attacker.name} reads ${child.name} within ${parent.name}`,
-    path: `/rest/v1/${shortName(parent)}?select=${tellingColumns(parent)[0]},${part}(${tellingColumns(child).join()})`,
+    path: `/rest/v1/${shortName(parent)}?select=${probedColumns(parent)[0]},${part}(${probedColumns(child).join()})`,
     headers,
     read: (answer) => {
       const children = rowsOf(answer.body).flatMap((row) => {
@@ -142,7 +142,7 @@ function writeCells(
   const place = hostilePlace(attacker);
   const row = victims[relation.name]?.[place] ?? {};
   const path = `/rest/v1/${shortName(relation)}`;
-  const [column = ""] = tellingColumns(relation);
+  const [column = ""] = probedColumns(relation);
   const tenant = relation.columns.includes("provider_id") ? "provider_id" : "id";
   const where = `?${column}=eq.${String(row[column])}`;
   const goal = world.tenants[place === "foreign" ? "own" : "foreign"].provider;
@@ -185,7 +185,7 @@ function callCells({ attacker, headers }: Sender, entry: FunctionEntry, world: W
     method: "POST",
     headers,
     body,
-    read: answerInWords,
+    read: answerAsText,
     want,
   });
   if (schema === "private") return [call({}, ["404 PGRST202", "404 42883"])];
@@ -197,7 +197,7 @@ function callCells({ attacker, headers }: Sender, entry: FunctionEntry, world: W
   return [call(callArguments(entry, command, { world, place }), [verdict === "42501" ? "denied" : verdict])];
 }
 
-function answerInWords(answer: Answer): string {
+function answerAsText(answer: Answer): string {
   const refused = refusalOf(answer);
   if (refused === undefined) return String(answer.status);
   const message = property(answer.body, "message");

@@ -7,10 +7,10 @@ const leastByMatrix = 0.9;
 
 /** What a run falls short of, in words. `isWhole`: all mutants were tried, not a choice of them. */
 export function shortfalls({ mutants, killed, byMatrix }: Tally, isWhole: boolean): string[] {
-  const told: string[] = [];
-  if (mutants === 0 || killed < mutants) told.push(`${mutants - killed} of ${mutants} mutants survive`);
-  if (isWhole && mutants < fewestMutants) told.push(`fewer than ${fewestMutants} mutants`);
+  const reported: string[] = [];
+  if (mutants === 0 || killed < mutants) reported.push(`${mutants - killed} of ${mutants} mutants survive`);
+  if (isWhole && mutants < fewestMutants) reported.push(`fewer than ${fewestMutants} mutants`);
   if (isWhole && byMatrix < leastByMatrix * mutants)
-    told.push(`fewer than ${leastByMatrix * 100} % noticed by the matrix alone`);
-  return told;
+    reported.push(`fewer than ${leastByMatrix * 100} % noticed by the matrix alone`);
+  return reported;
 }

@@ -6,10 +6,10 @@ import { createdOutcomes, settledTemplates, type TemplateRecord } from "../../te
 import { exceptionOf, repeatLater } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
-import { lookOf, retryCopy } from "./retry-copy.ts";
+import { readingOf, retryCopy } from "./retry-copy.ts";
 
-/** Meta copies templates more slowly than the number: so many looks before somebody must act. */
-const looks = 5;
+/** Meta copies templates more slowly than the number: so many readings before a person must act. */
+const maxReadings = 5;
 
 const broken: Partial<Record<Promised, ExceptionCode>> = {
   display_name: "PROFILE_CHANGED",
@@ -38,7 +38,7 @@ export const compare = declareStep({
         ? createdOutcomes(move.templates, destination, {})
         : settledTemplates(move.templates, destination);
     const waiting = templates.some(({ why }) => why === "not_copied_yet");
-    if (waiting && lookOf(row) < looks) {
+    if (waiting && readingOf(row) < maxReadings) {
       return { outcome: "again", waitSeconds: timing.templates, records: { templates } };
     }
     const rows = compareSides(move.snapshots.before, move.snapshots.after, templates);

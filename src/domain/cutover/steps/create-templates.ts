@@ -77,8 +77,8 @@ async function createPage(
   } catch (error) {
     const failure = graphFailure(error);
     const { retry, code } = meaningOf(failure.details, "readTemplateTexts");
-    const isShut = ["refused", "unproven"].includes(failure.details.kind);
-    if (!isShut || retry === "automatic" || code === "TOKEN_INVALID")
+    const isBlocked = ["refused", "unproven"].includes(failure.details.kind);
+    if (!isBlocked || retry === "automatic" || code === "TOKEN_INVALID")
       return { ...repeatLater(input, "readTemplateTexts", error), result: { progress } };
     // The old account's texts are not ours to read: people make the templates by hand.
     return finish(input, there, progress, true);

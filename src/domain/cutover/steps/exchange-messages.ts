@@ -7,7 +7,7 @@ import { readOldSide } from "../evidence.ts";
 import { declareStep } from "../step-declaration.ts";
 
 /** Until there are both, no call to Meta is made. */
-const lookSeconds = 5;
+const pollSeconds = 5;
 
 export const exchangeMessages = declareStep({
   calls: ["listNumbers"],
@@ -16,7 +16,7 @@ export const exchangeMessages = declareStep({
   async run({ move, graph, timing }) {
     const { exchanged } = move;
     if (!exchanged.sent || !exchanged.received)
-      return { outcome: "again", result: { ...exchanged }, waitSeconds: Math.min(timing.poll, lookSeconds) };
+      return { outcome: "again", result: { ...exchanged }, waitSeconds: Math.min(timing.poll, pollSeconds) };
     const oldSide = await readOldSide(graph, move);
     return {
       outcome: "done",

@@ -6,12 +6,12 @@ import { defaultTiming } from "../step-timing.ts";
 
 describe("register", () => {
   it("that got no reply is done when Meta says CONNECTED", async () => {
-    const { closing, told } = await tryStep("register", {
+    const { closing, reported } = await tryStep("register", {
       register: lost,
       readNumber: number({ status: "CONNECTED" }),
     });
     expect(closing?.outcome).toBe("done");
-    expect(told).toEqual(["intent", "register", "readNumber", "close"]);
+    expect(reported).toEqual(["intent", "register", "readNumber", "close"]);
   });
 
   it("that got no reply stays unknown for a while, since it may still be under way", async () => {
@@ -159,9 +159,9 @@ describe("register", () => {
     [987654, { outcome: "failed", exceptions: [{ code: "UNCLASSIFIED" }] }],
   ])("refused with %i", async (code, expected) => {
     const readNumber = number({ status: "PENDING" });
-    const { closing, told } = await tryStep("register", { register: fails({ code }), readNumber });
+    const { closing, reported } = await tryStep("register", { register: fails({ code }), readNumber });
     expect(closing).toMatchObject(expected);
-    expect(told).toEqual(["intent", "register", "readNumber", "close"]);
+    expect(reported).toEqual(["intent", "register", "readNumber", "close"]);
     // A reading that fails changes nothing about it.
     expect(
       (await tryStep("register", { register: fails({ code }), readNumber: lost })).closing,

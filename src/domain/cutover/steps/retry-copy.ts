@@ -18,7 +18,7 @@ const triedOf = (row: StepRow): string[] | null => {
 };
 
 /** Which look at the destination this attempt is, from 1: attempts at copying are none. */
-export function lookOf(row: StepRow): number {
+export function readingOf(row: StepRow): number {
   return row.attempts + 1 - Math.ceil((triedOf(row)?.length ?? 0) / perCall);
 }
 

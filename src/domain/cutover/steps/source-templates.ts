@@ -14,8 +14,8 @@ export async function listSourceTemplates(
   } catch (error) {
     const failure = graphFailure(error);
     const { retry, code } = meaningOf(failure.details, "listTemplates");
-    const isShut = ["refused", "unproven"].includes(failure.details.kind);
-    if (isShut && retry !== "automatic" && code !== "TOKEN_INVALID") return null;
+    const isBlocked = ["refused", "unproven"].includes(failure.details.kind);
+    if (isBlocked && retry !== "automatic" && code !== "TOKEN_INVALID") return null;
     throw failure;
   }
 }

@@ -7,7 +7,7 @@ const text = z.nullable(z.string());
 
 export const afterMove = section({
   schema: z.strictObject({
-    looks: z.array(
+    readings: z.array(
       z.strictObject({
         moment: z.enum(monitoringCheckMoments),
         takenAt: z.string(),
@@ -19,7 +19,7 @@ export const afterMove = section({
     tests: z.array(z.strictObject({ at: z.string(), outcome: text })),
   }),
   build: ({ monitoringChecks, pins, messages }) => ({
-    looks: monitoringChecks
+    readings: monitoringChecks
       .flatMap(({ moment, taken_at, points }) =>
         taken_at === null || points === null ? [] : [{ moment, takenAt: taken_at, points }],
       )

@@ -20,7 +20,7 @@ const counted = z.strictObject({
       code: z.enum(clockCodes),
       spent: ms,
       allowance: ms,
-      state: z.enum(["running", "foretold", "breached", "paused", "met", "missed"]),
+      state: z.enum(["running", "predicted", "breached", "paused", "met", "missed"]),
     }),
   ),
 });
@@ -56,7 +56,7 @@ function countedFrom({ events, targets, tariffs, open, request }: ProofRows): z.
   const last = since.at(-1);
   if (!last || since[0]?.kind !== "request.submit") return null;
   const now = Date.parse(last.created_at);
-  const told = since.map(asClockEvent);
+  const reported = since.map(asClockEvent);
   const setting = {
     targets: targets.map(({ code, minutes, valid_from }) => ({
       code,
@@ -74,8 +74,8 @@ function countedFrom({ events, targets, tariffs, open, request }: ProofRows): z.
   };
   return {
     until: last.created_at,
-    byParty: timeByParty(told, now),
-    clocks: requestClocks(told, setting).map(({ code, spent, allowance, state }) => ({
+    byParty: timeByParty(reported, now),
+    clocks: requestClocks(reported, setting).map(({ code, spent, allowance, state }) => ({
       code,
       spent,
       allowance,

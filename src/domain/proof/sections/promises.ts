@@ -22,7 +22,7 @@ const deviations = [
 ] as const;
 
 /** The exceptions that tell more about a promise. */
-const told: Partial<Record<Promised, readonly ExceptionCode[]>> = {
+const reported: Partial<Record<Promised, readonly ExceptionCode[]>> = {
   display_name: ["PROFILE_CHANGED"],
   name_status: ["NAME_NOT_APPROVED", "NAME_CHANGE_PENDING", "NAME_PROVISIONING"],
   quality: ["QUALITY_CHANGED"],
@@ -61,7 +61,7 @@ export const promises = section({
       rows: rows.map((row) => ({
         ...row,
         deviation: deviationOf(row),
-        exceptions: isKept(row) ? [] : (told[row.promise] ?? []).filter((code) => met.has(code)),
+        exceptions: isKept(row) ? [] : (reported[row.promise] ?? []).filter((code) => met.has(code)),
       })),
     };
   },

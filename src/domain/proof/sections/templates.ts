@@ -10,7 +10,7 @@ export const templates = section({
     kept: z.number(),
     lost: z.number(),
     pending: z.number(),
-    /** Of the settled ones that were foretold either way. */
+    /** Of the settled ones that were predicted either way. */
     forecast: z.strictObject({ hits: z.number(), misses: z.number() }),
     list: z.array(
       z.strictObject({

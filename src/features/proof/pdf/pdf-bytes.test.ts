@@ -49,7 +49,7 @@ describe("the proof as PDF", () => {
   it.each([
     [
       "en",
-      ["Promises and deviations", "Quality rating", "Registration approved", "Mara Quist", "AbCdEfTrace"],
+      ["Promises and deviations", "Quality rating", "Step approved", "Mara Quist", "AbCdEfTrace"],
     ],
     [
       "ru",
@@ -68,8 +68,8 @@ describe("the proof as PDF", () => {
 
   it("says for the client nothing that is only for staff", async () => {
     const { text } = await set(client, "en");
-    expect(text).toContain("Registration approved");
-    for (const secret of ["Mara", "Otto", "AbCdEfTrace", "Allowances"]) expect(text).not.toContain(secret);
+    expect(text).toContain("Step approved");
+    for (const secret of ["Mara", "Otto", "AbCdEfTrace", "Time limits"]) expect(text).not.toContain(secret);
   });
 
   it("keeps to a few pages, however many templates there were", async () => {

@@ -1,18 +1,18 @@
 /** The proof as a document for pdfmake, from the same words as the page. */
 import type { SealedProof } from "#domain/proof/proof-seal.ts";
 import type { TFunction } from "i18next";
-import type { Block, Cell } from "../words/block.ts";
-import { tellProof } from "../words/proof-words.ts";
+import type { Block, Cell } from "../text/block.ts";
+import { renderProof } from "../text/proof-text.ts";
 import type { PdfContent, PdfDefinition } from "./pdfmake-types.ts";
 
-export type PdfWords = { t: TFunction<readonly ["proof", "domain", "monitoring"]>; language: string };
+export type PdfText = { t: TFunction<readonly ["proof", "domain", "monitoring"]>; language: string };
 
 const layout = { hLineWidth: () => 0.5, vLineWidth: () => 0, hLineColor: () => "#d0d0d0" };
 const tones = { good: "#256029", bad: "#a8071a", open: "#614700" } as const;
 
-export function pdfDefinition({ document, hashes }: SealedProof, { t, language }: PdfWords): PdfDefinition {
+export function pdfDefinition({ document, hashes }: SealedProof, { t, language }: PdfText): PdfDefinition {
   const { subject } = document.sections;
-  const told = tellProof(document, t, language);
+  const reported = renderProof(document, t, language);
   const title = t("title", { reference: subject.reference });
   return {
     info: { title, author: subject.provider },
@@ -31,12 +31,12 @@ export function pdfDefinition({ document, hashes }: SealedProof, { t, language }
       { text: title, fontSize: 16, bold: true },
       { text: [subject.phoneNumber, subject.client, subject.provider].join(" · "), margin: [0, 4, 0, 0] },
       { text: t("zone", { zone: subject.timeZone }), margin: [0, 2, 0, 0] },
-      ...told.flatMap((section) => [heading(section.title), ...section.blocks.map(content)]),
+      ...reported.flatMap((section) => [heading(section.title), ...section.blocks.map(content)]),
       heading(t("seal.title")),
       { text: t("seal.lead"), margin: [0, 0, 0, 4] },
       sealTable([
         [t("seal.whole"), hashes.whole],
-        ...told.map(({ name, title: part }): [string, string] => [part, hashes.sections[name] ?? ""]),
+        ...reported.map(({ name, title: part }): [string, string] => [part, hashes.sections[name] ?? ""]),
       ]),
     ],
   };

@@ -41,7 +41,7 @@ export function createCheckReader({
         const context = await readContext(order.request);
         if (!context) throw new Refusal(404, "request_not_found");
         const graph = untilSilent(await openGraph(context, deadlineSeconds));
-        const { findings, snapshots } = await look(graph, context, order.scope);
+        const { findings, snapshots } = await readFindings(graph, context, order.scope);
         await readings.record(order.request, reading, findings, snapshots);
         return findings.length;
       } catch (error) {
@@ -52,9 +52,13 @@ export function createCheckReader({
   };
 }
 
-type Look = { findings: CheckFinding[]; snapshots: CheckSnapshot[] };
+type Findings = { findings: CheckFinding[]; snapshots: CheckSnapshot[] };
 
-async function look(graph: SideReader, context: EngineContext, scope: DueReading["scope"]): Promise<Look> {
+async function readFindings(
+  graph: SideReader,
+  context: EngineContext,
+  scope: DueReading["scope"],
+): Promise<Findings> {
   const { move, phoneCountry, sourceBusinessId, numberLimit } = context;
   const whole = scope === "all";
   const source = await readSide(

@@ -44,7 +44,7 @@ export function createReadingStore(call: CallFunction): ReadingStore {
         p_scope: order.scope,
         p_worker: worker,
         p_lease_seconds: leaseSeconds,
-        p_asked: asked,
+        p_manual: asked,
       };
       return openedSchema.parse(await call("engine_open_reading", parameters)).reading;
     },

@@ -84,9 +84,9 @@ export type JobStore = {
   /** Reminds, chases, escalates and lets drafts expire; returns how much it did. */
   keepClocks(limit: number): Promise<number>;
   /** Opens the exceptions of requests that ask for one number; returns of how many conflicts. */
-  tellConflicts(limit: number): Promise<number>;
+  reportConflicts(limit: number): Promise<number>;
   /** Raises an alarm for each mail that could not be sent for two days; resolves to how many. */
-  tellUnsentMails(limit: number): Promise<number>;
+  reportUnsentMails(limit: number): Promise<number>;
   /** Counts a failure of a job at a row, and sets it aside: `row` is the request's id or the provider's. */
   noteFailure(job: string, row: string, message: string): Promise<void>;
   /** Closes PINs and messages whose function was cut off; returns how many. */
@@ -120,11 +120,11 @@ export function createJobStore(call: CallFunction): JobStore {
     async keepClocks(limit) {
       return z.int().parse(await call("engine_keep_clocks", { p_limit: limit }));
     },
-    async tellConflicts(limit) {
-      return z.int().parse(await call("engine_tell_conflicts", { p_limit: limit }));
+    async reportConflicts(limit) {
+      return z.int().parse(await call("engine_report_conflicts", { p_limit: limit }));
     },
-    async tellUnsentMails(limit) {
-      return z.int().parse(await call("engine_tell_unsent_mails", { p_limit: limit }));
+    async reportUnsentMails(limit) {
+      return z.int().parse(await call("engine_report_unsent_mails", { p_limit: limit }));
     },
     async noteFailure(job, row, message) {
       await call("engine_note_failure", { p_job: job, p_row: row, p_error: message });

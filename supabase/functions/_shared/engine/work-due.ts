@@ -19,7 +19,7 @@ export type DueWork = {
 export const maxSteps = 40;
 
 /** How often it looks for work while it has a lane free. */
-const lookMilliseconds = 1000;
+const pollMilliseconds = 1000;
 
 /**
  * Takes steps until `until`, and asks before each which request comes next. A provider has one lane at most, even where the others
@@ -51,7 +51,7 @@ export async function workDue(work: DueWork, until: number, staysOn: boolean): P
       const next = isLaneFree ? await nextDue() : undefined;
       if (next) underWay.set(next.provider, take(next));
       else if (underWay.size === 0 && !staysOn) break;
-      else await Promise.race([...underWay.values(), ...(isLaneFree ? [work.sleep(lookMilliseconds)] : [])]);
+      else await Promise.race([...underWay.values(), ...(isLaneFree ? [work.sleep(pollMilliseconds)] : [])]);
     }
   } finally {
     await Promise.all(underWay.values());

@@ -17,16 +17,16 @@ export function headsJob({ jobs, sendMail }: World, log: Logger): Job {
     name: "audit_heads",
     async work(milliseconds) {
       const from = performance.now();
-      let told = 0;
+      let reported = 0;
       for (const head of await jobs.auditHeadsDue()) {
         if (performance.now() - from >= milliseconds) break;
         const { provider, seq, hash, to } = head;
         log.info("audit_head", { provider, seq, hash });
         if (sendMail && to.length > 0 && (await mailHead(sendMail, head, log)) === 0) continue;
         await jobs.notePublishedHead(provider, seq);
-        told += 1;
+        reported += 1;
       }
-      return told;
+      return reported;
     },
   };
 }

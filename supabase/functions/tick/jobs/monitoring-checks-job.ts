@@ -20,7 +20,7 @@ export function createMonitoringChecksJob(world: World, now: () => number, log: 
   return {
     name: "monitoring_checks",
     async work() {
-      return rowsAtOnce(await world.monitoringChecks.due(maxChecks), (one) => look(world, one, now), {
+      return rowsAtOnce(await world.monitoringChecks.due(maxChecks), (one) => takeCheck(world, one, now), {
         log,
         job: "monitoring_checks",
         row: ({ request }) => request,
@@ -29,7 +29,7 @@ export function createMonitoringChecksJob(world: World, now: () => number, log: 
   };
 }
 
-async function look(
+async function takeCheck(
   { store, monitoringChecks, openGraph }: World,
   order: DueMonitoringCheck,
   now: () => number,

@@ -22,7 +22,7 @@ export function createResealJob(store: ConnectionStore, keys: TokenKeys, log: Lo
           if (await store.reseal(connection, sealed, await resealToken(sealed, where, keys))) done += 1;
         } catch (error) {
           shut.add(connection);
-          log.error("token_shut", {
+          log.error("token_unreadable", {
             connection,
             message: error instanceof Error ? error.message : "unknown",
           });

@@ -22,14 +22,14 @@ export function tokenNoticesJob(
     async work(milliseconds) {
       if (!sendMail) return 0;
       const from = performance.now();
-      let told = 0;
+      let reported = 0;
       for (const notice of await tokenNotices.due()) {
         if (performance.now() - from >= milliseconds) break;
         if ((await mail(sendMail, notice, appUrl, log)) === 0) continue;
         await tokenNotices.note(notice);
-        told += 1;
+        reported += 1;
       }
-      return told;
+      return reported;
     },
   };
 }

@@ -91,8 +91,8 @@ export function clientMail(due: ClientMailDue, appUrl: string | undefined): Mail
     start: startsAt === null ? "" : moment.format(new Date(startsAt)),
   };
   const filled = (text: string) => text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
-  const { [due.kind]: told, reminderAfterMove, questions } = words[locale];
-  const said = due.moved && due.kind.startsWith("clock.reminder") ? reminderAfterMove : told;
+  const { [due.kind]: reported, reminderAfterMove, questions } = words[locale];
+  const said = due.moved && due.kind.startsWith("clock.reminder") ? reminderAfterMove : reported;
   const address = appUrl === undefined ? [] : [new URL(`/my/${due.request}`, appUrl).href];
   return {
     to: due.to,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { waitInWords } from "./wait-in-words.ts";
+import { waitFromText } from "./wait-text.ts";
 
 describe("a wait that Meta puts into words", () => {
   it.each([
@@ -17,15 +17,15 @@ describe("a wait that Meta puts into words", () => {
     ["0 seconds", undefined],
     ["4 homes, 5 millions, 3 seconders", undefined],
   ])("%s", (details, seconds) => {
-    expect(waitInWords({ details })).toBe(seconds);
+    expect(waitFromText({ details })).toBe(seconds);
   });
 
   it("is read in the details first, then wherever it stands", () => {
     const userMessage = "Too many attempts. Try again in 5 minutes.";
-    expect(waitInWords({ userMessage, details: "Try again in 2 hours" })).toBe(7200);
-    expect(waitInWords({ userMessage, details: "PIN guessed too often" })).toBe(300);
-    expect(waitInWords({ title: "Wait 10 seconds", message: "(#133008) Wait 20 seconds" })).toBe(10);
-    expect(waitInWords({ message: "(#133008) Wait 20 seconds" })).toBe(20);
-    expect(waitInWords({})).toBeUndefined();
+    expect(waitFromText({ userMessage, details: "Try again in 2 hours" })).toBe(7200);
+    expect(waitFromText({ userMessage, details: "PIN guessed too often" })).toBe(300);
+    expect(waitFromText({ title: "Wait 10 seconds", message: "(#133008) Wait 20 seconds" })).toBe(10);
+    expect(waitFromText({ message: "(#133008) Wait 20 seconds" })).toBe(20);
+    expect(waitFromText({})).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-/** What a section says, in words of one language; the page and the PDF set the same blocks. */
+/** What a section says, in one language; the page and the PDF set the same blocks. */
 import type { ProofDocument, SectionName } from "#domain/proof/proof-document.ts";
 import type { Variant } from "#domain/proof/proof-rows.ts";
 import type { TFunction } from "i18next";
@@ -13,19 +13,19 @@ export type Block =
   /** `fold`: under this heading the page hides the list until it is asked for. */
   | { kind: "list"; items: string[]; fold?: string };
 
-export type Words = {
+export type Formats = {
   t: TFunction<readonly ["proof", "domain", "monitoring"]>;
   variant: Variant;
   /** ISO 8601 to words in the provider's time zone; null to a dash. */
   time(value: string | null): string;
   number(value: number): string;
-  /** Milliseconds to words; business time is told in hours. */
+  /** Milliseconds to words; business time in hours. */
   length(value: number, counts?: "business" | "wall"): string;
 };
 
-export type Tell<Name extends SectionName> = (
+export type Render<Name extends SectionName> = (
   content: ProofDocument["sections"][Name],
-  words: Words,
+  formats: Formats,
 ) => Block[];
 
 export const nothing = "–";

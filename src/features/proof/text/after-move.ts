@@ -1,13 +1,13 @@
-/** The number after its move, in words. */
-import type { Block, Cell, Tell } from "./block.ts";
+/** The number after its move, in formats. */
+import type { Block, Cell, Render } from "./block.ts";
 import { nothing } from "./block.ts";
 
 const tones = { good: "good", bad: "bad", unknown: "open", again: "open" } as const;
 
-export const tellAfterMove: Tell<"afterMove"> = ({ looks, pins, tests }, { t, time, number }) => {
+export const renderAfterMove: Render<"afterMove"> = ({ readings, pins, tests }, { t, time, number }) => {
   const words = (value: string | null) =>
     value === "true" ? t("yes") : value === "false" ? t("no") : (value ?? nothing);
-  const last = looks.at(-1);
+  const last = readings.at(-1);
   const notes = [
     ...pins
       .filter(({ outcome }) => outcome === "set")
@@ -27,13 +27,13 @@ export const tellAfterMove: Tell<"afterMove"> = ({ looks, pins, tests }, { t, ti
         label: t("section.afterMove"),
         head: [
           t("subject.fact"),
-          ...looks.map(({ moment, takenAt }) =>
+          ...readings.map(({ moment, takenAt }) =>
             t("after.head", { moment: t(`monitoring:checks.moment.${moment}`), at: time(takenAt) }),
           ),
         ],
         rows: last.points.map(({ point }) => [
           t(`monitoring:point.${point}`),
-          ...looks.map(({ points }): Cell => {
+          ...readings.map(({ points }): Cell => {
             const row = points.find((one) => one.point === point);
             return row ? { text: words(row.is), tone: tones[row.verdict] } : nothing;
           }),

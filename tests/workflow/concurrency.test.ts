@@ -43,12 +43,12 @@ it("takes another provider's first step while one provider's call hangs", async 
   });
   // Its other numbers are due as well, and get no lane of their own.
   await fillQueue(database().sql, slow.request, 20);
-  let [isOver, looks] = [false, 0];
+  let [isOver, polls] = [false, 0];
   let wake = () => undefined as void;
   const store = (given: EngineStore) => ({
     ...given,
     dueRequests: (limit: number) => {
-      looks += 1;
+      polls += 1;
       return isOver ? Promise.resolve([]) : given.dueRequests(limit);
     },
   });
@@ -60,7 +60,7 @@ it("takes another provider's first step while one provider's call hangs", async 
   const pass = slow.engine({ store }, { lanes: 3, sleep }).workDue(60_000);
   await hangs.opened;
   await idle.opened;
-  expect({ hanging, looks }).toEqual({ hanging: 1, looks: 2 });
+  expect({ hanging, polls }).toEqual({ hanging: 1, polls: 2 });
   const quick: Move = await newMove("quickmeta", 901, newToken);
   wake();
   await other.opened;

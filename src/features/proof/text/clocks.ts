@@ -1,7 +1,7 @@
 /** The milestones, and for staff how much of each allowance was spent and whose time it was. */
 import { clockCatalogue } from "#domain/clocks/clock-catalogue.ts";
 import { parties } from "#domain/clocks/time-by-party.ts";
-import type { Block, Tell } from "./block.ts";
+import type { Block, Render } from "./block.ts";
 
 const milestones = [
   "submittedAt",
@@ -12,7 +12,7 @@ const milestones = [
   "completedAt",
 ] as const;
 
-export const tellClocks: Tell<"clocks"> = (clocks, { t, time, length }) => {
+export const renderClocks: Render<"clocks"> = (clocks, { t, time, length }) => {
   const blocks: Block[] = [
     {
       kind: "table",

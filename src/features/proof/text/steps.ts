@@ -1,7 +1,7 @@
 /** When each step of the move began and ended. */
-import type { Tell } from "./block.ts";
+import type { Render } from "./block.ts";
 
-export const tellSteps: Tell<"steps"> = (steps, { t, time, number }) => {
+export const renderSteps: Render<"steps"> = (steps, { t, time, number }) => {
   if (steps.length === 0) return [{ kind: "text", text: t("nothing.steps") }];
   return [
     {

@@ -1,7 +1,7 @@
 /** Whose number moved from where to where. */
-import { nothing, type Tell } from "./block.ts";
+import { nothing, type Render } from "./block.ts";
 
-export const tellSubject: Tell<"subject"> = (subject, { t, time }) => {
+export const renderSubject: Render<"subject"> = (subject, { t, time }) => {
   const account = ({ wabaId, phoneNumberId }: { wabaId: string | null; phoneNumberId: string | null }) =>
     t("subject.ids", { waba: wabaId ?? nothing, number: phoneNumberId ?? nothing });
   return [

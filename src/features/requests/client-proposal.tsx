@@ -7,7 +7,7 @@ import type { DialogName } from "./dialog-props.ts";
 import { RequestDialogs } from "./dialogs.tsx";
 import type { RequestRow } from "./request-row.ts";
 
-export function ClientWish({ request }: { request: RequestRow }) {
+export function ClientProposal({ request }: { request: RequestRow }) {
   const { t, i18n } = useTranslation("requests");
   const may = usePermitted();
   const [dialog, setDialog] = useState<DialogName>();

@@ -1,6 +1,6 @@
 /** One row per promise, deviations first, then why each deviates. */
 import type { ProofDocument } from "#domain/proof/proof-document.ts";
-import type { Block, Tell, Tone, Words } from "./block.ts";
+import type { Block, Render, Tone, Formats } from "./block.ts";
 
 type Row = ProofDocument["sections"]["promises"]["rows"][number];
 
@@ -13,11 +13,11 @@ const tones: Record<Row["verdict"], Tone> = {
   unknown: "open",
 };
 
-export const tellPromises: Tell<"promises"> = ({ beforeAt, afterAt, rows }, words) => {
-  const { t, time } = words;
+export const renderPromises: Render<"promises"> = ({ beforeAt, afterAt, rows }, formats) => {
+  const { t, time } = formats;
   const sorted = rows.toSorted((a, b) => rank[a.verdict] - rank[b.verdict]);
   const deviating = sorted.filter(({ deviation }) => deviation !== null);
-  const explained: Block[] = deviating.map((row) => ({ kind: "text", text: explain(row, words) }));
+  const explained: Block[] = deviating.map((row) => ({ kind: "text", text: explain(row, formats) }));
   return [
     {
       kind: "table",
@@ -30,8 +30,8 @@ export const tellPromises: Tell<"promises"> = ({ beforeAt, afterAt, rows }, word
       ],
       rows: sorted.map((row) => [
         t(`promise.${row.promise}`),
-        value(row, row.before, words),
-        value(row, row.after, words),
+        value(row, row.before, formats),
+        value(row, row.after, formats),
         { text: t(`verdict.${row.verdict}`), tone: tones[row.verdict] },
       ]),
     },
@@ -45,18 +45,18 @@ function isShorter({ promise, before, after, verdict }: Row): boolean {
   return promise === "templates" && verdict === "equal" && before !== after;
 }
 
-function value({ promise }: Row, raw: string | null, { t }: Words): string {
+function value({ promise }: Row, raw: string | null, { t }: Formats): string {
   if (raw === null) return t("not_read");
   if (promise === "official_mark") return t(raw === "true" ? "yes" : "no");
   if (promise === "business_profile") return raw === "" ? t("profile_empty") : raw;
   return raw;
 }
 
-function explain({ promise, deviation, exceptions, fields }: Row, { t }: Words): string {
+function explain({ promise, deviation, exceptions, fields }: Row, { t }: Formats): string {
   const cause = deviation ?? "not_settled";
   const named = (fields ?? []).map((field) => t(`monitoring:profile.field.${field}`)).join(", ");
   const why = cause === "changed" ? t(`changed.${promise}`, { fields: named }) : t(`deviation.${cause}`);
-  const told = exceptions.map((code) => t(`domain:exception.${code}.title`));
-  const reason = told.length > 0 ? ` ${t("told", { titles: told.join(", ") })}` : "";
+  const reported = exceptions.map((code) => t(`domain:exception.${code}.title`));
+  const reason = reported.length > 0 ? ` ${t("told", { titles: reported.join(", ") })}` : "";
   return `${t(`promise.${promise}`)}: ${why}${reason}`;
 }

@@ -1,15 +1,15 @@
 /** Counts first, then those that did not arrive with the reason, then those that did. */
 import type { ProofDocument } from "#domain/proof/proof-document.ts";
 import type { TemplateWhy } from "#domain/templates/template-outcome.ts";
-import type { Block, Tell, Words } from "./block.ts";
+import type { Block, Render, Formats } from "./block.ts";
 
 type Template = ProofDocument["sections"]["templates"]["list"][number];
 
 /** A proof is a few pages, however many thousand templates there were; the file names them all. */
 const maxListed = 200;
 
-export const tellTemplates: Tell<"templates"> = ({ kept, lost, pending, forecast, list }, words) => {
-  const { t, number } = words;
+export const renderTemplates: Render<"templates"> = ({ kept, lost, pending, forecast, list }, formats) => {
+  const { t, number } = formats;
   const settled = forecast.hits + forecast.misses;
   const blocks: Block[] = [
     { kind: "text", text: t("templates.counts", { kept: number(kept), total: number(list.length) }) },
@@ -23,14 +23,14 @@ export const tellTemplates: Tell<"templates"> = ({ kept, lost, pending, forecast
   if (lost + pending > 0)
     blocks.push({
       kind: "list",
-      items: [...rest.slice(0, maxListed).map(fateIn(words)), ...more(rest, words)],
+      items: [...rest.slice(0, maxListed).map(fateIn(formats)), ...more(rest, formats)],
     });
   const arrived = list.filter(({ outcome }) => outcome === "kept");
   if (kept > 0)
     blocks.push({
       kind: "list",
       fold: t("templates.kept_list"),
-      items: [...arrived.slice(0, maxListed).map(nameOf), ...more(arrived, words)],
+      items: [...arrived.slice(0, maxListed).map(nameOf), ...more(arrived, formats)],
     });
   return blocks;
 };
@@ -38,10 +38,10 @@ export const tellTemplates: Tell<"templates"> = ({ kept, lost, pending, forecast
 const nameOf = ({ name, language }: Template) => `${name} (${language})`;
 
 const fateIn =
-  ({ t }: Words) =>
+  ({ t }: Formats) =>
   (template: Template) =>
     `${nameOf(template)}: ${t(`domain:template_outcome.${template.outcome}`)} – ${t(`domain:template_why.${template.why as TemplateWhy}`)}`;
 
-function more(all: readonly Template[], { t, number }: Words): string[] {
+function more(all: readonly Template[], { t, number }: Formats): string[] {
   return all.length > maxListed ? [t("templates.more", { number: number(all.length - maxListed) })] : [];
 }

@@ -1,6 +1,6 @@
 /** Every reading as Meta gave it, side by side. */
 import type { ProofDocument } from "#domain/proof/proof-document.ts";
-import { nothing, type Tell } from "./block.ts";
+import { nothing, type Render } from "./block.ts";
 
 type Reading = ProofDocument["sections"]["readings"][number];
 
@@ -17,7 +17,7 @@ const facts = [
   "templates",
 ] as const satisfies readonly (keyof Reading)[];
 
-export const tellReadings: Tell<"readings"> = (readings, { t, time, number }) => {
+export const renderReadings: Render<"readings"> = (readings, { t, time, number }) => {
   const words = (value: string | number | boolean | null) => {
     if (value === null) return nothing;
     if (typeof value === "boolean") return t(value ? "yes" : "no");

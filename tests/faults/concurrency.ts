@@ -1,5 +1,5 @@
 /** Does `work` again and again in so many lanes side by side, for as long as `goesOn` says. */
-export async function inLanes(
+export async function runConcurrently(
   lanes: number,
   goesOn: () => boolean,
   work: () => Promise<void>,

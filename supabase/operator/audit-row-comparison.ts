@@ -1,7 +1,7 @@
 /** Compares what stands in the database with what the audit tells of it, row by row. */
 import { readTableKind } from "#domain/audit/audited-tables.ts";
 import { type AuditRow, readBody } from "#domain/audit/chain.ts";
-import { differences, replay, tellEvent, toldDifferences } from "#domain/audit/replay.ts";
+import { differences, replay, readEvent, recordedDifferences } from "#domain/audit/replay.ts";
 import type { TransactionSql } from "postgres";
 import { readStanding, readWaiting, type StandingRow } from "./audit-source.ts";
 
@@ -33,8 +33,8 @@ function placesOf(row: AuditRow): string[] {
   }
   const table = readTableKind(row.kind)?.table;
   if (table === undefined) return [];
-  const told = readBody(row.body)?.data.row;
-  return told === undefined ? [] : [`${table} ${told}`];
+  const reported = readBody(row.body)?.data.row;
+  return reported === undefined ? [] : [`${table} ${reported}`];
 }
 
 /** Rows of which an entry still waits are left out: their audit rows do not tell everything yet. */
@@ -62,7 +62,7 @@ export async function findStrayed(
 
 function compare({ relation, row, isEverybodys }: StandingRow, history: readonly AuditRow[]): string[] {
   // An event's entry tells only of some columns; whether it has one is asked by itself.
-  if (relation === "events") return toldDifferences(replay(history, tellEvent), row);
+  if (relation === "events") return recordedDifferences(replay(history, readEvent), row);
   // Whoever came later has not been told how it began.
-  return isEverybodys ? toldDifferences(replay(history), row) : differences(replay(history), row);
+  return isEverybodys ? recordedDifferences(replay(history), row) : differences(replay(history), row);
 }

@@ -2,7 +2,7 @@
 import { App } from "antd";
 import { useMemo } from "react";
 
-export type Tell = {
+export type Notify = {
   error(text: string): void;
   /** `seconds`: how long it stays. */
   success(text: string, seconds?: number): void;
@@ -11,7 +11,7 @@ export type Tell = {
 /** antd hands it on to the message's element. */
 const announced = { props: { role: "alert" } };
 
-export function useTell(): Tell {
+export function useNotify(): Notify {
   const { message } = App.useApp();
   return useMemo(
     () => ({

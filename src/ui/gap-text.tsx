@@ -2,7 +2,7 @@
 import type { Gap, MeasuredGap } from "#domain/monitoring/measured-gap.ts";
 import { useTranslation } from "react-i18next";
 
-export function GapWords({ gap }: { gap: MeasuredGap }) {
+export function GapText({ gap }: { gap: MeasuredGap }) {
   const { t, i18n } = useTranslation("monitoring");
   const seconds = (value: number) => value.toLocaleString(i18n.language, { maximumFractionDigits: 1 });
   const words = (one: Gap | null) => {

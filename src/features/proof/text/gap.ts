@@ -1,11 +1,11 @@
 /** The measured gap in words: the bounds of each way, and every probe for whoever wants to count. */
 import type { Gap } from "#domain/monitoring/measured-gap.ts";
-import type { Tell } from "./block.ts";
+import type { Render } from "./block.ts";
 
 /** Enough to see the gap on paper; the file has them all. */
 const maxListed = 120;
 
-export const tellGap: Tell<"gap"> = (gap, { t, time, number }) => {
+export const renderGap: Render<"gap"> = (gap, { t, time, number }) => {
   if (gap === null) return [{ kind: "text", text: t("nothing.gap") }];
   const bounds = (one: Gap | null) => {
     if (one === null) return t("gap.untried");

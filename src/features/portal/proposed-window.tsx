@@ -6,13 +6,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 /** Times in ISO 8601. */
-export type WindowWishInput = { startsAt: string; endsAt: string; note: string | null };
+export type ProposedWindowInput = { startsAt: string; endsAt: string; note: string | null };
 
 type Values = { day: Dayjs; minute: number; note?: string };
 
 const halfHours = Array.from({ length: 48 }, (_, index) => index * 30);
 
-export function WindowWish({ onWish }: { onWish: (wish: WindowWishInput) => Promise<boolean> }) {
+export function ProposedWindow({
+  onPropose,
+}: {
+  onPropose: (wish: ProposedWindowInput) => Promise<boolean>;
+}) {
   const { t, i18n } = useTranslation("portal");
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -28,7 +32,7 @@ export function WindowWish({ onWish }: { onWish: (wish: WindowWishInput) => Prom
   const send = async ({ day, minute, note }: Values) => {
     const start = day.startOf("day").add(minute, "minute");
     setBusy(true);
-    const taken = await onWish({
+    const taken = await onPropose({
       startsAt: start.toISOString(),
       endsAt: start.add(windowLength, "ms").toISOString(),
       note: note?.trim() || null,

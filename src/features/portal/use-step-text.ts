@@ -6,7 +6,7 @@ import { useFormattedPhone } from "../../ui/format-phone.ts";
 import { type ClientStep, isClientsTurn } from "./client-step.ts";
 import type { PortalRequest } from "./portal-request.ts";
 
-export type StepWords = { title: string; why?: string; how?: string };
+export type StepText = { title: string; why?: string; how?: string };
 
 /** A function, so that a list can ask for many. */
 export function useStepTitle(): (step: ClientStep) => string {
@@ -21,10 +21,10 @@ export function useStepTitle(): (step: ClientStep) => string {
   };
 }
 
-export function useStepWords(
+export function useStepText(
   step: ClientStep,
   request: Pick<PortalRequest, "phone_number" | "closed_note" | "closed_reason">,
-): StepWords {
+): StepText {
   const { t } = useTranslation(["portal", "domain"]);
   const title = useStepTitle()(step);
   const number = useFormattedPhone(request.phone_number);

@@ -1,7 +1,7 @@
 /** Everything that went wrong on the way, in the words meant for the reader. */
-import type { Tell } from "./block.ts";
+import type { Render } from "./block.ts";
 
-export const tellExceptions: Tell<"exceptions"> = (exceptions, { t, variant, time }) => {
+export const renderExceptions: Render<"exceptions"> = (exceptions, { t, variant, time }) => {
   if (exceptions.length === 0) return [{ kind: "text", text: t("nothing.exceptions") }];
   const forStaff = variant === "staff";
   return [

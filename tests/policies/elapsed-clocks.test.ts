@@ -17,45 +17,45 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const minute = 60_000;
-type Told = Pick<ClockEvent, "kind" | "actor" | "status" | "data">;
-const told = (kind: string, status: ClockEvent["status"], data: ClockEvent["data"] = {}): Told => ({
+type Noted = Pick<ClockEvent, "kind" | "actor" | "status" | "data">;
+const reported = (kind: string, status: ClockEvent["status"], data: ClockEvent["data"] = {}): Noted => ({
   kind,
   status,
   data,
   actor: "member",
 });
-const lock = (state: string) => told("track.set", "monitoring", { track: "security_pin", state });
-const register = (outcome: string) => told("cutover.step", "cutover", { step: "register", outcome });
-const vocabulary: readonly Told[] = [
-  told("request.submit", "submitted"),
-  told("request.ask", "submitted"),
-  { ...told("comment.client", "submitted"), actor: "client" },
-  told("comment.client", "submitted"),
-  told("comment.internal", "submitted"),
-  told("request.accept", "preparing"),
-  told("request.hold", "preparing"),
-  told("cutover.start", "cutover"),
-  told("cutover.abort", "preparing"),
-  told("cutover.step", "cutover", { step: "claim_number", outcome: "done" }),
+const lock = (state: string) => reported("track.set", "monitoring", { track: "security_pin", state });
+const register = (outcome: string) => reported("cutover.step", "cutover", { step: "register", outcome });
+const vocabulary: readonly Noted[] = [
+  reported("request.submit", "submitted"),
+  reported("request.ask", "submitted"),
+  { ...reported("comment.client", "submitted"), actor: "client" },
+  reported("comment.client", "submitted"),
+  reported("comment.internal", "submitted"),
+  reported("request.accept", "preparing"),
+  reported("request.hold", "preparing"),
+  reported("cutover.start", "cutover"),
+  reported("cutover.abort", "preparing"),
+  reported("cutover.step", "cutover", { step: "claim_number", outcome: "done" }),
   register("failed"),
   register("done"),
   register("skipped"),
-  told("cutover.connected", "monitoring"),
+  reported("cutover.connected", "monitoring"),
   lock("working"),
   lock("done"),
   lock("not_applicable"),
-  told("track.set", "monitoring", { track: "billing", state: "done" }),
-  told("monitoring_check.taken", "monitoring", { moment: "0h", tracks: { number: "done" } }),
-  told("monitoring_check.taken", "monitoring", { moment: "0h", tracks: { security_pin: "done" } }),
-  told("pin.ended", "monitoring", { outcome: "set", confirmed: true }),
-  told("pin.ended", "monitoring", { outcome: "set", locked: true }),
-  told("pin.noted", "monitoring", { tracks: { security_pin: "done" } }),
-  told("request.complete", "completed"),
-  told("request.cancel", "cancelled"),
+  reported("track.set", "monitoring", { track: "billing", state: "done" }),
+  reported("monitoring_check.taken", "monitoring", { moment: "0h", tracks: { number: "done" } }),
+  reported("monitoring_check.taken", "monitoring", { moment: "0h", tracks: { security_pin: "done" } }),
+  reported("pin.ended", "monitoring", { outcome: "set", confirmed: true }),
+  reported("pin.ended", "monitoring", { outcome: "set", locked: true }),
+  reported("pin.noted", "monitoring", { tracks: { security_pin: "done" } }),
+  reported("request.complete", "completed"),
+  reported("request.cancel", "cancelled"),
 ];
 const history = fc.array(
   fc.record({
-    told: fc.constantFrom(...vocabulary),
+    reported: fc.constantFrom(...vocabulary),
     gap: fc.integer({ min: 1, max: 900 }),
     onHold: fc.boolean(),
     waitingOn: fc.constantFrom("us" as const, "client" as const, null),
@@ -68,9 +68,9 @@ const filedAfter = (hours: number) => {
   const hour = { gap: 60, onHold: false, waitingOn: "us" as const };
   const before = Array.from({ length: hours - 1 }, () => ({
     ...hour,
-    told: told("comment.internal", "draft"),
+    reported: reported("comment.internal", "draft"),
   }));
-  return [...before, { ...hour, told: told("request.submit", "submitted") }];
+  return [...before, { ...hour, reported: reported("request.submit", "submitted") }];
 };
 
 /** Of what is past only that it is: the pure functions name no moment for it. */
@@ -79,21 +79,21 @@ const rowSays = (row: Row, at: number) => ({
   code: row.code,
   startedAt: row.started_at.getTime(),
   paused: row.due_at === null,
-  foretoldAt: ahead(row.foretold_at?.getTime() ?? null, at),
+  predictedBreachAt: ahead(row.predicted_breach_at?.getTime() ?? null, at),
   dueAt: ahead(row.due_at?.getTime() ?? null, at),
 });
 const readingSays = (reading: ClockReading, at: number) => ({
   code: reading.code,
   startedAt: reading.startedAt,
   paused: reading.state === "paused",
-  foretoldAt: ahead(reading.foretoldAt, at),
+  predictedBreachAt: ahead(reading.predictedBreachAt, at),
   dueAt: ahead(reading.dueAt, at),
 });
 const byCode = (one: { code: string }, other: { code: string }) => one.code.localeCompare(other.code);
 
-type Row = { code: string; started_at: Date; foretold_at: Date | null; due_at: Date | null };
+type Row = { code: string; started_at: Date; predicted_breach_at: Date | null; due_at: Date | null };
 
-test("the same stretches run, from the same moments and as long, as the pure functions say", async () => {
+test("the same clocks run, from the same moments and as long, as the pure functions say", async () => {
   const request = await driver.bringTo("draft");
   const { provider, client } = driver.tenants.own;
   const first = Date.parse("2026-03-02T10:00:00Z");
@@ -117,9 +117,9 @@ test("the same stretches run, from the same moments and as long, as the pure fun
   await fc.assert(
     fc.asyncProperty(history, async (steps) => {
       await database.sql`delete from public.events where request_id = ${request}`;
-      await database.sql`delete from private.stretch_clocks where request_id = ${request}`;
+      await database.sql`delete from private.elapsed_clocks where request_id = ${request}`;
       let at = first;
-      const events = steps.map(({ told: one, gap, onHold, waitingOn }): ClockEvent => {
+      const events = steps.map(({ reported: one, gap, onHold, waitingOn }): ClockEvent => {
         at += gap * minute;
         return { ...one, at, onHold, waitingOn };
       });
@@ -129,7 +129,7 @@ test("the same stretches run, from the same moments and as long, as the pure fun
           values (${provider}, ${client}, ${request}, ${event.kind}, 'internal', ${event.actor}, ${event.status},
             ${JSON.stringify(event.data)}::text::jsonb, ${event.waitingOn}, ${event.onHold}, ${new Date(event.at)})`;
       const rows = await database.sql<Row[]>`
-        select code, started_at, foretold_at, due_at from private.stretch_clocks where request_id = ${request}`;
+        select code, started_at, predicted_breach_at, due_at from private.elapsed_clocks where request_id = ${request}`;
       const running = requestClocks(events, { targets: [], terms, open, now: at }).filter(
         ({ endedAt }) => endedAt === null,
       );
@@ -146,7 +146,7 @@ test("the same stretches run, from the same moments and as long, as the pure fun
   expect(compared).toBeGreaterThan(50);
   expect([...allowed].sort((a, b) => a - b)).toEqual([3, 5, 7]);
   await database.sql`delete from public.events where request_id = ${request}`;
-  await database.sql`select private.restart_stretches(${request})`;
+  await database.sql`select private.restart_elapsed_clocks(${request})`;
   await database.sql`delete from public.open_periods where provider_id = ${provider}`;
   await database.sql`delete from public.tariffs where provider_id = ${provider} and valid_from < current_date`;
 });
@@ -155,86 +155,86 @@ test("the same stretches run, from the same moments and as long, as the pure fun
 async function shift(request: string, span: string): Promise<void> {
   await database.sql`update public.events set created_at = created_at - ${span}::interval where request_id = ${request}`;
   await database.sql`update private.clock_notices set clock_since = clock_since - ${span}::interval where request_id = ${request}`;
-  await database.sql`select private.restart_stretches(${request})`;
+  await database.sql`select private.restart_elapsed_clocks(${request})`;
 }
 /** What has been told of the whole request; the clocks of single actions tell their own. */
-async function toldOf(request: string): Promise<string[]> {
+async function noticesOf(request: string): Promise<string[]> {
   await database.sql`select public.engine_keep_clocks(100)`;
   const events = await database.sql<{ kind: string; clock: string; visibility: string }[]>`
     select kind, data ->> 'clock' as clock, visibility from public.events
-    where request_id = ${request} and (kind like 'clock.stretch_%' or kind like 'clock.cutover_%') order by id`;
+    where request_id = ${request} and (kind like 'clock.elapsed_%' or kind like 'clock.cutover_%') order by id`;
   expect(events.filter(({ visibility }) => visibility !== "internal")).toEqual([]);
   return events.map(({ kind, clock }) => `${kind.replace("clock.", "")} ${clock}`);
 }
 
-test("our first answer is foretold and breached, each once, until we have answered", async () => {
+test("our first answer is predicted and breached, each once, until we have answered", async () => {
   const request = await driver.bringTo("submitted");
   await shift(request, "179 minutes");
-  expect(await toldOf(request)).toEqual([]);
+  expect(await noticesOf(request)).toEqual([]);
   await shift(request, "2 minutes");
-  expect(await toldOf(request)).toEqual(["stretch_foretold first_answer"]);
+  expect(await noticesOf(request)).toEqual(["elapsed_breach_predicted first_answer"]);
   await shift(request, "1 hour");
-  const both = ["stretch_foretold first_answer", "stretch_breached first_answer"];
-  expect(await toldOf(request)).toEqual(both);
-  expect(await toldOf(request)).toEqual(both);
+  const both = ["elapsed_breach_predicted first_answer", "elapsed_breached first_answer"];
+  expect(await noticesOf(request)).toEqual(both);
+  expect(await noticesOf(request)).toEqual(both);
 
   const answered = await driver.bringTo("submitted");
   await driver.command("manager", "accept_request", answered);
   await shift(answered, "5 hours");
-  expect(await toldOf(answered)).toEqual([]);
+  expect(await noticesOf(answered)).toEqual([]);
   // Three quarters of seven working days, eight hours each.
   await shift(answered, "37 hours");
-  expect(await toldOf(answered)).toEqual(["stretch_foretold whole_move"]);
+  expect(await noticesOf(answered)).toEqual(["elapsed_breach_predicted whole_move"]);
 });
 
-test("a hold pauses a stretch of ours, and a new allowance reaches it", async () => {
+test("a hold pauses a clock of ours, and a new allowance reaches it", async () => {
   const request = await driver.bringTo("submitted");
   await driver.command("manager", "hold_request", request, { reason: "wait" });
   await shift(request, "9 hours");
-  expect(await toldOf(request)).toEqual([]);
+  expect(await noticesOf(request)).toEqual([]);
   await driver.command("manager", "hold_request", request, { reason: null });
   const { provider } = driver.tenants.own;
   await driver.try("admin", "set_clock_target", { provider, code: "first_answer", minutes: 20 });
   await shift(request, "16 minutes");
-  expect(await toldOf(request)).toEqual(["stretch_foretold first_answer"]);
+  expect(await noticesOf(request)).toEqual(["elapsed_breach_predicted first_answer"]);
   await database.sql`delete from public.clock_targets where provider_id = ${provider}`;
 });
 
-test("a cut-over alarms after 20 and 40 minutes, foretells its hour after 45 and says when it is over", async () => {
+test("a cut-over alarms after 20 and 40 minutes, predicts its hour after 45 and says when it is over", async () => {
   const request = await driver.bringTo("cutover");
   await shift(request, "19 minutes");
-  expect(await toldOf(request)).toEqual([]);
+  expect(await noticesOf(request)).toEqual([]);
   const expected: string[] = [];
   for (const [span, notice] of [
     ["2 minutes", "cutover_alarm_1"],
     ["20 minutes", "cutover_alarm_2"],
-    ["5 minutes", "stretch_foretold"],
-    ["15 minutes", "stretch_breached"],
+    ["5 minutes", "elapsed_breach_predicted"],
+    ["15 minutes", "elapsed_breached"],
   ] as const) {
     await shift(request, span);
     expected.push(`${notice} cutover`);
-    expect(await toldOf(request)).toEqual(expected);
-    expect(await toldOf(request)).toEqual(expected);
+    expect(await noticesOf(request)).toEqual(expected);
+    expect(await noticesOf(request)).toEqual(expected);
   }
 });
 
 test("a registered number raises no alarm, but its lock has to be back on within half an hour", async () => {
   const request = await driver.bringTo("registered");
   await shift(request, "25 minutes");
-  expect(await toldOf(request)).toEqual(["stretch_foretold two_step_back_on"]);
+  expect(await noticesOf(request)).toEqual(["elapsed_breach_predicted two_step_back_on"]);
   await shift(request, "6 minutes");
-  expect(await toldOf(request)).toEqual([
-    "stretch_foretold two_step_back_on",
-    "stretch_breached two_step_back_on",
+  expect(await noticesOf(request)).toEqual([
+    "elapsed_breach_predicted two_step_back_on",
+    "elapsed_breached two_step_back_on",
   ]);
 });
 
 test("the proof is due a working day after the look of 72 hours", async () => {
   const request = await driver.bringTo("monitoring");
   await shift(request, "77 hours");
-  expect(await toldOf(request)).toEqual([]);
+  expect(await noticesOf(request)).toEqual([]);
   await shift(request, "2 hours");
-  expect(await toldOf(request)).toEqual(["stretch_foretold proof"]);
+  expect(await noticesOf(request)).toEqual(["elapsed_breach_predicted proof"]);
   await shift(request, "2 hours");
-  expect(await toldOf(request)).toEqual(["stretch_foretold proof", "stretch_breached proof"]);
+  expect(await noticesOf(request)).toEqual(["elapsed_breach_predicted proof", "elapsed_breached proof"]);
 });

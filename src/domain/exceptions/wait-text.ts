@@ -13,7 +13,7 @@ const run = new RegExp(`${part}(?:(?:,| and| e| y)? ?${part})*`, "gi");
 const longest = 7 * 86_400;
 
 /** undefined where nothing is said. The details say it best; of several waits in one text the longest is safe. */
-export function waitInWords({ details, userMessage, title, message }: GraphErrorTexts): number | undefined {
+export function waitFromText({ details, userMessage, title, message }: GraphErrorTexts): number | undefined {
   for (const text of [details, userMessage, title, message]) {
     const waits = (text?.match(run) ?? []).map(secondsIn).filter((seconds) => seconds > 0);
     if (waits.length > 0) return Math.min(longest, Math.max(...waits));

@@ -1,7 +1,7 @@
 /** Who agreed to what, and when. */
-import type { Tell } from "./block.ts";
+import type { Render } from "./block.ts";
 
-export const tellApprovals: Tell<"approvals"> = (approvals, { t, time }) => {
+export const renderApprovals: Render<"approvals"> = (approvals, { t, time }) => {
   if (approvals.length === 0) return [{ kind: "text", text: t("nothing.approvals") }];
   return [
     {
