@@ -1,4 +1,4 @@
-/** Light or dark: the system's wish until the person chooses. */
+/** Light or dark: the system's setting until the person chooses. */
 import { useSyncExternalStore } from "react";
 
 const storageKey = "portdesk.scheme";

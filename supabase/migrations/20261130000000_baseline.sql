@@ -1184,7 +1184,7 @@ comment on table private.graph_pauses is 'failures: calls in a row that Meta did
 comment on column private.graph_pauses.closed_until
   is 'What Meta''s headers ask for: no call of Portdesk''s own begins before. It only runs out.';
 comment on column private.graph_pauses.breaker_until
-  is 'What failures in a row have shut; a call that Meta answers opens it.';
+  is 'What failures in a row have blocked; a call that Meta answers opens it.';
 alter table private.graph_pauses enable row level security;
 alter table private.graph_pauses force row level security;
 revoke all on private.graph_pauses from public, anon, authenticated, service_role;
@@ -2404,7 +2404,7 @@ begin
 
     -- Before a route is chosen Meta cannot be read, and with a date only what has failed stands in the way.
     if owner is null and request.status in ('preparing', 'scheduled') then
-      select private.turn_of_check(c), 'pass_check', k.code into owner, action, subject
+      select private.check_waiting_on(c), 'pass_check', k.code into owner, action, subject
       from public.checks c join private.check_catalogue k on k.code = c.code
       where c.request_id = p_request and k.hard and c.status not in ('passed', 'waived')
         and (c.status = 'failed' or (request.status = 'preparing' and (k.source <> 'api' or request.route is not null)))
@@ -2626,7 +2626,7 @@ end $$;
 -- access that keeps the answer away. A hard check that fails after the date was agreed is somebody's turn as well.
 -- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to
 -- answer.
-create function private.turn_of_check(p_check public.checks) returns text
+create function private.check_waiting_on(p_check public.checks) returns text
 language sql stable security definer set search_path = '' as $$
   select case
     when k.source <> 'api' or p_check.status = 'failed' or private.is_out_of_reach(p_check.cause) then k.owner
@@ -3201,7 +3201,7 @@ begin
     where greatest(p.closed_until, p.breaker_until) > now());
 end $$;
 
--- A breaker whose time is up lets one call through, and shuts behind it until that call has been answered.
+-- A breaker whose time is up lets one call through, and blocks the others until that call has been answered.
 create function private.guard_intent_pause() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -3241,7 +3241,7 @@ begin
   return new;
 end $$;
 comment on function private.learn_from_intent
-  is 'Five failures in a row shut an account, ten an app: for a minute, then for twice as long each time, fifteen at '
+  is 'Five failures in a row block an account, ten an app: for a minute, then for twice as long each time, fifteen at '
   'most.';
 
 -- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not
@@ -3276,7 +3276,8 @@ language sql stable security definer set search_path = '' as $$
       and i.step in ('register', 'register_shared') and i.kind = 'call')));
 $$;
 
--- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same
+-- What Meta blocks for a number stays blocked for it: abort and a new approval, another try, or another request for
+-- the same
 -- number
 -- do not open it. It stands with the attempt that learned of it.
 create function private.blocked_until(p_step text, p_phone_number text) returns timestamptz
@@ -3459,7 +3460,7 @@ comment on function private.route_facts
 
 -- When templates are read again, and which are gone.
 
--- What the forecast knew and the photograph before the move no longer shows is gone; the records of the same photograph
+-- What the forecast knew and the snapshot before the move no longer shows is gone; the records of the same snapshot
 -- put right whatever is still there.
 create function private.mark_gone_templates() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -3987,7 +3988,7 @@ begin
 end $$;
 
 -- What Meta tells again in the same words is a repetition while its alarm is open. Once somebody has dealt with that, a
--- notice sent later has happened anew: the second wish to switch two-step verification off matters as much as the
+-- notice sent later has happened anew: the second request to switch two-step verification off matters as much as the
 -- first.
 -- And a message counts from when the number may work here, whichever comes first: its webhook, or what register
 -- answered.
@@ -6982,7 +6983,8 @@ create function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outc
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   intent private.intents; request public.migration_requests; opened uuid; permission text := 'cutover.step';
-  concerned text; item jsonb; reported jsonb := p_result; missed jsonb := '{}'; blocked timestamptz; reopens_at timestamptz;
+  concerned text; item jsonb; reported jsonb := p_result; missed jsonb := '{}'; blocked timestamptz;
+  reopens_at timestamptz;
   exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object'
     then jsonb_build_array(p_exception) else '[]' end;
   met text[] := array(select x ->> 'code' from jsonb_array_elements(exceptions) as x);
@@ -7104,7 +7106,7 @@ comment on function public.engine_pause_calls
 
 -- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and
 -- comes
--- when it has been explained and a new go was given, would take the go without the person's code or PIN.
+-- when it has been explained and a new approval was given, would take the go without the person's code or PIN.
 -- A step may be called several times: the gap of a move begins with the call that registered the number, not with the
 -- first
 -- one, which Meta may have refused hours before.

@@ -37,12 +37,16 @@ export function sampleOf(trials: readonly Trial[], count: number): Trial[] {
 
 export type Outcome = { trial: Trial; verdict: Verdict };
 
-type RunOptions = { lanes?: number; lenient?: Lenient; onOutcome?: (outcome: Outcome, done: number) => void };
+type RunOptions = {
+  concurrency?: number;
+  lenient?: Lenient;
+  onOutcome?: (outcome: Outcome, done: number) => void;
+};
 
 /** Several at a time: each has a Meta and a database of its own. */
 export async function runTrials(
   trials: readonly Trial[],
-  { lanes = 4, lenient, onOutcome }: RunOptions = {},
+  { concurrency = 4, lenient, onOutcome }: RunOptions = {},
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const queue = trials.values();
@@ -53,7 +57,7 @@ export async function runTrials(
       onOutcome?.(outcome, done);
     }
   };
-  await Promise.all(Array.from({ length: lanes }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
   return outcomes;
 }
 

@@ -120,7 +120,9 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await manager.reload();
     await manager.getByRole("button", { name: "Start the cut-over" }).click();
     await expect(manager.getByText("The old provider serves the number.")).toBeVisible();
-    await expect(manager.getByRole("button", { name: "Send the code by SMS" })).toBeVisible({ timeout: 60_000 });
+    await expect(manager.getByRole("button", { name: "Send the code by SMS" })).toBeVisible({
+      timeout: 60_000,
+    });
   });
 
   await test.step("the client gets the code and gives it", async () => {

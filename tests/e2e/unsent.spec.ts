@@ -34,7 +34,7 @@ test("a comment begun on a broken line is kept, said not to be sent, and sent by
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByText("You are offline, so nothing was sent.")).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("tab", { name: "Clock" }).click();
+  await page.getByRole("tab", { name: "Time limits" }).click();
   await page.getByRole("tab", { name: "Messages" }).click();
   await expect(box(page)).toHaveValue(text);
 

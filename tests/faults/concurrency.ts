@@ -1,11 +1,11 @@
-/** Does `work` again and again in so many lanes side by side, for as long as `goesOn` says. */
+/** Does `work` again and again with so much concurrency, for as long as `goesOn` says. */
 export async function runConcurrently(
-  lanes: number,
+  concurrency: number,
   goesOn: () => boolean,
   work: () => Promise<void>,
 ): Promise<void> {
-  const lane = async () => {
+  const slot = async () => {
     while (goesOn()) await work();
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: concurrency }, slot));
 }

@@ -9,25 +9,25 @@ import type { Figures, PartContext } from "./part.ts";
 type RouteOfEngine = "R2" | "R1" | "R0";
 type Trial = { route: RouteOfEngine; at: number[] };
 
-type CrashLane = { database: TestDatabase; office: Office; used: number };
+type CrashSlot = { database: TestDatabase; office: Office; used: number };
 const movesPerDatabase = 1000;
 
 /** Opens moves, with a new database whenever the numbers for fiction are used up. */
 function moveSource(openDatabase: PartContext["openDatabase"]) {
-  let lane: CrashLane | null = null;
+  let slot: CrashSlot | null = null;
   return {
     async open(route: RouteOfEngine): Promise<Move> {
-      if (lane && lane.used >= movesPerDatabase) await this.close();
-      if (!lane) {
+      if (slot && slot.used >= movesPerDatabase) await this.close();
+      if (!slot) {
         const database = await openDatabase();
-        lane = { database, office: await createOffice(database, "brightline"), used: 0 };
+        slot = { database, office: await createOffice(database, "brightline"), used: 0 };
       }
-      const e164 = fictionNumber((lane.used += 1));
-      return createMove({ database: lane.database, office: lane.office, e164, seed: moveSeed(e164), route });
+      const e164 = fictionNumber((slot.used += 1));
+      return createMove({ database: slot.database, office: slot.office, e164, seed: moveSeed(e164), route });
     },
     async close() {
-      await lane?.database.drop();
-      lane = null;
+      await slot?.database.drop();
+      slot = null;
     },
   };
 }
@@ -64,7 +64,7 @@ async function play(context: PartContext, trials: Trial[]): Promise<Figures> {
     }
     await source.close();
   };
-  await Promise.all(Array.from({ length: context.lanes }, work));
+  await Promise.all(Array.from({ length: context.concurrency }, work));
   return { done, total, violations };
 }
 
@@ -102,7 +102,7 @@ export async function crashPairs(context: PartContext): Promise<Figures> {
     }
     await source.close();
   };
-  await Promise.all(Array.from({ length: context.lanes }, list));
+  await Promise.all(Array.from({ length: context.concurrency }, list));
   return play(context, trials.slice(0, most));
 }
 

@@ -5,7 +5,7 @@ import { faultsOf } from "../support/move-invariants.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
-import { type Begin, struckTurn } from "../support/worker-process.ts";
+import { type Begin, interruptedStep } from "../support/worker-process.ts";
 import { maxTries, planBlow } from "./kill-part.ts";
 import type { Figures, PartContext } from "./part.ts";
 import { sequence } from "./sequence.ts";
@@ -14,7 +14,7 @@ type Blow = { move: Move; begin: Begin; delay: number };
 
 /** The move's turn with the database stopped in it; then another worker takes the move to its end. */
 async function crashOnce(server: TestServer, database: TestDatabase, { move, begin, delay }: Blow) {
-  const wasAtIt = await struckTurn(move, begin, delay, async () => {
+  const wasAtIt = await interruptedStep(move, begin, delay, async () => {
     await database.disconnect();
     await server.crash();
   });

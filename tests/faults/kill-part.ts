@@ -2,13 +2,13 @@
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove } from "../support/move-runner.ts";
 import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
-import { type Begin, begins, statementsEnd, struckTurn } from "../support/worker-process.ts";
+import { type Begin, begins, statementsEnd, interruptedStep } from "../support/worker-process.ts";
 import { runConcurrently } from "./concurrency.ts";
 import type { Figures, PartContext } from "./part.ts";
 import { sequence } from "./sequence.ts";
 
 /** Milliseconds that a turn takes at most: a death comes anywhere in it. */
-const turnTakes: Readonly<Record<Begin, number>> = {
+const stepTakes: Readonly<Record<Begin, number>> = {
   "": 1000,
   request_code: 120,
   verify_code: 120,
@@ -18,7 +18,7 @@ const turnTakes: Readonly<Record<Begin, number>> = {
 /** What happens to a worker, and when. */
 export function planBlow(random: () => number): { begin: Begin; delay: number } {
   const begin = begins[Math.floor(random() * begins.length)] ?? "";
-  return { begin, delay: random() * turnTakes[begin] };
+  return { begin, delay: random() * stepTakes[begin] };
 }
 
 /** A worker that was done before its death does not count; so many may be in all, for each that counts. */
@@ -39,7 +39,7 @@ export async function kills(context: PartContext): Promise<Figures> {
       const { begin, delay } = planBlow(random);
       const e164 = fictionNumber(index);
       const move = await createMove({ database, office, e164, seed: moveSeed(e164) });
-      const wasAtIt = await struckTurn(move, begin, delay, async (kill) => kill());
+      const wasAtIt = await interruptedStep(move, begin, delay, async (kill) => kill());
       await statementsEnd(move);
       await move.passTime(61);
       await move.drive();

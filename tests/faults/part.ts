@@ -7,7 +7,7 @@ export type PartContext = {
   seed: number;
   /** How many, where the part can do fewer or more. */
   count: number | null;
-  lanes: number;
+  concurrency: number;
   /** When the part must come to its end, whatever is left; ms as of performance.now(). */
   until: number;
   progress: (done: number, total: number) => void;

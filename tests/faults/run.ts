@@ -1,6 +1,6 @@
 /**
  * `npm run test:faults`: the long run of the fault tests. Stops by itself, ends with its figures, and fails on any violation.
- * `--only points,engines,kills,databases,pairs,schedules`, `--count N` (of each part), `--seed N`, `--lanes N`, `--minutes N`,
+ * `--only points,engines,kills,databases,pairs,schedules`, `--count N` (of each part), `--seed N`, `--concurrency N`, `--minutes N`,
  * `--trial R2:12,3` (one pair of crash points).
  */
 import { parseArgs } from "node:util";
@@ -35,7 +35,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     count: { type: "string" },
     seed: { type: "string", default: "20261123" },
-    lanes: { type: "string", default: "4" },
+    concurrency: { type: "string", default: "4" },
     minutes: { type: "string", default: "240" },
     trial: { type: "string" },
   },
@@ -90,7 +90,7 @@ async function main(): Promise<boolean> {
         openDatabase: () => createTestDatabase(server.url),
         seed,
         count: values.count === undefined ? null : wholeNumber("count", values.count),
-        lanes: wholeNumber("lanes", values.lanes),
+        concurrency: wholeNumber("concurrency", values.concurrency),
         until,
         progress: progressOf(name),
       });

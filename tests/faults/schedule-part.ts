@@ -12,7 +12,7 @@ export async function schedules(context: PartContext): Promise<Figures> {
   const notes: string[] = [];
   let [done, moves] = [0, 0];
   const seeds = Array.from({ length: total }, (_, index) => context.seed + index);
-  await playSchedules(context.openDatabase, seeds, context.lanes, (result) => {
+  await playSchedules(context.openDatabase, seeds, context.concurrency, (result) => {
     done += 1;
     moves += result.moves;
     violations.push(
@@ -48,7 +48,7 @@ export async function engines(context: PartContext): Promise<Figures> {
       if (text !== undefined) caught ??= { name, seed, played, text: text.split("\n")[0] ?? "" };
       return caught === null && performance.now() < context.until;
     };
-    await playSchedules(context.openDatabase, seeds, context.lanes, watch, engine, prepare);
+    await playSchedules(context.openDatabase, seeds, context.concurrency, watch, engine, prepare);
     if (caught) catches.push(caught);
     else if (played < maxSchedules)
       notes.push(`not caught in the ${played} schedules there was time for: ${name}`);
@@ -74,7 +74,7 @@ async function playWhole(context: PartContext, count: number) {
   const violations: string[] = [];
   let done = 0;
   const all = Array.from({ length: count }, (_, index) => context.seed + index);
-  await playSchedules(context.openDatabase, all, context.lanes, (result) => {
+  await playSchedules(context.openDatabase, all, context.concurrency, (result) => {
     done += 1;
     if (result.violations.length > 0) seeds.add(result.seed);
     violations.push(

@@ -33,10 +33,10 @@ export type ScheduleWorld = {
   repeats: number;
 };
 
-export type Lane = { database: TestDatabase; offices: readonly [Office, Office]; used: number };
+export type Slot = { database: TestDatabase; offices: readonly [Office, Office]; used: number };
 
 /** A database with two providers; numbers for fiction are few, so that it serves a limited number of moves. */
-export async function openLane(database: TestDatabase): Promise<Lane> {
+export async function openSlot(database: TestDatabase): Promise<Slot> {
   // What watches over the moves looks them up after every command, as nothing in Portdesk does.
   for (const table of ["public.events", "public.snapshots", "private.outbox", "private.intents"])
     await database.sql.unsafe(`create index on ${table} (request_id)`);
@@ -48,10 +48,10 @@ export async function openLane(database: TestDatabase): Promise<Lane> {
 }
 
 /** Fewer than one person may file in a day. */
-export const movesPerLane = 900;
+export const movesPerSlot = 900;
 
 export async function openWorld(
-  lane: Lane,
+  slot: Slot,
   {
     routes,
     isOneOffice,
@@ -60,7 +60,7 @@ export async function openWorld(
   { leaseSeconds = 60 }: EngineUnderTest,
 ): Promise<ScheduleWorld> {
   const world: ScheduleWorld = {
-    ...lane,
+    ...slot,
     parties: [],
     workers: [],
     violations: [],
@@ -70,8 +70,8 @@ export async function openWorld(
     repeats: 0,
   };
   for (const [index, route] of routes.entries()) {
-    const office = lane.offices[index % 2 === 0 || isOneOffice ? 0 : 1];
-    const e164 = fictionNumber((lane.used += 1));
+    const office = slot.offices[index % 2 === 0 || isOneOffice ? 0 : 1];
+    const e164 = fictionNumber((slot.used += 1));
     world.parties.push(await openParty(world, office, { e164, route, keepsId }, leaseSeconds));
   }
   return world;

@@ -8,9 +8,9 @@ import { attempt, type Real, type ScheduleModel } from "./schedule-model.ts";
 import { alarmFaults, endOutside } from "./schedule-outside.ts";
 import {
   type EngineUnderTest,
-  type Lane,
-  movesPerLane,
-  openLane,
+  type Slot,
+  movesPerSlot,
+  openSlot,
   openWorld,
   passTime,
   type ScheduleWorld,
@@ -38,7 +38,7 @@ const plans = {
 };
 
 export async function playSchedule(
-  lane: Lane,
+  slot: Slot,
   seed: number,
   engine: EngineUnderTest = {},
 ): Promise<ScheduleResult> {
@@ -48,7 +48,7 @@ export async function playSchedule(
     { seed, numRuns: 1 },
   );
   if (!plan) throw new Error("no schedule came of the seed");
-  const world = await openWorld(lane, plan, engine);
+  const world = await openWorld(slot, plan, engine);
   const real: Real = { world, engine };
   const model: ScheduleModel = { aborted: new Set() };
   try {
@@ -129,7 +129,7 @@ async function standOf({ move }: Party): Promise<string> {
 export async function playSchedules(
   openDatabase: () => Promise<TestDatabase>,
   seeds: readonly number[],
-  lanes: number,
+  concurrency: number,
   onResult: (result: ScheduleResult) => boolean,
   engine: EngineUnderTest = {},
   prepare: (database: TestDatabase) => Promise<void> = async () => undefined,
@@ -137,19 +137,19 @@ export async function playSchedules(
   const queue = [...seeds];
   let goesOn = true;
   const work = async () => {
-    let lane: Lane | null = null;
+    let slot: Slot | null = null;
     for (let seed = queue.shift(); seed !== undefined && goesOn; seed = queue.shift()) {
-      if (lane && lane.used > movesPerLane) {
-        await lane.database.drop();
-        lane = null;
+      if (slot && slot.used > movesPerSlot) {
+        await slot.database.drop();
+        slot = null;
       }
-      if (!lane) {
-        lane = await openLane(await openDatabase());
-        await prepare(lane.database);
+      if (!slot) {
+        slot = await openSlot(await openDatabase());
+        await prepare(slot.database);
       }
-      goesOn = onResult(await playSchedule(lane, seed, engine)) && goesOn;
+      goesOn = onResult(await playSchedule(slot, seed, engine)) && goesOn;
     }
-    await lane?.database.drop();
+    await slot?.database.drop();
   };
-  await Promise.all(Array.from({ length: lanes }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
 }

@@ -1,4 +1,4 @@
-/** Colleagues at the provider and at a client are invited by mail, come in with a code, and are shut out while signed in. */
+/** Colleagues at the provider and at a client are invited by mail, come in with a code, and are locked out while signed in. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { type Person, signInAs, signInByCode } from "../support/person.ts";

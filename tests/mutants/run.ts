@@ -1,6 +1,6 @@
 /**
  * `npm run test:mutants`: puts every mutant into a database of its own. Fails unless there are fifty, each is noticed by
- * the suite, and nine of ten by the matrix alone. `--only TEXT` takes those whose name holds it, `--lanes N`, `--findings` tells what
+ * the suite, and nine of ten by the matrix alone. `--only TEXT` takes those whose name holds it, `--concurrency N`, `--findings` tells what
  * noticed each.
  */
 import { parseArgs } from "node:util";
@@ -14,7 +14,7 @@ import { failingTest } from "./suite.ts";
 const { values } = parseArgs({
   options: {
     only: { type: "string", default: "" },
-    lanes: { type: "string", default: "2" },
+    concurrency: { type: "string", default: "2" },
     findings: { type: "boolean", default: false },
   },
 });
@@ -40,7 +40,7 @@ async function tryAll(): Promise<Verdict[]> {
       }
     };
     const apart = chosen.filter((mutant) => mutant.undo === undefined);
-    await Promise.all(Array.from({ length: Number(values.lanes) }, () => work(apart)));
+    await Promise.all(Array.from({ length: Number(values.concurrency) }, () => work(apart)));
     // What spoils the whole server is tried alone.
     await work(chosen.filter((mutant) => mutant.undo !== undefined));
     await ground.drop();

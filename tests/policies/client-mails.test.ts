@@ -104,7 +104,7 @@ test("a window that comes near is told, with its time", async () => {
   expect(await kinds(request)).toEqual(["window.day_before"]);
 });
 
-test("what could not be sent in two days is told to the driver, once", async () => {
+test("what could not be sent in two days is reported to staff, once", async () => {
   const request = await driver.bringTo("preparing");
   await driver.command("manager", "ask_client", request, { body: "Which day?" });
   const alarms = async () => {

@@ -270,7 +270,7 @@ export const functions: Record<string, Callers> = {
   "private.second_factor_permissions": "internal",
   "private.settle_request": "internal",
   "private.step_state": "internal",
-  "private.turn_of_check": "internal",
+  "private.check_waiting_on": "internal",
   "private.store_records": "internal",
   "private.store_signup": "internal",
   "private.utc": "internal",

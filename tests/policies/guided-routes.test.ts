@@ -25,7 +25,7 @@ async function choose(request: string, route: Route, more: Input = {}): Promise<
   await driver.command("manager", "choose_route", request, { route, connection, ...destination, ...more });
 }
 
-/** A request whose cut-over has begun on the route; the first photograph is taken. */
+/** A request whose cut-over has begun on the route; the first snapshot is taken. */
 async function started(route: Route): Promise<string> {
   const request = await driver.bringTo("preparing");
   await choose(request, route);

@@ -39,7 +39,7 @@ async function rivalOf(request: string, reported = true): Promise<string> {
 const report = () => database.sql`select public.engine_report_conflicts(100)`;
 const settle = { code: "AUTHORISATION_CONFLICT", reason: "called the authorised person" };
 
-/** Of the open conflict: whose turn it is, for whom it can be read. */
+/** Of the open conflict: which side is waited on, for whom it can be read. */
 async function openConflict(request: string, actor: "client" | "foreignClient" | "manager") {
   return database.asUser(
     tenants.claims[actor],

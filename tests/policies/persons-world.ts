@@ -17,7 +17,7 @@ export const operatorOf =
       );
 
 /** Rows outside Supabase's own schema in which one of the words stands. */
-export async function findWords({ sql }: TestDatabase, words: readonly string[]): Promise<string[]> {
+export async function findTexts({ sql }: TestDatabase, words: readonly string[]): Promise<string[]> {
   const relations = await sql<{ name: string }[]>`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname in ('public', 'private') and c.relkind = 'r' order by 1`;

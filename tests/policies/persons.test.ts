@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { byMail, createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { AuditWorld } from "./audit-world.ts";
-import { findWords, operatorOf } from "./persons-world.ts";
+import { findTexts, operatorOf } from "./persons-world.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const operator = operatorOf(() => database);
-const found = (words: readonly string[] = marks) => findWords(database, words);
+const found = (words: readonly string[] = marks) => findTexts(database, words);
 
 const person = () => ({ role: "authenticated", sub, email }) as const;
 

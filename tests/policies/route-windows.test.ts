@@ -54,7 +54,7 @@ test.each(["R2", "R4", "R5"] as const)(
   },
 );
 
-test("neither the client's wish nor its acceptance goes around them", async () => {
+test("neither the client's proposal nor its acceptance goes around them", async () => {
   const request = await onRoute("R4");
   const closed = windowAt(Date.UTC(year, 3, 2, 10));
   expect(await driver.tryCommand("client", "propose_window", request, closed)).toEqual(against);

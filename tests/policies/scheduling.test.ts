@@ -33,17 +33,17 @@ async function row(request: string) {
 
 test("the client answers a date with another, and Portdesk takes it", async () => {
   const request = await driver.bringTo("scheduled");
-  const wish = tomorrow();
-  await driver.command("client", "propose_window", request, { ...wish, note: " after lunch " });
+  const proposal = tomorrow();
+  await driver.command("client", "propose_window", request, { ...proposal, note: " after lunch " });
   expect(await row(request)).toMatchObject({ window_confirmed_at: null });
   await driver.command("manager", "accept_window", request);
   const agreed = await row(request);
-  expect(agreed.window_starts_at?.toISOString()).toBe(wish.starts_at);
+  expect(agreed.window_starts_at?.toISOString()).toBe(proposal.starts_at);
   expect(agreed.window_confirmed_at).not.toBeNull();
   expect(agreed.counter_starts_at).toBeNull();
 });
 
-test("another date of the driver, and a confirmation, put the client's wish away", async () => {
+test("another date of staff, and a confirmation, put the client's proposal away", async () => {
   const request = await driver.bringTo("scheduled");
   for (const answer of [
     () => driver.command("manager", "schedule_request", request, thisHour()),
@@ -58,15 +58,15 @@ test("another date of the driver, and a confirmation, put the client's wish away
   });
 });
 
-test("a wish lies ahead and has a sound length", async () => {
+test("a proposed window lies ahead and has a sound length", async () => {
   const request = await driver.bringTo("scheduled");
-  const wish = (starts_at: string, ends_at: string) =>
+  const proposal = (starts_at: string, ends_at: string) =>
     driver.tryCommand("client", "propose_window", request, { starts_at, ends_at, note: null });
   const { starts_at, ends_at } = tomorrow();
   const late = new Date(Date.parse(starts_at) + 13 * 3_600_000).toISOString();
-  expect(await wish(ends_at, starts_at)).toMatchObject({ refused: "400 window_invalid" });
-  expect(await wish(starts_at, late)).toMatchObject({ refused: "400 window_invalid" });
-  expect(await wish(thisHour().starts_at, thisHour().ends_at)).toMatchObject({
+  expect(await proposal(ends_at, starts_at)).toMatchObject({ refused: "400 window_invalid" });
+  expect(await proposal(starts_at, late)).toMatchObject({ refused: "400 window_invalid" });
+  expect(await proposal(thisHour().starts_at, thisHour().ends_at)).toMatchObject({
     refused: "400 window_invalid",
   });
 });

@@ -34,7 +34,7 @@ async function open(request: string): Promise<string[]> {
     select code from public.request_exceptions where request_id = ${request} and resolved_at is null order by code`;
   return rows.map(({ code }) => code);
 }
-const turnOf = async (request: string) => {
+const waitingOn = async (request: string) => {
   const [row] = await database.sql<{ turn: string }[]>`
     select concat_ws(' ', waiting_on, next_action, next_action_subject) as turn from public.migration_requests where id = ${request}`;
   return row?.turn;
@@ -163,14 +163,14 @@ test("what stopped a step stays open while it is tried again, and hides nobody's
   const request = await atRegister();
   const locked = { exception: { code: "TWO_STEP_ON", owner: "client" } };
   await driver.step(request, "register", "failed", locked);
-  expect(await turnOf(request)).toBe("client resolve_exception TWO_STEP_ON");
+  expect(await waitingOn(request)).toBe("client resolve_exception TWO_STEP_ON");
   await driver.command("manager", "retry_step", request, { step: "register" });
   expect(await open(request)).toEqual(["TWO_STEP_ON"]);
-  expect(await turnOf(request)).toBe("us approve_register register");
+  expect(await waitingOn(request)).toBe("us approve_register register");
   // An answer that says nothing of the number settles nothing of it.
   await driver.step(request, "register", "failed", { exception: { code: "TOKEN_INVALID", owner: "us" } });
   expect(await open(request)).toEqual(["TOKEN_INVALID", "TWO_STEP_ON"]);
-  expect(await turnOf(request)).toBe("client resolve_exception TWO_STEP_ON");
+  expect(await waitingOn(request)).toBe("client resolve_exception TWO_STEP_ON");
   await driver.command("manager", "retry_step", request, { step: "register" });
   await driver.step(request, "register", "failed", locked);
   expect(await open(request)).toEqual(["TWO_STEP_ON"]);

@@ -90,8 +90,11 @@ export async function createMove({
   const toMeta = fetch ?? ((asked: Request) => simulator.fetch(asked));
   const openGraph = openGraphOver(database, toMeta, now, shown);
 
-  /** With one lane step follows step. */
-  function engine(wrap: Wrap = {}, lanes: Pick<EngineDeps, "lanes" | "sleep"> = { lanes: 1 }) {
+  /** With a concurrency of one, step follows step. */
+  function engine(
+    wrap: Wrap = {},
+    concurrency: Pick<EngineDeps, "concurrency" | "sleep"> = { concurrency: 1 },
+  ) {
     const store = createEngineStore(serviceCommands(serviceSql));
     return createEngine({
       store: wrap.store?.(store) ?? store,
@@ -106,7 +109,7 @@ export async function createMove({
       workerId: () => `worker-${(worker += 1)}`,
       log: quiet,
       leaseSeconds,
-      ...lanes,
+      ...concurrency,
     });
   }
 

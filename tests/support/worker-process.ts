@@ -30,7 +30,7 @@ async function prepare(move: Move, begin: Begin): Promise<void> {
  * Starts the turn and calls `strike` so many milliseconds after the worker is at it; comes back when the process is gone
  * and what it had sent has arrived. Returns whether the worker was still at it.
  */
-export async function struckTurn(
+export async function interruptedStep(
   move: Move,
   begin: Begin,
   delay: number,

@@ -16,7 +16,7 @@ async function trial(
 ): Promise<Record<string, string[]>> {
   const queue = [...lists];
   const wrong: Record<string, string[]> = {};
-  const lane = async () => {
+  const slot = async () => {
     for (let at = queue.shift(); at; at = queue.shift()) {
       const move = await moveIn(undefined, { route });
       const died = await driveWithCrashes(move, at);
@@ -25,7 +25,7 @@ async function trial(
       if (faults.length > 0) wrong[at.join(" then ")] = faults;
     }
   };
-  await Promise.all([lane(), lane(), lane(), lane()]);
+  await Promise.all([slot(), slot(), slot(), slot()]);
   return wrong;
 }
 

@@ -79,7 +79,7 @@ async function hands(move: Move): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** From preparing over a new date to a new go. */
+/** From preparing over a new date to a new approval. */
 async function startAgain(move: Move): Promise<void> {
   const [p_starts_at, p_ends_at] = [0, 3_600_000].map((later) => new Date(Date.now() + later).toISOString());
   await move.command(move.office.manager, "schedule_request", { p_starts_at, p_ends_at });

@@ -5,7 +5,7 @@ import { metaIds, newToken, oldToken, send } from "../support/move-world.ts";
 
 const { moveIn, database } = prepareMoves();
 
-it("moves a number from the first photograph to the comparison", async () => {
+it("moves a number from the first snapshot to the comparison", async () => {
   const move = await moveIn();
   await move.drive();
 

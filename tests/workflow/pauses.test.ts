@@ -33,7 +33,7 @@ async function fail(move: Move, times: number): Promise<void> {
   }
 }
 
-it("shuts an account after five failures in a row, and lets one call try after a minute", async () => {
+it("blocks an account after five failures in a row, and lets one call try after a minute", async () => {
   const move = await moveApart();
   await fail(move, 4);
   expect(await pausesOf(move)).toEqual([

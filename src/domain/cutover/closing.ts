@@ -41,7 +41,7 @@ export type Closing = {
   result?: Record<string, unknown>;
   records?: StepRecords;
   exceptions?: readonly StepException[];
-  /** How long the step, or the one it goes back to, stays shut. */
+  /** How long the step, or the one it goes back to, stays blocked. */
   waitSeconds?: number;
   /** The step that the move goes back to. */
   resetTo?: Step;

@@ -69,7 +69,7 @@ const meanings: Readonly<Record<number, ExceptionCode>> = {
   // Embedded Signup, as all below.
   2494158: "CODE_ATTEMPTS_USED",
   2593037: "CODE_NOT_RECEIVED",
-  // Meta could not check the code: that alone shuts nothing.
+  // Meta could not check the code: that alone blocks nothing.
   2593039: "CODE_NOT_RECEIVED",
   // A restriction of the account to which the number is added.
   2388107: "DESTINATION_NOT_APPROVED",
@@ -112,8 +112,8 @@ function isKnown(subcode: number, failure: GraphFailureDetails): boolean {
 /** `operation` decides nothing but the reading of codes that mean different things to different calls. */
 export function meaningOf(failure: GraphFailureDetails, operation: GraphOperation): FailureMeaning {
   const { code, reason } = readFailure(failure, operation);
-  const inWords = waitsFromText.has(code) ? waitFromText(failure) : undefined;
-  const wait = failure.retryAfterSeconds ?? waits[code] ?? inWords;
+  const asText = waitsFromText.has(code) ? waitFromText(failure) : undefined;
+  const wait = failure.retryAfterSeconds ?? waits[code] ?? asText;
   return {
     code,
     retry: exceptionCatalogue[code].retry,

@@ -126,7 +126,7 @@ function currencies({ source, destination, answers }: RouteFacts): RouteReason[]
 
 function verdictOf(reasons: readonly RouteReason[]): Verdict {
   const kinds = reasons.map(({ code }) => routeReasons[code]);
-  if (kinds.includes("shut")) return "refused";
+  if (kinds.includes("blocked")) return "refused";
   return kinds.includes("open") ? "unknown" : "allowed";
 }
 
@@ -143,7 +143,7 @@ function judge(route: Route, facts: RouteFacts, now: Date): RouteVerdict {
   return { verdict, reasons, lost: lostOn(route, facts), earliest: dated ? earliest : null };
 }
 
-/** The better road first; a worse one is offered only when every better one is known to be shut. */
+/** The better road first; a worse one is offered only when every better one is known to be blocked. */
 function recommend(verdicts: RouteAdvice["routes"]): Pick<RouteAdvice, "recommended" | "askFirst"> {
   const is = (route: Route, verdict: Verdict) => verdicts[route].verdict === verdict;
   const take = (route: Route, why: (typeof recommendations)[number]) => ({

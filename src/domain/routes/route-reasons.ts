@@ -1,35 +1,35 @@
-/** Why a route is open, shut or undecided: each reason by its word, with the fact that it rests on. */
+/** Why a route is open, blocked or undecided: each reason by its word, with the fact that it rests on. */
 
-/** shut: the route is refused. open: a person or a reading must tell first. date: it is possible, but not before a date. */
-export type ReasonKind = "shut" | "open" | "date";
+/** blocked: the route is refused. open: a person or a reading must tell first. date: it is possible, but not before a date. */
+export type ReasonKind = "blocked" | "open" | "date";
 
 export const routeReasons = {
-  account_model_old: "shut",
-  account_model_new: "shut",
+  account_model_old: "blocked",
+  account_model_new: "blocked",
   ask_account_model: "open",
-  programmatic_not_stated: "shut",
-  two_step_on: "shut",
+  programmatic_not_stated: "blocked",
+  two_step_on: "blocked",
   ask_two_step: "open",
-  other_business: "shut",
+  other_business: "blocked",
   ask_business: "open",
-  business_not_verified: "shut",
+  business_not_verified: "blocked",
   ask_business_verified: "open",
-  source_not_ready: "shut",
+  source_not_ready: "blocked",
   ask_source_ready: "open",
-  name_not_approved: "shut",
+  name_not_approved: "blocked",
   ask_name: "open",
-  not_a_cloud_number: "shut",
+  not_a_cloud_number: "blocked",
   ask_cloud_number: "open",
-  destination_not_ready: "shut",
+  destination_not_ready: "blocked",
   ask_destination: "open",
-  window_not_set_up: "shut",
-  partner_changes_too: "shut",
+  window_not_set_up: "blocked",
+  partner_changes_too: "blocked",
   ask_partner: "open",
-  intent_not_accepted: "shut",
+  intent_not_accepted: "blocked",
   ask_intent: "open",
-  currencies_differ: "shut",
+  currencies_differ: "blocked",
   ask_currencies: "open",
-  account_not_the_clients: "shut",
+  account_not_the_clients: "blocked",
   ask_account_owner: "open",
   sending_blocked: "date",
   credit_line_closed: "date",

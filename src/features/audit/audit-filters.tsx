@@ -55,7 +55,7 @@ export function AuditFilters({ audit, people, providerId }: Props) {
 /** Found by reference, number or company, as in the queue. */
 function RequestSelect({ audit, providerId }: Omit<Props, "people">) {
   const { t } = useTranslation("audit");
-  const [words, setWords] = useState("");
+  const [words, setText] = useState("");
   const chosen = audit.valueOf("request");
   const found = useList<{ id: string; reference: string }>({
     resource: "migration_requests",
@@ -76,9 +76,9 @@ function RequestSelect({ audit, providerId }: Omit<Props, "people">) {
       aria-label={t("filter.request")}
       placeholder={t("filter.request")}
       value={chosen}
-      onSearch={setWords}
+      onSearch={setText}
       onChange={(value?: string) => {
-        setWords("");
+        setText("");
         audit.setFilter("request", value);
       }}
       options={found.result.data.map(({ id, reference }) => ({ value: id, label: reference }))}

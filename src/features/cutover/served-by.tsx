@@ -14,7 +14,7 @@ export function ServedBy({ request }: Props) {
   const time = (at: string) => new Date(at).toLocaleTimeString(i18n.language);
   const date = (at: string) =>
     new Date(at).toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "short" });
-  const words = useWords({
+  const words = useServedText({
     ...request,
     registeredAt: registeredAt && time(registeredAt),
     sharedAt: sharedAt && status === "cutover" ? date(sharedAt) : null,
@@ -34,7 +34,7 @@ export function ServedBy({ request }: Props) {
 
 type Times = { registeredAt: string | null; sharedAt: string | null };
 
-function useWords({
+function useServedText({
   registeredAt,
   sharedAt,
   no_return_at: noReturnAt,

@@ -7,7 +7,7 @@ import {
   clientManualSteps,
   clientStep,
   codeStep,
-  isClientsTurn,
+  isWaitingOnClient,
   ownTasks,
 } from "./client-step.ts";
 import type { PortalCheck, PortalStep } from "./portal-request.ts";
@@ -82,11 +82,11 @@ describe("clientStep", () => {
     expect(clientStep({ ...quiet, ...change })).toEqual(step);
   });
 
-  it("knows whose turn it is", () => {
-    expect(isClientsTurn({ kind: "exception", code: "TWO_STEP_ON" })).toBe(true);
-    expect(isClientsTurn({ kind: "exception", code: "NO_FUNDING" })).toBe(false);
-    expect(isClientsTurn({ kind: "confirm_integration" })).toBe(true);
-    expect(isClientsTurn({ kind: "wait" })).toBe(false);
+  it("knows which side is waited on", () => {
+    expect(isWaitingOnClient({ kind: "exception", code: "TWO_STEP_ON" })).toBe(true);
+    expect(isWaitingOnClient({ kind: "exception", code: "NO_FUNDING" })).toBe(false);
+    expect(isWaitingOnClient({ kind: "confirm_integration" })).toBe(true);
+    expect(isWaitingOnClient({ kind: "wait" })).toBe(false);
   });
 
   it("offers every manual step that a client may mark done, and no other", () => {

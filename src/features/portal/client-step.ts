@@ -102,7 +102,7 @@ function isException(code: string | null): code is ExceptionCode {
 }
 
 /** Whether it is the client's turn: such requests come first in their list. */
-export function isClientsTurn(step: ClientStep): boolean {
+export function isWaitingOnClient(step: ClientStep): boolean {
   if (step.kind === "exception") return exceptionCatalogue[step.code].owner === "client";
   return [
     "continue_draft",

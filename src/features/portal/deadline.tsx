@@ -2,7 +2,7 @@
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { type ClientStep, isClientsTurn } from "./client-step.ts";
+import { type ClientStep, isWaitingOnClient } from "./client-step.ts";
 import type { PortalRequest } from "./portal-request.ts";
 
 type Facts = Pick<PortalRequest, "waiting_on" | "due_at" | "window_starts_at">;
@@ -22,6 +22,6 @@ export function Deadline({ step, request }: { step: ClientStep; request: Facts }
 
 /** What is due of somebody else is no deadline of the client's, and a date is of no use once it has begun. */
 function deadlineOf(step: ClientStep, { waiting_on, due_at: due, window_starts_at: begin }: Facts) {
-  if (waiting_on !== "client" || due === null || !isClientsTurn(step)) return null;
+  if (waiting_on !== "client" || due === null || !isWaitingOnClient(step)) return null;
   return step.kind === "confirm_date" && begin !== null && Date.parse(begin) < Date.parse(due) ? begin : due;
 }

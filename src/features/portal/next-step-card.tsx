@@ -3,7 +3,7 @@ import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { CheckTask, type ClientActions } from "./check-task.tsx";
-import { type ClientStep, codeStep, isClientsTurn, isShared, isSignupOpen } from "./client-step.ts";
+import { type ClientStep, codeStep, isWaitingOnClient, isShared, isSignupOpen } from "./client-step.ts";
 import { ManualTask } from "./manual-task.tsx";
 import { SignupEntry } from "./signup-entry.tsx";
 import { CodeEntry } from "./code-entry.tsx";
@@ -29,8 +29,8 @@ export type NextStepCardProps = {
   checks: readonly PortalCheck[];
   actions: ClientActions;
   onConfirmDate: () => void;
-  /** Resolves to whether the wish was taken. */
-  onPropose: (wish: ProposedWindowInput) => Promise<boolean>;
+  /** Resolves to whether the proposal was accepted. */
+  onPropose: (proposal: ProposedWindowInput) => Promise<boolean>;
   busy: boolean;
 };
 
@@ -38,7 +38,7 @@ export function NextStepCard(props: NextStepCardProps) {
   const { step, request } = props;
   const words = useStepText(step, request);
   return (
-    <StepFrame {...words} yours={isClientsTurn(step)}>
+    <StepFrame {...words} yours={isWaitingOnClient(step)}>
       <Deadline step={step} request={request} />
       <StepAction {...props} />
     </StepFrame>
@@ -91,7 +91,7 @@ function StepAction(props: NextStepCardProps) {
     case "exception":
       if (isSignupOpen(steps)) return <SignupEntry request={request} shared={isShared(steps)} />;
       if (open) return <CodeEntry open={open} actions={codeActions} known={codeFacts(steps)} />;
-      return isClientsTurn(step) ? (
+      return isWaitingOnClient(step) ? (
         <ExceptionHelp code={step.code} requestId={request.id} onSend={onSend} />
       ) : null;
     case "check":

@@ -9,7 +9,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { PhoneText } from "../../ui/phone-text.tsx";
-import { clientStep, isClientsTurn } from "./client-step.ts";
+import { clientStep, isWaitingOnClient } from "./client-step.ts";
 import { type PortalRequest, portalRequestFields } from "./portal-request.ts";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { stageOf } from "./progress.ts";
@@ -30,7 +30,7 @@ export function PortalList() {
   if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;
 
   const entries = result.data
-    .map((request) => ({ request, yours: isClientsTurn(clientStep(request)) }))
+    .map((request) => ({ request, yours: isWaitingOnClient(clientStep(request)) }))
     .toSorted((a, b) => Number(b.yours) - Number(a.yours));
   return (
     <div style={{ display: "grid", gap: 16 }}>

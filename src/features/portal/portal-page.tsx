@@ -64,7 +64,9 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
         checks={checks}
         actions={actions}
         onConfirmDate={() => void run("confirm_window", target)}
-        onPropose={async (wish) => (await run("propose_window", { ...target, ...wish })) !== undefined}
+        onPropose={async (proposal) =>
+          (await run("propose_window", { ...target, ...proposal })) !== undefined
+        }
         busy={pending}
       />
       {request.status === "cutover" && isGuided(steps) ? (

@@ -15,7 +15,7 @@ const halfHours = Array.from({ length: 48 }, (_, index) => index * 30);
 export function ProposedWindow({
   onPropose,
 }: {
-  onPropose: (wish: ProposedWindowInput) => Promise<boolean>;
+  onPropose: (proposal: ProposedWindowInput) => Promise<boolean>;
 }) {
   const { t, i18n } = useTranslation("portal");
   const [open, setOpen] = useState(false);
@@ -24,7 +24,7 @@ export function ProposedWindow({
   if (!open) {
     return (
       <Button type="link" style={{ padding: 0 }} onClick={() => setOpen(true)}>
-        {t("wish.open")}
+        {t("proposal.open")}
       </Button>
     );
   }
@@ -47,14 +47,18 @@ export function ProposedWindow({
       initialValues={{ minute: 600 }}
       onFinish={(values) => void send(values)}
     >
-      <Form.Item name="day" label={t("wish.day")} rules={[{ required: true, message: t("wish.required") }]}>
+      <Form.Item
+        name="day"
+        label={t("proposal.day")}
+        rules={[{ required: true, message: t("proposal.required") }]}
+      >
         <DatePicker
           style={{ width: "100%" }}
           inputReadOnly
           disabledDate={(day) => day.isBefore(dayjs().add(1, "day").startOf("day"))}
         />
       </Form.Item>
-      <Form.Item name="minute" label={t("wish.hour")} extra={t("wish.length")}>
+      <Form.Item name="minute" label={t("proposal.hour")} extra={t("proposal.length")}>
         <Select
           options={halfHours.map((value) => ({
             value,
@@ -62,11 +66,11 @@ export function ProposedWindow({
           }))}
         />
       </Form.Item>
-      <Form.Item name="note" label={t("wish.note")}>
+      <Form.Item name="note" label={t("proposal.note")}>
         <Input.TextArea rows={2} maxLength={1000} />
       </Form.Item>
       <Button htmlType="submit" loading={busy}>
-        {t("wish.send")}
+        {t("proposal.send")}
       </Button>
     </Form>
   );

@@ -3,7 +3,7 @@ import { readingPace } from "#domain/checks/reading-pace.ts";
 import { rejectionReasons } from "#domain/status/statuses.ts";
 import { useTranslation } from "react-i18next";
 import { useFormattedPhone } from "../../ui/format-phone.ts";
-import { type ClientStep, isClientsTurn } from "./client-step.ts";
+import { type ClientStep, isWaitingOnClient } from "./client-step.ts";
 import type { PortalRequest } from "./portal-request.ts";
 
 export type StepText = { title: string; why?: string; how?: string };
@@ -15,7 +15,7 @@ export function useStepTitle(): (step: ClientStep) => string {
     if (step.kind === "check") return t(`portal:check.${step.code}.title`);
     if (step.kind === "manual") return t(`portal:manual.${step.step}.title`);
     if (step.kind === "exception") {
-      return isClientsTurn(step) ? t(`domain:exception.${step.code}.title`) : t("portal:step.ours.title");
+      return isWaitingOnClient(step) ? t(`domain:exception.${step.code}.title`) : t("portal:step.ours.title");
     }
     return t(`portal:step.${step.kind}.title`);
   };
@@ -34,7 +34,7 @@ export function useStepText(
     case "exception": {
       const why = t(`domain:exception.${step.code}.client`);
       const next = t(`domain:exception.${step.code}.client_next`);
-      return isClientsTurn(step) ? { title, why, how: next } : { title, why: `${why} ${next}` };
+      return isWaitingOnClient(step) ? { title, why, how: next } : { title, why: `${why} ${next}` };
     }
     case "manual":
       return { title, why: t(`portal:manual.${step.step}.why`), how: t(`portal:manual.${step.step}.how`) };

@@ -31,7 +31,7 @@ export function CheckActions({ check, request }: { check: CheckRecord; request: 
   const { source } = checkCatalogue[check.code];
   const [action, setAction] = useState<Action>();
   const [kind, setKind] = useState<"person" | "document">("person");
-  const [words, setWords] = useState("");
+  const [words, setText] = useState("");
   const target = { request: request.id, version: request.version, code: check.code };
   const send = async () => {
     const outcome =
@@ -45,7 +45,7 @@ export function CheckActions({ check, request }: { check: CheckRecord; request: 
           });
     if (!outcome) return;
     setAction(undefined);
-    setWords("");
+    setText("");
   };
   const possible = actionsOf(check, may);
   if (!action && possible.length === 0) return null;
@@ -83,7 +83,7 @@ export function CheckActions({ check, request }: { check: CheckRecord; request: 
           placeholder={label}
           value={words}
           maxLength={1000}
-          onChange={(event) => setWords(event.target.value)}
+          onChange={(event) => setText(event.target.value)}
           onPressEnter={() => void send()}
         />
         <Button type="primary" loading={pending} disabled={words.trim() === ""} onClick={() => void send()}>

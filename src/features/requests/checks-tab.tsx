@@ -1,4 +1,4 @@
-/** Every check with its evidence, by whose turn it is; read from Meta, said by people, or waived with a reason. */
+/** Every check with its evidence, by who must act; read from Meta, said by people, or waived with a reason. */
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { isSettled } from "#domain/checks/readiness.ts";
 import { waitingOn } from "#domain/status/statuses.ts";

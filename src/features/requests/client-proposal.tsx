@@ -19,7 +19,7 @@ export function ClientProposal({ request }: { request: RequestRow }) {
       type="warning"
       showIcon
       style={{ marginBottom: 16 }}
-      message={t("wish.title", { window: moment.formatRange(new Date(from), new Date(to)) })}
+      message={t("proposal.title", { window: moment.formatRange(new Date(from), new Date(to)) })}
       description={request.counter_note}
       action={
         may("request.schedule") && (

@@ -65,7 +65,7 @@ export function NextActionStrip({
     choose_route: button(t("action.route"), () => onOpenTab("route"), may("request.edit")),
     propose_date: button(t("action.schedule"), () => setDialog("schedule"), may("request.schedule")),
     answer_proposed_window: button(
-      t("wish.accept"),
+      t("proposal.accept"),
       () => void run("accept_window", target),
       may("request.schedule"),
     ),

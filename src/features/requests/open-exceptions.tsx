@@ -1,4 +1,4 @@
-/** Open exceptions in words: what happened, what to do, whose turn it is and how it goes on. */
+/** Open exceptions in words: what happened, what to do, who must act and how it goes on. */
 import { isSettledByHand } from "#domain/exceptions/exception-catalogue.ts";
 import { useOne } from "@refinedev/core";
 import { Alert, Button } from "antd";

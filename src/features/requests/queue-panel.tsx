@@ -1,4 +1,4 @@
-/** The selected request beside the list: where it stands, whose turn, what next. */
+/** The selected request beside the list: where it stands, who must act, what is next. */
 import { Button, Descriptions, Drawer } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";

@@ -16,7 +16,7 @@ const marks: Record<Verdict | ReasonKind, ReactNode> = {
   allowed: <CheckCircleFilled aria-hidden />,
   refused: <CloseCircleFilled aria-hidden />,
   unknown: <QuestionCircleFilled aria-hidden />,
-  shut: <CloseCircleFilled aria-hidden />,
+  blocked: <CloseCircleFilled aria-hidden />,
   open: <QuestionCircleFilled aria-hidden />,
   date: <CalendarOutlined aria-hidden />,
 };

@@ -50,7 +50,7 @@ export function useQueue() {
     table.setFilters([{ field, operator: "in", value: values.length > 0 ? values : undefined }]);
     table.setCurrentPage(1);
   };
-  const setWords = (text: string) =>
+  const setText = (text: string) =>
     setParameters(
       (current) => {
         const next = new URLSearchParams(current);
@@ -73,7 +73,7 @@ export function useQueue() {
     valuesOf,
     setValues,
     search: (text: string) => {
-      setWords(text);
+      setText(text);
       table.setCurrentPage(1);
     },
     select: setSelected,

@@ -34,8 +34,8 @@ export function createTickHandler({
   return serve("POST", deps.log, async (request) => {
     if (!(await constantTimeEqual(request.headers.get("x-portdesk-tick") ?? "", secret)))
       throw new Refusal(403, "not_permitted");
-    const lanes = new URL(request.url).searchParams.has("once") ? passing : staying;
-    const done = await Promise.all(lanes.map((lane) => doJobs(lane, milliseconds, Date.now, deps.log)));
+    const concurrency = new URL(request.url).searchParams.has("once") ? passing : staying;
+    const done = await Promise.all(concurrency.map((slot) => doJobs(slot, milliseconds, Date.now, deps.log)));
     const worked = done.reduce((sum, count) => sum + count, 0);
     if (worked > 0) deps.log.info("ticked", { worked });
     return json({ worked });

@@ -30,7 +30,7 @@ const hidden = (values: Record<string, string>) =>
     .map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`)
     .join("");
 
-const wrongWords = (wrong: string | undefined) =>
+const wrongText = (wrong: string | undefined) =>
   wrong === undefined ? "" : `<p class="wrong" role="alert">${escape(wrong)}</p>`;
 
 const cancel = (asked: Asked, step: string) =>
@@ -46,7 +46,7 @@ const report = (asked: Asked, wrong: Wrong | undefined) =>
 export type Wrong = { code: string; message: string };
 
 export function numberPage(asked: Asked, phone: string, nonce: string, wrong?: Wrong): Response {
-  const form = `${wrongWords(wrong?.message)}<form method="post" action="number">${hidden(asked)}
+  const form = `${wrongText(wrong?.message)}<form method="post" action="number">${hidden(asked)}
 <label for="phone">Phone number</label><input id="phone" name="phone" inputmode="tel" autocomplete="off" required value="${escape(phone)}">
 <button>Send me the code</button><button formaction="account">Go on without a number</button></form>
 ${report(asked, wrong)}${cancel(asked, "PHONE_NUMBER_SETUP")}`;
@@ -54,7 +54,7 @@ ${report(asked, wrong)}${cancel(asked, "PHONE_NUMBER_SETUP")}`;
 }
 
 export function codePage(asked: Asked, number: string, nonce: string, wrong?: Wrong): Response {
-  const form = `${wrongWords(wrong?.message)}<form method="post" action="code">${hidden({ ...asked, number })}
+  const form = `${wrongText(wrong?.message)}<form method="post" action="code">${hidden({ ...asked, number })}
 <label for="code">Code from the SMS</label><input id="code" name="code" inputmode="numeric" autocomplete="off" required>
 <button>Confirm</button><button formaction="later" formnovalidate>Enter it later</button></form>
 ${report(asked, wrong)}${cancel(asked, "PHONE_NUMBER_VERIFICATION")}`;

@@ -85,7 +85,8 @@ create function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outc
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   intent private.intents; request public.migration_requests; opened uuid; permission text := 'cutover.step';
-  concerned text; item jsonb; reported jsonb := p_result; missed jsonb := '{}'; blocked timestamptz; reopens_at timestamptz;
+  concerned text; item jsonb; reported jsonb := p_result; missed jsonb := '{}'; blocked timestamptz;
+  reopens_at timestamptz;
   exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object'
     then jsonb_build_array(p_exception) else '[]' end;
   met text[] := array(select x ->> 'code' from jsonb_array_elements(exceptions) as x);
@@ -207,7 +208,7 @@ comment on function public.engine_pause_calls
 
 -- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and
 -- comes
--- when it has been explained and a new go was given, would take the go without the person's code or PIN.
+-- when it has been explained and a new approval was given, would take the go without the person's code or PIN.
 -- A step may be called several times: the gap of a move begins with the call that registered the number, not with the
 -- first
 -- one, which Meta may have refused hours before.

@@ -164,7 +164,7 @@ begin
     where greatest(p.closed_until, p.breaker_until) > now());
 end $$;
 
--- A breaker whose time is up lets one call through, and shuts behind it until that call has been answered.
+-- A breaker whose time is up lets one call through, and blocks the others until that call has been answered.
 create function private.guard_intent_pause() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -204,7 +204,7 @@ begin
   return new;
 end $$;
 comment on function private.learn_from_intent
-  is 'Five failures in a row shut an account, ten an app: for a minute, then for twice as long each time, fifteen at '
+  is 'Five failures in a row block an account, ten an app: for a minute, then for twice as long each time, fifteen at '
   'most.';
 
 -- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not
@@ -239,7 +239,8 @@ language sql stable security definer set search_path = '' as $$
       and i.step in ('register', 'register_shared') and i.kind = 'call')));
 $$;
 
--- What Meta shuts for a number stays shut for it: abort and a new go, another try, or another request for the same
+-- What Meta blocks for a number stays blocked for it: abort and a new approval, another try, or another request for
+-- the same
 -- number
 -- do not open it. It stands with the attempt that learned of it.
 create function private.blocked_until(p_step text, p_phone_number text) returns timestamptz

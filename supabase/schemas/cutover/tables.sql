@@ -68,7 +68,7 @@ comment on table private.graph_pauses is 'failures: calls in a row that Meta did
 comment on column private.graph_pauses.closed_until
   is 'What Meta''s headers ask for: no call of Portdesk''s own begins before. It only runs out.';
 comment on column private.graph_pauses.breaker_until
-  is 'What failures in a row have shut; a call that Meta answers opens it.';
+  is 'What failures in a row have blocked; a call that Meta answers opens it.';
 alter table private.graph_pauses enable row level security;
 alter table private.graph_pauses force row level security;
 revoke all on private.graph_pauses from public, anon, authenticated, service_role;

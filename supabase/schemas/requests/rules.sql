@@ -74,7 +74,7 @@ begin
 
     -- Before a route is chosen Meta cannot be read, and with a date only what has failed stands in the way.
     if owner is null and request.status in ('preparing', 'scheduled') then
-      select private.turn_of_check(c), 'pass_check', k.code into owner, action, subject
+      select private.check_waiting_on(c), 'pass_check', k.code into owner, action, subject
       from public.checks c join private.check_catalogue k on k.code = c.code
       where c.request_id = p_request and k.hard and c.status not in ('passed', 'waived')
         and (c.status = 'failed' or (request.status = 'preparing' and (k.source <> 'api' or request.route is not null)))
@@ -296,7 +296,7 @@ end $$;
 -- access that keeps the answer away. A hard check that fails after the date was agreed is somebody's turn as well.
 -- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to
 -- answer.
-create function private.turn_of_check(p_check public.checks) returns text
+create function private.check_waiting_on(p_check public.checks) returns text
 language sql stable security definer set search_path = '' as $$
   select case
     when k.source <> 'api' or p_check.status = 'failed' or private.is_out_of_reach(p_check.cause) then k.owner

@@ -1,6 +1,6 @@
 -- When templates are read again, and which are gone.
 
--- What the forecast knew and the photograph before the move no longer shows is gone; the records of the same photograph
+-- What the forecast knew and the snapshot before the move no longer shows is gone; the records of the same snapshot
 -- put right whatever is still there.
 create function private.mark_gone_templates() returns trigger
 language plpgsql security definer set search_path = '' as $$

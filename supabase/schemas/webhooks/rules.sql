@@ -43,7 +43,7 @@ begin
 end $$;
 
 -- What Meta tells again in the same words is a repetition while its alarm is open. Once somebody has dealt with that, a
--- notice sent later has happened anew: the second wish to switch two-step verification off matters as much as the
+-- notice sent later has happened anew: the second request to switch two-step verification off matters as much as the
 -- first.
 -- And a message counts from when the number may work here, whichever comes first: its webhook, or what register
 -- answered.

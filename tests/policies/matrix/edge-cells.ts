@@ -18,7 +18,7 @@ export function edgeCells({ attacker, headers }: Sender, world: World): HttpCell
         method: expectation.method,
         headers,
         ...(expectation.body ? { body: expectation.body(order) } : {}),
-        read: (answer: Answer) => inWords(answer, expectation),
+        read: (answer: Answer) => asText(answer, expectation),
         want: wanted(attacker, expectation, place),
       };
     }),
@@ -32,7 +32,7 @@ function orderOn({ tenants, requests, invitations }: World, place: Place): Order
 
 const notUnderstood = ["bad_json", "invalid_input", "unknown_command"];
 
-function inWords({ status, body }: Answer, expectation: Expectation): string {
+function asText({ status, body }: Answer, expectation: Expectation): string {
   const code = String(property(property(body, "error"), "code"));
   if (notUnderstood.includes(code)) return code;
   if ("everybody" in expectation || status === 401 || status === 403 || status >= 500) {

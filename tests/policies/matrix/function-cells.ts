@@ -97,7 +97,7 @@ export function callArguments(
 }
 
 /** An answer of the database in the words of `verdict`. */
-const inWords = (call: string, unknown = "request|provider") =>
+const asText = (call: string, unknown = "request|provider") =>
   `select case when a = '42501' then a when a ~ '^PT404 (${unknown})_not_found' then 'unknown'
     when a like 'PT403 %' then 'forbidden' when a like 'PT401 %' then 'not signed in' else 'accepted' end from (select attack.attempt(${quoted(call)}) as a) as t`;
 
@@ -162,7 +162,7 @@ export function commandCells(entry: FunctionEntry, attacker: Attacker, world: Wo
     const target = { world, place };
     const call = `select ${entry.name}(${argumentsOf(entry, command, target)})::text`;
     const want = judged ? verdict(attacker, judged, target, byProvider) : "a decision in the table";
-    return { name, statement: inWords(call), want: [want] };
+    return { name, statement: asText(call), want: [want] };
   });
 }
 
@@ -174,7 +174,7 @@ function draftCell(attacker: Attacker, { tenants }: World, place: Place): Cell {
   const isMember = isLockedOut(attacker, place) || rolesOn(attacker, place).some((role) => role !== "client");
   const want = closed ? "42501" : !known ? "not signed in" : isMember ? "forbidden" : "accepted";
   const call = `select public.create_draft('${tenants[place].slug}', '{}')::text`;
-  return { name: `create_draft on ${place}`, statement: inWords(call), want: [want] };
+  return { name: `create_draft on ${place}`, statement: asText(call), want: [want] };
 }
 
 /** An invitation to another address is one that does not exist. */
@@ -183,5 +183,5 @@ function invitationCell({ standsFor, claims }: Attacker, { tenants }: World, pla
   const invitation = `(select id from public.invitations where provider_id = '${tenants[place].provider}')`;
   const call = `select public.accept_invitation(coalesce(${invitation}, gen_random_uuid()))::text`;
   const want = closed ? "42501" : claims.sub === undefined ? "not signed in" : "unknown";
-  return { name: `accept_invitation on ${place}`, statement: inWords(call, "invitation"), want: [want] };
+  return { name: `accept_invitation on ${place}`, statement: asText(call, "invitation"), want: [want] };
 }

@@ -40,7 +40,7 @@ function labelOfRow(relation: Filled, row: unknown, { tenants }: World): string 
   return property(row, "visibility") === "internal" ? `${whose}_internal` : whose;
 }
 
-const inWords = (labels: readonly string[]) => [...new Set(labels)].toSorted().join(" ");
+const asText = (labels: readonly string[]) => [...new Set(labels)].toSorted().join(" ");
 
 function visible(relation: Filled, attacker: Attacker): Label[] | "denied" {
   const seen = sees(attacker, relation.kind);
@@ -54,8 +54,8 @@ function listCell({ attacker, headers }: Sender, relation: Filled, world: World)
     path: `/rest/v1/${shortName(relation)}?select=${probedColumns(relation).join()}`,
     headers,
     read: (answer) =>
-      refusalOf(answer) ?? inWords(rowsOf(answer.body).map((row) => labelOfRow(relation, row, world))),
-    want: [seen === "denied" ? seen : inWords(seen)],
+      refusalOf(answer) ?? asText(rowsOf(answer.body).map((row) => labelOfRow(relation, row, world))),
+    want: [seen === "denied" ? seen : asText(seen)],
   };
 }
 
@@ -104,9 +104,9 @@ function embedCell({ attacker, headers }: Sender, parent: Filled, child: Filled,
         const value = property(row, part);
         return Array.isArray(value) ? value : value ? [value] : [];
       });
-      return refusalOf(answer) ?? inWords(children.map((row) => labelOfRow(child, row, world)));
+      return refusalOf(answer) ?? asText(children.map((row) => labelOfRow(child, row, world)));
     },
-    want: [seen === "denied" ? seen : inWords(seen)],
+    want: [seen === "denied" ? seen : asText(seen)],
   };
 }
 

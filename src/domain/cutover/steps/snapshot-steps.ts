@@ -1,4 +1,4 @@
-/** The photographs of the number: at the old provider before the move, at the new one after it. */
+/** The snapshots of the number: at the old provider before the move, at the new one after it. */
 import { meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
 import type { TemplateFacts } from "../../graph/graph-port.ts";

@@ -4,7 +4,7 @@ import { hasNewId } from "../evidence.ts";
 import { graphFailure } from "../failure-closing.ts";
 import { type MoveContext, required } from "../move-context.ts";
 
-/** For about so long Meta shuts a number for codes after too many of them, asked for or wrong; in seconds. */
+/** For about so long Meta blocks a number for codes after too many of them, asked for or wrong; in seconds. */
 export const lockSeconds = 12 * 3600;
 
 export type Verification = "verified" | "unverified" | "undecided" | "unread";

@@ -28,7 +28,7 @@ await i18next.init({
     ru: { proof: ruProof, domain: ruDomain, monitoring: ruMonitoring },
   },
 });
-const wordsIn = (language: "en" | "ru") => ({
+const textIn = (language: "en" | "ru") => ({
   t: i18next.getFixedT(language, ["proof", "domain", "monitoring"] as const),
   language,
 });
@@ -38,7 +38,7 @@ const font = (weight: string) => new Uint8Array(readFileSync(folder.replace("Reg
 const fonts = { regular: font("Regular"), medium: font("Medium") };
 
 async function set(sealed: typeof staff, language: "en" | "ru") {
-  const definition = { ...pdfDefinition(sealed, wordsIn(language)), compress: false };
+  const definition = { ...pdfDefinition(sealed, textIn(language)), compress: false };
   const bytes = await pdfBytes(definition, fonts);
   const read = readPdf(bytes);
   // Lines break where the columns do.
@@ -47,10 +47,7 @@ async function set(sealed: typeof staff, language: "en" | "ru") {
 
 describe("the proof as PDF", () => {
   it.each([
-    [
-      "en",
-      ["Promises and deviations", "Quality rating", "Step approved", "Mara Quist", "AbCdEfTrace"],
-    ],
+    ["en", ["Promises and deviations", "Quality rating", "Step approved", "Mara Quist", "AbCdEfTrace"]],
     [
       "ru",
       ["Обещания и отклонения", "Рейтинг качества", "Кленовая нить", "Mara Quist", "Сколько это заняло"],
@@ -78,7 +75,7 @@ describe("the proof as PDF", () => {
     const templates = Array.from({ length: 5000 }, (_, i) => ({ ...one, name: `t${i}` }));
     const sealed = await sealProof(buildProof(staffRows({ templates }), "client"), sha256);
     const { bytes, text } = await set(sealed, "en");
-    expect(text).toContain("and 4,800 more; the JSON file names them all");
+    expect(text).toContain("and 4,800 more; the JSON file lists them all");
     expect(
       Buffer.from(bytes)
         .toString("latin1")
@@ -98,7 +95,7 @@ describe("the proof as PDF", () => {
 
   it("leaves no text without words", () => {
     for (const language of ["en", "ru"] as const) {
-      const { content } = pdfDefinition(staff, wordsIn(language));
+      const { content } = pdfDefinition(staff, textIn(language));
       expect(JSON.stringify(content)).not.toMatch(
         /"(section|promise|reading|clock|domain|event)[.:]|\{\{|undefined/,
       );

@@ -24,7 +24,7 @@ export type EngineDeps = Clocks & {
   /** At least three times the longest deadline of a call. */
   leaseSeconds?: number;
   /** How many providers' steps `workDue` has under way at once. */
-  lanes?: number;
+  concurrency?: number;
   sleep?: (milliseconds: number) => Promise<void>;
 };
 
@@ -34,7 +34,7 @@ export type Engine = {
   /** Takes the automatic steps of one request until none is due; returns how many it took. */
   workRequest(requestId: string, until: number): Promise<number>;
   /**
-   * Begins what is due for `milliseconds` at most, several providers' steps at once, and asks before each whose turn it is.
+   * Begins what is due for `milliseconds` at most, several providers' steps at once, and asks before each which side is waited on.
    * Ends as soon as nothing is due, unless it `staysOn` and goes on looking. Returns how many steps it took.
    */
   workDue(milliseconds: number, staysOn?: boolean): Promise<number>;
@@ -43,7 +43,7 @@ export type Engine = {
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
 export function createEngine(deps: EngineDeps): Engine {
-  const { store, log, leaseSeconds = 60, lanes = 3, sleep = pause } = deps;
+  const { store, log, leaseSeconds = 60, concurrency = 3, sleep = pause } = deps;
 
   /** Without `secrets` no person stands behind it. */
   async function take(
@@ -107,7 +107,7 @@ export function createEngine(deps: EngineDeps): Engine {
     workDue(milliseconds, staysOn = false) {
       const until = deps.now() + milliseconds;
       const { dueRequests } = store;
-      return workDue({ dueRequests, takeDue: takeSafely, now: deps.now, sleep, lanes }, until, staysOn);
+      return workDue({ dueRequests, takeDue: takeSafely, now: deps.now, sleep, concurrency }, until, staysOn);
     },
   };
 

@@ -3,14 +3,14 @@ import type { DueRequest } from "./cutover-store.ts";
 import { type StepOutcome, workDue } from "./work-due.ts";
 
 /** Requests are named by their provider and a number: "a1". Steps end, and time passes, when the test says so. */
-function world(waiting: string[], lanes = 3) {
+function world(waiting: string[], concurrency = 3) {
   const begun: string[] = [];
   const steps = new Map<string, (outcome: StepOutcome) => void>();
   let clock = 0;
   let wake = () => undefined as void;
   const settle = () => new Promise((done) => setImmediate(done));
   const work = {
-    lanes,
+    concurrency,
     now: () => clock,
     // As the database has it: one of each provider before the second of any.
     dueRequests: (limit: number) => {
@@ -49,7 +49,7 @@ function world(waiting: string[], lanes = 3) {
   };
 }
 
-it("serves several providers at once, each with one number, and no more than it has lanes", async () => {
+it("serves several providers at once, each with one number, and no more than its concurrency allows", async () => {
   const { run, begun, settle, end } = world(["a1", "a2", "a3", "b1", "c1", "d1"]);
   const taken = run(1000);
   await settle();
@@ -61,7 +61,7 @@ it("serves several providers at once, each with one number, and no more than it 
   expect(await taken).toBe(6);
 });
 
-it("leaves its other lanes free for who comes while one provider's Meta hangs", async () => {
+it("leaves its other slots free for who comes while one provider's Meta hangs", async () => {
   const { run, begun, settle, end, waiting, pass } = world(["a1", "a2", "a3", "a4"]);
   const taken = run(10_000);
   await settle();
@@ -87,7 +87,7 @@ it("finds the next provider behind requests that gave nothing", async () => {
   expect(await taken).toBe(2);
 });
 
-it("takes one step after another in one lane", async () => {
+it("takes one step after another in one slot", async () => {
   const { run, begun, settle, end } = world(["a1", "b1"], 1);
   const taken = run(1000);
   await settle();
@@ -118,7 +118,7 @@ it("waits for what is under way when the queue cannot be asked", async () => {
   let asked = 0;
   let isEnded = false;
   const work = {
-    lanes: 3,
+    concurrency: 3,
     now: () => 0,
     sleep: () => Promise.resolve(),
     dueRequests: () =>

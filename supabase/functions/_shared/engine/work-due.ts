@@ -1,4 +1,4 @@
-/** Works what is due in a few lanes at once, one of each provider: whose Meta hangs keeps nobody else waiting. */
+/** Works what is due with bounded concurrency, one step of each provider: whose Meta hangs keeps nobody else waiting. */
 import type { DueRequest } from "./cutover-store.ts";
 
 /** What came of one turn: there was no step to take, what follows must wait, or it may follow at once. */
@@ -12,18 +12,18 @@ export type DueWork = {
   /** Milliseconds since 1970. */
   now: () => number;
   sleep: (milliseconds: number) => Promise<void>;
-  lanes: number;
+  concurrency: number;
 };
 
 /** More than a move has; whatever turns in circles lets the others in. */
 export const maxSteps = 40;
 
-/** How often it looks for work while it has a lane free. */
+/** How often it looks for work while a slot is free. */
 const pollMilliseconds = 1000;
 
 /**
- * Takes steps until `until`, and asks before each which request comes next. A provider has one lane at most, even where the others
- * are idle: its own second number would otherwise take the lane that the next provider needs. Nothing due and nothing under
+ * Takes steps until `until`, and asks before each which request comes next. A provider has one slot at most, even where the others
+ * are idle: its own second number would otherwise take the slot that the next provider needs. Nothing due and nothing under
  * way ends it, unless it `staysOn`. Returns how many steps it took, when the last of them has ended.
  */
 export async function workDue(work: DueWork, until: number, staysOn: boolean): Promise<number> {
@@ -47,11 +47,11 @@ export async function workDue(work: DueWork, until: number, staysOn: boolean): P
 
   try {
     while (work.now() < until) {
-      const isLaneFree = underWay.size < work.lanes;
-      const next = isLaneFree ? await nextDue() : undefined;
+      const isSlotFree = underWay.size < work.concurrency;
+      const next = isSlotFree ? await nextDue() : undefined;
       if (next) underWay.set(next.provider, take(next));
       else if (underWay.size === 0 && !staysOn) break;
-      else await Promise.race([...underWay.values(), ...(isLaneFree ? [work.sleep(pollMilliseconds)] : [])]);
+      else await Promise.race([...underWay.values(), ...(isSlotFree ? [work.sleep(pollMilliseconds)] : [])]);
     }
   } finally {
     await Promise.all(underWay.values());

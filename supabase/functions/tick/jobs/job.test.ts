@@ -44,8 +44,8 @@ it("gives one that is to leave the others time its share of what is left", async
 it("the moves wait for no other work, mail keeps nothing else waiting, and webhooks and probes wait for nothing of Meta", () => {
   const { deps } = createEngineStub({}, () => Response.json({}));
   const world = { ...createEngineWorld(deps), sendMail: undefined, appUrl: undefined };
-  const lanes = jobsOf(world, deps.graph.tokenKeys, () => 0, deps.log, false);
-  const [moves, mails, others, ...readings] = lanes.map((jobs) => jobs.map(({ name }) => name));
+  const concurrency = jobsOf(world, deps.graph.tokenKeys, () => 0, deps.log, false);
+  const [moves, mails, others, ...readings] = concurrency.map((jobs) => jobs.map(({ name }) => name));
   expect(moves).toEqual(["moves"]);
   expect(mails).toEqual(["invitations", "client_mails", "token_notices", "audit_heads"]);
   expect(others).toContain("webhooks");

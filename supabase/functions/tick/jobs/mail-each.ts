@@ -11,7 +11,7 @@ export type MailRound = {
 };
 
 /** At once: a slow service is not made slower, and a quick one gets through a round in a second. */
-const lanes = 4;
+const concurrency = 4;
 
 /** `note` is told of each that was taken; returns how many were. */
 export async function mailEach<Due>(
@@ -38,6 +38,6 @@ export async function mailEach<Due>(
       mailed += 1;
     }
   }
-  await Promise.all(Array.from({ length: lanes }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
   return mailed;
 }

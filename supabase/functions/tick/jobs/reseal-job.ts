@@ -8,20 +8,20 @@ const perCall = 20;
 
 export function createResealJob(store: ConnectionStore, keys: TokenKeys, log: Logger): Job {
   // Told once by this process: a key that is gone does not come back within seconds.
-  const shut = new Set<string>();
+  const blocked = new Set<string>();
   return {
     name: "reseal",
     async work() {
-      const rows = await store.sealedOtherwise(keys.current, perCall + shut.size);
+      const rows = await store.sealedOtherwise(keys.current, perCall + blocked.size);
       let done = 0;
       for (const { connection, provider, purpose, ...sealed } of rows.filter(
-        (row) => !shut.has(row.connection),
+        (row) => !blocked.has(row.connection),
       )) {
         const where = { providerId: provider, connectionId: connection, purpose };
         try {
           if (await store.reseal(connection, sealed, await resealToken(sealed, where, keys))) done += 1;
         } catch (error) {
-          shut.add(connection);
+          blocked.add(connection);
           log.error("token_unreadable", {
             connection,
             message: error instanceof Error ? error.message : "unknown",

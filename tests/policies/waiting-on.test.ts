@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function turnOf(request: string): Promise<string> {
+async function waitingOn(request: string): Promise<string> {
   const [row] = await database.sql<{ turn: string }[]>`
     select concat_ws(' ', waiting_on, next_action, next_action_subject) as turn
     from public.migration_requests where id = ${request}`;
@@ -51,19 +51,21 @@ async function readBut(request: string, unread: Record<string, string>): Promise
 }
 
 test("with complete facts the route is ours to choose; what the application lacks comes first", async () => {
-  expect(await turnOf(await accepted())).toBe("us choose_route");
-  expect(await turnOf(await accepted({ platformAccount: null }))).toBe("client pass_check PLATFORM_ACCOUNT");
-  expect(await turnOf(await accepted({ sourceWabaId: null }))).toBe("old_provider pass_check WABA_DATA");
+  expect(await waitingOn(await accepted())).toBe("us choose_route");
+  expect(await waitingOn(await accepted({ platformAccount: null }))).toBe(
+    "client pass_check PLATFORM_ACCOUNT",
+  );
+  expect(await waitingOn(await accepted({ sourceWabaId: null }))).toBe("old_provider pass_check WABA_DATA");
 });
 
 test("a question that the client was asked is not hidden by checks that nobody can read yet", async () => {
   const request = await accepted();
   await driver.command("manager", "ask_client", request, { body: "?" });
-  expect(await turnOf(request)).toBe("client answer_question");
+  expect(await waitingOn(request)).toBe("client answer_question");
 });
 
 test("what was never read is ours to read", async () => {
-  expect(await turnOf(await routed())).toBe("us pass_check BUSINESS_VERIFIED");
+  expect(await waitingOn(await routed())).toBe("us pass_check BUSINESS_VERIFIED");
 });
 
 test.each([
@@ -79,7 +81,7 @@ test.each([
 ])("two-step verification that could not be read for %s waits on %s", async (why, turn) => {
   const request = await routed();
   await readBut(request, { TWO_STEP_OFF: why });
-  expect(await turnOf(request)).toBe(`${turn} pass_check TWO_STEP_OFF`);
+  expect(await waitingOn(request)).toBe(`${turn} pass_check TWO_STEP_OFF`);
 });
 
 test("what has grown old is ours to read again, and what failed is its owner's", async () => {
@@ -87,36 +89,36 @@ test("what has grown old is ours to read again, and what failed is its owner's",
   await readBut(request, {});
   await database.sql`update public.checks set status = 'stale' where request_id = ${request} and code = 'TWO_STEP_OFF'`;
   await database.sql`select private.settle_request(${request})`;
-  expect(await turnOf(request)).toBe("us pass_check TWO_STEP_OFF");
+  expect(await waitingOn(request)).toBe("us pass_check TWO_STEP_OFF");
   await driver.readChecks(request, ["TWO_STEP_OFF"]);
-  expect(await turnOf(request)).toBe("client pass_check TWO_STEP_OFF");
+  expect(await waitingOn(request)).toBe("client pass_check TWO_STEP_OFF");
 });
 
-test("a hard check that fails after the date was agreed changes whose turn it is, until it passes again", async () => {
+test("a hard check that fails after the date was agreed changes which side is waited on, until it passes again", async () => {
   const request = await driver.bringTo("scheduled");
-  expect(await turnOf(request)).toBe("us start_cutover");
+  expect(await waitingOn(request)).toBe("us start_cutover");
   await driver.readChecks(request, ["TWO_STEP_OFF"]);
-  expect(await turnOf(request)).toBe("client pass_check TWO_STEP_OFF");
+  expect(await waitingOn(request)).toBe("client pass_check TWO_STEP_OFF");
   await readBut(request, { TWO_STEP_OFF: "lost" });
-  expect(await turnOf(request)).toBe("us start_cutover");
+  expect(await waitingOn(request)).toBe("us start_cutover");
   await driver.readChecks(request);
-  expect(await turnOf(request)).toBe("us start_cutover");
+  expect(await waitingOn(request)).toBe("us start_cutover");
 });
 
 test("once only the client can say whether their messages come and go, it is their turn, with a clock and reminders", async () => {
   const request = await driver.bringTo("monitoring");
   const set = (track: string, state: string) =>
     driver.command("manager", "set_track", request, { track, state });
-  expect(await turnOf(request)).toBe("us finish_tracks");
+  expect(await waitingOn(request)).toBe("us finish_tracks");
   await set("client_integration", "pending");
-  expect(await turnOf(request)).toBe("client confirm_integration");
+  expect(await waitingOn(request)).toBe("client confirm_integration");
   await set("billing", "working");
-  expect(await turnOf(request)).toBe("us finish_tracks");
+  expect(await waitingOn(request)).toBe("us finish_tracks");
   await set("billing", "not_applicable");
-  expect(await turnOf(request)).toBe("client confirm_integration");
+  expect(await waitingOn(request)).toBe("client confirm_integration");
   // Where it does not work, it is for us to look.
   await set("client_integration", "exception");
-  expect(await turnOf(request)).toBe("us finish_tracks");
+  expect(await waitingOn(request)).toBe("us finish_tracks");
   await set("client_integration", "working");
 
   const [clock] = await database.sql<{ code: string; days: number }[]>`
@@ -131,5 +133,5 @@ test("once only the client can say whether their messages come and go, it is the
     { kind: "clock.reminder_1", moved: true },
   ]);
   await driver.command("client", "confirm_integration", request);
-  expect(await turnOf(request)).toBe("us finish_tracks");
+  expect(await waitingOn(request)).toBe("us finish_tracks");
 });
