@@ -1,4 +1,4 @@
-// The world of the simulator as plain JSON: who owns what at Meta. Node fields
+// The accounts of the simulator as plain JSON: who owns what at Meta. Node fields
 // carry Graph's own names; ids and phone numbers are strings, times ISO strings.
 import * as z from "zod";
 import { settingsSchema } from "./settings.ts";
@@ -158,7 +158,7 @@ const templateSchema = z.strictObject({
   available_at: z.iso.datetime().nullable().default(null),
 });
 
-export const worldSchema = z.strictObject({
+export const accountsSchema = z.strictObject({
   portfolios: z.array(portfolioSchema).default([]),
   apps: z.array(appSchema).default([]),
   tokens: z.array(tokenSchema).default([]),
@@ -166,31 +166,31 @@ export const worldSchema = z.strictObject({
   numbers: z.array(numberSchema).default([]),
   templates: z.array(templateSchema).default([]),
 });
-export type World = z.output<typeof worldSchema>;
+export type SimulatedAccounts = z.output<typeof accountsSchema>;
 
 /** A seed that names an object which nobody has. */
 export class SeedError extends Error {}
 
 /** Throws a SeedError for the first reference into the void. */
-export function checkReferences(world: World): void {
-  const [portfolios, apps, wabas] = [world.portfolios, world.apps, world.wabas].map(
+export function checkReferences(accounts: SimulatedAccounts): void {
+  const [portfolios, apps, wabas] = [accounts.portfolios, accounts.apps, accounts.wabas].map(
     (list) => new Set(list.map((item) => item.id)),
   );
   const need = (ids: Set<string> | undefined, id: string | null, what: string): void => {
     if (id !== null && !ids?.has(id)) throw new SeedError(`${what} ${id} is not in the seed`);
   };
-  for (const waba of world.wabas) {
+  for (const waba of accounts.wabas) {
     need(portfolios, waba.owner_portfolio_id, "portfolio");
     need(portfolios, waba.on_behalf_of_portfolio_id, "portfolio");
   }
-  for (const token of world.tokens) {
+  for (const token of accounts.tokens) {
     need(apps, token.appId, "app");
     for (const id of [...token.readableWabaIds, ...token.manageableWabaIds]) need(wabas, id, "WABA");
   }
-  for (const item of [...world.numbers, ...world.templates]) need(wabas, item.waba_id, "WABA");
+  for (const item of [...accounts.numbers, ...accounts.templates]) need(wabas, item.waba_id, "WABA");
 }
 
-export const seedSchema = worldSchema.extend({ settings: settingsSchema.partial().optional() });
+export const seedSchema = accountsSchema.extend({ settings: settingsSchema.partial().optional() });
 export type SimulatorSeed = z.input<typeof seedSchema>;
 
 /** What a person may change about a number outside the API. */

@@ -1,8 +1,8 @@
-// Everything the simulator remembers: the world of the seed, what happened to it
+// Everything the simulator remembers: the accounts of the seed, what happened to them
 // since, and the faults and the clock that a test has set.
 import * as z from "zod";
 import { faultSchema } from "./faults.ts";
-import { checkReferences, seedSchema, type World, worldSchema } from "./seed.ts";
+import { checkReferences, seedSchema, type SimulatedAccounts, accountsSchema } from "./seed.ts";
 import { settingsSchema } from "./settings.ts";
 
 const moments = z.array(z.number());
@@ -49,7 +49,7 @@ const sentMessageSchema = z.strictObject({
   type: z.string(),
 });
 
-export const stateSchema = worldSchema.extend({
+export const stateSchema = accountsSchema.extend({
   settings: settingsSchema,
   ledgers: z.record(z.string(), ledgerSchema),
   inboxes: z.record(z.string(), z.array(inboxMessageSchema)),
@@ -65,10 +65,10 @@ export type SimulatorState = z.output<typeof stateSchema>;
 
 /** Throws a ZodError or a SeedError when the seed is not one. */
 export function createState(seed: unknown): SimulatorState {
-  const { settings, ...world } = seedSchema.parse(seed);
-  checkReferences(world);
+  const { settings, ...accounts } = seedSchema.parse(seed);
+  checkReferences(accounts);
   return {
-    ...structuredClone(world),
+    ...structuredClone(accounts),
     settings: settingsSchema.parse(settings ?? {}),
     ledgers: {},
     inboxes: {},
@@ -91,14 +91,14 @@ const namedSettings = z.object({ settings: z.record(z.string(), z.unknown()).opt
 
 /** Adds the seed's objects, replacing those with the same id, and the settings it names. */
 export function mergeSeed(state: SimulatorState, seed: unknown): void {
-  const world = seedSchema.parse(seed);
-  const merged: World = {
-    portfolios: mergeBy(state.portfolios, world.portfolios, (item) => item.id),
-    apps: mergeBy(state.apps, world.apps, (item) => item.id),
-    tokens: mergeBy(state.tokens, world.tokens, (item) => item.token),
-    wabas: mergeBy(state.wabas, world.wabas, (item) => item.id),
-    numbers: mergeBy(state.numbers, world.numbers, (item) => `${item.waba_id}/${item.id}`),
-    templates: mergeBy(state.templates, world.templates, (item) => item.id),
+  const accounts = seedSchema.parse(seed);
+  const merged: SimulatedAccounts = {
+    portfolios: mergeBy(state.portfolios, accounts.portfolios, (item) => item.id),
+    apps: mergeBy(state.apps, accounts.apps, (item) => item.id),
+    tokens: mergeBy(state.tokens, accounts.tokens, (item) => item.token),
+    wabas: mergeBy(state.wabas, accounts.wabas, (item) => item.id),
+    numbers: mergeBy(state.numbers, accounts.numbers, (item) => `${item.waba_id}/${item.id}`),
+    templates: mergeBy(state.templates, accounts.templates, (item) => item.id),
   };
   checkReferences(merged);
   Object.assign(state, structuredClone(merged));

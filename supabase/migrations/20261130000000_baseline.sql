@@ -1099,7 +1099,7 @@ grant select on public.exception_payloads to authenticated, service_role;
 
 -- Windows that were announced.
 
--- Scheduling: the client may answer a date with another, and the go asks for fresh checks, an open window and, where
+-- Scheduling: the client may answer a date with another, and the start asks for fresh checks, an open window and, where
 -- the provider wants it, a second person.
 -- What is told of an agreed window, once each: a day before it, an hour before it, and when it passed unused.
 create table private.window_notices (
@@ -1215,7 +1215,7 @@ create table public.cutover_steps (
 );
 comment on table public.cutover_steps is 'The move as rows: what stands here survives every crash.';
 comment on column public.cutover_steps.authorisation
-  is 'A person''s go for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
+  is 'A person''s approval for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
 comment on column public.cutover_steps.result is 'Safe to show: ids, states, counts.';
 comment on column public.cutover_steps.called_at
   is 'When its last call was about to be made; started_at is that of its first.';
@@ -3258,7 +3258,7 @@ end $$;
 comment on function private.end_calls
   is 'Refuses while the engine is at a step of the request or reads what became of one.';
 
--- An account that must rest is left alone by every call that Portdesk makes of its own accord, and by a person's PIN or
+-- An account in cool-down is left alone by every call that Portdesk makes of its own accord, and by a person's PIN or
 -- message: not by the steps of its moves alone.
 create function private.refuse_paused(p_request uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
@@ -4887,7 +4887,7 @@ comment on function public.end_client_member is
     'wait for somebody who is invited.';
 
 -- A client reads what was done for them and on which side, not by whose account: ids of staff, what a
--- person's go
+-- person's approval
 -- for a step carried, and the addresses of old providers leave the API. Names stand where Portdesk signs with them.
 -- Who did what: the staff's proof names people.
 create function public.event_actors(p_request uuid) returns jsonb
@@ -5579,10 +5579,10 @@ begin
   return private.close_change(p_request, 'cutover.start', 'client');
 end $$;
 comment on function public.start_cutover is
-  'The go of a person, never automatic: an agreed window that is open, every hard check passed or waived and read '
+  'A person''s approval, never automatic: an agreed window that is open, every hard check passed or waived and read '
     'shortly before, and a second person''s approval where the provider wants one.';
 
--- A person's go for one attempt of one step: ask for a code, give a code, approve register.
+-- A person's approval for one attempt of one step: ask for a code, give a code, approve register.
 create function public.authorise_step(p_request uuid, p_version integer, p_step text, p_detail jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -6659,7 +6659,7 @@ comment on function public.engine_due_readings
 
 -- A halt holds for the readings of the checks as well, whether Portdesk begins them by itself or a person asks for
 -- one; and
--- an account that must rest is not read for a person either.
+-- an account in cool-down is not read for a person either.
 create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
   p_manual boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -6908,7 +6908,7 @@ grant execute on function public.engine_announce_windows(integer)
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$
   with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
-  resting as materialized (
+  cooling as materialized (
     select p.provider_id, p.kind, p.id from private.graph_pauses p
       where greatest(p.closed_until, p.breaker_until) > now())
   select due.id, p.id
@@ -6929,7 +6929,7 @@ language sql stable security definer set search_path = '' as $$
               where e.request_id = r.id and e.code = 'OUTCOME_UNKNOWN' and e.resolved_at is null))))
         and not exists (select from private.intents i where i.request_id = r.id and i.closed_at is null
           and i.lease_until >= now())
-        and not exists (select from resting x where x.provider_id = r.provider_id and x.id = case x.kind
+        and not exists (select from cooling x where x.provider_id = r.provider_id and x.id = case x.kind
           when 'waba' then r.destination_waba_id
           else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)
         -- What would be a call again; what became of one is read all the same.
@@ -6945,7 +6945,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function public.engine_due_requests
   is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago '
-  'first; none that is halted or in conflict, or whose account must rest.';
+  'first; none that is halted or in conflict, or whose account is in cool-down.';
 
 -- Everything that the engine must know of one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
@@ -7106,7 +7106,7 @@ comment on function public.engine_pause_calls
 
 -- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and
 -- comes
--- when it has been explained and a new approval was given, would take the go without the person's code or PIN.
+-- when it has been explained and a new approval was given, would take the approval without the person's code or PIN.
 -- A step may be called several times: the gap of a move begins with the call that registered the number, not with the
 -- first
 -- one, which Meta may have refused hours before.
@@ -7165,7 +7165,8 @@ begin
     'left', remaining);
 end $$;
 comment on function public.engine_open_intent
-  is 'Written before the call: fence, lease, budget and a person''s go, in one transaction. p_by_itself: no person '
+  is 'Written before the call: fence, lease, budget and a person''s approval, in one transaction. p_by_itself: no '
+    'person '
   'stands behind it. {intent, fence, kind, authorisation, left}.';
 
 grant execute on function public.engine_due_requests(integer), public.engine_context(uuid),

@@ -4,7 +4,7 @@
 export const reaches = ["none", "subscribed", "copied", "claimed", "verified", "registered"] as const;
 export type Reach = (typeof reaches)[number];
 
-/** What is wrong at Meta; the same word shapes the simulator's world and the checks that were read. */
+/** What is wrong at Meta; the same word shapes the simulator's accounts and the checks that were read. */
 export type Trouble =
   | "two_step_on"
   | "name_pending"

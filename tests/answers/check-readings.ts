@@ -3,7 +3,7 @@ import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import * as z from "zod";
 import { Refusal } from "#domain/commands/refusal.ts";
 import { requestId } from "../support/engine-stub.ts";
-import { metaIds } from "../support/move-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
 import { contextOf, e164 } from "./harness.ts";
 import { ownerOf } from "./facts-said.ts";
 import { isId, listingsOf, member, readingsOf } from "./raw-answer.ts";
@@ -103,9 +103,9 @@ function reading(scope: "all" | "two_step"): Reading {
       engine_record_checks: { body: null },
       engine_close_reading: { body: null },
     }),
-    async run({ world, calls, exchanges }) {
+    async run({ services, calls, exchanges }) {
       try {
-        await world.reader.read({ request: requestId, scope }, true);
+        await services.reader.read({ request: requestId, scope }, true);
       } catch (error) {
         if (error instanceof Refusal) return [];
         throw error;

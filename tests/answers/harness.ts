@@ -1,8 +1,11 @@
 /** The Edge Functions with a Meta of their own, and a database that answers as it is told. */
-import { createEngineWorld, type EngineWorld } from "../../supabase/functions/_shared/engine/engine-world.ts";
+import {
+  createEngineServices,
+  type EngineServices,
+} from "../../supabase/functions/_shared/engine/engine-services.ts";
 import type { MonitoringDeps } from "../../supabase/functions/monitoring/handler.ts";
 import { contextAt, createEngineStub } from "../support/engine-stub.ts";
-import { metaIds, moveSeed } from "../support/move-world.ts";
+import { metaIds, moveSeed } from "../support/move-fixture.ts";
 import type { RestAnswer } from "../support/rest-stub.ts";
 import { metaFrom, metaOf, type MetaState } from "./meta.ts";
 import { type Exchange, type Plan, recorded } from "./wire.ts";
@@ -35,7 +38,7 @@ export const movedMeta: MetaState = metaOf(
 
 export type Harness = {
   deps: MonitoringDeps;
-  world: EngineWorld;
+  services: EngineServices;
   /** Parameters of the calls of one of the database's commands. */
   calls(command: string): unknown[];
   exchanges: Exchange[];
@@ -60,7 +63,7 @@ export function harnessOver(database: Database, plan: Plan): Harness {
   const deps = { ...stub.deps, fetch };
   return {
     deps,
-    world: createEngineWorld(deps),
+    services: createEngineServices(deps),
     calls: (command) => stub.calls(command).map(({ body }) => body),
     exchanges,
   };

@@ -5,7 +5,7 @@ import { sha256Hex } from "../../supabase/functions/_shared/sha256.ts";
 import { createMonitoringHandler } from "../../supabase/functions/monitoring/handler.ts";
 import { createMonitoringChecksJob } from "../../supabase/functions/tick/jobs/monitoring-checks-job.ts";
 import { post, requestId } from "../support/engine-stub.ts";
-import { metaIds } from "../support/move-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
 import { profilesOf } from "./facts-said.ts";
 import { contextOf, movedPhone } from "./harness.ts";
 import { isId, items, listingsOf, member, readingsOf, sayings, saysSuccess } from "./raw-answer.ts";
@@ -95,11 +95,11 @@ const monitoringCheck: Reading = {
     engine_due_monitoring_checks: { body: [{ check: "k1", request: requestId, earlier: null }] },
     engine_store_monitoring_check: { body: null },
   }),
-  async run({ world, calls, exchanges }) {
+  async run({ services, calls, exchanges }) {
     let left = 1;
-    const due = async (limit: number) => (left-- > 0 ? world.monitoringChecks.due(limit) : []);
+    const due = async (limit: number) => (left-- > 0 ? services.monitoringChecks.due(limit) : []);
     await createMonitoringChecksJob(
-      { ...world, monitoringChecks: { ...world.monitoringChecks, due } },
+      { ...services, monitoringChecks: { ...services.monitoringChecks, due } },
       () => 0,
       loud,
     ).work(1000);

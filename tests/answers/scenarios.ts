@@ -5,7 +5,7 @@ import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import { stageApp } from "../../supabase/functions/rehearsal/stage-window.ts";
 import type { FaultInput } from "../../supabase/graph-simulator/faults.ts";
-import { fictionNumber, metaIds, moveSeed, newToken } from "../support/move-world.ts";
+import { fictionNumber, metaIds, moveSeed, newToken } from "../support/move-fixture.ts";
 import { metaOf } from "./meta.ts";
 import type { Standing } from "./played-move.ts";
 
@@ -80,11 +80,11 @@ export const scenarios: readonly Scenario[] = [
 /** The start of the move, before its first step. */
 export function startOf({ route, faults = [], settings = {}, staysShared = false }: Scenario): Standing {
   const e164 = fictionNumber(1);
-  const seed = moveSeed(e164, (world) => {
-    world.settings = settings;
+  const seed = moveSeed(e164, (services) => {
+    services.settings = settings;
     // On R0 the window shares the number: its account is under the new model.
-    if (route === "R0") for (const waba of world.wabas) waba.account_model = "new";
-    for (const app of world.apps)
+    if (route === "R0") for (const waba of services.wabas) waba.account_model = "new";
+    for (const app of services.apps)
       if (app.id === metaIds.newApp)
         Object.assign(app, { secret: stageApp.secret, redirect_uris: [stageApp.returnUrl] });
   });

@@ -8,7 +8,7 @@ import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import { createTemplateBackupHandler } from "../../supabase/functions/template-backup/handler.ts";
 import { templateReadingsJob } from "../../supabase/functions/tick/jobs/template-readings-job.ts";
 import { requestId } from "../support/engine-stub.ts";
-import { metaIds } from "../support/move-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
 import { contextOf, type Harness } from "./harness.ts";
 import { isKeptAs, items, listingsOf, member, plain, readingsOf, sayings } from "./raw-answer.ts";
 import type { Counted, Reading } from "./reading.ts";
@@ -61,8 +61,8 @@ function isList(
 const inventory: Reading = {
   name: "inventory of the templates",
   database: () => contextOf(),
-  async run({ world, exchanges }) {
-    const graph = await openGraph(world);
+  async run({ services, exchanges }) {
+    const graph = await openGraph(services);
     const ids = { sourceWabaId: source, sourcePhoneNumberId: sourcePhone, destinationWabaId: destination };
     const found = await readInventory(graph, ids);
     if ("unread" in found) return [];
@@ -83,7 +83,7 @@ const inventory: Reading = {
   },
 };
 
-async function openGraph({ store, openGraph: open }: Harness["world"]) {
+async function openGraph({ store, openGraph: open }: Harness["services"]) {
   const context = await store.readContext(requestId);
   if (!context) throw new Error("a reading without its request");
   return open(context, 10);
@@ -116,8 +116,8 @@ const laterReading: Reading = {
     engine_recorded_templates: { body: [recorded] },
     engine_store_template_reading: { body: null },
   }),
-  async run({ world, calls, exchanges }) {
-    await templateReadingsJob(world, loud).work(1000);
+  async run({ services, calls, exchanges }) {
+    await templateReadingsJob(services, loud).work(1000);
     return calls("engine_store_template_reading").flatMap((one): Counted[] => {
       const { p_changes: changes, p_summary: summary } = storedReading.parse(one);
       if (summary === null) return [];

@@ -10,7 +10,7 @@ import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simul
 import { createTestDatabase } from "../support/database.ts";
 import { fillQueue } from "../support/fill-queue.ts";
 import { createMove } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed, newToken } from "../support/move-world.ts";
+import { createOffice, fictionNumber, moveSeed, newToken } from "../support/move-fixture.ts";
 import { startTestServer } from "../support/test-server.ts";
 
 const numbers = 10_000;

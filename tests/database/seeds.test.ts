@@ -5,7 +5,7 @@ import { nextActions, reasons, statuses, waitingOn } from "#domain/status/status
 import { parsePhoneNumber } from "#domain/requests/phone-number.ts";
 import { decryptToken } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
-import { simulatorWorld } from "../../supabase/local/stack/demo-world.ts";
+import { demoAccounts } from "../../supabase/local/stack/demo-accounts.ts";
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
 import { demoPassword } from "../../supabase/seeds/people.ts";
 import { type ProviderKey, providers } from "../../supabase/seeds/providers.ts";
@@ -17,8 +17,8 @@ const graphUrl = "http://graph.example";
 const tokenKeys = { k1: Buffer.alloc(32, 7).toString("base64") };
 const keys: readonly ProviderKey[] = ["brightline", "severlink"];
 const simulator = createGraphSimulator({ seed: {} });
-const seedMeta = async (requests: Parameters<typeof simulatorWorld>[0], now: Date) =>
-  simulator.simulation.seed(simulatorWorld(requests, now), "merge");
+const seedMeta = async (requests: Parameters<typeof demoAccounts>[0], now: Date) =>
+  simulator.simulation.seed(demoAccounts(requests, now), "merge");
 
 let database: TestDatabase;
 let asMigrations: Sql;

@@ -11,7 +11,7 @@ import { choose, expect, mailedCode, openPage, signIn, test } from "./fixtures.t
 const { newcomer, person } = story;
 const lastFour = newcomer.phone.slice(-4);
 
-/** A window that begins in ten minutes: soon enough that the go may be given at once. */
+/** A window that begins in ten minutes: soon enough that the cut-over may start at once. */
 async function proposeWindow(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Another window").check();

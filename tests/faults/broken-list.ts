@@ -4,7 +4,7 @@ import type { TestDatabase } from "../support/database.ts";
 import { recordingFirst, retryingRegister, withoutIntent } from "../support/broken-engines.ts";
 import type { Wrap } from "../support/move-runner.ts";
 import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
-import type { EngineUnderTest } from "./schedule-world.ts";
+import type { EngineUnderTest } from "./schedule-fixture.ts";
 
 export type BrokenEngine = EngineUnderTest & {
   name: string;
@@ -74,7 +74,7 @@ export const brokenEngines: readonly BrokenEngine[] = [
     ),
   },
   {
-    name: "a person's go serves twice",
+    name: "an approval serves twice",
     prepare: without(openIntent, /,\s+authorised_by = null, authorised_at = null/),
   },
   {

@@ -3,7 +3,7 @@ import { driveWithCrashes, listPoints } from "../support/crash.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed, type Office } from "../support/move-world.ts";
+import { createOffice, fictionNumber, moveSeed, type Office } from "../support/move-fixture.ts";
 import type { Figures, PartContext } from "./part.ts";
 
 type RouteOfEngine = "R2" | "R1" | "R0";

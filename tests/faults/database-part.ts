@@ -3,7 +3,7 @@ import type { TestDatabase } from "../support/database.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
+import { createOffice, fictionNumber, moveSeed } from "../support/move-fixture.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 import { type Begin, interruptedStep } from "../support/worker-process.ts";
 import { maxTries, planBlow } from "./kill-part.ts";

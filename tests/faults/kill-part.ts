@@ -1,7 +1,7 @@
 /** Real deaths: workers' processes killed by SIGKILL at random times. */
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
+import { createOffice, fictionNumber, moveSeed } from "../support/move-fixture.ts";
 import { type Begin, begins, statementsEnd, interruptedStep } from "../support/worker-process.ts";
 import { runConcurrently } from "./concurrency.ts";
 import type { Figures, PartContext } from "./part.ts";

@@ -5,7 +5,7 @@ import type { FaultInput } from "../../supabase/graph-simulator/faults.ts";
 import type { Party } from "./schedule-invariants.ts";
 import { attempt, command, partyOf, type Real } from "./schedule-model.ts";
 import { outsideCommands } from "./schedule-outside.ts";
-import { deliver, employ, passTime } from "./schedule-world.ts";
+import { deliver, employ, passTime } from "./schedule-fixture.ts";
 
 const operations = [
   "get_number",
@@ -44,13 +44,13 @@ type Hand = { code: "right" | "wrong"; go: "given" | "missing" | "twice" };
 /** Sets a worker to the step that is due; false when there is nothing to do but wait for people or time. */
 export async function begin(real: Real, party: Party, hand: Hand): Promise<boolean> {
   const { move } = party;
-  const { world, engine } = real;
+  const { fixture, engine } = real;
   const step = await move.current();
   if (!step) return false;
   if (isManual(step.step)) return attempt(() => move.advance());
   if (step.step === "exchange_messages") await move.exchangeMessages();
   if (step.state !== "pending" || stepCatalogue[step.step].trigger === "automatic") {
-    await employ(world, party, engine, (wrap) => move.work(wrap));
+    await employ(fixture, party, engine, (wrap) => move.work(wrap));
     return true;
   }
   const secrets = {
@@ -73,16 +73,18 @@ export async function begin(real: Real, party: Party, hand: Hand): Promise<boole
   if (hand.go !== "missing" && !(await attempt(() => move.authorise(name, detail)))) return false;
   for (let times = hand.go === "twice" ? 2 : 1; times > 0; times -= 1) {
     const handed = { ...secrets, ...(signupCode === "" ? {} : { signupCode }) };
-    await employ(world, party, engine, (wrap) => move.engine(wrap).runPersonStep(move.request, name, handed));
+    await employ(fixture, party, engine, (wrap) =>
+      move.engine(wrap).runPersonStep(move.request, name, handed),
+    );
   }
   return true;
 }
 
 /** Begins what is due, and lets whoever was set to it go on for so many points of its path: to its end, if nothing holds it. */
 async function beginFor(real: Real, party: Party, hand: Hand, points = 1000): Promise<void> {
-  const before = real.world.workers.length;
+  const before = real.fixture.workers.length;
   await begin(real, party, hand);
-  for (const { worker } of real.world.workers.slice(before)) await worker.go(points);
+  for (const { worker } of real.fixture.workers.slice(before)) await worker.go(points);
 }
 
 /** A person looks at the phone, or tries the number, and says what is so; of the phone they may lie. */
@@ -106,8 +108,8 @@ export async function retryFailed(party: Party): Promise<boolean> {
   return attempt(() => move.command(move.office.manager, "retry_step", { p_step: step.step }));
 }
 
-const workerOf = ({ world }: Real, index: number) => {
-  const idle = world.workers.filter(({ worker }) => worker.at() !== null);
+const workerOf = ({ fixture }: Real, index: number) => {
+  const idle = fixture.workers.filter(({ worker }) => worker.at() !== null);
   return idle.length === 0 ? undefined : idle[index % idle.length]?.worker;
 };
 
@@ -143,8 +145,8 @@ const kills = fc
   .nat({ max: 5 })
   .map((index) => command(`kill worker ${index}`, async (real) => workerOf(real, index)?.kill()));
 const restarts = fc.constant(
-  command("kill all workers", async ({ world }) => {
-    for (const { worker } of world.workers.splice(0)) await worker.kill();
+  command("kill all workers", async ({ fixture }) => {
+    for (const { worker } of fixture.workers.splice(0)) await worker.kill();
   }),
 );
 const faults = fc
@@ -166,7 +168,7 @@ const arrivals = which.map((index) =>
 );
 const times = fc
   .constantFrom(1, 5, 20, 61, 61, 301, 301, 3600, 4 * 86_400)
-  .map((seconds) => command(`${seconds} seconds go by`, ({ world }) => passTime(world, seconds)));
+  .map((seconds) => command(`${seconds} seconds go by`, ({ fixture }) => passTime(fixture, seconds)));
 const answers = fc
   .tuple(which, fc.constantFrom(true, true, true, false))
   .map(([index, isTrue]) =>
@@ -182,7 +184,7 @@ const anotherCode = which.map((index) =>
     const { move } = partyOf(real, index);
     if ((await move.current())?.step !== "verify_code") return;
     if (!(await attempt(() => move.authorise("request_code")))) return;
-    await employ(real.world, partyOf(real, index), real.engine, (wrap) =>
+    await employ(real.fixture, partyOf(real, index), real.engine, (wrap) =>
       move.engine(wrap).runPersonStep(move.request, "request_code", {}),
     );
   }),
@@ -195,9 +197,9 @@ const impatience = which.map((index) =>
     const action = { kind: "http5xx", status: 503 } as const;
     const { id } = move.simulator.simulation.addFault({ operation: "request_code", action, times: 0 });
     for (let times = 0; times < 7; times += 1) {
-      await passTime(real.world, 61);
+      await passTime(real.fixture, 61);
       if (!(await attempt(() => move.authorise("request_code")))) break;
-      const worker = await employ(real.world, party, real.engine, (wrap) =>
+      const worker = await employ(real.fixture, party, real.engine, (wrap) =>
         move.engine(wrap).runPersonStep(move.request, "request_code", {}),
       );
       await worker.go(1000);
@@ -229,7 +231,7 @@ const worn = which.map((index) =>
 const aborts = which.map((index) =>
   command(`a person aborts ${index}`, async (real, model) => {
     const party = partyOf(real, index);
-    const at = real.world.parties.indexOf(party);
+    const at = real.fixture.parties.indexOf(party);
     const note = { p_note: "The client wants to wait." };
     if (!(await attempt(() => party.move.command(party.move.office.manager, "abort_cutover", note)))) return;
     party.isAborted = true;

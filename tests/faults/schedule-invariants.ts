@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { eventCount } from "../support/move-counts.ts";
 import type { Move } from "../support/move-runner.ts";
 import { truthFaults } from "../support/move-truth.ts";
-import { metaIds, oldToken, send } from "../support/move-world.ts";
+import { metaIds, oldToken, send } from "../support/move-fixture.ts";
 
 export type Party = {
   move: Move;
@@ -19,7 +19,7 @@ export type Party = {
   baseline: number;
   /** What became of each intent, as it was written when it was closed. */
   closed: Record<string, string>;
-  /** How often a person had given the go for a step when it was last called. */
+  /** How often a person had approved a step when it was last called. */
   approvedAt: Record<string, number>;
   /** The alarms that Meta's webhooks give cause for, one for each event. */
   reported: string[];
@@ -35,7 +35,7 @@ const guarded: Readonly<Record<string, string>> = {
   phone_numbers: "claim_number",
 };
 
-/** Those that happen once for each go of a person. */
+/** Those that happen once for each approval. */
 const approvedSteps = ["request_code", "verify_code", "register"];
 
 /** Most calls in a moving window of hours. */

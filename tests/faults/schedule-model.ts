@@ -2,11 +2,11 @@
 import type { AsyncCommand } from "fast-check";
 import { Refusal } from "#domain/commands/refusal.ts";
 import type { Party } from "./schedule-invariants.ts";
-import { type EngineUnderTest, type ScheduleWorld, watch } from "./schedule-world.ts";
+import { type EngineUnderTest, type ScheduleFixture, watch } from "./schedule-fixture.ts";
 
 /** What a schedule is expected to know without looking: whether a move has been given up. */
 export type ScheduleModel = { aborted: Set<number> };
-export type Real = { world: ScheduleWorld; engine: EngineUnderTest };
+export type Real = { fixture: ScheduleFixture; engine: EngineUnderTest };
 export type ScheduleCommand = AsyncCommand<ScheduleModel, Real>;
 
 /** A refusal is an answer; anything else is thrown on. Returns whether it was done. */
@@ -28,17 +28,17 @@ export function command(
     check: () => true,
     toString: () => name,
     async run(model, real) {
-      real.world.trace.push(name);
+      real.fixture.trace.push(name);
       await run(real, model);
-      await watch(real.world);
-      for (const [index, { isAborted }] of real.world.parties.entries())
-        if (isAborted !== model.aborted.has(index)) real.world.violations.push("aborted against the model");
+      await watch(real.fixture);
+      for (const [index, { isAborted }] of real.fixture.parties.entries())
+        if (isAborted !== model.aborted.has(index)) real.fixture.violations.push("aborted against the model");
     },
   };
 }
 
-export const partyOf = ({ world }: Real, index: number): Party => {
-  const party = world.parties[index % world.parties.length];
-  if (!party) throw new Error("a world without moves");
+export const partyOf = ({ fixture }: Real, index: number): Party => {
+  const party = fixture.parties[index % fixture.parties.length];
+  if (!party) throw new Error("a fixture without moves");
   return party;
 };

@@ -1,11 +1,18 @@
 /** What comes from outside a move: webhooks in any order and number, and the kill switch. */
 import fc from "fast-check";
 import { commandsAs } from "../support/engine-commands.ts";
-import { metaIds } from "../support/move-world.ts";
-import { body, digits, quality, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
+import {
+  body,
+  digits,
+  quality,
+  seconds,
+  type WebhookEvent,
+  webhookFixture,
+} from "../support/webhook-fixture.ts";
 import type { Party } from "./schedule-invariants.ts";
 import { attempt, command, partyOf } from "./schedule-model.ts";
-import type { ScheduleWorld } from "./schedule-world.ts";
+import type { ScheduleFixture } from "./schedule-fixture.ts";
 
 const news = [
   "FLAGGED",
@@ -38,18 +45,18 @@ function valueOf({ move }: Party, what: News, serial: number): Omit<WebhookEvent
 }
 
 /** About the number in the account where Portdesk has it by now. */
-async function eventOf(world: ScheduleWorld, party: Party, what: News): Promise<WebhookEvent> {
-  const [row] = await world.database.sql<{ waba: string | null }[]>`
+async function eventOf(fixture: ScheduleFixture, party: Party, what: News): Promise<WebhookEvent> {
+  const [row] = await fixture.database.sql<{ waba: string | null }[]>`
     select destination_waba_id as waba from public.migration_requests where id = ${party.move.request}`;
-  return { ...valueOf(party, what, (world.events += 1)), waba: row?.waba ?? metaIds.destination };
+  return { ...valueOf(party, what, (fixture.events += 1)), waba: row?.waba ?? metaIds.destination };
 }
 
-const inboxOf = ({ database }: ScheduleWorld) => webhookWorld(() => database);
+const inboxOf = ({ database }: ScheduleFixture) => webhookFixture(() => database);
 
 /** As Meta repeats itself: the same change in a body of another time. */
-async function post(world: ScheduleWorld, events: readonly WebhookEvent[]): Promise<void> {
+async function post(fixture: ScheduleFixture, events: readonly WebhookEvent[]): Promise<void> {
   for (const [index, one] of events.entries())
-    await inboxOf(world).receive(body({ ...one, time: seconds(-index - world.repeats++) }));
+    await inboxOf(fixture).receive(body({ ...one, time: seconds(-index - fixture.repeats++) }));
 }
 
 const which = fc.nat({ max: 1 });
@@ -60,23 +67,23 @@ const webhookCommands = fc
     fc.constantFrom<"once" | "twice" | "later">("once", "twice", "later"),
   )
   .map(([index, what, how]) =>
-    command(`Meta tells ${how}: ${what} at ${index}`, async ({ world, engine }) => {
-      const party = partyOf({ world, engine }, index);
-      const reported = await eventOf(world, party, what);
+    command(`Meta tells ${how}: ${what} at ${index}`, async ({ fixture, engine }) => {
+      const party = partyOf({ fixture, engine }, index);
+      const reported = await eventOf(fixture, party, what);
       const alarm = alarms[what];
       if (alarm !== undefined) party.reported.push(alarm);
-      if (how === "later") world.underWay.push(reported);
-      else await post(world, how === "twice" ? [reported, reported] : [reported]);
+      if (how === "later") fixture.underWay.push(reported);
+      else await post(fixture, how === "twice" ? [reported, reported] : [reported]);
     }),
   );
 const readings = fc.constant(
-  command("what Meta told is read", async ({ world }) => inboxOf(world).process()),
+  command("what Meta told is read", async ({ fixture }) => inboxOf(fixture).process()),
 );
 const arrivals = fc.constant(
-  command("what Meta told late arrives, the last first, each twice", async ({ world }) => {
-    const late = world.underWay.splice(0).toReversed();
-    await post(world, [...late, ...late]);
-    await inboxOf(world).process();
+  command("what Meta told late arrives, the last first, each twice", async ({ fixture }) => {
+    const late = fixture.underWay.splice(0).toReversed();
+    await post(fixture, [...late, ...late]);
+    await inboxOf(fixture).process();
   }),
 );
 
@@ -91,20 +98,20 @@ async function resume({ move }: Party): Promise<boolean> {
   return attempt(() => commandsAs(move.database.sql, manager)("resume_moves", { p_provider: provider }));
 }
 
-const ofOffice = (world: ScheduleWorld, { move }: Party): Party[] =>
-  world.parties.filter((other) => other.move.office.provider === move.office.provider);
+const ofOffice = (fixture: ScheduleFixture, { move }: Party): Party[] =>
+  fixture.parties.filter((other) => other.move.office.provider === move.office.provider);
 
 const halts = which.map((index) =>
-  command(`the office of ${index} stops all of its moves`, async ({ world, engine }) => {
-    const party = partyOf({ world, engine }, index);
+  command(`the office of ${index} stops all of its moves`, async ({ fixture, engine }) => {
+    const party = partyOf({ fixture, engine }, index);
     if (!(await halt(party))) return;
-    for (const stopped of ofOffice(world, party)) stopped.haltedAt = await fenceOf(stopped);
+    for (const stopped of ofOffice(fixture, party)) stopped.haltedAt = await fenceOf(stopped);
   }),
 );
 const resumptions = which.map((index) =>
-  command(`the office of ${index} lets its moves go on`, async ({ world, engine }) => {
-    const party = partyOf({ world, engine }, index);
-    for (const free of ofOffice(world, party)) free.haltedAt = null;
+  command(`the office of ${index} lets its moves go on`, async ({ fixture, engine }) => {
+    const party = partyOf({ fixture, engine }, index);
+    for (const free of ofOffice(fixture, party)) free.haltedAt = null;
     await resume(party);
   }),
 );
@@ -116,18 +123,18 @@ async function fenceOf({ move }: Party): Promise<number> {
 }
 
 /** Nothing is stopped any more, and all that Meta told has come in. */
-export async function endOutside(world: ScheduleWorld): Promise<void> {
-  for (const party of world.parties) {
+export async function endOutside(fixture: ScheduleFixture): Promise<void> {
+  for (const party of fixture.parties) {
     party.haltedAt = null;
     await resume(party);
   }
-  await post(world, world.underWay.splice(0));
-  await inboxOf(world).process();
+  await post(fixture, fixture.underWay.splice(0));
+  await inboxOf(fixture).process();
 }
 
 /** After the move's end, what Meta tells of it counts once, however often it comes; nothing before counted twice. */
-export async function alarmFaults(world: ScheduleWorld, party: Party): Promise<string[]> {
-  const inbox = inboxOf(world);
+export async function alarmFaults(fixture: ScheduleFixture, party: Party): Promise<string[]> {
+  const inbox = inboxOf(fixture);
   const timesOf = async (code: string) =>
     (await inbox.alarmsOf(party.move)).find((alarm) => alarm.code === code)?.times ?? 0;
   const faults: string[] = [];
@@ -136,8 +143,8 @@ export async function alarmFaults(world: ScheduleWorld, party: Party): Promise<s
     if (times > most) faults.push(`${code}: told ${most} times, counted ${times} times`);
   }
   const before = await timesOf("QUALITY_DROPPED");
-  const last = await eventOf(world, party, "FLAGGED");
-  await post(world, [last, last]);
+  const last = await eventOf(fixture, party, "FLAGGED");
+  await post(fixture, [last, last]);
   await inbox.process();
   const more = (await timesOf("QUALITY_DROPPED")) - before;
   if (more !== 1) faults.push(`told once after the end, counted ${more} times`);

@@ -11,10 +11,10 @@ import {
   type Slot,
   movesPerSlot,
   openSlot,
-  openWorld,
+  openFixture,
   passTime,
-  type ScheduleWorld,
-} from "./schedule-world.ts";
+  type ScheduleFixture,
+} from "./schedule-fixture.ts";
 
 export type ScheduleResult = { seed: number; violations: string[]; trace: string[]; moves: number };
 
@@ -48,41 +48,48 @@ export async function playSchedule(
     { seed, numRuns: 1 },
   );
   if (!plan) throw new Error("no schedule came of the seed");
-  const world = await openWorld(slot, plan, engine);
-  const real: Real = { world, engine };
+  const fixture = await openFixture(slot, plan, engine);
+  const real: Real = { fixture, engine };
   const model: ScheduleModel = { aborted: new Set() };
   try {
     await fc.asyncModelRun(() => ({ model, real }), plan.commands);
     await finish(real, plan.zombies);
   } catch (error) {
-    world.violations.push(`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    fixture.violations.push(
+      `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   }
-  for (const { worker } of world.workers) await worker.kill();
-  return { seed, violations: [...new Set(world.violations)], trace: world.trace, moves: plan.routes.length };
+  for (const { worker } of fixture.workers) await worker.kill();
+  return {
+    seed,
+    violations: [...new Set(fixture.violations)],
+    trace: fixture.trace,
+    moves: plan.routes.length,
+  };
 }
 
 /** Meta is well again and people do their part: every move must come to its end, and stay there. */
 async function finish(real: Real, zombies: "before" | "after" | "never"): Promise<void> {
-  const { world } = real;
-  for (const { move } of world.parties) move.simulator.simulation.clearFaults();
-  for (const party of world.parties) party.holding = [];
-  await endOutside(world);
-  if (zombies === "before") await wakeAll(world);
-  if (zombies === "never") for (const { worker } of world.workers.splice(0)) await worker.kill();
-  await passTime(world, 61);
-  for (const party of world.parties) if (!party.isAborted) await drive(real, party);
-  const before = await Promise.all(world.parties.map(({ move }) => move.row()));
-  if (zombies === "after") await wakeAll(world);
-  for (const [index, party] of world.parties.entries()) {
+  const { fixture } = real;
+  for (const { move } of fixture.parties) move.simulator.simulation.clearFaults();
+  for (const party of fixture.parties) party.holding = [];
+  await endOutside(fixture);
+  if (zombies === "before") await wakeAll(fixture);
+  if (zombies === "never") for (const { worker } of fixture.workers.splice(0)) await worker.kill();
+  await passTime(fixture, 61);
+  for (const party of fixture.parties) if (!party.isAborted) await drive(real, party);
+  const before = await Promise.all(fixture.parties.map(({ move }) => move.row()));
+  if (zombies === "after") await wakeAll(fixture);
+  for (const [index, party] of fixture.parties.entries()) {
     await party.move.work();
     if (!party.isAborted && (await abortLate(party)))
-      world.violations.push(
+      fixture.violations.push(
         isRegistered(party.move) ? "aborted after register" : "could be aborted at its end",
       );
     const { status } = await party.move.row();
-    if (status !== before[index]?.status) world.violations.push(`final, but became ${status}`);
-    world.violations.push(...(await endFaults(party)));
-    if (!party.isAborted) world.violations.push(...(await alarmFaults(world, party)));
+    if (status !== before[index]?.status) fixture.violations.push(`final, but became ${status}`);
+    fixture.violations.push(...(await endFaults(party)));
+    if (!party.isAborted) fixture.violations.push(...(await alarmFaults(fixture, party)));
   }
 }
 
@@ -90,7 +97,7 @@ async function finish(real: Real, zombies: "before" | "after" | "never"): Promis
 const abortLate = ({ move }: Party): Promise<boolean> =>
   attempt(() => move.command(move.office.manager, "abort_cutover", { p_note: "Too late." }));
 
-async function wakeAll({ workers }: ScheduleWorld): Promise<void> {
+async function wakeAll({ workers }: ScheduleFixture): Promise<void> {
   for (const { worker } of workers.splice(0)) await worker.go(1000);
 }
 
@@ -101,18 +108,18 @@ async function drive(real: Real, party: Party): Promise<void> {
   for (let turn = 0; turn < 80 && (await party.move.current()); turn += 1) {
     // Between register and the proof of it the status alone would not keep anybody from it.
     if ((await party.move.current())?.step === "confirm_connected" && (await abortLate(party)))
-      real.world.violations.push("aborted after register");
+      real.fixture.violations.push("aborted after register");
     const stand = await standOf(party);
-    const start = real.world.workers.length;
+    const start = real.fixture.workers.length;
     const moved = (await answer(party, true)) || (await retryFailed(party));
     if (!moved) await begin(real, party, { code: "right", go: "given" });
-    for (const { worker } of real.world.workers.splice(start)) await worker.go(1000);
+    for (const { worker } of real.fixture.workers.splice(start)) await worker.go(1000);
     if ((await standOf(party)) !== stand) {
       idle = 0;
       continue;
     }
     // A client whose code does not come or does not fit asks for another.
-    await passTime(real.world, waits[Math.min(idle, waits.length - 1)] ?? 61);
+    await passTime(real.fixture, waits[Math.min(idle, waits.length - 1)] ?? 61);
     idle += 1;
   }
   const step = await party.move.current();
@@ -120,7 +127,7 @@ async function drive(real: Real, party: Party): Promise<void> {
     await attempt(() => party.move.runStep("request_code").then(() => undefined));
 }
 
-/** A go that Meta's pause refuses is written down too, but moves nothing. */
+/** An approval that Meta's pause refuses is written down too, but moves nothing. */
 async function standOf({ move }: Party): Promise<string> {
   return JSON.stringify([(await move.row()).status, await move.steps()]);
 }

@@ -1,4 +1,4 @@
-/** A worker that stops at every point between itself and the world, until it is let on, killed or forgotten. */
+/** A worker that stops at every point between itself and the outside, until it is let on, killed or forgotten. */
 import { Refusal } from "#domain/commands/refusal.ts";
 import { Crash, observed } from "../support/crash.ts";
 import type { Wrap } from "../support/move-runner.ts";

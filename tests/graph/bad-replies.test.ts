@@ -6,8 +6,8 @@ import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-
 import { exchangeSignupCode } from "../../supabase/functions/_shared/graph/signup-client.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
 import { fillers } from "../support/fillers.ts";
-import { failureOf } from "./client-world.ts";
-import { destination, newToken, source } from "./simulator-world.ts";
+import { failureOf } from "./client-fixture.ts";
+import { destination, newToken, source } from "./simulator-fixture.ts";
 
 /** Code, PIN, app's secret and signup code alike: whichever a call carries must not come back in its failure. */
 const secret = "424242";

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { graphVersion } from "../../supabase/functions/_shared/graph/graph-version.ts";
 import { exchangeSignupCode } from "../../supabase/functions/_shared/graph/signup-client.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
-import { base, clientOf, createClientWorld, failureOf } from "./client-world.ts";
-import { business, destination, e164, newToken, source, sourcePhone } from "./simulator-world.ts";
+import { base, clientOf, createClientFixture, failureOf } from "./client-fixture.ts";
+import { business, destination, e164, newToken, source, sourcePhone } from "./simulator-fixture.ts";
 
 const claim = { destinationWabaId: destination, countryCode: "1", nationalNumber: "2025550123" };
 
 describe("the client's calls", () => {
   it("take a number all the way", async () => {
-    const { client, lastCode, simulation } = createClientWorld();
+    const { client, lastCode, simulation } = createClientFixture();
     await client.subscribeApp(destination);
     expect(await client.listSubscribedApps(destination)).toEqual(["7302"]);
     const phoneNumberId = await client.claimNumber(claim);
@@ -49,7 +49,7 @@ describe("the client's calls", () => {
   });
 
   it("read an account with the business that it represents", async () => {
-    const { client } = createClientWorld();
+    const { client } = createClientFixture();
     expect(await client.readWaba(destination)).toMatchObject({
       id: destination,
       businessVerificationStatus: "verified",
@@ -60,7 +60,7 @@ describe("the client's calls", () => {
   });
 
   it.each(["map", "array"] as const)("read the failed templates as a %s", async (shape) => {
-    const { client } = createClientWorld({ migrateTemplatesShape: shape });
+    const { client } = createClientFixture({ migrateTemplatesShape: shape });
     const copy = await client.copyTemplates({ destinationWabaId: destination, sourceWabaId: source });
     expect(copy.migrated).toEqual(["7501", "7502"]);
     expect(Object.keys(copy.failed)).toEqual(["7503", "7504"]);
@@ -73,7 +73,7 @@ describe("the client's calls", () => {
   });
 
   it("follow the cursors of a long list to its end", async () => {
-    const { client, simulation, requests } = createClientWorld();
+    const { client, simulation, requests } = createClientFixture();
     const templates = Array.from({ length: 601 }, (_, index) => ({
       id: `9${String(index).padStart(6, "0")}`,
       waba_id: destination,
@@ -86,7 +86,7 @@ describe("the client's calls", () => {
   });
 
   it("ask for smaller pages from the same place where one is too much", async () => {
-    const { client, simulation, requests } = createClientWorld({ heaviestPage: 70 });
+    const { client, simulation, requests } = createClientFixture({ heaviestPage: 70 });
     const templates = Array.from({ length: 200 }, (_, index) => ({
       id: `9${String(index).padStart(6, "0")}`,
       waba_id: destination,
@@ -105,19 +105,19 @@ describe("the client's calls", () => {
   });
 
   it("stop at the floor where no page is small enough, and let the failure say what it is", async () => {
-    const { client, requests } = createClientWorld({ heaviestPage: 9 });
+    const { client, requests } = createClientFixture({ heaviestPage: 9 });
     expect(await failureOf(client.listNumbers(destination))).toMatchObject({ code: 1, status: 500 });
     expect(requests.map(({ url }) => Number(new URL(url).searchParams.get("limit")))).toEqual([
       100, 50, 25, 12, 10,
     ]);
-    const other = createClientWorld();
+    const other = createClientFixture();
     other.simulation.addFault({ operation: "list_numbers", action: { kind: "error", error: { code: 1 } } });
     expect(await failureOf(other.client.listNumbers(destination))).toMatchObject({ code: 1 });
     expect(other.requests).toHaveLength(1);
   });
 
   it("name their language and themselves, those of the signup window too", async () => {
-    const { client, requests, simulator } = createClientWorld({ accountLanguage: "es" });
+    const { client, requests, simulator } = createClientFixture({ accountLanguage: "es" });
     await client.subscribeApp(destination);
     await client.listTemplates(destination);
     const refused = await failureOf(client.claimNumber({ ...claim, nationalNumber: "2025550188" }));
@@ -172,7 +172,7 @@ describe("the client's calls", () => {
   });
 
   it("keep the token in its header alone", async () => {
-    const { client, requests, simulation } = createClientWorld();
+    const { client, requests, simulation } = createClientFixture();
     await client.subscribeApp(destination);
     await client.listTemplates(destination);
     expect(requests.map((request) => request.headers.get("authorization"))).toEqual([
@@ -188,11 +188,11 @@ describe("the client's calls", () => {
   });
 
   it("prove the app's secret where it is demanded, in both kinds of call", async () => {
-    const { client, simulation } = createClientWorld({}, { appSecret: "app-secret" });
+    const { client, simulation } = createClientFixture({}, { appSecret: "app-secret" });
     for (const app of simulation.state.apps) app.requireAppsecretProof = app.id === "7302";
     await client.subscribeApp(destination);
     expect(await client.listSubscribedApps(destination)).toEqual(["7302"]);
-    const without = createClientWorld();
+    const without = createClientFixture();
     for (const app of without.simulation.state.apps) app.requireAppsecretProof = app.id === "7302";
     expect(await failureOf(without.client.subscribeApp(destination))).toMatchObject({
       kind: "refused",
@@ -201,7 +201,7 @@ describe("the client's calls", () => {
   });
 
   it("announce the number in Meta's parts", async () => {
-    const { client, simulation } = createClientWorld();
+    const { client, simulation } = createClientFixture();
     await client.subscribeApp(destination);
     await client.claimNumber(claim);
     const [entry] = simulation.journal.list({ operation: "claim_number" });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
 import type { migrationTexts } from "../../supabase/graph-simulator/error-texts.ts";
-import { clientOf, createClientWorld, failureOf } from "./client-world.ts";
-import { destination, newToken } from "./simulator-world.ts";
+import { clientOf, createClientFixture, failureOf } from "./client-fixture.ts";
+import { destination, newToken } from "./simulator-fixture.ts";
 
 const claim = { destinationWabaId: destination, countryCode: "1", nationalNumber: "2025550123" };
-type Fault = Parameters<ReturnType<typeof createClientWorld>["simulation"]["addFault"]>[0];
+type Fault = Parameters<ReturnType<typeof createClientFixture>["simulation"]["addFault"]>[0];
 
 describe("a disturbed answer", () => {
   it.each<[string, Fault["action"], object]>([
@@ -28,7 +28,7 @@ describe("a disturbed answer", () => {
     ["a nameless error", { kind: "error", error: { code: 987654 } }, { kind: "refused", code: 987654 }],
     ["maintenance", { kind: "error", error: { code: 133004 } }, { kind: "unavailable", code: 133004 }],
   ])("%s", async (_name, action, expected) => {
-    const { client, simulation } = createClientWorld();
+    const { client, simulation } = createClientFixture();
     simulation.addFault({ operation: "subscribe_app", action });
     expect(await failureOf(client.subscribeApp(destination))).toMatchObject(expected);
     await client.subscribeApp(destination);
@@ -103,7 +103,7 @@ describe("a disturbed answer", () => {
   );
 
   it("with a value that nobody knows is read as it stands", async () => {
-    const { client, simulation } = createClientWorld();
+    const { client, simulation } = createClientFixture();
     simulation.addFault({
       operation: "get_waba",
       action: { kind: "unknown_enum", field: "account_review_status" },
@@ -125,7 +125,7 @@ describe("a refusal", () => {
       destination_not_approved: "DESTINATION_NOT_APPROVED",
       messaging_for_pending: "MESSAGING_FOR_PENDING",
     };
-    const { client, simulation } = createClientWorld({ migrationCodePlacement: placement });
+    const { client, simulation } = createClientFixture({ migrationCodePlacement: placement });
     const found: Record<string, string> = {};
     for (const variant of Object.keys(expected) as (keyof typeof expected)[]) {
       simulation.clearFaults();
@@ -202,7 +202,7 @@ describe("a refusal", () => {
 
 describe("a limited account", () => {
   it("is not called again until Meta opens it", async () => {
-    const { client, simulation, passTime } = createClientWorld();
+    const { client, simulation, passTime } = createClientFixture();
     simulation.addFault({ operation: "list_templates", action: { kind: "http429", minutes: 3 } });
     expect(await failureOf(client.listTemplates(destination))).toMatchObject({
       kind: "limited",
@@ -218,7 +218,7 @@ describe("a limited account", () => {
   });
 
   it("is left alone when its hour is used up", async () => {
-    const { client } = createClientWorld({ callsPerHourWithoutNumber: 2 });
+    const { client } = createClientFixture({ callsPerHourWithoutNumber: 2 });
     await client.readWaba(destination);
     await client.readWaba(destination);
     const details = await failureOf(client.readWaba(destination));

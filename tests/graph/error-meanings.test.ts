@@ -4,8 +4,8 @@ import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
 import type { MigrationVariant } from "../../supabase/graph-simulator/error-texts.ts";
 import { settingsSchema, textPlacements } from "../../supabase/graph-simulator/settings.ts";
-import { createClientWorld, failureOf } from "./client-world.ts";
-import { destination, newToken } from "./simulator-world.ts";
+import { createClientFixture, failureOf } from "./client-fixture.ts";
+import { destination, newToken } from "./simulator-fixture.ts";
 
 const claim = { destinationWabaId: destination, countryCode: "1", nationalNumber: "2025550123" };
 
@@ -46,10 +46,10 @@ const variants: Record<MigrationVariant, ExceptionCode> = {
   messaging_for_pending: "MESSAGING_FOR_PENDING",
 };
 
-type Action = Parameters<ReturnType<typeof createClientWorld>["simulation"]["addFault"]>[0]["action"];
+type Action = Parameters<ReturnType<typeof createClientFixture>["simulation"]["addFault"]>[0]["action"];
 
 async function claimed(placement: "code" | "subcode", action: Action) {
-  const { client, simulation } = createClientWorld({ migrationCodePlacement: placement });
+  const { client, simulation } = createClientFixture({ migrationCodePlacement: placement });
   simulation.addFault({ operation: "claim_number", action });
   const failure = await failureOf(client.claimNumber(claim));
   return { failure, code: meaningOf(failure, "claimNumber").code };

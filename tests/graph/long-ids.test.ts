@@ -1,7 +1,7 @@
 /** Ids that Meta writes as JSON numbers keep every digit on their way through the client. */
 import { expect, it } from "vitest";
-import { clientOf, failureOf } from "./client-world.ts";
-import { destination, source } from "./simulator-world.ts";
+import { clientOf, failureOf } from "./client-fixture.ts";
+import { destination, source } from "./simulator-fixture.ts";
 
 const answer = (text: string) =>
   clientOf(() => new Response(text, { headers: { "content-type": "application/json" } }));

@@ -5,16 +5,16 @@ import { text } from "node:stream/consumers";
 import { expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
-import { createClientWorld, failureOf } from "./client-world.ts";
+import { createClientFixture, failureOf } from "./client-fixture.ts";
 import {
   codeOf,
-  createWorld,
+  createFixture,
   destination,
   newToken,
   oldToken,
   sourcePhone,
-  worldSeed,
-} from "./simulator-world.ts";
+  fixtureSeed,
+} from "./simulator-fixture.ts";
 
 const error = z.object({ code: z.number(), title: z.string() });
 const status = z.object({ status: z.string(), errors: z.optional(z.array(error)) });
@@ -25,17 +25,17 @@ const profile = { about: "Shop", websites: ["https://shop.example/"], vertical: 
 const fields = "about,address,description,email,profile_picture_url,websites,vertical";
 
 it("shows the profile as a list of one, without what is not set", async () => {
-  const world = createWorld();
-  world.simulation.changeNumber("+12025550123", { profile });
-  const answer = await world.get(`/${sourcePhone}/whatsapp_business_profile?fields=${fields}`, oldToken);
+  const fixture = createFixture();
+  fixture.simulation.changeNumber("+12025550123", { profile });
+  const answer = await fixture.get(`/${sourcePhone}/whatsapp_business_profile?fields=${fields}`, oldToken);
   expect(answer.read("data")).toEqual([profile]);
   expect(
-    codeOf(await world.get(`/${sourcePhone}/whatsapp_business_profile?fields=shoe_size`, oldToken)),
+    codeOf(await fixture.get(`/${sourcePhone}/whatsapp_business_profile?fields=shoe_size`, oldToken)),
   ).toBe(100);
 });
 
 it.each([true, false])("a profile goes with the number that is moved: %s", async (profileSurvives) => {
-  const { client, simulation, verified, register } = createClientWorld({ profileSurvives });
+  const { client, simulation, verified, register } = createClientFixture({ profileSurvives });
   simulation.changeNumber("+12025550123", {
     profile: { ...profile, profile_picture_url: "https://x.example/1" },
   });
@@ -47,7 +47,7 @@ it.each([true, false])("a profile goes with the number that is moved: %s", async
 });
 
 it("sums up what blocks a number: itself, its account without a payment method, or what a test says", async () => {
-  const { client, simulation, verified, register } = createClientWorld();
+  const { client, simulation, verified, register } = createClientFixture();
   const phone = await verified();
   expect((await client.readNumber(phone)).health?.canSend).toBe("BLOCKED");
   await register(phone);
@@ -64,23 +64,23 @@ it("sums up what blocks a number: itself, its account without a payment method, 
 });
 
 it("asks for the health of one number, not of a list", async () => {
-  const { client, requests, verified } = createClientWorld();
+  const { client, requests, verified } = createClientFixture();
   await client.readNumber(await verified());
   await client.listNumbers(destination);
   expect(requests.map(({ url }) => url.includes("health_status"))).toEqual([true, false]);
 });
 
 it("names both ends of a token, 0 where there is none", async () => {
-  const world = createWorld();
-  const inspect = () => world.get(`/debug_token?input_token=${newToken}`);
+  const fixture = createFixture();
+  const inspect = () => fixture.get(`/debug_token?input_token=${newToken}`);
   expect((await inspect()).read("data.data_access_expires_at")).toBe(0);
-  for (const token of world.simulation.state.tokens) token.dataAccessExpiresAt = "2027-01-15T08:00:00.000Z";
+  for (const token of fixture.simulation.state.tokens) token.dataAccessExpiresAt = "2027-01-15T08:00:00.000Z";
   expect((await inspect()).read("data.data_access_expires_at")).toBe(1_800_000_000);
   expect((await inspect()).read("data.expires_at")).toBe(0);
 });
 
 it("refuses the sample from a number of production, and takes it from a test number", async () => {
-  const { client, simulation, verified, register } = createClientWorld();
+  const { client, simulation, verified, register } = createClientFixture();
   const phoneNumberId = await verified();
   await register(phoneNumberId);
   const sample = { phoneNumberId, to: "+12025550199", template: "hello_world", language: "en_US" };
@@ -103,7 +103,7 @@ async function toldOf(settings: object): Promise<string[]> {
   await once(server, "listening");
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  const seed = worldSeed({ messagesTravel: true, ...settings });
+  const seed = fixtureSeed({ messagesTravel: true, ...settings });
   const simulator = createGraphSimulator({ seed, callbackUrl: `http://127.0.0.1:${port}/` });
   for (const waba of simulator.simulation.state.wabas)
     waba.subscribed_apps = [{ app_id: "7302", override_callback_uri: null }];

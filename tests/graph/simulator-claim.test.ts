@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { errorTexts, migrationTexts, sources } from "../../supabase/graph-simulator/error-texts.ts";
 import type { SimulatorState } from "../../supabase/graph-simulator/state.ts";
-import { codeOf, createWorld, destination, e164, source } from "./simulator-world.ts";
+import { codeOf, createFixture, destination, e164, source } from "./simulator-fixture.ts";
 
 type Change = (state: SimulatorState) => void;
 const waba =
@@ -31,14 +31,14 @@ const refusals: [keyof typeof migrationTexts, Change][] = [
 
 describe("a claim is refused with 2388103 and the text of its reason", () => {
   test.each(refusals)("%s", async (variant, change) => {
-    const world = createWorld();
-    await world.post(`/${destination}/subscribed_apps`);
-    change(world.simulation.state);
-    const answer = await world.claim();
+    const fixture = createFixture();
+    await fixture.post(`/${destination}/subscribed_apps`);
+    change(fixture.simulation.state);
+    const answer = await fixture.claim();
     expect(codeOf(answer)).toBe(2388103);
     expect(answer.error.error_user_title).toBe(migrationTexts[variant].title);
     expect(answer.error.error_user_msg).toBe(migrationTexts[variant].userMessage);
-    expect(world.simulation.state.numbers).toHaveLength(1);
+    expect(fixture.simulation.state.numbers).toHaveLength(1);
   });
 });
 
@@ -55,51 +55,51 @@ test("every variant has its own text", () => {
 });
 
 test("accounts on behalf of the same business count as the same business", async () => {
-  const world = createWorld();
-  waba(source, { owner_portfolio_id: "7002", on_behalf_of_portfolio_id: "7001" })(world.simulation.state);
-  expect(await world.claimed()).toMatch(/^\d+$/);
+  const fixture = createFixture();
+  waba(source, { owner_portfolio_id: "7002", on_behalf_of_portfolio_id: "7001" })(fixture.simulation.state);
+  expect(await fixture.claimed()).toMatch(/^\d+$/);
 });
 
 test("other refusals: two-step on, no room, test number, app number, already here", async () => {
-  const world = createWorld({ numberRoom: 1 });
-  await world.post(`/${destination}/subscribed_apps`);
+  const fixture = createFixture({ numberRoom: 1 });
+  await fixture.post(`/${destination}/subscribed_apps`);
   const refused = async (change: Change): Promise<number> => {
-    const before = structuredClone(world.simulation.state.numbers[0]);
-    change(world.simulation.state);
-    const answer = await world.claim();
-    Object.assign(world.simulation.state.numbers[0] ?? {}, before);
+    const before = structuredClone(fixture.simulation.state.numbers[0]);
+    change(fixture.simulation.state);
+    const answer = await fixture.claim();
+    Object.assign(fixture.simulation.state.numbers[0] ?? {}, before);
     return codeOf(answer);
   };
   expect(await refused(number({ is_pin_enabled: true }))).toBe(133005);
   expect(await refused(number({ is_test_number: true }))).toBe(2388002);
   expect(await refused(number({ is_on_biz_app: true }))).toBe(2388002);
   expect(await refused(waba(destination, { number_room: 0 }))).toBe(200000);
-  waba(destination, { number_room: null })(world.simulation.state);
-  expect((await world.claim()).status).toBe(200);
-  expect(codeOf(await world.claim())).toBe(2388012);
+  waba(destination, { number_room: null })(fixture.simulation.state);
+  expect((await fixture.claim()).status).toBe(200);
+  expect(codeOf(await fixture.claim())).toBe(2388012);
 });
 
 test("the errors that are not established follow the settings, the migration code its place", async () => {
-  const world = createWorld({
+  const fixture = createFixture({
     twoStepError: { code: 100, subcode: 2388999, message: "two-step" },
     destinationFullError: { code: 200000, userMessage: "no room at all" },
     testNumberError: { code: 100, userMessage: "for tests" },
     migrationCodePlacement: "code",
   });
-  expect((await world.claim()).error).toMatchObject({ code: 2388103 });
-  await world.post(`/${destination}/subscribed_apps`);
-  world.simulation.changeNumber(e164, { is_pin_enabled: true });
-  expect((await world.claim()).error).toMatchObject({ code: 100, error_subcode: 2388999 });
-  world.simulation.changeNumber(e164, { is_pin_enabled: false });
-  number({ is_test_number: true })(world.simulation.state);
-  expect((await world.claim()).error.error_user_msg).toBe("for tests");
-  number({ is_test_number: false })(world.simulation.state);
-  waba(destination, { number_room: 0 })(world.simulation.state);
-  expect((await world.claim()).error.error_user_msg).toBe("no room at all");
+  expect((await fixture.claim()).error).toMatchObject({ code: 2388103 });
+  await fixture.post(`/${destination}/subscribed_apps`);
+  fixture.simulation.changeNumber(e164, { is_pin_enabled: true });
+  expect((await fixture.claim()).error).toMatchObject({ code: 100, error_subcode: 2388999 });
+  fixture.simulation.changeNumber(e164, { is_pin_enabled: false });
+  number({ is_test_number: true })(fixture.simulation.state);
+  expect((await fixture.claim()).error.error_user_msg).toBe("for tests");
+  number({ is_test_number: false })(fixture.simulation.state);
+  waba(destination, { number_room: 0 })(fixture.simulation.state);
+  expect((await fixture.claim()).error.error_user_msg).toBe("no room at all");
 });
 
 test("missing and malformed parameters are code 100", async () => {
-  const { post } = createWorld();
+  const { post } = createFixture();
   const edge = `/${destination}/phone_numbers`;
   const bodies = [
     {},
@@ -112,18 +112,18 @@ test("missing and malformed parameters are code 100", async () => {
 });
 
 test("the first register ends the claim of another destination", async () => {
-  const world = createWorld();
-  const { state } = world.simulation;
+  const fixture = createFixture();
+  const { state } = fixture.simulation;
   const third = { ...structuredClone(state.wabas[1]), id: "7103" };
-  world.simulation.seed({ wabas: [third] }, "merge");
+  fixture.simulation.seed({ wabas: [third] }, "merge");
   for (const token of state.tokens) token.manageableWabaIds.push("7103");
-  const phone = await world.verified();
-  await world.post("/7103/subscribed_apps");
-  const other = await world.post("/7103/phone_numbers", {
+  const phone = await fixture.verified();
+  await fixture.post("/7103/subscribed_apps");
+  const other = await fixture.post("/7103/phone_numbers", {
     cc: 1,
     phone_number: "2025550123",
     migrate_phone_number: "true",
   });
-  await world.register(phone);
-  expect((await world.get(`/${String(other.read("id"))}?fields=status`)).read("status")).toBe("DELETED");
+  await fixture.register(phone);
+  expect((await fixture.get(`/${String(other.read("id"))}?fields=status`)).read("status")).toBe("DELETED");
 });

@@ -3,25 +3,25 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import {
-  createWorld,
+  createFixture,
   destination,
   e164,
   oldToken,
   readAnswer,
   source,
   sourcePhone,
-  worldSeed,
-} from "./simulator-world.ts";
+  fixtureSeed,
+} from "./simulator-fixture.ts";
 import { statusAs } from "../support/status-as.ts";
 
 function controlled() {
-  const world = createWorld();
+  const fixture = createFixture();
   const control = async (method: string, path: string, body?: unknown, type = "application/json") => {
     const init: RequestInit = { method, headers: { "content-type": type } };
     if (body !== undefined) init.body = typeof body === "string" ? body : JSON.stringify(body);
-    return readAnswer(await world.simulator.fetch(new Request(`http://graph.test/_sim${path}`, init)));
+    return readAnswer(await fixture.simulator.fetch(new Request(`http://graph.test/_sim${path}`, init)));
   };
-  return { ...world, control };
+  return { ...fixture, control };
 }
 
 test("the journal shows what happened and none of the secrets", async () => {
@@ -85,7 +85,7 @@ test("seed merges or replaces; settings that are not named stay", async () => {
   });
   expect(simulation.state.numbers).toHaveLength(2);
   expect(simulation.state.settings).toMatchObject({ codeRequestQuota: 1, maxWrongCodes: 9, maxWrongPins: 5 });
-  await control("POST", "/seed", { mode: "replace", seed: worldSeed() });
+  await control("POST", "/seed", { mode: "replace", seed: fixtureSeed() });
   expect(simulation.state.numbers).toHaveLength(1);
   expect(simulation.state.settings.codeRequestQuota).toBe(5);
   expect((await control("POST", "/seed", { seed: { numbers: [{}] } })).status).toBe(400);

@@ -1,34 +1,34 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { migrationTexts, spanish } from "../../supabase/graph-simulator/error-texts.ts";
 import { type FaultInput, faultInputSchema } from "../../supabase/graph-simulator/faults.ts";
-import { codeOf, createWorld, destination, newToken } from "./simulator-world.ts";
+import { codeOf, createFixture, destination, newToken } from "./simulator-fixture.ts";
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** A world over HTTP in which a subscription is asked for under one fault. */
+/** A simulator over HTTP in which a subscription is asked for under one fault. */
 async function subscribeUnder(action: FaultInput["action"], more: Omit<FaultInput, "action"> = {}) {
-  const world = createWorld();
-  const server = await world.simulator.listen(0);
+  const fixture = createFixture();
+  const server = await fixture.simulator.listen(0);
   closers.push(() => server.close());
-  world.simulation.addFault({ method: "POST", path: "/*/subscribed_apps", ...more, action });
+  fixture.simulation.addFault({ method: "POST", path: "/*/subscribed_apps", ...more, action });
   const ask = () =>
     fetch(`${server.url}/v25.0/${destination}/subscribed_apps`, {
       method: "POST",
       headers: { authorization: `Bearer ${newToken}` },
     });
-  const subscribed = () => world.simulation.state.wabas[1]?.subscribed_apps.length === 1;
-  return { world, ask, subscribed };
+  const subscribed = () => fixture.simulation.state.wabas[1]?.subscribed_apps.length === 1;
+  return { fixture, ask, subscribed };
 }
 
 test("lost after the effect: the socket breaks and the effect stands in the journal", async () => {
-  const { world, ask, subscribed } = await subscribeUnder({ kind: "lost_after" });
+  const { fixture, ask, subscribed } = await subscribeUnder({ kind: "lost_after" });
   await expect(ask()).rejects.toThrow("fetch failed");
   expect(subscribed()).toBe(true);
-  expect(world.simulation.journal.list().at(-1)).toMatchObject({ status: null, fault: "lost_after" });
-  expect(world.simulation.journal.list().at(-1)?.effects).toHaveLength(1);
+  expect(fixture.simulation.journal.list().at(-1)).toMatchObject({ status: null, fault: "lost_after" });
+  expect(fixture.simulation.journal.list().at(-1)?.effects).toHaveLength(1);
   expect((await ask()).status).toBe(200);
 });
 
@@ -39,9 +39,9 @@ test("lost before the effect: the socket breaks and nothing happened", async () 
 });
 
 test("in process a lost reply rejects too", async () => {
-  const world = createWorld();
-  world.simulation.addFault({ operation: "get_waba", action: { kind: "lost_after" } });
-  await expect(world.get(`/${destination}`)).rejects.toThrow("fetch failed");
+  const fixture = createFixture();
+  fixture.simulation.addFault({ operation: "get_waba", action: { kind: "lost_after" } });
+  await expect(fixture.get(`/${destination}`)).rejects.toThrow("fetch failed");
 });
 
 test("429 carries the usage headers and keeps the call from its effect", async () => {
@@ -91,27 +91,27 @@ describe("spoilt answers, the effect done", () => {
 });
 
 test("an error object under 200, any error, and a variant of 2388103", async () => {
-  const world = createWorld();
-  const { simulation } = world;
+  const fixture = createFixture();
+  const { simulation } = fixture;
   simulation.addFault({ operation: "get_waba", action: { kind: "error_200", error: { code: 131000 } } });
-  const calm = await world.get(`/${destination}`);
+  const calm = await fixture.get(`/${destination}`);
   expect([calm.status, calm.error.code]).toEqual([200, 131000]);
   const error = { status: 418, code: 4242, subcode: 7, message: "never seen before" };
   simulation.addFault({ operation: "get_waba", action: { kind: "error", error } });
-  const strange = await world.get(`/${destination}`);
+  const strange = await fixture.get(`/${destination}`);
   expect(strange.status).toBe(418);
   expect(strange.error).toMatchObject({ code: 4242, error_subcode: 7, message: "never seen before" });
   simulation.addFault({ operation: "claim_number", action: { kind: "variant", variant: "generic" } });
-  const refused = await world.claim();
+  const refused = await fixture.claim();
   expect(codeOf(refused)).toBe(2388103);
   expect(refused.error.error_user_title).toBe(migrationTexts.generic.title);
 });
 
 test.each(Object.entries(migrationTexts))("variant %s can be played on any claim", async (variant, text) => {
-  const world = createWorld();
+  const fixture = createFixture();
   const action = faultInputSchema.parse({ action: { kind: "variant", variant } }).action;
-  world.simulation.addFault({ operation: "claim_number", action });
-  const refused = await world.claim();
+  fixture.simulation.addFault({ operation: "claim_number", action });
+  const refused = await fixture.claim();
   expect(codeOf(refused)).toBe(2388103);
   expect(refused.error.error_user_title).toBe(text.title);
 });
@@ -119,10 +119,10 @@ test.each(Object.entries(migrationTexts))("variant %s can be played on any claim
 test.each(["title", "text", "message", "details"] as const)(
   "a variant stands in the %s alone",
   async (placement) => {
-    const world = createWorld();
+    const fixture = createFixture();
     const action = { kind: "variant", variant: "no_payment", placement } as const;
-    world.simulation.addFault({ operation: "claim_number", action });
-    const { error, read } = await world.claim();
+    fixture.simulation.addFault({ operation: "claim_number", action });
+    const { error, read } = await fixture.claim();
     const { title, userMessage } = migrationTexts.no_payment;
     const said = [
       error.error_user_title,
@@ -137,64 +137,67 @@ test.each(["title", "text", "message", "details"] as const)(
 );
 
 test("a code that is held back comes with both numbers and the wait", async () => {
-  const world = createWorld();
-  world.simulation.addFault({
+  const fixture = createFixture();
+  fixture.simulation.addFault({
     operation: "request_code",
     action: { kind: "code_held_back", wait: "90 minutes" },
   });
-  const { error, read } = await world.requestCode(await world.claimed());
+  const { error, read } = await fixture.requestCode(await fixture.claimed());
   expect([error.code, error.error_subcode, read("error.is_transient")]).toEqual([136024, 2388091, false]);
   expect(error.error_user_msg).toContain("90 minutes");
 });
 
 test("a page that is too much is refused with HTTP 500, a smaller one is not", async () => {
-  const world = createWorld({ heaviestPage: 20 });
-  const list = (limit: number) => world.get(`/${destination}/message_templates?limit=${limit}`);
+  const fixture = createFixture({ heaviestPage: 20 });
+  const list = (limit: number) => fixture.get(`/${destination}/message_templates?limit=${limit}`);
   const refused = await list(21);
   expect([refused.status, refused.error.code]).toEqual([500, 1]);
   expect((await list(20)).status).toBe(200);
 });
 
 test("texts come in the account's language unless a locale is asked for", async () => {
-  const world = createWorld({ accountLanguage: "es" });
+  const fixture = createFixture({ accountLanguage: "es" });
   const edge = `/${destination}/phone_numbers`;
   const body = { cc: "1", phone_number: "2025550188", migrate_phone_number: true };
-  const foreign = await world.post(edge, body);
+  const foreign = await fixture.post(edge, body);
   expect(foreign.error.error_user_title).toBe(spanish.title);
   expect(codeOf(foreign)).toBe(2388103);
   for (const answer of [
-    await world.post(`${edge}?locale=en_US`, body),
-    await world.post(edge, { ...body, locale: "en_US" }),
+    await fixture.post(`${edge}?locale=en_US`, body),
+    await fixture.post(edge, { ...body, locale: "en_US" }),
   ])
     expect(answer.error.error_user_title).toBe(migrationTexts.add_directly.title);
-  world.simulation.addFault({ operation: "request_code", action: { kind: "code_held_back" } });
-  expect((await world.requestCode(await world.claimed())).error.error_user_msg).toContain("1 hour");
+  fixture.simulation.addFault({ operation: "request_code", action: { kind: "code_held_back" } });
+  expect((await fixture.requestCode(await fixture.claimed())).error.error_user_msg).toContain("1 hour");
 });
 
 test("an unknown value of an enum stands in the list as in the object", async () => {
-  const world = createWorld();
-  await world.claimed();
-  world.simulation.addFault({ operation: "list_numbers", action: { kind: "unknown_enum", field: "status" } });
-  const answer = await world.get(`/${destination}/phone_numbers?fields=status`);
+  const fixture = createFixture();
+  await fixture.claimed();
+  fixture.simulation.addFault({
+    operation: "list_numbers",
+    action: { kind: "unknown_enum", field: "status" },
+  });
+  const answer = await fixture.get(`/${destination}/phone_numbers?fields=status`);
   expect(answer.items[0]).toMatchObject({ status: "SOMETHING_NEW" });
 });
 
 test("nth and times choose among the requests that match; other requests are left alone", async () => {
-  const world = createWorld();
-  const fault = world.simulation.addFault({
+  const fixture = createFixture();
+  const fault = fixture.simulation.addFault({
     method: "GET",
     path: "/*",
     nth: 2,
     times: 2,
     action: { kind: "http5xx" },
   });
-  await world.post(`/${destination}/subscribed_apps`);
+  await fixture.post(`/${destination}/subscribed_apps`);
   const statuses: number[] = [];
-  for (let call = 0; call < 5; call += 1) statuses.push((await world.get(`/${destination}`)).status);
+  for (let call = 0; call < 5; call += 1) statuses.push((await fixture.get(`/${destination}`)).status);
   expect(statuses).toEqual([200, 503, 503, 200, 200]);
-  expect(world.simulation.state.faults[0]).toMatchObject({ id: fault.id, seen: 5, played: 2 });
-  world.simulation.addFault({ times: 0, action: { kind: "error", error: { code: 2 } } });
-  for (let call = 0; call < 3; call += 1) expect((await world.get(`/${destination}`)).error.code).toBe(2);
-  world.simulation.clearFaults();
-  expect((await world.get(`/${destination}`)).status).toBe(200);
+  expect(fixture.simulation.state.faults[0]).toMatchObject({ id: fault.id, seen: 5, played: 2 });
+  fixture.simulation.addFault({ times: 0, action: { kind: "error", error: { code: 2 } } });
+  for (let call = 0; call < 3; call += 1) expect((await fixture.get(`/${destination}`)).error.code).toBe(2);
+  fixture.simulation.clearFaults();
+  expect((await fixture.get(`/${destination}`)).status).toBe(200);
 });

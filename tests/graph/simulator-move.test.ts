@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import {
-  createWorld,
+  createFixture,
   destination,
   e164,
   newToken,
   oldToken,
   source,
   sourcePhone,
-} from "./simulator-world.ts";
+} from "./simulator-fixture.ts";
 
 test("a number moves through every step, the source working until register", async () => {
-  const world = createWorld();
-  const { get, post, send } = world;
+  const fixture = createFixture();
+  const { get, post, send } = fixture;
 
   expect((await get(`/${sourcePhone}?fields=is_pin_enabled,status`, oldToken)).body).toEqual({
     id: sourcePhone,
@@ -25,7 +25,7 @@ test("a number moves through every step, the source working until register", asy
   });
   expect(copied.read("migrated_templates")).toEqual(["7501", "7502"]);
 
-  const phone = String((await world.claim()).read("id"));
+  const phone = String((await fixture.claim()).read("id"));
   expect(phone).toMatch(/^\d{15,}$/);
   expect(phone).not.toBe(sourcePhone);
   expect((await get(`/${phone}?fields=code_verification_status,status`)).body).toMatchObject({
@@ -33,12 +33,12 @@ test("a number moves through every step, the source working until register", asy
     status: "PENDING",
   });
 
-  expect((await world.requestCode(phone)).body).toEqual({ success: true });
-  expect((await post(`/${phone}/verify_code`, { code: world.lastCode() })).body).toEqual({ success: true });
+  expect((await fixture.requestCode(phone)).body).toEqual({ success: true });
+  expect((await post(`/${phone}/verify_code`, { code: fixture.lastCode() })).body).toEqual({ success: true });
   expect((await send(sourcePhone, oldToken)).status).toBe(200);
   expect((await send(phone)).error.code).toBe(133010);
 
-  expect((await world.register(phone)).body).toEqual({ success: true });
+  expect((await fixture.register(phone)).body).toEqual({ success: true });
   expect((await send(sourcePhone, oldToken)).error.code).toBe(133010);
   expect((await send(phone)).read("messages.0.id")).toMatch(/^wamid\./);
 
@@ -57,9 +57,9 @@ test("a number moves through every step, the source working until register", asy
   });
   expect((await get(`/${sourcePhone}?fields=status`, oldToken)).read("status")).toBe("MIGRATED");
   expect((await post(`/${phone}`, { pin: "654321" })).body).toEqual({ success: true });
-  expect((await world.register(phone, "123456")).error.code).toBe(133005);
+  expect((await fixture.register(phone, "123456")).error.code).toBe(133005);
 
-  const journal = world.simulation.journal.list({ number: e164 });
+  const journal = fixture.simulation.journal.list({ number: e164 });
   const writes = journal
     .filter((entry) => entry.method === "POST" && entry.status === 200)
     .map((entry) => entry.operation);
@@ -72,34 +72,34 @@ test("a number moves through every step, the source working until register", asy
     "send_message",
     "set_pin",
   ]);
-  expect(world.simulation.state.messages.map((message) => message.waba_id)).toEqual([source, destination]);
+  expect(fixture.simulation.state.messages.map((message) => message.waba_id)).toEqual([source, destination]);
 });
 
 test("the number has one id on both sides when the setting says so", async () => {
-  const world = createWorld({ phoneIdChanges: false });
-  const phone = await world.verified();
+  const fixture = createFixture({ phoneIdChanges: false });
+  const phone = await fixture.verified();
   expect(phone).toBe(sourcePhone);
-  expect((await world.send(phone, oldToken)).status).toBe(200);
-  await world.register(phone);
-  expect((await world.get(`/${phone}?fields=status`, newToken)).read("status")).toBe("CONNECTED");
-  expect((await world.get(`/${phone}?fields=status`, oldToken)).read("status")).toBe("MIGRATED");
-  expect((await world.send(phone, oldToken)).error.code).toBe(133010);
+  expect((await fixture.send(phone, oldToken)).status).toBe(200);
+  await fixture.register(phone);
+  expect((await fixture.get(`/${phone}?fields=status`, newToken)).read("status")).toBe("CONNECTED");
+  expect((await fixture.get(`/${phone}?fields=status`, oldToken)).read("status")).toBe("MIGRATED");
+  expect((await fixture.send(phone, oldToken)).error.code).toBe(133010);
 });
 
 test("the old id is gone after the move when the setting says so", async () => {
-  const world = createWorld({ oldNumberAnswer: "gone" });
-  await world.register(await world.verified());
-  expect((await world.get(`/${sourcePhone}`, oldToken)).error).toMatchObject({
+  const fixture = createFixture({ oldNumberAnswer: "gone" });
+  await fixture.register(await fixture.verified());
+  expect((await fixture.get(`/${sourcePhone}`, oldToken)).error).toMatchObject({
     code: 100,
     error_subcode: 33,
   });
 });
 
 test("lists, account, business, template and token are read as Graph shows them", async () => {
-  const world = createWorld();
-  expect((await world.get(`/${source}/phone_numbers`, oldToken)).items).toHaveLength(1);
-  expect((await world.get(`/${destination}/phone_numbers`)).body).toEqual({ data: [] });
-  const account = await world.get(
+  const fixture = createFixture();
+  expect((await fixture.get(`/${source}/phone_numbers`, oldToken)).items).toHaveLength(1);
+  expect((await fixture.get(`/${destination}/phone_numbers`)).body).toEqual({ data: [] });
+  const account = await fixture.get(
     `/${destination}?fields=business_verification_status,owner_business_info{id},primary_funding_id`,
   );
   expect(account.body).toEqual({
@@ -108,19 +108,19 @@ test("lists, account, business, template and token are read as Graph shows them"
     owner_business_info: { id: "7001" },
     primary_funding_id: "7402",
   });
-  expect((await world.get("/7001?fields=name,verification_status")).body).toMatchObject({
+  expect((await fixture.get("/7001?fields=name,verification_status")).body).toMatchObject({
     name: "Example Ltd",
   });
-  expect((await world.get("/7501?fields=quality_score", oldToken)).read("quality_score")).toEqual({
+  expect((await fixture.get("/7501?fields=quality_score", oldToken)).read("quality_score")).toEqual({
     score: "GREEN",
   });
-  const data = (await world.get(`/debug_token?input_token=${newToken}`)).read("data");
+  const data = (await fixture.get(`/debug_token?input_token=${newToken}`)).read("data");
   expect(data).toMatchObject({ app_id: "7302", is_valid: true, expires_at: 0 });
-  expect((await world.get(`/debug_token?input_token=${oldToken}`)).read("data.is_valid")).toBe(false);
+  expect((await fixture.get(`/debug_token?input_token=${oldToken}`)).read("data.is_valid")).toBe(false);
 });
 
 test("an app subscribes, overrides its callback and unsubscribes", async () => {
-  const { get, post, call } = createWorld();
+  const { get, post, call } = createFixture();
   const edge = `/${destination}/subscribed_apps`;
   const override = { override_callback_uri: "https://portdesk.example/hook", verify_token: "x" };
   expect((await post(edge, override)).error.code).toBe(100);

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
-import { destination, e164, newToken, readAnswer, worldSeed } from "./simulator-world.ts";
+import { destination, e164, newToken, readAnswer, fixtureSeed } from "./simulator-fixture.ts";
 
 const program = join(import.meta.dirname, "../../supabase/graph-simulator/serve.ts");
 let folder = "";
@@ -15,7 +15,7 @@ let children: ChildProcess[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "graph-simulator-"));
-  writeFileSync(join(folder, "seed.json"), JSON.stringify(worldSeed()));
+  writeFileSync(join(folder, "seed.json"), JSON.stringify(fixtureSeed()));
 });
 afterEach(() => {
   for (const child of children) child.kill("SIGKILL");
@@ -106,7 +106,7 @@ test("a request killed while its answer is held back keeps its effect and its jo
 test("a journal line lost or cut short by the kill is mended from the state", async () => {
   const dataFile = join(folder, "cut.json");
   const now = () => Date.parse("2026-11-01T10:00:00Z");
-  const first = createGraphSimulator({ seed: worldSeed(), dataFile, now });
+  const first = createGraphSimulator({ seed: fixtureSeed(), dataFile, now });
   const subscribe = () =>
     new Request(`http://graph.test/${destination}/subscribed_apps`, {
       method: "POST",

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import {
-  createWorld,
+  createFixture,
   destination,
   hours,
   newToken,
@@ -9,95 +9,97 @@ import {
   readAnswer,
   source,
   sourcePhone,
-  worldSeed,
-} from "./simulator-world.ts";
+  fixtureSeed,
+} from "./simulator-fixture.ts";
 
-type World = ReturnType<typeof createWorld>;
-const raw = async (world: World, path: string, init: RequestInit = {}) =>
-  readAnswer(await world.simulator.fetch(new Request(`http://graph.test${path}`, init)));
+type Fixture = ReturnType<typeof createFixture>;
+const raw = async (fixture: Fixture, path: string, init: RequestInit = {}) =>
+  readAnswer(await fixture.simulator.fetch(new Request(`http://graph.test${path}`, init)));
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 
 test("any version prefix or none", async () => {
-  const world = createWorld();
+  const fixture = createFixture();
   for (const prefix of ["", "/v19.0", "/v25.0", "/v26.0"]) {
-    expect((await raw(world, `${prefix}/${destination}`, bearer(newToken))).read("id")).toBe(destination);
+    expect((await raw(fixture, `${prefix}/${destination}`, bearer(newToken))).read("id")).toBe(destination);
   }
 });
 
 test("tokens: absent, unknown, expired, revoked, in the address", async () => {
-  const world = createWorld();
-  const code = async (token: string) => (await world.get(`/${destination}`, token)).error.code;
-  expect((await raw(world, `/${destination}`)).error.code).toBe(104);
+  const fixture = createFixture();
+  const code = async (token: string) => (await fixture.get(`/${destination}`, token)).error.code;
+  expect((await raw(fixture, `/${destination}`)).error.code).toBe(104);
   expect(await code("EAAunknown0000")).toBe(190);
-  const inQuery = await raw(world, `/${destination}?access_token=${newToken}`, bearer(newToken));
+  const inQuery = await raw(fixture, `/${destination}?access_token=${newToken}`, bearer(newToken));
   expect(inQuery.error).toMatchObject({ code: 190, type: "OAuthException" });
   expect(inQuery.error.fbtrace_id).toMatch(/^A/);
-  expect(world.simulation.journal.list().at(-1)).toMatchObject({
+  expect(fixture.simulation.journal.list().at(-1)).toMatchObject({
     tokenInQuery: true,
     query: { access_token: "[redacted]" },
   });
-  const token = world.simulation.state.tokens[1];
+  const token = fixture.simulation.state.tokens[1];
   if (!token) throw new Error("the seed has two tokens");
   token.expiresAt = "2026-11-01T11:00:00Z";
   expect(await code(newToken)).toBe(0);
-  world.simulation.advance(hours(1));
-  expect((await world.get(`/${destination}`)).error).toMatchObject({ code: 190, error_subcode: 463 });
+  fixture.simulation.advance(hours(1));
+  expect((await fixture.get(`/${destination}`)).error).toMatchObject({ code: 190, error_subcode: 463 });
   token.revoked = true;
-  expect((await world.get(`/${destination}`)).error).toMatchObject({ code: 190, error_subcode: 460 });
+  expect((await fixture.get(`/${destination}`)).error).toMatchObject({ code: 190, error_subcode: 460 });
 });
 
 test("what a token may not read does not exist; what it may not manage is 200; scopes are 10", async () => {
-  const world = createWorld();
+  const fixture = createFixture();
   const hidden = { code: 100, error_subcode: 33 };
-  expect((await world.get(`/${source}`)).error).toMatchObject(hidden);
-  expect((await world.get(`/${sourcePhone}`)).error).toMatchObject(hidden);
-  expect((await world.get("/99999")).error).toMatchObject(hidden);
-  const token = world.simulation.state.tokens[1];
+  expect((await fixture.get(`/${source}`)).error).toMatchObject(hidden);
+  expect((await fixture.get(`/${sourcePhone}`)).error).toMatchObject(hidden);
+  expect((await fixture.get("/99999")).error).toMatchObject(hidden);
+  const token = fixture.simulation.state.tokens[1];
   token?.readableWabaIds.push(source);
-  expect((await world.get(`/${sourcePhone}?fields=is_pin_enabled`)).read("is_pin_enabled")).toBe(false);
-  expect((await world.post(`/${sourcePhone}/deregister`)).error.code).toBe(200);
+  expect((await fixture.get(`/${sourcePhone}?fields=is_pin_enabled`)).read("is_pin_enabled")).toBe(false);
+  expect((await fixture.post(`/${sourcePhone}/deregister`)).error.code).toBe(200);
   if (token) token.scopes = ["whatsapp_business_messaging"];
-  expect((await world.get(`/${sourcePhone}`)).error.code).toBe(10);
+  expect((await fixture.get(`/${sourcePhone}`)).error.code).toBe(10);
 });
 
 test("the proof of the app's secret is checked when it is sent, or demanded", async () => {
-  const world = createWorld();
+  const fixture = createFixture();
   const now = Date.parse("2026-11-01T10:00:00Z") / 1000;
   const sign = (text: string, secret = "app-secret") =>
     createHmac("sha256", secret).update(text).digest("hex");
-  const code = async (query: string) => (await world.get(`/${destination}?${query}`)).error.code;
+  const code = async (query: string) => (await fixture.get(`/${destination}?${query}`)).error.code;
   const timed = (time: number) => `appsecret_proof=${sign(`${newToken}|${time}`)}&appsecret_time=${time}`;
   expect(await code(timed(now))).toBe(0);
   expect(await code(timed(now - 301))).toBe(100);
   expect(await code(`appsecret_proof=${sign(newToken)}`)).toBe(0);
   expect(await code(`appsecret_proof=${sign(newToken, "wrong")}`)).toBe(100);
-  const app = world.simulation.state.apps[1];
+  const app = fixture.simulation.state.apps[1];
   if (app) app.requireAppsecretProof = true;
   expect(await code("fields=id")).toBe(100);
 });
 
 test("unknown paths, edges, methods, fields and bodies answer in Meta's shape", async () => {
-  const world = createWorld();
-  expect((await world.get("/")).error.code).toBe(2500);
-  expect((await world.get("/nothing-here")).error.code).toBe(803);
-  expect((await world.get("/nothing-here")).status).toBe(404);
-  expect((await world.get(`/${destination}/nothing`)).error.code).toBe(100);
-  expect((await world.post(`/${destination}/nothing`)).error.code).toBe(2500);
-  expect((await world.get(`/${destination}/phone_numbers/more`)).error.code).toBe(2500);
-  expect((await world.call("DELETE", `/${destination}`)).error.code).toBe(100);
-  const field = await world.get(`/${destination}?fields=id,shoe_size`);
+  const fixture = createFixture();
+  expect((await fixture.get("/")).error.code).toBe(2500);
+  expect((await fixture.get("/nothing-here")).error.code).toBe(803);
+  expect((await fixture.get("/nothing-here")).status).toBe(404);
+  expect((await fixture.get(`/${destination}/nothing`)).error.code).toBe(100);
+  expect((await fixture.post(`/${destination}/nothing`)).error.code).toBe(2500);
+  expect((await fixture.get(`/${destination}/phone_numbers/more`)).error.code).toBe(2500);
+  expect((await fixture.call("DELETE", `/${destination}`)).error.code).toBe(100);
+  const field = await fixture.get(`/${destination}?fields=id,shoe_size`);
   expect(field.error.message).toContain("shoe_size");
-  expect((await world.get(`/${destination}?fields=id,{`)).error.code).toBe(2500);
+  expect((await fixture.get(`/${destination}?fields=id,{`)).error.code).toBe(2500);
   const body = { method: "POST", body: "{not json", ...bearer(newToken) };
-  expect((await raw(world, `/${destination}/subscribed_apps`, body)).error.code).toBe(100);
-  expect((await raw(world, `/${destination}/subscribed_apps`, { ...body, body: "[]" })).error.code).toBe(100);
+  expect((await raw(fixture, `/${destination}/subscribed_apps`, body)).error.code).toBe(100);
+  expect((await raw(fixture, `/${destination}/subscribed_apps`, { ...body, body: "[]" })).error.code).toBe(
+    100,
+  );
 });
 
 test("a form serves as well as JSON", async () => {
-  const world = createWorld();
-  await world.post(`/${destination}/subscribed_apps`);
+  const fixture = createFixture();
+  await fixture.post(`/${destination}/subscribed_apps`);
   const body = new URLSearchParams({ cc: "1", phone_number: "2025550123", migrate_phone_number: "true" });
-  const answer = await raw(world, `/${destination}/phone_numbers`, {
+  const answer = await raw(fixture, `/${destination}/phone_numbers`, {
     method: "POST",
     body,
     ...bearer(newToken),
@@ -106,7 +108,7 @@ test("a form serves as well as JSON", async () => {
 });
 
 test("default fields without `fields`, only the asked ones with it", async () => {
-  const { get } = createWorld();
+  const { get } = createFixture();
   const preset = await get(`/${sourcePhone}`, oldToken);
   expect(preset.read("display_phone_number")).toBe("+1 202 555 0123");
   expect(preset.body).not.toHaveProperty("status");
@@ -117,38 +119,38 @@ test("default fields without `fields`, only the asked ones with it", async () =>
 });
 
 test("usage grows with the calls; past the limit comes 80008, and the hour moves on", async () => {
-  const world = createWorld({ callsPerHourWithoutNumber: 4, callsPerHourWithNumber: 100 });
+  const fixture = createFixture({ callsPerHourWithoutNumber: 4, callsPerHourWithNumber: 100 });
   const usage = async () => {
-    const answer = await world.get(`/${destination}`);
+    const answer = await fixture.get(`/${destination}`);
     const header: unknown = JSON.parse(answer.headers.get("x-business-use-case-usage") ?? "{}");
     return { answer, header };
   };
   expect((await usage()).header).toMatchObject({
     [destination]: [{ call_count: 25, estimated_time_to_regain_access: 0 }],
   });
-  expect((await world.get(`/${destination}`)).headers.get("x-app-usage")).toContain('"call_count":1');
+  expect((await fixture.get(`/${destination}`)).headers.get("x-app-usage")).toContain('"call_count":1');
   await usage();
   await usage();
   const { answer, header } = await usage();
   expect(answer.error).toMatchObject({ code: 80008, is_transient: true });
   expect(header).toMatchObject({ [destination]: [{ call_count: 125, estimated_time_to_regain_access: 60 }] });
-  expect((await world.get(`/${source}`, oldToken)).headers.get("x-business-use-case-usage")).toContain(
+  expect((await fixture.get(`/${source}`, oldToken)).headers.get("x-business-use-case-usage")).toContain(
     '"call_count":1',
   );
-  world.simulation.advance(hours(1));
+  fixture.simulation.advance(hours(1));
   expect((await usage()).answer.status).toBe(200);
 });
 
 test("the limit of the app is code 4", async () => {
-  const world = createWorld({ appCallsPerHour: 1 });
-  await world.get(`/${destination}`);
-  expect((await world.get(`/${destination}`)).error.code).toBe(4);
+  const fixture = createFixture({ appCallsPerHour: 1 });
+  await fixture.get(`/${destination}`);
+  expect((await fixture.get(`/${destination}`)).error.code).toBe(4);
 });
 
 test("a seed that is not one is refused", () => {
-  const { simulation } = createWorld();
+  const { simulation } = createFixture();
   expect(() => simulation.seed({ numbers: [{ id: 7, e164: "x" }] }, "merge")).toThrow("invalid_type");
-  expect(() => simulation.seed({ ...worldSeed(), surprise: true }, "replace")).toThrow("surprise");
+  expect(() => simulation.seed({ ...fixtureSeed(), surprise: true }, "replace")).toThrow("surprise");
   const number = { id: "7", waba_id: "999", e164: "+12025550101", verified_name: "Lost" };
   expect(() => simulation.seed({ numbers: [number] }, "merge")).toThrow("WABA 999 is not in the seed");
   expect(simulation.state.numbers).toHaveLength(1);

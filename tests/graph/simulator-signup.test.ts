@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import * as z from "zod";
 import type { SignupEnd } from "../../supabase/graph-simulator/signup/signup-ends.ts";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
-import { metaIds, moveSeed } from "../support/move-world.ts";
+import { metaIds, moveSeed } from "../support/move-fixture.ts";
 import {
   endSignupWindow,
   passSignupWindow,

@@ -4,7 +4,7 @@ import path from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
-import { demoAppSecret } from "../../supabase/local/stack/demo-world.ts";
+import { demoAppSecret } from "../../supabase/local/stack/demo-accounts.ts";
 import { requestFields } from "../../src/providers/request-columns.ts";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import { newcomerWith, story } from "../../supabase/seeds/story.ts";

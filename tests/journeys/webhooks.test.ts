@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
-import { demoAppSecret } from "../../supabase/local/stack/demo-world.ts";
+import { demoAppSecret } from "../../supabase/local/stack/demo-accounts.ts";
 import { type Person, signInAs } from "../support/person.ts";
 import { startSeededStack } from "../support/seeded-stack.ts";
 import type { TestStack } from "../support/stack.ts";

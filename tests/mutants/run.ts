@@ -25,7 +25,7 @@ async function tryAll(): Promise<Verdict[]> {
   try {
     const ground = await prepareGround(server.url);
     const clean = await ground.open();
-    const { wrong } = joined(Object.values(await runSqlMatrix(clean.url, ground.world)));
+    const { wrong } = joined(Object.values(await runSqlMatrix(clean.url, ground.fixture)));
     await clean.drop();
     if (wrong.length > 0) throw new Error(`The matrix is wrong without any fault: ${wrong.join("\n")}`);
     const chosen = ground.mutants.filter(({ name }) => name.includes(values.only));

@@ -3,17 +3,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { listRelations, type Relation } from "./catalogue.ts";
 import { type Label, type RelationKind, relations } from "./expectations.ts";
-import { createWorld, type World } from "./matrix/attackers.ts";
+import { createFixture, type Fixture } from "./matrix/attackers.ts";
 import { fillOf } from "./matrix/relation-cells.ts";
 import { joined, runSqlMatrix } from "./matrix/sql-matrix.ts";
 
 let database: TestDatabase;
-let world: World;
+let fixture: Fixture;
 let found: Relation[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  world = await createWorld(database);
+  fixture = await createFixture(database);
   found = await listRelations(database.sql);
 });
 afterAll(() => database.drop());
@@ -48,7 +48,7 @@ test("every relation that people read holds rows of all whom the matrix tells ap
   for (const relation of found) {
     const kind = relations[relation.name];
     if (kind === undefined || kind === "closed") continue;
-    const { rows } = await fillOf(database.sql, relation, world);
+    const { rows } = await fillOf(database.sql, relation, fixture);
     expect(Object.keys(rows).sort(), relation.name).toEqual(wanted[kind]);
   }
 });
@@ -56,22 +56,22 @@ test("every relation that people read holds rows of all whom the matrix tells ap
 test("no cell is wrong and no row is another afterwards", async () => {
   const before = await contents();
   const started = performance.now();
-  const parts = await runSqlMatrix(database.url, world);
+  const parts = await runSqlMatrix(database.url, fixture);
   const { cells, wrong } = joined(Object.values(parts));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const each = Object.entries(parts).map(([name, part]) => `${name} ${part.cells}`);
   console.log(
-    `SQL matrix: ${cells} cells (${each.join(", ")}), ${world.attackers.length} attackers, ${wrong.length} wrong, ${seconds} s`,
+    `SQL matrix: ${cells} cells (${each.join(", ")}), ${fixture.attackers.length} attackers, ${wrong.length} wrong, ${seconds} s`,
   );
   expect(wrong).toEqual([]);
   expect(await contents()).toEqual(before);
-  expect(world.attackers.length).toBeGreaterThanOrEqual(10);
+  expect(fixture.attackers.length).toBeGreaterThanOrEqual(10);
   expect(parts.reading?.cells).toBeGreaterThan(3000);
   expect(parts.writing?.cells).toBeGreaterThan(20_000);
 });
 
 test("an ended membership ends access with the next statement", async () => {
-  const { claims, members } = world.tenants;
+  const { claims, members } = fixture.tenants;
   const requests = (person: "manager" | "client") =>
     database.asUser(
       claims[person],
@@ -91,7 +91,7 @@ test("a planted table, function and policy are wrong cells", async () => {
       create function public.planted() returns integer language sql as 'select 1';
       create policy planted on public.migration_requests for select to authenticated using (true)`)
     .simple();
-  const { wrong } = joined(Object.values(await runSqlMatrix(database.url, world)));
+  const { wrong } = joined(Object.values(await runSqlMatrix(database.url, fixture)));
   expect(wrong).toEqual(
     expect.arrayContaining([
       "relation public.planted is not in the table of expectations",

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkAudit } from "../../supabase/operator/audit-check.ts";
 import { comparedRelations } from "../../supabase/operator/audit-relations.ts";
 import { createTestDatabase } from "../support/database.ts";
-import { createAuditWorld, named } from "./audit-world.ts";
+import { createAuditFixture, named } from "./audit-fixture.ts";
 import { createTwoTenants, fillEveryTable } from "./two-tenants.ts";
 
-let world: Awaited<ReturnType<typeof createAuditWorld>>;
+let fixture: Awaited<ReturnType<typeof createAuditFixture>>;
 
 beforeAll(async () => {
-  world = await createAuditWorld();
+  fixture = await createAuditFixture();
 });
-afterAll(() => world.database.drop());
+afterAll(() => fixture.database.drop());
 
 /** Acts openly, and takes away what tells of it before it is sealed. */
 const unsealed = (change: string) => `
@@ -74,27 +74,29 @@ test.each([
     "away strayed migration_requests contact_name",
   ],
 ])("%s is named", async (_what, statement, expected) => {
-  await world.seal();
-  const faults = await world.tampered(statement);
+  await fixture.seal();
+  const faults = await fixture.tampered(statement);
   expect([...new Set(faults)]).toEqual([expected]);
 });
 
 test("a halt of everybody is compared as far as a provider was told of it", async () => {
-  const { sql } = world.database;
+  const { sql } = fixture.database;
   await sql`insert into private.halts (reason) values ('all of them')`;
   await addProviderLater();
-  await world.seal();
-  expect(await world.faults()).toEqual([]);
-  const faults = await world.tampered("update private.halts set ended_at = now() where provider_id is null");
+  await fixture.seal();
+  expect(await fixture.faults()).toEqual([]);
+  const faults = await fixture.tampered(
+    "update private.halts set ended_at = now() where provider_id is null",
+  );
   expect([...new Set(faults)]).toEqual(["away strayed halts ended_at", "home strayed halts ended_at"]);
   await sql`update private.halts set ended_at = now() where provider_id is null`;
   // Whoever came after its beginning is told of its end alone.
-  await world.seal();
-  expect(await world.faults()).toEqual([]);
+  await fixture.seal();
+  expect(await fixture.faults()).toEqual([]);
 });
 
 async function addProviderLater(): Promise<void> {
-  await world.database.sql`
+  await fixture.database.sql`
     insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
     values ('later', 'Later', 'GB', 'Office', 'office@portdesk.example', 'https://platform.example')`;
 }
@@ -121,7 +123,7 @@ test("rows that stood there before the audit are taken up", async () => {
 });
 
 test("what is compared is what the triggers write down", async () => {
-  const rows = await world.database.sql<{ schema: string; relation: string; arguments: string[] }[]>`
+  const rows = await fixture.database.sql<{ schema: string; relation: string; arguments: string[] }[]>`
     select n.nspname as schema, c.relname as relation,
       (string_to_array(encode(t.tgargs, 'escape'), '\\000'))[:t.tgnargs] as arguments
     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace

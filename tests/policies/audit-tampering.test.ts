@@ -1,14 +1,14 @@
 /** Somebody who owns the database and switches every trigger off: what they do to the audit is named. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readHead } from "#domain/audit/chain.ts";
-import { createAuditWorld } from "./audit-world.ts";
+import { createAuditFixture } from "./audit-fixture.ts";
 
-let world: Awaited<ReturnType<typeof createAuditWorld>>;
+let fixture: Awaited<ReturnType<typeof createAuditFixture>>;
 
 beforeAll(async () => {
-  world = await createAuditWorld();
+  fixture = await createAuditFixture();
 });
-afterAll(() => world.database.drop());
+afterAll(() => fixture.database.drop());
 
 const trade = (one: string, other: string) => `
   create temp table kept on commit drop as select * from public.audit_rows;
@@ -99,27 +99,27 @@ test.each([
     "away unsealed 1",
   ],
 ])("%s is named", async (_what, statement, expected) => {
-  await world.seal();
+  await fixture.seal();
   // Postgres holds a unique number against a row that is moved past another, a forger would not be stopped by it.
   const free =
     "alter table public.audit_rows drop constraint audit_rows_provider_id_seq_key, drop constraint audit_rows_seq_check;";
-  expect((await world.tampered(free + statement)).join()).toMatch(new RegExp(`^${expected}`));
+  expect((await fixture.tampered(free + statement)).join()).toMatch(new RegExp(`^${expected}`));
 });
 
 test("a tail that is cut with the database's own head is named by a head that was copied before", async () => {
-  await world.seal();
-  const { seq, hash } = await world.headOf(world.tenants.own.provider);
+  await fixture.seal();
+  const { seq, hash } = await fixture.headOf(fixture.tenants.own.provider);
   const cut = `delete from public.audit_rows where provider_id = $home and seq > 20;
     update private.audit_heads set seq = 20, hash = (select hash from public.audit_rows where provider_id = $home and seq = 20) where provider_id = $home`;
   expect(
-    (await world.tampered(cut)).filter(
+    (await fixture.tampered(cut)).filter(
       (fault) => !fault.startsWith("home strayed") && !fault.startsWith("home unrecorded"),
     ),
   ).toEqual([]);
   const known = { home: readHead(`${seq} ${hash}`) ?? { seq: 0, hash: "" } };
-  expect(await world.tampered(cut, { known })).toContain("home truncated 21");
-  expect(await world.faults({ known })).toEqual([]);
-  expect(await world.faults({ known: { home: { seq, hash: "a".repeat(64) } } })).toContain(
+  expect(await fixture.tampered(cut, { known })).toContain("home truncated 21");
+  expect(await fixture.faults({ known })).toEqual([]);
+  expect(await fixture.faults({ known: { home: { seq, hash: "a".repeat(64) } } })).toContain(
     `home rewritten ${seq}`,
   );
 });

@@ -133,12 +133,12 @@ export class CommandDriver {
 
   /** One step of the move as the engine runs it; person steps are authorised first. */
   async step(request: string, step: Step, outcomeOfStep = "done", more: Input = {}): Promise<void> {
-    const go: Partial<Record<Step, [Actor, Input]>> = {
+    const approvals: Partial<Record<Step, [Actor, Input]>> = {
       request_code: ["client", { method: "SMS" }],
       verify_code: ["client", {}],
       register: ["manager", { lastFour: await this.lastFour(request) }],
     };
-    const [actor, detail] = go[step] ?? [];
+    const [actor, detail] = approvals[step] ?? [];
     if (actor) await this.command(actor, "authorise_step", request, { step, detail });
     const opened = await this.try("service", "engine_open_intent", {
       request,

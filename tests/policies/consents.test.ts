@@ -149,7 +149,7 @@ describe("a date and a route stand for what they were given for", () => {
     });
   });
 
-  test("other ids void the route, and the go waits until it is chosen again", async () => {
+  test("other ids void the route, and the start waits until it is chosen again", async () => {
     const request = await driver.bringTo("scheduled");
     await driver.command("client", "edit_facts", request, { facts: { sourceWabaId: "9010" } });
     expect(await given(request)).toMatchObject({ window: true, route: false, voids: ["routeVoid"] });

@@ -1,4 +1,4 @@
-/** The database's half of the engine's promises: one intent, fences, budgets, a person's go for one attempt. */
+/** The database's half of the engine's promises: one intent, fences, budgets, a person's approval for one attempt. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { CommandDriver } from "./command-driver.ts";
@@ -34,7 +34,7 @@ test("of two workers one opens the intent, and an old fence closes nothing", asy
   expect(await close(Number(intent?.fence))).toMatchObject({ refused: "409 fence_lost" });
 });
 
-test("a go serves one attempt and grows old", async () => {
+test("an approval serves one attempt and grows old", async () => {
   const request = await driver.bringTo("cutover");
   expect(await open(request, "request_code")).toMatchObject({ refused: "409 not_authorised" });
   await askForCode(request);
@@ -60,7 +60,7 @@ test("codes are asked for with a pause between, five times in twelve hours, what
   }
   const hint = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]+Z$/);
   expect(await ask()).toEqual({ refused: "429 budget_used", hint });
-  // A go given before the budget was used up opens nothing either.
+  // An approval given before the budget was used up opens nothing either.
   await database.sql`update public.cutover_steps set authorised_at = now() where request_id = ${request} and step = 'request_code'`;
   expect(await open(request, "request_code")).toEqual({ refused: "429 budget_used", hint });
 });

@@ -7,7 +7,7 @@ import { publishableKey, secretKey, type ServedPlatform, servePlatform } from ".
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { freePort } from "../../supabase/local/stack/free-port.ts";
 import { listFunctions, listRelations } from "./catalogue.ts";
-import { createWorld, type World } from "./matrix/attackers.ts";
+import { createFixture, type Fixture } from "./matrix/attackers.ts";
 import { commandsFound, edgeCommands } from "./matrix/edge-expectations.ts";
 import { edgeCells, loadEdgeFunctions } from "./matrix/edge-cells.ts";
 import { runHttpCells } from "./matrix/http-cells.ts";
@@ -23,7 +23,7 @@ import {
 import { joined } from "./matrix/sql-matrix.ts";
 
 let database: TestDatabase;
-let world: World;
+let fixture: Fixture;
 let platform: ServedPlatform;
 let functions: Served;
 let senders: Sender[];
@@ -41,7 +41,7 @@ function forge(claims: object, algorithm: "HS256" | "none", secret = ""): string
 }
 
 async function forgeTokens(): Promise<[string, Record<string, string>][]> {
-  const { admin } = world.tenants.claims;
+  const { admin } = fixture.tenants.claims;
   const real = await platform.signed({ aud: "authenticated", ...admin });
   const [head = "", , signature = ""] = real.split(".");
   const tokens = {
@@ -54,7 +54,7 @@ async function forgeTokens(): Promise<[string, Record<string, string>][]> {
       "HS256",
       "my-own-secret-my-own-secret-my-own-secret",
     ),
-    "was changed after it was signed": `${head}.${encoded({ ...admin, sub: world.tenants.claims.foreignAdmin.sub, exp: 9_999_999_999 })}.${signature}`,
+    "was changed after it was signed": `${head}.${encoded({ ...admin, sub: fixture.tenants.claims.foreignAdmin.sub, exp: 9_999_999_999 })}.${signature}`,
     "has run out": await platform.signed({ aud: "authenticated", ...admin }, -60),
     "names the owner's role": await platform.signed({ ...admin, role: "postgres" }),
   };
@@ -67,14 +67,14 @@ async function forgeTokens(): Promise<[string, Record<string, string>][]> {
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  world = await createWorld(database);
+  fixture = await createFixture(database);
   let functionsUrl = "";
   platform = await servePlatform(database, {
     functionsUrl: () => functionsUrl,
     openFunctions: openFunctions(),
   });
   senders = await Promise.all(
-    world.attackers.map(async (attacker): Promise<Sender> => {
+    fixture.attackers.map(async (attacker): Promise<Sender> => {
       if (attacker.name === "visitor") return { attacker, headers: { apikey: publishableKey } };
       if (attacker.name === "service") return { attacker, headers: { apikey: secretKey } };
       return {
@@ -108,10 +108,10 @@ afterAll(async () => {
 
 async function restGround(): Promise<RestGround> {
   const found = await listRelations(database.sql);
-  const relations = await Promise.all(found.map((relation) => fillOf(database.sql, relation, world)));
+  const relations = await Promise.all(found.map((relation) => fillOf(database.sql, relation, fixture)));
   const open = relations.filter(({ name }) => name.startsWith("public."));
   return {
-    world,
+    fixture,
     relations,
     embeds: await embedsOf(database.sql, relations),
     victims: await victimsOf(database.sql, open),
@@ -137,7 +137,7 @@ test("no cell over HTTP is wrong", async () => {
   // Last, because what is allowed there is done.
   const edge = await runHttpCells(
     platform.url,
-    senders.flatMap((sender) => edgeCells(sender, world)),
+    senders.flatMap((sender) => edgeCells(sender, fixture)),
   );
   const { cells, wrong } = joined([rest, tokens, edge]);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -4,13 +4,13 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { byMail, createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { AuditWorld } from "./audit-world.ts";
-import { findTexts, operatorOf } from "./persons-world.ts";
+import { AuditFixture } from "./audit-fixture.ts";
+import { findTexts, operatorOf } from "./persons-fixture.ts";
 import { createTwoTenants, type TwoTenants } from "./two-tenants.ts";
 
 let database: TestDatabase;
 let tenants: TwoTenants;
-let world: AuditWorld;
+let fixture: AuditFixture;
 let sub: string;
 
 const email = "quentin@forgotten.example";
@@ -19,7 +19,7 @@ const marks = ["Quentin", "quentin@forgotten.example", "+442079460991", "Head of
 beforeAll(async () => {
   database = await createTestDatabase();
   tenants = await createTwoTenants(database);
-  world = new AuditWorld(database, tenants);
+  fixture = new AuditFixture(database, tenants);
   sub = await database.createUser(email);
   await database.sql`insert into public.client_members (provider_id, client_id, user_id, name, email)
     values (${tenants.own.provider}, ${tenants.own.client}, ${sub}, 'Quentin Example', 'Quentin@Forgotten.Example')`;
@@ -33,7 +33,7 @@ const person = () => ({ role: "authenticated", sub, email }) as const;
 
 /** A request in which the person is contact and authorised person, with their words in it. */
 async function request(): Promise<string> {
-  const id = await world.driver.draft({
+  const id = await fixture.driver.draft({
     contactName: "Quentin Example",
     contactEmail: email,
     contactPhone: "+442079460991",
@@ -41,7 +41,7 @@ async function request(): Promise<string> {
     authorisedEmail: "QUENTIN@forgotten.example",
     authorisedPosition: "Head of Quince",
   });
-  const said = await world.driver.try(person(), "add_comment", {
+  const said = await fixture.driver.try(person(), "add_comment", {
     request: id,
     visibility: "client",
     body: "Quentin here: please call.",
@@ -73,7 +73,7 @@ test("nobody is forgotten while they belong to a provider or to a live request, 
     hint: live?.reference,
   });
   expect(await found()).toEqual(before);
-  await world.driver.command("client", "cancel_request", id, { note: null });
+  await fixture.driver.command("client", "cancel_request", id, { note: null });
 });
 
 test("the export names every row that tells of the person and nobody else's", async () => {
@@ -104,7 +104,7 @@ test("the export names every row that tells of the person and nobody else's", as
 });
 
 test("a person who is forgotten stands in no row, what was done stays, and the audit is whole", async () => {
-  await world.seal();
+  await fixture.seal();
   expect((await found()).length).toBeGreaterThan(5);
   const [before] = await database.sql`select count(*)::int as n from public.events`;
   expect(await operator("erase_person", email)).toMatchObject({
@@ -112,8 +112,8 @@ test("a person who is forgotten stands in no row, what was done stays, and the a
   });
   expect(await found()).toEqual([]);
   expect(await database.sql`select count(*)::int as n from public.events`).toEqual([before]);
-  await world.seal();
-  expect(await world.faults()).toEqual([]);
+  await fixture.seal();
+  expect(await fixture.faults()).toEqual([]);
   expect(await found()).toEqual([]);
   const seen = await database.asUser(person(), (sql) => sql`select from public.migration_requests`);
   expect(seen.count).toBe(0);
@@ -128,13 +128,13 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   const application = { contactName: "Ysolde Example", contactEmail: former };
   const at = async (id: string, more: object) => ({
     request: id,
-    version: await world.driver.version(id),
+    version: await fixture.driver.version(id),
     ...more,
   });
   const done = async (answer: Promise<unknown>) => expect(await answer).toHaveProperty("done");
 
   // The authorised person of a request that is moved, whose contact was replaced.
-  const moved = await world.driver.draft({
+  const moved = await fixture.driver.draft({
     ...application,
     authorisedName: "Ysolde Example",
     authorisedEmail: former,
@@ -156,13 +156,13 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
       "number_keeps_by_route",
     ],
   };
-  await done(world.driver.try("client", "save_draft", await at(moved, { application: other })));
+  await done(fixture.driver.try("client", "save_draft", await at(moved, { application: other })));
   const [replaced] = await database.sql`
     select contact_email as contact, authorised_email as authorised from public.migration_requests where id = ${moved}`;
   expect(replaced).toEqual({ contact: "otto@other.example", authorised: former });
 
   await done(
-    world.driver.try("admin", "invite_member", {
+    fixture.driver.try("admin", "invite_member", {
       provider,
       email: former,
       name: "Ysolde Example",
@@ -171,38 +171,38 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   );
   const [invited] = await database.sql<{ id: string }[]>`
     select id from public.invitations where email = ${former}`;
-  await done(world.driver.try(ysolde, "accept_invitation", { invitation: invited?.id ?? "" }));
+  await done(fixture.driver.try(ysolde, "accept_invitation", { invitation: invited?.id ?? "" }));
   const [member] = await database.sql<{ id: string }[]>`
     select id from public.members where user_id = ${account}`;
 
-  await world.driver.command("client", "submit_request", moved);
-  await world.driver.command("manager", "accept_request", moved);
+  await fixture.driver.command("client", "submit_request", moved);
+  await fixture.driver.command("manager", "accept_request", moved);
   const word = { code: "CODE_CHANNEL", kind: "person", evidence: "Ysolde says so" };
-  await done(world.driver.try(ysolde, "confirm_check", await at(moved, word)));
+  await done(fixture.driver.try(ysolde, "confirm_check", await at(moved, word)));
   const denial = {
     code: "CAMPAIGNS_PAUSED",
     kind: "person",
     evidence: "Ysolde was told no",
     outcome: "failed",
   };
-  await done(world.driver.try(ysolde, "confirm_check", await at(moved, denial)));
+  await done(fixture.driver.try(ysolde, "confirm_check", await at(moved, denial)));
   const waived = { code: "ROLLBACK_CARD", reason: "Ysolde needs none" };
-  await done(world.driver.try(ysolde, "waive_check", await at(moved, waived)));
-  await done(world.driver.try(ysolde, "hold_request", await at(moved, { reason: "Ysolde is away" })));
+  await done(fixture.driver.try(ysolde, "waive_check", await at(moved, waived)));
+  await done(fixture.driver.try(ysolde, "hold_request", await at(moved, { reason: "Ysolde is away" })));
   const [opened] = await database.sql<{ code: string }[]>`
     select code from private.exception_catalogue where 'preparing' = any (opened_in) and settled_by_hand order by code limit 1`;
   const exception = { code: opened?.code ?? "", note: "Ysolde knows of it" };
-  await done(world.driver.try(ysolde, "open_exception", await at(moved, exception)));
+  await done(fixture.driver.try(ysolde, "open_exception", await at(moved, exception)));
   await database.sql`insert into public.request_alarms (provider_id, client_id, request_id, code, subject, facts, opened_at, last_at,
     acknowledged_at, acknowledged_by, note)
     values (${provider}, ${tenants.own.client}, ${moved}, 'PARTNER_REMOVED', '', '{}', now(), now(), now(), ${account}, 'Ysolde called')`;
   await database.sql`update public.migration_requests set status = 'completed', assignee_id = ${member?.id ?? ""} where id = ${moved}`;
-  const rejected = await world.driver.bringTo("submitted");
+  const rejected = await fixture.driver.bringTo("submitted");
   const why = { reason: "duplicate", note: "Ysolde has it already" };
-  await done(world.driver.try(ysolde, "reject_request", await at(rejected, why)));
-  await done(world.driver.try("admin", "end_member", { provider, member: member?.id ?? "" }));
+  await done(fixture.driver.try(ysolde, "reject_request", await at(rejected, why)));
+  await done(fixture.driver.try("admin", "end_member", { provider, member: member?.id ?? "" }));
 
-  await world.seal();
+  await fixture.seal();
   const words = ["Ysolde", former];
   const held = (await found(words)).map((hit) => hit.slice(0, hit.indexOf(":")));
   for (const relation of ["audit_values", "checks", "events", "exception_payloads", "invitations", "members"])
@@ -216,12 +216,12 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
     expect(data.other_rows).toContainEqual(expect.objectContaining({ relation }));
 
   expect(await operator("erase_person", former)).toMatchObject({ done: { accounts: [account] } });
-  await world.seal();
+  await fixture.seal();
   expect(await found(words)).toEqual([]);
-  expect(await world.faults()).toEqual([]);
+  expect(await fixture.faults()).toEqual([]);
   await database.sql`delete from auth.users where id = ${account}`;
-  await world.seal();
-  expect(await world.faults()).toEqual([]);
+  await fixture.seal();
+  expect(await fixture.faults()).toEqual([]);
   const [kept] = await database.sql`
     select contact_email as contact, assignee_id as assignee from public.migration_requests where id = ${moved}`;
   expect(kept).toEqual({ contact: "otto@other.example", assignee: null });
@@ -239,35 +239,35 @@ test("a company that was never named goes with the person whose name it bears, h
     contactName: "Ann Solitaire",
     contactEmail: solo,
   };
-  const filed = await world.driver.try(ann, "create_draft", { provider_slug: "home", application });
+  const filed = await fixture.driver.try(ann, "create_draft", { provider_slug: "home", application });
   const { id } = (filed as { done: { id: string } }).done;
   const renamed = { ...application, contactName: "A. M. Solitaire" };
-  const at = async () => ({ request: id, version: await world.driver.version(id) });
-  expect(await world.driver.try(ann, "save_draft", { ...(await at()), application: renamed })).toHaveProperty(
+  const at = async () => ({ request: id, version: await fixture.driver.version(id) });
+  expect(
+    await fixture.driver.try(ann, "save_draft", { ...(await at()), application: renamed }),
+  ).toHaveProperty("done");
+  expect(await fixture.driver.try(ann, "cancel_request", { ...(await at()), note: null })).toHaveProperty(
     "done",
   );
-  expect(await world.driver.try(ann, "cancel_request", { ...(await at()), note: null })).toHaveProperty(
-    "done",
-  );
-  await world.seal();
+  await fixture.seal();
   expect((await found(["Ann Solitaire"])).length).toBeGreaterThan(1);
   expect(await operator("erase_person", solo)).toHaveProperty("done");
-  await world.seal();
+  await fixture.seal();
   expect(await found(["Solitaire"])).toEqual([]);
-  expect(await world.faults()).toEqual([]);
+  expect(await fixture.faults()).toEqual([]);
 });
 
 test("an invitation that is swept takes its name and address out of the audit", async () => {
   const swept = "wystan@forgotten.example";
   const invited = { email: swept, name: "Wystan", role: "analyst", provider: tenants.own.provider };
-  expect(await world.driver.try("admin", "invite_member", invited)).toHaveProperty("done");
-  await world.seal();
+  expect(await fixture.driver.try("admin", "invite_member", invited)).toHaveProperty("done");
+  await fixture.seal();
   expect(await found(["Wystan"])).toHaveLength(2 + 1);
   await database.sql`update public.invitations set expires_at = now() - interval '91 days' where email = ${swept}`;
   await database.sql`select public.engine_sweep(1000)`;
-  await world.seal();
+  await fixture.seal();
   expect(await found(["Wystan"])).toEqual([]);
-  expect(await world.faults()).toEqual([]);
+  expect(await fixture.faults()).toEqual([]);
 });
 
 test("the operator's command tells what it does, and refuses in words", async () => {

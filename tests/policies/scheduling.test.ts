@@ -1,4 +1,4 @@
-/** From the proposed date to the go: who answers whom, what the go waits for, and what is told on the way. */
+/** From the proposed date to the start: who answers whom, what the start waits for, and what is told on the way. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { agreeAsItStands } from "../support/consents.ts";
@@ -74,7 +74,7 @@ test("a proposed window lies ahead and has a sound length", async () => {
 const approval = (by: string) =>
   `second_approved_by = '${by}', second_approved_at = now(), second_approved_for = private.cutover_facts(migration_requests)`;
 
-/** One thing at a time that stands against the go; `restore` puts it right again. */
+/** One thing at a time that stands against the start; `restore` puts it right again. */
 const obstacles = (approver: string): Record<string, { set: string; restore: string }> => ({
   on_hold: { set: "hold_reason = 'wait'", restore: "hold_reason = null" },
   window_not_confirmed: { set: "window_confirmed_at = null", restore: "window_confirmed_at = now()" },
@@ -92,7 +92,7 @@ const obstacles = (approver: string): Record<string, { set: string; restore: str
   },
 });
 
-test("the go waits for the same things as the screen says, each with its own refusal", async () => {
+test("the start waits for the same things as the screen says, each with its own refusal", async () => {
   const request = await driver.bringTo("scheduled");
   const manager = driver.tenants.claims.manager.sub ?? "";
   const set = async (change: string) => {

@@ -145,17 +145,17 @@ test("codes after too many wrong ones wait likewise, for the client too", async 
   expect(await ask()).toHaveProperty("done");
 });
 
-test("an account that must rest is not reached by a reason either", async () => {
+test("an account in cool-down is not reached by a reason either", async () => {
   const request = await atRegister();
   await driver.step(request, "register", "again", pause("RATE_LIMIT"));
-  const rest = (minutes: number) => database.sql`
+  const coolDown = (minutes: number) => database.sql`
     insert into private.graph_pauses (provider_id, kind, id, failures, closed_until)
     select provider_id, 'waba', destination_waba_id, 0, now() + make_interval(mins => ${minutes})
     from public.migration_requests where id = ${request}
     on conflict (provider_id, kind, id) do update set closed_until = excluded.closed_until`;
-  await rest(5);
+  await coolDown(5);
   expect(await retry(request, "register", why)).toMatchObject({ refused: "429 meta_paused" });
-  await rest(0);
+  await coolDown(0);
   expect(await retry(request, "register", why)).toHaveProperty("done");
 });
 

@@ -3,7 +3,7 @@ import { requestClocks } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
 import { type Fetch, takeMonitoringCheck } from "./monitoring-checks.ts";
 import type { Move } from "./move-runner.ts";
-import { metaIds } from "./move-world.ts";
+import { metaIds } from "./move-fixture.ts";
 
 /** As the tick does, when the look is due. */
 export const look = (move: Move, moment: string, fetch?: Fetch): Promise<void> =>

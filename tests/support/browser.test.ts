@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { findChromium } from "./browser.ts";
 
 /** A machine where only `present` starts, and where `installable` starts once a command has put it there. */
-function machine(present: string[], installable?: { command: string; path: string }) {
+function createMachine(present: string[], installable?: { command: string; path: string }) {
   const ran: string[] = [];
   const there = new Set(present);
   return {
@@ -19,21 +19,21 @@ function machine(present: string[], installable?: { command: string; path: strin
 }
 
 test("the first browser that starts is taken, and nothing is installed", () => {
-  const world = machine(["/b/chromium"]);
-  expect(findChromium("", world)).toBe("/b/chromium");
-  expect(world.ran).toEqual([]);
+  const machine = createMachine(["/b/chromium"]);
+  expect(findChromium("", machine)).toBe("/b/chromium");
+  expect(machine.ran).toEqual([]);
 });
 
 test("a chosen browser is taken, and a chosen one that does not start is an error", () => {
-  expect(findChromium("/mine", machine(["/mine", "/a/chromium"]))).toBe("/mine");
-  expect(() => findChromium("/mine", machine(["/a/chromium"]))).toThrow(/PORTDESK_CHROMIUM/);
+  expect(findChromium("/mine", createMachine(["/mine", "/a/chromium"]))).toBe("/mine");
+  expect(() => findChromium("/mine", createMachine(["/a/chromium"]))).toThrow(/PORTDESK_CHROMIUM/);
 });
 
 test("where no browser is, one is installed", () => {
-  const world = machine([], { command: "playwright install chromium", path: "/a/chromium" });
-  expect(findChromium("", world)).toBe("/a/chromium");
+  const machine = createMachine([], { command: "playwright install chromium", path: "/a/chromium" });
+  expect(findChromium("", machine)).toBe("/a/chromium");
 });
 
 test("where none can be installed, the error says how to get one", () => {
-  expect(() => findChromium("", machine([]))).toThrow(/playwright install --with-deps chromium/);
+  expect(() => findChromium("", createMachine([]))).toThrow(/playwright install --with-deps chromium/);
 });

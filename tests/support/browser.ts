@@ -28,9 +28,9 @@ const installations = [
   { command: "apt-get update && apt-get install -y chromium", possible: isRootOnDebian },
 ];
 
-type World = { run: (command: string, args: string[]) => boolean; candidates: () => string[] };
+type Machine = { run: (command: string, args: string[]) => boolean; candidates: () => string[] };
 
-const thisMachine: World = {
+const thisMachine: Machine = {
   run: (command, args) => spawnSync(command, args, { stdio: "ignore", timeout: 300_000 }).status === 0,
   candidates: () => [...systemChromiums, chromium.executablePath()],
 };
@@ -39,19 +39,22 @@ const thisMachine: World = {
  * The path of a Chromium that starts. PORTDESK_CHROMIUM, when set, is the only one considered.
  * Throws, saying how to get a browser, when none is there and none could be installed.
  */
-export function findChromium(chosen = process.env["PORTDESK_CHROMIUM"], world: World = thisMachine): string {
-  const starts = (path: string) => world.run(path, ["--version"]);
+export function findChromium(
+  chosen = process.env["PORTDESK_CHROMIUM"],
+  machine: Machine = thisMachine,
+): string {
+  const starts = (path: string) => machine.run(path, ["--version"]);
   if (chosen) {
     if (starts(chosen)) return chosen;
     throw new Error(
       `PORTDESK_CHROMIUM is ${chosen}, which does not start. Point it at a Chromium or unset it.`,
     );
   }
-  const present = world.candidates().find(starts);
+  const present = machine.candidates().find(starts);
   if (present) return present;
   for (const { command, possible } of installations) {
-    if (!possible() || !world.run("sh", ["-c", command])) continue;
-    const installed = world.candidates().find(starts);
+    if (!possible() || !machine.run("sh", ["-c", command])) continue;
+    const installed = machine.candidates().find(starts);
     if (installed) return installed;
   }
   throw new Error(

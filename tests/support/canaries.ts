@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { demoAppSecret } from "../../supabase/local/stack/demo-world.ts";
+import { demoAppSecret } from "../../supabase/local/stack/demo-accounts.ts";
 import { providers } from "../../supabase/seeds/providers.ts";
 import type { TestStack } from "./stack.ts";
 

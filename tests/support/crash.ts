@@ -1,4 +1,4 @@
-/** Kills a worker at a chosen point between itself and the world: what it throws nobody catches but the test. */
+/** Kills a worker at a chosen point between itself and the outside: what it throws nobody catches but the test. */
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import type { Move, Wrap } from "./move-runner.ts";

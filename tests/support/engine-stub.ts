@@ -1,4 +1,4 @@
-/** The engine's world for tests of handlers: PostgREST and Meta answer what the test says. */
+/** The engine's services for tests of handlers: PostgREST and Meta answer what the test says. */
 import { createLogger } from "../../supabase/functions/_shared/log.ts";
 import { encryptToken, type TokenKeys } from "../../supabase/functions/_shared/tokens/token-crypto.ts";
 import { createRestStub, type RestAnswer, type RestCall, stubRuntime } from "./rest-stub.ts";

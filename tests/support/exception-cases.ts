@@ -1,7 +1,7 @@
 /** For every exception: what causes it, and what takes the cause away. What must come of it stands in the catalogue. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { takeSecondReading, takeMonitoringCheck } from "./monitoring-checks.ts";
-import { readAgain } from "./check-world.ts";
+import { readAgain } from "./check-fixture.ts";
 import {
   account,
   again,
@@ -23,7 +23,7 @@ import {
   type ExceptionCase,
 } from "./exception-causes.ts";
 import { until } from "./move-suite.ts";
-import { metaIds } from "./move-world.ts";
+import { metaIds } from "./move-fixture.ts";
 
 const expired: Change = ({ wabas }) => wabas[0] && (wabas[0].account_review_status = "REJECTED");
 
@@ -88,7 +88,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
   ),
   MESSAGING_FOR_PENDING: {
     cause: "simulator",
-    world: ({ wabas }) => wabas[1] && (wabas[1].messaging_for_pending = true),
+    fixture: ({ wabas }) => wabas[1] && (wabas[1].messaging_for_pending = true),
     meet: claim,
     mend: (move) => {
       account(move, metaIds.destination, { messaging_for_pending: false });
@@ -103,7 +103,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
   ALREADY_HERE: answered("claim_number", error(2388012), again),
   ADD_DIRECTLY: {
     cause: "simulator",
-    world: ({ numbers: [number] }) => number && (number.status = "DELETED"),
+    fixture: ({ numbers: [number] }) => number && (number.status = "DELETED"),
     meet: claim,
     mend: close,
   },
@@ -115,7 +115,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
   UNCLASSIFIED: answered("claim_number", error(2388103, { title: "The moon is full" }), again),
   TOKEN_INVALID: {
     cause: "simulator",
-    world: ({ tokens }) => tokens[1] && (tokens[1].revoked = true),
+    fixture: ({ tokens }) => tokens[1] && (tokens[1].revoked = true),
     meet: claim,
     mend: (move) => {
       for (const token of state(move).tokens) token.revoked = false;
@@ -133,7 +133,7 @@ export const exceptionCases: Record<ExceptionCode, ExceptionCase> = {
   },
   CODE_NOT_RECEIVED: {
     cause: "simulator",
-    world: ({ numbers: [number] }) => number && (number.reachable = false),
+    fixture: ({ numbers: [number] }) => number && (number.reachable = false),
     meet: async (move) => {
       await until(move, "request_code");
       await move.runStep("request_code");

@@ -2,10 +2,10 @@
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import type { FaultInput } from "../../supabase/graph-simulator/faults.ts";
-import { checkOf, readAgain } from "./check-world.ts";
+import { checkOf, readAgain } from "./check-fixture.ts";
 import type { Move } from "./move-runner.ts";
 import { until } from "./move-suite.ts";
-import { metaIds, type moveSeed } from "./move-world.ts";
+import { metaIds, type moveSeed } from "./move-fixture.ts";
 
 export type Change = NonNullable<Parameters<typeof moveSeed>[1]>;
 type Settings = NonNullable<ReturnType<typeof moveSeed>["settings"]>;
@@ -15,8 +15,8 @@ export type ExceptionCase = {
   cause: "simulator" | "reading" | "compare" | "person";
   /** R2 unless said otherwise. */
   route?: Route;
-  /** Meta's world before the move. */
-  world?: Change;
+  /** Meta's accounts before the move. */
+  fixture?: Change;
   settings?: Settings;
   /** Has the move meet it. */
   meet: (move: Move) => Promise<unknown>;
@@ -36,15 +36,15 @@ export const account = (move: Move, id: string, facts: object) =>
 export const fault = (move: Move, operation: string, action: FaultInput["action"]) =>
   move.simulator.simulation.addFault({ operation, action });
 
-/** The automatic steps run through to the announcement in one go. */
+/** The automatic steps run through to the announcement without a stop. */
 export const claim = (move: Move) => move.work();
 export const again = (move: Move, step = "claim_number") => manager(move, "retry_step", { p_step: step });
 
 /** Refused at the announcement for a state of things that the checks can read: a reading finds it, and then finds it gone. */
-export function watched(world: Change, mend: (move: Move) => unknown): ExceptionCase {
+export function watched(fixture: Change, mend: (move: Move) => unknown): ExceptionCase {
   return {
     cause: "simulator",
-    world,
+    fixture,
     meet: claim,
     mend: async (move) => {
       await readAgain(move);

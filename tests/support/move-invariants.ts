@@ -2,7 +2,7 @@
 import { eventCount } from "./move-counts.ts";
 import type { Move } from "./move-runner.ts";
 import { truthFaults } from "./move-truth.ts";
-import { metaIds, oldToken, send } from "./move-world.ts";
+import { metaIds, oldToken, send } from "./move-fixture.ts";
 
 const limited = {
   R0: [],
@@ -17,7 +17,7 @@ const effectOf = {
   register: /registered as/,
 } as const;
 
-/** A silent registration whose reply was lost may be done again, once per go: it moves nothing. */
+/** A silent registration whose reply was lost may be done again, once per approval: it moves nothing. */
 function sharingFaults(move: Move): string[] {
   const [calls, approved] = [move.journal("register").length, move.approvals.register_shared ?? 0];
   const silent = move.effects("register").filter((text) => text.includes("registered silently")).length;

@@ -4,7 +4,7 @@ import type { TestDatabase } from "./database.ts";
 import { serviceCommands } from "./engine-commands.ts";
 import { createMove, type Move, type MoveOptions, type Wrap } from "./move-runner.ts";
 import { until } from "./move-suite.ts";
-import { createOffice, fictionNumber, moveSeed } from "./move-world.ts";
+import { createOffice, fictionNumber, moveSeed } from "./move-fixture.ts";
 
 type Timing = NonNullable<MoveOptions["timing"]>;
 type Plan = {

@@ -22,12 +22,12 @@ import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import type { TestDatabase } from "./database.ts";
 import { ageMove } from "./age-move.ts";
 import { type Actor, commandsAs, serviceCommands } from "./engine-commands.ts";
-import { metaIds, type Office, oldToken, send, type Simulator, startMove } from "./move-world.ts";
+import { metaIds, type Office, oldToken, send, type Simulator, startMove } from "./move-fixture.ts";
 import { openGraphOver } from "./open-graph.ts";
 import { passMessages, takeSharingStep, underNewModel } from "./shared-people.ts";
 import { passSignupWindow, type Signup, signupAddress, signupOf } from "./signup.ts";
 
-/** What a worker does between itself and the world; tests put crashes and faults there. */
+/** What a worker does between itself and the outside; tests put crashes and faults there. */
 export type Wrap = { store?: (store: EngineStore) => EngineStore; graph?: (graph: GraphPort) => GraphPort };
 
 const atOnce: StepTiming = { poll: 0, settle: 0, recheck: 0, retry: 0, templates: 0 };
@@ -174,7 +174,7 @@ export async function createMove({
     approvals[step] = (approvals[step] ?? 0) + 1;
   }
 
-  /** Gives the go for one attempt and runs it. */
+  /** Approves one attempt and runs it. */
   async function runStep(
     step: EngineStep,
     secrets: { code?: string; pin?: string; signupCode?: string } = {},

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { createMove, type Move, type MoveOptions } from "./move-runner.ts";
-import { createOffice, fictionNumber, moveSeed, type Office } from "./move-world.ts";
+import { createOffice, fictionNumber, moveSeed, type Office } from "./move-fixture.ts";
 
 type Change = Parameters<typeof moveSeed>[1];
 type Settings = NonNullable<ReturnType<typeof moveSeed>["settings"]>;
@@ -19,7 +19,7 @@ export function prepareMoves() {
   });
   afterAll(async () => database.drop());
 
-  /** A move whose world at Meta is changed before it begins. */
+  /** A move whose accounts at Meta are changed before it begins. */
   async function moveIn(
     change?: Change,
     options: Partial<Pick<MoveOptions, "fetch" | "timing" | "route" | "isTimeShared">> = {},

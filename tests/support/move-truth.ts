@@ -1,6 +1,6 @@
 /** What is true at Meta of a number that our state says has passed the point of no return. */
 import type { Move } from "./move-runner.ts";
-import { metaIds } from "./move-world.ts";
+import { metaIds } from "./move-fixture.ts";
 
 const registered = new Set(["CONNECTED", "FLAGGED", "RATE_LIMITED", "RESTRICTED"]);
 

@@ -112,7 +112,7 @@ export async function prepare(
     await give(manager, "confirm_check", id, { code, kind: "person", evidence: "Agreed by phone" });
 }
 
-/** Proposes the present hour, lets the client confirm, and gives the go. */
+/** Proposes the present hour, lets the client confirm, and starts the cut-over. */
 export async function startCutover(client: Person, manager: Person, id: string): Promise<void> {
   const [startsAt, endsAt] = [0, 3_600_000].map((later) => new Date(Date.now() + later).toISOString());
   await give(manager, "schedule_request", id, { startsAt, endsAt });

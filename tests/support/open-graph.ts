@@ -5,7 +5,7 @@ import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-ga
 import type { GraphRuntime } from "../../supabase/functions/_shared/runtime.ts";
 import type { TestDatabase } from "./database.ts";
 import { serviceCommands } from "./engine-commands.ts";
-import { tokenKeys } from "./move-world.ts";
+import { tokenKeys } from "./move-fixture.ts";
 
 export type Fetch = (request: Request) => Promise<Response>;
 

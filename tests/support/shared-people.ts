@@ -3,7 +3,7 @@ import type { Step } from "#domain/cutover/step-catalogue.ts";
 import type { Sql } from "postgres";
 import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import type { Actor } from "./engine-commands.ts";
-import { metaIds, type Office, type Simulator } from "./move-world.ts";
+import { metaIds, type Office, type Simulator } from "./move-fixture.ts";
 
 type People = {
   office: Office;
@@ -43,7 +43,7 @@ export async function passMessages(sql: Sql, request: string): Promise<void> {
   await sql`update public.cutover_steps set wait_until = null where request_id = ${request} and step = 'exchange_messages'`;
 }
 
-/** The same world with the number's account under the new model, in which the signup window shares it. */
+/** The same accounts with the number's account under the new model, in which the signup window shares it. */
 export function underNewModel(seed: SimulatorSeed): SimulatorSeed {
   const wabas = (seed.wabas ?? []).map((waba) =>
     waba.id === metaIds.source ? { ...waba, account_model: "new" as const } : waba,

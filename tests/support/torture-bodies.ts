@@ -1,5 +1,5 @@
 /** Bodies that try whoever reads them: each is what somebody with the app's secret could send. */
-import { metaIds } from "./move-world.ts";
+import { metaIds } from "./move-fixture.ts";
 
 const deep = "[".repeat(200_000) + "]".repeat(200_000);
 const within = (value: string) =>

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import type { Move } from "./move-runner.ts";
-import { eventually, tokenKeys } from "./move-world.ts";
+import { eventually, tokenKeys } from "./move-fixture.ts";
 
 /** Under this name the worker's process speaks to the database. */
 const callerOf = ({ request }: Move) => `worker ${request}`;
@@ -18,7 +18,7 @@ const callTakes = 40;
 export const begins = ["", "", "request_code", "verify_code", "register"] as const;
 export type Begin = (typeof begins)[number];
 
-/** Works the move up to the step and gives the go for it. */
+/** Works the move up to the step and approved it. */
 async function prepare(move: Move, begin: Begin): Promise<void> {
   if (begin === "") return;
   for (let at = await move.current(); at && at.step !== begin; at = await move.current())

@@ -5,7 +5,7 @@ import { driveWithCrashes, listPoints } from "../support/crash.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import { isRefusal, type Move, type Wrap } from "../support/move-runner.ts";
 import { until, prepareMoves } from "../support/move-suite.ts";
-import { eventually } from "../support/move-world.ts";
+import { eventually } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

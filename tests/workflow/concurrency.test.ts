@@ -4,7 +4,7 @@ import type { EngineStore } from "../../supabase/functions/_shared/engine/cutove
 import { fillQueue } from "../support/fill-queue.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { createOffice, fictionNumber, moveSeed, newToken } from "../support/move-world.ts";
+import { createOffice, fictionNumber, moveSeed, newToken } from "../support/move-fixture.ts";
 
 const { database } = prepareMoves();
 const hangingToken = "EAAhanging0003";

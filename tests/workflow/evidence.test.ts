@@ -1,9 +1,9 @@
 /** Evidence from Meta beside what people say: Meta wins where it can be read, and a word counts only where it cannot. */
 import { describe, expect, it } from "vitest";
-import { checkOf, readAgain, readerOf } from "../support/check-world.ts";
+import { checkOf, readAgain, readerOf } from "../support/check-fixture.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { metaIds, type moveSeed } from "../support/move-world.ts";
+import { metaIds, type moveSeed } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 type Change = Parameters<typeof moveSeed>[1];

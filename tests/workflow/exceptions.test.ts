@@ -9,7 +9,7 @@ import { exceptionCatalogue, isSettledByHand } from "#domain/exceptions/exceptio
 import { type ExceptionCode, exceptionCodes } from "#domain/exceptions/exception-codes.ts";
 import english from "../../src/locales/en/domain.json" with { type: "json" };
 import russian from "../../src/locales/ru/domain.json" with { type: "json" };
-import { checkOf } from "../support/check-world.ts";
+import { checkOf } from "../support/check-fixture.ts";
 import { exceptionCases } from "../support/exception-cases.ts";
 import { isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
@@ -105,10 +105,10 @@ async function wayOn(move: Move, code: ExceptionCode): Promise<string> {
 
 describe("every exception", () => {
   it.each(exceptionCodes)("%s", async (code) => {
-    const { cause, route = "R2", world, settings, meet, mend } = exceptionCases[code];
+    const { cause, route = "R2", fixture, settings, meet, mend } = exceptionCases[code];
     const { owner, retry, resumeTo } = exceptionCatalogue[code];
     const change: Parameters<typeof moveIn>[0] = (seed) => {
-      world?.(seed);
+      fixture?.(seed);
       if (settings) seed.settings = settings;
     };
     const move = await moveIn(change, {

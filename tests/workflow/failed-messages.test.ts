@@ -2,11 +2,11 @@
 import { expect, it } from "vitest";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
-import { body, digestOf, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
+import { body, digestOf, seconds, type WebhookEvent, webhookFixture } from "../support/webhook-fixture.ts";
 import { takeMonitoringCheck } from "../support/monitoring-checks.ts";
 
 const { moveIn, moved, database } = prepareMoves();
-const { send, receive, process, eventsOf } = webhookWorld(database);
+const { send, receive, process, eventsOf } = webhookFixture(database);
 
 async function destinationOf(move: Move): Promise<string> {
   const [row] = await database().sql<{ id: string }[]>`

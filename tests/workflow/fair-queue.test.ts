@@ -5,7 +5,7 @@ import { serviceCommands } from "../support/engine-commands.ts";
 import { fillQueue } from "../support/fill-queue.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
+import { createOffice, fictionNumber, moveSeed } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 const due = async (limit: number) => {

@@ -3,11 +3,11 @@ import { beforeEach, expect, it } from "vitest";
 import { serviceCommands } from "../support/engine-commands.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { createOffice, metaIds } from "../support/move-world.ts";
-import { body, digestOf, quality, webhookWorld } from "../support/webhook-world.ts";
+import { createOffice, metaIds } from "../support/move-fixture.ts";
+import { body, digestOf, quality, webhookFixture } from "../support/webhook-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
-const { send, receive, alarmsOf } = webhookWorld(database);
+const { send, receive, alarmsOf } = webhookFixture(database);
 
 const engine = async (name: string) =>
   (await serviceCommands(database().serviceSql)(name, { p_limit: 10 })) as { request: string }[];

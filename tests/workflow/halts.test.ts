@@ -4,7 +4,7 @@ import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove, isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import { createOffice, eventually, fictionNumber, moveSeed } from "../support/move-world.ts";
+import { createOffice, eventually, fictionNumber, moveSeed } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

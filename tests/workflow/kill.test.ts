@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { faultsOf } from "../support/move-invariants.ts";
 import { until, prepareMoves } from "../support/move-suite.ts";
-import { eventually, tokenKeys } from "../support/move-world.ts";
+import { eventually, tokenKeys } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

@@ -5,7 +5,7 @@ import { createProbesJob } from "../../supabase/functions/tick/jobs/probes-job.t
 import { monitoringServicesOf } from "../support/monitoring-checks.ts";
 import { commandsAs } from "../support/engine-commands.ts";
 import { prepareMoves, until } from "../support/move-suite.ts";
-import { fictionNumber } from "../support/move-world.ts";
+import { fictionNumber } from "../support/move-fixture.ts";
 import { loud } from "../support/loud.ts";
 
 const { moveIn, database } = prepareMoves();

@@ -10,12 +10,12 @@ import { serviceCommands } from "../support/engine-commands.ts";
 import { openGraphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { metaIds } from "../support/move-world.ts";
-import { quality, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
+import { quality, seconds, type WebhookEvent, webhookFixture } from "../support/webhook-fixture.ts";
 import { loud } from "../support/loud.ts";
 
 const { moveIn, database } = prepareMoves();
-const { send } = webhookWorld(database);
+const { send } = webhookFixture(database);
 
 // The account is shared by all moves of this file.
 beforeEach(async () => {
@@ -39,14 +39,14 @@ async function moved(status: "monitoring" | "completed" = "monitoring"): Promise
 
 async function tick(move: Move): Promise<void> {
   const call = serviceCommands(database().serviceSql);
-  const world = {
+  const fixture = {
     store: createEngineStore(call),
     monitoringChecks: createMonitoringCheckStore(call),
     templates: createTemplateStore(call),
     openGraph: openGraphOf(move),
   };
-  await createMonitoringChecksJob(world, Date.now, loud).work(5000);
-  await templateReadingsJob(world, loud).work(5000);
+  await createMonitoringChecksJob(fixture, Date.now, loud).work(5000);
+  await templateReadingsJob(fixture, loud).work(5000);
 }
 
 const checksTaken = async (move: Move) => {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { changeNumber, checksOf, lockClock, look, tracksOf } from "../support/after-move.ts";
 import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { fictionNumber } from "../support/move-world.ts";
+import { fictionNumber } from "../support/move-fixture.ts";
 
 const { moved, database } = prepareMoves();
 

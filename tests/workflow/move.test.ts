@@ -1,7 +1,7 @@
 /** The whole move, undisturbed: what it leaves at Meta and in the database. */
 import { expect, it } from "vitest";
 import { prepareMoves } from "../support/move-suite.ts";
-import { metaIds, newToken, oldToken, send } from "../support/move-world.ts";
+import { metaIds, newToken, oldToken, send } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { listSourceTemplates } from "#domain/cutover/steps/source-templates.ts";
 import { readInventory } from "#domain/templates/template-inventory.ts";
 import { readFacts } from "../../supabase/functions/rehearsal/read-facts.ts";
-import { checkOf, readAgain } from "../support/check-world.ts";
+import { checkOf, readAgain } from "../support/check-fixture.ts";
 import { contextOf, graphOf } from "../support/graph-of.ts";
 import type { Actor } from "../support/engine-commands.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { fictionNumber, metaIds, moveSeed } from "../support/move-world.ts";
+import { fictionNumber, metaIds, moveSeed } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 const foreign = { waba: "7901", phone: "7902", business: "7001" };

@@ -4,7 +4,7 @@ import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import { fillers } from "../support/fillers.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import { newToken } from "../support/move-world.ts";
+import { newToken } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 
@@ -87,27 +87,27 @@ it.each(
     { name, route: "R0" as const },
   ]),
 )("$name advances no step of route $route", async ({ name, route }) => {
-  const world: { trap: string | null; spoilt: number } = { trap: null, spoilt: 0 };
+  const fixture: { trap: string | null; spoilt: number } = { trap: null, spoilt: 0 };
   const move: Move = await moveIn(undefined, {
     route,
     // The window's proofs tell the time, and Meta looks at it.
     isTimeShared: route !== "R2",
     timing: { retry: 60 },
     fetch: async (request) => {
-      if (world.trap === null || (await move.current())?.step !== world.trap)
+      if (fixture.trap === null || (await move.current())?.step !== fixture.trap)
         return move.simulator.fetch(request);
-      world.spoilt += 1;
+      fixture.spoilt += 1;
       return answers[name]?.() ?? Response.error();
     },
   });
   for (const [trap, where] of Object.entries(routeOf)) {
     if (where !== route) continue;
-    Object.assign(world, { trap, spoilt: 0 });
-    for (let turn = 0; turn < 12 && world.spoilt === 0; turn += 1) {
+    Object.assign(fixture, { trap, spoilt: 0 });
+    for (let turn = 0; turn < 12 && fixture.spoilt === 0; turn += 1) {
       await move.passTime(2000);
       await move.advance();
     }
-    expect(world.spoilt).toBeGreaterThan(0);
+    expect(fixture.spoilt).toBeGreaterThan(0);
     expect((await move.current())?.step).toBe(trap);
     expect(["pending", "unknown"]).toContain((await move.current())?.state);
     expect(await move.exceptions()).not.toEqual([]);
@@ -115,7 +115,7 @@ it.each(
     const kept = await keptReplies(move);
     expect(kept.map(({ fbtrace_id: id }) => id)).toContain("AbCtrace");
     expect(JSON.stringify(kept)).not.toContain(newToken);
-    world.trap = null;
+    fixture.trap = null;
   }
   await move.passTime(2000);
   for (let turn = 0; turn < 12; turn += 1) {

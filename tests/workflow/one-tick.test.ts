@@ -9,7 +9,7 @@ import { agreeAsItStands } from "../support/consents.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { createOffice, fictionNumber, moveSeed, type Office, tokenKeys } from "../support/move-world.ts";
+import { createOffice, fictionNumber, moveSeed, type Office, tokenKeys } from "../support/move-fixture.ts";
 import { stubRuntime } from "../support/rest-stub.ts";
 
 const { database } = prepareMoves();
@@ -65,7 +65,7 @@ async function done({ office, moving, moved, preparing, scheduled }: Provider) {
 }
 
 /** The database itself in PostgREST's place; Meta is each number's own simulator, or silence. */
-function worldOf(moves: readonly Move[]): typeof fetch {
+function servicesOf(moves: readonly Move[]): typeof fetch {
   const call = serviceCommands(database().serviceSql);
   const parameters = z.record(z.string(), z.unknown());
   return async (input, init) => {
@@ -123,7 +123,7 @@ it("runs every job of the others in one tick's time", async () => {
     supabase: stubRuntime,
     graph: { url: "http://graph.example", version: "v25.0", tokenKeys },
     log: createLogger("tick", () => undefined),
-    fetch: worldOf([good.moving, good.moved, good.preparing, good.scheduled]),
+    fetch: servicesOf([good.moving, good.moved, good.preparing, good.scheduled]),
     sendMail: () => {
       mailed += 1;
       return new Promise(() => undefined);

@@ -35,7 +35,7 @@ const standing = async (moves: readonly Move[]) => {
   return rows;
 };
 
-/** Somebody who does not know yet gives their go; what comes of it is the engine's matter. */
+/** Somebody who does not know yet approves; what comes of it is the engine's matter. */
 async function giveGo(move: Move, wrap?: Wrap): Promise<void> {
   const step = await move.current();
   if (step?.step !== "request_code" && step?.step !== "register") return;

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { faultsOf } from "../support/move-invariants.ts";
 import { createMove, isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import { createOffice, fictionNumber, metaIds, moveSeed } from "../support/move-world.ts";
+import { createOffice, fictionNumber, metaIds, moveSeed } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

@@ -4,12 +4,12 @@ import { createJobStore } from "../../supabase/functions/_shared/engine/job-stor
 import { createLogger } from "../../supabase/functions/_shared/log.ts";
 import { calendarsJob } from "../../supabase/functions/tick/jobs/calendars-job.ts";
 import { createReadingJob } from "../../supabase/functions/tick/jobs/reading-job.ts";
-import { checkOf, readerOf } from "../support/check-world.ts";
+import { checkOf, readerOf } from "../support/check-fixture.ts";
 import { agreeAsItStands } from "../support/consents.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { createOffice, fictionNumber, moveSeed } from "../support/move-world.ts";
+import { createOffice, fictionNumber, moveSeed } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 const jobs = () => createJobStore(serviceCommands(database().serviceSql));

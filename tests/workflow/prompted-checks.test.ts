@@ -1,13 +1,13 @@
 /** What Meta reports of a number or an account that a move still waits for has its checks read at once. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { checkOf, dueScope, readAgain, readerOf } from "../support/check-world.ts";
+import { checkOf, dueScope, readAgain, readerOf } from "../support/check-fixture.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { metaIds } from "../support/move-world.ts";
-import { digits, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
+import { digits, type WebhookEvent, webhookFixture } from "../support/webhook-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
-const { send, alarmsOf } = webhookWorld(database);
+const { send, alarmsOf } = webhookFixture(database);
 
 beforeEach(async () => {
   const { sql } = database();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { stateOf, until, prepareMoves } from "../support/move-suite.ts";
 import type { Move } from "../support/move-runner.ts";
-import { metaIds, oldToken, send } from "../support/move-world.ts";
+import { metaIds, oldToken, send } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

@@ -1,9 +1,9 @@
 /** Portdesk reads again by itself: before evidence is old, slowly, fairly, one reader at a time, and two-step closely. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { checkOf, dueScope, readAgain, readerOf } from "../support/check-world.ts";
+import { checkOf, dueScope, readAgain, readerOf } from "../support/check-fixture.ts";
 import { createMove, isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { createOffice, metaIds, moveSeed, type Office } from "../support/move-world.ts";
+import { createOffice, metaIds, moveSeed, type Office } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

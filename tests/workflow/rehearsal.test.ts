@@ -10,7 +10,7 @@ import { serviceCommands } from "../support/engine-commands.ts";
 import { contextOf, graphOf } from "../support/graph-of.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import type { Move } from "../support/move-runner.ts";
-import { metaIds, type moveSeed } from "../support/move-world.ts";
+import { metaIds, type moveSeed } from "../support/move-fixture.ts";
 
 const { moveIn } = prepareMoves();
 type Change = Parameters<typeof moveSeed>[1];

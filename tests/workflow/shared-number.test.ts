@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { isRefusal, type Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import { metaIds, oldToken, send } from "../support/move-world.ts";
+import { metaIds, oldToken, send } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

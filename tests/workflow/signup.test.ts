@@ -4,7 +4,7 @@ import { type Actor, commandsAs } from "../support/engine-commands.ts";
 import { faultsOf } from "../support/move-invariants.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import { metaIds } from "../support/move-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

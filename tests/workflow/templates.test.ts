@@ -14,7 +14,7 @@ import { serviceCommands } from "../support/engine-commands.ts";
 import { graphOf, openGraphOf } from "../support/graph-of.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { metaIds, type moveSeed } from "../support/move-world.ts";
+import { metaIds, type moveSeed } from "../support/move-fixture.ts";
 import { loud } from "../support/loud.ts";
 
 const { moveIn } = prepareMoves();

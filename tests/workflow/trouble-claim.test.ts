@@ -1,7 +1,7 @@
 /** What Meta's rules put in the way of the announcement: each ends in a stated exception, and a remedy lets the move go on. */
 import { describe, expect, it } from "vitest";
 import { retry, stateOf, until, prepareMoves } from "../support/move-suite.ts";
-import { metaIds, type moveSeed } from "../support/move-world.ts";
+import { metaIds, type moveSeed } from "../support/move-fixture.ts";
 
 const { moveIn, withSettings } = prepareMoves();
 type Change = Parameters<typeof moveSeed>[1];

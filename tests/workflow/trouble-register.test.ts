@@ -4,7 +4,7 @@ import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { readGap } from "#domain/monitoring/measured-gap.ts";
 import { isRefusal } from "../support/move-runner.ts";
 import { retry, stateOf, until, prepareMoves } from "../support/move-suite.ts";
-import { metaIds } from "../support/move-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
 
 const { database, moveIn, withSettings } = prepareMoves();
 

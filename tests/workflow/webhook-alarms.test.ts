@@ -2,11 +2,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { metaIds } from "../support/move-world.ts";
-import { digits, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
+import { digits, seconds, type WebhookEvent, webhookFixture } from "../support/webhook-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
-const { send, alarmsOf, eventsOf } = webhookWorld(database);
+const { send, alarmsOf, eventsOf } = webhookFixture(database);
 
 let moved: Move;
 let template: { name: string; language: string };

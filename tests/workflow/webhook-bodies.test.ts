@@ -5,7 +5,7 @@ import { createWebhookStore } from "../../supabase/functions/_shared/webhooks/we
 import { webhooksJob } from "../../supabase/functions/tick/jobs/webhooks-job.ts";
 import { serviceCommands } from "../support/engine-commands.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { metaIds } from "../support/move-world.ts";
+import { metaIds } from "../support/move-fixture.ts";
 import { tortureBodies } from "../support/torture-bodies.ts";
 
 const { moveIn, database } = prepareMoves();

@@ -4,10 +4,10 @@ import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { ofPerson } from "../support/documented-parts.ts";
 import { documentedWebhooks } from "../support/documented-webhooks.ts";
-import { body, digestOf, seconds, webhookWorld } from "../support/webhook-world.ts";
+import { body, digestOf, seconds, webhookFixture } from "../support/webhook-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
-const { process, receive, alarmsOf } = webhookWorld(database);
+const { process, receive, alarmsOf } = webhookFixture(database);
 
 let moved: Move;
 beforeAll(async () => {

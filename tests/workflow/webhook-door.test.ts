@@ -13,10 +13,10 @@ import {
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
 import { tortureBodies } from "../support/torture-bodies.ts";
-import { body, quality, webhookWorld } from "../support/webhook-world.ts";
+import { body, quality, webhookFixture } from "../support/webhook-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
-const { process, alarmsOf } = webhookWorld(database);
+const { process, alarmsOf } = webhookFixture(database);
 const secret = "the-app-secret";
 const problems: string[] = [];
 const log = { info: () => undefined, error: (event: string) => problems.push(event) };

@@ -12,12 +12,12 @@ import {
   quality,
   seconds,
   type WebhookEvent,
-  webhookWorld,
-} from "../support/webhook-world.ts";
+  webhookFixture,
+} from "../support/webhook-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 
-const { process, receive, send, alarmsOf, eventsOf, acknowledge } = webhookWorld(database);
+const { process, receive, send, alarmsOf, eventsOf, acknowledge } = webhookFixture(database);
 
 let moved: Move;
 beforeAll(async () => {

@@ -2,11 +2,11 @@
 import { beforeAll, expect, it } from "vitest";
 import { createMove, type Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { createOffice, fictionNumber, metaIds, moveSeed } from "../support/move-world.ts";
-import { quality, seconds, webhookWorld } from "../support/webhook-world.ts";
+import { createOffice, fictionNumber, metaIds, moveSeed } from "../support/move-fixture.ts";
+import { quality, seconds, webhookFixture } from "../support/webhook-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
-const { process, receive, send, alarmsOf } = webhookWorld(database);
+const { process, receive, send, alarmsOf } = webhookFixture(database);
 
 let moved: Move;
 beforeAll(async () => {

@@ -2,11 +2,18 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../support/move-suite.ts";
-import { body, digits, quality, seconds, type WebhookEvent, webhookWorld } from "../support/webhook-world.ts";
+import {
+  body,
+  digits,
+  quality,
+  seconds,
+  type WebhookEvent,
+  webhookFixture,
+} from "../support/webhook-fixture.ts";
 
 const { moveIn, moved: movedNumber, database } = prepareMoves();
 
-const { process, receive, send, alarmsOf, eventsOf, acknowledge } = webhookWorld(database);
+const { process, receive, send, alarmsOf, eventsOf, acknowledge } = webhookFixture(database);
 
 let moved: Move;
 beforeAll(async () => {

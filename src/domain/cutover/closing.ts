@@ -7,7 +7,7 @@ import type { Step } from "./step-catalogue.ts";
 
 /**
  * done, skipped: the move goes on. again: the step stands open, for the engine after `waitSeconds` or for a person's
- * new go. failed: an exception stops it until a person acts. unknown: only a reading, or a person, can tell.
+ * new approval. failed: an exception stops it until a person acts. unknown: only a reading, or a person, can tell.
  */
 export type Outcome = "done" | "skipped" | "again" | "failed" | "unknown";
 

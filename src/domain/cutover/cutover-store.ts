@@ -7,7 +7,7 @@ export type Intent = {
   fence: number;
   /** reconcile: an earlier attempt's outcome is unknown and only reading is allowed. */
   kind: "call" | "reconcile";
-  /** What the person who gave the go chose, e.g. method and language of the code. */
+  /** What the person who approved the step chose, e.g. method and language of the code. */
   authorisation: Readonly<Record<string, unknown>> | null;
   /** Attempts left in the budget; null where there is none. */
   left: number | null;

@@ -1,6 +1,6 @@
 /** The steps of all routes. The rows of private.step_catalogue in the database are made from it. */
 
-/** What the engine runs, by itself or at a person's go. */
+/** What the engine runs, by itself or at a person's approval. */
 const engineSteps = [
   "snapshot_before",
   "subscribe_app",

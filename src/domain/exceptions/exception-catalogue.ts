@@ -8,7 +8,7 @@ import type { Status, WaitingOn } from "../status/statuses.ts";
 import type { ExceptionCode } from "./exception-codes.ts";
 
 /**
- * automatic: the step stands open again by itself, at once or after a wait; where it needs a person's go, that is asked
+ * automatic: the step stands open again by itself, at once or after a wait; where it needs a person's approval, that is asked
  * anew. watched: it closes and the move goes on when a reading changes; a person may also try again. by_hand: a person
  * tries again, or says that it is settled. never: this road is closed.
  */

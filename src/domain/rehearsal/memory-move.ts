@@ -8,7 +8,7 @@ import { type EngineStep, type Step, stepCatalogue } from "../cutover/step-catal
 export type MemoryMove = CutoverStore & { read(): MoveContext };
 
 export type MemoryOptions = {
-  /** What a person would choose when giving the go for a step. */
+  /** What a person would choose when approving a step. */
   authorisation: (step: Step) => Readonly<Record<string, unknown>> | null;
   /** Attempts that Meta still counts, from Portdesk's ledger. */
   used: Partial<Record<Step, number>>;

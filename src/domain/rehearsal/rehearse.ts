@@ -1,4 +1,4 @@
-/** Plays a whole move against a world that forgets it afterwards, up to the first step that would need help. */
+/** Plays a whole move in memory, without a word to Meta, up to the first step that would need help. */
 import type { Closing } from "../cutover/closing.ts";
 import { Refusal } from "../commands/refusal.ts";
 import { graphFailure } from "../cutover/failure-closing.ts";
@@ -11,7 +11,7 @@ import { meaningOf } from "../exceptions/graph-error-table.ts";
 import type { GraphPort } from "../graph/graph-port.ts";
 import { createMemoryMove } from "./memory-move.ts";
 
-/** The world of the rehearsal. */
+/** The simulated accounts of the rehearsal. */
 export type Stage = {
   /** With the token that the stage's staff holds by then. */
   readonly graph: GraphPort;
@@ -105,7 +105,7 @@ export async function rehearse(stage: Stage, move: MoveContext, options: Rehears
   return { steps, stop: last ? { step: last.step, code: last.codes[0] ?? "META_INCIDENT" } : null };
 }
 
-/** What a person would choose when giving the go for a step. */
+/** What a person would choose when approving a step. */
 function authorisationOf(step: Step, signup: SignupEnd | undefined) {
   if (step === "request_code") return { method: "SMS" };
   if (step !== "embedded_signup" || signup === undefined) return null;

@@ -89,8 +89,8 @@ const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
     const rest: RouteReason = { code: "five_minutes", fact: "133015" };
     if (lastPaidMessage === undefined)
       return { reasons: [{ code: "ask_last_paid", fact }, rest], earliest: now };
-    const { from, rests } = addsAfterDeleting(lastPaidMessage, now);
-    return { reasons: rests ? [{ code: "paid_lately", fact }, rest] : [rest], earliest: from };
+    const { from, coolsDown } = addsAfterDeleting(lastPaidMessage, now);
+    return { reasons: coolsDown ? [{ code: "paid_lately", fact }, rest] : [rest], earliest: from };
   },
 };
 

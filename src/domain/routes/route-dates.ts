@@ -9,9 +9,9 @@ const minuteMs = 60_000;
 /** No credit line can be shared in the last three and the first four days of a month. */
 const closedAtEnd = 3;
 const closedAtStart = 4;
-/** After a paid message a number may not be deleted for so many days, and a deleted one rests for five minutes. */
-const paidRestDays = 30;
-const deletedRestMs = 5 * minuteMs;
+/** After a paid message a number may not be deleted for so many days, and a deleted one has a cool-down of five minutes. */
+const paidCoolDownDays = 30;
+const deletedCoolDownMs = 5 * minuteMs;
 
 const firstOfNextMonth = (now: Date) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1);
 
@@ -42,12 +42,12 @@ export function sendsAfterResharing(now: Date): Date {
 
 /** From when on a number may be deleted; ms since 1970. `lastPaid`: YYYY-MM-DD, or never. */
 function freeFrom(lastPaid: string): number {
-  return lastPaid === "never" ? 0 : Date.parse(`${lastPaid}T00:00:00Z`) + (paidRestDays + 1) * dayMs;
+  return lastPaid === "never" ? 0 : Date.parse(`${lastPaid}T00:00:00Z`) + (paidCoolDownDays + 1) * dayMs;
 }
 
 /** When a number deleted as early as it may be can be added again. `lastPaid`: YYYY-MM-DD, or never. */
-export function addsAfterDeleting(lastPaid: string, now: Date): { from: Date; rests: boolean } {
+export function addsAfterDeleting(lastPaid: string, now: Date): { from: Date; coolsDown: boolean } {
   const free = freeFrom(lastPaid);
   const deleted = Math.max(free, now.getTime());
-  return { from: new Date(deleted + deletedRestMs), rests: free > now.getTime() };
+  return { from: new Date(deleted + deletedCoolDownMs), coolsDown: free > now.getTime() };
 }

@@ -27,13 +27,13 @@ it("an exception is settled by hand only with what shows that it is over", async
   render(<OpenExceptions request={request} exceptions={[exception]} />);
   await user.click(screen.getByRole("button", { name: "action.settle" }));
   expect(attempt).not.toHaveBeenCalled();
-  const go = screen.getByRole("button", { name: "dialog.settle.go" });
-  await user.click(go);
+  const approvals = screen.getByRole("button", { name: "dialog.settle.go" });
+  await user.click(approvals);
   await screen.findByText("dialog.required");
   expect(attempt).not.toHaveBeenCalled();
   attempt.mockResolvedValueOnce({});
   await user.type(screen.getByLabelText("dialog.settle.reason"), "green since noon");
-  await user.click(go);
+  await user.click(approvals);
   await vi.waitFor(() =>
     expect(attempt.mock.calls).toEqual([
       [

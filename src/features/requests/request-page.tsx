@@ -10,7 +10,7 @@ import { ChecksTab } from "./checks-tab.tsx";
 import { ClientProposal } from "./client-proposal.tsx";
 import { ClockTab } from "./clock-tab.tsx";
 import { FactsColumn } from "./facts-column.tsx";
-import { GoCard } from "./go-card.tsx";
+import { GoNoGoCard } from "./go-no-go-card.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { MessagesTab } from "./messages-tab.tsx";
 import { NextActionStrip } from "./next-action-strip.tsx";
@@ -71,7 +71,7 @@ export function RequestPage() {
       {request.status === "scheduled" && (
         <>
           <ClientProposal request={request} />
-          <GoCard request={request} />
+          <GoNoGoCard request={request} />
         </>
       )}
       <RequestAlarms request={request} />

@@ -1,7 +1,7 @@
 /** Reads both sides of a move from Meta and answers the request's checks with what was found. */
 import { checksFunction } from "#domain/functions/reading-functions.ts";
 import { createCall } from "../_shared/database/call.ts";
-import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
 import { inputOf } from "../_shared/input.ts";
 import { createUserClient } from "../_shared/database/user-client.ts";
@@ -12,9 +12,9 @@ import { createUserClient } from "../_shared/database/user-client.ts";
  * gave no usable answer at all (nothing is stored then), with reading_open while Portdesk is just reading, and with
  * what else the database refuses.
  */
-export function createChecksHandler(deps: EngineWorldDeps): Handler {
+export function createChecksHandler(deps: EngineServicesDeps): Handler {
   const { supabase, log, fetch } = deps;
-  const { reader } = createEngineWorld(deps);
+  const { reader } = createEngineServices(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
     const { request: id, version } = inputOf(checksFunction.request, await readJson(request));

@@ -1,4 +1,4 @@
-/** Entry point: the handler with the real world behind it. */
+/** Entry point: the handler with its real services. */
 import { createLogger } from "../_shared/log.ts";
 import { graphRuntime, supabaseRuntime } from "../_shared/runtime.ts";
 import { createChecksHandler } from "./handler.ts";

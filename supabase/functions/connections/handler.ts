@@ -5,7 +5,7 @@ import type { RequestOf } from "#domain/functions/edge-function.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import * as z from "zod/mini";
 import { createCall } from "../_shared/database/call.ts";
-import type { EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import type { EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { inspectToken, type TokenFacts } from "../_shared/graph/inspect-token.ts";
 import { createUsageGate } from "../_shared/graph/usage-gate.ts";
 import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
@@ -27,7 +27,7 @@ const authorised = z.object({ person: z.uuid() });
  * Refuses with bad_json, invalid_input (with fields), token_invalid, token_of_other_app, token_scopes_missing (hint: which),
  * graph_unreachable, and with what the database refuses.
  */
-export function createConnectionsHandler(deps: EngineWorldDeps): Handler {
+export function createConnectionsHandler(deps: EngineServicesDeps): Handler {
   const { supabase, graph, log, fetch = globalThis.fetch } = deps;
   const store = createConnectionStore(createCall(createServiceClient(supabase, fetch), log));
   const gate = createUsageGate(Date.now);

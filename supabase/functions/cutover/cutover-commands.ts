@@ -1,4 +1,4 @@
-/** What people do in a cut-over: the step that each command gives the go for, and what is kept of it. */
+/** What people do in a cut-over: the step that each command approved, and what is kept of it. */
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import * as z from "zod/mini";

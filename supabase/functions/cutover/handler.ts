@@ -4,7 +4,7 @@ import type { StepRun } from "#domain/cutover/run-step.ts";
 import type { StepState } from "#domain/cutover/step-catalogue.ts";
 import type { StepInput } from "#domain/cutover/step-declaration.ts";
 import { createCall } from "../_shared/database/call.ts";
-import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
 import { randomPin } from "../_shared/random-pin.ts";
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
@@ -14,7 +14,7 @@ import { createUserClient } from "../_shared/database/user-client.ts";
 import { type CutoverCommand, detailOf, readCommand, stepOfCommand } from "./cutover-commands.ts";
 
 /** `pin`: six digits that nobody can guess. */
-export type CutoverDeps = EngineWorldDeps & { pin?: () => string };
+export type CutoverDeps = EngineServicesDeps & { pin?: () => string };
 
 /** How long the automatic steps after the command may take before the answer, in ms; the ticker does the rest. */
 const maxWaitMs = 6000;
@@ -34,7 +34,7 @@ const states: Record<Outcome, StepState> = {
  */
 export function createCutoverHandler(deps: CutoverDeps): Handler {
   const { supabase, log, fetch, pin = randomPin } = deps;
-  const { engine } = createEngineWorld(deps);
+  const { engine } = createEngineServices(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
     const read = readCommand(await readJson(request));

@@ -7,7 +7,7 @@ import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
 import { createCall } from "../_shared/database/call.ts";
-import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
 import { inputOf } from "../_shared/input.ts";
 import { randomPin } from "../_shared/random-pin.ts";
@@ -17,7 +17,7 @@ import { sendMessage } from "../_shared/monitoring/send-message.ts";
 import { createUserClient } from "../_shared/database/user-client.ts";
 
 /** `pin`: six digits that nobody can guess. */
-export type MonitoringDeps = EngineWorldDeps & { pin?: () => string };
+export type MonitoringDeps = EngineServicesDeps & { pin?: () => string };
 
 /** For one call to Meta. */
 const deadlineSeconds = 15;
@@ -34,7 +34,7 @@ const begun = z.object({ attempt: z.uuid() });
  */
 export function createMonitoringHandler(deps: MonitoringDeps): Handler {
   const { supabase, log, fetch, pin = randomPin } = deps;
-  const { store, monitoring, openGraph } = createEngineWorld(deps);
+  const { store, monitoring, openGraph } = createEngineServices(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
     const input = inputOf(monitoringRequest, await readJson(request));

@@ -5,7 +5,7 @@ import { rehearsalFunction } from "#domain/functions/reading-functions.ts";
 import { rehearsedRoutes } from "#domain/rehearsal/rehearsed-routes.ts";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import { createCall } from "../_shared/database/call.ts";
-import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
 import { inputOf } from "../_shared/input.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
@@ -20,9 +20,9 @@ const deadlineSeconds = 15;
  * POST {"request", "version"} → 200 {"stopsAt": step or null, "code": exception or null}. Nothing is written at Meta.
  * Refuses with route_not_rehearsed for routes on which people act at Meta, with graph_unreachable or graph_nonsense when Meta gave no usable answer, and with what the database refuses.
  */
-export function createRehearsalHandler(deps: EngineWorldDeps): Handler {
+export function createRehearsalHandler(deps: EngineServicesDeps): Handler {
   const { supabase, log, fetch } = deps;
-  const { store, openGraph } = createEngineWorld(deps);
+  const { store, openGraph } = createEngineServices(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
     const { request: id, version } = inputOf(rehearsalFunction.request, await readJson(request));

@@ -11,11 +11,11 @@ export const stageApp = { secret: "stage-secret", returnUrl: "https://stage.inva
 /** Throws GraphFailure where the window refuses the number, as the announcement of it would be refused. */
 export function passStageWindow(simulation: Simulation, appId: string, phone: string): SignupEnd {
   const { state } = simulation;
-  const world = { state, now: simulation.now() };
+  const services = { state, now: simulation.now() };
   try {
-    const { number, proved } = enterNumber(world, appId, phone);
-    if (!proved) proveNumber(world, number.id, state.inboxes[phone]?.at(-1)?.code ?? "");
-    const code = leaveCode(world, appId, stageApp.returnUrl, number);
+    const { number, proved } = enterNumber(services, appId, phone);
+    if (!proved) proveNumber(services, number.id, state.inboxes[phone]?.at(-1)?.code ?? "");
+    const code = leaveCode(services, appId, stageApp.returnUrl, number);
     return { code, wabaId: number.waba_id, phoneNumberId: number.id };
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;

@@ -8,10 +8,10 @@ const signup = {
   returnUrl: "https://portdesk.example/signup-return",
 };
 
-type World = { found?: boolean; configured?: boolean; config?: string | null };
+type Services = { found?: boolean; configured?: boolean; config?: string | null };
 
 /** A move that stands at the signup window; `found`: whether the person may read the request. */
-async function stubWith({ found = true, configured = true, config = "7801" }: World = {}) {
+async function stubWith({ found = true, configured = true, config = "7801" }: Services = {}) {
   const context = await contextAt("snapshot_before");
   const steps = [{ step: "embedded_signup", state: "pending", attempts: 0, result: null }];
   const connection = { id: "c1", app_id: "7302", signup_config_id: config };

@@ -2,7 +2,7 @@
 import { currentStep } from "#domain/cutover/move-context.ts";
 import { signupWindowFunction } from "#domain/functions/signup-window-function.ts";
 import { refusalOf } from "../_shared/database/database-error.ts";
-import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
 import { inputOf } from "../_shared/input.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
@@ -13,9 +13,9 @@ import { createUserClient } from "../_shared/database/user-client.ts";
  * request_not_found where the person may not read the request, step_not_due where no window is waited for, and
  * signup_not_configured where the provider has none.
  */
-export function createSignupWindowHandler(deps: EngineWorldDeps): Handler {
+export function createSignupWindowHandler(deps: EngineServicesDeps): Handler {
   const { supabase, graph, log, fetch } = deps;
-  const { store } = createEngineWorld(deps);
+  const { store } = createEngineServices(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
     const { request: id } = inputOf(signupWindowFunction.request, await readJson(request));

@@ -4,7 +4,7 @@ import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, TemplateText } from "#domain/graph/graph-port.ts";
 import { backupName } from "#domain/templates/backup-name.ts";
 import { createCall } from "../_shared/database/call.ts";
-import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { authorizationOf, type Handler, headers, serve } from "../_shared/http.ts";
 import { inputOf } from "../_shared/input.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
@@ -14,7 +14,7 @@ const deadlineSeconds = 20;
 /** Meta allows 6,000 templates, a hundred a page. */
 const maxPages = 100;
 
-export type TemplateBackupDeps = EngineWorldDeps & { now?: () => Date };
+export type TemplateBackupDeps = EngineServicesDeps & { now?: () => Date };
 
 /**
  * GET ?request=id → 200 application/json, streamed, an array of templates with their components. On record before the
@@ -26,7 +26,7 @@ export function createTemplateBackupHandler({
   ...deps
 }: TemplateBackupDeps): Handler {
   const { supabase, log, fetch } = deps;
-  const { store, openGraph } = createEngineWorld(deps);
+  const { store, openGraph } = createEngineServices(deps);
   return serve("GET", log, async (request) => {
     const authorization = authorizationOf(request);
     const asked = Object.fromEntries(new URL(request.url).searchParams);

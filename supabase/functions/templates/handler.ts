@@ -3,7 +3,7 @@ import { templatesFunction } from "#domain/functions/reading-functions.ts";
 import { forecastTemplates } from "#domain/templates/template-forecast.ts";
 import { readInventory } from "#domain/templates/template-inventory.ts";
 import { createCall } from "../_shared/database/call.ts";
-import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { answer, authorizationOf, type Handler, readJson, serve } from "../_shared/http.ts";
 import { inputOf } from "../_shared/input.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
@@ -16,9 +16,9 @@ const deadlineSeconds = 15;
  * POST {"request", "version"} → 200 {"total"} when the forecast is stored, or {"unread": {"side", "cause"}} when one
  * side could not be read to its end, and then nothing is stored. Refuses with what the database refuses.
  */
-export function createTemplatesHandler(deps: EngineWorldDeps): Handler {
+export function createTemplatesHandler(deps: EngineServicesDeps): Handler {
   const { supabase, log, fetch } = deps;
-  const { store, templates, openGraph } = createEngineWorld(deps);
+  const { store, templates, openGraph } = createEngineServices(deps);
   return serve("POST", log, async (request) => {
     const authorization = authorizationOf(request);
     const { request: id, version } = inputOf(templatesFunction.request, await readJson(request));

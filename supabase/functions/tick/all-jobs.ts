@@ -1,5 +1,5 @@
 /** What Portdesk does by itself, side by side: the moves, the mails, each job that waits for Meta, and the rest in this order. */
-import type { EngineWorld } from "../_shared/engine/engine-world.ts";
+import type { EngineServices } from "../_shared/engine/engine-services.ts";
 import type { Logger } from "../_shared/log.ts";
 import type { SendMail } from "../_shared/mail.ts";
 import { createMonitoringChecksJob } from "./jobs/monitoring-checks-job.ts";
@@ -19,7 +19,7 @@ import { tokenNoticesJob } from "./jobs/token-notices-job.ts";
 import { webhooksJob } from "./jobs/webhooks-job.ts";
 import { windowsJob } from "./jobs/windows-job.ts";
 
-type JobWorld = EngineWorld & {
+type JobServices = EngineServices & {
   sendMail: SendMail | undefined;
   /** Where people sign in, for the mails. */
   appUrl: string | undefined;
@@ -27,40 +27,43 @@ type JobWorld = EngineWorld & {
 
 /** `now`: ms since 1970; `staysOn`: whether the moves go on looking for work until their time is over. */
 export function jobsOf(
-  world: JobWorld,
+  services: JobServices,
   keys: TokenKeys,
   now: () => number,
   log: Logger,
   staysOn: boolean,
 ): readonly (readonly Job[])[] {
-  const moves: Job = { name: "moves", work: (milliseconds) => world.engine.workDue(milliseconds, staysOn) };
+  const moves: Job = {
+    name: "moves",
+    work: (milliseconds) => services.engine.workDue(milliseconds, staysOn),
+  };
   // A mail service that hangs delays mail alone; each has its part of the time, so that none takes it all.
   const mails = [
-    { ...invitationsJob(world, world.appUrl, log), share: 1 / 2 },
-    { ...clientMailsJob(world, world.appUrl, log), share: 2 / 3 },
-    { ...tokenNoticesJob(world, world.appUrl, log), share: 1 / 2 },
-    headsJob(world, log),
+    { ...invitationsJob(services, services.appUrl, log), share: 1 / 2 },
+    { ...clientMailsJob(services, services.appUrl, log), share: 2 / 3 },
+    { ...tokenNoticesJob(services, services.appUrl, log), share: 1 / 2 },
+    headsJob(services, log),
   ];
   const others = [
     // First, since it is quick and must not wait behind Meta.
-    auditJob(world.jobs, now),
-    { name: "conflicts", work: () => world.jobs.reportConflicts(100) },
-    { name: "unsent_mails", work: () => world.jobs.reportUnsentMails(100) },
-    { name: "interrupted_commands", work: () => world.jobs.closeInterruptedCommands(100) },
+    auditJob(services.jobs, now),
+    { name: "conflicts", work: () => services.jobs.reportConflicts(100) },
+    { name: "unsent_mails", work: () => services.jobs.reportUnsentMails(100) },
+    { name: "interrupted_commands", work: () => services.jobs.closeInterruptedCommands(100) },
     // They say what the moves wait for.
-    webhooksJob(world.webhooks, now, log),
-    windowsJob(world.jobs),
-    calendarsJob(world.jobs, now, log),
-    clocksJob(world.jobs),
-    { name: "sweep", work: () => world.jobs.sweep(1000) },
-    createResealJob(world.connections, keys, log),
+    webhooksJob(services.webhooks, now, log),
+    windowsJob(services.jobs),
+    calendarsJob(services.jobs, now, log),
+    clocksJob(services.jobs),
+    { name: "sweep", work: () => services.jobs.sweep(1000) },
+    createResealJob(services.connections, keys, log),
   ];
   // Meta may take its time to answer one of them.
   const readings = [
-    createProbesJob(world, log),
-    createReadingJob(world, log),
-    templateReadingsJob(world, log),
-    createMonitoringChecksJob(world, now, log),
+    createProbesJob(services, log),
+    createReadingJob(services, log),
+    templateReadingsJob(services, log),
+    createMonitoringChecksJob(services, now, log),
   ];
   return [[moves], mails, others, ...readings.map((job) => [job])];
 }

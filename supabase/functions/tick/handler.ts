@@ -1,5 +1,5 @@
 /** Works off what is due by itself; called every few seconds by the local ticker or by cron. */
-import { createEngineWorld, type EngineWorldDeps } from "../_shared/engine/engine-world.ts";
+import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { type Handler, json, serve } from "../_shared/http.ts";
 import type { SendMail } from "../_shared/mail.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
@@ -7,7 +7,7 @@ import { constantTimeEqual } from "../_shared/constant-time-equal.ts";
 import { doJobs } from "./jobs/job.ts";
 import { jobsOf } from "./all-jobs.ts";
 
-export type TickDeps = EngineWorldDeps & {
+export type TickDeps = EngineServicesDeps & {
   secret: string;
   /** Undefined where there is no mail service. */
   sendMail?: SendMail | undefined;
@@ -28,8 +28,8 @@ export function createTickHandler({
   milliseconds = 10_000,
   ...deps
 }: TickDeps): Handler {
-  const world = { ...createEngineWorld(deps), sendMail, appUrl };
-  const jobs = (staysOn: boolean) => jobsOf(world, deps.graph.tokenKeys, Date.now, deps.log, staysOn);
+  const services = { ...createEngineServices(deps), sendMail, appUrl };
+  const jobs = (staysOn: boolean) => jobsOf(services, deps.graph.tokenKeys, Date.now, deps.log, staysOn);
   const [staying, passing] = [jobs(true), jobs(false)];
   return serve("POST", deps.log, async (request) => {
     if (!(await constantTimeEqual(request.headers.get("x-portdesk-tick") ?? "", secret)))

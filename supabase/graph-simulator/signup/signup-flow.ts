@@ -9,10 +9,10 @@ import { checkCode, sendCode } from "../resources/verification.ts";
 import type { NumberRecord, Waba } from "../seed.ts";
 import { newId, type SimulatorState } from "../state.ts";
 
-export type SignupWorld = { state: SimulatorState; now: number };
+export type SimulationView = { state: SimulatorState; now: number };
 
 /** The account that this app's window made for the business before, or a new one. */
-function accountFor({ state }: SignupWorld, appId: string, business: string): Waba {
+function accountFor({ state }: SimulationView, appId: string, business: string): Waba {
   const name = `Signup of app ${appId}`;
   const present = state.wabas.find((waba) => waba.name === name && waba.owner_portfolio_id === business);
   if (present) return present;
@@ -44,7 +44,7 @@ function accountFor({ state }: SignupWorld, appId: string, business: string): Wa
  * one for all partners is the number's: quality, limit, PIN. Meta, account-model-evolution (2026-10-27); that it shows as
  * CONNECTED before `register` is ours, unproven.
  */
-function shared({ state }: SignupWorld, source: NumberRecord, account: Waba): NumberRecord {
+function shared({ state }: SimulationView, source: NumberRecord, account: Waba): NumberRecord {
   source.is_shared = true;
   const id = state.settings.sharedIdStays ? source.id : newId(state, "number");
   return {
@@ -57,59 +57,59 @@ function shared({ state }: SignupWorld, source: NumberRecord, account: Waba): Nu
 }
 
 /** The number where it works now, among those that stand under it, and the account that the window would take it to. */
-function findSource(world: SignupWorld, appId: string, e164: string) {
-  const present = world.state.numbers.filter((number) => number.e164 === e164 && !hasDeparted(number));
+function findSource(view: SimulationView, appId: string, e164: string) {
+  const present = view.state.numbers.filter((number) => number.e164 === e164 && !hasDeparted(number));
   const source = present.find(isRegistered);
   if (!source) throw migrationError("add_directly");
-  const account = accountFor(world, appId, representedBusiness(wabaOf(world.state, source.waba_id)));
+  const account = accountFor(view, appId, representedBusiness(wabaOf(view.state, source.waba_id)));
   return { present, source, account };
 }
 
 /** The account alone, made for the business of a number that stays where it is. Throws a GraphError with Meta's reason. */
-export function enterAccount(world: SignupWorld, appId: string, e164: string): Waba {
-  return findSource(world, appId, e164).account;
+export function enterAccount(view: SimulationView, appId: string, e164: string): Waba {
+  return findSource(view, appId, e164).account;
 }
 
 /** Throws a GraphError with Meta's reason. Sends a code unless the number is proved already. */
 export function enterNumber(
-  world: SignupWorld,
+  view: SimulationView,
   appId: string,
   e164: string,
 ): { number: NumberRecord; proved: boolean } {
-  const { state, now } = world;
-  const { present, source, account } = findSource(world, appId, e164);
+  const { state, now } = view;
+  const { present, source, account } = findSource(view, appId, e164);
   if (source.waba_id === account.id) throw graphError(2388012);
   let number = present.find(({ waba_id: waba }) => waba === account.id);
   if (!number && wabaOf(state, source.waba_id).account_model === "new") {
     account.account_model = "new";
-    number = shared(world, source, account);
+    number = shared(view, source, account);
     state.numbers.push(number);
     return { number, proved: true };
   }
   if (!number) {
     checkSource(state, source, account);
-    number = claimed(world, source, account);
+    number = claimed(view, source, account);
     state.numbers.push(number);
   }
   const proved = verificationNow(state, number, now) === "VERIFIED";
   if (!proved) {
     if (!number.reachable) throw graphError(2593037);
-    sendCode(world, number, "SMS", "en");
+    sendCode(view, number, "SMS", "en");
   }
   return { number, proved };
 }
 
 /** Throws a GraphError when the code is wrong, too old, or used up. */
-export function proveNumber(world: SignupWorld, numberId: string, given: string): NumberRecord {
+export function proveNumber(view: SimulationView, numberId: string, given: string): NumberRecord {
   // With an id that a claim keeps, the newest record is the one that the window is about.
-  const number = world.state.numbers.findLast(({ id }) => id === numberId);
+  const number = view.state.numbers.findLast(({ id }) => id === numberId);
   if (!number) throw graphError(100, { message: "No such number." });
-  checkCode({ ...world, effect: () => undefined }, number, given);
+  checkCode({ ...view, effect: () => undefined }, number, given);
   return number;
 }
 
 export function leaveCode(
-  { state, now }: SignupWorld,
+  { state, now }: SimulationView,
   appId: string,
   redirectUri: string,
   granted: Pick<NumberRecord, "waba_id" | "claimed_from_waba_id">,

@@ -41,7 +41,7 @@ export function createSignupWindow(simulation: Simulation) {
     return app?.signup_config_id === asked.config_id && mayReturn(app, asked.redirect_uri) ? app : undefined;
   }
 
-  const world = () => ({ state: simulation.state, now: simulation.now() });
+  const view = () => ({ state: simulation.state, now: simulation.now() });
 
   /** `phoneId`: null where it ends without a number. */
   function leave(
@@ -51,7 +51,7 @@ export function createSignupWindow(simulation: Simulation) {
     phoneId: string | null,
     nonce: string,
   ): Response {
-    const { state } = world();
+    const { state } = view();
     const session = sessionOf(end, {
       waba_id: granted.waba_id,
       business_id: state.wabas.find(({ id }) => id === granted.waba_id)?.owner_portfolio_id,
@@ -59,7 +59,7 @@ export function createSignupWindow(simulation: Simulation) {
       step: "",
       error: state.settings.signupError,
     });
-    const code = leaveCode(world(), asked.client_id, asked.redirect_uri, granted);
+    const code = leaveCode(view(), asked.client_id, asked.redirect_uri, granted);
     return endPage(asked, session, { code }, nonce);
   }
 
@@ -75,7 +75,7 @@ export function createSignupWindow(simulation: Simulation) {
   }
 
   function leaveAccount(asked: Asked, end: SignupEnd, phone: string, nonce: string): Response {
-    const account = enterAccount(world(), asked.client_id, phone);
+    const account = enterAccount(view(), asked.client_id, phone);
     return leave(asked, end, { waba_id: account.id, claimed_from_waba_id: null }, null, nonce);
   }
 
@@ -83,13 +83,13 @@ export function createSignupWindow(simulation: Simulation) {
     const end = simulation.state.settings.signupEnd;
     if (end !== null && leavings[end] === "nothing") return close(asked, end, {}, nonce);
     if (end !== null && leavings[end] === "account") return leaveAccount(asked, end, phone, nonce);
-    const { number, proved } = enterNumber(world(), asked.client_id, phone);
+    const { number, proved } = enterNumber(view(), asked.client_id, phone);
     if (proved || end === "unverified") return leave(asked, end ?? "finished", number, number.id, nonce);
     return codePage(asked, number.id, nonce);
   }
 
   function takeCode(asked: Asked, numberId: string, given: string, nonce: string): Response {
-    const number = proveNumber(world(), numberId, given);
+    const number = proveNumber(view(), numberId, given);
     const end = simulation.state.settings.signupEnd ?? "finished";
     return leave(asked, end, number, number.id, nonce);
   }

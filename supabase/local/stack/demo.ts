@@ -4,7 +4,7 @@ import { createClient } from "@supabase/supabase-js";
 import postgres, { type Sql } from "postgres";
 import type { RequestFacts } from "../../seeds/meta-facts.ts";
 import { type Login, seed } from "../../seeds/seed.ts";
-import { simulatorWorld } from "./demo-world.ts";
+import { demoAccounts } from "./demo-accounts.ts";
 
 type DemoOptions = {
   /** A superuser's connection string. */
@@ -39,7 +39,7 @@ function createUsersThrough(api: string, secretKey: string, sql: Sql): CreateUse
   };
 }
 
-/** Adds the requests' numbers to the simulator's world; throws with its own words when it refuses. */
+/** Adds the requests' numbers to the simulator's accounts; throws with its own words when it refuses. */
 export async function seedSimulator(
   graphUrl: string,
   requests: readonly RequestFacts[],
@@ -48,9 +48,9 @@ export async function seedSimulator(
   const response = await fetch(new URL("/_sim/seed", graphUrl), {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ mode: "merge", seed: simulatorWorld(requests, now) }),
+    body: JSON.stringify({ mode: "merge", seed: demoAccounts(requests, now) }),
   });
-  if (!response.ok) throw new Error(`The simulator refused the demo's world: ${await response.text()}`);
+  if (!response.ok) throw new Error(`The simulator refused the demo's accounts: ${await response.text()}`);
 }
 
 /** Seeds as the role of the migrations, so that the demo data pass through the same rights. */

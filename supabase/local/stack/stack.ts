@@ -13,7 +13,7 @@ import { startChild } from "../processes/child.ts";
 import { takeRunLock } from "../processes/run-lock.ts";
 import { startApp } from "./app-server.ts";
 import { seedDemo } from "./demo.ts";
-import { demoAppSecret } from "./demo-world.ts";
+import { demoAppSecret } from "./demo-accounts.ts";
 import { dataFolderPath, openDataFolder } from "./data-folder.ts";
 import { startFunctions } from "./edge-functions.ts";
 import { createMailbox } from "./mailbox.ts";

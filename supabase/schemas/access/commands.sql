@@ -142,7 +142,7 @@ comment on function public.end_client_member is
     'wait for somebody who is invited.';
 
 -- A client reads what was done for them and on which side, not by whose account: ids of staff, what a
--- person's go
+-- person's approval
 -- for a step carried, and the addresses of old providers leave the API. Names stand where Portdesk signs with them.
 -- Who did what: the staff's proof names people.
 create function public.event_actors(p_request uuid) returns jsonb

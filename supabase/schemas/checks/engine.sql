@@ -19,7 +19,7 @@ comment on function public.engine_due_readings
 
 -- A halt holds for the readings of the checks as well, whether Portdesk begins them by itself or a person asks for
 -- one; and
--- an account that must rest is not read for a person either.
+-- an account in cool-down is not read for a person either.
 create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
   p_manual boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$

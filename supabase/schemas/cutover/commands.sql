@@ -30,10 +30,10 @@ begin
   return private.close_change(p_request, 'cutover.start', 'client');
 end $$;
 comment on function public.start_cutover is
-  'The go of a person, never automatic: an agreed window that is open, every hard check passed or waived and read '
+  'A person''s approval, never automatic: an agreed window that is open, every hard check passed or waived and read '
     'shortly before, and a second person''s approval where the provider wants one.';
 
--- A person's go for one attempt of one step: ask for a code, give a code, approve register.
+-- A person's approval for one attempt of one step: ask for a code, give a code, approve register.
 create function public.authorise_step(p_request uuid, p_version integer, p_step text, p_detail jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare

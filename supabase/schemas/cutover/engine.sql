@@ -10,7 +10,7 @@
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$
   with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
-  resting as materialized (
+  cooling as materialized (
     select p.provider_id, p.kind, p.id from private.graph_pauses p
       where greatest(p.closed_until, p.breaker_until) > now())
   select due.id, p.id
@@ -31,7 +31,7 @@ language sql stable security definer set search_path = '' as $$
               where e.request_id = r.id and e.code = 'OUTCOME_UNKNOWN' and e.resolved_at is null))))
         and not exists (select from private.intents i where i.request_id = r.id and i.closed_at is null
           and i.lease_until >= now())
-        and not exists (select from resting x where x.provider_id = r.provider_id and x.id = case x.kind
+        and not exists (select from cooling x where x.provider_id = r.provider_id and x.id = case x.kind
           when 'waba' then r.destination_waba_id
           else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)
         -- What would be a call again; what became of one is read all the same.
@@ -47,7 +47,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function public.engine_due_requests
   is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago '
-  'first; none that is halted or in conflict, or whose account must rest.';
+  'first; none that is halted or in conflict, or whose account is in cool-down.';
 
 -- Everything that the engine must know of one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
@@ -208,7 +208,7 @@ comment on function public.engine_pause_calls
 
 -- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and
 -- comes
--- when it has been explained and a new approval was given, would take the go without the person's code or PIN.
+-- when it has been explained and a new approval was given, would take the approval without the person's code or PIN.
 -- A step may be called several times: the gap of a move begins with the call that registered the number, not with the
 -- first
 -- one, which Meta may have refused hours before.
@@ -267,7 +267,8 @@ begin
     'left', remaining);
 end $$;
 comment on function public.engine_open_intent
-  is 'Written before the call: fence, lease, budget and a person''s go, in one transaction. p_by_itself: no person '
+  is 'Written before the call: fence, lease, budget and a person''s approval, in one transaction. p_by_itself: no '
+    'person '
   'stands behind it. {intent, fence, kind, authorisation, left}.';
 
 grant execute on function public.engine_due_requests(integer), public.engine_context(uuid),

@@ -221,7 +221,7 @@ end $$;
 comment on function private.end_calls
   is 'Refuses while the engine is at a step of the request or reads what became of one.';
 
--- An account that must rest is left alone by every call that Portdesk makes of its own accord, and by a person's PIN or
+-- An account in cool-down is left alone by every call that Portdesk makes of its own accord, and by a person's PIN or
 -- message: not by the steps of its moves alone.
 create function private.refuse_paused(p_request uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$

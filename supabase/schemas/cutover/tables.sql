@@ -99,7 +99,7 @@ create table public.cutover_steps (
 );
 comment on table public.cutover_steps is 'The move as rows: what stands here survives every crash.';
 comment on column public.cutover_steps.authorisation
-  is 'A person''s go for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
+  is 'A person''s approval for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
 comment on column public.cutover_steps.result is 'Safe to show: ids, states, counts.';
 comment on column public.cutover_steps.called_at
   is 'When its last call was about to be made; started_at is that of its first.';

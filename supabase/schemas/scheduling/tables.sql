@@ -1,6 +1,6 @@
 -- Windows that were announced.
 
--- Scheduling: the client may answer a date with another, and the go asks for fresh checks, an open window and, where
+-- Scheduling: the client may answer a date with another, and the start asks for fresh checks, an open window and, where
 -- the provider wants it, a second person.
 -- What is told of an agreed window, once each: a day before it, an hour before it, and when it passed unused.
 create table private.window_notices (

@@ -15,7 +15,7 @@ export const places = ["own", "sibling", "foreign"] as const;
 export type Place = (typeof places)[number];
 
 /** Two tenants with rows in every table, as plain data: it serves every copy of the database in which it was made. */
-export type World = {
+export type Fixture = {
   tenants: TwoTenants;
   attackers: readonly Attacker[];
   requests: Record<Place, string>;
@@ -26,7 +26,7 @@ export type World = {
 };
 
 /** Also gives the database the function by which attempts are made. */
-export async function createWorld(database: TestDatabase): Promise<World> {
+export async function createFixture(database: TestDatabase): Promise<Fixture> {
   await database.sql.unsafe(attemptFunction).simple();
   const tenants = await createTwoTenants(database);
   const [own = "", sibling = "", foreign = ""] = await fillEveryTable(database, tenants);

@@ -1,16 +1,16 @@
 /** The matrix over the Edge Functions: every command of each × each attacker, on all places, whether it belongs there or not. */
 import path from "node:path";
-import { type Attacker, isLockedOut, type Place, places, rolesOn, type World } from "./attackers.ts";
+import { type Attacker, isLockedOut, type Place, places, rolesOn, type Fixture } from "./attackers.ts";
 import { edgeCommands, edgeFunctionNames, type Expectation, functionsFolder } from "./edge-expectations.ts";
 import type { Order } from "./edge-commands.ts";
 import { holds } from "./function-cells.ts";
 import { type Answer, type HttpCell, property } from "./http-cells.ts";
 import type { Sender } from "./rest-cells.ts";
 
-export function edgeCells({ attacker, headers }: Sender, world: World): HttpCell[] {
+export function edgeCells({ attacker, headers }: Sender, fixture: Fixture): HttpCell[] {
   return Object.entries(edgeCommands).flatMap(([name, expectation]) =>
     places.map((place) => {
-      const order = orderOn(world, place);
+      const order = orderOn(fixture, place);
       const [edgeFunction = ""] = name.split(" ");
       return {
         name: `${attacker.name} asks function ${name} on ${place}`,
@@ -26,7 +26,7 @@ export function edgeCells({ attacker, headers }: Sender, world: World): HttpCell
 }
 
 /** Of a version that never was: who is accepted is then told so, and the request stays as it is for the next. */
-function orderOn({ tenants, requests, invitations }: World, place: Place): Order {
+function orderOn({ tenants, requests, invitations }: Fixture, place: Place): Order {
   return { place, ...tenants[place], invitation: invitations[place], request: requests[place], version: 0 };
 }
 

@@ -9,7 +9,7 @@ import {
   type Judged,
 } from "../command-expectations.ts";
 import { callerRoles, type Callers, functions } from "../function-expectations.ts";
-import { type Attacker, type Place, places, isLockedOut, rolesOn, sees, type World } from "./attackers.ts";
+import { type Attacker, type Place, places, isLockedOut, rolesOn, sees, type Fixture } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
 
 function mayCall({ standsFor }: Attacker, callers: Callers): boolean {
@@ -43,14 +43,14 @@ export function judgedBy(command: string): Judged | undefined {
   return found && { ...found, ...(client ? { client } : {}) };
 }
 
-type Target = { world: World; place: Place };
+type Target = { fixture: Fixture; place: Place };
 
-function argumentsOf(entry: FunctionEntry, command: string, { world, place }: Target): string {
+function argumentsOf(entry: FunctionEntry, command: string, { fixture, place }: Target): string {
   const types = typesOf(entry);
   const reported: Record<string, string> = {
-    p_request: `'${world.requests[place]}'`,
+    p_request: `'${fixture.requests[place]}'`,
     p_version: "1",
-    p_provider: `'${world.tenants[place].provider}'`,
+    p_provider: `'${fixture.tenants[place].provider}'`,
     ...commandArguments[command],
   };
   return entry.arguments.map((name, index) => `${reported[name] ?? "null"}::${types[index]}`).join(", ");
@@ -84,12 +84,12 @@ export function judgement(attacker: Attacker, entry: FunctionEntry, target: Targ
 export function callArguments(
   entry: FunctionEntry,
   command: string,
-  { world, place }: Target,
+  { fixture, place }: Target,
 ): Record<string, unknown> {
   const reported: Record<string, unknown> = {
-    p_request: world.requests[place],
+    p_request: fixture.requests[place],
     p_version: 1,
-    p_provider: world.tenants[place].provider,
+    p_provider: fixture.tenants[place].provider,
   };
   for (const [name, literal] of Object.entries(commandArguments[command] ?? {}))
     reported[name] = literal.slice(1, -1);
@@ -104,7 +104,7 @@ const asText = (call: string, unknown = "request|provider") =>
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** Reading functions: how much of a place's rows each tells. */
-const visibleRows: Record<string, (world: World, place: Place) => string> = {
+const visibleRows: Record<string, (fixture: Fixture, place: Place) => string> = {
   request_counts: ({ tenants }, place) =>
     `select coalesce(sum(requests), 0) from public.request_counts('${tenants[place].provider}')`,
   report_counts: ({ tenants }, place) =>
@@ -112,7 +112,7 @@ const visibleRows: Record<string, (world: World, place: Place) => string> = {
   template_counts: ({ requests }, place) =>
     `select coalesce(sum(templates), 0) from public.template_counts('${requests[place]}')`,
   event_actors: ({ requests }, place) => `select (public.event_actors('${requests[place]}') <> '{}')::int`,
-  search_request_ids: (_world, place) =>
+  search_request_ids: (_fixture, place) =>
     `select count(*) from public.search_request_ids('M-${places.indexOf(place)}')`,
 };
 
@@ -147,7 +147,7 @@ function accessCell(attacker: Attacker): Cell {
 }
 
 /** Every act of people on every place; one that nobody has decided about is wrong for everybody. */
-export function commandCells(entry: FunctionEntry, attacker: Attacker, world: World): Cell[] {
+export function commandCells(entry: FunctionEntry, attacker: Attacker, fixture: Fixture): Cell[] {
   const [schema, command = ""] = entry.name.split(".");
   if (schema !== "public" || functions[entry.name] !== "people") return [];
   if (command === "my_access") return [accessCell(attacker)];
@@ -156,10 +156,11 @@ export function commandCells(entry: FunctionEntry, attacker: Attacker, world: Wo
   return places.map((place) => {
     const reader = visibleRows[command];
     const name = `${command} on ${place}`;
-    if (reader) return { name, statement: reader(world, place), want: [visibleTo(attacker, command, place)] };
-    if (command === "create_draft") return draftCell(attacker, world, place);
-    if (command === "accept_invitation") return invitationCell(attacker, world, place);
-    const target = { world, place };
+    if (reader)
+      return { name, statement: reader(fixture, place), want: [visibleTo(attacker, command, place)] };
+    if (command === "create_draft") return draftCell(attacker, fixture, place);
+    if (command === "accept_invitation") return invitationCell(attacker, fixture, place);
+    const target = { fixture, place };
     const call = `select ${entry.name}(${argumentsOf(entry, command, target)})::text`;
     const want = judged ? verdict(attacker, judged, target, byProvider) : "a decision in the table";
     return { name, statement: asText(call), want: [want] };
@@ -167,7 +168,7 @@ export function commandCells(entry: FunctionEntry, attacker: Attacker, world: Wo
 }
 
 /** Whoever is signed in may apply to any provider but their own; a token without a person gets nowhere. */
-function draftCell(attacker: Attacker, { tenants }: World, place: Place): Cell {
+function draftCell(attacker: Attacker, { tenants }: Fixture, place: Place): Cell {
   const { standsFor, claims } = attacker;
   const closed = standsFor.includes("visitor") || standsFor.includes("service");
   const known = claims.sub !== undefined;
@@ -178,7 +179,7 @@ function draftCell(attacker: Attacker, { tenants }: World, place: Place): Cell {
 }
 
 /** An invitation to another address is one that does not exist. */
-function invitationCell({ standsFor, claims }: Attacker, { tenants }: World, place: Place): Cell {
+function invitationCell({ standsFor, claims }: Attacker, { tenants }: Fixture, place: Place): Cell {
   const closed = standsFor.includes("visitor") || standsFor.includes("service");
   const invitation = `(select id from public.invitations where provider_id = '${tenants[place].provider}')`;
   const call = `select public.accept_invitation(coalesce(${invitation}, gen_random_uuid()))::text`;

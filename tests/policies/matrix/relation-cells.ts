@@ -3,7 +3,7 @@ import type { Sql } from "postgres";
 import type { Relation } from "../catalogue.ts";
 import { hiddenColumns, type Label, type RelationKind, relations } from "../expectations.ts";
 import type { TwoTenants } from "../two-tenants.ts";
-import { type Attacker, sees, type World } from "./attackers.ts";
+import { type Attacker, sees, type Fixture } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
 
 /** A relation that nobody has decided about is closed. */
@@ -43,7 +43,7 @@ export type Filled = Relation & {
   key: readonly string[];
 };
 
-export async function fillOf(sql: Sql, relation: Relation, { tenants }: World): Promise<Filled> {
+export async function fillOf(sql: Sql, relation: Relation, { tenants }: Fixture): Promise<Filled> {
   const label = labelOf(relation, tenants);
   const counted = await sql.unsafe<{ label: Label; n: number }[]>(
     `select ${label} as label, count(*)::int as n from ${relation.name} group by 1`,

@@ -3,7 +3,7 @@ import type { Sql } from "postgres";
 import type { FunctionEntry } from "../catalogue.ts";
 import { hiddenColumns, type Label } from "../expectations.ts";
 import { functions } from "../function-expectations.ts";
-import { type Attacker, type Place, sees, type World } from "./attackers.ts";
+import { type Attacker, type Place, sees, type Fixture } from "./attackers.ts";
 import { callArguments, judgement } from "./function-cells.ts";
 import { type Answer, type HttpCell, property, refusalOf, rowsOf } from "./http-cells.ts";
 import type { Filled } from "./relation-cells.ts";
@@ -31,7 +31,7 @@ function probedColumns({ name, kind, columns }: Filled): string[] {
   ];
 }
 
-function labelOfRow(relation: Filled, row: unknown, { tenants }: World): string {
+function labelOfRow(relation: Filled, row: unknown, { tenants }: Fixture): string {
   const [column = ""] = probedColumns(relation);
   const value = property(row, column);
   if (!relation.kind.startsWith("of_client")) return value === tenants.own.provider ? "home" : "foreign";
@@ -47,14 +47,14 @@ function visible(relation: Filled, attacker: Attacker): Label[] | "denied" {
   return seen === "denied" ? seen : seen.filter((label) => label in relation.rows);
 }
 
-function listCell({ attacker, headers }: Sender, relation: Filled, world: World): HttpCell {
+function listCell({ attacker, headers }: Sender, relation: Filled, fixture: Fixture): HttpCell {
   const seen = visible(relation, attacker);
   return {
     name: `${attacker.name} lists ${relation.name}`,
     path: `/rest/v1/${shortName(relation)}?select=${probedColumns(relation).join()}`,
     headers,
     read: (answer) =>
-      refusalOf(answer) ?? asText(rowsOf(answer.body).map((row) => labelOfRow(relation, row, world))),
+      refusalOf(answer) ?? asText(rowsOf(answer.body).map((row) => labelOfRow(relation, row, fixture))),
     want: [seen === "denied" ? seen : asText(seen)],
   };
 }
@@ -73,7 +73,7 @@ function hiddenColumnCells({ attacker, headers }: Sender, relation: Filled): Htt
 }
 
 /** How many rows of the other provider and of the sibling company there are, asked for with a range and a count. */
-function rangeCell({ attacker, headers }: Sender, relation: Filled, { tenants }: World): HttpCell {
+function rangeCell({ attacker, headers }: Sender, relation: Filled, { tenants }: Fixture): HttpCell {
   const [column = ""] = probedColumns(relation);
   const isOfClient = relation.kind.startsWith("of_client");
   const filter = isOfClient
@@ -92,7 +92,7 @@ function rangeCell({ attacker, headers }: Sender, relation: Filled, { tenants }:
 }
 
 /** A relation as part of another one that it belongs to. */
-function embedCell({ attacker, headers }: Sender, parent: Filled, child: Filled, world: World): HttpCell {
+function embedCell({ attacker, headers }: Sender, parent: Filled, child: Filled, fixture: Fixture): HttpCell {
   const seen = visible(child, attacker);
   const part = shortName(child);
   return {
@@ -104,7 +104,7 @@ function embedCell({ attacker, headers }: Sender, parent: Filled, child: Filled,
         const value = property(row, part);
         return Array.isArray(value) ? value : value ? [value] : [];
       });
-      return refusalOf(answer) ?? asText(children.map((row) => labelOfRow(child, row, world)));
+      return refusalOf(answer) ?? asText(children.map((row) => labelOfRow(child, row, fixture)));
     },
     want: [seen === "denied" ? seen : asText(seen)],
   };
@@ -137,7 +137,7 @@ function writeCells(
   { attacker, headers }: Sender,
   relation: Filled,
   victims: Victims,
-  world: World,
+  fixture: Fixture,
 ): HttpCell[] {
   const place = hostilePlace(attacker);
   const row = victims[relation.name]?.[place] ?? {};
@@ -145,7 +145,7 @@ function writeCells(
   const [column = ""] = probedColumns(relation);
   const tenant = relation.columns.includes("provider_id") ? "provider_id" : "id";
   const where = `?${column}=eq.${String(row[column])}`;
-  const goal = world.tenants[place === "foreign" ? "own" : "foreign"].provider;
+  const goal = fixture.tenants[place === "foreign" ? "own" : "foreign"].provider;
   const merge = { prefer: "resolution=merge-duplicates,return=representation" };
   const tries: [string, Pick<HttpCell, "method" | "path" | "body">, Record<string, string>?][] = [
     ["inserts into", { method: "POST", path, body: row }],
@@ -176,7 +176,7 @@ function hiddenCell({ attacker, headers }: Sender, name: string): HttpCell {
 }
 
 /** Calls that must be refused; what would succeed is left to the matrix in SQL, which takes everything back. */
-function callCells({ attacker, headers }: Sender, entry: FunctionEntry, world: World): HttpCell[] {
+function callCells({ attacker, headers }: Sender, entry: FunctionEntry, fixture: Fixture): HttpCell[] {
   const [schema, command = ""] = entry.name.split(".");
   const place = hostilePlace(attacker);
   const call = (body: Record<string, unknown>, want: readonly string[]): HttpCell => ({
@@ -192,9 +192,11 @@ function callCells({ attacker, headers }: Sender, entry: FunctionEntry, world: W
   const nothing = Object.fromEntries(entry.arguments.map((name) => [name, null]));
   if (functions[entry.name] !== "people")
     return attacker.standsFor.includes("service") ? [] : [call(nothing, ["denied"])];
-  const verdict = judgement(attacker, entry, { world, place });
+  const verdict = judgement(attacker, entry, { fixture, place });
   if (verdict === undefined || verdict === "accepted") return [];
-  return [call(callArguments(entry, command, { world, place }), [verdict === "42501" ? "denied" : verdict])];
+  return [
+    call(callArguments(entry, command, { fixture, place }), [verdict === "42501" ? "denied" : verdict]),
+  ];
 }
 
 function answerAsText(answer: Answer): string {
@@ -207,7 +209,7 @@ function answerAsText(answer: Answer): string {
 }
 
 export type RestGround = {
-  world: World;
+  fixture: Fixture;
   relations: readonly Filled[];
   embeds: readonly [parent: Filled, child: Filled][];
   victims: Victims;
@@ -224,26 +226,26 @@ function share<T>(cells: readonly T[], nth: number, sender: number): T[] {
  * function; in SQL everybody tries everything.
  */
 export function restCells(sender: Sender, ground: RestGround, index: number): HttpCell[] {
-  const { world, relations, embeds, victims, functions: all } = ground;
+  const { fixture, relations, embeds, victims, functions: all } = ground;
   const open = relations.filter(({ name }) => name.startsWith("public."));
   const hidden = relations.filter(({ name }) => name.startsWith("private."));
   const calls = (schema: string) =>
-    all.filter(({ name }) => name.startsWith(schema)).flatMap((entry) => callCells(sender, entry, world));
+    all.filter(({ name }) => name.startsWith(schema)).flatMap((entry) => callCells(sender, entry, fixture));
   return [
-    ...open.map((relation) => listCell(sender, relation, world)),
+    ...open.map((relation) => listCell(sender, relation, fixture)),
     ...open.flatMap((relation) => hiddenColumnCells(sender, relation)),
     ...share(
-      open.map((relation) => rangeCell(sender, relation, world)),
+      open.map((relation) => rangeCell(sender, relation, fixture)),
       2,
       index,
     ),
     ...share(
-      embeds.map(([parent, child]) => embedCell(sender, parent, child, world)),
+      embeds.map(([parent, child]) => embedCell(sender, parent, child, fixture)),
       2,
       index,
     ),
     ...share(
-      open.flatMap((relation) => writeCells(sender, relation, victims, world)),
+      open.flatMap((relation) => writeCells(sender, relation, victims, fixture)),
       7,
       index,
     ),

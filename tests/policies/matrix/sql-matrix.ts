@@ -3,7 +3,7 @@ import postgres, { type Sql } from "postgres";
 import { listFunctions, listRelations } from "../catalogue.ts";
 import { relations } from "../expectations.ts";
 import { functions } from "../function-expectations.ts";
-import type { Attacker, World } from "./attackers.ts";
+import type { Attacker, Fixture } from "./attackers.ts";
 import { type Cell, type Findings, runCells } from "./attempts.ts";
 import { commandCells, reachCell } from "./function-cells.ts";
 import { fillOf, readingCells, writingCells } from "./relation-cells.ts";
@@ -33,14 +33,14 @@ export function joined(findings: readonly Findings[]): Findings {
 /** The findings of each part. `stopEarly`: no further part once one has found something wrong. */
 export async function runSqlMatrix(
   url: string,
-  world: World,
+  fixture: Fixture,
   stopEarly = false,
 ): Promise<Record<string, Findings>> {
   const sql = postgres(url, { max: 2, onnotice: () => undefined });
   try {
     const parts: Record<string, Findings> = {};
     for (const [name, part] of Object.entries(matrixParts)) {
-      parts[name] = await part(sql, world);
+      parts[name] = await part(sql, fixture);
       if (stopEarly && parts[name].wrong.length > 0) break;
     }
     return parts;
@@ -50,17 +50,17 @@ export async function runSqlMatrix(
 }
 
 /** The cells of every attacker, several attackers at once. */
-async function forEach(sql: Sql, world: World, cellsOf: (attacker: Attacker) => readonly Cell[]) {
-  return joined(await Promise.all(world.attackers.map((one) => runCells(sql, one, cellsOf(one)))));
+async function forEach(sql: Sql, fixture: Fixture, cellsOf: (attacker: Attacker) => readonly Cell[]) {
+  return joined(await Promise.all(fixture.attackers.map((one) => runCells(sql, one, cellsOf(one)))));
 }
 
-async function filledRelations(sql: Sql, world: World) {
+async function filledRelations(sql: Sql, fixture: Fixture) {
   const found = await listRelations(sql);
-  return Promise.all(found.map((relation) => fillOf(sql, relation, world)));
+  return Promise.all(found.map((relation) => fillOf(sql, relation, fixture)));
 }
 
 /** The quick ones first. */
-const matrixParts: Record<string, (sql: Sql, world: World) => Promise<Findings>> = {
+const matrixParts: Record<string, (sql: Sql, fixture: Fixture) => Promise<Findings>> = {
   async names(sql) {
     const foundRelations = (await listRelations(sql)).map(({ name }) => name);
     const foundFunctions = (await listFunctions(sql)).map(({ name }) => name);
@@ -70,22 +70,26 @@ const matrixParts: Record<string, (sql: Sql, world: World) => Promise<Findings>>
     ]);
   },
   rights: rightsFindings,
-  async reading(sql, world) {
-    const filled = await filledRelations(sql, world);
-    return forEach(sql, world, (attacker) => filled.flatMap((relation) => readingCells(relation, attacker)));
+  async reading(sql, fixture) {
+    const filled = await filledRelations(sql, fixture);
+    return forEach(sql, fixture, (attacker) =>
+      filled.flatMap((relation) => readingCells(relation, attacker)),
+    );
   },
-  async functions(sql, world) {
+  async functions(sql, fixture) {
     const found = await listFunctions(sql);
-    return forEach(sql, world, (attacker) => found.map((entry) => reachCell(entry, attacker)));
+    return forEach(sql, fixture, (attacker) => found.map((entry) => reachCell(entry, attacker)));
   },
-  async commands(sql, world) {
+  async commands(sql, fixture) {
     const found = await listFunctions(sql);
-    return forEach(sql, world, (attacker) => found.flatMap((entry) => commandCells(entry, attacker, world)));
+    return forEach(sql, fixture, (attacker) =>
+      found.flatMap((entry) => commandCells(entry, attacker, fixture)),
+    );
   },
-  traces: (sql, world) => forEach(sql, world, (attacker) => traceCells(attacker, world)),
-  async writing(sql, world) {
-    const filled = await filledRelations(sql, world);
-    const cells = filled.flatMap((relation) => writingCells(relation, world.tenants));
-    return forEach(sql, world, () => cells);
+  traces: (sql, fixture) => forEach(sql, fixture, (attacker) => traceCells(attacker, fixture)),
+  async writing(sql, fixture) {
+    const filled = await filledRelations(sql, fixture);
+    const cells = filled.flatMap((relation) => writingCells(relation, fixture.tenants));
+    return forEach(sql, fixture, () => cells);
   },
 };

@@ -1,19 +1,19 @@
 /** What those who may act leave behind: in whose name it is done, and to whom work may be given. */
 import { type Permission, permits } from "#domain/access/permissions.ts";
-import { type Attacker, type Place, places, rolesOn, type World } from "./attackers.ts";
+import { type Attacker, type Place, places, rolesOn, type Fixture } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
 
-export function traceCells(attacker: Attacker, world: World): Cell[] {
+export function traceCells(attacker: Attacker, fixture: Fixture): Cell[] {
   const may = (permission: Permission) =>
     places.filter((place) => permits(rolesOn(attacker, place), permission));
   return [
-    ...may("comment.client").map((place) => commentCell(attacker, world, place)),
-    ...may("request.assign").flatMap((place) => assignCells(world, place)),
+    ...may("comment.client").map((place) => commentCell(attacker, fixture, place)),
+    ...may("request.assign").flatMap((place) => assignCells(fixture, place)),
   ];
 }
 
 /** A comment and its event say on which side the author stands now, whatever they were before. */
-function commentCell(attacker: Attacker, { requests }: World, place: Place): Cell {
+function commentCell(attacker: Attacker, { requests }: Fixture, place: Place): Cell {
   const isClient = rolesOn(attacker, place).every((role) => role === "client");
   return {
     name: `author of a comment on ${place}`,
@@ -25,7 +25,7 @@ function commentCell(attacker: Attacker, { requests }: World, place: Place): Cel
 }
 
 /** A request is given to those who work for its provider now, and can work on it. */
-function assignCells({ tenants, requests, endedMembership }: World, place: Place): Cell[] {
+function assignCells({ tenants, requests, endedMembership }: Fixture, place: Place): Cell[] {
   const { manager, analyst, foreignAdmin } = tenants.members;
   const refused = "PT404 member_not_found";
   const home = place !== "foreign";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Sql } from "postgres";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
-import { createWorld, type World } from "../matrix/attackers.ts";
+import { createFixture, type Fixture } from "../matrix/attackers.ts";
 import { runSqlMatrix } from "../matrix/sql-matrix.ts";
 import { describePrivileges } from "../privileges.ts";
 import { catalogueMutants } from "./catalogue-mutants.ts";
@@ -21,7 +21,7 @@ export type Verdict = {
 /** The ground on which mutants are tried: a filled database that nobody is connected to. */
 export type Ground = {
   mutants: Mutant[];
-  world: World;
+  fixture: Fixture;
   /** What it looks like without a fault. */
   fingerprint: string;
   open(): Promise<TestDatabase>;
@@ -33,7 +33,7 @@ const reviewedFile = path.join(import.meta.dirname, "../reviewed-privileges.txt"
 /** `serverUrl`: of a server with the migrated template. Throws when that is not as it was reviewed: anything would differ from it. */
 export async function prepareGround(serverUrl?: string): Promise<Ground> {
   const filled = await createTestDatabase(serverUrl);
-  const world = await createWorld(filled);
+  const fixture = await createFixture(filled);
   const mutants = [...(await catalogueMutants(filled.sql)), ...writtenMutants];
   const whole = await fingerprint(filled.sql);
   if (!(await isReviewed(filled.sql)))
@@ -44,7 +44,7 @@ export async function prepareGround(serverUrl?: string): Promise<Ground> {
   const twice = names.filter((one, index) => names.indexOf(one) !== index);
   if (twice.length > 0) throw new Error(`Mutants of one name: ${twice.join(", ")}`);
   const open = () => createTestDatabase(serverUrl, name);
-  return { mutants, world, fingerprint: whole, open, drop: () => filled.drop() };
+  return { mutants, fixture, fingerprint: whole, open, drop: () => filled.drop() };
 }
 
 async function isReviewed(sql: Sql): Promise<boolean> {
@@ -80,7 +80,7 @@ export async function tryMutant(ground: Ground, mutant: Mutant): Promise<Verdict
   const database = await ground.open();
   try {
     await putIn(mutant, database.sql, ground.fingerprint);
-    const parts = await runSqlMatrix(database.url, ground.world, true);
+    const parts = await runSqlMatrix(database.url, ground.fixture, true);
     const [wrong] = Object.values(parts).flatMap((part) => part.wrong);
     if (wrong !== undefined) return { mutant, killer: "matrix", finding: wrong };
     if (await isReviewed(database.sql)) return { mutant, killer: null, finding: "" };

@@ -1,4 +1,4 @@
-/** Has Meta send the code, once per person's go. Nothing can tell afterwards whether a code went out but the phone. */
+/** Has Meta send the code, once per person's approval. Nothing can tell afterwards whether a code went out but the phone. */
 import { meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";

@@ -41,7 +41,7 @@ export async function retryCopy(input: StepInput<"copyTemplates">): Promise<Clos
       sourceWabaId: move.sourceWabaId,
       templateIds,
     });
-    return goOn([...tried, ...templateIds], batch, copy.failed);
+    return continueWith([...tried, ...templateIds], batch, copy.failed);
   } catch (error) {
     const failure = graphFailure(error);
     const { retry, code } = meaningOf(failure.details, "copyTemplates");
@@ -50,11 +50,15 @@ export async function retryCopy(input: StepInput<"copyTemplates">): Promise<Clos
     // One refusal speaks for all: what is left gets its reason, and the comparison says what is missing.
     const words = errorNumber(failure.details) === 2_388_019 ? "limit" : "refused";
     const ids = left.map(({ sourceTemplateId }) => sourceTemplateId);
-    return goOn([...tried, ...ids], left, Object.fromEntries(ids.map((id) => [id, words])));
+    return continueWith([...tried, ...ids], left, Object.fromEntries(ids.map((id) => [id, words])));
   }
 }
 
-function goOn(tried: string[], records: readonly TemplateRecord[], failed: TemplateCopy["failed"]): Closing {
+function continueWith(
+  tried: string[],
+  records: readonly TemplateRecord[],
+  failed: TemplateCopy["failed"],
+): Closing {
   const templates = records.map((record): TemplateRecord => {
     const words = failed[record.sourceTemplateId];
     if (words === undefined) return { ...record, why: "not_copied_yet" };

@@ -6,7 +6,7 @@ import { sealProof } from "#domain/proof/proof-seal.ts";
 import i18next from "i18next";
 import { describe, expect, it } from "vitest";
 import { readPdf } from "../../../../tests/support/pdf-text.ts";
-import { clientRows, staffRows } from "../../../../tests/support/proof-world.ts";
+import { clientRows, staffRows } from "../../../../tests/support/proof-fixture.ts";
 import enMonitoring from "../../../locales/en/monitoring.json";
 import enDomain from "../../../locales/en/domain.json";
 import enProof from "../../../locales/en/proof.json";

@@ -29,7 +29,7 @@ export type EngineDeps = Clocks & {
 };
 
 export type Engine = {
-  /** Runs a step that a person has given the go for. Throws Refusal. */
+  /** Runs a step that a person has approved. Throws Refusal. */
   runPersonStep(requestId: string, step: EngineStep, secrets: StepInput["secrets"]): Promise<StepRun>;
   /** Takes the automatic steps of one request until none is due; returns how many it took. */
   workRequest(requestId: string, until: number): Promise<number>;

@@ -3,7 +3,7 @@ import type { DueRequest } from "./cutover-store.ts";
 import { type StepOutcome, workDue } from "./work-due.ts";
 
 /** Requests are named by their provider and a number: "a1". Steps end, and time passes, when the test says so. */
-function world(waiting: string[], concurrency = 3) {
+function services(waiting: string[], concurrency = 3) {
   const begun: string[] = [];
   const steps = new Map<string, (outcome: StepOutcome) => void>();
   let clock = 0;
@@ -50,7 +50,7 @@ function world(waiting: string[], concurrency = 3) {
 }
 
 it("serves several providers at once, each with one number, and no more than its concurrency allows", async () => {
-  const { run, begun, settle, end } = world(["a1", "a2", "a3", "b1", "c1", "d1"]);
+  const { run, begun, settle, end } = services(["a1", "a2", "a3", "b1", "c1", "d1"]);
   const taken = run(1000);
   await settle();
   expect(begun).toEqual(["a1", "b1", "c1"]);
@@ -62,7 +62,7 @@ it("serves several providers at once, each with one number, and no more than its
 });
 
 it("leaves its other slots free for who comes while one provider's Meta hangs", async () => {
-  const { run, begun, settle, end, waiting, pass } = world(["a1", "a2", "a3", "a4"]);
+  const { run, begun, settle, end, waiting, pass } = services(["a1", "a2", "a3", "a4"]);
   const taken = run(10_000);
   await settle();
   expect(begun).toEqual(["a1"]);
@@ -76,7 +76,7 @@ it("leaves its other slots free for who comes while one provider's Meta hangs", 
 });
 
 it("finds the next provider behind requests that gave nothing", async () => {
-  const { run, begun, settle, end } = world(["a1", "b1", "b2", "b3"]);
+  const { run, begun, settle, end } = services(["a1", "b1", "b2", "b3"]);
   const taken = run(1000);
   await settle();
   await end("b1", "none");
@@ -88,7 +88,7 @@ it("finds the next provider behind requests that gave nothing", async () => {
 });
 
 it("takes one step after another in one slot", async () => {
-  const { run, begun, settle, end } = world(["a1", "b1"], 1);
+  const { run, begun, settle, end } = services(["a1", "b1"], 1);
   const taken = run(1000);
   await settle();
   expect(begun).toEqual(["a1"]);
@@ -99,7 +99,7 @@ it("takes one step after another in one slot", async () => {
 });
 
 it("stays on until its time is over, if it is to", async () => {
-  const { run, begun, waiting, settle, pass, end } = world([]);
+  const { run, begun, waiting, settle, pass, end } = services([]);
   const ended = vi.fn<() => void>();
   const taken = run(3000, true).finally(ended);
   await settle();
@@ -111,7 +111,7 @@ it("stays on until its time is over, if it is to", async () => {
   expect(ended).not.toHaveBeenCalled();
   await pass(1000);
   expect(await taken).toBe(1);
-  expect(await world([]).run(3000)).toBe(0);
+  expect(await services([]).run(3000)).toBe(0);
 });
 
 it("waits for what is under way when the queue cannot be asked", async () => {

@@ -5,10 +5,15 @@ const calm = { type: "whatsapp", call_count: 3, total_cputime: 100, total_time: 
 const business = (usage: object) =>
   new Headers({ "x-business-use-case-usage": JSON.stringify({ "1156": [calm, { ...calm, ...usage }] }) });
 
-it.each(["call_count", "total_cputime", "total_time"])("an account rests when its %s is used up", (name) => {
-  expect(exhaustedAccounts(business({ [name]: 101 }))).toEqual([{ id: "1156", seconds: undefined }]);
-  expect(isAppExhausted(new Headers({ "x-app-usage": JSON.stringify({ ...calm, [name]: 101 }) }))).toBe(true);
-});
+it.each(["call_count", "total_cputime", "total_time"])(
+  "an account cools down when its %s is used up",
+  (name) => {
+    expect(exhaustedAccounts(business({ [name]: 101 }))).toEqual([{ id: "1156", seconds: undefined }]);
+    expect(isAppExhausted(new Headers({ "x-app-usage": JSON.stringify({ ...calm, [name]: 101 }) }))).toBe(
+      true,
+    );
+  },
+);
 
 it("an account that has calls left does not, unless Meta says until when", () => {
   expect(exhaustedAccounts(business({}))).toEqual([]);
@@ -53,7 +58,7 @@ it.each<[number, number | undefined]>([
   expect(exhaustedAccounts(headers)).toEqual(seconds === undefined ? [] : [{ id: "1156", seconds }]);
 });
 
-it("what is no account's id rests nobody", () => {
+it("what is no account's id stops nobody", () => {
   const usage = JSON.stringify({ "a\u0000b": [{ call_count: 101 }], "": [{ call_count: 101 }] });
   expect(exhaustedAccounts(new Headers({ "x-business-use-case-usage": usage }))).toEqual([]);
 });

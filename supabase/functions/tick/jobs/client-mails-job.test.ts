@@ -19,7 +19,7 @@ const due = (id: string, more: Partial<ClientMailDue> = {}): ClientMailDue => ({
   ...more,
 });
 
-function world(mails: ClientMailDue[], refused?: string) {
+function services(mails: ClientMailDue[], refused?: string) {
   const sent: Mail[] = [];
   const noted: string[] = [];
   const lines: string[] = [];
@@ -40,7 +40,7 @@ function world(mails: ClientMailDue[], refused?: string) {
 }
 
 it("says what is to be done, where, when by the client's own clock, and whom to ask", async () => {
-  const { sent, noted, log, ...deps } = world([
+  const { sent, noted, log, ...deps } = services([
     due("1"),
     due("2", { kind: "window.day_before", timeZone: "Asia/Tokyo" }),
   ]);
@@ -68,7 +68,7 @@ const kinds = [
 ] as const;
 
 it.each(kinds)("%s leaves no gap in either language", async (kind) => {
-  const { sent, log, noted: _, ...deps } = world([due("1", { kind }), due("2", { kind, locale: "ru" })]);
+  const { sent, log, noted: _, ...deps } = services([due("1", { kind }), due("2", { kind, locale: "ru" })]);
   await clientMailsJob(deps, undefined, log).work(1000);
   for (const { subject, text } of sent) {
     expect(`${subject} ${text}`).not.toMatch(/\{\{|undefined|https?:/);
@@ -79,7 +79,7 @@ it.each(kinds)("%s leaves no gap in either language", async (kind) => {
 
 it("after the move it does not ask for a step towards it, but whether messages come and go", async () => {
   const moved = { moved: true } as const;
-  const { sent, log, ...deps } = world([
+  const { sent, log, ...deps } = services([
     due("1", moved),
     due("2", { ...moved, kind: "clock.reminder_3", locale: "ru" }),
     due("3", { ...moved, kind: "request.ask" }),
@@ -94,13 +94,13 @@ it("after the move it does not ask for a step towards it, but whether messages c
 });
 
 it("goes on after one that was not taken, and keeps its address out of the log", async () => {
-  const { noted, lines, log, ...deps } = world([due("1"), due("2")], "1@client.example");
+  const { noted, lines, log, ...deps } = services([due("1"), due("2")], "1@client.example");
   expect(await clientMailsJob(deps, undefined, log).work(1000)).toBe(1);
   expect(noted).toEqual(["2"]);
   expect(lines.join()).not.toContain("@");
 });
 
 it("mails nothing where there is no service", async () => {
-  const { log, jobs } = world([due("1")]);
+  const { log, jobs } = services([due("1")]);
   expect(await clientMailsJob({ jobs, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
 });

@@ -6,14 +6,14 @@ import type { Job } from "./job.ts";
 import { clientMail } from "../mails/client-mail.ts";
 import { mailEach } from "./mail-each.ts";
 
-type World = {
+type Services = {
   jobs: Pick<JobStore, "dueClientMails" | "noteClientMail">;
   /** Undefined: no mail service is configured. */
   sendMail: SendMail | undefined;
 };
 
 /** `appUrl`: where clients sign in. */
-export function clientMailsJob({ jobs, sendMail }: World, appUrl: string | undefined, log: Logger): Job {
+export function clientMailsJob({ jobs, sendMail }: Services, appUrl: string | undefined, log: Logger): Job {
   return {
     name: "client_mails",
     async work(milliseconds) {

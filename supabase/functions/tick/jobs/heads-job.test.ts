@@ -6,7 +6,7 @@ const provider = "11111111-1111-4111-8111-111111111111";
 // Digits like a one-time code must not be taken out of a hash.
 const hash = `a123456b${"0".repeat(56)}`;
 
-function world(...refusing: string[]) {
+function services(...refusing: string[]) {
   const lines: string[] = [];
   const sent: string[] = [];
   const noted: string[] = [];
@@ -35,7 +35,7 @@ function world(...refusing: string[]) {
 }
 
 it("logs the head and mails it to each admin", async () => {
-  const { lines, sent, noted, log, ...deps } = world();
+  const { lines, sent, noted, log, ...deps } = services();
   expect(await headsJob(deps, log).work(1000)).toBe(1);
   expect(lines.join()).toContain(hash);
   expect(sent.map((mail) => mail.split("|")[0])).toEqual(["a@portdesk.example", "b@portdesk.example"]);
@@ -44,14 +44,14 @@ it("logs the head and mails it to each admin", async () => {
 });
 
 it("tells the log alone where there is no mail service", async () => {
-  const { lines, noted, log, jobs } = world();
+  const { lines, noted, log, jobs } = services();
   expect(await headsJob({ jobs, sendMail: undefined }, log).work(1000)).toBe(1);
   expect(lines.join()).toContain(hash);
   expect(noted).toHaveLength(1);
 });
 
 it("tells the other admins when one address is refused, and counts the head as told", async () => {
-  const { lines, sent, noted, log, ...deps } = world("a@portdesk.example");
+  const { lines, sent, noted, log, ...deps } = services("a@portdesk.example");
   expect(await headsJob(deps, log).work(1000)).toBe(1);
   expect(sent.map((mail) => mail.split("|")[0])).toEqual(["b@portdesk.example"]);
   expect(noted).toEqual([`${provider} 812`]);
@@ -60,7 +60,7 @@ it("tells the other admins when one address is refused, and counts the head as t
 });
 
 it("leaves a head due of which no mail was taken, and goes on with the next", async () => {
-  const { noted, log, jobs, sendMail } = world("a@portdesk.example", "b@portdesk.example");
+  const { noted, log, jobs, sendMail } = services("a@portdesk.example", "b@portdesk.example");
   const other = {
     provider: "other",
     name: "O",

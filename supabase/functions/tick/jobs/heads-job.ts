@@ -5,14 +5,14 @@ import type { SendMail } from "../../_shared/mail.ts";
 import type { Job } from "./job.ts";
 import { headMail } from "../mails/head-mail.ts";
 
-type World = {
+type Services = {
   jobs: Pick<JobStore, "auditHeadsDue" | "notePublishedHead">;
   /** Undefined: no mail service is configured. */
   sendMail: SendMail | undefined;
 };
 
 /** A head that no admin's mail was taken of is due again later; one admin who was told is enough. */
-export function headsJob({ jobs, sendMail }: World, log: Logger): Job {
+export function headsJob({ jobs, sendMail }: Services, log: Logger): Job {
   return {
     name: "audit_heads",
     async work(milliseconds) {

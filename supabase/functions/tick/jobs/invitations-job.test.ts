@@ -15,7 +15,7 @@ const due = (id: string, more: Partial<InvitationDue> = {}): InvitationDue => ({
   ...more,
 });
 
-function world(invitations: InvitationDue[], refused?: string) {
+function services(invitations: InvitationDue[], refused?: string) {
   const sent: Mail[] = [];
   const noted: string[] = [];
   const lines: string[] = [];
@@ -36,7 +36,7 @@ function world(invitations: InvitationDue[], refused?: string) {
 }
 
 it("mails who invites, as what, until when, and where to sign in", async () => {
-  const { sent, noted, log, ...deps } = world([due("kim"), due("lev", { locale: "ru", role: "analyst" })]);
+  const { sent, noted, log, ...deps } = services([due("kim"), due("lev", { locale: "ru", role: "analyst" })]);
   expect(await invitationsJob(deps, "https://portdesk.example", log).work(1000)).toBe(2);
   expect(sent[0]).toMatchObject({ to: "kim@people.example", subject: "Brightline invites you to its desk" });
   expect(sent[0]?.text).toMatch(
@@ -47,7 +47,7 @@ it("mails who invites, as what, until when, and where to sign in", async () => {
 });
 
 it("tells a client user for which company they are to act", async () => {
-  const { sent, log, ...deps } = world([
+  const { sent, log, ...deps } = services([
     due("ana", { role: "client", client: "Harbour Lane" }),
     due("ira", { role: "client", client: "Harbour Lane", locale: "ru" }),
   ]);
@@ -60,7 +60,7 @@ it("tells a client user for which company they are to act", async () => {
 });
 
 it("goes on with the others after one that was not taken, and logs that without the address", async () => {
-  const { noted, lines, log, ...deps } = world([due("lev"), due("kim")], "lev@people.example");
+  const { noted, lines, log, ...deps } = services([due("lev"), due("kim")], "lev@people.example");
   expect(await invitationsJob(deps, undefined, log).work(1000)).toBe(1);
   expect(noted).toEqual(["kim"]);
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
@@ -69,7 +69,7 @@ it("goes on with the others after one that was not taken, and logs that without 
 });
 
 it("leaves them to the admins where there is no mail service", async () => {
-  const { noted, jobs, log } = world([due("kim")]);
+  const { noted, jobs, log } = services([due("kim")]);
   expect(await invitationsJob({ jobs, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
 });

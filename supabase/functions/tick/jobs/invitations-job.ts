@@ -6,14 +6,14 @@ import type { Job } from "./job.ts";
 import { invitationMail } from "../mails/invitation-mail.ts";
 import { mailEach } from "./mail-each.ts";
 
-type World = {
+type Services = {
   jobs: Pick<JobStore, "dueInvitations" | "noteMailedInvitation">;
   /** Undefined: no mail service is configured. */
   sendMail: SendMail | undefined;
 };
 
 /** `appUrl`: where people sign in. One that was not taken is due again later and holds up nobody else's. */
-export function invitationsJob({ jobs, sendMail }: World, appUrl: string | undefined, log: Logger): Job {
+export function invitationsJob({ jobs, sendMail }: Services, appUrl: string | undefined, log: Logger): Job {
   return {
     name: "invitations",
     async work(milliseconds) {

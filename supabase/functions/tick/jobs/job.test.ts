@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createEngineStub } from "../../../../tests/support/engine-stub.ts";
-import { createEngineWorld } from "../../_shared/engine/engine-world.ts";
+import { createEngineServices } from "../../_shared/engine/engine-services.ts";
 import { createLogger } from "../../_shared/log.ts";
 import { doJobs } from "./job.ts";
 import { jobsOf } from "../all-jobs.ts";
@@ -14,7 +14,7 @@ it("goes on after a job that breaks, and says which", async () => {
   expect(lines.join()).toContain("broken");
 });
 
-function world(share?: number) {
+function services(share?: number) {
   let clock = 0;
   const given: number[] = [];
   const slow = {
@@ -30,21 +30,21 @@ function world(share?: number) {
 }
 
 it("gives each what is left of the time", async () => {
-  const { given, slow, now } = world();
+  const { given, slow, now } = services();
   await doJobs([slow, slow, slow], 1000, now, createLogger("tick"));
   expect(given).toEqual([1000, 300, 0]);
 });
 
 it("gives one that is to leave the others time its share of what is left", async () => {
-  const { given, slow, now } = world(1 / 2);
+  const { given, slow, now } = services(1 / 2);
   await doJobs([slow, slow, slow], 2000, now, createLogger("tick"));
   expect(given).toEqual([1000, 650, 300]);
 });
 
 it("the moves wait for no other work, mail keeps nothing else waiting, and webhooks and probes wait for nothing of Meta", () => {
   const { deps } = createEngineStub({}, () => Response.json({}));
-  const world = { ...createEngineWorld(deps), sendMail: undefined, appUrl: undefined };
-  const concurrency = jobsOf(world, deps.graph.tokenKeys, () => 0, deps.log, false);
+  const services = { ...createEngineServices(deps), sendMail: undefined, appUrl: undefined };
+  const concurrency = jobsOf(services, deps.graph.tokenKeys, () => 0, deps.log, false);
   const [moves, mails, others, ...readings] = concurrency.map((jobs) => jobs.map(({ name }) => name));
   expect(moves).toEqual(["moves"]);
   expect(mails).toEqual(["invitations", "client_mails", "token_notices", "audit_heads"]);

@@ -3,7 +3,7 @@ import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { readSide } from "#domain/graph/read-side.ts";
 import { findingsOf, readPoints } from "#domain/monitoring/monitoring-check.ts";
 import { secondReadingIn, withDoubt } from "#domain/monitoring/second-reading.ts";
-import type { EngineWorld } from "../../_shared/engine/engine-world.ts";
+import type { EngineServices } from "../../_shared/engine/engine-services.ts";
 import type { DueMonitoringCheck } from "../../_shared/monitoring/monitoring-check-store.ts";
 import type { Logger } from "../../_shared/log.ts";
 import { type Job, rowsAtOnce } from "./job.ts";
@@ -13,24 +13,28 @@ const maxChecks = 5;
 const deadlineSeconds = 15;
 const parts = ["number", "waba", "profile", "subscribedAppIds"] as const;
 
-type World = Pick<EngineWorld, "store" | "monitoringChecks" | "openGraph">;
+type Services = Pick<EngineServices, "store" | "monitoringChecks" | "openGraph">;
 
 /** `now`: milliseconds since 1970. */
-export function createMonitoringChecksJob(world: World, now: () => number, log: Logger): Job {
+export function createMonitoringChecksJob(services: Services, now: () => number, log: Logger): Job {
   return {
     name: "monitoring_checks",
     async work() {
-      return rowsAtOnce(await world.monitoringChecks.due(maxChecks), (one) => takeCheck(world, one, now), {
-        log,
-        job: "monitoring_checks",
-        row: ({ request }) => request,
-      });
+      return rowsAtOnce(
+        await services.monitoringChecks.due(maxChecks),
+        (one) => takeCheck(services, one, now),
+        {
+          log,
+          job: "monitoring_checks",
+          row: ({ request }) => request,
+        },
+      );
     },
   };
 }
 
 async function takeCheck(
-  { store, monitoringChecks, openGraph }: World,
+  { store, monitoringChecks, openGraph }: Services,
   order: DueMonitoringCheck,
   now: () => number,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 /** Measures the gap of moves under way: a message out and one in, again and again, as the provider's settings ask. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { JobStore } from "../../_shared/engine/job-store.ts";
-import type { EngineWorld } from "../../_shared/engine/engine-world.ts";
+import type { EngineServices } from "../../_shared/engine/engine-services.ts";
 import { closedGraph } from "../../_shared/engine/graph-access.ts";
 import { readSendable } from "../../_shared/monitoring/read-sendable.ts";
 import { sendMessage } from "../../_shared/monitoring/send-message.ts";
@@ -13,18 +13,21 @@ import { type Job, rowsAtOnce } from "./job.ts";
 const maxMoves = 10;
 const deadlineSeconds = 5;
 
-type World = Pick<EngineWorld, "store" | "monitoring" | "openGraph"> & {
+type Services = Pick<EngineServices, "store" | "monitoring" | "openGraph"> & {
   jobs: Pick<JobStore, "noteFailure">;
 };
 
-export function createProbesJob(world: World, log: Logger): Job {
-  const { store, monitoring, openGraph, jobs } = world;
+export function createProbesJob(services: Services, log: Logger): Job {
+  const { store, monitoring, openGraph, jobs } = services;
   return {
     name: "probes",
     async work() {
       const named = { log, job: "probes", noteFailure: jobs.noteFailure };
       const unchosen = await monitoring.dueProbeTemplates(maxMoves);
-      const chosen = await rowsAtOnce(unchosen, (one) => choose(world, one), { ...named, row: (one) => one });
+      const chosen = await rowsAtOnce(unchosen, (one) => choose(services, one), {
+        ...named,
+        row: (one) => one,
+      });
       const due = await monitoring.dueProbes(maxMoves);
       const contexts = new Map<string, ReturnType<typeof store.readContext>>();
       for (const { request } of due)
@@ -43,7 +46,7 @@ export function createProbesJob(world: World, log: Logger): Job {
 }
 
 /** What a number sends must be approved in the very account that it moves to. One that cannot be read is tried again. */
-async function choose({ store, monitoring, openGraph }: World, request: string): Promise<void> {
+async function choose({ store, monitoring, openGraph }: Services, request: string): Promise<void> {
   const context = await store.readContext(request);
   const wabaId = context?.move.destinationWabaId ?? null;
   if (!context || wabaId === null) return monitoring.chooseProbeTemplate(request, null);

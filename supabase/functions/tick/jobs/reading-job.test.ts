@@ -12,7 +12,7 @@ const noteFailure = (job: string, row: string, message: string) => {
   return Promise.resolve();
 };
 
-function world(read: (order: DueReading, asked: boolean) => Promise<number>) {
+function services(read: (order: DueReading, asked: boolean) => Promise<number>) {
   const none = () => Promise.reject(new Error("not here"));
   const readings = {
     due: () => Promise.resolve(orders),
@@ -33,7 +33,7 @@ it("reads what is due and goes on after one that may not be read just now", asyn
     return Promise.resolve(9);
   };
   const log = createLogger("tick", (line) => lines.push(line));
-  expect(await createReadingJob(world(read), log).work(1000)).toBe(4);
+  expect(await createReadingJob(services(read), log).work(1000)).toBe(4);
   expect(asked).toEqual(["a false", "b false", "c false"]);
   expect(lines.join()).toContain("reading_open");
 });
@@ -42,7 +42,7 @@ it("lets one that hangs keep no other waiting", async () => {
   const read: string[] = [];
   const hangs = Promise.withResolvers<number>();
   const working = createReadingJob(
-    world(({ request }) => {
+    services(({ request }) => {
       if (request === "a") return hangs.promise;
       read.push(request);
       return Promise.resolve(9);
@@ -59,7 +59,7 @@ it("names a request whose reading breaks, and reads the others", async () => {
   const read = ({ request }: DueReading) =>
     request === "a" ? Promise.reject(new Error("broken")) : Promise.resolve(9);
   const log = createLogger("tick", (line) => lines.push(line));
-  expect(await createReadingJob(world(read), log).work(1000)).toBe(4);
+  expect(await createReadingJob(services(read), log).work(1000)).toBe(4);
   expect(noted).toEqual(["readings a broken"]);
   expect(JSON.parse(lines[0] ?? "{}")).toMatchObject({
     level: "error",

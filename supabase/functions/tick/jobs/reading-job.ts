@@ -1,6 +1,6 @@
 /** Reads again, slowly and fairly, what the checks of waiting requests rest on; one that fails or hangs keeps no other waiting. */
 import type { JobStore } from "../../_shared/engine/job-store.ts";
-import type { EngineWorld } from "../../_shared/engine/engine-world.ts";
+import type { EngineServices } from "../../_shared/engine/engine-services.ts";
 import type { Logger } from "../../_shared/log.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 import { type Job, rowsAtOnce } from "./job.ts";
@@ -9,9 +9,9 @@ import { type Job, rowsAtOnce } from "./job.ts";
 const maxReadings = 5;
 const maxRequests = 50;
 
-type World = Pick<EngineWorld, "readings" | "reader"> & { jobs: Pick<JobStore, "noteFailure"> };
+type Services = Pick<EngineServices, "readings" | "reader"> & { jobs: Pick<JobStore, "noteFailure"> };
 
-export function createReadingJob({ readings, reader, jobs }: World, log: Logger): Job {
+export function createReadingJob({ readings, reader, jobs }: Services, log: Logger): Job {
   const naming = {
     log,
     job: "readings",

@@ -3,7 +3,7 @@ import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, TemplateFacts } from "#domain/graph/graph-port.ts";
 import { causeOf } from "#domain/graph/read-side.ts";
 import { readAgain } from "#domain/templates/template-reading.ts";
-import type { EngineWorld } from "../../_shared/engine/engine-world.ts";
+import type { EngineServices } from "../../_shared/engine/engine-services.ts";
 import type { DueTemplateReading } from "../../_shared/templates/template-store.ts";
 import type { Logger } from "../../_shared/log.ts";
 import { type Job, rowsAtOnce } from "./job.ts";
@@ -12,13 +12,13 @@ import { type Job, rowsAtOnce } from "./job.ts";
 const maxReadings = 3;
 const deadlineSeconds = 15;
 
-type World = Pick<EngineWorld, "store" | "templates" | "openGraph">;
+type Services = Pick<EngineServices, "store" | "templates" | "openGraph">;
 
-export function templateReadingsJob(world: World, log: Logger): Job {
+export function templateReadingsJob(services: Services, log: Logger): Job {
   return {
     name: "template_readings",
     async work() {
-      return rowsAtOnce(await world.templates.dueReadings(maxReadings), (order) => read(world, order), {
+      return rowsAtOnce(await services.templates.dueReadings(maxReadings), (order) => read(services, order), {
         log,
         job: "template_readings",
         row: ({ request }) => request,
@@ -28,7 +28,7 @@ export function templateReadingsJob(world: World, log: Logger): Job {
 }
 
 async function read(
-  { store, templates, openGraph }: World,
+  { store, templates, openGraph }: Services,
   { reading, request }: DueTemplateReading,
 ): Promise<void> {
   const context = await store.readContext(request);

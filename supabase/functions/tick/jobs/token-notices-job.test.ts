@@ -15,7 +15,7 @@ const notice: TokenNoticeDue = {
   to: ["a@portdesk.example", "b@portdesk.example"],
 };
 
-function world(due: TokenNoticeDue[], ...refusing: string[]) {
+function services(due: TokenNoticeDue[], ...refusing: string[]) {
   const sent: { to: string; subject: string; text: string }[] = [];
   const noted: string[] = [];
   const lines: string[] = [];
@@ -36,7 +36,7 @@ function world(due: TokenNoticeDue[], ...refusing: string[]) {
 }
 
 it("mails each admin which connection ends, how and when, once", async () => {
-  const { sent, noted, log, ...deps } = world([notice]);
+  const { sent, noted, log, ...deps } = services([notice]);
   expect(await tokenNoticesJob(deps, "https://portdesk.example", log).work(1000)).toBe(1);
   expect(sent.map(({ to }) => to)).toEqual(notice.to);
   expect(sent[0]?.subject).toBe("Brightline: a connection to Meta is about to end");
@@ -46,20 +46,20 @@ it("mails each admin which connection ends, how and when, once", async () => {
 });
 
 it("writes in the provider's language, and tells the token's own end from that of its data", async () => {
-  const { sent, log, ...deps } = world([{ ...notice, locale: "ru", kind: "token" }]);
+  const { sent, log, ...deps } = services([{ ...notice, locale: "ru", kind: "token" }]);
   await tokenNoticesJob(deps, undefined, log).work(1000);
   expect(sent[0]?.text).toContain("Срок токена подключения «Main app» истекает 4 декабря 2026");
 });
 
 it("leaves one due that no mail was taken of, and names nobody in the log", async () => {
-  const { noted, lines, log, ...deps } = world([notice], ...notice.to);
+  const { noted, lines, log, ...deps } = services([notice], ...notice.to);
   expect(await tokenNoticesJob(deps, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
   expect(lines.join()).not.toContain("@portdesk.example");
 });
 
 it("does nothing without a mail service, so that it is told once there is one", async () => {
-  const { noted, log, tokenNotices } = world([notice]);
+  const { noted, log, tokenNotices } = services([notice]);
   expect(await tokenNoticesJob({ tokenNotices, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
 });

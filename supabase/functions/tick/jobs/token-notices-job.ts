@@ -5,7 +5,7 @@ import type { TokenNoticeDue, TokenNoticeStore } from "../../_shared/tokens/toke
 import type { Job } from "./job.ts";
 import { tokenMail } from "../mails/token-mail.ts";
 
-type World = {
+type Services = {
   tokenNotices: TokenNoticeStore;
   /** Undefined: no mail service is configured. */
   sendMail: SendMail | undefined;
@@ -13,7 +13,7 @@ type World = {
 
 /** One that no admin's mail was taken of is due again later; one admin who was told is enough. */
 export function tokenNoticesJob(
-  { tokenNotices, sendMail }: World,
+  { tokenNotices, sendMail }: Services,
   appUrl: string | undefined,
   log: Logger,
 ): Job {

@@ -11,21 +11,21 @@ export const demoAppSecret = "simulated-app-secret";
 
 type Trouble = StageTrouble | NewcomerTrouble;
 
-type World = {
+type Accounts = {
   [Part in "portfolios" | "wabas" | "numbers" | "templates"]: NonNullable<SimulatorSeed[Part]>;
 };
-type Account = World["wabas"][number];
+type Account = Accounts["wabas"][number];
 
 /** Several requests share a client's portfolio and destination: the later one adds what the earlier lacks. */
-function addAccount(world: World, account: Account): void {
-  const present = world.wabas.find((other) => other.id === account.id);
-  if (!present) world.wabas.push(account);
+function addAccount(accounts: Accounts, account: Account): void {
+  const present = accounts.wabas.find((other) => other.id === account.id);
+  if (!present) accounts.wabas.push(account);
   else if ((account.subscribed_apps ?? []).length > 0) present.subscribed_apps = account.subscribed_apps;
 }
 
-function addPortfolio(world: World, id: string, name: string, limit = "TIER_2K"): void {
-  if (world.portfolios.some((portfolio) => portfolio.id === id)) return;
-  world.portfolios.push({ id, name, whatsapp_business_manager_messaging_limit: limit });
+function addPortfolio(accounts: Accounts, id: string, name: string, limit = "TIER_2K"): void {
+  if (accounts.portfolios.some((portfolio) => portfolio.id === id)) return;
+  accounts.portfolios.push({ id, name, whatsapp_business_manager_messaging_limit: limit });
 }
 
 type Side = {
@@ -39,18 +39,18 @@ type Side = {
   accountModel?: Newcomer["accountModel"];
 };
 
-function addAccounts(world: World, side: Side): void {
+function addAccounts(accounts: Accounts, side: Side): void {
   const funding = `6600${side.businessId.slice(4)}`;
   const foreign = side.trouble === "different_business";
-  addPortfolio(world, side.businessId, side.company);
-  addAccount(world, {
+  addPortfolio(accounts, side.businessId, side.company);
+  addAccount(accounts, {
     id: side.sourceWabaId,
     name: `${side.company} (old)`,
     owner_portfolio_id: side.businessId,
     primary_funding_id: funding,
     account_model: side.accountModel ?? "old",
   });
-  addAccount(world, {
+  addAccount(accounts, {
     id: side.destinationWabaId,
     name: side.company,
     owner_portfolio_id: foreign ? side.provider.connection.businessId : side.businessId,
@@ -70,7 +70,7 @@ function troubledNumber(trouble: Trouble | null) {
 }
 
 function addTemplates(
-  world: World,
+  accounts: Accounts,
   serial: number,
   locale: "en" | "ru",
   source: string,
@@ -78,29 +78,29 @@ function addTemplates(
 ): void {
   const push = ({ quality, ...template }: TemplateSeed, waba: string) => {
     const components = [{ type: "BODY", text: template.name.replaceAll("_", " ") }];
-    world.templates.push({ ...template, components, waba_id: waba, quality_score: { score: quality } });
+    accounts.templates.push({ ...template, components, waba_id: waba, quality_score: { score: quality } });
   };
   const templates = templatesOf(serial, locale);
   for (const template of templates) push(template, source);
   if (copiedTo !== null) for (const copy of copiesOf(templates)) push(copy, copiedTo);
 }
 
-function addProvider(world: World, { connection, name, probe }: ProviderSeed): void {
-  addPortfolio(world, connection.businessId, name);
-  addAccount(world, {
+function addProvider(accounts: Accounts, { connection, name, probe }: ProviderSeed): void {
+  addPortfolio(accounts, connection.businessId, name);
+  addAccount(accounts, {
     id: probe.wabaId,
     name: `${name} (probe)`,
     owner_portfolio_id: connection.businessId,
     primary_funding_id: `6600${connection.businessId.slice(4)}`,
     subscribed_apps: [{ app_id: connection.appId }],
   });
-  world.numbers.push({
+  accounts.numbers.push({
     id: probe.phoneNumberId,
     waba_id: probe.wabaId,
     e164: probe.phone,
     verified_name: name,
   });
-  world.templates.push({
+  accounts.templates.push({
     id: probe.templateId,
     waba_id: probe.wabaId,
     name: probe.template,
@@ -109,10 +109,10 @@ function addProvider(world: World, { connection, name, probe }: ProviderSeed): v
   });
 }
 
-function addNewcomer(world: World, one: Newcomer, index: number): void {
+function addNewcomer(accounts: Accounts, one: Newcomer, index: number): void {
   const provider = providers[one.provider];
-  addAccounts(world, { ...one, provider });
-  world.numbers.push({
+  addAccounts(accounts, { ...one, provider });
+  accounts.numbers.push({
     id: one.sourcePhoneNumberId,
     waba_id: one.sourceWabaId,
     e164: one.phone,
@@ -120,7 +120,7 @@ function addNewcomer(world: World, one: Newcomer, index: number): void {
     is_official_business_account: index === 0,
     ...troubledNumber(one.trouble),
   });
-  addTemplates(world, 3_003 + index * 4, provider.locale, one.sourceWabaId, null);
+  addTemplates(accounts, 3_003 + index * 4, provider.locale, one.sourceWabaId, null);
 }
 
 function simulatedProfile(facts: RequestFacts) {
@@ -129,13 +129,13 @@ function simulatedProfile(facts: RequestFacts) {
   return { about, email, websites, profile_picture_url: picture };
 }
 
-function addRequest(world: World, facts: RequestFacts, now: Date): void {
+function addRequest(accounts: Accounts, facts: RequestFacts, now: Date): void {
   const { seed, ids, provider } = facts;
   const { company, messagingLimit } = facts.client;
   const trouble = stageFacts(seed.stage).trouble ?? null;
   const registered = reached(seed.stage, "registered");
-  addPortfolio(world, ids.business, company, messagingLimit);
-  addAccounts(world, {
+  addPortfolio(accounts, ids.business, company, messagingLimit);
+  addAccounts(accounts, {
     provider,
     company,
     businessId: ids.business,
@@ -150,7 +150,7 @@ function addRequest(world: World, facts: RequestFacts, now: Date): void {
     is_official_business_account: seed.official ?? false,
     profile: simulatedProfile(facts),
   };
-  world.numbers.push({
+  accounts.numbers.push({
     ...number,
     id: ids.sourcePhone,
     waba_id: ids.sourceWaba,
@@ -158,7 +158,7 @@ function addRequest(world: World, facts: RequestFacts, now: Date): void {
     ...(registered ? { status: "MIGRATED" } : {}),
   });
   addTemplates(
-    world,
+    accounts,
     facts.serial,
     provider.locale,
     ids.sourceWaba,
@@ -166,7 +166,7 @@ function addRequest(world: World, facts: RequestFacts, now: Date): void {
   );
   if (!reached(seed.stage, "claimed")) return;
   const verified = reached(seed.stage, "verified");
-  world.numbers.push({
+  accounts.numbers.push({
     ...number,
     id: ids.destinationPhone,
     waba_id: ids.destinationWaba,
@@ -179,12 +179,12 @@ function addRequest(world: World, facts: RequestFacts, now: Date): void {
   });
 }
 
-/** The world of all requests and of the newcomers; the provider's tokens read old accounts and manage new ones. */
-export function simulatorWorld(requests: readonly RequestFacts[], now: Date): SimulatorSeed {
-  const world: World = { portfolios: [], wabas: [], numbers: [], templates: [] };
-  for (const provider of Object.values(providers)) addProvider(world, provider);
-  for (const facts of requests) addRequest(world, facts, now);
-  for (const [index, one] of newcomers.entries()) addNewcomer(world, one, index);
+/** The accounts of all requests and of the newcomers; the provider's tokens read old accounts and manage new ones. */
+export function demoAccounts(requests: readonly RequestFacts[], now: Date): SimulatorSeed {
+  const accounts: Accounts = { portfolios: [], wabas: [], numbers: [], templates: [] };
+  for (const provider of Object.values(providers)) addProvider(accounts, provider);
+  for (const facts of requests) addRequest(accounts, facts, now);
+  for (const [index, one] of newcomers.entries()) addNewcomer(accounts, one, index);
 
   const tokens = Object.values(providers).map((provider) => {
     const own = requests.filter((facts) => facts.provider === provider).map((facts) => facts.ids);
@@ -211,5 +211,5 @@ export function simulatorWorld(requests: readonly RequestFacts[], now: Date): Si
   }));
   // Messages arrive, and whoever gets one answers: a test message can be tried.
   const settings = { messagesTravel: true, phonesAnswerSeconds: 3 };
-  return { ...world, apps, tokens, settings };
+  return { ...accounts, apps, tokens, settings };
 }

@@ -5,7 +5,7 @@ import { webhooksJob } from "../../supabase/functions/tick/jobs/webhooks-job.ts"
 import type { TestDatabase } from "./database.ts";
 import { serviceCommands } from "./engine-commands.ts";
 import type { Move } from "./move-runner.ts";
-import { metaIds } from "./move-world.ts";
+import { metaIds } from "./move-fixture.ts";
 
 export type WebhookEvent = { field: string; value: object; waba?: string; time?: number };
 type Alarm = { code: string; subject: string; times: number; fcommands: Record<string, string> };
@@ -34,7 +34,7 @@ export const quality = (move: Move, event: string, more: object = {}): WebhookEv
 
 const quiet = { info: () => undefined, error: () => undefined };
 
-export function webhookWorld(database: () => TestDatabase) {
+export function webhookFixture(database: () => TestDatabase) {
   const service = () => serviceCommands(database().serviceSql);
 
   const job = () => webhooksJob(createWebhookStore(service()), Date.now, quiet);

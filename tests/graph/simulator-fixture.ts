@@ -1,4 +1,4 @@
-// The small world of the simulator's tests: one business with an account at each
+// The small set of accounts of the simulator's tests: one business with an account at each
 // of two providers, one number to move, and a caller for both tokens.
 import * as z from "zod";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
@@ -14,7 +14,7 @@ export const newToken = "EAAnewprovider0002";
 
 type Settings = NonNullable<SimulatorSeed["settings"]>;
 
-export function worldSeed(settings: Settings = {}): SimulatorSeed {
+export function fixtureSeed(settings: Settings = {}): SimulatorSeed {
   return {
     portfolios: [
       { id: business, name: "Example Ltd" },
@@ -99,8 +99,8 @@ export async function readAnswer(response: Response): Promise<Answer> {
   return { status, headers, body, error, items: data, read: (path) => readPath(body, path) };
 }
 
-export function createWorld(settings: Settings = {}, base = Date.parse("2026-11-01T10:00:00Z")) {
-  const simulator = createGraphSimulator({ seed: worldSeed(settings), now: () => base });
+export function createFixture(settings: Settings = {}, base = Date.parse("2026-11-01T10:00:00Z")) {
+  const simulator = createGraphSimulator({ seed: fixtureSeed(settings), now: () => base });
   const { simulation } = simulator;
 
   const call = async (method: string, path: string, body?: unknown, token = newToken): Promise<Answer> => {

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, it } from "vitest";
 import { commandsAs, serviceCommands } from "../support/engine-commands.ts";
 import type { Move } from "../support/move-runner.ts";
 import { prepareMoves } from "../support/move-suite.ts";
-import { fictionNumber, metaIds } from "../support/move-world.ts";
+import { fictionNumber, metaIds } from "../support/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 

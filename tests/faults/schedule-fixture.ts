@@ -10,16 +10,16 @@ import {
   newToken,
   type Office,
   oldToken,
-} from "../support/move-world.ts";
+} from "../support/move-fixture.ts";
 import { signupOf } from "../support/signup.ts";
-import type { WebhookEvent } from "../support/webhook-world.ts";
+import type { WebhookEvent } from "../support/webhook-fixture.ts";
 import { claimFaults, doorFaults, type Party, readBaseline } from "./schedule-invariants.ts";
 import { startWorker, type Worker } from "./worker.ts";
 
 /** An engine for the schedules to run: whole, or with something taken out. */
-export type EngineUnderTest = { wrap?: (world: ScheduleWorld) => Wrap; leaseSeconds?: number };
+export type EngineUnderTest = { wrap?: (fixture: ScheduleFixture) => Wrap; leaseSeconds?: number };
 
-export type ScheduleWorld = {
+export type ScheduleFixture = {
   database: TestDatabase;
   offices: readonly [Office, Office];
   parties: Party[];
@@ -50,7 +50,7 @@ export async function openSlot(database: TestDatabase): Promise<Slot> {
 /** Fewer than one person may file in a day. */
 export const movesPerSlot = 900;
 
-export async function openWorld(
+export async function openFixture(
   slot: Slot,
   {
     routes,
@@ -58,8 +58,8 @@ export async function openWorld(
     keepsId = false,
   }: { routes: readonly Route[]; isOneOffice: boolean; keepsId?: boolean },
   { leaseSeconds = 60 }: EngineUnderTest,
-): Promise<ScheduleWorld> {
-  const world: ScheduleWorld = {
+): Promise<ScheduleFixture> {
+  const fixture: ScheduleFixture = {
     ...slot,
     parties: [],
     workers: [],
@@ -72,13 +72,13 @@ export async function openWorld(
   for (const [index, route] of routes.entries()) {
     const office = slot.offices[index % 2 === 0 || isOneOffice ? 0 : 1];
     const e164 = fictionNumber((slot.used += 1));
-    world.parties.push(await openParty(world, office, { e164, route, keepsId }, leaseSeconds));
+    fixture.parties.push(await openParty(fixture, office, { e164, route, keepsId }, leaseSeconds));
   }
-  return world;
+  return fixture;
 }
 
 async function openParty(
-  world: ScheduleWorld,
+  fixture: ScheduleFixture,
   office: Office,
   { e164, route, keepsId }: { e164: string; route: Route; keepsId: boolean },
   leaseSeconds: number,
@@ -89,7 +89,7 @@ async function openParty(
     if (keepsId) facts.settings = { phoneIdChanges: false, keptIdShows: "source" };
   });
   const move: Move = await createMove({
-    database: world.database,
+    database: fixture.database,
     office,
     e164,
     seed,
@@ -100,7 +100,7 @@ async function openParty(
     fetch: async (request) => {
       const now = party.current;
       if (!now) throw new Error("called before the move began");
-      world.violations.push(...(await doorFaults(now, request, ownTokens(now.move))));
+      fixture.violations.push(...(await doorFaults(now, request, ownTokens(now.move))));
       const inSeconds = request.method === "POST" ? now.holding.shift() : undefined;
       if (inSeconds !== undefined) {
         const copy = new Request(request.url, {
@@ -137,10 +137,10 @@ const ownTokens = (move: Move): string[] => [
 ];
 
 /** Lets so many seconds go by for everybody; what was under way for no longer arrives first. */
-export async function passTime(world: ScheduleWorld, seconds: number): Promise<void> {
-  for (const party of world.parties) await deliver(party, seconds);
+export async function passTime(fixture: ScheduleFixture, seconds: number): Promise<void> {
+  for (const party of fixture.parties) await deliver(party, seconds);
   const reported = new Set<string>();
-  for (const { move } of world.parties) {
+  for (const { move } of fixture.parties) {
     await move.passTime(seconds, { pauses: !reported.has(move.office.provider) });
     reported.add(move.office.provider);
   }
@@ -162,20 +162,20 @@ export async function deliver(party: Party, seconds = Number.POSITIVE_INFINITY):
 
 /** Sets a worker to work; it comes to its first point. */
 export async function employ(
-  world: ScheduleWorld,
+  fixture: ScheduleFixture,
   party: Party,
   engine: EngineUnderTest,
   run: (wrap: Wrap) => Promise<unknown>,
 ): Promise<Worker> {
-  const broken = engine.wrap?.(world) ?? {};
-  const worker = await startWorker(run, broken, (message) => world.violations.push(message));
-  world.workers.push({ party, worker });
+  const broken = engine.wrap?.(fixture) ?? {};
+  const worker = await startWorker(run, broken, (message) => fixture.violations.push(message));
+  fixture.workers.push({ party, worker });
   return worker;
 }
 
 /** Looks whether our word and Meta's still agree. */
-export async function watch(world: ScheduleWorld): Promise<void> {
-  for (const party of world.parties) world.violations.push(...(await claimFaults(party)));
+export async function watch(fixture: ScheduleFixture): Promise<void> {
+  for (const party of fixture.parties) fixture.violations.push(...(await claimFaults(party)));
   // Timers and sockets of the process get their turn.
   await sleep(0);
 }

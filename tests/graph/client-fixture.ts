@@ -4,21 +4,21 @@ import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-fail
 import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
 import type { GraphAccess } from "../../supabase/functions/_shared/graph/graph-transport.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
-import { createWorld, newToken } from "./simulator-world.ts";
+import { createFixture, newToken } from "./simulator-fixture.ts";
 
 export const base = Date.parse("2026-11-01T10:00:00Z");
 
-export function createClientWorld(
-  settings: Parameters<typeof createWorld>[0] = {},
+export function createClientFixture(
+  settings: Parameters<typeof createFixture>[0] = {},
   access: Partial<GraphAccess> = {},
 ) {
-  const world = createWorld(settings, base);
+  const fixture = createFixture(settings, base);
   const requests: Request[] = [];
   let time = base;
   const client = createGraphClient({
     fetch: async (request) => {
       requests.push(request.clone());
-      return world.simulator.fetch(request);
+      return fixture.simulator.fetch(request);
     },
     url: "http://graph.example",
     version: "v25.0",
@@ -28,7 +28,7 @@ export function createClientWorld(
     now: () => time,
     ...access,
   });
-  return { ...world, client, requests, passTime: (ms: number) => (time += ms) };
+  return { ...fixture, client, requests, passTime: (ms: number) => (time += ms) };
 }
 
 /** A client whose server gives this one answer to everything. */

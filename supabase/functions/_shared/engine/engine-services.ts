@@ -1,4 +1,4 @@
-/** The engine with the real world behind it: database, Meta, clock and chance. */
+/** The engine with its real services: database, Meta, clock and chance. */
 import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
 import {
   type MonitoringCheckStore,
@@ -21,7 +21,7 @@ import { createCall } from "../database/call.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createOpenGraph, type OpenGraph } from "./graph-access.ts";
 
-export type EngineWorldDeps = {
+export type EngineServicesDeps = {
   supabase: SupabaseRuntime;
   graph: GraphRuntime;
   log: Logger;
@@ -30,7 +30,7 @@ export type EngineWorldDeps = {
   timing?: StepTiming;
 };
 
-export type EngineWorld = {
+export type EngineServices = {
   store: EngineStore;
   templates: TemplateStore;
   jobs: JobStore;
@@ -45,7 +45,7 @@ export type EngineWorld = {
   reader: CheckReader;
 };
 
-export function createEngineWorld(deps: EngineWorldDeps): EngineWorld {
+export function createEngineServices(deps: EngineServicesDeps): EngineServices {
   const { supabase, graph, log, fetch = globalThis.fetch, timing = defaultTiming } = deps;
   const call = createCall(createServiceClient(supabase, fetch), log);
   const store = createEngineStore(call);

@@ -9,7 +9,7 @@ import { serviceCommands } from "./engine-commands.ts";
 import { openGraphOf } from "./graph-of.ts";
 import type { Move } from "./move-runner.ts";
 
-/** Portdesk's reader and its store, looking at the world of that move. */
+/** Portdesk's reader and its store, reading the accounts of that move. */
 export function readerOf(move: Move, fetch?: (request: Request) => Promise<Response>) {
   const call = serviceCommands(move.database.serviceSql);
   const readings = createReadingStore(call);

@@ -15,7 +15,7 @@ import type { RequestRow } from "./request-row.ts";
 
 type Rehearsal = { id: string; taken_at: string; exception_code: ExceptionCode | null };
 
-export function GoCard({ request }: { request: RequestRow }) {
+export function GoNoGoCard({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
   const questions = useStartQuestions(request);
   // The latest; it advises and decides nothing.

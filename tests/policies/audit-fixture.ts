@@ -25,7 +25,7 @@ export function named(reports: readonly AuditReport[]): string[] {
   );
 }
 
-export class AuditWorld {
+export class AuditFixture {
   readonly database: TestDatabase;
   readonly tenants: TwoTenants;
   readonly driver: CommandDriver;
@@ -95,14 +95,14 @@ export class AuditWorld {
 }
 
 /** Rows of everything, and three requests that were moved a good way; all of it sealed. */
-export async function createAuditWorld(): Promise<AuditWorld & { moved: string }> {
+export async function createAuditFixture(): Promise<AuditFixture & { moved: string }> {
   const database = await createTestDatabase();
   const tenants = await createTwoTenants(database);
-  const world = new AuditWorld(database, tenants);
+  const fixture = new AuditFixture(database, tenants);
   await fillEveryTable(database, tenants);
-  const moved = await world.driver.bringTo("completed");
-  await world.driver.bringTo("failed");
-  await world.driver.bringTo("cutover");
-  await world.seal();
-  return Object.assign(world, { moved });
+  const moved = await fixture.driver.bringTo("completed");
+  await fixture.driver.bringTo("failed");
+  await fixture.driver.bringTo("cutover");
+  await fixture.seal();
+  return Object.assign(fixture, { moved });
 }
