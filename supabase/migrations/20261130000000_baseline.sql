@@ -1692,7 +1692,7 @@ create table private.probe_templates (
   request_id uuid primary key references public.migration_requests (id),
   name text,
   language text,
-  looked_at timestamptz not null default now(),
+  read_at timestamptz not null default now(),
   check ((name is null) = (language is null))
 );
 comment on table private.probe_templates
@@ -2462,7 +2462,7 @@ end $$;
 create function private.close_change(p_request uuid, p_permission text, p_visibility text, p_data jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; target text; event bigint; reported jsonb := p_data;
+  request public.migration_requests; target text; event bigint; details jsonb := p_data;
 begin
   select * into strict request from public.migration_requests where id = p_request for update;
   select to_status into target from private.transitions where permission = p_permission
@@ -2474,7 +2474,7 @@ begin
     submitted_at = case when target = 'submitted' then now() else submitted_at end,
     completed_at = case when target = 'completed' then now() else completed_at end
   where id = p_request;
-  told := coalesce(told, '{}') || private.void_consents(p_request);
+  details := coalesce(details, '{}') || private.void_consents(p_request);
 
   perform private.settle_request(p_request);
   insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
@@ -2482,7 +2482,7 @@ begin
     waiting_on, next_action, on_hold)
   select r.provider_id, r.client_id, r.id, p_permission, p_visibility, private.actor_kind(r.provider_id),
     (select auth.uid()),
-    request.status, r.status, told, r.waiting_on, r.next_action, r.hold_reason is not null
+    request.status, r.status, details, r.waiting_on, r.next_action, r.hold_reason is not null
   from public.migration_requests r where r.id = p_request
   returning id into event;
   insert into private.outbox (provider_id, request_id, event_id, kind)
@@ -4521,7 +4521,7 @@ comment on function private.forget_invitation
 -- Rows of every other relation with a column that says who did it.
 create function private.other_rows_of(p_people uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
-declare place record; matches jsonb; found jsonb := '[]';
+declare place record; matches jsonb; entries jsonb := '[]';
 begin
   for place in select n.nspname, c.relname, a.attname from pg_catalog.pg_attribute a
     join pg_catalog.pg_class c on c.oid = a.attrelid
@@ -4534,9 +4534,9 @@ begin
     execute format('select jsonb_agg(jsonb_build_object(''relation'', $2, ''column'', $3, ''row'', to_jsonb(t)))'
       ' from %I.%I t where %I = any ($1)',
       place.nspname, place.relname, place.attname) into matches using p_people, place.relname, place.attname;
-    found := found || coalesce(matches, '[]');
+    entries := entries || coalesce(matches, '[]');
   end loop;
-  return found;
+  return entries;
 end $$;
 
 -- Words that somebody wrote stand beside their id, or beside the event of the change they came with.
@@ -7223,7 +7223,7 @@ end $$;
 -- Hands out readings that are due, each to one worker for a while; one that fails comes again, less and less often.
 create function public.engine_due_template_readings(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare look public.template_readings; handed jsonb := '[]';
+declare due public.template_readings; handed jsonb := '[]';
 begin
   perform private.give_up_readings();
   for due in
@@ -7392,12 +7392,13 @@ grant execute on function public.engine_stale_calendars(),
 
 -- Readings of moved numbers, and messages that measure the gap.
 
--- Handing out a look waits for nobody: one whose request another transaction holds, a webhook's for example, which may
+-- Handing out a reading waits for nobody: one whose request another transaction holds, a webhook's for example, which
+-- may
 -- wait
--- for that very look, comes with the next tick.
+-- for that very reading, comes with the next tick.
 create function public.engine_due_monitoring_checks(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare look public.monitoring_checks; handed jsonb := '[]';
+declare due public.monitoring_checks; handed jsonb := '[]';
 begin
   perform private.give_up_readings();
   for due in

@@ -93,7 +93,7 @@ test("the export names every row that tells of the person and nobody else's", as
     requests: 1,
     comments: 1,
     evidence: 0,
-    commands: 1,
+    actions: 1,
     exports: 0,
     other_rows: 1,
     audit_values: 8,

@@ -25,10 +25,6 @@ const leased = {
 
 /** The columns that make a row of `relation` one of which there may be only one, whatever else is other. */
 const onlyOnes: [index: string, relation: string, as: object, unlike?: object][] = [
-  ["monitoring_checks_again", "public.monitoring_checks", { moment: "again", taken_at: null }],
-  ["monitoring_checks_manual", "public.monitoring_checks", { moment: "manual", taken_at: null }],
-  ["monitoring_checks_planned", "public.monitoring_checks", { moment: "24h" }],
-  ["monitoring_checks_webhook", "public.monitoring_checks", { moment: "webhook", taken_at: null }],
   ["clock_catalogue_default", "private.clock_catalogue", { is_default: true }, { code: "another" }],
   ["halts_one_open", "private.halts", { id: randomUUID(), reason: "a rest", started_at: moment }],
   [
@@ -44,6 +40,10 @@ const onlyOnes: [index: string, relation: string, as: object, unlike?: object][]
     { status: "submitted" },
     { id: randomUUID(), reference: "ANOTHER" },
   ],
+  ["monitoring_checks_again", "public.monitoring_checks", { moment: "again", taken_at: null }],
+  ["monitoring_checks_manual", "public.monitoring_checks", { moment: "manual", taken_at: null }],
+  ["monitoring_checks_planned", "public.monitoring_checks", { moment: "24h" }],
+  ["monitoring_checks_webhook", "public.monitoring_checks", { moment: "webhook", taken_at: null }],
   ["pin_settings_one_open", "public.pin_settings", { closed_at: null }],
   ["readings_one_open", "private.readings", { ...leased, scope: "all", asked: false, calls: 1 }],
   ["request_alarms_open", "public.request_alarms", { acknowledged_at: null }],

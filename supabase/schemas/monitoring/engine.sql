@@ -1,11 +1,12 @@
 -- Readings of moved numbers, and messages that measure the gap.
 
--- Handing out a look waits for nobody: one whose request another transaction holds, a webhook's for example, which may
+-- Handing out a reading waits for nobody: one whose request another transaction holds, a webhook's for example, which
+-- may
 -- wait
--- for that very look, comes with the next tick.
+-- for that very reading, comes with the next tick.
 create function public.engine_due_monitoring_checks(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare look public.monitoring_checks; handed jsonb := '[]';
+declare due public.monitoring_checks; handed jsonb := '[]';
 begin
   perform private.give_up_readings();
   for due in

@@ -165,7 +165,7 @@ create table private.probe_templates (
   request_id uuid primary key references public.migration_requests (id),
   name text,
   language text,
-  looked_at timestamptz not null default now(),
+  read_at timestamptz not null default now(),
   check ((name is null) = (language is null))
 );
 comment on table private.probe_templates

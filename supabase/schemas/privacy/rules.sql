@@ -160,7 +160,7 @@ comment on function private.forget_invitation
 -- Rows of every other relation with a column that says who did it.
 create function private.other_rows_of(p_people uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
-declare place record; matches jsonb; found jsonb := '[]';
+declare place record; matches jsonb; entries jsonb := '[]';
 begin
   for place in select n.nspname, c.relname, a.attname from pg_catalog.pg_attribute a
     join pg_catalog.pg_class c on c.oid = a.attrelid
@@ -173,9 +173,9 @@ begin
     execute format('select jsonb_agg(jsonb_build_object(''relation'', $2, ''column'', $3, ''row'', to_jsonb(t)))'
       ' from %I.%I t where %I = any ($1)',
       place.nspname, place.relname, place.attname) into matches using p_people, place.relname, place.attname;
-    found := found || coalesce(matches, '[]');
+    entries := entries || coalesce(matches, '[]');
   end loop;
-  return found;
+  return entries;
 end $$;
 
 -- Words that somebody wrote stand beside their id, or beside the event of the change they came with.

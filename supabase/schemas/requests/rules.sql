@@ -132,7 +132,7 @@ end $$;
 create function private.close_change(p_request uuid, p_permission text, p_visibility text, p_data jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; target text; event bigint; reported jsonb := p_data;
+  request public.migration_requests; target text; event bigint; details jsonb := p_data;
 begin
   select * into strict request from public.migration_requests where id = p_request for update;
   select to_status into target from private.transitions where permission = p_permission
@@ -144,7 +144,7 @@ begin
     submitted_at = case when target = 'submitted' then now() else submitted_at end,
     completed_at = case when target = 'completed' then now() else completed_at end
   where id = p_request;
-  told := coalesce(told, '{}') || private.void_consents(p_request);
+  details := coalesce(details, '{}') || private.void_consents(p_request);
 
   perform private.settle_request(p_request);
   insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
@@ -152,7 +152,7 @@ begin
     waiting_on, next_action, on_hold)
   select r.provider_id, r.client_id, r.id, p_permission, p_visibility, private.actor_kind(r.provider_id),
     (select auth.uid()),
-    request.status, r.status, told, r.waiting_on, r.next_action, r.hold_reason is not null
+    request.status, r.status, details, r.waiting_on, r.next_action, r.hold_reason is not null
   from public.migration_requests r where r.id = p_request
   returning id into event;
   insert into private.outbox (provider_id, request_id, event_id, kind)

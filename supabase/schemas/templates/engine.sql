@@ -46,7 +46,7 @@ end $$;
 -- Hands out readings that are due, each to one worker for a while; one that fails comes again, less and less often.
 create function public.engine_due_template_readings(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare look public.template_readings; handed jsonb := '[]';
+declare due public.template_readings; handed jsonb := '[]';
 begin
   perform private.give_up_readings();
   for due in
