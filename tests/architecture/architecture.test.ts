@@ -8,6 +8,7 @@ import { serverRules } from "./server-rules.ts";
 import { shapeRules } from "./shape-rules.ts";
 import { readTree } from "./source-tree.ts";
 import { textRules } from "./text-rules.ts";
+import { wordRules } from "./word-rules.ts";
 
 const repository = readTree(resolve(import.meta.dirname, "../.."));
 const rules = [
@@ -18,6 +19,7 @@ const rules = [
   ...localeRules,
   ...textRules,
   ...dependencyRules,
+  ...wordRules,
 ];
 
 test("the rules see the repository", () => {

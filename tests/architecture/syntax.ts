@@ -19,6 +19,8 @@ export type Syntax = {
   calls: string[];
   /** String literals, and template literals with `*` where a value goes. */
   texts: string[];
+  /** Identifiers and property names, each time they stand there. */
+  names: string[];
 };
 
 const parsed = new WeakMap<SourceFile, Syntax>();
@@ -35,7 +37,7 @@ export function syntaxOf(file: SourceFile): Syntax {
 function parse(file: SourceFile): Syntax {
   const { module, program, errors } = parseSync(file.path, file.text);
   if (errors[0]) throw new Error(`${file.path}: ${errors[0].message}`);
-  const syntax: Syntax = { imports: [], members: [], calls: [], texts: [] };
+  const syntax: Syntax = { imports: [], members: [], calls: [], texts: [], names: [] };
   const addImport = (specifier: string, names: string[]) =>
     syntax.imports.push({ specifier, path: targetOf(file.path, specifier), names });
 
@@ -64,6 +66,9 @@ function parse(file: SourceFile): Syntax {
       const bare = node.callee.type === "Identifier" && node.arguments.length === 0;
       if (bare && node.callee.type === "Identifier") syntax.calls.push(`new ${node.callee.name}`);
     },
+    Identifier: ({ name }) => {
+      syntax.names.push(name);
+    },
     Literal: ({ value }) => {
       if (typeof value === "string") syntax.texts.push(value);
     },
@@ -75,7 +80,8 @@ function parse(file: SourceFile): Syntax {
 }
 
 function targetOf(from: string, specifier: string): string | undefined {
-  if (specifier.startsWith("#domain/")) return specifier.replace("#domain", "src/domain");
+  const alias = /^#(domain|locales)\//.exec(specifier)?.[1];
+  if (alias) return specifier.replace("#", "src/");
   if (specifier.startsWith(".")) return posix.join(posix.dirname(from), specifier);
   return undefined;
 }

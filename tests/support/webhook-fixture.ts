@@ -8,7 +8,7 @@ import type { Move } from "./move-runner.ts";
 import { metaIds } from "./move-fixture.ts";
 
 export type WebhookEvent = { field: string; value: object; waba?: string; time?: number };
-type Alarm = { code: string; subject: string; times: number; fcommands: Record<string, string> };
+type Alarm = { code: string; subject: string; times: number; facts: Record<string, string> };
 
 /** Meta's clock: seconds since 1970. */
 export const seconds = (later = 0) => Math.floor(Date.now() / 1000) + later;

@@ -47,7 +47,7 @@ it("says what is to be done, where, when by the client's own clock, and whom to 
   expect(await clientMailsJob(deps, "https://portdesk.example", log).work(1000)).toBe(2);
   expect(sent[0]).toEqual({
     to: "1@client.example",
-    subject: "+12025550142: the next step is yours",
+    subject: "+12025550142: your next step",
     text: expect.stringMatching(
       /move to Brightline[\s\S]*https:\/\/portdesk\.example\/my\/r1\n\nQuestions: office@brightline\.example$/,
     ) as string,
@@ -86,11 +86,11 @@ it("after the move it does not ask for a step towards it, but whether messages c
   ]);
   await clientMailsJob(deps, "https://portdesk.example", log).work(1000);
   expect(sent.map(({ subject }) => subject)).toEqual([
-    "+12025550142: do your messages come and go?",
-    "+12025550142: сообщения уходят и приходят?",
-    "+12025550142: a question to you",
+    "+12025550142: are your messages getting through?",
+    "+12025550142: сообщения доходят?",
+    "+12025550142: a question for you",
   ]);
-  expect(sent[0]?.text).toMatch(/works with Brightline now[\s\S]*https:\/\/portdesk\.example\/my\/r1/);
+  expect(sent[0]?.text).toMatch(/now works with Brightline[\s\S]*https:\/\/portdesk\.example\/my\/r1/);
 });
 
 it("goes on after one that was not taken, and keeps its address out of the log", async () => {

@@ -38,9 +38,9 @@ function services(invitations: InvitationDue[], refused?: string) {
 it("mails who invites, as what, until when, and where to sign in", async () => {
   const { sent, noted, log, ...deps } = services([due("kim"), due("lev", { locale: "ru", role: "analyst" })]);
   expect(await invitationsJob(deps, "https://portdesk.example", log).work(1000)).toBe(2);
-  expect(sent[0]).toMatchObject({ to: "kim@people.example", subject: "Brightline invites you to its desk" });
+  expect(sent[0]).toMatchObject({ to: "kim@people.example", subject: "Brightline invites you to Portdesk" });
   expect(sent[0]?.text).toMatch(
-    /as an account manager[\s\S]*December 7, 2026[\s\S]*https:\/\/portdesk\.example$/,
+    /as an account manager[\s\S]*7 December 2026[\s\S]*https:\/\/portdesk\.example$/,
   );
   expect(sent[1]?.text).toMatch(/аналитик[\s\S]*7 декабря 2026/);
   expect(noted).toEqual(["kim", "lev"]);
@@ -56,7 +56,7 @@ it("tells a client user for which company they are to act", async () => {
     "Brightline invites you to the requests of Harbour Lane",
     "Brightline приглашает вас к заявкам Harbour Lane",
   ]);
-  expect(sent[0]?.text).toMatch(/act for Harbour Lane[\s\S]*December 7, 2026/);
+  expect(sent[0]?.text).toMatch(/act for Harbour Lane[\s\S]*7 December 2026/);
 });
 
 it("goes on with the others after one that was not taken, and logs that without the address", async () => {

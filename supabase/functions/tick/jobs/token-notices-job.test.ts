@@ -39,8 +39,8 @@ it("mails each admin which connection ends, how and when, once", async () => {
   const { sent, noted, log, ...deps } = services([notice]);
   expect(await tokenNoticesJob(deps, "https://portdesk.example", log).work(1000)).toBe(1);
   expect(sent.map(({ to }) => to)).toEqual(notice.to);
-  expect(sent[0]?.subject).toBe("Brightline: a connection to Meta is about to end");
-  expect(sent[0]?.text).toContain('access to data through the connection "Main app" on December 4, 2026');
+  expect(sent[0]?.subject).toBe("Brightline: a connection to Meta is about to expire");
+  expect(sent[0]?.text).toContain('data access through the connection "Main app" on 4 December 2026');
   expect(sent[0]?.text).toContain("https://portdesk.example");
   expect(noted).toEqual([`${notice.connection} data_access`]);
 });
@@ -48,7 +48,7 @@ it("mails each admin which connection ends, how and when, once", async () => {
 it("writes in the provider's language, and tells the token's own end from that of its data", async () => {
   const { sent, log, ...deps } = services([{ ...notice, locale: "ru", kind: "token" }]);
   await tokenNoticesJob(deps, undefined, log).work(1000);
-  expect(sent[0]?.text).toContain("Срок токена подключения «Main app» истекает 4 декабря 2026");
+  expect(sent[0]?.text).toContain("Токен доступа подключения «Main app» действует до 4 декабря 2026");
 });
 
 it("leaves one due that no mail was taken of, and names nobody in the log", async () => {

@@ -1,0 +1,26 @@
+/** The texts of the mails, of src/locales, and dates as readers of each language write them. */
+import en from "#locales/en/mails.json" with { type: "json" };
+import ru from "#locales/ru/mails.json" with { type: "json" };
+
+export type MailLocale = "en" | "ru";
+
+type KeyOf<Texts> = {
+  [Key in keyof Texts & string]: Texts[Key] extends string ? Key : `${Key}.${KeyOf<Texts[Key]>}`;
+}[keyof Texts & string];
+export type MailKey = KeyOf<typeof en>;
+
+/** `values` take the place of `{{name}}`; one that is missing leaves nothing. */
+export function mailText(locale: MailLocale, key: MailKey, values: Readonly<Record<string, string>> = {}) {
+  const found = key
+    .split(".")
+    .reduce<unknown>((part, name) => Object(part)[name], locale === "en" ? en : ru);
+  return String(found).replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
+}
+
+/** Which English a reader speaks is not known: day before month, 24 hours. */
+const formatLocales = { en: "en-GB", ru: "ru" } as const;
+
+/** `value`: ISO 8601. */
+export function mailDate(locale: MailLocale, value: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(formatLocales[locale], options).format(new Date(value));
+}
