@@ -58,7 +58,7 @@ begin
   -- Told long ago: a demo must not send mail about last week.
   update private.outbox set created_at = p_at, sent_at = p_at where request_id = p_request and sent_at is null;
   -- Nor was all of it done within a minute.
-  delete from private.person_acts;
+  delete from private.person_commands;
 end $$;
 grant execute on function pg_temp.back_date(uuid, timestamptz) to authenticated, service_role`;
 
