@@ -4,7 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { headersFile } from "./supabase/browser-headers.ts";
 import { refuseSecrets } from "./supabase/refuse-secrets.ts";
-import { vitestProjects } from "./tests/support/vitest-projects.ts";
+import { vitestProjects } from "./tests/runner/vitest-projects.ts";
 
 /** For static hosts: the headers that the local server sends too. */
 function writeHeaders(): Plugin {

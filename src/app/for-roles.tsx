@@ -5,7 +5,7 @@ import { Result } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useMembership } from "../providers/access.ts";
+import { useMembership } from "../queries/access.ts";
 
 export function ForRoles({ roles, children }: { roles: readonly MemberRole[]; children: ReactNode }) {
   const { t, i18n } = useTranslation(["common", "domain"]);

@@ -1,6 +1,6 @@
 /** The first page of each kind of person. */
 import { Navigate } from "react-router";
-import { useAccess } from "../providers/access.ts";
+import { useAccess } from "../queries/access.ts";
 import { Invitations } from "./invitations.tsx";
 import { NoAccess } from "./no-access.tsx";
 

@@ -2,11 +2,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Space } from "antd";
 import { useTranslation } from "react-i18next";
-import { useAccess } from "../providers/access.ts";
-import { useCommand } from "../providers/command-provider.ts";
+import { useAccess } from "../queries/access.ts";
+import { useCommand } from "../queries/commands/command-provider.ts";
 import { LinkButton } from "../ui/link-button.tsx";
 import { PageHeading } from "../ui/page-heading.tsx";
-import { useSignOut } from "./use-sign-out.ts";
+import { useSignOut } from "./sign-in/use-sign-out.ts";
 
 export function Invitations() {
   const { t } = useTranslation(["common", "domain"]);

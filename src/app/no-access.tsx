@@ -1,7 +1,7 @@
 /** For people who are signed in but belong to no provider and no client, or to an ended membership. */
 import { Button, Result } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSignOut } from "./use-sign-out.ts";
+import { useSignOut } from "./sign-in/use-sign-out.ts";
 
 export function NoAccess() {
   const { t } = useTranslation();

@@ -2,16 +2,16 @@
 import { Suspense } from "react";
 import { Route, Routes } from "react-router";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
-import { ClientFrame } from "./client-frame.tsx";
+import { ClientFrame } from "./frame/client-frame.tsx";
 import { type AppRoute, routes } from "./features.ts";
 import { ForRoles } from "./for-roles.tsx";
 import { Home } from "./home.tsx";
 import { NotFound } from "./not-found.tsx";
-import { PublicFrame } from "./public-frame.tsx";
-import { SecondFactorPage } from "./second-factor-page.tsx";
-import { SignInPage } from "./sign-in-page.tsx";
+import { PublicFrame } from "./frame/public-frame.tsx";
+import { SecondFactorPage } from "./sign-in/second-factor-page.tsx";
+import { SignInPage } from "./sign-in/sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
-import { StaffFrame } from "./staff-frame.tsx";
+import { StaffFrame } from "./frame/staff-frame.tsx";
 
 function routeOf({ path, audience, Page }: AppRoute) {
   const page = (

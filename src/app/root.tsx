@@ -12,7 +12,7 @@ import { supabase } from "../providers/supabase-client.ts";
 import { useColorScheme } from "../ui/color-scheme.ts";
 import { ErrorBoundary } from "../ui/error-boundary.tsx";
 import { features } from "./features.ts";
-import { OfflineBar } from "./offline-bar.tsx";
+import { OfflineBar } from "./frame/offline-bar.tsx";
 import { PageFailed } from "./page-failed.tsx";
 import { Pages } from "./pages.tsx";
 import { themeOf } from "./theme.ts";

@@ -1,12 +1,12 @@
 /** Lets signed-in people through and sends the others to sign in, with the way back. */
 import { useIsAuthenticated } from "@refinedev/core";
 import { Navigate, Outlet, useLocation } from "react-router";
-import { useAccess } from "../providers/access.ts";
+import { useAccess } from "../queries/access.ts";
 import { signInAndBack } from "../providers/auth-provider.ts";
-import { useAssurance } from "../providers/second-factor.ts";
+import { useAssurance } from "../queries/second-factor.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
-import { SecondFactorPage } from "./second-factor-page.tsx";
+import { SecondFactorPage } from "./sign-in/second-factor-page.tsx";
 
 export function SignedIn() {
   const { data, isLoading } = useIsAuthenticated();

@@ -1,7 +1,7 @@
 /** Signing in by e-mail code or password, for Refine. */
 import type { AuthProvider } from "@refinedev/core";
 import { isAuthRetryableFetchError } from "@supabase/supabase-js";
-import { keepDraftsFor } from "./drafts.ts";
+import { keepDraftsFor } from "../lib/drafts.ts";
 import { supabase } from "./supabase-client.ts";
 
 supabase.auth.onAuthStateChange((_event, session) => {

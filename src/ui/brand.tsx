@@ -1,7 +1,7 @@
 /** Lends a page the provider's colour, as far as text on it stays readable. */
 import { ConfigProvider, theme } from "antd";
 import type { ReactNode } from "react";
-import { contrast } from "./contrast.ts";
+import { contrast } from "../lib/contrast.ts";
 
 export function Brand({ color, children }: { color: string | undefined; children: ReactNode }) {
   const { token } = theme.useToken();

@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { createControl } from "./control.ts";
 import { exchange, LostReply } from "./exchange.ts";
-import { fileStorage } from "./file-storage.ts";
+import { fileStorage } from "./storage/file-storage.ts";
 import { createSignupWindow } from "./signup/signup-window.ts";
 import { createSimulation, type SimulationOptions } from "./simulation.ts";
 

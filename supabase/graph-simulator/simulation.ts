@@ -6,7 +6,7 @@ import { createJournal } from "./journal.ts";
 import { hasDeparted } from "./number-states.ts";
 import { type NumberRecord, numberFactsSchema, type SimulatorSeed } from "./seed.ts";
 import { createState, mergeSeed, type SimulatorState } from "./state.ts";
-import { memoryStorage, type Storage } from "./storage.ts";
+import { memoryStorage, type Storage } from "./storage/storage.ts";
 import { createUsage } from "./usage.ts";
 
 export type SimulationOptions = {

@@ -658,7 +658,7 @@ comment on column public.migration_requests.route_chosen_for
 -- One live request per number in the whole installation; the refusal never tells whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
-create index migration_requests_queue on public.migration_requests (provider_id, updated_at desc, id desc);
+create index migration_requests_list on public.migration_requests (provider_id, updated_at desc, id desc);
 create index migration_requests_status on public.migration_requests (provider_id, status, updated_at desc, id desc);
 create index migration_requests_client on public.migration_requests (client_id, updated_at desc, id desc);
 create index migration_requests_due on public.migration_requests (provider_id, due_at, id);
@@ -750,7 +750,7 @@ create table public.events (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.events is 'One row per change, written with it in one transaction; never edited.';
-comment on column public.events.waiting_on is 'Whose turn it was after the event.';
+comment on column public.events.waiting_on is 'which side must act after the event.';
 create index events_request on public.events (provider_id, client_id, request_id, id);
 alter table public.events enable row level security;
 alter table public.events force row level security;
@@ -1442,7 +1442,8 @@ revoke all on public.open_periods from public, anon, authenticated, service_role
 grant select on public.open_periods to authenticated, service_role;
 
 -- Clocks: each next action is measured by one clock, in the provider's open time or in all time, paused while it is our
--- turn and the request is on hold. Events tell whose turn it was after them, so that every moment belongs to somebody.
+-- turn and the request is on hold. Each event records which side was waited on after it, so that every moment belongs
+-- to somebody.
 create table private.clock_catalogue (
   code text primary key,
   owner text not null check (owner in ('us', 'client', 'old_provider', 'meta')),
@@ -2622,7 +2623,8 @@ begin
   select provider_id, request_id, id, kind from public.events where id = event;
 end $$;
 
--- Whose turn an open check is: a client is not waited for while Meta was not asked yet, or while it is Meta or our own
+-- which side must act an open check is: a client is not waited for while Meta was not asked yet, or while it is Meta
+-- or our own
 -- access that keeps the answer away. A hard check that fails after the date was agreed is somebody's turn as well.
 -- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to
 -- answer.
@@ -6898,7 +6900,7 @@ grant execute on function public.engine_announce_windows(integer)
 
 -- The engine's half of the move: intents before calls, fences after them. Only the service role may call these.
 
--- Whose turn it is: the provider's that was served longest ago or never, so that nobody's thousands stand before
+-- Which side must act: the provider's that was served longest ago or never, so that nobody's thousands stand before
 -- another's
 -- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun
 -- is

@@ -1,5 +1,5 @@
 /** All trials, a sample of them that is the same every time, and how they are run and counted. */
-import { metaIds } from "../support/move-fixture.ts";
+import { metaIds } from "../fixtures/move/move-fixture.ts";
 import { monitoringReadings } from "./monitoring-readings.ts";
 import { checkReadings } from "./check-readings.ts";
 import { moveTargets } from "./move-targets.ts";

@@ -2,8 +2,8 @@
 import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import * as z from "zod";
 import { Refusal } from "#domain/commands/refusal.ts";
-import { requestId } from "../support/engine-stub.ts";
-import { metaIds } from "../support/move-fixture.ts";
+import { requestId } from "../fixtures/engine/engine-stub.ts";
+import { metaIds } from "../fixtures/move/move-fixture.ts";
 import { contextOf, e164 } from "./harness.ts";
 import { ownerOf } from "./facts-said.ts";
 import { isId, listingsOf, member, readingsOf } from "./raw-answer.ts";

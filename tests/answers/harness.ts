@@ -4,9 +4,9 @@ import {
   type EngineServices,
 } from "../../supabase/functions/_shared/engine/engine-services.ts";
 import type { MonitoringDeps } from "../../supabase/functions/monitoring/handler.ts";
-import { contextAt, createEngineStub } from "../support/engine-stub.ts";
-import { metaIds, moveSeed } from "../support/move-fixture.ts";
-import type { RestAnswer } from "../support/rest-stub.ts";
+import { contextAt, createEngineStub } from "../fixtures/engine/engine-stub.ts";
+import { metaIds, moveSeed } from "../fixtures/move/move-fixture.ts";
+import type { RestAnswer } from "../fixtures/rest-stub.ts";
 import { metaFrom, metaOf, type MetaState } from "./meta.ts";
 import { type Exchange, type Plan, recorded } from "./wire.ts";
 

@@ -9,8 +9,8 @@ import { exchange } from "../../supabase/graph-simulator/exchange.ts";
 import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
 import { createSimulation, type Simulation } from "../../supabase/graph-simulator/simulation.ts";
 import type { SimulatorState } from "../../supabase/graph-simulator/state.ts";
-import { memoryStorage } from "../../supabase/graph-simulator/storage.ts";
-import { metaIds } from "../support/move-fixture.ts";
+import { memoryStorage } from "../../supabase/graph-simulator/storage/storage.ts";
+import { metaIds } from "../fixtures/move/move-fixture.ts";
 import { type Exchange, type Fetch, type Plan, recorded } from "./wire.ts";
 
 /** Enough to begin again from. `token`: what our side opens the door with by then. */

@@ -4,14 +4,14 @@ import * as z from "zod";
 import { sha256Hex } from "../../supabase/functions/_shared/sha256.ts";
 import { createMonitoringHandler } from "../../supabase/functions/monitoring/handler.ts";
 import { createMonitoringChecksJob } from "../../supabase/functions/tick/jobs/monitoring-checks-job.ts";
-import { post, requestId } from "../support/engine-stub.ts";
-import { metaIds } from "../support/move-fixture.ts";
+import { post, requestId } from "../fixtures/engine/engine-stub.ts";
+import { metaIds } from "../fixtures/move/move-fixture.ts";
 import { profilesOf } from "./facts-said.ts";
 import { contextOf, movedPhone } from "./harness.ts";
 import { isId, items, listingsOf, member, readingsOf, sayings, saysSuccess } from "./raw-answer.ts";
 import type { Reading } from "./reading.ts";
 import type { Exchange } from "./wire.ts";
-import { loud } from "../support/loud.ts";
+import { loud } from "../runner/loud.ts";
 
 const attempt = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a12";
 const { destination, newApp } = metaIds;

@@ -15,7 +15,7 @@ import { defaultTiming } from "#domain/cutover/step-timing.ts";
 import { createMemoryMove } from "#domain/rehearsal/memory-move.ts";
 import type { SignupEnd } from "#domain/rehearsal/rehearse.ts";
 import { passStageWindow } from "../../supabase/functions/rehearsal/stage-window.ts";
-import { metaIds } from "../support/move-fixture.ts";
+import { metaIds } from "../fixtures/move/move-fixture.ts";
 import { clientOver, type Meta, metaFrom, type MetaState } from "./meta.ts";
 import type { Exchange, Plan } from "./wire.ts";
 

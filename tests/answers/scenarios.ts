@@ -5,7 +5,7 @@ import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import { stageApp } from "../../supabase/functions/rehearsal/stage-window.ts";
 import type { FaultInput } from "../../supabase/graph-simulator/faults.ts";
-import { fictionNumber, metaIds, moveSeed, newToken } from "../support/move-fixture.ts";
+import { fictionNumber, metaIds, moveSeed, newToken } from "../fixtures/move/move-fixture.ts";
 import { metaOf } from "./meta.ts";
 import type { Standing } from "./played-move.ts";
 

@@ -7,13 +7,13 @@ import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-ga
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import { createTemplateBackupHandler } from "../../supabase/functions/template-backup/handler.ts";
 import { templateReadingsJob } from "../../supabase/functions/tick/jobs/template-readings-job.ts";
-import { requestId } from "../support/engine-stub.ts";
-import { metaIds } from "../support/move-fixture.ts";
+import { requestId } from "../fixtures/engine/engine-stub.ts";
+import { metaIds } from "../fixtures/move/move-fixture.ts";
 import { contextOf, type Harness } from "./harness.ts";
 import { isKeptAs, items, listingsOf, member, plain, readingsOf, sayings } from "./raw-answer.ts";
 import type { Counted, Reading } from "./reading.ts";
 import type { Exchange } from "./wire.ts";
-import { loud } from "../support/loud.ts";
+import { loud } from "../runner/loud.ts";
 
 const { source, destination, sourcePhone, newApp } = metaIds;
 const listsOf = (exchanges: readonly Exchange[], waba: string) =>

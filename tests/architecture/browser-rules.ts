@@ -1,4 +1,4 @@
-/** Who may know whom in `src`: the domain at the bottom, then pieces and providers, then features, then the shell. */
+/** Who may know whom in `src`: the domain at the bottom, then the layers of src/README.md, and the app on top. */
 import { type Rule, refuseImports, refuseSyntax, rule } from "./rule.ts";
 import { isTest } from "./source-tree.ts";
 import type { Import } from "./syntax.ts";
@@ -16,14 +16,18 @@ const impureCalls = /^(fetch|setTimeout|setInterval|queueMicrotask|new Date|Date
 const layers: Record<string, string[]> = {
   domain: [],
   locales: ["domain"],
-  ui: ["locales", "domain"],
-  providers: ["locales", "domain"],
-  features: ["providers", "ui", "locales", "domain"],
-  app: ["features", "providers", "ui", "locales", "domain"],
+  lib: [],
+  ui: ["lib", "locales"],
+  providers: ["lib", "locales", "domain"],
+  queries: ["providers", "lib", "locales", "domain"],
+  widgets: ["queries", "providers", "ui", "lib", "locales", "domain"],
+  features: ["widgets", "queries", "providers", "ui", "lib", "locales", "domain"],
+  app: ["features", "widgets", "queries", "providers", "ui", "lib", "locales", "domain"],
 };
 
 const layerOf = (path: string) => /^src\/([^/]+)\//.exec(path)?.[1];
 const featureOf = (path: string) => /^src\/features\/([^/]+)/.exec(path)?.[1];
+const tabOf = (path: string) => /^src\/features\/request\/([^/]+)\//.exec(path)?.[1];
 
 function goesUp({ path }: Import, from: string): boolean {
   const [own, target] = [layerOf(from), path && layerOf(path)];
@@ -64,10 +68,13 @@ export const browserRules: Rule[] = [
     { "src/helpers/a.ts": "" },
   ),
   rule(
-    "no arrow goes up: domain, then ui and providers, then features, then app",
+    "no arrow goes up: domain, ui and providers, queries, widgets, features, app",
     refuseImports(inSource, (target, file) => goesUp(target, file.path)),
     { "src/ui/a.tsx": `import { b } from "../features/requests/b.ts";` },
     { "src/ui/a.tsx": `import { b } from "../providers/b.ts";` },
+    { "src/ui/a.tsx": `import { b } from "#domain/b.ts";` },
+    { "src/providers/a.ts": `import { b } from "../queries/b.ts";` },
+    { "src/queries/a.ts": `import { b } from "../widgets/b.tsx";` },
     { "src/providers/a.ts": `import { b } from "../app/b.tsx";` },
     { "src/features/requests/a.tsx": `import { b } from "../../app/b.tsx";` },
   ),
@@ -80,11 +87,19 @@ export const browserRules: Rule[] = [
     { "src/features/requests/a.tsx": `import { b } from "../cutover/b.tsx";` },
   ),
   rule(
-    "only the providers know Supabase, and only supabase-client.ts makes a client",
+    "a tab of the request page never imports another tab",
+    refuseImports(
+      (path) => tabOf(path) !== undefined,
+      ({ path }, file) => !!path && !!tabOf(path) && tabOf(path) !== tabOf(file.path),
+    ),
+    { "src/features/request/routes/a.tsx": `import { b } from "../scheduling/b.ts";` },
+  ),
+  rule(
+    "only providers and queries know Supabase, and only supabase-client.ts makes a client",
     refuseImports(inSource, ({ specifier, names }, { path }) =>
       names.includes("createClient")
         ? path !== "src/providers/supabase-client.ts"
-        : specifier.startsWith("@supabase/") && !path.startsWith("src/providers/"),
+        : specifier.startsWith("@supabase/") && !/^src\/(providers|queries)\//.test(path),
     ),
     { "src/features/requests/a.ts": `import type { User } from "@supabase/supabase-js";` },
     { "src/providers/auth-provider.ts": `import { createClient } from "@supabase/supabase-js";` },

@@ -1,4 +1,5 @@
 /** What holds for every module: endings, no circle, tests apart, names, sizes. */
+import { posix } from "node:path";
 import { findCircles } from "./circles.ts";
 import { type Rule, refuseImports, rule } from "./rule.ts";
 import { isTest, type SourceFile } from "./source-tree.ts";
@@ -12,6 +13,7 @@ const migration = /^\d{14}_[a-z0-9_]+\.sql$/;
 const isWellNamed = (name: string) =>
   kebab.test(name) || migration.test(name) || /^(_shared|README\.md)$/.test(name);
 
+const maxFiles = 25;
 const maxLines = 300;
 const maxMedianLines = 60;
 const linesOf = ({ text }: SourceFile) => text.trimEnd().split("\n").length;
@@ -43,6 +45,18 @@ export const shapeRules: Rule[] = [
       "src/c.ts": `import type { A } from "./a.ts";`,
     },
     { "src/domain/a.ts": `import "#domain/a.ts";` },
+  ),
+  rule(
+    `no folder holds more than ${maxFiles} files`,
+    ({ files }) => {
+      const counts = new Map<string, number>();
+      for (const { path } of files.filter((file) => isOurs(file.path)))
+        counts.set(posix.dirname(path), (counts.get(posix.dirname(path)) ?? 0) + 1);
+      return [...counts].flatMap(([folder, count]) =>
+        count > maxFiles && folder !== "supabase/migrations" ? [`${folder} holds ${count} files`] : [],
+      );
+    },
+    Object.fromEntries(Array.from({ length: maxFiles + 1 }, (_, index) => [`src/ui/a${index}.ts`, ""])),
   ),
   rule(
     "files and folders are named in kebab-case",

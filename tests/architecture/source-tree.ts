@@ -14,6 +14,7 @@ export type SourceTree = {
 const foldersNotOurs = new Set(["node_modules", "dist", "coverage", "test-results", "playwright-report"]);
 const hiddenButOurs = new Set([
   ".ci",
+  ".github",
   ".env.example",
   ".oxlintrc.json",
   ".editorconfig",
@@ -21,7 +22,7 @@ const hiddenButOurs = new Set([
   ".npmrc",
 ]);
 const textFile =
-  /(^|\/)\.?[\w.-]+\.(ts|tsx|json|jsonc|css|html|md|sql|toml|svg|example|editorconfig|gitignore|npmrc)$|\/run$/;
+  /(^|\/)\.?[\w.-]+\.(ts|tsx|json|jsonc|css|html|md|yml|sql|toml|svg|example|editorconfig|gitignore|npmrc)$|\/run$/;
 const generated = /\.(types|d)\.ts$/;
 
 /** Reads the repository at `root`; hidden files count only where the project put them on purpose. */

@@ -32,7 +32,7 @@ export const textRules: Rule[] = [
     "the top level has no folder but src, supabase and tests",
     ({ files }) =>
       files
-        .filter(({ path }) => path.includes("/") && !/^(src|supabase|tests|\.ci)\//.test(path))
+        .filter(({ path }) => path.includes("/") && !/^(src|supabase|tests|\.ci|\.github)\//.test(path))
         .map(({ path }) => `${path} is in no known folder`),
     { "docs/a.md": "" },
   ),

@@ -68,7 +68,7 @@ function namesIn({ path, text }: SourceFile): string[] {
 
 const ours = ({ files }: SourceTree) => files.filter(({ path }) => !own.test(path));
 const isProse = ({ path }: SourceFile) =>
-  /\.(tsx?|md)$|^src\/locales\/|^supabase\/schemas\//.test(path) && !/\.types\.ts$/.test(path);
+  /\.(tsx?|md)$|^src\/locales\/|^supabase\/schemas\//.test(path) && !path.endsWith(".types.ts");
 
 export const wordRules: Rule[] = [
   rule(

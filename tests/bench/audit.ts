@@ -6,8 +6,8 @@
  */
 import postgres, { type Sql } from "postgres";
 import { checkAudit } from "../../supabase/operator/audit-check.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { startTestServer } from "../support/test-server.ts";
+import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
+import { startTestServer } from "../runner/test-server.ts";
 
 const writers = 32;
 const perWriter = 1500;

@@ -6,8 +6,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
-import { type Person, signInAs } from "../support/person.ts";
-import { startStack } from "../support/stack.ts";
+import { type Person, signInAs } from "../fixtures/person.ts";
+import { startStack } from "../fixtures/stack.ts";
 
 const people = 50;
 const seconds = 60;

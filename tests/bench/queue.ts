@@ -7,11 +7,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { defaultTiming } from "#domain/cutover/step-timing.ts";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
-import { createTestDatabase } from "../support/database.ts";
-import { fillQueue } from "../support/fill-queue.ts";
-import { createMove } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed, newToken } from "../support/move-fixture.ts";
-import { startTestServer } from "../support/test-server.ts";
+import { createTestDatabase } from "../fixtures/database.ts";
+import { fillQueue } from "../fixtures/move/fill-queue.ts";
+import { createMove } from "../fixtures/move/move-runner.ts";
+import { createOffice, fictionNumber, moveSeed, newToken } from "../fixtures/move/move-fixture.ts";
+import { startTestServer } from "../runner/test-server.ts";
 
 const numbers = 10_000;
 const newcomers = 15;

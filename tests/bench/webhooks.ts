@@ -10,8 +10,8 @@ import * as z from "zod";
 import { createWebhooksHandler } from "../../supabase/functions/webhooks/handler.ts";
 import { serve } from "../../supabase/local/stack/serve.ts";
 import { freePort } from "../../supabase/local/stack/free-port.ts";
-import { stubRuntime } from "../support/rest-stub.ts";
-import { startStack } from "../support/stack.ts";
+import { stubRuntime } from "../fixtures/rest-stub.ts";
+import { startStack } from "../fixtures/stack.ts";
 
 const perSecond = 200;
 const seconds = 10;

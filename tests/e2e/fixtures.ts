@@ -1,7 +1,7 @@
 /** The stack and the people of the browser tests: each person has a browser context of their own. */
 import { test as base, type Browser, expect, type Page } from "@playwright/test";
 import * as z from "zod";
-import { startStack, type TestStack } from "../support/stack.ts";
+import { startStack, type TestStack } from "../fixtures/stack.ts";
 
 const mails = z.array(z.object({ to: z.string(), text: z.string().optional() }));
 

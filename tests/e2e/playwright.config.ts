@@ -1,6 +1,6 @@
 /** How the browser tests run: one Chromium, one test at a time on the one real stack. */
 import { defineConfig } from "@playwright/test";
-import { chromiumArguments, findChromium } from "../support/browser.ts";
+import { chromiumArguments, findChromium } from "../runner/browser.ts";
 
 export default defineConfig({
   testDir: ".",

@@ -1,9 +1,9 @@
 /** Routes in a real browser: the advisor's choice, the signup window from the client's phone, and a guided route. */
 import type { Browser } from "@playwright/test";
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
-import { applicationOf, codeAt, file, prepare, startCutover, until } from "../support/move.ts";
-import { signInAs } from "../support/person.ts";
-import type { TestStack } from "../support/stack.ts";
+import { applicationOf, codeAt, file, prepare, startCutover, until } from "../fixtures/move/move.ts";
+import { signInAs } from "../fixtures/person.ts";
+import type { TestStack } from "../fixtures/stack.ts";
 import { expectAccessible, expectClean } from "./axe.ts";
 import { choose, expect, openPage, signIn, test } from "./fixtures.ts";
 

@@ -1,7 +1,7 @@
 /** Route R0 in a real browser: the window shares the number, both providers are live, and the client removes the old one. */
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
-import { prepare, startCutover, until } from "../support/move.ts";
-import { signInAs } from "../support/person.ts";
+import { prepare, startCutover, until } from "../fixtures/move/move.ts";
+import { signInAs } from "../fixtures/person.ts";
 import { expectAccessible, expectClean } from "./axe.ts";
 import { fillApplication } from "./application.ts";
 import { choose, expect, openPage, signIn, test } from "./fixtures.ts";

@@ -3,8 +3,8 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import * as z from "zod";
 import { story } from "../../supabase/seeds/story.ts";
-import { codeAt, effectsOf } from "../support/move.ts";
-import { filesOf, foundIn, stackSecrets } from "../support/canaries.ts";
+import { codeAt, effectsOf } from "../fixtures/move/move.ts";
+import { filesOf, foundIn, stackSecrets } from "../fixtures/canaries.ts";
 import { fillApplication } from "./application.ts";
 import { choose, expect, mailedCode, openPage, signIn, test } from "./fixtures.ts";
 

@@ -1,8 +1,8 @@
 /** What a person typed and could not send, and what a person decided on a request that was another one by then. */
 import type { Page } from "@playwright/test";
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
-import { applicationOf, file } from "../support/move.ts";
-import { type Person, signInAs } from "../support/person.ts";
+import { applicationOf, file } from "../fixtures/move/move.ts";
+import { type Person, signInAs } from "../fixtures/person.ts";
 import { expectAccessible } from "./axe.ts";
 import { expect, openPage, signIn, test } from "./fixtures.ts";
 

@@ -1,8 +1,8 @@
 /** Engines with one safeguard taken out each. The schedules must notice every one of them. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { recordingFirst, retryingRegister, withoutIntent } from "../support/broken-engines.ts";
-import type { Wrap } from "../support/move-runner.ts";
+import type { TestDatabase } from "../fixtures/database.ts";
+import { recordingFirst, retryingRegister, withoutIntent } from "../fixtures/engine/broken-engines.ts";
+import type { Wrap } from "../fixtures/move/move-runner.ts";
 import type { EngineStore } from "../../supabase/functions/_shared/engine/cutover-store.ts";
 import type { EngineUnderTest } from "./schedule-fixture.ts";
 

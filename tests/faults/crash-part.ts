@@ -1,9 +1,9 @@
 /** A worker killed at every point of a move, and at every ordered pair of points, on each route that the engine works. */
-import { driveWithCrashes, listPoints } from "../support/crash.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { faultsOf } from "../support/move-invariants.ts";
-import { createMove, type Move } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed, type Office } from "../support/move-fixture.ts";
+import { driveWithCrashes, listPoints } from "../fixtures/engine/crash.ts";
+import type { TestDatabase } from "../fixtures/database.ts";
+import { faultsOf } from "../fixtures/move/move-invariants.ts";
+import { createMove, type Move } from "../fixtures/move/move-runner.ts";
+import { createOffice, fictionNumber, moveSeed, type Office } from "../fixtures/move/move-fixture.ts";
 import type { Figures, PartContext } from "./part.ts";
 
 type RouteOfEngine = "R2" | "R1" | "R0";

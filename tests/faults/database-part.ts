@@ -1,11 +1,11 @@
 /** Real crashes of the database: Postgres stopped at once at random times, and started again on the same folder. */
-import type { TestDatabase } from "../support/database.ts";
-import { createTestDatabase } from "../support/database.ts";
-import { faultsOf } from "../support/move-invariants.ts";
-import { createMove, type Move } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed } from "../support/move-fixture.ts";
-import { startTestServer, type TestServer } from "../support/test-server.ts";
-import { type Begin, interruptedStep } from "../support/worker-process.ts";
+import type { TestDatabase } from "../fixtures/database.ts";
+import { createTestDatabase } from "../fixtures/database.ts";
+import { faultsOf } from "../fixtures/move/move-invariants.ts";
+import { createMove, type Move } from "../fixtures/move/move-runner.ts";
+import { createOffice, fictionNumber, moveSeed } from "../fixtures/move/move-fixture.ts";
+import { startTestServer, type TestServer } from "../runner/test-server.ts";
+import { type Begin, interruptedStep } from "../fixtures/engine/worker-process.ts";
 import { maxTries, planBlow } from "./kill-part.ts";
 import type { Figures, PartContext } from "./part.ts";
 import { sequence } from "./sequence.ts";

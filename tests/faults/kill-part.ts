@@ -1,8 +1,8 @@
 /** Real deaths: workers' processes killed by SIGKILL at random times. */
-import { faultsOf } from "../support/move-invariants.ts";
-import { createMove } from "../support/move-runner.ts";
-import { createOffice, fictionNumber, moveSeed } from "../support/move-fixture.ts";
-import { type Begin, begins, statementsEnd, interruptedStep } from "../support/worker-process.ts";
+import { faultsOf } from "../fixtures/move/move-invariants.ts";
+import { createMove } from "../fixtures/move/move-runner.ts";
+import { createOffice, fictionNumber, moveSeed } from "../fixtures/move/move-fixture.ts";
+import { type Begin, begins, statementsEnd, interruptedStep } from "../fixtures/engine/worker-process.ts";
 import { runConcurrently } from "./concurrency.ts";
 import type { Figures, PartContext } from "./part.ts";
 import { sequence } from "./sequence.ts";

@@ -1,5 +1,5 @@
 /** A part of the long run: it stops by itself and hands back its figures. */
-import type { TestDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../fixtures/database.ts";
 
 export type PartContext = {
   /** A migrated database of its own. */

@@ -4,8 +4,8 @@
  * `--trial R2:12,3` (one pair of crash points).
  */
 import { parseArgs } from "node:util";
-import { createTestDatabase } from "../support/database.ts";
-import { startTestServer } from "../support/test-server.ts";
+import { createTestDatabase } from "../fixtures/database.ts";
+import { startTestServer } from "../runner/test-server.ts";
 import { crashPairs, crashPoints, crashTrial } from "./crash-part.ts";
 import { databaseCrashes } from "./database-part.ts";
 import { kills } from "./kill-part.ts";

@@ -1,8 +1,8 @@
 /** A few moves of one or two tenants with the workers that are at them: what a schedule plays on, and what watches over it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Route } from "#domain/routes/route-catalogue.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { createMove, type Move, type Wrap } from "../support/move-runner.ts";
+import type { TestDatabase } from "../fixtures/database.ts";
+import { createMove, type Move, type Wrap } from "../fixtures/move/move-runner.ts";
 import {
   createOffice,
   fictionNumber,
@@ -10,9 +10,9 @@ import {
   newToken,
   type Office,
   oldToken,
-} from "../support/move-fixture.ts";
-import { signupOf } from "../support/signup.ts";
-import type { WebhookEvent } from "../support/webhook-fixture.ts";
+} from "../fixtures/move/move-fixture.ts";
+import { signupOf } from "../fixtures/signup.ts";
+import type { WebhookEvent } from "../fixtures/webhooks/webhook-fixture.ts";
 import { claimFaults, doorFaults, type Party, readBaseline } from "./schedule-invariants.ts";
 import { startWorker, type Worker } from "./worker.ts";
 

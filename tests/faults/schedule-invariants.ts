@@ -1,9 +1,9 @@
 /** What must hold of a move at every moment of a schedule, and at its end. */
 import * as z from "zod/mini";
-import { eventCount } from "../support/move-counts.ts";
-import type { Move } from "../support/move-runner.ts";
-import { truthFaults } from "../support/move-truth.ts";
-import { metaIds, oldToken, send } from "../support/move-fixture.ts";
+import { eventCount } from "../fixtures/move/move-counts.ts";
+import type { Move } from "../fixtures/move/move-runner.ts";
+import { truthFaults } from "../fixtures/move/move-truth.ts";
+import { metaIds, oldToken, send } from "../fixtures/move/move-fixture.ts";
 
 export type Party = {
   move: Move;

@@ -1,7 +1,7 @@
 /** What comes from outside a move: webhooks in any order and number, and the kill switch. */
 import fc from "fast-check";
-import { commandsAs } from "../support/engine-commands.ts";
-import { metaIds } from "../support/move-fixture.ts";
+import { commandsAs } from "../fixtures/engine/engine-commands.ts";
+import { metaIds } from "../fixtures/move/move-fixture.ts";
 import {
   body,
   digits,
@@ -9,7 +9,7 @@ import {
   seconds,
   type WebhookEvent,
   webhookFixture,
-} from "../support/webhook-fixture.ts";
+} from "../fixtures/webhooks/webhook-fixture.ts";
 import type { Party } from "./schedule-invariants.ts";
 import { attempt, command, partyOf } from "./schedule-model.ts";
 import type { ScheduleFixture } from "./schedule-fixture.ts";

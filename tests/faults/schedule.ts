@@ -1,7 +1,7 @@
 /** One schedule: everything in it follows from its seed, so that it can be played again. */
 import fc from "fast-check";
 import type { Route } from "#domain/routes/route-catalogue.ts";
-import type { TestDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../fixtures/database.ts";
 import { abortCommand, answer, begin, retryFailed, scheduleCommands } from "./schedule-commands.ts";
 import { endFaults, isRegistered, type Party } from "./schedule-invariants.ts";
 import { attempt, type Real, type ScheduleModel } from "./schedule-model.ts";

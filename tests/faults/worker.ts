@@ -1,7 +1,7 @@
 /** A worker that stops at every point between itself and the outside, until it is let on, killed or forgotten. */
 import { Refusal } from "#domain/commands/refusal.ts";
-import { Crash, observed } from "../support/crash.ts";
-import type { Wrap } from "../support/move-runner.ts";
+import { Crash, observed } from "../fixtures/engine/crash.ts";
+import type { Wrap } from "../fixtures/move/move-runner.ts";
 
 export type Worker = {
   /** The point where it stands; null once it has ended. */

@@ -5,7 +5,7 @@ import type { GraphPort, SignupGrant } from "#domain/graph/graph-port.ts";
 import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
 import { exchangeSignupCode } from "../../supabase/functions/_shared/graph/signup-client.ts";
 import { createUsageGate } from "../../supabase/functions/_shared/graph/usage-gate.ts";
-import { fillers } from "../support/fillers.ts";
+import { fillers } from "../fixtures/redaction-probes.ts";
 import { failureOf } from "./client-fixture.ts";
 import { destination, newToken, source } from "./simulator-fixture.ts";
 

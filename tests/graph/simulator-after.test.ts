@@ -90,7 +90,7 @@ it("refuses the sample from a number of production, and takes it from a test num
 });
 
 /** The statuses that the sender's app was told of a message, with the numbers of what went wrong. */
-async function toldOf(settings: object): Promise<string[]> {
+async function reportsOf(settings: object): Promise<string[]> {
   const reported: string[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
@@ -116,7 +116,7 @@ async function toldOf(settings: object): Promise<string[]> {
 }
 
 it("tells that a message was delivered, or with the setting why it failed after it was taken", async () => {
-  expect(await toldOf({})).toEqual(["sent", "delivered"]);
+  expect(await reportsOf({})).toEqual(["sent", "delivered"]);
   const messageFailure = { code: 131_042, title: "Payment issue" };
-  expect(await toldOf({ messageFailure })).toEqual(["failed 131042 Payment issue"]);
+  expect(await reportsOf({ messageFailure })).toEqual(["failed 131042 Payment issue"]);
 });

@@ -12,7 +12,7 @@ import {
   sourcePhone,
   fixtureSeed,
 } from "./simulator-fixture.ts";
-import { statusAs } from "../support/status-as.ts";
+import { statusAs } from "../fixtures/status-as.ts";
 
 function controlled() {
   const fixture = createFixture();

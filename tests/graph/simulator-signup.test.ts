@@ -3,14 +3,14 @@ import { expect, it } from "vitest";
 import * as z from "zod";
 import type { SignupEnd } from "../../supabase/graph-simulator/signup/signup-ends.ts";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
-import { metaIds, moveSeed } from "../support/move-fixture.ts";
+import { metaIds, moveSeed } from "../fixtures/move/move-fixture.ts";
 import {
   endSignupWindow,
   passSignupWindow,
   signupAddress,
   signupConfigId,
   signupOf,
-} from "../support/signup.ts";
+} from "../fixtures/signup.ts";
 
 const e164 = "+12025550142";
 

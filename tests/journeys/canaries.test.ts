@@ -5,15 +5,24 @@ import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { demoAppSecret } from "../../supabase/local/stack/demo-accounts.ts";
-import { requestFields } from "../../src/providers/request-columns.ts";
+import { requestFields } from "../../src/queries/request-columns.ts";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import { newcomerWith, story } from "../../supabase/seeds/story.ts";
-import { filesOf, foundIn, type Place, type Secrets, stackSecrets } from "../support/canaries.ts";
-import { applicationOf, codeAt, file, prepare, readRequest, startCutover, until } from "../support/move.ts";
-import { type Person, signInAs, signInByCode } from "../support/person.ts";
-import { startSeededStack } from "../support/seeded-stack.ts";
-import { passSignupWindow } from "../support/signup.ts";
-import type { TestStack } from "../support/stack.ts";
+import { filesOf, foundIn, type Place, type Secrets, stackSecrets } from "../fixtures/canaries.ts";
+import {
+  applicationOf,
+  codeAt,
+  cutoverCommand,
+  file,
+  prepare,
+  readRequest,
+  startCutover,
+  until,
+} from "../fixtures/move/move.ts";
+import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
+import { startSeededStack } from "../fixtures/seeded-stack.ts";
+import { passSignupWindow } from "../fixtures/signup.ts";
+import type { TestStack } from "../fixtures/stack.ts";
 
 let stack: TestStack;
 let sql: Sql;
@@ -58,11 +67,6 @@ async function begin(provider: "brightline" | "severlink", route: Route): Promis
   return { client, manager, id };
 }
 
-async function command(person: Person, id: string, body: Record<string, unknown>) {
-  const { version } = await readRequest(person, id);
-  return person.call("cutover", { request: id, version, ...body });
-}
-
 const withPin = z.object({ pin: z.string() });
 
 /** The answer that shows a new PIN is the one place where it may stand: it is taken out there. */
@@ -74,7 +78,10 @@ function shownOnce(body: unknown): string {
 
 async function register({ manager, id }: Move, phone: string): Promise<void> {
   await until(manager, id, (request) => request.next_action === "approve_register");
-  const answer = await command(manager, id, { command: "approve_register", lastFour: phone.slice(-4) });
+  const answer = await cutoverCommand(manager, id, {
+    command: "approve_register",
+    lastFour: phone.slice(-4),
+  });
   secrets[`the PIN of ${phone}`] = shownOnce(answer.body);
   await until(manager, id, ({ status }) => status === "monitoring");
   // Portdesk's own looks raise the version meanwhile.
@@ -91,14 +98,14 @@ it("moves a number by a code, with a wrong one first", async () => {
   const { phone } = newcomerWith("severlink", null);
   const move = await begin("severlink", "R2");
   await until(move.manager, move.id, (request) => request.next_action === "request_code");
-  await command(client, move.id, { command: "request_code", method: "SMS", language: "en" });
+  await cutoverCommand(client, move.id, { command: "request_code", method: "SMS", language: "en" });
   const code = await codeAt(stack, phone);
   const wrong = code === "604913" ? "604914" : "604913";
   Object.assign(secrets, { "the code of an SMS": code, "a wrong code": wrong });
-  expect((await command(client, move.id, { command: "enter_code", code: wrong })).body).toMatchObject({
+  expect((await cutoverCommand(client, move.id, { command: "enter_code", code: wrong })).body).toMatchObject({
     error: "code_wrong",
   });
-  await command(client, move.id, { command: "enter_code", code });
+  await cutoverCommand(client, move.id, { command: "enter_code", code });
   await register(move, phone);
 });
 
@@ -114,7 +121,7 @@ it("moves a number through the signup window", async () => {
     codeAt(stack, phone),
   );
   secrets["the code of the signup window"] = left.code;
-  expect((await command(client, move.id, { command: "finish_signup", ...left })).body).toMatchObject({
+  expect((await cutoverCommand(client, move.id, { command: "finish_signup", ...left })).body).toMatchObject({
     state: "done",
   });
   const [granted] = (await grantedTokens()).filter((token) => !before.includes(token));

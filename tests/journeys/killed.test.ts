@@ -10,10 +10,10 @@ import {
   readRequest,
   startCutover,
   until,
-} from "../support/move.ts";
-import { signInAs } from "../support/person.ts";
-import { startSeededStack } from "../support/seeded-stack.ts";
-import { startStack, type TestStack } from "../support/stack.ts";
+} from "../fixtures/move/move.ts";
+import { signInAs } from "../fixtures/person.ts";
+import { startSeededStack } from "../fixtures/seeded-stack.ts";
+import { startStack, type TestStack } from "../fixtures/stack.ts";
 
 const newcomer = newcomers.filter((one) => one.provider === "brightline" && one.trouble === null)[1];
 

@@ -1,9 +1,9 @@
 /** Colleagues at the provider and at a client are invited by mail, come in with a code, and are locked out while signed in. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
-import { type Person, signInAs, signInByCode } from "../support/person.ts";
-import { startSeededStack } from "../support/seeded-stack.ts";
-import type { TestStack } from "../support/stack.ts";
+import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
+import { startSeededStack } from "../fixtures/seeded-stack.ts";
+import type { TestStack } from "../fixtures/stack.ts";
 
 let stack: TestStack;
 let admin: Person;

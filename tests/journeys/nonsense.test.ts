@@ -3,11 +3,11 @@ import { createServer } from "node:http";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
-import { agreeAsItStands } from "../support/consents.ts";
-import { give, readRequest, until } from "../support/move.ts";
-import { type Person, signInAs } from "../support/person.ts";
-import { startSeededStack } from "../support/seeded-stack.ts";
-import type { TestStack } from "../support/stack.ts";
+import { agreeAsItStands } from "../fixtures/consents.ts";
+import { give, readRequest, until } from "../fixtures/move/move.ts";
+import { type Person, signInAs } from "../fixtures/person.ts";
+import { startSeededStack } from "../fixtures/seeded-stack.ts";
+import type { TestStack } from "../fixtures/stack.ts";
 
 const answers = ["<html>Bad Gateway</html>", '{"id": 12', "", '{"data": "no list"}', "[1, 2, 3]"];
 let asked = 0;

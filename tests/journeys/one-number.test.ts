@@ -3,6 +3,7 @@ import { newcomerWith, story } from "../../supabase/seeds/story.ts";
 import {
   applicationOf,
   codeAt,
+  cutoverCommand,
   effectsOf,
   file,
   give,
@@ -10,10 +11,10 @@ import {
   readRequest,
   startCutover,
   until,
-} from "../support/move.ts";
-import { type Person, signInAs, signInByCode } from "../support/person.ts";
-import { startSeededStack } from "../support/seeded-stack.ts";
-import type { TestStack } from "../support/stack.ts";
+} from "../fixtures/move/move.ts";
+import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
+import { startSeededStack } from "../fixtures/seeded-stack.ts";
+import type { TestStack } from "../fixtures/stack.ts";
 
 describe("one number, from the request to the proof", () => {
   let stack: TestStack;
@@ -28,11 +29,6 @@ describe("one number, from the request to the proof", () => {
   });
   afterAll(() => stack.remove());
 
-  async function command(person: Person, id: string, body: Record<string, unknown>) {
-    const { version } = await readRequest(person, id);
-    return person.call("cutover", { request: id, version, ...body });
-  }
-
   it("moves, with one code, one verification and one registration", async () => {
     const id = await file(client, story.provider, applicationOf(newcomer));
     await prepare(manager, id, newcomer);
@@ -40,27 +36,28 @@ describe("one number, from the request to the proof", () => {
     await until(manager, id, (request) => request.next_action === "request_code");
 
     expect(
-      (await command(client, id, { command: "request_code", method: "SMS", language: "en" })).status,
+      (await cutoverCommand(client, id, { command: "request_code", method: "SMS", language: "en" })).status,
     ).toBe(200);
     const code = await codeAt(stack, newcomer.phone);
     expect(code).toMatch(/^\d{6}$/);
-    const wrong = await command(client, id, {
+    const wrong = await cutoverCommand(client, id, {
       command: "enter_code",
       code: code === "000000" ? "000001" : "000000",
     });
     expect(wrong.body).toMatchObject({ error: "code_wrong", state: "pending" });
-    expect((await command(client, id, { command: "enter_code", code })).body).toMatchObject({
+    expect((await cutoverCommand(client, id, { command: "enter_code", code })).body).toMatchObject({
       state: "done",
     });
 
-    const mistyped = await command(manager, id, { command: "approve_register", lastFour: "0000" });
+    const mistyped = await cutoverCommand(manager, id, { command: "approve_register", lastFour: "0000" });
     expect(mistyped).toMatchObject({ status: 400, body: { error: { code: "last_four_wrong" } } });
     expect(
-      (await command(client, id, { command: "approve_register", lastFour: newcomer.phone.slice(-4) })).status,
+      (await cutoverCommand(client, id, { command: "approve_register", lastFour: newcomer.phone.slice(-4) }))
+        .status,
     ).toBe(403);
     expect((await effectsOf(stack, newcomer.phone)).register ?? 0).toBe(0);
 
-    const registered = await command(manager, id, {
+    const registered = await cutoverCommand(manager, id, {
       command: "approve_register",
       lastFour: newcomer.phone.slice(-4),
     });

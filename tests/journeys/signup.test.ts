@@ -5,17 +5,17 @@ import { newcomerWith, story } from "../../supabase/seeds/story.ts";
 import {
   applicationOf,
   codeAt,
+  cutoverCommand,
   effectsOf,
   file,
   prepare,
-  readRequest,
   startCutover,
   until,
-} from "../support/move.ts";
-import { type Person, signInAs, signInByCode } from "../support/person.ts";
-import { endSignupWindow, passSignupWindow } from "../support/signup.ts";
-import { startSeededStack } from "../support/seeded-stack.ts";
-import type { TestStack } from "../support/stack.ts";
+} from "../fixtures/move/move.ts";
+import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
+import { endSignupWindow, passSignupWindow } from "../fixtures/signup.ts";
+import { startSeededStack } from "../fixtures/seeded-stack.ts";
+import type { TestStack } from "../fixtures/stack.ts";
 
 let stack: TestStack;
 let client: Person;
@@ -29,11 +29,6 @@ beforeAll(async () => {
 afterAll(() => stack.remove());
 
 const placeSchema = z.object({ url: z.string(), origins: z.array(z.string()) });
-
-async function command(person: Person, id: string, body: Record<string, unknown>) {
-  const { version } = await readRequest(person, id);
-  return person.call("cutover", { request: id, version, ...body });
-}
 
 it("moves with the code given in the window, and believes no forged hint", async () => {
   const { newcomer } = story;
@@ -67,15 +62,15 @@ it("moves with the code given in the window, and believes no forged hint", async
   expect(reported).toEqual({ state: "pending", result: { error: "signup_end_no_number", reported: true } });
 
   const foreign = { ...(await pass()), wabaId: newcomerWith("brightline", "two_step_on").destinationWabaId };
-  const refused = await command(client, id, { command: "finish_signup", ...foreign });
+  const refused = await cutoverCommand(client, id, { command: "finish_signup", ...foreign });
   expect(refused.body).toMatchObject({ state: "pending", error: "signup_not_granted" });
   const left = await pass();
-  expect((await command(manager, id, { command: "finish_signup", ...left })).status).toBe(403);
-  const done = await command(client, id, { command: "finish_signup", ...left });
+  expect((await cutoverCommand(manager, id, { command: "finish_signup", ...left })).status).toBe(403);
+  const done = await cutoverCommand(client, id, { command: "finish_signup", ...left });
   expect(done.body).toMatchObject({ state: "done" });
   await until(manager, id, (request) => request.next_action === "approve_register");
 
-  const registered = await command(manager, id, {
+  const registered = await cutoverCommand(manager, id, {
     command: "approve_register",
     lastFour: newcomer.phone.slice(-4),
   });

@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browserHeaders } from "../../supabase/browser-headers.ts";
 import { startOf } from "../../supabase/local/processes/process-table.ts";
 import { usualPorts } from "../../supabase/local/stack/ports.ts";
-import { signInAs } from "../support/person.ts";
-import { startSeededStack } from "../support/seeded-stack.ts";
-import { startFile, startStack, type TestStack } from "../support/stack.ts";
+import { signInAs } from "../fixtures/person.ts";
+import { startSeededStack } from "../fixtures/seeded-stack.ts";
+import { startFile, startStack, type TestStack } from "../fixtures/stack.ts";
 
 async function requestCount(stack: TestStack): Promise<number> {
   const manager = await signInAs(stack, "manager@brightline.example");

@@ -10,10 +10,10 @@ import {
   readRequest,
   startCutover,
   until,
-} from "../support/move.ts";
-import { type Person, signInAs, signInByCode } from "../support/person.ts";
-import { startSeededStack } from "../support/seeded-stack.ts";
-import type { TestStack } from "../support/stack.ts";
+} from "../fixtures/move/move.ts";
+import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
+import { startSeededStack } from "../fixtures/seeded-stack.ts";
+import type { TestStack } from "../fixtures/stack.ts";
 
 let stack: TestStack;
 let client: Person;

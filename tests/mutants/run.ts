@@ -4,11 +4,11 @@
  * noticed each.
  */
 import { parseArgs } from "node:util";
-import { joined, runSqlMatrix } from "../policies/matrix/sql-matrix.ts";
-import { shortfalls } from "../policies/mutants/floors.ts";
-import type { Mutant } from "../policies/mutants/mutant.ts";
-import { prepareGround, tryMutant, type Verdict } from "../policies/mutants/trial.ts";
-import { startTestServer } from "../support/test-server.ts";
+import { joined, runSqlMatrix } from "../authorization/matrix/sql-matrix.ts";
+import { shortfalls } from "../authorization/mutants/floors.ts";
+import type { Mutant } from "../authorization/mutants/mutant.ts";
+import { prepareGround, tryMutant, type Verdict } from "../authorization/mutants/trial.ts";
+import { startTestServer } from "../runner/test-server.ts";
 import { failingTest } from "./suite.ts";
 
 const { values } = parseArgs({

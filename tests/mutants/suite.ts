@@ -1,18 +1,22 @@
-/** The rest of the suite against a mutant: the tests of policies and workflow on databases that hold the fault. */
+/** The rest of the suite against a mutant: the tests of database, authorization and engine on databases that hold the fault. */
 import { spawn } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Mutant } from "../policies/mutants/mutant.ts";
+import type { Mutant } from "../authorization/mutants/mutant.ts";
 
 const project = path.join(import.meta.dirname, "../..");
 const runner = path.join(project, "node_modules/vitest/vitest.mjs");
-/** The sample of mutants wants a database without faults; what compares catalogues notices every fault and understands none. */
-const apart = ["tests/policies/mutants.test.ts", "tests/policies/schema.test.ts"];
+/** The seeds and the sample of mutants want a database without faults; what compares catalogues notices every fault. */
+const apart = [
+  "tests/authorization/mutants.test.ts",
+  "tests/database/schema/schema.test.ts",
+  "tests/database/seeds/seeds.test.ts",
+];
 
 /** The name of the first test that fails, or null when none does. Those that name what is spoilt run first. */
 export async function failingTest(mutant: Mutant): Promise<string | null> {
   const near = testsNaming(mutant.name.match(/\w+_\w+|(?<=\b(?:public|private)\.)\w+/g) ?? []);
-  for (const tests of [near, ["tests/policies/"], ["tests/workflow/"]]) {
+  for (const tests of [near, ["tests/database/", "tests/authorization/"], ["tests/engine/"]]) {
     const found = tests.length === 0 ? null : await firstFailure(mutant, tests);
     if (found !== null) return found;
   }
@@ -20,7 +24,10 @@ export async function failingTest(mutant: Mutant): Promise<string | null> {
 }
 
 function testsNaming(names: string[]): string[] {
-  const files = globSync("tests/{policies,workflow}/**/*.test.ts", { cwd: project, exclude: apart });
+  const files = globSync("tests/{database,authorization,engine}/**/*.test.ts", {
+    cwd: project,
+    exclude: apart,
+  });
   return files.filter((file) => {
     const text = readFileSync(path.join(project, file), "utf8");
     return names.some((name) => new RegExp(`\\b${name}\\b`).test(text));
@@ -28,7 +35,7 @@ function testsNaming(names: string[]): string[] {
 }
 
 async function firstFailure({ sql }: Mutant, tests: string[]): Promise<string | null> {
-  const projects = ["--project", "policies", "--project", "workflow"];
+  const projects = ["database", "authorization", "engine"].flatMap((name) => ["--project", name]);
   const args = [
     runner,
     "run",

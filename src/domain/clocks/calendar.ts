@@ -34,8 +34,8 @@ export function openPeriods(
     const midnight = Date.parse(`${first}T00:00:00Z`) + index * dayMs;
     if (closedDays.has(new Date(midnight).toISOString().slice(0, 10))) continue;
     const weekday = new Date(midnight).getUTCDay() || 7;
-    const stretches = hours.filter((one) => one.weekday === weekday).toSorted((a, b) => a.from - b.from);
-    for (const { from, to } of stretches) {
+    const intervals = hours.filter((one) => one.weekday === weekday).toSorted((a, b) => a.from - b.from);
+    for (const { from, to } of intervals) {
       const [start, end] = [toUtc(midnight + from * minuteMs), toUtc(midnight + to * minuteMs)];
       const last = periods.at(-1);
       // Stretches that touch or overlap are one.

@@ -1,4 +1,4 @@
-/** Whose turn it was, and for how long: every moment between filing and end belongs to exactly one party. */
+/** which side must act, and for how long: every moment between filing and end belongs to exactly one party. */
 import type { Status, WaitingOn } from "../status/statuses.ts";
 
 /** What an event left behind; events in order of time. */

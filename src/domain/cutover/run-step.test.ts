@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fails, lost, number, registered, tryStep } from "../../../tests/support/step-trial.ts";
+import { fails, lost, number, registered, tryStep } from "../../../tests/fixtures/move/step-trial.ts";
 import { isManual, stepCatalogue, steps } from "./step-catalogue.ts";
 import { stepDeclarations } from "./step-declarations.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { clientRows, staffRows } from "../../../tests/support/proof-fixture.ts";
+import { clientRows, staffRows } from "../../../tests/fixtures/proof-fixture.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { checkProofFile, differingSections } from "./proof-check.ts";
 import { buildProof, sectionNames } from "./proof-document.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientRows, staffRows } from "../../../tests/support/proof-fixture.ts";
+import { clientRows, staffRows } from "../../../tests/fixtures/proof-fixture.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { buildProof, proofDocument, proofStage } from "./proof-document.ts";
 

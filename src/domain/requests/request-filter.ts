@@ -1,4 +1,4 @@
-/** Which requests a list shows: one filter for the queue, the reports and the export. */
+/** Which requests a list shows: one filter for the request list, the reports and the export. */
 import * as z from "zod/mini";
 import { reasons, statuses, waitingOn } from "../status/statuses.ts";
 

@@ -1,7 +1,7 @@
 /** Every field that Meta documents: what it does, and that nothing of a person is kept of it. */
 import { describe, expect, it } from "vitest";
-import { ofPerson } from "../../../tests/support/documented-parts.ts";
-import { documentedWebhooks } from "../../../tests/support/documented-webhooks.ts";
+import { ofPerson } from "../../../tests/fixtures/webhooks/documented-parts.ts";
+import { documentedWebhooks } from "../../../tests/fixtures/webhooks/documented-webhooks.ts";
 import { readWebhook } from "./read-webhook.ts";
 import { webhookMeanings } from "./webhook-meanings.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytes } from "../../../tests/support/webhook-body.ts";
+import { bytes } from "../../../tests/fixtures/webhooks/webhook-body.ts";
 import { readWebhook } from "./read-webhook.ts";
 
 const keptOf = (value: unknown): unknown => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { envelope, firstChange } from "../../../tests/support/webhook-body.ts";
+import { envelope, firstChange } from "../../../tests/fixtures/webhooks/webhook-body.ts";
 
 describe("an id that Meta writes as a number", () => {
   const long = "9007199254740993";

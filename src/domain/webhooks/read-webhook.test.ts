@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytes, envelope, firstChange } from "../../../tests/support/webhook-body.ts";
+import { bytes, envelope, firstChange } from "../../../tests/fixtures/webhooks/webhook-body.ts";
 import { readWebhook } from "./read-webhook.ts";
 import { webhookMeanings } from "./webhook-meanings.ts";
 

@@ -1,7 +1,7 @@
 /** Bodies that are not as Meta documents them: nothing throws, nothing is guessed, and what was not understood is kept. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytes, envelope, firstChange } from "../../../tests/support/webhook-body.ts";
+import { bytes, envelope, firstChange } from "../../../tests/fixtures/webhooks/webhook-body.ts";
 import { readWebhook } from "./read-webhook.ts";
 import { webhookMeanings } from "./webhook-meanings.ts";
 

@@ -1,6 +1,6 @@
 /** What the form holds while it is being filled in, and how it becomes an application. */
 import type { Application } from "#domain/requests/application.ts";
-import { type AccountModelChoice, chosenModel } from "../../ui/account-model-item.tsx";
+import { type AccountModelChoice, chosenModel } from "../../widgets/account-model-item.tsx";
 
 /** Values as typed; anything may still be missing. */
 export type ApplicationForm = {

@@ -3,10 +3,10 @@ import type { ProviderPage } from "#domain/functions/provider-page-function.ts";
 import { Card } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useFormattedPhone } from "../../ui/format-phone.ts";
-import { AccountFields, IdFields, KnowFields } from "./account-fields.tsx";
-import { AuthorisedFields, CompanyFields } from "./people-fields.tsx";
-import { CurrentFields, NumberFields } from "./number-fields.tsx";
+import { useFormattedPhone } from "../../lib/format-phone.ts";
+import { AccountFields, IdFields, KnowFields } from "./fields/account-fields.tsx";
+import { AuthorisedFields, CompanyFields } from "./fields/people-fields.tsx";
+import { CurrentFields, NumberFields } from "./fields/number-fields.tsx";
 
 export function ApplicationSections({ provider }: { provider: ProviderPage }) {
   const { t } = useTranslation("apply");

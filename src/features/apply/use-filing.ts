@@ -2,7 +2,7 @@
 import type { Application } from "#domain/requests/application.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
 import { type Draft, fileApplication, type Filing } from "./file-application.ts";
 
 export function useFiling(providerSlug: string) {

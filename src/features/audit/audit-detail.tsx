@@ -3,7 +3,7 @@ import { readBody } from "#domain/audit/chain.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Descriptions, Skeleton, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { readAuditValues } from "../../providers/audit-chain.ts";
+import { readAuditValues } from "../../queries/audit-chain.ts";
 import type { AuditEntry } from "./use-audit.ts";
 
 const code = { fontFamily: "ui-monospace, monospace", overflowWrap: "anywhere" } as const;

@@ -52,7 +52,7 @@ export function AuditFilters({ audit, people, providerId }: Props) {
   );
 }
 
-/** Found by reference, number or company, as in the queue. */
+/** Found by reference, number or company, as in the request list. */
 function RequestSelect({ audit, providerId }: Omit<Props, "people">) {
   const { t } = useTranslation("audit");
   const [words, setText] = useState("");

@@ -1,6 +1,6 @@
 /** Who changed what and when, and the proof that nothing was taken out. */
 import { useTranslation } from "react-i18next";
-import { useMembership } from "../../providers/access.ts";
+import { useMembership } from "../../queries/access.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";

@@ -2,8 +2,8 @@
 import type { ChainHead } from "#domain/audit/chain.ts";
 import { type ChainVerdict, verifyChain } from "#domain/audit/verify-chain.ts";
 import { useState } from "react";
-import { readAuditRows } from "../../providers/audit-chain.ts";
-import { sha256 } from "../../providers/sha256.ts";
+import { readAuditRows } from "../../queries/audit-chain.ts";
+import { sha256 } from "../../lib/sha256.ts";
 
 export type Verification =
   | { state: "idle" }

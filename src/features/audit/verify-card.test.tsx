@@ -5,7 +5,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { createRestStub, type RestCall, stubRuntime } from "../../../tests/support/rest-stub.ts";
+import { createRestStub, type RestCall, stubRuntime } from "../../../tests/fixtures/rest-stub.ts";
 import audit from "../../locales/en/audit.json";
 import { VerifyCard } from "./verify-card.tsx";
 

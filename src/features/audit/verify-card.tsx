@@ -2,7 +2,7 @@
 import { readHead, writeHead } from "#domain/audit/chain.ts";
 import { Alert, Button, Card, Form, Input, Skeleton, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { useAuditHead } from "../../providers/audit-chain.ts";
+import { useAuditHead } from "../../queries/audit-chain.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useVerification, type Verification } from "./use-verification.ts";
 

@@ -2,9 +2,9 @@
 import { Button, Input, Modal, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermitted } from "../../providers/access.ts";
-import { useCommand } from "../../providers/command-provider.ts";
-import { useTextDraft } from "../../providers/drafts.ts";
+import { usePermitted } from "../../queries/access.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import { useTextDraft } from "../../lib/drafts.ts";
 import type { CutoverRequest } from "./cutover-data.ts";
 
 export function AbortButton({ request }: { request: CutoverRequest }) {

@@ -3,8 +3,8 @@ import type { Sharing } from "#domain/cutover/evidence.ts";
 import type { Verification } from "#domain/cutover/steps/verification.ts";
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 import { useList, useOne } from "@refinedev/core";
-import { type OpenRequest, requestFields } from "../../providers/request-columns.ts";
-import type { Row } from "../../providers/row.ts";
+import { type OpenRequest, requestFields } from "../../queries/request-columns.ts";
+import type { Row } from "../../queries/row.ts";
 
 type OpenStep = Pick<
   Row<"cutover_steps">,

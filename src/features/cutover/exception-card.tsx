@@ -4,7 +4,7 @@ import { reasonOfPayload } from "#domain/exceptions/payload-reason.ts";
 import { Alert, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOne } from "@refinedev/core";
-import { ExceptionWay } from "../../ui/exception-way.tsx";
+import { ExceptionWay } from "../../widgets/exception-way.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { OpenException } from "./cutover-data.ts";
 

@@ -9,8 +9,10 @@ import { OutcomeTask } from "./outcome-task.tsx";
 vi.mock("react-i18next", () => ({
   useTranslation: () => ({ t: (key: string) => key, i18n: { language: "en" } }),
 }));
-vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => true }));
-vi.mock("../../providers/command-provider.ts", () => ({ useCommand: () => ({ run: vi.fn<() => void>() }) }));
+vi.mock("../../queries/access.ts", () => ({ usePermitted: () => () => true }));
+vi.mock("../../queries/commands/command-provider.ts", () => ({
+  useCommand: () => ({ run: vi.fn<() => void>() }),
+}));
 
 function shownFor(verification?: Verification): string {
   const result = verification === undefined ? null : { verification };

@@ -2,8 +2,8 @@
 import { stepCatalogue, type Step } from "#domain/cutover/step-catalogue.ts";
 import { Button, Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { usePermitted } from "../../providers/access.ts";
-import { useCommand } from "../../providers/command-provider.ts";
+import { usePermitted } from "../../queries/access.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { CutoverRequest, OpenException, StepRow } from "./cutover-data.ts";
 
 type Props = { request: CutoverRequest; step: StepRow };

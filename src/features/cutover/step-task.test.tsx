@@ -11,8 +11,8 @@ vi.mock("react-i18next", () => ({
     i18n: { language: "en-GB" },
   }),
 }));
-vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => true }));
-vi.mock("../../providers/command-provider.ts", () => ({
+vi.mock("../../queries/access.ts", () => ({ usePermitted: () => () => true }));
+vi.mock("../../queries/commands/command-provider.ts", () => ({
   useCommand: () => ({ run, pending: false }),
   useFunctionCall: () => () => Promise.resolve(undefined),
 }));

@@ -1,21 +1,21 @@
 /** What the current step asks of the person who looks at it, or until when nobody may try it; nothing while the engine works. */
 import { Button, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { useCommand } from "../../providers/command-provider.ts";
-import { usePermitted } from "../../providers/access.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import { usePermitted } from "../../queries/access.ts";
 import { isManual } from "#domain/cutover/step-catalogue.ts";
 import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
 import { useCountdown } from "../../ui/use-countdown.ts";
-import { ApprovePanel } from "./approve-panel.tsx";
-import { EnterCodePanel, RequestCodePanel } from "./code-panel.tsx";
+import { ApprovePanel } from "./panels/approve-panel.tsx";
+import { EnterCodePanel, RequestCodePanel } from "./panels/code-panel.tsx";
 import type { CutoverRequest, OpenException, StepRow } from "./cutover-data.ts";
-import { ManualPanel } from "./manual-panel.tsx";
+import { ManualPanel } from "./panels/manual-panel.tsx";
 import { SignupState } from "./signup-state.tsx";
 import { OutcomeTask } from "./outcome-task.tsx";
-import { ExchangePanel, SilentRegisterPanel } from "./shared-panels.tsx";
+import { ExchangePanel, SilentRegisterPanel } from "./panels/shared-panels.tsx";
 import { stepWait } from "./step-wait.ts";
 import type { GivenPin } from "./use-cutover-command.ts";
-import { WaitPanel } from "./wait-panel.tsx";
+import { WaitPanel } from "./panels/wait-panel.tsx";
 
 type Props = {
   request: CutoverRequest;

@@ -2,7 +2,7 @@
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import type { AnswerOf, RequestOf } from "#domain/functions/edge-function.ts";
 import { useState } from "react";
-import { useFunctionCall } from "../../providers/command-provider.ts";
+import { useFunctionCall } from "../../queries/commands/command-provider.ts";
 
 export type CutoverAnswer = AnswerOf<typeof cutoverFunction>;
 

@@ -1,7 +1,7 @@
 /** Invitations that nobody has answered: when they were mailed, until when they hold, and what can be done with them. */
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { useCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
 import { PersonRow, personList } from "./person-row.tsx";
 import { useInvite } from "./use-invite.ts";
 import type { Invitation } from "./use-members.ts";

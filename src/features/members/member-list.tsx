@@ -1,7 +1,7 @@
 /** The members with their roles; nobody changes their own. */
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { useTranslation } from "react-i18next";
-import { useCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
 import { EndButton } from "./end-button.tsx";
 import { PersonRow, personList } from "./person-row.tsx";
 import { RoleSelect } from "./role-select.tsx";

@@ -1,5 +1,5 @@
 /** Invites somebody, or once more: to the provider in a role, or to act for a client. */
-import { useCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { InvitedAs } from "./use-members.ts";
 
 /** `invite` resolves to whether it was done; else the person was told why not. */

@@ -1,7 +1,7 @@
 /** People with access and the invitations that nobody has answered: of a provider's team, or of one of its clients. */
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { type CrudFilter, useList, useOne } from "@refinedev/core";
-import type { Row } from "../../providers/row.ts";
+import type { Row } from "../../queries/row.ts";
 
 export type Member = Omit<Row<"members">, "role"> & { role: MemberRole };
 export type ClientMember = Row<"client_members">;

@@ -2,7 +2,7 @@
 import { Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useTextDraft } from "../../providers/drafts.ts";
+import { useTextDraft } from "../../lib/drafts.ts";
 
 type Props = {
   requestId: string;

@@ -3,17 +3,17 @@ import { useList } from "@refinedev/core";
 import { Card, theme, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useAccess } from "../../providers/access.ts";
+import { useAccess } from "../../queries/access.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
-import { PhoneText } from "../../ui/phone-text.tsx";
-import { clientStep, isWaitingOnClient } from "./client-step.ts";
+import { PhoneText } from "../../widgets/phone-text.tsx";
+import { clientStep, isWaitingOnClient } from "./step/client-step.ts";
 import { type PortalRequest, portalRequestFields } from "./portal-request.ts";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { stageOf } from "./progress.ts";
-import { useStepTitle } from "./use-step-text.ts";
+import { useStepTitle } from "./step/use-step-text.ts";
 
 export function PortalList() {
   const { t } = useTranslation("portal");

@@ -8,7 +8,7 @@ export const feature: Feature = {
     { path: "/my/:id", page: page(() => import("./portal-show.tsx"), "PortalShow"), audience: "clients" },
     {
       path: "/signup-return",
-      page: page(() => import("./signup-return.tsx"), "SignupReturn"),
+      page: page(() => import("./signup/signup-return.tsx"), "SignupReturn"),
       audience: "public",
     },
   ],

@@ -3,7 +3,7 @@ import type { ProofRows, Variant } from "#domain/proof/proof-rows.ts";
 import { Button, Modal, Typography, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { sha256 } from "../../providers/sha256.ts";
+import { sha256 } from "../../lib/sha256.ts";
 import { checkAgainst, type FileFinding, maxBytes } from "./file-check.ts";
 import { FindingView } from "./finding-view.tsx";
 

@@ -4,7 +4,7 @@ import { DownOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { saveFile } from "../../providers/export-download.ts";
+import { saveFile } from "../../queries/commands/export-download.ts";
 import { type Language, languages, textsIn } from "../../providers/i18n.ts";
 import { useNotify } from "../../providers/notify.ts";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { buildProof } from "#domain/proof/proof-document.ts";
 import { proofFileText, sealProof } from "#domain/proof/proof-seal.ts";
 import { expect, it } from "vitest";
-import { clientRows, staffRows } from "../../../tests/support/proof-fixture.ts";
+import { clientRows, staffRows } from "../../../tests/fixtures/proof-fixture.ts";
 import { checkAgainst } from "./file-check.ts";
 
 const sha256 = (text: string) => Promise.resolve(createHash("sha256").update(text).digest("hex"));

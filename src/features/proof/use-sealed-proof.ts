@@ -3,7 +3,7 @@ import { buildProof } from "#domain/proof/proof-document.ts";
 import type { ProofRows, Variant } from "#domain/proof/proof-rows.ts";
 import { type SealedProof, sealProof } from "#domain/proof/proof-seal.ts";
 import { useEffect, useMemo, useState } from "react";
-import { sha256 } from "../../providers/sha256.ts";
+import { sha256 } from "../../lib/sha256.ts";
 
 /** `sealed` is undefined until its hashes are counted; `failed` where the browser has no cryptography. */
 export function useSealedProof(rows: ProofRows, variant: Variant) {

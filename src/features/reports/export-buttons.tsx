@@ -3,7 +3,7 @@ import type { RequestFilter } from "#domain/requests/request-filter.ts";
 import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
-import { useExportDownload } from "../../providers/export-download.ts";
+import { useExportDownload } from "../../queries/commands/export-download.ts";
 
 export function ExportButtons({
   providerId,

@@ -2,7 +2,7 @@
 import { reasons, statuses } from "#domain/status/statuses.ts";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
-import type { ReportCount, ReportDimension } from "../../providers/counts.ts";
+import type { ReportCount, ReportDimension } from "../../queries/counts.ts";
 import type { Bar } from "./bar-chart.tsx";
 
 export function useReportBars(counts: readonly ReportCount[]): Record<ReportDimension, Bar[]> {

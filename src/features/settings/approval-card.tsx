@@ -1,7 +1,7 @@
 /** Whether a second person must approve a cut-over before another may start it. */
 import { Card, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { useCommand } from "../../providers/command-provider.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { Settings } from "./use-settings.ts";
 
 export function ApprovalCard({ settings }: { settings: Settings }) {

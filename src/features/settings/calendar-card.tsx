@@ -4,8 +4,8 @@ import { Alert, Button, Card, DatePicker, Form, Select, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCommand } from "../../providers/command-provider.ts";
-import { WeekHours } from "../../ui/week-hours.tsx";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import { WeekHours } from "../../widgets/week-hours.tsx";
 import { ComingHolidays } from "./coming-holidays.tsx";
 import type { Settings } from "./use-settings.ts";
 

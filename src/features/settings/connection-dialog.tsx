@@ -1,7 +1,7 @@
 /** A new connection to Meta, or another token for one that is there. The token lives in this form alone. */
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Connection } from "../../providers/own-connections.ts";
+import type { Connection } from "../../queries/own-connections.ts";
 import { type ConnectionInput, useConnectionCommands } from "./use-connection-commands.ts";
 
 type Props = { providerId: string; connection: Connection | null; onClose: () => void };

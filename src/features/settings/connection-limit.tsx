@@ -2,9 +2,9 @@
 import { Button, Form, InputNumber } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermitted } from "../../providers/access.ts";
-import { useCommand } from "../../providers/command-provider.ts";
-import type { Connection } from "../../providers/own-connections.ts";
+import { usePermitted } from "../../queries/access.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import type { Connection } from "../../queries/own-connections.ts";
 
 export function ConnectionLimit({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");

@@ -1,10 +1,10 @@
 import { render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { ConnectionToken } from "./connection-token.tsx";
-import type { Connection } from "../../providers/own-connections.ts";
+import type { Connection } from "../../queries/own-connections.ts";
 
-vi.mock("../../providers/access.ts", () => ({ usePermitted: () => () => false }));
-vi.mock("../../providers/command-provider.ts", () => ({
+vi.mock("../../queries/access.ts", () => ({ usePermitted: () => () => false }));
+vi.mock("../../queries/commands/command-provider.ts", () => ({
   useCommand: () => ({ run: async () => undefined, pending: false }),
 }));
 vi.mock("./use-connection-commands.ts", () => ({ useConnectionCommands: () => ({ busy: false }) }));

@@ -2,8 +2,8 @@
 import { Button, Card, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermitted } from "../../providers/access.ts";
-import { useOwnConnections } from "../../providers/own-connections.ts";
+import { usePermitted } from "../../queries/access.ts";
+import { useOwnConnections } from "../../queries/own-connections.ts";
 import { ConnectionDialog } from "./connection-dialog.tsx";
 import { ConnectionLimit } from "./connection-limit.tsx";
 import { ConnectionToken } from "./connection-token.tsx";

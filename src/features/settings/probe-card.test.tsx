@@ -10,7 +10,7 @@ vi.mock("@refinedev/core", () => ({
     query: { isLoading: false, refetch: async () => undefined },
   }),
 }));
-vi.mock("../../providers/command-provider.ts", () => ({
+vi.mock("../../queries/commands/command-provider.ts", () => ({
   useCommand: () => ({
     run: async (_: string, input: unknown) => state.saved.push(input),
     pending: false,

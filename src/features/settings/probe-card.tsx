@@ -4,8 +4,8 @@ import { useOne } from "@refinedev/core";
 import { Alert, Button, Card, Form, Input, InputNumber, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCommand } from "../../providers/command-provider.ts";
-import type { Row } from "../../providers/row.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import type { Row } from "../../queries/row.ts";
 
 type Probe = Row<"probe_settings">;
 type Values = {

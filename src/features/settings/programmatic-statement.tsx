@@ -1,9 +1,9 @@
 /** An admin's statement that Meta allows programmatic migration to the app of a connection: with its date, and taken back. */
 import { Checkbox, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { usePermitted } from "../../providers/access.ts";
-import { useCommand } from "../../providers/command-provider.ts";
-import type { Connection } from "../../providers/own-connections.ts";
+import { usePermitted } from "../../queries/access.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import type { Connection } from "../../queries/own-connections.ts";
 
 export function ProgrammaticStatement({ connection }: { connection: Connection }) {
   const { t, i18n } = useTranslation("settings");

@@ -27,7 +27,7 @@ vi.mock("../../providers/supabase-client.ts", () => ({
     },
   },
 }));
-vi.mock("../../providers/command-provider.ts", () => ({
+vi.mock("../../queries/commands/command-provider.ts", () => ({
   useCommand: () => ({ run: async () => false, pending: false }),
 }));
 

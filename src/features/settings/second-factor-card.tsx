@@ -1,8 +1,8 @@
 /** Where the provider demands a second factor; changed only by an admin who has shown theirs. */
 import { Alert, Card, Space, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { useCommand } from "../../providers/command-provider.ts";
-import { useAssurance, useFactorOffer } from "../../providers/second-factor.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import { useAssurance, useFactorOffer } from "../../queries/second-factor.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import type { Settings } from "./use-settings.ts";
 

@@ -1,7 +1,7 @@
 /** When the provider works, how long things may take, and who must agree to a cut-over. */
 import { Space } from "antd";
 import { useTranslation } from "react-i18next";
-import { useMembership, usePermitted } from "../../providers/access.ts";
+import { useMembership, usePermitted } from "../../queries/access.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";

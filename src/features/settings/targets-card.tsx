@@ -5,9 +5,9 @@ import { useList } from "@refinedev/core";
 import { Button, Card, InputNumber, Skeleton, Space, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCommand } from "../../providers/command-provider.ts";
-import { useTermsPromises } from "../../providers/terms-promise.ts";
-import { useDuration } from "../../ui/duration.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import { useTermsPromises } from "../../queries/terms-promise.ts";
+import { useDuration } from "../../lib/duration.ts";
 import { rowByRow } from "../../ui/table-rows.tsx";
 
 type TargetRow = { id: string; code: ClockCode; minutes: number; valid_from: string };

@@ -2,7 +2,7 @@
 import { connectionsFunction } from "#domain/functions/connections-function.ts";
 import type { RequestOf } from "#domain/functions/edge-function.ts";
 import { useState } from "react";
-import { useFunctionCall } from "../../providers/command-provider.ts";
+import { useFunctionCall } from "../../queries/commands/command-provider.ts";
 
 export type ConnectionInput = { name: string; appId: string; businessId: string; token: string };
 

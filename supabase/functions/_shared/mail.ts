@@ -5,7 +5,7 @@ export type Mail = { to: string; subject: string; text: string };
 /** Throws when the service does not take it. */
 export type SendMail = (mail: Mail) => Promise<void>;
 
-const patienceMs = 5000;
+const timeoutMs = 5000;
 /** What bridges from JSON to SMTP could take for a second recipient or for a header is refused, whatever the database holds. */
 const oneAddress = /^[^\s\p{Cc}@,;:<>()"\\[\]]+@[^\s\p{Cc}@,;:<>()"\\[\]]+$/u;
 const notOfALine = /[\p{Cc}\u2028\u2029]+/gu;
@@ -21,7 +21,7 @@ export function createSendMail(
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
       body: JSON.stringify({ from, ...mail }),
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`The mail service answered ${response.status}`);

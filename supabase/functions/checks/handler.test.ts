@@ -6,7 +6,7 @@ import {
   type GraphAnswer,
   post,
   requestId,
-} from "../../../tests/support/engine-stub.ts";
+} from "../../../tests/fixtures/engine/engine-stub.ts";
 import { createChecksHandler } from "./handler.ts";
 
 const body = { request: requestId, version: 3 };

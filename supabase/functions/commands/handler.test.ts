@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRestStub, type RestAnswer, stubRuntime } from "../../../tests/support/rest-stub.ts";
+import { createRestStub, type RestAnswer, stubRuntime } from "../../../tests/fixtures/rest-stub.ts";
 import { createLogger } from "../_shared/log.ts";
 import { createCommandsHandler } from "./handler.ts";
 

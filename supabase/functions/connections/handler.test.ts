@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createEngineStub, type GraphAnswer, post } from "../../../tests/support/engine-stub.ts";
+import { createEngineStub, type GraphAnswer, post } from "../../../tests/fixtures/engine/engine-stub.ts";
 import { decryptToken, type EncryptedToken } from "../_shared/tokens/token-crypto.ts";
 import { createConnectionsHandler } from "./handler.ts";
 

@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 
 export type CutoverCommand = z.output<typeof cutoverFunction.request>;
 
-const actName = z.object({
+const commandName = z.object({
   command: z.enum(["request_code", "enter_code", "finish_signup", "register_silently", "approve_register"]),
 });
 
@@ -23,7 +23,7 @@ export function readCommand(
 ): { input: CutoverCommand } | { problem: "unknown_command" } | { fields: string[] } {
   const parsed = cutoverFunction.request.safeParse(body);
   if (parsed.success) return { input: parsed.data };
-  if (!actName.safeParse(body).success) return { problem: "unknown_command" };
+  if (!commandName.safeParse(body).success) return { problem: "unknown_command" };
   return { fields: parsed.error.issues.map(({ path }) => path.join(".")) };
 }
 

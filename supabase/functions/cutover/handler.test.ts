@@ -6,7 +6,7 @@ import {
   intentAnswer,
   post,
   requestId,
-} from "../../../tests/support/engine-stub.ts";
+} from "../../../tests/fixtures/engine/engine-stub.ts";
 import { createCutoverHandler } from "./handler.ts";
 
 const target = { request: requestId, version: 3 };

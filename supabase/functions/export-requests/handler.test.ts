@@ -7,7 +7,7 @@ import {
   type RestAnswer,
   type RestCall,
   stubRuntime,
-} from "../../../tests/support/rest-stub.ts";
+} from "../../../tests/fixtures/rest-stub.ts";
 import { createLogger } from "../_shared/log.ts";
 import { createExportRequestsHandler } from "./handler.ts";
 

@@ -5,7 +5,7 @@ import {
   type GraphAnswer,
   post,
   requestId,
-} from "../../../tests/support/engine-stub.ts";
+} from "../../../tests/fixtures/engine/engine-stub.ts";
 import { createMonitoringHandler } from "./handler.ts";
 
 const attempt = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a12";

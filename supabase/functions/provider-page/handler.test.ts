@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createRestStub, stubRuntime } from "../../../tests/support/rest-stub.ts";
+import { createRestStub, stubRuntime } from "../../../tests/fixtures/rest-stub.ts";
 import { createLogger } from "../_shared/log.ts";
 import { createProviderPageHandler } from "./handler.ts";
 

@@ -7,7 +7,7 @@ import {
   type GraphAnswer,
   post,
   requestId,
-} from "../../../tests/support/engine-stub.ts";
+} from "../../../tests/fixtures/engine/engine-stub.ts";
 import { createRehearsalHandler } from "./handler.ts";
 
 const order = { request: requestId, version: 3 };

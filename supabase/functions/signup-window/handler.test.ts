@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { contextAt, createEngineStub, post, requestId } from "../../../tests/support/engine-stub.ts";
+import { contextAt, createEngineStub, post, requestId } from "../../../tests/fixtures/engine/engine-stub.ts";
 import { createSignupWindowHandler } from "./handler.ts";
 
 const signup = {

@@ -4,7 +4,7 @@ import {
   createEngineStub,
   type GraphAnswer,
   requestId,
-} from "../../../tests/support/engine-stub.ts";
+} from "../../../tests/fixtures/engine/engine-stub.ts";
 import { createTemplateBackupHandler } from "./handler.ts";
 
 const template = (id: string) => ({

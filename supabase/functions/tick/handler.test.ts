@@ -5,7 +5,7 @@ import {
   intentAnswer,
   post,
   requestId,
-} from "../../../tests/support/engine-stub.ts";
+} from "../../../tests/fixtures/engine/engine-stub.ts";
 import { createTickHandler } from "./handler.ts";
 
 async function stubAt(step: string, state = "pending", due = 1) {

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { createRestStub, type RestAnswer, stubRuntime } from "../../../tests/support/rest-stub.ts";
+import { createRestStub, type RestAnswer, stubRuntime } from "../../../tests/fixtures/rest-stub.ts";
 import { createWebhooksHandler } from "./handler.ts";
 
 const present = "present-app-secret";

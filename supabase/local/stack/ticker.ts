@@ -9,7 +9,7 @@ export type Ticker = {
 /** `besideMs`: how long it waits for one that is under way; cron does as long. */
 type Pace = { everyMs: number; besideMs: number };
 
-const patienceMs = 4000;
+const timeoutMs = 4000;
 
 export function startTicker(
   functionsUrl: string,
@@ -35,7 +35,7 @@ export function startTicker(
   return {
     async stop() {
       clearInterval(timer);
-      await Promise.race([Promise.all(underWay), sleep(patienceMs, undefined, { ref: false })]);
+      await Promise.race([Promise.all(underWay), sleep(timeoutMs, undefined, { ref: false })]);
     },
   };
 }

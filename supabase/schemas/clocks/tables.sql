@@ -40,7 +40,8 @@ revoke all on public.open_periods from public, anon, authenticated, service_role
 grant select on public.open_periods to authenticated, service_role;
 
 -- Clocks: each next action is measured by one clock, in the provider's open time or in all time, paused while it is our
--- turn and the request is on hold. Events tell whose turn it was after them, so that every moment belongs to somebody.
+-- turn and the request is on hold. Each event records which side was waited on after it, so that every moment belongs
+-- to somebody.
 create table private.clock_catalogue (
   code text primary key,
   owner text not null check (owner in ('us', 'client', 'old_provider', 'meta')),

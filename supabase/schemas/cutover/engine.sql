@@ -1,6 +1,6 @@
 -- The engine's half of the move: intents before calls, fences after them. Only the service role may call these.
 
--- Whose turn it is: the provider's that was served longest ago or never, so that nobody's thousands stand before
+-- Which side must act: the provider's that was served longest ago or never, so that nobody's thousands stand before
 -- another's
 -- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun
 -- is

@@ -292,7 +292,8 @@ begin
   select provider_id, request_id, id, kind from public.events where id = event;
 end $$;
 
--- Whose turn an open check is: a client is not waited for while Meta was not asked yet, or while it is Meta or our own
+-- which side must act an open check is: a client is not waited for while Meta was not asked yet, or while it is Meta
+-- or our own
 -- access that keeps the answer away. A hard check that fails after the date was agreed is somebody's turn as well.
 -- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to
 -- answer.

@@ -231,7 +231,7 @@ comment on column public.migration_requests.route_chosen_for
 -- One live request per number in the whole installation; the refusal never tells whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
-create index migration_requests_queue on public.migration_requests (provider_id, updated_at desc, id desc);
+create index migration_requests_list on public.migration_requests (provider_id, updated_at desc, id desc);
 create index migration_requests_status on public.migration_requests (provider_id, status, updated_at desc, id desc);
 create index migration_requests_client on public.migration_requests (client_id, updated_at desc, id desc);
 create index migration_requests_due on public.migration_requests (provider_id, due_at, id);
@@ -323,7 +323,7 @@ create table public.events (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.events is 'One row per change, written with it in one transaction; never edited.';
-comment on column public.events.waiting_on is 'Whose turn it was after the event.';
+comment on column public.events.waiting_on is 'which side must act after the event.';
 create index events_request on public.events (provider_id, client_id, request_id, id);
 alter table public.events enable row level security;
 alter table public.events force row level security;

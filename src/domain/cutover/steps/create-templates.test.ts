@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fails, tryStep } from "../../../../tests/support/step-trial.ts";
+import { fails, tryStep } from "../../../../tests/fixtures/move/step-trial.ts";
 import { routeSteps } from "../route-steps.ts";
 import type { TemplateRecord } from "../../templates/template-outcome.ts";
 

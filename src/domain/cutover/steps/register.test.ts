@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fails, lost, number, registered, tryStep } from "../../../../tests/support/step-trial.ts";
+import { fails, lost, number, registered, tryStep } from "../../../../tests/fixtures/move/step-trial.ts";
 import type { GraphPort } from "../../graph/graph-port.ts";
 import type { Intent } from "../cutover-store.ts";
 import { defaultTiming } from "../step-timing.ts";

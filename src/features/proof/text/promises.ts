@@ -57,6 +57,6 @@ function explain({ promise, deviation, exceptions, fields }: Row, { t }: Formats
   const named = (fields ?? []).map((field) => t(`monitoring:profile.field.${field}`)).join(", ");
   const why = cause === "changed" ? t(`changed.${promise}`, { fields: named }) : t(`deviation.${cause}`);
   const reported = exceptions.map((code) => t(`domain:exception.${code}.title`));
-  const reason = reported.length > 0 ? ` ${t("told", { titles: reported.join(", ") })}` : "";
+  const reason = reported.length > 0 ? ` ${t("on_record", { titles: reported.join(", ") })}` : "";
   return `${t(`promise.${promise}`)}: ${why}${reason}`;
 }

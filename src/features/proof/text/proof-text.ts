@@ -1,7 +1,7 @@
 /** A whole proof as text: its sections in order, each rendered by its own file. A section more is a line here. */
 import { type ProofDocument, type SectionName, sectionNames } from "#domain/proof/proof-document.ts";
 import type { TFunction } from "i18next";
-import { durationText } from "../../../ui/duration.ts";
+import { durationText } from "../../../lib/duration.ts";
 import { renderAfterMove } from "./after-move.ts";
 import { renderApprovals } from "./approvals.ts";
 import { type Block, nothing, type Render, type Formats } from "./block.ts";

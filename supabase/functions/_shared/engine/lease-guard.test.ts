@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { Refusal } from "#domain/commands/refusal.ts";
 import { defaultTiming } from "#domain/cutover/step-timing.ts";
-import { contextAt, createEngineStub, requestId } from "../../../../tests/support/engine-stub.ts";
+import { contextAt, createEngineStub, requestId } from "../../../../tests/fixtures/engine/engine-stub.ts";
 import { createEngineStore } from "./cutover-store.ts";
 import { readContext } from "./engine-context.ts";
 import { createEngine } from "./engine.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, NumberFacts } from "#domain/graph/graph-port.ts";
-import { contextAt } from "../../../../tests/support/engine-stub.ts";
+import { contextAt } from "../../../../tests/fixtures/engine/engine-stub.ts";
 import { readContext } from "./engine-context.ts";
 import { closedGraph } from "./graph-access.ts";
 import { guardSource, type KeepProof } from "./source-gate.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { withoutPersons } from "#domain/privacy/personal-text.ts";
 import { withoutTokens } from "#domain/privacy/token-text.ts";
-import { fillers } from "../../../../tests/support/fillers.ts";
+import { fillers } from "../../../../tests/fixtures/redaction-probes.ts";
 import { redact } from "../log.ts";
 import { redactText, redactValue } from "./redact.ts";
 

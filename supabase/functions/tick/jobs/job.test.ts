@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createEngineStub } from "../../../../tests/support/engine-stub.ts";
+import { createEngineStub } from "../../../../tests/fixtures/engine/engine-stub.ts";
 import { createEngineServices } from "../../_shared/engine/engine-services.ts";
 import { createLogger } from "../../_shared/log.ts";
 import { doJobs } from "./job.ts";

@@ -11,9 +11,7 @@ export type MailKey = KeyOf<typeof en>;
 
 /** `values` take the place of `{{name}}`; one that is missing leaves nothing. */
 export function mailText(locale: MailLocale, key: MailKey, values: Readonly<Record<string, string>> = {}) {
-  const found = key
-    .split(".")
-    .reduce<unknown>((part, name) => Object(part)[name], locale === "en" ? en : ru);
+  const found = key.split(".").reduce<unknown>((part, name) => Object(part)[name], locale === "en" ? en : ru);
   return String(found).replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
 }
 

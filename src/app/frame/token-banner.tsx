@@ -1,0 +1,35 @@
+/** Tells whoever may manage the connections to Meta, on every page, which of them will soon be of no use. */
+import { tokenEnds } from "#domain/access/token-ends.ts";
+import { Alert } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { usePermitted } from "../../queries/access.ts";
+import { useOwnConnections } from "../../queries/own-connections.ts";
+import { useMinute } from "../../ui/use-minute.ts";
+
+export function TokenBanner({ providerId }: { providerId: string }) {
+  const { t, i18n } = useTranslation("common");
+  const may = usePermitted();
+  const now = useMinute();
+  const { result } = useOwnConnections(providerId, { enabled: may("connection.manage") });
+  const ending = result.data.flatMap((connection) => {
+    const [first] = tokenEnds(connection, now).filter(({ urgency }) => urgency !== "far");
+    return first ? [{ ...connection, ...first }] : [];
+  });
+  if (ending.length === 0) return null;
+  const date = (at: string) => new Date(at).toLocaleDateString(i18n.language, { dateStyle: "long" });
+  return (
+    <Alert
+      banner
+      type={ending.every(({ urgency }) => urgency === "soon") ? "warning" : "error"}
+      role="status"
+      message={<strong>{t("token_ends.title", { count: ending.length })}</strong>}
+      description={ending
+        .map(({ name, at, urgency }) =>
+          t(urgency === "over" ? "token_ends.over" : "token_ends.item", { name, at: date(at) }),
+        )
+        .join(" · ")}
+      action={<Link to="/settings">{t("token_ends.action")}</Link>}
+    />
+  );
+}

@@ -1,0 +1,75 @@
+/** An e-mail address, then the six digits that were sent to it. */
+import { emailPattern } from "#domain/access/email-address.ts";
+import { useLogin } from "@refinedev/core";
+import { Alert, Button, Form, Input, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { sendCode } from "../../providers/auth-provider.ts";
+import { CodeInput } from "../../ui/code-input.tsx";
+
+export function CodeSignIn({ next }: { next: string }) {
+  const { t } = useTranslation(["common", "domain"]);
+  const navigate = useNavigate();
+  const { mutate: login, isPending } = useLogin<{ email: string; code: string }>();
+  const [email, setEmail] = useState<string>();
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<"send" | "code" | "wait">();
+
+  const send = async (address: string) => {
+    setSending(true);
+    setProblem(undefined);
+    const { sent, tooSoon } = await sendCode(address);
+    setSending(false);
+    if (sent || tooSoon) setEmail(address);
+    if (!sent) setProblem(tooSoon ? "wait" : "send");
+  };
+  const enter = (code: string) => {
+    if (!email) return;
+    setProblem(undefined);
+    login(
+      { email, code },
+      { onSuccess: ({ success }) => (success ? void navigate(next, { replace: true }) : setProblem("code")) },
+    );
+  };
+  const alert = problem && (
+    <Alert
+      type={problem === "wait" ? "info" : "error"}
+      showIcon
+      message={t(`sign_in.problem.${problem}`)}
+      style={{ marginBottom: 16 }}
+    />
+  );
+
+  if (!email) {
+    return (
+      <Form
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(values: { email: string }) => void send(values.email)}
+      >
+        {alert}
+        <Form.Item
+          name="email"
+          label={t("sign_in.email")}
+          rules={[{ required: true, pattern: emailPattern, message: t("domain:field.email_invalid") }]}
+        >
+          <Input type="email" autoComplete="username" autoFocus />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" block loading={sending}>
+          {t("sign_in.send_code")}
+        </Button>
+      </Form>
+    );
+  }
+  return (
+    <div>
+      {alert}
+      <Typography.Paragraph>{t("sign_in.sent", { email })}</Typography.Paragraph>
+      <CodeInput label={t("sign_in.code")} disabled={isPending} onComplete={enter} autoFocus />
+      <Button type="link" style={{ padding: 0, marginTop: 16 }} onClick={() => setEmail(undefined)}>
+        {t("sign_in.other_address")}
+      </Button>
+    </div>
+  );
+}

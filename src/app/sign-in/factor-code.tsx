@@ -1,0 +1,40 @@
+/** Six digits of the authenticator app, tried as soon as they are there. */
+import { Alert } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type FactorAnswer, useLevelChange } from "../../queries/second-factor.ts";
+import { CodeInput } from "../../ui/code-input.tsx";
+
+export function FactorCode({ onCode }: { onCode: (code: string) => Promise<FactorAnswer> }) {
+  const { t } = useTranslation();
+  const changed = useLevelChange();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<"wrong" | "wait" | "broken">();
+  const give = async (code: string) => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const answer = await onCode(code);
+      if (answer === "passed") await changed();
+      else setProblem(answer);
+    } catch {
+      setProblem("broken");
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <CodeInput
+        label={t("second_factor.code")}
+        disabled={busy}
+        invalid={problem === "wrong"}
+        onComplete={(code) => void give(code)}
+        autoFocus
+      />
+      {problem && (
+        <Alert type="error" showIcon message={t(`second_factor.${problem}`)} style={{ marginTop: 16 }} />
+      )}
+    </>
+  );
+}

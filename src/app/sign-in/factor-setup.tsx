@@ -1,0 +1,55 @@
+/** A second factor for somebody who has none: the picture for the authenticator app, then its first code. */
+import { Alert, Button, QRCode, Space, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { beginFactor, type NewFactor, passFactor } from "../../queries/second-factor.ts";
+import { FactorCode } from "./factor-code.tsx";
+
+export function FactorSetup() {
+  const { t } = useTranslation();
+  const [state, setState] = useState<"idle" | "busy" | "unavailable" | "broken">("idle");
+  const [factor, setFactor] = useState<NewFactor>();
+  const begin = async () => {
+    setState("busy");
+    try {
+      const begun = await beginFactor();
+      if (begun !== "unavailable") setFactor(begun);
+      setState(begun === "unavailable" ? "unavailable" : "idle");
+    } catch {
+      setState("broken");
+    }
+  };
+  if (state === "unavailable") return <Alert type="info" showIcon message={t("second_factor.unavailable")} />;
+  if (factor) return <FirstCode factor={factor} />;
+  return (
+    <>
+      <p style={{ marginTop: 0 }}>{t("second_factor.lead")}</p>
+      {state === "broken" && (
+        <Alert type="error" showIcon message={t("second_factor.broken")} style={{ marginBottom: 16 }} />
+      )}
+      <Button type="primary" loading={state === "busy"} onClick={() => void begin()}>
+        {t("second_factor.begin")}
+      </Button>
+    </>
+  );
+}
+
+function FirstCode({ factor }: { factor: NewFactor }) {
+  const { t } = useTranslation();
+  return (
+    <Space direction="vertical" size="middle">
+      <span>{t("second_factor.scan")}</span>
+      {/* For cameras alone, dark on light in both themes; the key below says the same. */}
+      <div aria-hidden>
+        <QRCode value={factor.uri} color="#000000" bgColor="#ffffff" />
+      </div>
+      <span>
+        {t("second_factor.by_hand")}{" "}
+        <Typography.Text copyable code>
+          {factor.secret}
+        </Typography.Text>
+      </span>
+      <FactorCode onCode={(code) => passFactor(factor.id, code)} />
+    </Space>
+  );
+}

@@ -1,0 +1,95 @@
+/** Cutting a wait of Meta's short: two dates instead of a warning, and neither tick nor reason may be missing. */
+import type { Step } from "#domain/cutover/step-catalogue.ts";
+import { Button, Checkbox, Input, Modal, theme, Typography } from "antd";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCommand } from "../../../queries/commands/command-provider.ts";
+import { useTextDraft } from "../../../lib/drafts.ts";
+import { useMinute } from "../../../ui/use-minute.ts";
+import type { CutoverRequest } from "../cutover-data.ts";
+import { closedAgainUntil, type StepWait } from "../step-wait.ts";
+import { useMoment } from "../use-moment.ts";
+
+type Props = {
+  request: CutoverRequest;
+  step: Step;
+  wait: StepWait;
+  /** The end of the wait in words. */
+  when: string;
+  onClose: () => void;
+};
+
+export function EarlierDialog({ request, step, wait, when, onClose }: Props) {
+  const { t } = useTranslation("cutover");
+  const { run, pending } = useCommand();
+  const now = useMinute();
+  const [reason, setReason] = useTextDraft(`${request.id}.earlier`);
+  const [accepted, setAccepted] = useState(false);
+  const waitButton = useRef<HTMLButtonElement>(null);
+  const later = useMoment()(closedAgainUntil(wait, now));
+  const tryNow = async () => {
+    const input = { request: request.id, version: request.version, step, reason: reason.trim() };
+    if (!(await run("retry_step", input))) return;
+    setReason("");
+    onClose();
+  };
+  return (
+    <Modal
+      open
+      width={584}
+      title={t("earlier.title", { when })}
+      onCancel={onClose}
+      maskClosable={false}
+      afterOpenChange={(isOpen) => isOpen && waitButton.current?.focus()}
+      footer={
+        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, justifyContent: "flex-end" }}>
+          <Button
+            danger
+            loading={pending}
+            disabled={!accepted || reason.trim() === ""}
+            onClick={() => void tryNow()}
+          >
+            {t("earlier.go")}
+          </Button>
+          <Button type="primary" ref={waitButton} onClick={onClose}>
+            {t("earlier.wait", { when })}
+          </Button>
+        </div>
+      }
+    >
+      <Typography.Paragraph>{t("earlier.lead")}</Typography.Paragraph>
+      <dl style={{ display: "grid", gap: 12, gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))" }}>
+        <Cost name={t("earlier.if_wait")} value={when} />
+        <Cost name={t("earlier.if_fails")} value={later} isBad />
+      </dl>
+      <label htmlFor="earlier-reason">{t("earlier.reason")}</label>
+      <Input.TextArea
+        id="earlier-reason"
+        value={reason}
+        rows={2}
+        maxLength={4000}
+        onChange={(event) => setReason(event.target.value)}
+        style={{ margin: "4px 0 12px" }}
+      />
+      <Checkbox checked={accepted} onChange={(event) => setAccepted(event.target.checked)}>
+        {t("earlier.accept", { later })}
+      </Checkbox>
+    </Modal>
+  );
+}
+
+function Cost({ name, value, isBad = false }: { name: string; value: string; isBad?: boolean }) {
+  const { token } = theme.useToken();
+  return (
+    <div
+      style={{
+        border: `1px solid ${isBad ? token.colorError : token.colorBorder}`,
+        borderRadius: token.borderRadius,
+        padding: 12,
+      }}
+    >
+      <dt style={{ color: token.colorTextSecondary }}>{name}</dt>
+      <dd style={{ margin: 0, fontWeight: 600, fontVariantNumeric: "tabular-nums" }}>{value}</dd>
+    </div>
+  );
+}

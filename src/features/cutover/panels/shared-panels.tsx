@@ -1,0 +1,84 @@
+/** What staff do on the route that shares the number: the silent registration, and the exchange of messages that proves it. */
+import { Alert, Button, Descriptions, Space, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { LinkButton } from "../../../ui/link-button.tsx";
+import type { CutoverRequest, StepRow } from "../cutover-data.ts";
+import { DigitsForm } from "./digits-form.tsx";
+import { type GivenPin, givenPin, useCutoverCommand } from "../use-cutover-command.ts";
+
+/** Where Meta shows that the number is shared nothing is lost by it; where only people say so, it takes an approval. */
+export function SilentRegisterPanel({
+  request,
+  onPin,
+}: {
+  request: CutoverRequest;
+  onPin: (given: GivenPin) => void;
+}) {
+  const { t } = useTranslation("cutover");
+  const { perform, busy } = useCutoverCommand(request);
+  const register = async (lastFour?: string) => {
+    const answer = await perform({ command: "register_silently", ...(lastFour ? { lastFour } : {}) });
+    const given = answer && givenPin(answer);
+    if (given) onPin(given);
+  };
+  const window = request.cutover_steps.find(({ step }) => step === "embedded_signup");
+  if (window?.result?.sharing !== "proved") {
+    return (
+      <DigitsForm
+        title={t("shared.register_by_word_title")}
+        lead={t("shared.register_by_word")}
+        action={t("shared.register")}
+        busy={busy}
+        onApprove={register}
+      />
+    );
+  }
+  return (
+    <Space direction="vertical" size={12}>
+      <Typography.Text>{t("shared.register_lead")}</Typography.Text>
+      <Button type="primary" loading={busy} onClick={() => void register()}>
+        {t("shared.register")}
+      </Button>
+    </Space>
+  );
+}
+
+export function ExchangePanel({ request, step }: { request: CutoverRequest; step: StepRow }) {
+  const { t } = useTranslation("cutover");
+  const word = (known: boolean | undefined) => t(known ? "shared.yes" : "shared.no");
+  return (
+    <Space direction="vertical" size={12}>
+      <Typography.Text>{t("shared.exchange_lead")}</Typography.Text>
+      <Descriptions
+        size="small"
+        column={1}
+        items={[
+          { key: "sent", label: t("shared.sent"), children: word(step.result?.sent) },
+          { key: "received", label: t("shared.received"), children: word(step.result?.received) },
+        ]}
+      />
+      <LinkButton type="primary" to={`/requests/${request.id}?tab=after`}>
+        {t("shared.to_test")}
+      </LinkButton>
+    </Space>
+  );
+}
+
+/** While both providers are live, what is shared and which way back there is. */
+export function BothLive({ request }: { request: CutoverRequest }) {
+  const { t, i18n } = useTranslation("cutover");
+  if (!request.shared_at || request.no_return_at || request.status !== "cutover") return null;
+  const at = new Date(request.shared_at).toLocaleString(i18n.language, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  return (
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 16 }}
+      message={t("shared.both_live", { at })}
+      description={t("shared.way_back")}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+/** After the move, for the client: the number's PIN, and their word that everything works. */
+import { pinOfMove } from "#domain/monitoring/pin-of-move.ts";
+import { useTranslation } from "react-i18next";
+import {
+  useMonitoringChecks,
+  useNotePin,
+  useMonitoring,
+  usePinSettings,
+  useRegisterStep,
+} from "../../../queries/monitoring.ts";
+import { PinPanel } from "../../../widgets/pin-panel.tsx";
+import { PortalCard } from "./portal-card.tsx";
+import type { PortalRequest } from "../portal-request.ts";
+import { WorksEntry, type WorksEntryProps } from "./works-entry.tsx";
+
+export function PinCard({ request }: { request: PortalRequest }) {
+  const { t } = useTranslation("monitoring");
+  const settings = usePinSettings(request.id);
+  const ofMove = pinOfMove(useRegisterStep(request.id), request.shared_at);
+  const { isLocked } = useMonitoringChecks(request.id);
+  const { setPin } = useMonitoring(request);
+  const note = useNotePin(request.id);
+  return (
+    <PortalCard title={t("client.pin_title")}>
+      <PinPanel
+        settings={settings}
+        registeredAt={request.registered_at}
+        ofMove={ofMove}
+        isOn={isLocked}
+        onSet={setPin}
+        onNote={note}
+      />
+    </PortalCard>
+  );
+}
+
+/** While something else comes first, the word may be given all the same. */
+export function WorksCard(props: WorksEntryProps) {
+  const { t } = useTranslation("monitoring");
+  return (
+    <PortalCard title={t("client.works_title")}>
+      <p style={{ margin: "0 0 8px" }}>{t("client.works_lead")}</p>
+      <WorksEntry {...props} />
+    </PortalCard>
+  );
+}

@@ -1,0 +1,40 @@
+/** Everything that is checked before the move, in the client's words: nothing is hidden, little must be read. */
+import { isSettled } from "#domain/checks/readiness.ts";
+import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import { Space, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { WaitingMark } from "../../../widgets/waiting-mark.tsx";
+import { PortalCard } from "./portal-card.tsx";
+import type { PortalCheck } from "../portal-request.ts";
+
+const order = Object.keys(checkCatalogue);
+
+export function AllChecks({ checks }: { checks: readonly PortalCheck[] }) {
+  const { t } = useTranslation(["portal", "domain"]);
+  const rows = checks.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+  const settled = rows.filter(isSettled).length;
+  if (rows.length === 0) return null;
+  return (
+    <PortalCard title={t("portal:checks.title")}>
+      <details>
+        <summary style={{ cursor: "pointer" }}>
+          {t("portal:checks.count", { settled, total: rows.length })}
+        </summary>
+        <ul style={{ listStyle: "none", padding: 0, margin: "8px 0 0", display: "grid", gap: 12 }}>
+          {rows.map((check) => (
+            <li key={check.id}>
+              <Space wrap>
+                <strong>{t(`portal:check.${check.code}.title`)}</strong>
+                <span>{t(`domain:check_status.${check.status}`)}</span>
+                {isSettled(check) ? null : <WaitingMark value={checkCatalogue[check.code].owner} />}
+              </Space>
+              <Typography.Text type="secondary" style={{ display: "block" }}>
+                {t(`portal:check.${check.code}.why`)}
+              </Typography.Text>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </PortalCard>
+  );
+}

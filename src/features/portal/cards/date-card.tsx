@@ -1,0 +1,50 @@
+/** The agreed or proposed time of the move, in the reader's own zone. */
+import { Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import type { PortalRequest } from "../portal-request.ts";
+import { PortalCard } from "./portal-card.tsx";
+
+export type MoveDates = Pick<
+  PortalRequest,
+  | "window_starts_at"
+  | "window_ends_at"
+  | "window_confirmed_at"
+  | "counter_starts_at"
+  | "counter_ends_at"
+  | "registered_at"
+>;
+
+export function DateCard({ dates }: { dates: MoveDates }) {
+  const { t } = useTranslation("portal");
+  return (
+    <PortalCard title={t("date.title")}>
+      <DateText dates={dates} />
+    </PortalCard>
+  );
+}
+
+export function DateText({ dates }: { dates: MoveDates }) {
+  const { t, i18n } = useTranslation("portal");
+  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
+  if (dates.registered_at) {
+    return <>{t("date.moved", { when: moment.format(new Date(dates.registered_at)) })}</>;
+  }
+  if (!dates.window_starts_at || !dates.window_ends_at) return <>{t("date.none")}</>;
+  const window = moment.formatRange(new Date(dates.window_starts_at), new Date(dates.window_ends_at));
+  const { counter_starts_at: from, counter_ends_at: to } = dates;
+  return (
+    <>
+      <Typography.Text strong style={{ fontSize: 16, display: "block" }}>
+        {window}
+      </Typography.Text>
+      <Typography.Text type="secondary">
+        {t("date.zone")} · {dates.window_confirmed_at ? t("date.confirmed") : t("date.proposed")}
+      </Typography.Text>
+      {from && to && (
+        <Typography.Text style={{ display: "block", marginTop: 8 }}>
+          {t("date.client_proposed", { when: moment.formatRange(new Date(from), new Date(to)) })}
+        </Typography.Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+/** A message to the provider; what was typed stays until it has arrived, also when the page is left meanwhile. */
+import { Button, Input, Space, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useTextDraft } from "../../../lib/drafts.ts";
+
+export type MessageFormProps = {
+  /** Resolves to whether the message was taken. */
+  onSend: (body: string) => Promise<boolean>;
+  /** Tells several of these forms on one page apart. */
+  id: string;
+  requestId: string;
+};
+
+export function MessageForm({ onSend, id, requestId }: MessageFormProps) {
+  const { t } = useTranslation("portal");
+  const [body, setBody] = useTextDraft(`${requestId}.${id}`);
+  const [sending, setSending] = useState(false);
+
+  const send = async () => {
+    setSending(true);
+    if (await onSend(body.trim())) setBody("");
+    setSending(false);
+  };
+
+  return (
+    <Space direction="vertical" style={{ width: "100%" }}>
+      <label htmlFor={id}>{t("messages.write")}</label>
+      <Input.TextArea
+        id={id}
+        value={body}
+        onChange={(event) => setBody(event.target.value)}
+        autoSize={{ minRows: 2, maxRows: 8 }}
+        maxLength={4000}
+      />
+      {body !== "" && <Typography.Text type="secondary">{t("messages.kept")}</Typography.Text>}
+      <Button onClick={() => void send()} loading={sending} disabled={body.trim() === ""}>
+        {t("messages.send")}
+      </Button>
+    </Space>
+  );
+}

@@ -1,0 +1,30 @@
+/** Whom to turn to when something is difficult: the provider's office. */
+import { Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { useFormattedPhone } from "../../../lib/format-phone.ts";
+import { PortalCard } from "./portal-card.tsx";
+
+export type Office = { officeName: string; officeEmail: string; officePhone: string | null };
+
+export function OfficeCard({ office }: { office: Office }) {
+  const { t } = useTranslation("portal");
+  const phone = useFormattedPhone(office.officePhone ?? "");
+  return (
+    <PortalCard title={t("office.title")}>
+      <Typography.Paragraph>{t("office.lead")}</Typography.Paragraph>
+      <strong>{office.officeName}</strong>
+      <div>
+        <a href={`mailto:${office.officeEmail}`} style={{ textDecoration: "underline" }}>
+          {office.officeEmail}
+        </a>
+      </div>
+      {office.officePhone ? (
+        <div>
+          <a href={`tel:${office.officePhone}`} style={{ textDecoration: "underline" }}>
+            {phone}
+          </a>
+        </div>
+      ) : null}
+    </PortalCard>
+  );
+}

@@ -1,0 +1,42 @@
+/** When somebody at the client can read the code to us: the provider proposes windows within it. */
+import type { WorkingHours } from "#domain/clocks/calendar.ts";
+import { Button, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { WeekHours } from "../../../widgets/week-hours.tsx";
+import { PortalCard } from "./portal-card.tsx";
+import type { PortalRequest } from "../portal-request.ts";
+
+type OwnHoursProps = {
+  request: Pick<PortalRequest, "client_hours" | "client_time_zone">;
+  /** Resolves to whether they were taken. */
+  onSave: (input: { hours: WorkingHours[]; timeZone: string }) => Promise<boolean>;
+};
+
+export function OwnHours({ request, onSave }: OwnHoursProps) {
+  const { t } = useTranslation("portal");
+  const [hours, setHours] = useState<WorkingHours[]>(request.client_hours ?? []);
+  const [busy, setBusy] = useState(false);
+  const timeZone = request.client_time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const sound = hours.length > 0 && hours.every(({ from, to }) => from < to);
+  const save = async () => {
+    setBusy(true);
+    await onSave({ hours, timeZone });
+    setBusy(false);
+  };
+  return (
+    <PortalCard title={t("hours.title")}>
+      <p style={{ marginTop: 0 }}>{t("hours.lead", { timeZone })}</p>
+      <details open={request.client_hours !== null}>
+        <summary style={{ cursor: "pointer", marginBottom: 12 }}>{t("hours.set")}</summary>
+        <WeekHours value={hours} onChange={setHours} />
+        {hours.length > 0 && !sound && <Typography.Text type="danger">{t("hours.wrong")}</Typography.Text>}
+        <div style={{ marginTop: 12 }}>
+          <Button onClick={() => void save()} loading={busy} disabled={!sound}>
+            {t("hours.save")}
+          </Button>
+        </div>
+      </details>
+    </PortalCard>
+  );
+}

@@ -1,0 +1,35 @@
+/** After the move: the client's word that their messages come and go, or what does not. */
+import { Button, Space } from "antd";
+import { useTranslation } from "react-i18next";
+import { useCommand } from "../../../queries/commands/command-provider.ts";
+import { MessageForm } from "./message-form.tsx";
+import type { PortalRequest } from "../portal-request.ts";
+
+export type WorksEntryProps = {
+  request: Pick<PortalRequest, "id" | "version">;
+  /** Resolves to whether the message was taken. */
+  onSend: (body: string) => Promise<boolean>;
+};
+
+export function WorksEntry({ request: { id, version }, onSend }: WorksEntryProps) {
+  const { t } = useTranslation("monitoring");
+  const { run, pending } = useCommand();
+  return (
+    <Space direction="vertical" size={16} style={{ width: "100%" }}>
+      <Button
+        type="primary"
+        size="large"
+        loading={pending}
+        onClick={() => void run("confirm_integration", { request: id, version })}
+      >
+        {t("client.works")}
+      </Button>
+      <details>
+        <summary style={{ cursor: "pointer" }}>{t("client.works_not")}</summary>
+        <div style={{ paddingTop: 8 }}>
+          <MessageForm id="works-not" requestId={id} onSend={onSend} />
+        </div>
+      </details>
+    </Space>
+  );
+}

@@ -1,0 +1,17 @@
+/** Lets staff know how the signup window ended, where it left nothing to work with. */
+import { commandsFunction } from "#domain/functions/commands-function.ts";
+import type { CommandInput } from "#domain/commands/command-catalogue.ts";
+import { isSignupScreen } from "#domain/cutover/signup-endings.ts";
+import { postToFunction } from "../../../queries/commands/function-call.ts";
+import type { SignupEnd } from "./signup-session.ts";
+
+/** The client reads it in any case, so a report that is refused or lost does no harm. Meta's words stay with the client. */
+export async function reportSignupEnd(request: string, { ending, step, error }: SignupEnd): Promise<void> {
+  const input: CommandInput<"report_signup"> = {
+    request,
+    ending,
+    screen: step !== undefined && isSignupScreen(step) ? step : null,
+    metaCode: error && /^\d{1,12}$/.test(error.code) ? error.code : null,
+  };
+  await postToFunction(commandsFunction, { command: "report_signup", input }).catch(() => undefined);
+}

@@ -1,0 +1,67 @@
+/** The client's way into the signup window: one button, plain help, and a way round a browser that blocks windows. */
+import { Alert, Button, Space, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import type { PortalRequest } from "../portal-request.ts";
+import { SignupEnding } from "./signup-ending.tsx";
+import { useSignupWindow } from "./use-signup-window.ts";
+
+type Props = {
+  request: Pick<PortalRequest, "id" | "version">;
+  /** Whether the number stays with the old provider, too. */
+  shared: boolean;
+};
+
+export function SignupEntry({ request, shared }: Props) {
+  const { t } = useTranslation("portal");
+  const { phase, end, problem, unavailable, address, open, loading, retry } = useSignupWindow(request);
+  if (unavailable) {
+    return (
+      <Alert
+        type="error"
+        showIcon
+        role="alert"
+        message={unavailable}
+        action={<Button onClick={() => void retry()}>{t("signup.retry")}</Button>}
+      />
+    );
+  }
+  return (
+    <Space direction="vertical" size={16} style={{ width: "100%" }}>
+      {problem && <Alert type="error" showIcon role="alert" message={problem} />}
+      <ol style={{ margin: 0, paddingInlineStart: 20 }}>
+        {(["login", "business", "number", "code"] as const).map((step) => (
+          <li key={step}>{t(`signup.steps.${step}`)}</li>
+        ))}
+      </ol>
+      <Typography.Paragraph strong style={{ margin: 0 }}>
+        {t(shared ? "signup.before.shared" : "signup.before.moved")}
+      </Typography.Paragraph>
+      <Button
+        type="primary"
+        size="large"
+        onClick={open}
+        loading={loading || phase === "checking"}
+        disabled={address === undefined}
+      >
+        {t(phase === "ended" ? "signup.open_again" : "signup.open")}
+      </Button>
+      <div aria-live="polite">
+        {phase === "open" && <Typography.Text>{t("signup.is_open")}</Typography.Text>}
+        {phase === "checking" && <Typography.Text>{t("signup.checking")}</Typography.Text>}
+        {phase === "ended" && end && <SignupEnding end={end} />}
+        {phase === "blocked" && (
+          <Alert
+            type="warning"
+            showIcon
+            message={t("signup.blocked")}
+            description={
+              <a href={address} target="portdesk-signup" rel="opener">
+                {t("signup.new_tab")}
+              </a>
+            }
+          />
+        )}
+      </div>
+    </Space>
+  );
+}

@@ -1,0 +1,59 @@
+/** What a client can do about one check: where to click, the facts that are theirs to give, or their word that it is done. */
+import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
+import { Space, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import type { ClientCheck } from "./client-step.ts";
+import { DoneForm } from "./done-form.tsx";
+import { type Facts, OwnFacts } from "./own-facts.tsx";
+import type { PortalCheck, PortalRequest } from "../portal-request.ts";
+import { SayWhenDone } from "./step-help.tsx";
+import { WhereToClick } from "./where-to-click.tsx";
+
+/** Places in Meta's menus that are drawn, by the check that they settle. */
+const drawn = ["TWO_STEP_OFF", "NAME_APPROVED", "BUSINESS_VERIFIED"] as const;
+
+/** Each resolves to whether it was taken. */
+export type ClientActions = {
+  onSend: (body: string) => Promise<boolean>;
+  onFacts: (facts: Facts) => Promise<boolean>;
+  onConfirm: (code: PortalCheck["code"], evidence: string) => Promise<boolean>;
+};
+
+export type CheckTaskProps = {
+  code: ClientCheck;
+  check: PortalCheck | undefined;
+  request: PortalRequest;
+  platformSignupUrl: string;
+  actions: ClientActions;
+};
+
+export function CheckTask({ code, check, request, platformSignupUrl, actions }: CheckTaskProps) {
+  const { t } = useTranslation("portal");
+  const place = drawn.find((one) => one === code);
+  return (
+    <Space direction="vertical" size={12} style={{ width: "100%" }}>
+      {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
+      {code === "PLATFORM_ACCOUNT" ? (
+        <a href={platformSignupUrl} target="_blank" rel="noreferrer" style={{ textDecoration: "underline" }}>
+          {t("action.platform")}
+        </a>
+      ) : null}
+      {check?.contradicted_at ? <Typography.Text strong>{t("tasks.contradicted")}</Typography.Text> : null}
+      {check?.claimed_at && check.status !== "stale" && !check.contradicted_at ? (
+        <Typography.Text type="secondary">{t("tasks.claimed")}</Typography.Text>
+      ) : null}
+      <Way code={code} request={request} actions={actions} />
+    </Space>
+  );
+}
+
+function Way({ code, request, actions }: Pick<CheckTaskProps, "code" | "request" | "actions">) {
+  if (code === "WABA_DATA" || code === "PLATFORM_ACCOUNT")
+    return <OwnFacts code={code} request={request} onFacts={actions.onFacts} />;
+  const { owner, hard, source } = checkCatalogue[code];
+  return owner === "client" && (!hard || source === "api") ? (
+    <DoneForm onDone={(evidence) => actions.onConfirm(code, evidence)} />
+  ) : (
+    <SayWhenDone requestId={request.id} onSend={actions.onSend} />
+  );
+}

@@ -1,0 +1,27 @@
+/** By when the client has to act: the exact time in the reader's own zone, and how far away it is. */
+import { Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { type ClientStep, isWaitingOnClient } from "./client-step.ts";
+import type { PortalRequest } from "../portal-request.ts";
+
+type Facts = Pick<PortalRequest, "waiting_on" | "due_at" | "window_starts_at">;
+
+export function Deadline({ step, request }: { step: ClientStep; request: Facts }) {
+  const { t, i18n } = useTranslation("portal");
+  const due = deadlineOf(step, request);
+  if (due === null) return null;
+  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
+  return (
+    <Typography.Paragraph style={{ marginBottom: 8 }}>
+      <strong>{t("by_when")}: </strong>
+      {moment.format(new Date(due))} (<RelativeTime value={due} />)
+    </Typography.Paragraph>
+  );
+}
+
+/** What is due of somebody else is no deadline of the client's, and a date is of no use once it has begun. */
+function deadlineOf(step: ClientStep, { waiting_on, due_at: due, window_starts_at: begin }: Facts) {
+  if (waiting_on !== "client" || due === null || !isWaitingOnClient(step)) return null;
+  return step.kind === "confirm_date" && begin !== null && Date.parse(begin) < Date.parse(due) ? begin : due;
+}

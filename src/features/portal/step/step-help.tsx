@@ -1,0 +1,53 @@
+/** What helps a client with something that only they can settle: where to click, and a way to say that it is done. */
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import { Space, theme } from "antd";
+import { useTranslation } from "react-i18next";
+import { MessageForm } from "../cards/message-form.tsx";
+import { WhereToClick } from "./where-to-click.tsx";
+
+type Props = { requestId: string; onSend: (body: string) => Promise<boolean> };
+
+/** Places in Meta's menus that are drawn, by the exception that they settle. */
+const drawnFor: Partial<Record<ExceptionCode, "TWO_STEP_OFF" | "NAME_APPROVED">> = {
+  TWO_STEP_ON: "TWO_STEP_OFF",
+  NAME_NOT_APPROVED: "NAME_APPROVED",
+};
+
+export function ExceptionHelp({ code, ...props }: Props & { code: ExceptionCode }) {
+  const { t } = useTranslation("portal");
+  const place = drawnFor[code];
+  return (
+    <Space direction="vertical" size={12} style={{ width: "100%" }}>
+      {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
+      <SayWhenDone {...props} />
+    </Space>
+  );
+}
+
+export function SayWhenDone(props: Props) {
+  const { t } = useTranslation("portal");
+  return (
+    <>
+      <p style={{ margin: 0 }}>{t("done_hint")}</p>
+      <MessageForm id="done" {...props} />
+    </>
+  );
+}
+
+/** What the provider wants to know, in their words. */
+export function Question({ text }: { text: string }) {
+  const { token } = theme.useToken();
+  return (
+    <blockquote
+      style={{
+        margin: "0 0 12px",
+        padding: "4px 12px",
+        borderInlineStart: `4px solid ${token.colorPrimary}`,
+        whiteSpace: "pre-wrap",
+        overflowWrap: "anywhere",
+      }}
+    >
+      {text}
+    </blockquote>
+  );
+}

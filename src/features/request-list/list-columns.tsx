@@ -1,0 +1,116 @@
+/** The columns of the request list. No hooks and no menus per row: what a cell needs is handed in once per table. */
+import type { TableColumnsType } from "antd";
+import { Link } from "react-router";
+import { PhoneText } from "../../widgets/phone-text.tsx";
+import { ReadinessBar } from "../../widgets/readiness-bar.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { StatusText } from "../../widgets/status-text.tsx";
+import { WaitingMark } from "../../widgets/waiting-mark.tsx";
+import { DueTime } from "../../widgets/due-time.tsx";
+import { isBlocked, type RequestRow } from "../../queries/request-row.ts";
+
+type ColumnTexts = {
+  heading: (
+    column: "number" | "status" | "waiting_on" | "next_action" | "readiness" | "due" | "assignee" | "updated",
+  ) => string;
+  nextAction: (action: string | null, subject: string | null) => string;
+  unassigned: string;
+  /** A request on hold, with its reason. */
+  onHold: (reason: string) => string;
+  /** On a phone the next action stands under the company, and only status and turn beside it. */
+  compact: boolean;
+};
+
+export function listColumns({
+  heading,
+  nextAction,
+  unassigned,
+  onHold,
+  compact,
+}: ColumnTexts): TableColumnsType<RequestRow> {
+  const next = (row: RequestRow) =>
+    row.hold_reason ? onHold(row.hold_reason) : nextAction(row.next_action, row.next_action_subject);
+  const columns: TableColumnsType<RequestRow> = [
+    {
+      key: "number",
+      title: heading("number"),
+      width: compact ? undefined : 220,
+      render: (_, row) => (
+        <Link to={`/requests/${row.id}`} style={{ color: "inherit", display: "block", lineHeight: "17px" }}>
+          <PhoneText value={row.phone_number} country={row.phone_country} />
+          <br />
+          <span style={{ color: "var(--ant-color-text-description)" }}>{row.clients?.name}</span>
+          {compact && <span style={{ display: "block", marginTop: 2 }}>{next(row)}</span>}
+        </Link>
+      ),
+    },
+    {
+      key: "status",
+      dataIndex: "status",
+      title: heading("status"),
+      width: 124,
+      sorter: true,
+      render: (_, row) => (
+        <>
+          <StatusText value={row.status} />
+          {compact && (
+            <div>
+              <WaitingMark value={row.waiting_on} />
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      key: "waiting_on",
+      dataIndex: "waiting_on",
+      title: heading("waiting_on"),
+      width: 124,
+      sorter: true,
+      render: (_, row) => <WaitingMark value={row.waiting_on} />,
+    },
+    {
+      key: "next_action",
+      title: heading("next_action"),
+      ellipsis: true,
+      render: (_, row) => next(row),
+    },
+    {
+      key: "readiness",
+      dataIndex: "readiness",
+      title: heading("readiness"),
+      width: 112,
+      sorter: true,
+      responsive: ["md"],
+      render: (_, row) => (
+        <ReadinessBar passed={row.checks_passed} total={row.checks_total} blocked={isBlocked(row)} />
+      ),
+    },
+    {
+      key: "due_at",
+      dataIndex: "due_at",
+      title: heading("due"),
+      width: 122,
+      sorter: true,
+      render: (_, row) => <DueTime of={row} />,
+    },
+    {
+      key: "assignee",
+      title: heading("assignee"),
+      width: 124,
+      ellipsis: true,
+      responsive: ["lg"],
+      render: (_, row) => row.request_staff_data.members?.name ?? unassigned,
+    },
+    {
+      key: "updated_at",
+      dataIndex: "updated_at",
+      title: heading("updated"),
+      width: 122,
+      sorter: true,
+      responsive: ["lg"],
+      render: (_, row) => <RelativeTime value={row.updated_at} />,
+    },
+  ];
+  return compact ? columns.filter(({ key }) => key === "number" || key === "status") : columns;
+}

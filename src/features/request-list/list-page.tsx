@@ -1,0 +1,50 @@
+/** The queue: counts per status, filters, search, and the requests with a keyboard cursor and a side panel. */
+import { Alert } from "antd";
+import { useTranslation } from "react-i18next";
+import { maxFound } from "../../providers/data-provider.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { PageHeading } from "../../ui/page-heading.tsx";
+import { AlarmNotice } from "./alarm-notice.tsx";
+import { ListExport } from "./list-export.tsx";
+import { ListFilters } from "./list-filters.tsx";
+import { ListPanel } from "./list-panel.tsx";
+import { ListSearch } from "./list-search.tsx";
+import { ListTable } from "./list-table.tsx";
+import { StatusTabs } from "./status-tabs.tsx";
+import { useRequestList } from "./use-request-list.ts";
+
+export function ListPage() {
+  const { t } = useTranslation("requests");
+  const list = useRequestList();
+  const { tableQuery } = list.table;
+  const chosen = list.rows.find((row) => row.id === list.selected);
+  return (
+    <>
+      <PageHeading title={t("queue.title")}>
+        <ListSearch words={list.words} onSearch={list.search} />
+      </PageHeading>
+      <AlarmNotice />
+      <StatusTabs list={list} panel="queue" />
+      <div role="tabpanel" id="queue" aria-label={t("queue.title")}>
+        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBottom: 12 }}>
+          <ListFilters list={list} />
+          <ListExport list={list} />
+        </div>
+        {list.words !== "" && (list.table.result.total ?? 0) >= maxFound && (
+          <Alert
+            type="info"
+            showIcon
+            style={{ marginBottom: 12 }}
+            message={t("queue.cut", { count: maxFound })}
+          />
+        )}
+        {tableQuery.isError ? (
+          <ErrorState onRetry={() => void tableQuery.refetch()} />
+        ) : (
+          <ListTable list={list} />
+        )}
+      </div>
+      <ListPanel request={chosen} onClose={() => list.select(null)} />
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+/** The list of migration requests, for the provider's people. */
+import { UnorderedListOutlined } from "@ant-design/icons";
+import { type Feature, page } from "../../providers/feature.ts";
+
+export const feature: Feature = {
+  name: "migration_requests",
+  routes: [
+    {
+      path: "/requests",
+      page: page(() => import("./list-page.tsx"), "ListPage"),
+      audience: ["admin", "manager", "analyst"],
+    },
+  ],
+  menu: { label: "menu.requests", path: "/requests", icon: <UnorderedListOutlined />, order: 1 },
+};

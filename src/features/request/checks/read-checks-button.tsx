@@ -1,0 +1,37 @@
+/** Has Meta read now, shows that it is under way, and says what came of it. */
+import { checksFunction } from "#domain/functions/reading-functions.ts";
+import { Button, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFunctionCall } from "../../../queries/commands/command-provider.ts";
+import { RelativeTime } from "../../../ui/relative-time.tsx";
+import type { RequestRow } from "../../../queries/request-row.ts";
+import { useNotify } from "../../../providers/notify.ts";
+
+export function ReadChecksButton({ request }: { request: RequestRow }) {
+  const { t } = useTranslation("requests");
+  const notify = useNotify();
+  const call = useFunctionCall();
+  const [reading, setReading] = useState(false);
+  const read = async () => {
+    setReading(true);
+    const found = await call(checksFunction, { request: request.id, version: request.version });
+    setReading(false);
+    if (found) notify.success(t("checks.read_result", { count: found.checks }));
+  };
+  return (
+    <Space wrap style={{ marginBottom: 12 }}>
+      <Button onClick={() => void read()} loading={reading}>
+        {t("checks.read")}
+      </Button>
+      <span role="status">
+        {reading ? t("checks.reading") : null}
+        {!reading && request.checks_read_at ? (
+          <>
+            {t("checks.read_last")} <RelativeTime value={request.checks_read_at} />
+          </>
+        ) : null}
+      </span>
+    </Space>
+  );
+}

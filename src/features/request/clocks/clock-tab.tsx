@@ -1,0 +1,77 @@
+/** Which side must act and until when, the clocks of the whole request, and how its time was spent. */
+import { requestClocks } from "#domain/clocks/request-clocks.ts";
+import { timeByParty } from "#domain/clocks/time-by-party.ts";
+import { Skeleton } from "antd";
+import { useTranslation } from "react-i18next";
+import { useOpenPeriods } from "../../../queries/open-periods.ts";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { useNextActionText } from "../../../widgets/next-action-text.tsx";
+import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { useMinute } from "../../../ui/use-minute.ts";
+import { WaitingMark } from "../../../widgets/waiting-mark.tsx";
+import { ClockTable } from "./clock-table.tsx";
+import { PartyTime } from "./party-time.tsx";
+import type { RequestRow } from "../../../queries/request-row.ts";
+import { useClockFacts } from "./use-clock-facts.ts";
+
+export function ClockTab({ request }: { request: RequestRow }) {
+  const { t } = useTranslation("requests");
+  const now = useMinute();
+  const { events, targets, terms, query } = useClockFacts(request);
+  const open = useOpenPeriods(request.provider_id, request.created_at);
+  if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;
+  if (!events || !targets || !terms || !open) return <Skeleton active />;
+  const filed = events.findIndex(({ kind }) => kind === "request.submit");
+  const since = filed < 0 ? [] : events.slice(filed);
+  const zone = request.providers?.time_zone ?? "UTC";
+  return (
+    <>
+      <CurrentClock request={request} zone={zone} />
+      {since.length === 0 ? (
+        <EmptyState text={t("clock.empty")} />
+      ) : (
+        <>
+          <ClockTable readings={requestClocks(since, { targets, terms, open, now })} zone={zone} />
+          <PartyTime time={timeByParty(since, now)} />
+        </>
+      )}
+    </>
+  );
+}
+
+function CurrentClock({ request, zone }: { request: RequestRow; zone: string }) {
+  const { t, i18n } = useTranslation("requests");
+  const nextAction = useNextActionText();
+  if (request.next_action === null) return null;
+  const moment = new Intl.DateTimeFormat(i18n.language, {
+    dateStyle: "full",
+    timeStyle: "short",
+    timeZone: zone,
+  });
+  return (
+    <section aria-label={t("clock.now")} style={{ marginBottom: 16 }}>
+      <h2 style={{ fontSize: 16 }}>{t("clock.now")}</h2>
+      <p style={{ margin: 0 }}>
+        <WaitingMark value={request.waiting_on} /> ·{" "}
+        {nextAction(request.next_action, request.next_action_subject)}
+      </p>
+      <p style={{ margin: "4px 0 0" }}>
+        {request.due_at ? (
+          <>
+            {t("clock.due", { when: moment.format(new Date(request.due_at)), zone })} (
+            <RelativeTime value={request.due_at} />)
+          </>
+        ) : (
+          t(request.hold_reason === null ? "clock.none" : "clock.paused")
+        )}
+      </p>
+      {request.predicted_breach_at && (
+        <p style={{ margin: "4px 0 0" }}>
+          {t("clock.predicted", { when: moment.format(new Date(request.predicted_breach_at)) })} (
+          <RelativeTime value={request.predicted_breach_at} />)
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+/** The clocks of the whole request: how much is counted of how much, and what that means. */
+import type { ClockReading } from "#domain/clocks/request-clocks.ts";
+import { clockCatalogue } from "#domain/clocks/clock-catalogue.ts";
+import { Table, theme } from "antd";
+import { useTranslation } from "react-i18next";
+import { useDuration } from "../../../lib/duration.ts";
+import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { rowByRow } from "../../../ui/table-rows.tsx";
+
+export function ClockTable({ readings, zone }: { readings: readonly ClockReading[]; zone: string }) {
+  const { t, i18n } = useTranslation(["requests", "domain"]);
+  const { token } = theme.useToken();
+  const duration = useDuration();
+  const moment = new Intl.DateTimeFormat(i18n.language, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: zone,
+  });
+  const colors: Partial<Record<ClockReading["state"], string>> = {
+    predicted: token.colorWarningText,
+    breached: token.colorError,
+    missed: token.colorError,
+  };
+  if (readings.length === 0) return null;
+  return (
+    <section aria-label={t("clock.whole")} style={{ marginBottom: 16 }}>
+      <h2 style={{ fontSize: 16 }}>{t("clock.whole")}</h2>
+      <Table<ClockReading>
+        components={rowByRow}
+        rowKey="code"
+        size="small"
+        dataSource={[...readings]}
+        pagination={false}
+        scroll={{ x: 560 }}
+        columns={[
+          { key: "code", title: t("clock.name"), render: (_, { code }) => t(`domain:clock.${code}`) },
+          {
+            key: "spent",
+            title: t("clock.spent"),
+            render: (_, { code, spent, allowance }) => {
+              const { counts } = clockCatalogue[code];
+              return t("clock.of", {
+                spent: duration(spent, counts),
+                allowance: duration(allowance, counts),
+                counts: t(`clock.counts.${counts}`),
+              });
+            },
+          },
+          {
+            key: "state",
+            title: t("clock.state"),
+            render: (_, { state, dueAt, predictedBreachAt }) => (
+              <>
+                <span style={{ color: colors[state] }}>{t(`clock.is.${state}`)}</span>
+                {predictedBreachAt !== null && (
+                  <div>
+                    {t("clock.predicted_breach_at", { when: moment.format(predictedBreachAt) })} (
+                    <RelativeTime value={new Date(predictedBreachAt).toISOString()} />)
+                  </div>
+                )}
+                {dueAt !== null && (
+                  <div>
+                    {t("clock.due_at", { when: moment.format(dueAt) })} (
+                    <RelativeTime value={new Date(dueAt).toISOString()} />)
+                  </div>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,112 @@
+/** Go or no-go: what the start of the cut-over waits for, and what the last rehearsal said. */
+import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
+import { useList } from "@refinedev/core";
+import { CheckCircleFilled, CloseCircleFilled, InfoCircleOutlined } from "@ant-design/icons";
+import { Button, Card, Skeleton, theme } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { usePermitted } from "../../queries/access.ts";
+import { CommandError } from "../../queries/commands/command-error.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import { useErrorText } from "../../queries/commands/error-text.ts";
+import { type StartQuestion, useStartQuestions } from "../../queries/start-questions.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import type { RequestRow } from "../../queries/request-row.ts";
+
+type Rehearsal = { id: string; taken_at: string; exception_code: ExceptionCode | null };
+
+export function GoNoGoCard({ request }: { request: RequestRow }) {
+  const { t } = useTranslation("requests");
+  const questions = useStartQuestions(request);
+  // The latest; it advises and decides nothing.
+  const rehearsals = useList<Rehearsal>({
+    resource: "rehearsals",
+    filters: [{ field: "request_id", operator: "eq", value: request.id }],
+    sorters: [{ field: "taken_at", order: "desc" }],
+    meta: { select: "id, taken_at, exception_code" },
+    pagination: { pageSize: 1 },
+    queryOptions: { refetchInterval: 20_000 },
+  });
+  return (
+    <Card size="small" title={t("go.title")} style={{ marginBottom: 16 }}>
+      {questions ? (
+        <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 6 }}>
+          {questions.map((one) => (
+            <Question key={one.question} {...one} />
+          ))}
+          <Advice rehearsal={rehearsals.result.data[0]} />
+        </ul>
+      ) : (
+        <Skeleton active title={false} />
+      )}
+      <SecondApproval request={request} questions={questions} />
+    </Card>
+  );
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li style={{ display: "flex", gap: 8 }}>
+      {icon}
+      <span>{children}</span>
+    </li>
+  );
+}
+
+function Question({ question, refusal, hint }: StartQuestion) {
+  const { t } = useTranslation("requests");
+  const errorText = useErrorText();
+  const { token } = theme.useToken();
+  const icon =
+    refusal === null ? (
+      <CheckCircleFilled style={{ color: token.colorSuccess }} aria-label={t("go.go")} />
+    ) : (
+      <CloseCircleFilled style={{ color: token.colorError }} aria-label={t("go.no_go")} />
+    );
+  return (
+    <Line icon={icon}>
+      {refusal === null
+        ? t(`go.question.${question}`)
+        : errorText(new CommandError(refusal, hint ?? undefined))}
+    </Line>
+  );
+}
+
+function Advice({ rehearsal }: { rehearsal: Rehearsal | undefined }) {
+  const { t } = useTranslation(["requests", "domain"]);
+  return (
+    <Line icon={<InfoCircleOutlined aria-label={t("go.advice")} />}>
+      {!rehearsal && t("go.not_rehearsed")}
+      {rehearsal && (
+        <>
+          {rehearsal.exception_code === null
+            ? t("rehearsal.passes")
+            : t("go.would_stop", { exception: t(`domain:exception.${rehearsal.exception_code}.title`) })}{" "}
+          <RelativeTime value={rehearsal.taken_at} />
+        </>
+      )}
+    </Line>
+  );
+}
+
+type ApprovalProps = { request: RequestRow; questions: readonly StartQuestion[] | undefined };
+
+function SecondApproval({ request, questions }: ApprovalProps) {
+  const { t } = useTranslation("requests");
+  const may = usePermitted();
+  const { run, pending } = useCommand();
+  const missing = questions?.some(({ refusal }) => refusal === "second_approval_missing");
+  if (!missing || !may("cutover.second_approve")) return null;
+  return (
+    <>
+      <p style={{ margin: "12px 0 8px" }}>{t("go.approve_why")}</p>
+      <Button
+        loading={pending}
+        disabled={request.window_confirmed_at === null}
+        onClick={() => void run("approve_cutover", { request: request.id, version: request.version })}
+      >
+        {t("go.approve")}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+/** The number's public profile: which fields the move changed, with what they held before, so that they can be set again. */
+import {
+  type BusinessProfile,
+  changedFields,
+  profileValue,
+  type ProfileField,
+} from "#domain/graph/business-profile.ts";
+import { useTranslation } from "react-i18next";
+import { useProfiles } from "../../../queries/profile-snapshots.ts";
+
+const cell = { padding: "4px 16px 4px 0", textAlign: "start", verticalAlign: "top" } as const;
+
+export function ProfileSection({ requestId }: { requestId: string }) {
+  const { t } = useTranslation("monitoring");
+  const { before, after, isLoading } = useProfiles(requestId);
+  if (isLoading) return null;
+  const changed = before && after ? changedFields(before, after) : [];
+  const lead = !before || !after ? "unread" : changed.length === 0 ? "same" : "lead";
+  return (
+    <section aria-labelledby="profile-heading">
+      <h2 id="profile-heading" style={{ fontSize: 16 }}>
+        {t("profile.title")}
+      </h2>
+      <p>{t(`profile.${lead}`)}</p>
+      {before && after && changed.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th style={cell}>{t("profile.field_heading")}</th>
+              <th style={cell}>{t("profile.before")}</th>
+              <th style={cell}>{t("profile.after")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changed.map((field) => (
+              <tr key={field}>
+                <th scope="row" style={{ ...cell, fontWeight: "inherit" }}>
+                  {t(`profile.field.${field}`)}
+                </th>
+                <Value profile={before} field={field} />
+                <Value profile={after} field={field} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Value({ profile, field }: { profile: BusinessProfile; field: ProfileField }) {
+  const { t } = useTranslation("monitoring");
+  const value = profileValue(profile, field);
+  const words = value === "" ? t("profile.none") : field === "picture" ? t("profile.yes") : value;
+  return <td style={{ ...cell, overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>{words}</td>;
+}

@@ -1,0 +1,61 @@
+/** The tracks, to be set by hand, and how a closed request ended. */
+import { tracks, trackStates } from "#domain/status/statuses.ts";
+import { Alert, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { usePermitted } from "../../queries/access.ts";
+import { useCommand } from "../../queries/commands/command-provider.ts";
+import type { RequestRow } from "../../queries/request-row.ts";
+
+const settable = ["preparing", "scheduled", "cutover", "monitoring"];
+
+export function OverviewTab({ request }: { request: RequestRow }) {
+  const { t } = useTranslation(["requests", "domain"]);
+  const may = usePermitted();
+  const { run, pending } = useCommand();
+  const editable = settable.includes(request.status) && may("track.set");
+  return (
+    <>
+      {request.closed_reason && (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 16 }}
+          message={t(`domain:status.${request.status}`)}
+          description={request.closed_note}
+        />
+      )}
+      <h2 style={{ fontSize: 16 }}>{t("tracks.title")}</h2>
+      <p>{t("tracks.lead")}</p>
+      <dl
+        style={{
+          display: "grid",
+          gridTemplateColumns: "minmax(140px, 220px) 1fr",
+          gap: 8,
+          alignItems: "center",
+        }}
+      >
+        {tracks.map((track) => (
+          <div key={track} style={{ display: "contents" }}>
+            <dt id={`track-${track}`}>{t(`domain:track.${track}`)}</dt>
+            <dd style={{ margin: 0 }}>
+              {editable && track !== "number" ? (
+                <Select
+                  aria-labelledby={`track-${track}`}
+                  style={{ width: 200, maxWidth: "100%" }}
+                  value={request.tracks[track]}
+                  disabled={pending}
+                  onChange={(state) =>
+                    void run("set_track", { request: request.id, version: request.version, track, state })
+                  }
+                  options={trackStates.map((value) => ({ value, label: t(`domain:track_state.${value}`) }))}
+                />
+              ) : (
+                t(`domain:track_state.${request.tracks[track]}`)
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+/** What Meta has reported of this number since Portdesk took it over, until somebody says what was done about it. */
+import { alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
+import { Alert, Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { usePermitted } from "../../queries/access.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { AlarmDialog } from "./alarm-dialog.tsx";
+import { type AlarmRow, useOpenAlarms } from "../../queries/alarm-row.ts";
+import type { RequestRow } from "../../queries/request-row.ts";
+
+export function RequestAlarms({ request }: { request: RequestRow }) {
+  const { t } = useTranslation(["requests", "domain"]);
+  const may = usePermitted();
+  const { alarms } = useOpenAlarms({ field: "request_id", value: request.id });
+  const [chosen, setChosen] = useState<AlarmRow>();
+  return (
+    <section aria-label={t("alarm.title")}>
+      {alarms.map((alarm) => (
+        <Alert
+          key={alarm.id}
+          type={alarmCatalogue[alarm.code].urgent ? "error" : "warning"}
+          showIcon
+          role="alert"
+          style={{ marginBottom: 12 }}
+          message={[t(`domain:alarm.${alarm.code}.title`), alarm.subject].filter(Boolean).join(": ")}
+          description={
+            <>
+              <p style={{ margin: "0 0 4px" }}>{t(`domain:alarm.${alarm.code}.next`)}</p>
+              <Facts alarm={alarm} />
+              {may("alarm.acknowledge") && (
+                <Button style={{ marginTop: 8 }} onClick={() => setChosen(alarm)}>
+                  {t("alarm.done")}
+                </Button>
+              )}
+            </>
+          }
+        />
+      ))}
+      {chosen && <AlarmDialog request={request} alarm={chosen} onClose={() => setChosen(undefined)} />}
+    </section>
+  );
+}
+
+/** Meta's own words, as they came. */
+function Facts({ alarm }: { alarm: AlarmRow }) {
+  const { t } = useTranslation("requests");
+  const facts = Object.entries(alarm.facts).map(([name, value]) => `${name}: ${value}`);
+  return (
+    <p style={{ margin: 0, overflowWrap: "anywhere" }}>
+      <RelativeTime value={alarm.last_at} /> · {t("alarm.times", { count: alarm.times })}
+      {facts.length > 0 && ` · ${facts.join(" · ")}`}
+    </p>
+  );
+}

@@ -1,0 +1,13 @@
+/** The page of one migration request, for the provider's people. */
+import { type Feature, page } from "../../providers/feature.ts";
+
+export const feature: Feature = {
+  name: "migration_requests",
+  routes: [
+    {
+      path: "/requests/:id",
+      page: page(() => import("./request-page.tsx"), "RequestPage"),
+      audience: ["admin", "manager", "analyst"],
+    },
+  ],
+};

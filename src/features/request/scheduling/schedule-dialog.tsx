@@ -1,0 +1,115 @@
+/**
+ * The window of the cut-over: the first one that fits both calendars, another of them, or any other, in the zone of the
+ * person who proposes it. What speaks against one named by hand is said at once.
+ */
+import { type Calendars } from "#domain/scheduling/window-slots.ts";
+import { warningsOf } from "#domain/scheduling/window-warnings.ts";
+import { Alert, DatePicker, Form, Radio, Space, Typography } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useTranslation } from "react-i18next";
+import { CommandDialog } from "../command-dialog.tsx";
+import type { DialogProps } from "../dialog-props.ts";
+import { useWindowSlots } from "./use-window-slots.ts";
+
+const other = "other";
+
+export function ScheduleDialog(props: DialogProps) {
+  const { t, i18n } = useTranslation("requests");
+  const { slots, calendars, loading } = useWindowSlots(props.request);
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
+  const { providers, client_time_zone: clientZone } = props.request;
+  const there = clientZone && clientZone !== zone ? clientTimeIn(clientZone, i18n.language) : undefined;
+  const zones = [providers?.time_zone, clientZone].filter((one) => typeof one === "string");
+  const first = dayjs().add(1, "hour").startOf("hour");
+  return (
+    <CommandDialog
+      {...props}
+      name="schedule"
+      command="schedule_request"
+      keepsDraft={false}
+      loading={loading}
+      initial={{ slot: slots?.[0]?.start ?? other, window: [first, first.add(1, "hour")] }}
+      toInput={({ slot, window }: { slot: number | typeof other; window?: unknown }, target) => {
+        const chosen = slots?.find(({ start }) => start === slot);
+        return {
+          ...target,
+          ...(chosen ? isoOf(dayjs(chosen.start), dayjs(chosen.end)) : windowOf(window)),
+        };
+      }}
+    >
+      <Form.Item name="slot" label={t("dialog.schedule.slots", { zone })}>
+        <Radio.Group>
+          <Space direction="vertical">
+            {slots === undefined && <span>{t("dialog.schedule.unread")}</span>}
+            {slots?.length === 0 && <span>{t("dialog.schedule.none")}</span>}
+            {slots?.map(({ start, end }) => (
+              <Radio key={start} value={start}>
+                {moment.formatRange(start, end)}
+                {there && (
+                  <Typography.Text type="secondary">
+                    {" "}
+                    · {t("dialog.schedule.there", { time: there.formatRange(start, end), zone: clientZone })}
+                  </Typography.Text>
+                )}
+              </Radio>
+            ))}
+            <Radio value={other}>{t("dialog.schedule.other")}</Radio>
+          </Space>
+        </Radio.Group>
+      </Form.Item>
+      <Form.Item noStyle dependencies={["slot", "window"]}>
+        {({ getFieldValue }) =>
+          getFieldValue("slot") === other && (
+            <Form.Item
+              name="window"
+              label={t("dialog.schedule.window", { zone })}
+              rules={[{ required: true, message: t("dialog.required") }]}
+              extra={
+                <Warnings window={windowOf(getFieldValue("window"))} calendars={calendars} zones={zones} />
+              }
+            >
+              <DatePicker.RangePicker
+                showTime={{ format: "HH:mm", minuteStep: 5 }}
+                format="YYYY-MM-DD HH:mm"
+                disabledDate={(day) => day.isBefore(dayjs().startOf("day"))}
+              />
+            </Form.Item>
+          )
+        }
+      </Form.Item>
+    </CommandDialog>
+  );
+}
+
+const clientTimeIn = (timeZone: string, language: string) =>
+  new Intl.DateTimeFormat(language, { weekday: "short", hour: "numeric", minute: "2-digit", timeZone });
+
+type WarningsProps = {
+  window: ReturnType<typeof windowOf>;
+  calendars: Calendars | undefined;
+  zones: readonly string[];
+};
+
+function Warnings({ window: { startsAt, endsAt }, calendars, zones }: WarningsProps) {
+  const { t } = useTranslation("requests");
+  if (!calendars || startsAt === "") return null;
+  const window = { start: Date.parse(startsAt), end: Date.parse(endsAt) };
+  return warningsOf(window, calendars, zones).map((warning) => (
+    <Alert
+      key={warning}
+      type="warning"
+      showIcon
+      role="status"
+      message={t(`dialog.schedule.warning.${warning}`)}
+      style={{ marginTop: 8 }}
+    />
+  ));
+}
+
+const isoOf = (start: Dayjs, end: Dayjs) => ({ startsAt: start.toISOString(), endsAt: end.toISOString() });
+
+function windowOf(window: unknown) {
+  const [start, end] = Array.isArray(window) ? window : [];
+  return dayjs.isDayjs(start) && dayjs.isDayjs(end) ? isoOf(start, end) : { startsAt: "", endsAt: "" };
+}

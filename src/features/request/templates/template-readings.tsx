@@ -1,0 +1,56 @@
+/** The looks at the templates after the move: at once, after a day, after a week. */
+import { type ReadingMoment, readingSummary } from "#domain/templates/template-reading.ts";
+import { useList } from "@refinedev/core";
+import { useTranslation } from "react-i18next";
+import type { Row } from "../../../queries/row.ts";
+import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { useCauseText } from "../use-cause-text.ts";
+
+type Reading = Omit<Row<"template_readings">, "moment"> & { moment: ReadingMoment };
+
+export function TemplateReadings({ requestId }: { requestId: string }) {
+  const { t, i18n } = useTranslation("templates");
+  const causeText = useCauseText();
+  const { result } = useList<Reading>({
+    resource: "template_readings",
+    filters: [{ field: "request_id", operator: "eq", value: requestId }],
+    sorters: [{ field: "due_at", order: "asc" }],
+    pagination: { mode: "off" },
+  });
+  if (result.data.length === 0) return null;
+  const words = (reading: Reading) => {
+    const parsed = readingSummary.safeParse(reading.summary);
+    if (!parsed.success) return reading.cause && causeText(`could_not_be_read:${reading.cause}`);
+    const figures = Object.fromEntries(
+      Object.entries(parsed.data).map(([name, value]) => [name, (value ?? 0).toLocaleString(i18n.language)]),
+    );
+    return [
+      t("reading.counts", { kept: figures.kept, lost: figures.lost, pending: figures.pending }),
+      parsed.data.rejected > 0 && t("reading.rejected", { number: figures.rejected }),
+    ]
+      .filter(Boolean)
+      .join(" ");
+  };
+  return (
+    <section aria-labelledby="template-readings">
+      <h2 id="template-readings" style={{ fontSize: 16 }}>
+        {t("reading.title")}
+      </h2>
+      <ul style={{ paddingInlineStart: 20 }}>
+        {result.data.map((reading) => (
+          <li key={reading.id}>
+            {t(`reading.moment.${reading.moment}`)}:{" "}
+            {reading.taken_at ? (
+              <RelativeTime value={reading.taken_at} />
+            ) : (
+              <>
+                {t("reading.due")} <RelativeTime value={reading.due_at} />
+              </>
+            )}
+            {words(reading) && ` · ${words(reading)}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+/** Who may call which function, and which of them run with their owner's rights. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
+import { type FunctionEntry, listFunctions } from "./catalogue.ts";
+import { callerRoles, functions } from "./expectations/function-expectations.ts";
+
+/** The functions that run with their owner's rights are all of them but these. */
+const invokers = [
+  "private.audit_commitment",
+  "private.changed_fields",
+  "private.check_role",
+  "private.check_route_window",
+  "private.check_time_zone",
+  "private.check_wait",
+  "private.check_window",
+  "private.checks_are_fresh",
+  "private.has_second_factor",
+  "private.hours_of",
+  "private.is_address",
+  "private.is_line",
+  "private.is_near",
+  "private.is_out_of_reach",
+  "private.is_prose",
+  "private.listed",
+  "private.local_date",
+  "private.refuse",
+  "private.refuse_field",
+  "private.refuse_rewriting",
+  "private.refuse_too_long",
+  "private.schedule_tick",
+  "private.second_factor_permissions",
+  "private.utc",
+  "public.report_counts",
+  "public.request_counts",
+  "public.template_counts",
+];
+
+let database: TestDatabase;
+let found: FunctionEntry[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  found = await listFunctions(database.sql);
+});
+afterAll(() => database.drop());
+
+test("every function of the catalogue is in the table of expectations, and the table names no other", () => {
+  expect(found.map((entry) => entry.name)).toEqual(Object.keys(functions).sort());
+});
+
+test("exactly the roles of the table may execute a function", () => {
+  const granted = Object.fromEntries(found.map((entry) => [entry.name, entry.callers]));
+  expect(granted).toEqual(
+    Object.fromEntries(Object.entries(functions).map(([name, callers]) => [name, callerRoles[callers]])),
+  );
+});
+
+test("functions with their owner's rights are the written list, and each has an empty search path", () => {
+  expect(found.filter((entry) => !entry.definer).map((entry) => entry.name)).toEqual(invokers);
+  expect(found.filter((entry) => entry.searchPath !== '""').map((entry) => entry.name)).toEqual([]);
+});

@@ -1,0 +1,35 @@
+/** Grants, policies, function attributes and roles as somebody has read and accepted them: reviewed-privileges.txt. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
+import { hiddenColumns } from "./expectations/relation-expectations.ts";
+import { describePrivileges } from "./privileges.ts";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+test("nothing of grants, policies, functions and roles has changed since it was reviewed", async () => {
+  await expect(await describePrivileges(database.sql)).toMatchFileSnapshot("./reviewed-privileges.txt");
+});
+
+test("no table or column is writable, no truncate, references or trigger is given, and anon holds nothing", async () => {
+  const text = await describePrivileges(database.sql);
+  expect(text).not.toMatch(/\b(INSERT|UPDATE|DELETE|TRUNCATE|REFERENCES|TRIGGER|MAINTAIN)\b/);
+  expect(text.match(/^(?!.*member of).*\banon\b.*$/gm) ?? []).toEqual(["public: anon USAGE"]);
+  const [, columns = ""] = /# columns\n([^#]*)/.exec(text) ?? [];
+  const granted = columns.trim().split("\n");
+  expect(granted.filter((line) => !/^\w+\.\w+: \{authenticated=r\/postgres\}$/.test(line))).toEqual([]);
+  const relations = new Set(granted.map((line) => `public.${line.split(".")[0]}`));
+  expect([...relations].sort()).toEqual(Object.keys(hiddenColumns).sort());
+});
+
+test("a grant too many shows", async () => {
+  const before = await describePrivileges(database.sql);
+  await database.sql`grant update (status) on public.migration_requests to authenticated`;
+  expect(await describePrivileges(database.sql)).not.toBe(before);
+  await database.sql`revoke update (status) on public.migration_requests from authenticated`;
+  expect(await describePrivileges(database.sql)).toBe(before);
+});

@@ -1,0 +1,51 @@
+/** How often one person changes and searches in a minute; nobody else pays for it. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { CommandDriver } from "../../fixtures/command-driver.ts";
+import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+
+let database: TestDatabase;
+let driver: CommandDriver;
+let request: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  driver = new CommandDriver(database, await createTwoTenants(database));
+  request = await driver.bringTo("preparing");
+  await database.sql`delete from private.person_commands`;
+  await database.sql`update private.rate_limits set per_minute = 5`;
+});
+afterAll(() => database.drop());
+
+const write = (actor: "manager" | "client") =>
+  driver.try(actor, "add_comment", { request, visibility: "client", body: "again" });
+const refusals = async (tries: Promise<object>[]) =>
+  (await Promise.all(tries)).filter((answer) => "refused" in answer);
+
+it("refuses the sixth change of a minute, leaves nothing of it, and lets others go on", async () => {
+  for (let time = 0; time < 5; time += 1) expect(await write("client")).toHaveProperty("done");
+  expect(await refusals(Array.from({ length: 20 }, () => write("client")))).toEqual(
+    Array.from({ length: 20 }, () => ({ refused: "429 too_fast", hint: "" })),
+  );
+  const [left] = await database.sql<{ comments: number; commands: number }[]>`select
+    (select count(*)::int from public.comments where request_id = ${request}) as comments,
+    (select count(*)::int from private.person_commands) as commands`;
+  expect(left).toEqual({ comments: 5, commands: 5 });
+  expect(await write("manager")).toHaveProperty("done");
+  await database.sql`update private.person_commands set at = at - interval '61 seconds'`;
+  expect(await write("client")).toHaveProperty("done");
+});
+
+it("counts searches apart", async () => {
+  const search = () =>
+    database.asUser(driver.tenants.claims.client, (sql) => sql`select public.search_request_ids('M-')`);
+  for (let time = 0; time < 5; time += 1) await search();
+  await expect(search()).rejects.toThrow("too_fast");
+  expect(await write("client")).toHaveProperty("done");
+});
+
+it("is forgotten within minutes", async () => {
+  await database.sql`update private.person_commands set at = at - interval '11 minutes'`;
+  await database.sql`select public.engine_sweep(1000)`;
+  expect(await database.sql`select from private.person_commands`).toHaveLength(0);
+});

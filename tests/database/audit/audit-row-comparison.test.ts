@@ -1,0 +1,142 @@
+/** Rows of the audited tables are held against what the audit tells of them: a quiet change is named, an honest one is none. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkAudit } from "../../../supabase/operator/audit-check.ts";
+import { comparedRelations } from "../../../supabase/operator/audit-relations.ts";
+import { createTestDatabase } from "../../fixtures/database.ts";
+import { createAuditFixture, named } from "./audit-fixture.ts";
+import { createTwoTenants, fillEveryTable } from "../../fixtures/two-tenants.ts";
+
+let fixture: Awaited<ReturnType<typeof createAuditFixture>>;
+
+beforeAll(async () => {
+  fixture = await createAuditFixture();
+});
+afterAll(() => fixture.database.drop());
+
+/** Acts openly, and takes away what tells of it before it is sealed. */
+const unsealed = (change: string) => `
+  set local session_replication_role = origin; ${change};
+  set local session_replication_role = replica;
+  delete from public.audit_values where entry in (select id from private.audit_intake);
+  delete from private.audit_intake`;
+
+test.each([
+  [
+    "a role raised",
+    "update public.members set role = 'admin' where provider_id = $home and role <> 'admin'",
+    "home strayed members role",
+  ],
+  [
+    "a member put in",
+    "insert into public.members (provider_id, user_id, role, name, email) values ($away, gen_random_uuid(), 'admin', 'E', 'e@portdesk.example')",
+    "away strayed members created_at,email,id,name,provider_id,role,user_id",
+  ],
+  [
+    "a client user's access given back",
+    "update public.client_members set ended_at = null where provider_id = $home and ended_at is not null",
+    "home strayed client_members ended_at",
+  ],
+  [
+    "a client user's access ended",
+    "update public.client_members set ended_at = now() where provider_id = $away",
+    "away strayed client_members ended_at",
+  ],
+  [
+    "the demand for a second factor dropped",
+    "update public.providers set second_factor_admins = not second_factor_admins where id = $home",
+    "home strayed providers second_factor_admins",
+  ],
+  [
+    "a name that is only committed to",
+    "update public.clients set name = 'Other' where provider_id = $away",
+    "away strayed clients name",
+  ],
+  [
+    "a token's row taken away",
+    "delete from private.connection_tokens where provider_id = $home",
+    "home strayed connection_tokens id",
+  ],
+  [
+    "an allowance",
+    "update public.clock_targets set minutes = minutes + 1 where provider_id = $away",
+    "away strayed clock_targets minutes",
+  ],
+  [
+    "a member's entry that is taken away before it is sealed",
+    unsealed(
+      "update public.members set role = 'admin', name = 'E' where provider_id = $home and role <> 'admin'",
+    ),
+    "home strayed members name,role",
+  ],
+  [
+    "a request's entry that is taken away before it is sealed",
+    unsealed("update public.migration_requests set contact_name = 'E' where provider_id = $away"),
+    "away strayed migration_requests contact_name",
+  ],
+])("%s is named", async (_what, statement, expected) => {
+  await fixture.seal();
+  const faults = await fixture.tampered(statement);
+  expect([...new Set(faults)]).toEqual([expected]);
+});
+
+test("a halt of everybody is compared as far as a provider was told of it", async () => {
+  const { sql } = fixture.database;
+  await sql`insert into private.halts (reason) values ('all of them')`;
+  await addProviderLater();
+  await fixture.seal();
+  expect(await fixture.faults()).toEqual([]);
+  const faults = await fixture.tampered(
+    "update private.halts set ended_at = now() where provider_id is null",
+  );
+  expect([...new Set(faults)]).toEqual(["away strayed halts ended_at", "home strayed halts ended_at"]);
+  await sql`update private.halts set ended_at = now() where provider_id is null`;
+  // Whoever came after its beginning is told of its end alone.
+  await fixture.seal();
+  expect(await fixture.faults()).toEqual([]);
+});
+
+async function addProviderLater(): Promise<void> {
+  await fixture.database.sql`
+    insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
+    values ('later', 'Later', 'GB', 'Office', 'office@portdesk.example', 'https://platform.example')`;
+}
+
+test("rows that stood there before the audit are taken up", async () => {
+  const older = await createTestDatabase();
+  try {
+    const check = async () => named(await checkAudit(older.sql, { minutes: 10 }));
+    await older.sql.begin(async (transaction) => {
+      await transaction`set local session_replication_role = replica`;
+      await transaction`insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
+        values ('older', 'Older', 'GB', 'Office', 'office@portdesk.example', 'https://platform.example')`;
+    });
+    const tenants = await createTwoTenants(older);
+    await fillEveryTable(older, tenants);
+    await older.sql`select public.engine_seal_audit(100000)`;
+    expect((await check()).join()).toMatch(/^older strayed providers [^ ]+$/);
+    await older.sql`select private.take_up_rows()`;
+    await older.sql`select public.engine_seal_audit(100000)`;
+    expect(await check()).toEqual([]);
+  } finally {
+    await older.drop();
+  }
+});
+
+test("what is compared is what the triggers write down", async () => {
+  const rows = await fixture.database.sql<{ schema: string; relation: string; arguments: string[] }[]>`
+    select n.nspname as schema, c.relname as relation,
+      (string_to_array(encode(t.tgargs, 'escape'), '\\000'))[:t.tgnargs] as arguments
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+    where t.tgfoid = 'private.audit_row'::regproc`;
+  const { migration_requests: _, ...tables } = comparedRelations;
+  expect(
+    Object.fromEntries(
+      rows.map(({ schema, relation, arguments: [provider, , ...leftOut] }) => [
+        relation,
+        { schema, provider, leftOut },
+      ]),
+    ),
+  ).toEqual(
+    Object.fromEntries(Object.entries(tables).map(([relation, { key: _key, ...rest }]) => [relation, rest])),
+  );
+});

@@ -1,0 +1,63 @@
+/** Readiness is a function of the checks alone: the database and src/domain say the same of whatever may stand there. */
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type CheckCode, checkCatalogue, checkStatuses } from "#domain/checks/check-catalogue.ts";
+import { type CheckState, readinessOf } from "#domain/checks/readiness.ts";
+import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { CommandDriver } from "../../fixtures/command-driver.ts";
+import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+
+let database: TestDatabase;
+let request: string;
+const codes = Object.keys(checkCatalogue) as CheckCode[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  request = await new CommandDriver(database, await createTwoTenants(database)).bringTo("preparing");
+});
+afterAll(() => database.drop());
+
+/** What the database makes of these checks, in any order and whatever else has been tried before. */
+async function settled(checks: readonly CheckState[]) {
+  return database.sql.begin(async (sql) => {
+    await sql`delete from public.checks where request_id = ${request}`;
+    for (const { code, status } of checks) {
+      await sql`insert into public.checks (provider_id, client_id, request_id, code, status)
+        select provider_id, client_id, id, ${code}, ${status} from public.migration_requests where id = ${request}`;
+    }
+    await sql`select private.settle_request(${request})`;
+    const [row] = await sql<{ passed: number; total: number; percent: number }[]>`
+      select checks_passed as passed, checks_total as total, readiness as percent
+      from public.migration_requests where id = ${request}`;
+    return row;
+  });
+}
+
+const checkSets = fc
+  .uniqueArray(fc.record({ code: fc.constantFrom(...codes), status: fc.constantFrom(...checkStatuses) }), {
+    selector: ({ code }) => code,
+  })
+  .map((checks): CheckState[] => checks);
+
+test("of any set of checks", async () => {
+  await fc.assert(
+    fc.asyncProperty(checkSets, async (checks) => {
+      expect(await settled(checks)).toEqual(readinessOf(checks));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("whatever their order", () => {
+  fc.assert(
+    fc.property(checkSets, (checks) => {
+      expect(readinessOf(checks.toReversed())).toEqual(readinessOf(checks));
+    }),
+  );
+});
+
+test("a hard check that failed stops everything, and a soft one does not", () => {
+  const all = (failed: CheckCode) =>
+    readinessOf(codes.map((code) => ({ code, status: code === failed ? "failed" : "passed" }))).percent;
+  expect(codes.filter((code) => all(code) === 0)).toEqual(codes.filter((code) => checkCatalogue[code].hard));
+});

@@ -1,0 +1,42 @@
+/** Who may halt the moves of a provider, who lets them go on, and who is told. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { CommandDriver } from "../../fixtures/command-driver.ts";
+import { type Actor, createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+
+let database: TestDatabase;
+let tenants: TwoTenants;
+let driver: CommandDriver;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  tenants = await createTwoTenants(database);
+  driver = new CommandDriver(database, tenants);
+});
+afterAll(() => database.drop());
+
+test("a manager halts, an admin lets go on, Portdesk is told; clients and other providers are not", async () => {
+  const { provider } = tenants.own;
+  const reason = "Meta reports an incident";
+  const halt = (actor: Actor, change: object = {}) =>
+    driver.try(actor, "halt_moves", { provider, reason, ...change });
+  const resume = (actor: Actor) => driver.try(actor, "resume_moves", { provider });
+  const reported = (actor: Actor, whose = provider) => driver.try(actor, "move_halt", { provider: whose });
+
+  expect(await reported("analyst")).toEqual({ done: null });
+  expect(await halt("analyst")).toMatchObject({ refused: "403 not_permitted" });
+  for (const actor of ["client", "foreignAdmin", "endedMember", "stranger"] as const) {
+    expect(await halt(actor)).toMatchObject({ refused: "404 provider_not_found" });
+    expect(await reported(actor)).toMatchObject({ refused: "404 provider_not_found" });
+    expect(await resume(actor)).toMatchObject({ refused: "404 provider_not_found" });
+  }
+  expect(await halt("manager", { reason: "  " })).toMatchObject({ refused: "400 invalid_input" });
+  expect(await halt("manager")).toEqual({ done: { id: provider } });
+  expect(await halt("admin", { reason: "Once more" })).toEqual({ done: { id: provider } });
+  expect(await reported("analyst")).toMatchObject({ done: { everywhere: false, reason, underWay: 0 } });
+  expect(await reported("foreignAdmin", tenants.foreign.provider)).toEqual({ done: null });
+
+  expect(await resume("manager")).toMatchObject({ refused: "403 not_permitted" });
+  expect(await resume("admin")).toEqual({ done: { id: provider } });
+  expect(await reported("manager")).toEqual({ done: null });
+});

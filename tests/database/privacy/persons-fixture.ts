@@ -1,0 +1,32 @@
+/** What the operator's commands answer about a person, and where words of theirs still stand. */
+import postgres from "postgres";
+import type { TestDatabase } from "../../fixtures/database.ts";
+
+/** `database` is asked for at each call: it comes up before the first test. */
+export const operatorOf =
+  (database: () => TestDatabase) =>
+  <T>(name: "person_data" | "erase_person", address: string) =>
+    database()
+      .sql.unsafe<{ answer: T }[]>(`select private.${name}($1) as answer`, [address])
+      .then(
+        ([row]) => ({ done: row?.answer }),
+        (error: unknown) => {
+          if (error instanceof postgres.PostgresError) return { refused: error.message, hint: error.hint };
+          throw error;
+        },
+      );
+
+/** Rows outside Supabase's own schema in which one of the words stands. */
+export async function findTexts({ sql }: TestDatabase, words: readonly string[]): Promise<string[]> {
+  const relations = await sql<{ name: string }[]>`
+    select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('public', 'private') and c.relkind = 'r' order by 1`;
+  const hits: string[] = [];
+  for (const { name } of relations) {
+    const rows = await sql.unsafe<{ text: string }[]>(`select to_jsonb(t)::text as text from ${name} as t`);
+    for (const { text } of rows)
+      if (words.some((mark) => text.toLowerCase().includes(mark.toLowerCase())))
+        hits.push(`${name}: ${text}`);
+  }
+  return hits;
+}

@@ -1,0 +1,68 @@
+/** How much one person may file before Portdesk asks them to slow down. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { CommandDriver } from "../../fixtures/command-driver.ts";
+import { createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+
+let database: TestDatabase;
+let tenants: TwoTenants;
+let driver: CommandDriver;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  tenants = await createTwoTenants(database);
+  driver = new CommandDriver(database, tenants);
+});
+afterAll(() => database.drop());
+
+/** Requests that a person of the own company has filed; `first` keeps their references apart. */
+const filed = (count: number, status: string, age: string, first: number) => database.sql`
+  insert into public.migration_requests (provider_id, client_id, reference, phone_number, phone_country, status, reason,
+    old_provider_name, contact_name, contact_email, created_by, created_at)
+  select ${tenants.own.provider}, ${tenants.own.client}, 'L-' || n, '+1201555' || lpad(n::text, 4, '0'), 'US', ${status}, 'price',
+    'Oldbridge', 'C', 'c@client.example', ${tenants.claims.client.sub ?? ""}, now() - ${age}::interval
+  from generate_series(${first}::int, ${first + count - 1}::int) as n`;
+
+const apply = (keep = false) =>
+  driver.try("client", "create_draft", { provider_slug: "home", application: application() }, keep);
+const application = () => ({
+  phoneNumber: "+12025550142",
+  phoneCountry: "US",
+  companyName: "Own",
+  contactName: "C",
+  contactEmail: "c@client.example",
+  oldProviderName: "Oldbridge",
+  reason: "price",
+});
+
+test("of fifty unfinished applications one must go before the next begins; a colleague is not held up", async () => {
+  await filed(49, "draft", "40 days", 0);
+  expect(await apply()).toHaveProperty("done");
+  await filed(1, "draft", "1 hour", 49);
+  expect(await apply()).toEqual({ refused: "409 too_many_drafts", hint: "50" });
+  const other = { provider_slug: "home", application: { ...application(), companyName: "Sibling" } };
+  expect(await driver.try("siblingClient", "create_draft", other, false)).toHaveProperty("done");
+  await database.sql`update public.migration_requests set status = 'cancelled' where status = 'draft'`;
+  expect(await apply()).toHaveProperty("done");
+});
+
+test("a thousand requests in a day are the most, and the refusal says from when on there may be more", async () => {
+  await filed(998, "cancelled", "23 hours", 100);
+  expect(await apply()).toHaveProperty("done");
+  await filed(1, "cancelled", "2 hours", 1100);
+  const [row] = await database.sql<{ next: string }[]>`select private.utc(now() + interval '1 hour') as next`;
+  const answer = await apply();
+  expect(answer).toMatchObject({ refused: "429 too_soon" });
+  const hint = "hint" in answer ? Date.parse(answer.hint) : Number.NaN;
+  expect(Math.abs(hint - Date.parse(row?.next ?? ""))).toBeLessThan(60_000);
+});
+
+test("applications that come at once find no more room than one after the other", async () => {
+  await database.sql`update public.migration_requests set created_by = null, status = 'cancelled'`;
+  await filed(44, "draft", "40 days", 2000);
+  const answers = await Promise.all(Array.from({ length: 12 }, () => apply(true)));
+  expect(answers.filter((answer) => "done" in answer)).toHaveLength(6);
+  expect(
+    answers.filter((answer) => "refused" in answer && answer.refused === "409 too_many_drafts"),
+  ).toHaveLength(6);
+});

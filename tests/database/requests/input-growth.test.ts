@@ -1,0 +1,46 @@
+/** What people send takes a bounded place in the database: refused next to none, accepted a few times its size. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { CommandDriver } from "../../fixtures/command-driver.ts";
+import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+
+let database: TestDatabase;
+let driver: CommandDriver;
+let request: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  driver = new CommandDriver(database, await createTwoTenants(database));
+  request = await driver.bringTo("preparing");
+});
+afterAll(() => database.drop());
+
+/** Bytes of all tables with what belongs to them. */
+async function size(): Promise<number> {
+  const [row] = await database.sql<
+    { bytes: number }[]
+  >`select sum(pg_total_relation_size(c.oid))::float8 as bytes
+    from pg_class c where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('public', 'private', 'auth')`;
+  return row?.bytes ?? Number.NaN;
+}
+
+/** Hardly to be compressed, of four bytes a character, as long as a comment may be. */
+const largest = () =>
+  Array.from({ length: 4000 }, () => String.fromCodePoint(0x20000 + Math.floor(Math.random() * 40_000))).join(
+    "",
+  );
+const write = (body: string) => driver.try("client", "add_comment", { request, visibility: "client", body });
+
+it("a refused try leaves less than a kilobyte", async () => {
+  const before = await size();
+  for (let time = 0; time < 100; time += 1)
+    expect(await write("x".repeat(100_000))).toHaveProperty("refused");
+  expect((await size()) - before).toBeLessThan(100 * 1024);
+});
+
+it("the largest comment takes at most eight times its size", async () => {
+  const body = largest();
+  const before = await size();
+  for (let time = 0; time < 100; time += 1) expect(await write(largest())).toHaveProperty("done");
+  expect(((await size()) - before) / (100 * Buffer.byteLength(body))).toBeLessThan(8);
+});

@@ -1,0 +1,46 @@
+/** Statements through the API end by themselves: the roles say when, and the local platform keeps to it as PostgREST does. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  publishableKey,
+  secretKey,
+  type ServedPlatform,
+  servePlatform,
+} from "../../platform/local-platform.ts";
+import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+
+let database: TestDatabase;
+let platform: ServedPlatform;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await database.sql
+    .unsafe(`create function public.timeouts() returns text language sql as $$
+        select current_setting('statement_timeout') || ' ' || current_setting('idle_in_transaction_session_timeout') $$;
+      grant execute on function public.timeouts() to anon, authenticated, service_role`)
+    .simple();
+  platform = await servePlatform(database);
+});
+afterAll(async () => {
+  await platform.stop();
+  await database.drop();
+});
+
+test("the roles of the API carry them", async () => {
+  const rows = await database.sql<{ role: string; settings: string[] }[]>`
+    select rolname as role, rolconfig as settings from pg_roles where rolname in ('anon', 'authenticated', 'service_role') order by 1`;
+  expect([...rows]).toEqual([
+    { role: "anon", settings: ["statement_timeout=3s", "idle_in_transaction_session_timeout=15s"] },
+    { role: "authenticated", settings: ["statement_timeout=8s", "idle_in_transaction_session_timeout=15s"] },
+    { role: "service_role", settings: null },
+  ]);
+});
+
+test("each request has those of its caller, whoever had the connection before", async () => {
+  const token = await platform.signed({ aud: "authenticated", role: "authenticated" });
+  const timeouts = async (headers: Record<string, string>): Promise<unknown> =>
+    (await platform.get("/rest/v1/rpc/timeouts", headers)).json();
+  const person = { apikey: publishableKey, authorization: `Bearer ${token}` };
+  expect(await timeouts(person)).toBe("8s 15s");
+  expect(await timeouts({ apikey: publishableKey })).toBe("3s 15s");
+  expect(await timeouts({ apikey: secretKey })).toBe("0 0");
+});

@@ -1,0 +1,69 @@
+/** The platform's advisors on the migrated database: clean, and shown to see planted faults. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod";
+import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { supabase } from "./supabase-cli.ts";
+
+const report = z.object({
+  results: z.array(z.object({ name: z.string(), level: z.string(), detail: z.string() })),
+});
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+async function advise() {
+  const args = [
+    "db",
+    "advisors",
+    `--remote=${database.url}`,
+    "--type",
+    "all",
+    "--level",
+    "info",
+    "--fail-on",
+    "warn",
+  ];
+  const { code, out } = await supabase([...args, "--output-format", "json"]);
+  return { code, results: report.parse(JSON.parse(out)).results };
+}
+
+test("no advice of warning or error; the hints are about indexes that an empty database never used", async () => {
+  const { code, results } = await advise();
+  expect(results.filter((one) => one.level !== "INFO")).toEqual([]);
+  expect(code).toBe(0);
+  // rls_enabled_no_policy: the tables of private are closed to everybody on purpose.
+  const known = ["unused_index", "unindexed_foreign_keys", "rls_enabled_no_policy"];
+  expect(results.filter((one) => !known.includes(one.name))).toEqual([]);
+  expect(results.length).toBeGreaterThan(0);
+});
+
+test.each([
+  [
+    "a table without row-level security",
+    "create table public.planted (id integer primary key); grant select on public.planted to anon",
+    "drop table public.planted",
+    "rls_disabled_in_public",
+  ],
+  [
+    "a function without a search path",
+    "create function public.planted() returns integer language sql as 'select 1'",
+    "drop function public.planted()",
+    "function_search_path_mutable",
+  ],
+  [
+    "a view with its owner's rights",
+    "create view public.planted as select * from public.clients; grant select on public.planted to authenticated",
+    "drop view public.planted",
+    "security_definer_view",
+  ],
+])("%s is reported and fails", async (_label, plant, remove, name) => {
+  await database.sql.unsafe(plant).simple();
+  const { code, results } = await advise();
+  await database.sql.unsafe(remove).simple();
+  expect(results.map((one) => one.name)).toContain(name);
+  expect(code).toBe(1);
+});
