@@ -8,17 +8,15 @@ import { demoAppSecret } from "../../supabase/local/stack/demo-accounts.ts";
 import { requestFields } from "../../src/queries/request-columns.ts";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import { newcomerWith, story } from "../../supabase/seeds/story.ts";
-import { filesOf, foundIn, type Place, type Secrets, stackSecrets } from "../fixtures/canaries.ts";
 import {
-  applicationOf,
-  codeAt,
-  cutoverCommand,
-  file,
-  prepare,
-  readRequest,
-  startCutover,
-  until,
-} from "../fixtures/move/move.ts";
+  filesOf,
+  foundIn,
+  type Place,
+  recordAnswers,
+  type Secrets,
+  stackSecrets,
+} from "../fixtures/canaries.ts";
+import { beginCutover, codeAt, cutoverCommand, readRequest, until } from "../fixtures/move/move.ts";
 import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
 import { startSeededStack } from "../fixtures/seeded-stack.ts";
 import { passSignupWindow } from "../fixtures/signup.ts";
@@ -31,15 +29,7 @@ const staff: Person[] = [];
 const responses: string[] = [];
 const secrets: Secrets = {};
 
-/** Keeps every answer of a function that this person calls. */
-function watched(person: Person): Person {
-  const call: Person["call"] = async (name, body) => {
-    const answer = await person.call(name, body);
-    responses.push(`${name} ${JSON.stringify(answer.body)}`);
-    return answer;
-  };
-  return { ...person, call, command: (command, input) => call("commands", { command, input }) };
-}
+const watched = (person: Person) => recordAnswers(person, responses);
 
 beforeAll(async () => {
   stack = await startSeededStack({ app: true });
@@ -57,14 +47,9 @@ afterAll(async () => {
 
 type Move = { client: Person; manager: Person; id: string };
 
-/** Files a number and brings it to the start of its cut-over. */
 async function begin(provider: "brightline" | "severlink", route: Route): Promise<Move> {
-  const newcomer = newcomerWith(provider, null);
   const manager = watched(await signInAs(stack, `manager@${provider}.example`));
-  const id = await file(client, provider, applicationOf(newcomer));
-  await prepare(manager, id, newcomer, route);
-  await startCutover(client, manager, id);
-  return { client, manager, id };
+  return { client, manager, id: await beginCutover(client, manager, newcomerWith(provider, null), route) };
 }
 
 const withPin = z.object({ pin: z.string() });
