@@ -1,4 +1,5 @@
 /** A page for some of the provider's people: whoever else follows its address is told whose it is, and how to go on. */
+import { useFormat } from "../lib/format.ts";
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { useList } from "@refinedev/core";
 import { Result } from "antd";
@@ -8,10 +9,11 @@ import { Link } from "react-router";
 import { useMembership } from "../queries/access.ts";
 
 export function ForRoles({ roles, children }: { roles: readonly MemberRole[]; children: ReactNode }) {
-  const { t, i18n } = useTranslation(["common", "domain"]);
+  const { t } = useTranslation(["common", "domain"]);
+  const format = useFormat();
   const { membership } = useMembership();
   if (membership && roles.includes(membership.role)) return children;
-  const names = new Intl.ListFormat(i18n.language).format(roles.map((role) => t(`domain:role.${role}`)));
+  const names = format.list(roles.map((role) => t(`domain:role.${role}`)));
   const own = membership ? t(`domain:role.${membership.role}`) : "";
   return (
     <Result
@@ -32,7 +34,8 @@ export function ForRoles({ roles, children }: { roles: readonly MemberRole[]; ch
 
 /** The admins by name, as far as they can be read. */
 function WhomToAsk({ providerId }: { providerId: string }) {
-  const { t, i18n } = useTranslation("common");
+  const { t } = useTranslation("common");
+  const format = useFormat();
   const { result } = useList<{ id: string; name: string }>({
     resource: "members",
     filters: [
@@ -46,6 +49,6 @@ function WhomToAsk({ providerId }: { providerId: string }) {
   const names = result.data.map(({ name }) => name);
   if (names.length === 0) return null;
   return t("for_roles.ask", {
-    admins: new Intl.ListFormat(i18n.language, { type: "disjunction" }).format(names),
+    admins: format.list(names, "disjunction"),
   });
 }

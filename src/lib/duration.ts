@@ -1,5 +1,6 @@
 /** Lengths of time as people say them: at most two units, none smaller than a minute. */
 import { useTranslation } from "react-i18next";
+import { formatOf } from "./format.ts";
 
 const units = [
   ["day", 86_400_000],
@@ -16,7 +17,7 @@ export function useDuration(): (length: number, counts?: "business" | "wall") =>
 /** `length` in ms. Working time is told in hours: its days are shorter. */
 export function durationText(language: string, length: number, counts: "business" | "wall" = "wall"): string {
   const say = (count: number, unit: string) =>
-    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(count);
+    formatOf(language).number(count, { style: "unit", unit, unitDisplay: "short" });
   let left = Math.max(0, Math.round(length / 60_000) * 60_000);
   const parts: string[] = [];
   for (const [unit, size] of units) {

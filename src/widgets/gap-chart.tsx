@@ -2,11 +2,13 @@
 import type { ProbePoint } from "#domain/monitoring/measured-gap.ts";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../lib/format.ts";
 
 type Props = { points: readonly ProbePoint[]; movedAt: number };
 
 export function GapChart({ points, movedAt }: Props) {
-  const { t, i18n } = useTranslation("monitoring");
+  const { t } = useTranslation("monitoring");
+  const format = useFormat();
   const { token } = theme.useToken();
   const times = [...points.map(({ at }) => at), movedAt];
   const [first, last] = [Math.min(...times), Math.max(...times)];
@@ -41,7 +43,7 @@ export function GapChart({ points, movedAt }: Props) {
         ))}
       </div>
       <div style={{ fontSize: 12, color: token.colorTextSecondary }}>
-        {t("gap.moved")} {new Date(movedAt).toLocaleTimeString(i18n.language)}
+        {t("gap.moved")} {format.date(movedAt, "exactTime")}
       </div>
     </div>
   );

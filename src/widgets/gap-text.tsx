@@ -1,10 +1,12 @@
 /** How long a number could not send and receive, as measured, in words. */
 import type { Gap, MeasuredGap } from "#domain/monitoring/measured-gap.ts";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../lib/format.ts";
 
 export function GapText({ gap }: { gap: MeasuredGap }) {
-  const { t, i18n } = useTranslation("monitoring");
-  const seconds = (value: number) => value.toLocaleString(i18n.language, { maximumFractionDigits: 1 });
+  const { t } = useTranslation("monitoring");
+  const format = useFormat();
+  const seconds = (value: number) => format.number(value, { maximumFractionDigits: 1 });
   const words = (one: Gap | null) => {
     if (one === null) return t("gap.untried");
     const least = seconds(one.least);

@@ -1,6 +1,7 @@
 /** A number in international format with its country's flag; a click copies it as E.164. */
 import { App } from "antd";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../lib/format.ts";
 import { useFormattedPhone } from "../lib/format-phone.ts";
 
 /** Regional indicator letters make the flag. */
@@ -17,10 +18,11 @@ export function PhoneText({
   country: string;
   copyable?: boolean;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const format = useFormat();
   const { message } = App.useApp();
   const formatted = useFormattedPhone(value);
-  const name = new Intl.DisplayNames([i18n.language], { type: "region" }).of(country) ?? country;
+  const name = format.region(country);
   const text = (
     <span style={{ fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}>
       <span aria-hidden>{flag(country)} </span>

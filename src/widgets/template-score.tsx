@@ -2,19 +2,20 @@
 import type { ForecastScore } from "#domain/templates/forecast-score.ts";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../lib/format.ts";
 
 const cell = { padding: "6px 12px 6px 0", textAlign: "start" } as const;
 const figure = { ...cell, textAlign: "end", fontVariantNumeric: "tabular-nums" } as const;
 
 export function TemplateScore({ score }: { score: ForecastScore }) {
-  const { t, i18n } = useTranslation("templates");
+  const { t } = useTranslation("templates");
+  const format = useFormat();
   const { token } = theme.useToken();
-  const number = (value: number) => value.toLocaleString(i18n.language);
+  const number = (value: number) => format.number(value);
   const classes = score.classes.filter(({ predicted }) => predicted > 0);
   const settled = score.hits + score.misses;
   const sends = score.weighted.hits + score.weighted.misses;
-  const share = (part: number, whole: number) =>
-    (part / whole).toLocaleString(i18n.language, { style: "percent", maximumFractionDigits: 1 });
+  const share = (part: number, whole: number) => format.percent(part / whole);
   if (classes.length === 0) return null;
   return (
     <section>

@@ -3,6 +3,7 @@ import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../lib/format.ts";
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 const usual = { from: 540, to: 1080 };
@@ -21,15 +22,15 @@ type Props = {
 };
 
 export function WeekHours({ value = [], onChange }: Props) {
-  const { t, i18n } = useTranslation();
-  const name = new Intl.DateTimeFormat(i18n.language, { weekday: "long", timeZone: "UTC" });
+  const { t } = useTranslation();
+  const format = useFormat();
   const set = (index: number, change: Partial<WorkingHours>) =>
     onChange?.(value.map((one, at) => (at === index ? { ...one, ...change } : one)));
   return (
     <div style={{ display: "grid", gap: 8 }}>
       {weekdays.map((weekday) => {
         // 1 January 2024 was a Monday.
-        const label = name.format(Date.UTC(2024, 0, weekday));
+        const label = format.date(Date.UTC(2024, 0, weekday), { weekday: "long" }, "UTC");
         const intervals = value.flatMap((one, index) => (one.weekday === weekday ? [{ ...one, index }] : []));
         return (
           <div

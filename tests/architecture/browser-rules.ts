@@ -79,6 +79,18 @@ export const browserRules: Rule[] = [
     { "src/features/requests/a.tsx": `import { b } from "../../app/b.tsx";` },
   ),
   rule(
+    "only lib/format.ts writes dates and numbers, in the reader's locale",
+    refuseSyntax(
+      (path) => inSource(path) && !inDomain(path) && path !== "src/lib/format.ts",
+      ({ members, names }) => [
+        ...names.filter((name) => /^toLocale(Date|Time)?String$/.test(name)),
+        ...members.filter((name) => /^Intl\.(DateTime|Number|List|RelativeTime)Format$/.test(name)),
+      ],
+    ),
+    { "src/ui/a.ts": "export const text = (value: number) => value.toLocaleString();" },
+    { "src/ui/a.ts": "export const text = new Intl.NumberFormat('en').format(1);" },
+  ),
+  rule(
     "a feature never imports another feature",
     refuseImports(
       (path) => featureOf(path) !== undefined,

@@ -1,17 +1,18 @@
 /** Says on every page that the moves are halted, by whom and why, and ends the halt. */
+import { useFormat } from "../../lib/format.ts";
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
 import { useHaltCommands, useMoveHalt } from "../../queries/move-halt.ts";
 
 export function HaltBanner({ providerId }: { providerId: string }) {
-  const { t, i18n } = useTranslation("common");
+  const { t } = useTranslation("common");
+  const format = useFormat();
   const may = usePermitted();
   const halt = useMoveHalt(providerId);
   const { resume, pending } = useHaltCommands(providerId);
   if (!halt) return null;
-  const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
-  const when = format.format(new Date(halt.startedAt));
+  const when = format.date(halt.startedAt, "dateTime");
   const who = halt.startedBy ? t("halt.by", { name: halt.startedBy, when }) : t("halt.since", { when });
   return (
     <Alert

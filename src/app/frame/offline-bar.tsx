@@ -1,10 +1,12 @@
 /** Above every page while the line is broken: since when, and what that means for what is read and what is sent. */
+import { useFormat } from "../../lib/format.ts";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOffline } from "../../ui/use-offline.ts";
 
 export function OfflineBar() {
-  const { t, i18n } = useTranslation("common");
+  const { t } = useTranslation("common");
+  const format = useFormat();
   const since = useOffline();
   if (!since) return null;
   return (
@@ -12,11 +14,7 @@ export function OfflineBar() {
       banner
       type="warning"
       role="status"
-      message={
-        <strong>
-          {t("offline.since", { when: since.toLocaleTimeString(i18n.language, { timeStyle: "short" }) })}
-        </strong>
-      }
+      message={<strong>{t("offline.since", { when: format.date(since, "time") })}</strong>}
       description={t("offline.lead")}
     />
   );

@@ -1,4 +1,5 @@
 /** Tells whoever may manage the connections to Meta, on every page, which of them will soon be of no use. */
+import { useFormat } from "../../lib/format.ts";
 import { tokenEnds } from "#domain/access/token-ends.ts";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
@@ -8,7 +9,8 @@ import { useOwnConnections } from "../../queries/own-connections.ts";
 import { useMinute } from "../../ui/use-minute.ts";
 
 export function TokenBanner({ providerId }: { providerId: string }) {
-  const { t, i18n } = useTranslation("common");
+  const { t } = useTranslation("common");
+  const format = useFormat();
   const may = usePermitted();
   const now = useMinute();
   const { result } = useOwnConnections(providerId, { enabled: may("connection.manage") });
@@ -17,7 +19,7 @@ export function TokenBanner({ providerId }: { providerId: string }) {
     return first ? [{ ...connection, ...first }] : [];
   });
   if (ending.length === 0) return null;
-  const date = (at: string) => new Date(at).toLocaleDateString(i18n.language, { dateStyle: "long" });
+  const date = (at: string) => format.date(at, "longDate");
   return (
     <Alert
       banner

@@ -2,6 +2,7 @@
 import type { ProviderPage, Tariff } from "#domain/functions/provider-page-function.ts";
 import { Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../lib/format.ts";
 import { PageHeading } from "../../ui/page-heading.tsx";
 
 const course = ["file", "check", "date", "move", "proof"] as const;
@@ -27,15 +28,16 @@ export function ApplyIntro({ provider }: { provider: ProviderPage }) {
 }
 
 function Terms({ tariff }: { tariff: Tariff }) {
-  const { t, i18n } = useTranslation("apply");
+  const { t } = useTranslation("apply");
+  const format = useFormat();
   const price = (micros: number) =>
     micros === 0
       ? t("terms.free")
-      : new Intl.NumberFormat(i18n.language, {
+      : format.number(micros / 1_000_000, {
           style: "currency",
           currency: tariff.currency,
           maximumFractionDigits: 6,
-        }).format(micros / 1_000_000);
+        });
   const rows = [
     [t("terms.connection"), price(tariff.connection_fee_micros)],
     [t("terms.monthly"), price(tariff.monthly_fee_micros)],

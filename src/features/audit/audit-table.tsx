@@ -1,4 +1,5 @@
 /** The rows, newest first; each opens to what it says. */
+import { useFormat } from "../../lib/format.ts";
 import { DownOutlined, RightOutlined } from "@ant-design/icons";
 import { useMany } from "@refinedev/core";
 import { Button, Table } from "antd";
@@ -12,9 +13,9 @@ import { useKindText } from "./use-kind-text.ts";
 import type { People } from "./use-people.ts";
 
 export function AuditTable({ audit, people }: { audit: Audit; people: People }) {
-  const { t, i18n } = useTranslation("audit");
+  const { t } = useTranslation("audit");
+  const format = useFormat();
   const { textOf } = useKindText();
-  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "medium" });
   const ids = [...new Set(audit.rows.flatMap(({ request_id }) => request_id ?? []))];
   const { result } = useMany<{ id: string; reference: string }>({
     resource: "migration_requests",
@@ -61,7 +62,7 @@ export function AuditTable({ audit, people }: { audit: Audit; people: People }) 
           key: "at",
           title: t("column.at"),
           width: 190,
-          render: (_, { at }) => <time dateTime={at}>{moment.format(Date.parse(at))}</time>,
+          render: (_, { at }) => <time dateTime={at}>{format.date(Date.parse(at), "exactDateTime")}</time>,
         },
         { key: "kind", title: t("column.kind"), render: (_, { kind }) => textOf(kind) },
         {

@@ -1,4 +1,5 @@
 /** How far the audit is sealed, to be copied, and whether it is whole. */
+import { useFormat } from "../../lib/format.ts";
 import { readHead, writeHead } from "#domain/audit/chain.ts";
 import { Alert, Button, Card, Form, Input, Skeleton, Typography } from "antd";
 import { useTranslation } from "react-i18next";
@@ -42,7 +43,8 @@ export function VerifyCard({ providerId }: { providerId: string }) {
 }
 
 function Head({ providerId }: { providerId: string }) {
-  const { t, i18n } = useTranslation("audit");
+  const { t } = useTranslation("audit");
+  const format = useFormat();
   const { data: head, isLoading, refetch } = useAuditHead(providerId);
   if (isLoading) return <Skeleton active paragraph={{ rows: 1 }} title={false} />;
   if (!head) return <ErrorState onRetry={() => void refetch()} />;
@@ -68,7 +70,7 @@ function Head({ providerId }: { providerId: string }) {
         <Alert
           type="error"
           showIcon
-          message={t("head.late", { since: new Date(head.waitingSince).toLocaleString(i18n.language) })}
+          message={t("head.late", { since: format.date(head.waitingSince, "exactDateTime") })}
           style={{ marginBottom: 12 }}
         />
       )}

@@ -1,4 +1,5 @@
 /** What went wrong with the last code, when, and how many attempts are left: also where the client gave it. */
+import { useFormat } from "../../lib/format.ts";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { StepRow } from "./cutover-data.ts";
@@ -6,10 +7,11 @@ import type { StepRow } from "./cutover-data.ts";
 const known = ["code_wrong", "code_expired", "code_not_sent", "code_attempts_used"] as const;
 
 export function MissedAttempt({ result }: { result: NonNullable<StepRow["result"]> }) {
-  const { t, i18n } = useTranslation("cutover");
+  const { t } = useTranslation("cutover");
+  const format = useFormat();
   const what = known.find((error) => error === result.error);
   if (!what || !result.at) return null;
-  const at = new Date(result.at).toLocaleTimeString(i18n.language, { timeStyle: "short" });
+  const at = format.date(result.at, "time");
   const said = [t(`missed.${what}`, { at })];
   if (result.attemptsLeft !== undefined && result.attempts !== undefined)
     said.push(t("missed.left", { attempts: result.attempts, left: result.attemptsLeft }));

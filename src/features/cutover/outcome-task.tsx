@@ -1,4 +1,5 @@
 /** A call whose outcome no reading shows: what is known, and the two things that a person can say, each with what follows. */
+import { useFormat } from "../../lib/format.ts";
 import { stepCatalogue, type Step } from "#domain/cutover/step-catalogue.ts";
 import { Button, Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
@@ -39,15 +40,17 @@ export function OutcomeTask({ request, step, exceptions }: Props & { exceptions:
 }
 
 function Known({ step }: Pick<Props, "step">) {
-  const { t, i18n } = useTranslation("cutover");
-  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "short", timeStyle: "medium" });
+  const { t } = useTranslation("cutover");
+  const format = useFormat();
   const budget = stepCatalogue.request_code.budget;
   const read = step.result?.verification;
   return (
     <>
       <p style={{ margin: "0 0 4px" }}>{t("outcome.lead")}</p>
       <ul style={{ margin: "0 0 12px", paddingInlineStart: 20 }}>
-        {step.started_at && <li>{t("outcome.begun", { when: moment.format(new Date(step.started_at)) })}</li>}
+        {step.started_at && (
+          <li>{t("outcome.begun", { when: format.date(step.started_at, "exactDateTime") })}</li>
+        )}
         <li>
           {t("outcome.attempts", { count: step.attempts, most: budget?.attempts, hours: budget?.hours })}
         </li>

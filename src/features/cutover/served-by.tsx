@@ -1,4 +1,5 @@
 /** Who serves the number right now, with the second at which it changed. */
+import { useFormat } from "../../lib/format.ts";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CutoverRequest } from "./cutover-data.ts";
@@ -8,12 +9,11 @@ type Props = {
 };
 
 export function ServedBy({ request }: Props) {
-  const { i18n } = useTranslation();
+  const format = useFormat();
   const { token } = theme.useToken();
   const { registered_at: registeredAt, shared_at: sharedAt, status } = request;
-  const time = (at: string) => new Date(at).toLocaleTimeString(i18n.language);
-  const date = (at: string) =>
-    new Date(at).toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const time = (at: string) => format.date(at, "exactTime");
+  const date = (at: string) => format.date(at, "dateTime");
   const words = useServedText({
     ...request,
     registeredAt: registeredAt && time(registeredAt),

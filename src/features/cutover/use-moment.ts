@@ -1,5 +1,5 @@
 /** A time of the next days as people say it: the day of the week, the date, the minute. */
-import { useTranslation } from "react-i18next";
+import { useFormat } from "../../lib/format.ts";
 
 const parts = {
   weekday: "short",
@@ -11,6 +11,6 @@ const parts = {
 
 /** A function from ms since 1970 to words. */
 export function useMoment(): (time: number) => string {
-  const { i18n } = useTranslation();
-  return (time) => new Intl.DateTimeFormat(i18n.language, parts).format(time);
+  const format = useFormat();
+  return (time) => format.date(time, parts);
 }

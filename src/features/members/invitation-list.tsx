@@ -1,4 +1,5 @@
 /** Invitations that nobody has answered: when they were mailed, until when they hold, and what can be done with them. */
+import { useFormat } from "../../lib/format.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../queries/commands/command-provider.ts";
@@ -24,12 +25,12 @@ export function InvitationSection({ invitations }: { invitations: readonly Invit
 const hasExpired = (expiresAt: string) => Date.parse(expiresAt) < Date.now();
 
 function InvitationRow({ invitation }: { invitation: Invitation }) {
-  const { t, i18n } = useTranslation(["members", "domain"]);
+  const { t } = useTranslation(["members", "domain"]);
+  const format = useFormat();
   const { run, pending } = useCommand();
   const { id, provider_id: provider, email, name, role, mailed_at, expires_at } = invitation;
   const { invite, pending: renewing } = useInvite(provider);
-  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" });
-  const on = (time: string) => day.format(new Date(time));
+  const on = (time: string) => format.date(time, "date");
   const mailed = mailed_at ? t("invitations.mailed", { at: on(mailed_at) }) : t("invitations.unmailed");
   const end = t(hasExpired(expires_at) ? "invitations.expired" : "invitations.until", {
     at: on(expires_at),

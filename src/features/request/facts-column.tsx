@@ -1,4 +1,5 @@
 /** The facts at a glance: where from, where to, who. */
+import { useFormat } from "../../lib/format.ts";
 import { Card, Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -8,10 +9,10 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "../../queries/request-row.ts";
 
 export function FactsColumn({ request }: { request: RequestRow }) {
-  const { t, i18n } = useTranslation(["requests", "domain"]);
+  const { t } = useTranslation(["requests", "domain"]);
+  const format = useFormat();
   const may = usePermitted();
-  const time = (value: string | null) =>
-    value && new Date(value).toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const time = (value: string | null) => value && format.date(value, "dateTime");
   const items = [
     { key: "old", label: t("fact.old_provider"), children: request.old_provider_name },
     {
@@ -22,7 +23,7 @@ export function FactsColumn({ request }: { request: RequestRow }) {
     {
       key: "volume",
       label: t("fact.volume"),
-      children: request.monthly_volume?.toLocaleString(i18n.language) ?? "–",
+      children: request.monthly_volume === null ? "–" : format.number(request.monthly_volume),
     },
     {
       key: "contact",

@@ -1,4 +1,5 @@
 /** What happened, newest first, in words. */
+import { useFormat } from "../../lib/format.ts";
 import type { ClockCode } from "#domain/clocks/clock-catalogue.ts";
 import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
@@ -50,8 +51,8 @@ const missed = ["code_wrong", "code_expired", "code_not_sent", "code_attempts_us
 const openChecks = (list: string | null | undefined) => list?.split(",") ?? [];
 
 export function HistoryTab({ requestId }: { requestId: string }) {
-  const { t, i18n } = useTranslation(["requests", "domain"]);
-  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const { t } = useTranslation(["requests", "domain"]);
+  const format = useFormat();
   const missedText = (error: string | undefined) => {
     const known = missed.find((one) => one === error);
     return known && t(`history.missed.${known}`);
@@ -80,7 +81,7 @@ export function HistoryTab({ requestId }: { requestId: string }) {
       data.attempts !== undefined &&
         data.attemptsLeft !== undefined &&
         t("history.attempts", { attempts: data.attempts, left: data.attemptsLeft }),
-      data.before && t("history.before", { when: moment.format(new Date(data.before)) }),
+      data.before && t("history.before", { when: format.date(data.before, "dateTime") }),
       data.outcome && t(`history.outcome.${data.outcome}` as "history.outcome.done"),
       from_status &&
         to_status &&

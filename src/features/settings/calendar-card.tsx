@@ -4,6 +4,7 @@ import { Alert, Button, Card, DatePicker, Form, Select, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../lib/format.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import { WeekHours } from "../../widgets/week-hours.tsx";
 import { ComingHolidays } from "./coming-holidays.tsx";
@@ -20,12 +21,12 @@ type Values = {
 const day = "YYYY-MM-DD";
 
 export function CalendarCard({ settings }: { settings: Settings }) {
-  const { t, i18n } = useTranslation("settings");
+  const { t } = useTranslation("settings");
   const { run, pending } = useCommand();
   const [form] = Form.useForm<Values>();
   const [saved, setSaved] = useState(false);
   const { calendar } = settings;
-  const names = new Intl.DisplayNames([i18n.language], { type: "region" });
+  const format = useFormat();
   const working = calendar.built_at === null || calendar.built_at <= calendar.changed_at;
 
   const save = async ({ closedDays, ...values }: Values) => {
@@ -80,7 +81,7 @@ export function CalendarCard({ settings }: { settings: Settings }) {
           <Select
             showSearch
             optionFilterProp="label"
-            options={regions.map((value) => ({ value, label: names.of(value) ?? value }))}
+            options={regions.map((value) => ({ value, label: format.region(value) }))}
           />
         </Form.Item>
         <Form.Item name="observeHolidays" label={t("calendar.holidays")} valuePropName="checked">

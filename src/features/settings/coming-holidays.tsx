@@ -1,10 +1,11 @@
 /** The public holidays ahead, as Portdesk has worked them out. */
+import { useFormat } from "../../lib/format.ts";
 import { useTranslation } from "react-i18next";
 import type { Settings } from "./use-settings.ts";
 
 export function ComingHolidays({ holidays }: { holidays: Settings["calendar"]["holidays"] }) {
-  const { t, i18n } = useTranslation("settings");
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeZone: "UTC" });
+  const { t } = useTranslation("settings");
+  const format = useFormat();
   if (holidays.length === 0) return null;
   return (
     <details style={{ marginTop: 16 }}>
@@ -12,7 +13,7 @@ export function ComingHolidays({ holidays }: { holidays: Settings["calendar"]["h
       <ul>
         {holidays.map((holiday) => (
           <li key={`${holiday.date} ${holiday.name}`}>
-            {date.format(Date.parse(`${holiday.date}T00:00:00Z`))}: {holiday.name}
+            {format.date(Date.parse(`${holiday.date}T00:00:00Z`), "fullDate", "UTC")}: {holiday.name}
           </li>
         ))}
       </ul>

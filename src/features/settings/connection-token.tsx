@@ -1,4 +1,5 @@
 /** What a connection's token is worth, as Meta said last; asking again, another token, and the end of it. */
+import { useFormat } from "../../lib/format.ts";
 import { tokenEnds } from "#domain/access/token-ends.ts";
 import { neededScopes, needlessScopes } from "#domain/access/token-scopes.ts";
 import { Button, Popconfirm, Space, Typography } from "antd";
@@ -78,10 +79,11 @@ function TokenText({ connection }: { connection: Connection }) {
 
 /** When it stops being of use: in its own time, or because Meta closes the data to the app. */
 function TokenEnds({ connection }: { connection: Connection }) {
-  const { t, i18n } = useTranslation("settings");
+  const { t } = useTranslation("settings");
+  const format = useFormat();
   const ends = tokenEnds(connection, useMinute());
   const words = ends.map(({ kind, at, urgency }) => {
-    const date = new Date(at).toLocaleDateString(i18n.language, { dateStyle: "long" });
+    const date = format.date(at, "longDate");
     const text = t(`connections.token.ends.${kind}.${urgency}`, { at: date });
     if (urgency === "far") return <span key={kind}>{text} </span>;
     return (

@@ -1,4 +1,5 @@
 /** An admin's statement that Meta allows programmatic migration to the app of a connection: with its date, and taken back. */
+import { useFormat } from "../../lib/format.ts";
 import { Checkbox, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
@@ -6,11 +7,12 @@ import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { Connection } from "../../queries/own-connections.ts";
 
 export function ProgrammaticStatement({ connection }: { connection: Connection }) {
-  const { t, i18n } = useTranslation("settings");
+  const { t } = useTranslation("settings");
+  const format = useFormat();
   const may = usePermitted();
   const { run, pending } = useCommand();
   const { provider_id: provider, id, programmatic_stated_at: at } = connection;
-  const date = at && new Date(at).toLocaleDateString(i18n.language, { dateStyle: "long" });
+  const date = at && format.date(at, "longDate");
   return (
     <div style={{ marginTop: 16 }}>
       <Checkbox

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
+import { useFormat } from "../../lib/format.ts";
 import { momentText } from "./error-text.ts";
 import { supabase } from "../../providers/supabase-client.ts";
 
@@ -52,11 +53,12 @@ export function useLastChange(request: { id: string; version: number }): LastCha
 
 /** "Tom Ashdown, 14:02: Accepted". */
 export function useChangeText(): (change: LastChange) => string {
-  const { t, i18n } = useTranslation("domain");
+  const { t } = useTranslation("domain");
+  const format = useFormat();
   return ({ kind, actor_kind, created_at, name }) =>
     t("changed.what", {
       who: name ?? t(`changed.${actor_kind}`),
-      when: momentText(created_at, i18n.language),
+      when: momentText(created_at, format),
       what: t(`event.${kind}` as "event.request.draft"),
     });
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../lib/format.ts";
 
 export type CountrySelectProps = {
   id?: string;
@@ -12,21 +13,21 @@ export type CountrySelectProps = {
 
 export function CountrySelect({ id, value, onChange }: CountrySelectProps) {
   const { i18n } = useTranslation("apply");
+  const format = useFormat();
   const { data = [], isLoading } = useQuery({
     queryKey: ["phone-countries"],
     queryFn: async () => (await import("#domain/requests/phone-countries.ts")).phoneCountries(),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const options = useMemo(() => {
-    const names = new Intl.DisplayNames([i18n.language], { type: "region" });
     return data
       .map(({ country, callingCode }) => ({
         value: country,
-        label: `${flag(country)} ${names.of(country) ?? country} +${callingCode}`,
-        search: `${names.of(country) ?? country} ${country} +${callingCode}`.toLowerCase(),
+        label: `${flag(country)} ${format.region(country)} +${callingCode}`,
+        search: `${format.region(country)} ${country} +${callingCode}`.toLowerCase(),
       }))
       .toSorted((a, b) => a.search.localeCompare(b.search, i18n.language));
-  }, [data, i18n.language]);
+  }, [data, format, i18n.language]);
   return (
     <Select
       id={id}

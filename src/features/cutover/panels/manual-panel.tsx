@@ -5,6 +5,7 @@ import { isCreditLineClosed, sendsAfterResharing } from "#domain/routes/route-da
 import { Alert, Button, Form, Input, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../lib/format.ts";
 import { usePermitted } from "../../../queries/access.ts";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import type { CutoverRequest } from "../cutover-data.ts";
@@ -79,12 +80,10 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
 
 /** What the calendar says today about unsharing and sharing an account. */
 function PauseDates() {
-  const { t, i18n } = useTranslation("cutover");
+  const { t } = useTranslation("cutover");
+  const format = useFormat();
   const [now] = useState(() => new Date());
-  const date = sendsAfterResharing(now).toLocaleDateString(i18n.language, {
-    dateStyle: "long",
-    timeZone: "UTC",
-  });
+  const date = format.date(sendsAfterResharing(now), "longDate", "UTC");
   return (
     <Alert
       type={isCreditLineClosed(now) ? "error" : "info"}

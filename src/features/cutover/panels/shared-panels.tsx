@@ -1,4 +1,5 @@
 /** What staff do on the route that shares the number: the silent registration, and the exchange of messages that proves it. */
+import { useFormat } from "../../../lib/format.ts";
 import { Alert, Button, Descriptions, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../../ui/link-button.tsx";
@@ -66,12 +67,10 @@ export function ExchangePanel({ request, step }: { request: CutoverRequest; step
 
 /** While both providers are live, what is shared and which way back there is. */
 export function BothLive({ request }: { request: CutoverRequest }) {
-  const { t, i18n } = useTranslation("cutover");
+  const { t } = useTranslation("cutover");
+  const format = useFormat();
   if (!request.shared_at || request.no_return_at || request.status !== "cutover") return null;
-  const at = new Date(request.shared_at).toLocaleString(i18n.language, {
-    dateStyle: "medium",
-    timeStyle: "short",
-  });
+  const at = format.date(request.shared_at, "dateTime");
   return (
     <Alert
       type="info"

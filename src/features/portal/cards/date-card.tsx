@@ -1,4 +1,5 @@
 /** The agreed or proposed time of the move, in the reader's own zone. */
+import { useFormat } from "../../../lib/format.ts";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PortalRequest } from "../portal-request.ts";
@@ -24,13 +25,13 @@ export function DateCard({ dates }: { dates: MoveDates }) {
 }
 
 export function DateText({ dates }: { dates: MoveDates }) {
-  const { t, i18n } = useTranslation("portal");
-  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
+  const { t } = useTranslation("portal");
+  const format = useFormat();
   if (dates.registered_at) {
-    return <>{t("date.moved", { when: moment.format(new Date(dates.registered_at)) })}</>;
+    return <>{t("date.moved", { when: format.date(dates.registered_at, "fullDateTime") })}</>;
   }
   if (!dates.window_starts_at || !dates.window_ends_at) return <>{t("date.none")}</>;
-  const window = moment.formatRange(new Date(dates.window_starts_at), new Date(dates.window_ends_at));
+  const window = format.range(dates.window_starts_at, dates.window_ends_at, "fullDateTime");
   const { counter_starts_at: from, counter_ends_at: to } = dates;
   return (
     <>
@@ -42,7 +43,7 @@ export function DateText({ dates }: { dates: MoveDates }) {
       </Typography.Text>
       {from && to && (
         <Typography.Text style={{ display: "block", marginTop: 8 }}>
-          {t("date.client_proposed", { when: moment.formatRange(new Date(from), new Date(to)) })}
+          {t("date.client_proposed", { when: format.range(from, to, "fullDateTime") })}
         </Typography.Text>
       )}
     </>

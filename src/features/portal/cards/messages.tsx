@@ -1,4 +1,5 @@
 /** What the client and the provider's people wrote to each other, oldest first. */
+import { useFormat } from "../../../lib/format.ts";
 import { theme, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { MessageForm } from "./message-form.tsx";
@@ -12,9 +13,9 @@ export type MessagesProps = {
 };
 
 export function Messages({ requestId, comments, onSend }: MessagesProps) {
-  const { t, i18n } = useTranslation("portal");
+  const { t } = useTranslation("portal");
+  const format = useFormat();
   const { token } = theme.useToken();
-  const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
   return (
     <PortalCard title={t("messages.title")}>
       {comments.length === 0 ? (
@@ -36,7 +37,7 @@ export function Messages({ requestId, comments, onSend }: MessagesProps) {
             >
               <div style={{ fontSize: 12, color: token.colorTextSecondary }}>
                 {own ? t("messages.you") : comment.author_name} ·{" "}
-                <time dateTime={comment.created_at}>{time.format(new Date(comment.created_at))}</time>
+                <time dateTime={comment.created_at}>{format.date(comment.created_at, "dateTime")}</time>
               </div>
               <div style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{comment.body}</div>
             </li>

@@ -3,6 +3,7 @@ import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import { Button, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { readerTimeZone } from "../../../lib/format.ts";
 import { WeekHours } from "../../../widgets/week-hours.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "../portal-request.ts";
@@ -17,7 +18,7 @@ export function OwnHours({ request, onSave }: OwnHoursProps) {
   const { t } = useTranslation("portal");
   const [hours, setHours] = useState<WorkingHours[]>(request.client_hours ?? []);
   const [busy, setBusy] = useState(false);
-  const timeZone = request.client_time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = request.client_time_zone ?? readerTimeZone();
   const sound = hours.length > 0 && hours.every(({ from, to }) => from < to);
   const save = async () => {
     setBusy(true);

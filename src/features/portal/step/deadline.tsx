@@ -1,4 +1,5 @@
 /** By when the client has to act: the exact time in the reader's own zone, and how far away it is. */
+import { useFormat } from "../../../lib/format.ts";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
@@ -8,14 +9,14 @@ import type { PortalRequest } from "../portal-request.ts";
 type Facts = Pick<PortalRequest, "waiting_on" | "due_at" | "window_starts_at">;
 
 export function Deadline({ step, request }: { step: ClientStep; request: Facts }) {
-  const { t, i18n } = useTranslation("portal");
+  const { t } = useTranslation("portal");
+  const format = useFormat();
   const due = deadlineOf(step, request);
   if (due === null) return null;
-  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
   return (
     <Typography.Paragraph style={{ marginBottom: 8 }}>
       <strong>{t("by_when")}: </strong>
-      {moment.format(new Date(due))} (<RelativeTime value={due} />)
+      {format.date(due, "fullDateTime")} (<RelativeTime value={due} />)
     </Typography.Paragraph>
   );
 }

@@ -4,6 +4,7 @@ import { Button, DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../lib/format.ts";
 
 /** Times in ISO 8601. */
 export type ProposedWindowInput = { startsAt: string; endsAt: string; note: string | null };
@@ -17,7 +18,8 @@ export function ProposedWindow({
 }: {
   onPropose: (proposal: ProposedWindowInput) => Promise<boolean>;
 }) {
-  const { t, i18n } = useTranslation("portal");
+  const { t } = useTranslation("portal");
+  const format = useFormat();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [form] = Form.useForm<Values>();
@@ -28,7 +30,6 @@ export function ProposedWindow({
       </Button>
     );
   }
-  const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: "short" });
   const send = async ({ day, minute, note }: Values) => {
     const start = day.startOf("day").add(minute, "minute");
     setBusy(true);
@@ -62,7 +63,7 @@ export function ProposedWindow({
         <Select
           options={halfHours.map((value) => ({
             value,
-            label: clock.format(new Date(2000, 0, 1, 0, value)),
+            label: format.date(new Date(2000, 0, 1, 0, value), "time"),
           }))}
         />
       </Form.Item>

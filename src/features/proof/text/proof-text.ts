@@ -1,4 +1,5 @@
 /** A whole proof as text: its sections in order, each rendered by its own file. A section more is a line here. */
+import { formatOf } from "../../../lib/format.ts";
 import { type ProofDocument, type SectionName, sectionNames } from "#domain/proof/proof-document.ts";
 import type { TFunction } from "i18next";
 import { durationText } from "../../../lib/duration.ts";
@@ -35,12 +36,12 @@ export function renderProof(
   language: string,
 ): RenderedSection[] {
   const { timeZone } = document.sections.subject;
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", timeZone });
+  const format = formatOf(language);
   const formats: Formats = {
     t,
     variant: document.variant,
-    time: (value) => (value === null ? nothing : moment.format(new Date(value))),
-    number: (value) => value.toLocaleString(language),
+    time: (value) => (value === null ? nothing : format.date(value, "exactDateTime", timeZone)),
+    number: (value) => format.number(value),
     length: (value, counts) => durationText(language, value, counts),
   };
   const render = <Name extends SectionName>(name: Name): RenderedSection => ({

@@ -1,4 +1,5 @@
 /** What is known about a check: what Meta or a document shows, what people say, and where the two disagree. */
+import { useFormat } from "../../../lib/format.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { Alert, theme } from "antd";
 import type { ReactNode } from "react";
@@ -74,10 +75,11 @@ function Claim({ check }: { check: CheckRecord }): ReactNode {
 
 /** Who asks for it, with the document and the day it was read. */
 function Rule({ check }: { check: CheckRecord }) {
-  const { t, i18n } = useTranslation("requests");
+  const { t } = useTranslation("requests");
+  const format = useFormat();
   const { token } = theme.useToken();
   const { by, source, read } = checkCatalogue[check.code].rule;
-  const date = new Date(read).toLocaleDateString(i18n.language, { dateStyle: "medium", timeZone: "UTC" });
+  const date = format.date(read, "date", "UTC");
   const words = t(`checks.rule.${by}`, { date });
   return (
     <div style={{ color: token.colorTextDescription, fontSize: 12 }}>

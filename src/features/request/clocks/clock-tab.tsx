@@ -1,4 +1,5 @@
 /** Which side must act and until when, the clocks of the whole request, and how its time was spent. */
+import { useFormat } from "../../../lib/format.ts";
 import { requestClocks } from "#domain/clocks/request-clocks.ts";
 import { timeByParty } from "#domain/clocks/time-by-party.ts";
 import { Skeleton } from "antd";
@@ -41,14 +42,10 @@ export function ClockTab({ request }: { request: RequestRow }) {
 }
 
 function CurrentClock({ request, zone }: { request: RequestRow; zone: string }) {
-  const { t, i18n } = useTranslation("requests");
+  const { t } = useTranslation("requests");
+  const format = useFormat();
   const nextAction = useNextActionText();
   if (request.next_action === null) return null;
-  const moment = new Intl.DateTimeFormat(i18n.language, {
-    dateStyle: "full",
-    timeStyle: "short",
-    timeZone: zone,
-  });
   return (
     <section aria-label={t("clock.now")} style={{ marginBottom: 16 }}>
       <h2 style={{ fontSize: 16 }}>{t("clock.now")}</h2>
@@ -59,7 +56,7 @@ function CurrentClock({ request, zone }: { request: RequestRow; zone: string }) 
       <p style={{ margin: "4px 0 0" }}>
         {request.due_at ? (
           <>
-            {t("clock.due", { when: moment.format(new Date(request.due_at)), zone })} (
+            {t("clock.due", { when: format.date(request.due_at, "fullDateTime", zone), zone })} (
             <RelativeTime value={request.due_at} />)
           </>
         ) : (
@@ -68,7 +65,7 @@ function CurrentClock({ request, zone }: { request: RequestRow; zone: string }) 
       </p>
       {request.predicted_breach_at && (
         <p style={{ margin: "4px 0 0" }}>
-          {t("clock.predicted", { when: moment.format(new Date(request.predicted_breach_at)) })} (
+          {t("clock.predicted", { when: format.date(request.predicted_breach_at, "fullDateTime", zone) })} (
           <RelativeTime value={request.predicted_breach_at} />)
         </p>
       )}

@@ -1,4 +1,5 @@
 /** The clocks of the whole request: how much is counted of how much, and what that means. */
+import { useFormat } from "../../../lib/format.ts";
 import type { ClockReading } from "#domain/clocks/request-clocks.ts";
 import { clockCatalogue } from "#domain/clocks/clock-catalogue.ts";
 import { Table, theme } from "antd";
@@ -8,14 +9,10 @@ import { RelativeTime } from "../../../ui/relative-time.tsx";
 import { rowByRow } from "../../../ui/table-rows.tsx";
 
 export function ClockTable({ readings, zone }: { readings: readonly ClockReading[]; zone: string }) {
-  const { t, i18n } = useTranslation(["requests", "domain"]);
+  const { t } = useTranslation(["requests", "domain"]);
+  const format = useFormat();
   const { token } = theme.useToken();
   const duration = useDuration();
-  const moment = new Intl.DateTimeFormat(i18n.language, {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone: zone,
-  });
   const colors: Partial<Record<ClockReading["state"], string>> = {
     predicted: token.colorWarningText,
     breached: token.colorError,
@@ -54,13 +51,16 @@ export function ClockTable({ readings, zone }: { readings: readonly ClockReading
                 <span style={{ color: colors[state] }}>{t(`clock.is.${state}`)}</span>
                 {predictedBreachAt !== null && (
                   <div>
-                    {t("clock.predicted_breach_at", { when: moment.format(predictedBreachAt) })} (
+                    {t("clock.predicted_breach_at", {
+                      when: format.date(predictedBreachAt, "dateTime", zone),
+                    })}{" "}
+                    (
                     <RelativeTime value={new Date(predictedBreachAt).toISOString()} />)
                   </div>
                 )}
                 {dueAt !== null && (
                   <div>
-                    {t("clock.due_at", { when: moment.format(dueAt) })} (
+                    {t("clock.due_at", { when: format.date(dueAt, "dateTime", zone) })} (
                     <RelativeTime value={new Date(dueAt).toISOString()} />)
                   </div>
                 )}

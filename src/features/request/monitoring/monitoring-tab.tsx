@@ -1,4 +1,5 @@
 /** The number after its move: what each look found, its lock, a test message, and the gap as it was measured. */
+import { useFormat } from "../../../lib/format.ts";
 import type { GapReading } from "#domain/monitoring/measured-gap.ts";
 import { useTranslation } from "react-i18next";
 import { useMeasuredGap } from "../../../queries/monitoring.ts";
@@ -51,7 +52,8 @@ function GapSection({ request }: { request: RequestRow }) {
 }
 
 function GapTable({ gap }: { gap: GapReading }) {
-  const { t, i18n } = useTranslation("monitoring");
+  const { t } = useTranslation("monitoring");
+  const format = useFormat();
   const cell = { padding: "2px 16px 2px 0", textAlign: "start" } as const;
   return (
     <details>
@@ -67,7 +69,7 @@ function GapTable({ gap }: { gap: GapReading }) {
         <tbody>
           {gap.points.map(({ at, direction, passed }) => (
             <tr key={`${direction} ${at}`}>
-              <td style={cell}>{new Date(at).toLocaleTimeString(i18n.language)}</td>
+              <td style={cell}>{format.date(at, "exactTime")}</td>
               <td style={cell}>{t(`gap.${direction}`)}</td>
               <td style={cell}>{t(passed ? "gap.passed" : "gap.failed")}</td>
             </tr>

@@ -1,4 +1,5 @@
 /** A message to a phone at hand and its answer: whether the number sends and receives. */
+import { useFormat } from "../../../lib/format.ts";
 import { sendErrorOf } from "#domain/exceptions/send-errors.ts";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../../queries/access.ts";
@@ -9,6 +10,7 @@ import { TestForm } from "./test-form.tsx";
 
 export function TestMessages({ request }: { request: RequestRow }) {
   const { t } = useTranslation("monitoring");
+  const format = useFormat();
   const may = usePermitted();
   const { messages, sightings } = useTestMessages(request.id);
   const sent = messages.filter(({ purpose }) => purpose === "smoke").toReversed();
@@ -38,7 +40,7 @@ export function TestMessages({ request }: { request: RequestRow }) {
           ))}
         </ul>
       )}
-      <p>{came ? t("test.came", { at: new Date(came.at).toLocaleString() }) : t("test.none_came")}</p>
+      <p>{came ? t("test.came", { at: format.date(came.at, "exactDateTime") }) : t("test.none_came")}</p>
     </section>
   );
 }

@@ -11,6 +11,7 @@ import {
 import { Button, Card, theme, Typography } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../lib/format.ts";
 
 const marks: Record<Verdict | ReasonKind, ReactNode> = {
   allowed: <CheckCircleFilled aria-hidden />,
@@ -34,7 +35,8 @@ type Props = {
 };
 
 export function RouteCard({ route, judged, now, recommended, chosen, statedAt, onChoose }: Props) {
-  const { t, i18n } = useTranslation("routes");
+  const { t } = useTranslation("routes");
+  const format = useFormat();
   const { token } = theme.useToken();
   const entry = routeCatalogue[route];
   const { verdict, reasons, lost } = judged;
@@ -85,8 +87,7 @@ export function RouteCard({ route, judged, now, recommended, chosen, statedAt, o
       </dl>
       <Typography.Paragraph type="secondary" style={{ fontSize: 12, margin: "8px 0" }}>
         {t(`run_by.${entry.runBy}`)}. {t("source", { source: entry.source })}.
-        {statedAt &&
-          ` ${t("stated", { date: new Date(statedAt).toLocaleDateString(i18n.language, { dateStyle: "long" }) })}`}
+        {statedAt && ` ${t("stated", { date: format.date(statedAt, "longDate") })}`}
       </Typography.Paragraph>
       {onChoose && (
         <Button type={recommended ? "primary" : "default"} onClick={onChoose} aria-describedby={heading}>
@@ -107,7 +108,8 @@ function Term({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Earliest({ judged, now }: { judged: RouteVerdict; now: Date }) {
-  const { t, i18n } = useTranslation("routes");
+  const { t } = useTranslation("routes");
+  const format = useFormat();
   const { earliest: at, verdict, reasons } = judged;
   if (at === null) {
     if (verdict === "refused") return "–";
@@ -115,9 +117,5 @@ function Earliest({ judged, now }: { judged: RouteVerdict; now: Date }) {
     return t(isOpen ? "no_date" : "no_window");
   }
   if (at.getTime() <= now.getTime()) return t("now");
-  return (
-    <time dateTime={at.toISOString()}>
-      {at.toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "short" })}
-    </time>
-  );
+  return <time dateTime={at.toISOString()}>{format.date(at, "dateTime")}</time>;
 }

@@ -2,6 +2,7 @@
  * The window of the cut-over: the first one that fits both calendars, another of them, or any other, in the zone of the
  * person who proposes it. What speaks against one named by hand is said at once.
  */
+import { readerTimeZone, useFormat } from "../../../lib/format.ts";
 import { type Calendars } from "#domain/scheduling/window-slots.ts";
 import { warningsOf } from "#domain/scheduling/window-warnings.ts";
 import { Alert, DatePicker, Form, Radio, Space, Typography } from "antd";
@@ -14,12 +15,12 @@ import { useWindowSlots } from "./use-window-slots.ts";
 const other = "other";
 
 export function ScheduleDialog(props: DialogProps) {
-  const { t, i18n } = useTranslation("requests");
+  const { t } = useTranslation("requests");
+  const format = useFormat();
   const { slots, calendars, loading } = useWindowSlots(props.request);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
+  const zone = readerTimeZone();
   const { providers, client_time_zone: clientZone } = props.request;
-  const there = clientZone && clientZone !== zone ? clientTimeIn(clientZone, i18n.language) : undefined;
+  const there = clientZone && clientZone !== zone ? { ...clientTime, timeZone: clientZone } : undefined;
   const zones = [providers?.time_zone, clientZone].filter((one) => typeof one === "string");
   const first = dayjs().add(1, "hour").startOf("hour");
   return (
@@ -45,11 +46,12 @@ export function ScheduleDialog(props: DialogProps) {
             {slots?.length === 0 && <span>{t("dialog.schedule.none")}</span>}
             {slots?.map(({ start, end }) => (
               <Radio key={start} value={start}>
-                {moment.formatRange(start, end)}
+                {format.range(start, end, "fullDateTime")}
                 {there && (
                   <Typography.Text type="secondary">
                     {" "}
-                    · {t("dialog.schedule.there", { time: there.formatRange(start, end), zone: clientZone })}
+                    ·{" "}
+                    {t("dialog.schedule.there", { time: format.range(start, end, there), zone: clientZone })}
                   </Typography.Text>
                 )}
               </Radio>
@@ -82,8 +84,7 @@ export function ScheduleDialog(props: DialogProps) {
   );
 }
 
-const clientTimeIn = (timeZone: string, language: string) =>
-  new Intl.DateTimeFormat(language, { weekday: "short", hour: "numeric", minute: "2-digit", timeZone });
+const clientTime = { weekday: "short", hour: "numeric", minute: "2-digit" } as const;
 
 type WarningsProps = {
   window: ReturnType<typeof windowOf>;

@@ -2,11 +2,13 @@
 import type { ForecastSummary } from "#domain/templates/forecast-schema.ts";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../lib/format.ts";
 
 export function SlotsBar({ slots }: { slots: ForecastSummary["slots"] }) {
-  const { t, i18n } = useTranslation("templates");
+  const { t } = useTranslation("templates");
+  const format = useFormat();
   const { token } = theme.useToken();
-  const number = (value: number) => value.toLocaleString(i18n.language);
+  const number = (value: number) => format.number(value);
   const width = (count: number) => `${Math.min(100, (count / slots.limit) * 100)}%`;
   const beyond = slots.wanted - slots.fitting;
   return (

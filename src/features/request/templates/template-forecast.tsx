@@ -1,4 +1,5 @@
 /** What the move will do to the templates: slots, shares, and what Portdesk must know before it begins. */
+import { useFormat } from "../../../lib/format.ts";
 import { forecastSummary } from "#domain/templates/forecast-schema.ts";
 import { forecastShares, type TemplateCount } from "#domain/templates/forecast-score.ts";
 import { Alert, theme } from "antd";
@@ -10,7 +11,8 @@ import { SlotsBar } from "./slots-bar.tsx";
 type Props = { forecast: Row<"template_forecasts">; counts: readonly TemplateCount[] };
 
 export function TemplateForecast({ forecast, counts }: Props) {
-  const { t, i18n } = useTranslation("templates");
+  const { t } = useTranslation("templates");
+  const format = useFormat();
   const { token } = theme.useToken();
   const parsed = forecastSummary.safeParse(forecast.summary);
   if (!parsed.success) return null;
@@ -18,9 +20,8 @@ export function TemplateForecast({ forecast, counts }: Props) {
   const beyond = slots.wanted - slots.fitting;
   const shares = forecastShares(counts);
   const sends = shares.reduce((sum, share) => sum + share.sends, 0);
-  const number = (value: number) => value.toLocaleString(i18n.language);
-  const percent = (value: number) =>
-    value.toLocaleString(i18n.language, { style: "percent", maximumFractionDigits: 1 });
+  const number = (value: number) => format.number(value);
+  const percent = (value: number) => format.percent(value);
   return (
     <section aria-label={t("forecast.title")} style={{ marginBottom: 16 }}>
       <SlotsBar slots={slots} />

@@ -1,4 +1,5 @@
 /** The looks at the templates after the move: at once, after a day, after a week. */
+import { useFormat } from "../../../lib/format.ts";
 import { type ReadingMoment, readingSummary } from "#domain/templates/template-reading.ts";
 import { useList } from "@refinedev/core";
 import { useTranslation } from "react-i18next";
@@ -9,7 +10,8 @@ import { useCauseText } from "../use-cause-text.ts";
 type Reading = Omit<Row<"template_readings">, "moment"> & { moment: ReadingMoment };
 
 export function TemplateReadings({ requestId }: { requestId: string }) {
-  const { t, i18n } = useTranslation("templates");
+  const { t } = useTranslation("templates");
+  const format = useFormat();
   const causeText = useCauseText();
   const { result } = useList<Reading>({
     resource: "template_readings",
@@ -22,7 +24,7 @@ export function TemplateReadings({ requestId }: { requestId: string }) {
     const parsed = readingSummary.safeParse(reading.summary);
     if (!parsed.success) return reading.cause && causeText(`could_not_be_read:${reading.cause}`);
     const figures = Object.fromEntries(
-      Object.entries(parsed.data).map(([name, value]) => [name, (value ?? 0).toLocaleString(i18n.language)]),
+      Object.entries(parsed.data).map(([name, value]) => [name, format.number(value ?? 0)]),
     );
     return [
       t("reading.counts", { kept: figures.kept, lost: figures.lost, pending: figures.pending }),

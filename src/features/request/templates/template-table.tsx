@@ -1,4 +1,5 @@
 /** Every template with forecast and outcome; pages, filters and search are the database's, so that thousands are no burden. */
+import { useFormat } from "../../../lib/format.ts";
 import { forecastClasses, forecastReasons } from "#domain/templates/forecast-schema.ts";
 import { isForecastClass, type TemplateCount } from "#domain/templates/forecast-score.ts";
 import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
@@ -17,7 +18,8 @@ type Props = { requestId: string; counts: readonly TemplateCount[]; settled: boo
 const pageSize = 25;
 
 export function TemplateTable({ requestId, counts, settled }: Props) {
-  const { t, i18n } = useTranslation(["templates", "domain"]);
+  const { t } = useTranslation(["templates", "domain"]);
+  const format = useFormat();
   const [page, setPage] = useState(1);
   const [search, setSearch] = useState("");
   const [chosen, setChosen] = useState<{ forecast?: string; forecast_why?: string; outcome?: string }>({});
@@ -125,7 +127,7 @@ export function TemplateTable({ requestId, counts, settled }: Props) {
             key: "sends",
             title: t("table.sends"),
             align: "end",
-            render: (_, row) => row.monthly_sends?.toLocaleString(i18n.language) ?? "–",
+            render: (_, row) => (row.monthly_sends === null ? "–" : format.number(row.monthly_sends)),
           },
           ...(predicted
             ? [

@@ -49,7 +49,7 @@ it("says what is to be done, where, when by the client's own clock, and whom to 
     to: "1@client.example",
     subject: "+12025550142: your next step",
     text: expect.stringMatching(
-      /move to Brightline[\s\S]*https:\/\/portdesk\.example\/my\/r1\n\nQuestions: office@brightline\.example$/,
+      /move to Brightline[\s\S]*https:\/\/portdesk\.example\/my\/r1\n\nQuestions\? office@brightline\.example$/,
     ) as string,
   });
   expect(sent[1]?.text).toContain("Monday, December 7, 2026 at 7:00:00 PM");
