@@ -1,10 +1,12 @@
 /** The routes of all features, each behind the frame of those it is for. */
+import { CanAccess } from "@refinedev/core";
 import { Suspense } from "react";
 import { Route, Routes } from "react-router";
+import type { Frame } from "../providers/feature.ts";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
 import { ClientFrame } from "./frame/client-frame.tsx";
 import { type AppRoute, routes } from "./features.ts";
-import { ForRoles } from "./for-roles.tsx";
+import { NotForYou } from "./not-for-you.tsx";
 import { Home } from "./home.tsx";
 import { NotFound } from "./not-found.tsx";
 import { PublicFrame } from "./frame/public-frame.tsx";
@@ -13,19 +15,28 @@ import { SignInPage } from "./sign-in/sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 import { StaffFrame } from "./frame/staff-frame.tsx";
 
-function routeOf({ path, audience, Page }: AppRoute) {
+function routeOf({ path, frame, action, resource, Page }: AppRoute) {
   const page = (
     <Suspense fallback={<PageSkeleton />}>
       <Page />
     </Suspense>
   );
-  const element = typeof audience === "string" ? page : <ForRoles roles={audience}>{page}</ForRoles>;
+  const isGuarded = frame === "staff" && action !== undefined;
+  const element = isGuarded ? (
+    <CanAccess
+      resource={resource}
+      action={action}
+      fallback={<NotForYou resource={resource} action={action} />}
+    >
+      {page}
+    </CanAccess>
+  ) : (
+    page
+  );
   return <Route key={path} path={path} element={element} />;
 }
 
-const forStaff = routes.filter((route) => Array.isArray(route.audience));
-const forClients = routes.filter((route) => route.audience === "clients");
-const forAll = routes.filter((route) => route.audience === "public");
+const within = (frame: Frame) => routes.filter((route) => route.frame === frame).map(routeOf);
 
 export function Pages() {
   return (
@@ -33,11 +44,11 @@ export function Pages() {
       <Route element={<SignedIn />}>
         <Route index element={<Home />} />
         <Route path="/second-factor" element={<SecondFactorPage />} />
-        <Route element={<StaffFrame />}>{forStaff.map(routeOf)}</Route>
-        <Route element={<ClientFrame />}>{forClients.map(routeOf)}</Route>
+        <Route element={<StaffFrame />}>{within("staff")}</Route>
+        <Route element={<ClientFrame />}>{within("client")}</Route>
       </Route>
       <Route element={<PublicFrame />}>
-        {forAll.map(routeOf)}
+        {within("public")}
         <Route path="/sign-in" element={<SignInPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>

@@ -4,27 +4,33 @@ import routerProvider, { UnsavedChangesNotifier } from "@refinedev/react-router"
 import { App, ConfigProvider } from "antd";
 import { useTranslation } from "react-i18next";
 import { BrowserRouter } from "react-router";
+import { accessQuery } from "../providers/access.ts";
+import { createAccessControlProvider } from "../providers/access-control.ts";
 import { authProvider } from "../providers/auth-provider.ts";
 import { createDataProvider } from "../providers/data-provider.ts";
 import { antdLocale } from "../providers/i18n.ts";
+import { createPollingProvider } from "../providers/live-provider.ts";
+import { useNotificationProvider } from "../providers/notify.ts";
+import { queryClient } from "../providers/query-client.ts";
 import { i18nProvider } from "../providers/refine-i18n.ts";
 import { supabase } from "../providers/supabase-client.ts";
 import { useColorScheme } from "../ui/color-scheme.ts";
 import { ErrorBoundary } from "../ui/error-boundary.tsx";
-import { features } from "./features.ts";
+import { resources } from "./features.ts";
 import { OfflineBar } from "./frame/offline-bar.tsx";
 import { PageFailed } from "./page-failed.tsx";
 import { Pages } from "./pages.tsx";
 import { themeOf } from "./theme.ts";
-import { useNotices } from "./use-notices.ts";
 
 const dataProvider = createDataProvider(supabase);
-const resources = features.map(({ name, routes }) => ({ name, list: routes[0]?.path }));
+const liveProvider = createPollingProvider();
+const accessControlProvider = createAccessControlProvider(() => queryClient.ensureQueryData(accessQuery));
 const options = {
   disableTelemetry: true,
   syncWithLocation: true,
   warnWhenUnsavedChanges: true,
-  reactQuery: { clientConfig: { defaultOptions: { queries: { staleTime: 5_000, retry: 1 } } } },
+  reactQuery: { clientConfig: queryClient },
+  liveMode: "auto" as const,
 };
 
 export function Root() {
@@ -50,8 +56,10 @@ function SignedInApp() {
       authProvider={authProvider}
       i18nProvider={i18nProvider}
       routerProvider={routerProvider}
-      notificationProvider={useNotices}
-      resources={resources}
+      accessControlProvider={accessControlProvider}
+      liveProvider={liveProvider}
+      notificationProvider={useNotificationProvider}
+      resources={[...resources]}
       options={options}
     >
       <OfflineBar />

@@ -1,7 +1,13 @@
-/** Refine's reads over PostgREST, under the reader's own rights. Nothing is written here: changes are commands. */
+/**
+ * Refine's reads over PostgREST, under the reader's own rights. Nothing is written to a table: what Refine creates or
+ * updates is a command, and so is `custom`, which also calls what the database answers by a function.
+ */
 import type { BaseRecord, CrudFilter, DataProvider, HttpError } from "@refinedev/core";
 import type { Database } from "../../supabase/database.types.ts";
 import type { PostgrestError, SupabaseClient } from "@supabase/supabase-js";
+import type { CommandName } from "#domain/commands/command-catalogue.ts";
+import { commandsFunction } from "#domain/functions/commands-function.ts";
+import { postByName } from "./function-client.ts";
 import { applyFilter, listedValues } from "./postgrest-filters.ts";
 
 type ReadMeta = {
@@ -13,6 +19,8 @@ type ReadMeta = {
   count?: "exact" | "none";
   /** The key of tables that are not keyed by `id`. */
   idColumn?: string;
+  /** Of a table without an id nothing settles ties. */
+  keyless?: boolean;
 };
 
 /** A refused read, in the shape that Refine tells apart: 404 is a page, 401 signs out, others are told. */
@@ -28,8 +36,18 @@ class ReadFailure extends Error implements HttpError {
 
 const failure = (error: PostgrestError, status: number) => new ReadFailure(error.message, status);
 
-const readOnly = () =>
-  Promise.reject<never>(new Error("Changes are commands: use useCommand of the command provider."));
+/** The commands that create and update a resource's rows. What stands in none is changed by no form. */
+const writes: Record<string, { create?: CommandName; update?: CommandName }> = {
+  migration_requests: { create: "create_draft", update: "edit_facts" },
+};
+
+async function command(name: CommandName | undefined, input: unknown): Promise<{ data: never }> {
+  if (!name) throw new Error("This resource is changed by commands of its own: use useCommand.");
+  const response = await postByName(commandsFunction.name, { command: name, input });
+  return { data: (await response.json()) as never };
+}
+
+const refuseDeletion = () => Promise.reject<never>(new Error("Nothing is deleted by a screen."));
 
 /** Words that match nothing must give an empty list, not the whole one. */
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -55,7 +73,7 @@ export function createDataProvider(database: SupabaseClient<Database>): DataProv
   return {
     getApiUrl: () => "",
     async getList({ resource, pagination, filters = [], sorters = [], meta }) {
-      const { select = "*", search, count = "exact" } = (meta ?? {}) as ReadMeta;
+      const { select = "*", search, count = "exact", keyless = false } = (meta ?? {}) as ReadMeta;
       const paged = pagination?.mode !== "off";
       const query = client
         .from(resource)
@@ -67,7 +85,8 @@ export function createDataProvider(database: SupabaseClient<Database>): DataProv
       }
       for (const { field, order } of sorters)
         query.order(field, { ascending: order === "asc", nullsFirst: false });
-      if (sorters.length > 0 && !sorters.some((sorter) => sorter.field === "id")) query.order("id");
+      if (sorters.length > 0 && !keyless && !sorters.some((sorter) => sorter.field === "id"))
+        query.order("id");
       const size = pagination?.pageSize ?? 25;
       const first = ((pagination?.currentPage ?? 1) - 1) * size;
       if (paged) query.range(first, first + size - 1);
@@ -95,8 +114,19 @@ export function createDataProvider(database: SupabaseClient<Database>): DataProv
       if (error) throw failure(error, status);
       return { data: data as never };
     },
-    create: readOnly,
-    update: readOnly,
-    deleteOne: readOnly,
+    /** `variables`: the input of the resource's command. */
+    create: ({ resource, variables }) => command(writes[resource]?.create, variables),
+    /** `variables`: the rest of the command's input, with the version that the form was filled in for. */
+    update: ({ resource, id, variables }) => command(writes[resource]?.update, { ...variables, request: id }),
+    deleteOne: refuseDeletion,
+    /** `url`: `rpc/<function of the database>` or `functions/<Edge Function>`; `payload`: its arguments or body. */
+    async custom({ url, payload }) {
+      const [kind, name = ""] = url.split("/");
+      if (kind === "functions") return { data: await (await postByName(name, payload)).json() };
+      if (kind !== "rpc") throw new Error(`Nothing is asked by ${url}.`);
+      const { data, error, status } = await client.rpc(name, payload);
+      if (error) throw failure(error, status);
+      return { data: data as never };
+    },
   };
 }

@@ -1,23 +1,25 @@
 /** How a feature announces itself: one small file `resource.tsx` that exports `feature`. */
-import type { MemberRole } from "#domain/access/permissions.ts";
 import type { ComponentType, ReactNode } from "react";
+import type { ResourceAction } from "./access-control.ts";
 
-/** Who a page is for: members with one of the roles, client users, or anybody. */
-export type Audience = readonly MemberRole[] | "clients" | "public";
+/** Whose frame a page stands in: the provider's people, client users, or anybody. */
+export type Frame = "staff" | "client" | "public";
 
 export type FeatureRoute = {
   path: string;
   /** Loads the page's chunk; the page is its default-free named export wrapped by `page`. */
   page: () => Promise<{ default: ComponentType }>;
-  audience: Audience;
+  frame: Frame;
+  /** What the page does with the feature's resource. Staff pages are open to whoever may do that. */
+  action?: ResourceAction;
 };
 
 export type Feature = {
   /** The Refine resource, equal to the table that the pages read first. */
   name: string;
   routes: readonly FeatureRoute[];
-  /** An entry in the rail of the same audience; `label` is a key of the namespace `common`. */
-  menu?: { label: string; path: string; icon: ReactNode; order: number };
+  /** Of the resource. With a label, a key of the namespace `common`, it has an entry in the menu. */
+  meta?: { label: string; icon: ReactNode; order: number };
 };
 
 /** Makes a named export the page of a route, so that no module needs a default export. */

@@ -21,7 +21,6 @@ export function useOpenAlarms(of: { field: "request_id" | "provider_id"; value: 
     sorters: [{ field: "opened_at", order: "asc" }],
     pagination: { pageSize: 20 },
     meta: { select: "*, migration_requests(reference, clients(name))" },
-    queryOptions: { refetchInterval: 20_000 },
   });
   return { alarms: result.data, total: result.total ?? result.data.length };
 }

@@ -1,8 +1,8 @@
 /** The audit of a provider as its admins may read it: the head, and every row for the verifier. */
 import type { AuditRow, AuditValue } from "#domain/audit/chain.ts";
-import { useQuery } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { supabase } from "../providers/supabase-client.ts";
+import { useRpc } from "./rpc.ts";
 
 const headSchema = z.object({
   seq: z.int(),
@@ -15,16 +15,11 @@ const headSchema = z.object({
 });
 
 export function useAuditHead(providerId: string) {
-  return useQuery({
-    queryKey: ["data", "audit-head", providerId],
-    enabled: providerId !== "",
-    refetchInterval: 20_000,
-    queryFn: async () => {
-      const { data, error } = await supabase.rpc("audit_head", { p_provider: providerId });
-      if (error) throw error;
-      return headSchema.parse(data);
-    },
-  });
+  return useRpc(
+    "audit_head",
+    { p_provider: providerId },
+    { schema: headSchema, enabled: providerId !== "", live: { resource: "audit_rows" } },
+  );
 }
 
 const rowSchema = z.object({

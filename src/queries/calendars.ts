@@ -3,10 +3,9 @@ import { localDateOf, openPeriods, workingHours } from "#domain/clocks/calendar.
 import type { Period } from "#domain/clocks/periods.ts";
 import type { Calendars } from "#domain/scheduling/window-slots.ts";
 import { useList } from "@refinedev/core";
-import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import * as z from "zod/mini";
-import { openPeriodsQuery } from "./open-periods.ts";
+import { useOpenPeriods } from "./open-periods.ts";
 import type { RequestRow } from "./request-row.ts";
 
 type TakenRow = { id: string; window_starts_at: string; window_ends_at: string };
@@ -17,7 +16,7 @@ const daysAhead = 60;
 export function useCalendars(request: RequestRow) {
   const { assignee_id: assignee } = request.request_staff_data;
   const [from] = useState(() => Date.now());
-  const provider = useQuery(openPeriodsQuery(request.provider_id, new Date(from).toISOString()));
+  const open = useOpenPeriods(request.provider_id, new Date(from).toISOString());
   const { query, result } = useList<TakenRow>({
     resource: "migration_requests",
     filters: [
@@ -32,14 +31,14 @@ export function useCalendars(request: RequestRow) {
     pagination: { mode: "off" },
   });
   const calendars = useMemo((): Calendars | undefined => {
-    if (!provider.data || !query.isSuccess) return undefined;
+    if (!open.periods || !query.isSuccess) return undefined;
     const taken = result.data.map(({ window_starts_at, window_ends_at }) => ({
       start: Date.parse(window_starts_at),
       end: Date.parse(window_ends_at),
     }));
-    return { provider: provider.data, client: clientPeriods(request, from), taken };
-  }, [provider.data, query.isSuccess, result.data, request, from]);
-  return { calendars, queries: [provider, query] };
+    return { provider: open.periods, client: clientPeriods(request, from), taken };
+  }, [open.periods, query.isSuccess, result.data, request, from]);
+  return { calendars, queries: [open.query, query] };
 }
 
 function clientPeriods({ client_hours, client_time_zone }: RequestRow, now: number): Period[] | null {

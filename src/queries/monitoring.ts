@@ -9,10 +9,11 @@ import { type GapReading, readGap } from "#domain/monitoring/measured-gap.ts";
 import { type CrudFilters, useList } from "@refinedev/core";
 import * as z from "zod/mini";
 import { useQuery } from "@tanstack/react-query";
-import { asCommandError } from "./commands/command-error.ts";
+import { asCommandError } from "../providers/command-error.ts";
 import { useCommand, useFunctionCall } from "./commands/command-provider.ts";
 import { useErrorText } from "./commands/error-text.ts";
-import { callFunction } from "./commands/function-call.ts";
+import { callFunction } from "../providers/function-client.ts";
+import type { Pace } from "../providers/live-provider.ts";
 import type { Row } from "./row.ts";
 import { useNotify } from "../providers/notify.ts";
 
@@ -35,14 +36,13 @@ export type SightingRow = Pick<
   "direction" | "message_hash" | "status" | "at" | "error_code" | "error_title"
 >;
 
-/** The tick works in seconds. */
-const live = { refetchInterval: 5000 };
+const liveParams = { pace: "job" satisfies Pace };
 
 function ofRequest(id: string, ...more: CrudFilters) {
   return {
     filters: [{ field: "request_id", operator: "eq" as const, value: id }, ...more],
     pagination: { mode: "off" as const },
-    queryOptions: live,
+    liveParams,
   };
 }
 

@@ -1,8 +1,7 @@
-/** Whether the provider's moves are halted: read every 20 seconds, and at once after a change of it. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+/** Whether the provider's moves are halted, and the commands that halt and resume them. */
 import * as z from "zod/mini";
-import { supabase } from "../providers/supabase-client.ts";
 import { useCommand } from "./commands/command-provider.ts";
+import { useRpc } from "./rpc.ts";
 
 const halt = z.nullable(
   z.object({
@@ -16,31 +15,17 @@ const halt = z.nullable(
   }),
 );
 
-const keyOf = (providerId: string) => ["data", "move-halt", providerId];
-
 export function useMoveHalt(providerId: string) {
-  return useQuery({
-    queryKey: keyOf(providerId),
-    refetchInterval: 20_000,
-    queryFn: async () => {
-      const { data, error } = await supabase.rpc("move_halt", { p_provider: providerId });
-      if (error) throw error;
-      return halt.parse(data);
-    },
-  }).data;
+  const args = { p_provider: providerId };
+  return useRpc("move_halt", args, { schema: halt, live: { resource: "migration_requests" } }).data;
 }
 
 /** Both resolve to whether it was done; a refusal has been told to the person. */
 export function useHaltCommands(providerId: string) {
   const { run, pending } = useCommand();
-  const client = useQueryClient();
-  const after = async (outcome: unknown) => {
-    await client.invalidateQueries({ queryKey: keyOf(providerId) });
-    return outcome !== undefined;
-  };
   return {
     pending,
-    halt: async (reason: string) => after(await run("halt_moves", { provider: providerId, reason })),
-    resume: async () => after(await run("resume_moves", { provider: providerId })),
+    halt: async (reason: string) => (await run("halt_moves", { provider: providerId, reason })) !== undefined,
+    resume: async () => (await run("resume_moves", { provider: providerId })) !== undefined,
   };
 }

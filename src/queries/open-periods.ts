@@ -1,28 +1,34 @@
 /** When a provider is or was open, as the domain's functions take it. */
 import type { Period } from "#domain/clocks/periods.ts";
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { supabase } from "../providers/supabase-client.ts";
+import { useList } from "@refinedev/core";
+import { useMemo } from "react";
 
-/** undefined until it is read. `from`: ISO 8601. */
-export function useOpenPeriods(providerId: string, from: string): readonly Period[] | undefined {
-  return useQuery(openPeriodsQuery(providerId, from)).data;
-}
+type OpenPeriod = { starts_at: string; ends_at: string };
 
-/** `from`: ISO 8601. */
-export const openPeriodsQuery = (providerId: string, from: string) =>
-  queryOptions({
-    queryKey: ["open-periods", providerId, from],
-    queryFn: () => readOpenPeriods(providerId, from),
-    staleTime: 60_000,
+/** `periods`: undefined until they are read. `from`: ISO 8601. */
+export function useOpenPeriods(providerId: string, from: string) {
+  const { query, result } = useList<OpenPeriod>({
+    resource: "open_periods",
+    filters: [
+      { field: "provider_id", operator: "eq", value: providerId },
+      { field: "ends_at", operator: "gt", value: from },
+    ],
+    // Keyed by provider and time: there is no id to settle ties.
+    sorters: [{ field: "starts_at", order: "asc" }],
+    pagination: { mode: "off" },
+    meta: { select: "starts_at, ends_at", keyless: true },
+    queryOptions: { staleTime: 60_000 },
   });
-
-async function readOpenPeriods(providerId: string, from: string): Promise<Period[]> {
-  const { data, error } = await supabase
-    .from("open_periods")
-    .select("starts_at, ends_at")
-    .eq("provider_id", providerId)
-    .gt("ends_at", from)
-    .order("starts_at");
-  if (error) throw error;
-  return data.map(({ starts_at, ends_at }) => ({ start: Date.parse(starts_at), end: Date.parse(ends_at) }));
+  const { isSuccess } = query;
+  const periods = useMemo(
+    (): Period[] | undefined =>
+      isSuccess
+        ? result.data.map(({ starts_at, ends_at }) => ({
+            start: Date.parse(starts_at),
+            end: Date.parse(ends_at),
+          }))
+        : undefined,
+    [isSuccess, result.data],
+  );
+  return { periods, query };
 }

@@ -1,7 +1,6 @@
-/** What the start of a request's cut-over waits for, as the database asks it: read again every 20 seconds. */
-import { useQuery } from "@tanstack/react-query";
+/** What the start of a request's cut-over waits for, as the database asks it. */
 import * as z from "zod/mini";
-import { supabase } from "../providers/supabase-client.ts";
+import { useRpc } from "./rpc.ts";
 
 const startQuestion = z.object({
   question: z.enum([
@@ -19,17 +18,14 @@ const startQuestion = z.object({
   /** What the text of the refusal needs, e.g. the codes of the checks. */
   hint: z.nullable(z.string()),
 });
+const startQuestions = z.array(startQuestion);
 export type StartQuestion = z.infer<typeof startQuestion>;
 
 /** Undefined until they are read. */
-export function useStartQuestions(request: { id: string; version: number }) {
-  return useQuery({
-    queryKey: ["data", "start-questions", request.id, request.version],
-    refetchInterval: 20_000,
-    queryFn: async (): Promise<StartQuestion[]> => {
-      const { data, error } = await supabase.rpc("start_questions", { p_request: request.id });
-      if (error) throw error;
-      return z.array(startQuestion).parse(data);
-    },
+export function useStartQuestions(request: { id: string }) {
+  const args = { p_request: request.id };
+  return useRpc("start_questions", args, {
+    schema: startQuestions,
+    live: { resource: "migration_requests" },
   }).data;
 }

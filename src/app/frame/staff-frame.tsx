@@ -1,11 +1,12 @@
 /** The frame of the provider's people: a slim rail on the left, on phones a bar on top. */
+import { useMenu } from "@refinedev/core";
 import { Grid, Layout, Menu } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation } from "react-router";
-import { useAccess, useMembership } from "../../queries/access.ts";
+import { permissionFor } from "../../providers/access-control.ts";
+import { useAccess, useMembership, usePermitted } from "../../queries/access.ts";
 import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { PageFailed } from "../page-failed.tsx";
-import { features } from "../features.ts";
 import { HaltBanner } from "./halt-banner.tsx";
 import { HaltButton } from "./halt-button.tsx";
 import { FrameMenu } from "./frame-menu.tsx";
@@ -13,25 +14,27 @@ import { ProviderChoice } from "./provider-choice.tsx";
 import { SecondFactorPage } from "../sign-in/second-factor-page.tsx";
 import { TokenBanner } from "./token-banner.tsx";
 
-const entries = features
-  .flatMap((feature) => (feature.menu ? [{ ...feature.menu, audience: feature.routes[0]?.audience }] : []))
-  .sort((a, b) => a.order - b.order);
-
 export function StaffFrame() {
   const { t } = useTranslation(["common", "domain"]);
   const { pathname } = useLocation();
   const { access } = useAccess();
   const { membership } = useMembership();
+  const may = usePermitted();
+  const { menuItems } = useMenu();
   const wide = Grid.useBreakpoint().md ?? true;
   if (!membership) return <Navigate to="/" replace />;
   if (membership.locked) return <SecondFactorPage demandedBy={membership.providerName} />;
 
-  const items = entries
-    .filter(({ audience }) => Array.isArray(audience) && audience.includes(membership.role))
-    .map(({ label, path, icon }) => ({
-      key: path,
+  const isOpen = (resource: string) => {
+    const permission = permissionFor(resource, "list");
+    return permission !== undefined && may(permission);
+  };
+  const items = menuItems
+    .filter(({ name, meta }) => meta?.label !== undefined && isOpen(name))
+    .map(({ route = "/", label = "", icon }) => ({
+      key: route,
       icon,
-      label: <Link to={path}>{t(label as "menu.requests")}</Link>,
+      label: <Link to={route}>{t(label as "menu.requests")}</Link>,
     }));
   const selected = items.filter(({ key }) => pathname.startsWith(key)).map(({ key }) => key);
   const menu = (

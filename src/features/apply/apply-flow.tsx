@@ -6,7 +6,7 @@ import { Alert, Form } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sendCode } from "../../providers/auth-provider.ts";
-import { asCommandError } from "../../queries/commands/command-error.ts";
+import { asCommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../queries/commands/error-text.ts";
 import type { ApplicationForm } from "./application-form.ts";
 import { ApplicationSections } from "./application-sections.tsx";

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
-import { CommandError } from "../../queries/commands/command-error.ts";
+import { CommandError } from "../../providers/command-error.ts";
 import { Brand } from "../../ui/brand.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";

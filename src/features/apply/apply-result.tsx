@@ -3,7 +3,7 @@ import type { RequestOutcome } from "#domain/commands/command-catalogue.ts";
 import { Alert, Button, Card, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { asCommandError } from "../../queries/commands/command-error.ts";
+import { asCommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "../../queries/commands/error-text.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";

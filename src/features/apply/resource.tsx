@@ -4,6 +4,6 @@ import { type Feature, page } from "../../providers/feature.ts";
 export const feature: Feature = {
   name: "apply",
   routes: [
-    { path: "/apply/:slug", page: page(() => import("./apply-page.tsx"), "ApplyPage"), audience: "public" },
+    { path: "/apply/:slug", page: page(() => import("./apply-page.tsx"), "ApplyPage"), frame: "public" },
   ],
 };

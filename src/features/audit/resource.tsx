@@ -7,7 +7,8 @@ export const feature: Feature = {
     {
       path: "/settings/audit",
       page: page(() => import("./audit-page.tsx"), "AuditPage"),
-      audience: ["admin"],
+      frame: "staff",
+      action: "list",
     },
   ],
 };

@@ -53,7 +53,6 @@ export function useAudit(providerId: string) {
     meta: { select: "id, seq, at, kind, actor_kind, actor_id, request_id, body, hash" },
     queryOptions: {
       enabled: providerId !== "",
-      refetchInterval: 20_000,
       placeholderData: (previous) => previous,
     },
   });

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { createClient } from "@supabase/supabase-js";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen } from "@testing-library/react";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { createRestStub, type RestCall, stubRuntime } from "../../../tests/fixtures/rest-stub.ts";
+import { InRefine } from "../../../tests/fixtures/in-refine.tsx";
+import { createRestStub, type RestCall } from "../../../tests/fixtures/rest-stub.ts";
 import audit from "../../locales/en/audit.json";
 import { VerifyCard } from "./verify-card.tsx";
 
@@ -26,13 +25,15 @@ function chain(length: number) {
 }
 
 const server = vi.hoisted(() => ({ fetch: undefined as typeof fetch | undefined }));
-vi.mock("../../providers/supabase-client.ts", () => ({
-  supabase: createClient(stubRuntime.url, stubRuntime.publishableKey, {
+vi.mock("../../providers/supabase-client.ts", async () => {
+  const { createClient } = await import("@supabase/supabase-js");
+  const { stubRuntime } = await import("../../../tests/fixtures/rest-stub.ts");
+  const supabase = createClient(stubRuntime.url, stubRuntime.publishableKey, {
     auth: { persistSession: false },
     global: { fetch: (...call) => server.fetch?.(...call) ?? Promise.reject(new Error("no server")) },
-  }),
-}));
-
+  });
+  return { supabase };
+});
 let rows: ReturnType<typeof chain>;
 let head: Record<string, unknown>;
 let isReadable: boolean;
@@ -55,9 +56,9 @@ function answer({ path, query }: RestCall) {
 
 async function verify(known = "") {
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <InRefine>
       <VerifyCard providerId="home" />
-    </QueryClientProvider>,
+    </InRefine>,
   );
   await screen.findByText(`450 ${String(head.hash)}`);
   fireEvent.change(screen.getByLabelText(audit.head.known), { target: { value: known } });

@@ -1,9 +1,10 @@
-/** What the cut-over page reads, again every three seconds while it is open. */
+/** What the cut-over page reads. */
 import type { Sharing } from "#domain/cutover/evidence.ts";
 import type { Verification } from "#domain/cutover/steps/verification.ts";
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
 import { useList, useOne } from "@refinedev/core";
 import { type OpenRequest, requestFields } from "../../queries/request-columns.ts";
+import type { Pace } from "../../providers/live-provider.ts";
 import type { Row } from "../../queries/row.ts";
 
 type OpenStep = Pick<
@@ -46,14 +47,14 @@ export type OpenException = Row<"request_exceptions">;
 const stepFields =
   "id, step, position, state, attempts, wait_from, wait_until, blocked_until, started_at, finished_at, result";
 
-const live = { refetchInterval: 3000 };
+const liveParams = { pace: "cutover" satisfies Pace };
 
 export function useCutover(id: string) {
   const request = useOne<CutoverRequest>({
     resource: "migration_requests",
     id,
     meta: { select: `${requestFields}, clients(name), cutover_steps(${stepFields})` },
-    queryOptions: live,
+    liveParams,
   });
   const ofRequest = [{ field: "request_id", operator: "eq" as const, value: id }];
   const exceptions = useList<OpenException>({
@@ -61,7 +62,7 @@ export function useCutover(id: string) {
     filters: [...ofRequest, { field: "resolved_at", operator: "null", value: true }],
     sorters: [{ field: "opened_at", order: "asc" }],
     pagination: { mode: "off" },
-    queryOptions: live,
+    liveParams,
   });
   const refresh = () => Promise.all([request.query.refetch(), exceptions.query.refetch()]);
   return {

@@ -7,7 +7,8 @@ export const feature: Feature = {
     {
       path: "/requests/:id/cutover",
       page: page(() => import("./cutover-page.tsx"), "CutoverPage"),
-      audience: ["admin", "manager", "analyst"],
+      frame: "staff",
+      action: "show",
     },
   ],
 };

@@ -7,12 +7,14 @@ export const feature: Feature = {
     {
       path: "/settings/members",
       page: page(() => import("./members-page.tsx"), "MembersPage"),
-      audience: ["admin"],
+      frame: "staff",
+      action: "list",
     },
     {
       path: "/clients/:id/people",
       page: page(() => import("./client-people-page.tsx"), "ClientPeoplePage"),
-      audience: ["admin"],
+      frame: "staff",
+      action: "edit",
     },
   ],
 };

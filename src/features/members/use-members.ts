@@ -1,6 +1,7 @@
 /** People with access and the invitations that nobody has answered: of a provider's team, or of one of its clients. */
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { type CrudFilter, useList, useOne } from "@refinedev/core";
+import type { Pace } from "../../providers/live-provider.ts";
 import type { Row } from "../../queries/row.ts";
 
 export type Member = Omit<Row<"members">, "role"> & { role: MemberRole };
@@ -30,7 +31,7 @@ function usePeople<Person extends Member | ClientMember>(
     sorters: [{ field: "created_at", order: "desc" }],
     pagination,
     // Mailing one takes the tick some seconds.
-    queryOptions: { refetchInterval: 5000 },
+    liveParams: { pace: "job" satisfies Pace },
   });
   return {
     people: people.result.data,

@@ -24,7 +24,6 @@ export function PortalList() {
     sorters: [{ field: "updated_at", order: "desc" }],
     pagination: { pageSize: 100 },
     meta: { select: portalRequestFields, count: "none" },
-    queryOptions: { refetchInterval: 30_000 },
   });
   if (query.isLoading) return <PageSkeleton />;
   if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;

@@ -4,12 +4,12 @@ import { type Feature, page } from "../../providers/feature.ts";
 export const feature: Feature = {
   name: "portal",
   routes: [
-    { path: "/my", page: page(() => import("./portal-list.tsx"), "PortalList"), audience: "clients" },
-    { path: "/my/:id", page: page(() => import("./portal-show.tsx"), "PortalShow"), audience: "clients" },
+    { path: "/my", page: page(() => import("./portal-list.tsx"), "PortalList"), frame: "client" },
+    { path: "/my/:id", page: page(() => import("./portal-show.tsx"), "PortalShow"), frame: "client" },
     {
       path: "/signup-return",
       page: page(() => import("./signup/signup-return.tsx"), "SignupReturn"),
-      audience: "public",
+      frame: "public",
     },
   ],
 };

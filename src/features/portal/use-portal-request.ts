@@ -1,5 +1,6 @@
-/** What the client's page reads: often while the number moves, now and then otherwise. */
+/** What the client's page reads; while the number moves, at the pace of a cut-over. */
 import { useList, useOne } from "@refinedev/core";
+import { useLivePace } from "../../queries/live-pace.ts";
 import {
   type PortalCheck,
   type PortalComment,
@@ -10,9 +11,6 @@ import {
   portalRequestFields,
 } from "./portal-request.ts";
 
-const seldom = 30_000;
-const often = 3000;
-
 export function usePortalRequest(id: string) {
   const request = useOne<PortalRequest>({
     resource: "migration_requests",
@@ -20,16 +18,18 @@ export function usePortalRequest(id: string) {
     meta: { select: portalRequestFields },
     errorNotification: false,
     queryOptions: {
-      refetchInterval: ({ state }) => (state.data?.data.status === "cutover" ? often : seldom),
       retry: (count, error) => error.statusCode !== 404 && error.statusCode !== 400 && count < 2,
     },
   });
   const moving = request.result?.status === "cutover";
+  useLivePace("migration_requests", "cutover", moving);
+  useLivePace("cutover_steps", "cutover", moving);
+  useLivePace("request_exceptions", "cutover", moving);
   const ofRequest = {
     filters: [{ field: "request_id", operator: "eq" as const, value: id }],
     pagination: { mode: "off" as const },
     errorNotification: false as const,
-    queryOptions: { refetchInterval: moving ? often : seldom, enabled: request.result !== undefined },
+    queryOptions: { enabled: request.result !== undefined },
   };
   const checks = useList<PortalCheck>({
     ...ofRequest,

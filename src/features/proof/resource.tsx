@@ -7,7 +7,7 @@ const clientPage = page(() => import("./proof-page.tsx"), "ClientProofPage");
 export const feature: Feature = {
   name: "snapshots",
   routes: [
-    { path: "/requests/:id/proof", page: staffPage, audience: ["admin", "manager", "analyst"] },
-    { path: "/my/:id/proof", page: clientPage, audience: "clients" },
+    { path: "/requests/:id/proof", page: staffPage, frame: "staff", action: "show" },
+    { path: "/my/:id/proof", page: clientPage, frame: "client" },
   ],
 };

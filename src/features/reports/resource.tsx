@@ -8,8 +8,9 @@ export const feature: Feature = {
     {
       path: "/reports",
       page: page(() => import("./reports-page.tsx"), "ReportsPage"),
-      audience: ["admin", "manager", "analyst"],
+      frame: "staff",
+      action: "list",
     },
   ],
-  menu: { label: "menu.reports", path: "/reports", icon: <BarChartOutlined />, order: 2 },
+  meta: { label: "menu.reports", icon: <BarChartOutlined />, order: 2 },
 };

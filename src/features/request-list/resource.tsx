@@ -8,8 +8,9 @@ export const feature: Feature = {
     {
       path: "/requests",
       page: page(() => import("./list-page.tsx"), "ListPage"),
-      audience: ["admin", "manager", "analyst"],
+      frame: "staff",
+      action: "list",
     },
   ],
-  menu: { label: "menu.requests", path: "/requests", icon: <UnorderedListOutlined />, order: 1 },
+  meta: { label: "menu.requests", icon: <UnorderedListOutlined />, order: 1 },
 };

@@ -36,7 +36,6 @@ export function useRequestList() {
     meta: { select: requestSelect, search: words },
     queryOptions: {
       enabled: providerId !== undefined,
-      refetchInterval: 20_000,
       placeholderData: (previous) => previous,
     },
   });

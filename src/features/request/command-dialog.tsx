@@ -6,7 +6,7 @@ import type { CommandInput, CommandName } from "#domain/commands/command-catalog
 import { Alert, Button, Form, Modal, Typography } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { asCommandError, type CommandError } from "../../queries/commands/command-error.ts";
+import { asCommandError, type CommandError } from "../../providers/command-error.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import { forgetFormDraft, keepFormDraft, readFormDraft } from "../../lib/drafts.ts";
 import { useErrorText } from "../../queries/commands/error-text.ts";

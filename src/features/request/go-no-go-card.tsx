@@ -6,7 +6,7 @@ import { Button, Card, Skeleton, theme } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
-import { CommandError } from "../../queries/commands/command-error.ts";
+import { CommandError } from "../../providers/command-error.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import { useErrorText } from "../../queries/commands/error-text.ts";
 import { type StartQuestion, useStartQuestions } from "../../queries/start-questions.ts";
@@ -25,7 +25,6 @@ export function GoNoGoCard({ request }: { request: RequestRow }) {
     sorters: [{ field: "taken_at", order: "desc" }],
     meta: { select: "id, taken_at, exception_code" },
     pagination: { pageSize: 1 },
-    queryOptions: { refetchInterval: 20_000 },
   });
   return (
     <Card size="small" title={t("go.title")} style={{ marginBottom: 16 }}>

@@ -63,7 +63,6 @@ export function HistoryTab({ requestId }: { requestId: string }) {
     sorters: [{ field: "id", order: "desc" }],
     pagination: { pageSize: 200, currentPage: 1 },
     meta: { select: "id, kind, actor_kind, from_status, to_status, data, created_at" },
-    queryOptions: { refetchInterval: 20_000 },
   });
   if (query.isLoading) return <Skeleton active />;
   const detail = ({ data, from_status, to_status }: EventRow) =>

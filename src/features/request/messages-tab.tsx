@@ -29,7 +29,6 @@ export function MessagesTab({ request }: { request: RequestRow }) {
     sorters: [{ field: "created_at", order: "asc" }],
     pagination: { mode: "off" },
     meta: { select: "id, visibility, author_name, author_side, body, created_at" },
-    queryOptions: { refetchInterval: 20_000 },
   });
   return (
     <>

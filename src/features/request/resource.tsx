@@ -7,7 +7,8 @@ export const feature: Feature = {
     {
       path: "/requests/:id",
       page: page(() => import("./request-page.tsx"), "RequestPage"),
-      audience: ["admin", "manager", "analyst"],
+      frame: "staff",
+      action: "show",
     },
   ],
 };

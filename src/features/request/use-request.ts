@@ -1,4 +1,4 @@
-/** One request with its open exceptions, read again every 20 seconds. */
+/** One request with its open exceptions. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { useList, useOne } from "@refinedev/core";
 import { requestSelect, type RequestRow } from "../../queries/request-row.ts";
@@ -16,7 +16,7 @@ export function useRequest(id: string) {
     resource: "migration_requests",
     id,
     meta: { select: requestSelect },
-    queryOptions: { refetchInterval: 20_000, retry: false },
+    queryOptions: { retry: false },
     errorNotification: false,
   });
   const exceptions = useList<OpenException>({
@@ -27,7 +27,6 @@ export function useRequest(id: string) {
     ],
     sorters: [{ field: "opened_at", order: "asc" }],
     pagination: { mode: "off" },
-    queryOptions: { refetchInterval: 20_000 },
   });
   return { request, exceptions: exceptions.result.data, query };
 }

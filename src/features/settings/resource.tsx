@@ -8,8 +8,9 @@ export const feature: Feature = {
     {
       path: "/settings",
       page: page(() => import("./settings-page.tsx"), "SettingsPage"),
-      audience: ["admin"],
+      frame: "staff",
+      action: "list",
     },
   ],
-  menu: { label: "menu.settings", path: "/settings", icon: <SettingOutlined />, order: 3 },
+  meta: { label: "menu.settings", icon: <SettingOutlined />, order: 3 },
 };

@@ -1,6 +1,7 @@
 /** The provider with its calendar, read again while the calendar is being worked out. */
 import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import { useOne } from "@refinedev/core";
+import type { Pace } from "../../providers/live-provider.ts";
 
 export type Settings = {
   id: string;
@@ -29,7 +30,8 @@ export function useSettings(providerId: string) {
       select:
         "id, time_zone, country, second_approval, second_factor_admins, second_factor_cutover, provider_calendars(*)",
     },
-    queryOptions: { refetchInterval: 5000, enabled: providerId !== "" },
+    queryOptions: { enabled: providerId !== "" },
+    liveParams: { pace: "job" satisfies Pace },
   });
   const settings: Settings | undefined = result?.provider_calendars
     ? { ...result, calendar: result.provider_calendars }

@@ -2,11 +2,11 @@
 import type { CommandInput, CommandName, CommandOutcome } from "#domain/commands/command-catalogue.ts";
 import { commandsFunction } from "#domain/functions/commands-function.ts";
 import type { AnswerOf, EdgeFunction, RequestOf } from "#domain/functions/edge-function.ts";
-import { useCallback, useState } from "react";
+import { useCustomMutation } from "@refinedev/core";
+import { useCallback } from "react";
 import * as z from "zod/mini";
-import { asCommandError } from "./command-error.ts";
+import { asCommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "./error-text.ts";
-import { callFunction, postToFunction } from "./function-call.ts";
 import { readLastChange, useChangeText } from "./last-change.ts";
 import { useRefresh } from "./refresh.ts";
 import { useNotify } from "../../providers/notify.ts";
@@ -30,34 +30,46 @@ function useNotifyRefusal(): (error: unknown, input: unknown) => Promise<void> {
   );
 }
 
+/** One mutation of Refine for everything that changes something: once it is done, what is on the screen is read again. */
+function useCustomCall() {
+  const refresh = useRefresh();
+  const { mutateAsync, mutation } = useCustomMutation();
+  const call = useCallback(
+    async (name: string, values: unknown): Promise<unknown> => {
+      try {
+        const quiet = { successNotification: false, errorNotification: false } as const;
+        const url = `functions/${name}`;
+        return (await mutateAsync({ url, method: "post", values: values as object, ...quiet })).data;
+      } catch (error) {
+        throw asCommandError(error);
+      }
+    },
+    [mutateAsync],
+  );
+  return { call, refresh, pending: mutation.isPending };
+}
+
 /**
  * `run` resolves to the outcome, or to undefined after the person was told why not.
  * `attempt` throws the CommandError instead, for forms that show it at their fields.
  */
 export function useCommand() {
-  const refresh = useRefresh();
+  const { call, refresh, pending } = useCustomCall();
   const notifyRefusal = useNotifyRefusal();
-  const [pending, setPending] = useState(false);
 
   const attempt = useCallback(
     async <Name extends CommandName>(
       command: Name,
       input: CommandInput<Name>,
     ): Promise<CommandOutcome<Name>> => {
-      setPending(true);
       try {
-        const response = await postToFunction(commandsFunction, { command, input });
         // The function has read it by the catalogue's schema, which no screen need load.
-        const outcome: CommandOutcome<Name> = await response.json();
-        return outcome;
-      } catch (error) {
-        throw asCommandError(error);
+        return (await call(commandsFunction.name, { command, input })) as CommandOutcome<Name>;
       } finally {
-        setPending(false);
         await refresh();
       }
     },
-    [refresh],
+    [call, refresh],
   );
 
   const run = useCallback(
@@ -80,12 +92,12 @@ export function useCommand() {
 
 /** Calls another function; resolves to its answer, or to undefined after the person was told why not. */
 export function useFunctionCall() {
-  const refresh = useRefresh();
+  const { call, refresh } = useCustomCall();
   const notifyRefusal = useNotifyRefusal();
   return useCallback(
     async <Of extends EdgeFunction>(to: Of, body: RequestOf<Of>): Promise<AnswerOf<Of> | undefined> => {
       try {
-        const answer = await callFunction(to, body);
+        const answer = to.answer.parse(await call(to.name, body)) as AnswerOf<Of>;
         // What was done is done, and a PIN is in its answer alone: a reading that fails takes nothing of it.
         await refresh().catch(() => undefined);
         return answer;
@@ -96,6 +108,6 @@ export function useFunctionCall() {
         return undefined;
       }
     },
-    [refresh, notifyRefusal],
+    [call, refresh, notifyRefusal],
   );
 }

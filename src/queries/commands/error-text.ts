@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { type Format, useFormat } from "../../lib/format.ts";
-import type { CommandError } from "./command-error.ts";
+import type { CommandError } from "../../providers/command-error.ts";
 
 const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 

@@ -4,9 +4,9 @@ import type { CsvMode } from "#domain/reports/csv.ts";
 import type { RequestFilter } from "#domain/requests/request-filter.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { asCommandError } from "./command-error.ts";
+import { asCommandError } from "../../providers/command-error.ts";
 import { useErrorText } from "./error-text.ts";
-import { getFromFunction, postToFunction } from "./function-call.ts";
+import { getFromFunction, postToFunction } from "../../providers/function-client.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import { useNotify } from "../../providers/notify.ts";
 

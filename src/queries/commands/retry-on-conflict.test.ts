@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { retryOnConflict } from "./retry-on-conflict.ts";
-import { CommandError } from "./command-error.ts";
+import { CommandError } from "../../providers/command-error.ts";
 
 it("names the newer version once, when that alone was wrong", async () => {
   const action = vi.fn<(version: number) => Promise<string>>(async (version) => {

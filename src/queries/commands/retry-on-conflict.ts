@@ -1,5 +1,5 @@
 /** For acts that hold whatever else changed in the request: refused for an older version alone, they are sent once more. */
-import { CommandError } from "./command-error.ts";
+import { CommandError } from "../../providers/command-error.ts";
 
 /** `act` is given the version of the request to name. Throws what it throws. */
 export async function retryOnConflict<T>(

@@ -12,7 +12,7 @@ const after = ["monitoring", "completed"];
 
 export function TemplatesCard({ request }: { request: PortalRequest }) {
   const { t } = useTranslation("templates");
-  const { data: counts = [] } = useTemplateCounts(request.id, request.version);
+  const { data: counts = [] } = useTemplateCounts(request.id);
   const backup = useTemplateBackup(request.id);
   const lines = before.includes(request.status)
     ? linesBefore(counts)

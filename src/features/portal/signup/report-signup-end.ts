@@ -2,7 +2,7 @@
 import { commandsFunction } from "#domain/functions/commands-function.ts";
 import type { CommandInput } from "#domain/commands/command-catalogue.ts";
 import { isSignupScreen } from "#domain/cutover/signup-endings.ts";
-import { postToFunction } from "../../../queries/commands/function-call.ts";
+import { postToFunction } from "../../../providers/function-client.ts";
 import type { SignupEnd } from "./signup-session.ts";
 
 /** The client reads it in any case, so a report that is refused or lost does no harm. Meta's words stay with the client. */

@@ -2,7 +2,7 @@ import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { beforeEach, expect, it, vi } from "vitest";
-import { CommandError } from "../../../queries/commands/command-error.ts";
+import { CommandError } from "../../../providers/command-error.ts";
 import { SignupEntry } from "./signup-entry.tsx";
 
 const { post, open } = vi.hoisted(() => ({
@@ -10,7 +10,7 @@ const { post, open } = vi.hoisted(() => ({
   open: vi.fn<(address: string) => object | null>(),
 }));
 vi.mock("react-i18next", () => ({ useTranslation: () => ({ t: (key: string) => key }) }));
-vi.mock("../../../queries/commands/function-call.ts", () => ({ callFunction: post, postToFunction: post }));
+vi.mock("../../../providers/function-client.ts", () => ({ callFunction: post, postToFunction: post }));
 vi.mock("../../../queries/commands/error-text.ts", () => ({
   useErrorText:
     () =>

@@ -30,7 +30,6 @@ export function ChecksTab({ request }: { request: RequestRow }) {
     filters: [{ field: "request_id", operator: "eq", value: request.id }],
     pagination: { mode: "off" },
     meta: { select: checkSelect },
-    queryOptions: { refetchInterval: 20_000 },
   });
   if (query.isLoading) return <Skeleton active />;
   if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;

@@ -20,7 +20,7 @@ export function ClockTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
   const now = useMinute();
   const { events, targets, terms, query } = useClockFacts(request);
-  const open = useOpenPeriods(request.provider_id, request.created_at);
+  const { periods: open } = useOpenPeriods(request.provider_id, request.created_at);
   if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;
   if (!events || !targets || !terms || !open) return <Skeleton active />;
   const filed = events.findIndex(({ kind }) => kind === "request.submit");

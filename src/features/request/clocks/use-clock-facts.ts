@@ -26,7 +26,6 @@ export function useClockFacts(request: RequestRow) {
     sorters: [{ field: "id", order: "asc" }],
     meta: { select: "id, kind, actor_kind, to_status, waiting_on, on_hold, data, created_at" },
     pagination: { mode: "off" },
-    queryOptions: { refetchInterval: 20_000 },
   });
   const targets = useList<TargetRow>({
     resource: "clock_targets",

@@ -1,7 +1,6 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { App } from "antd";
 import { beforeEach, expect, it, vi } from "vitest";
+import { InRefine } from "../../../../tests/fixtures/in-refine.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { TestForm } from "./test-form.tsx";
 
@@ -12,14 +11,14 @@ const meta = vi.hoisted(() => ({
   test: {} as object,
 }));
 
-vi.mock("../../../queries/commands/function-call.ts", () => ({
-  callFunction: async (_: unknown, body: { command: string }) => {
-    if (body.command !== "templates") {
-      meta.sent.push(body);
-      return meta.test;
-    }
+vi.mock("../../../providers/function-client.ts", () => ({
+  callFunction: async () => {
     if (meta.templates instanceof Error) throw meta.templates;
     return meta.templates;
+  },
+  postByName: async (_: string, body: unknown) => {
+    meta.sent.push(body);
+    return Response.json(meta.test);
   },
 }));
 vi.mock("../../../queries/commands/refresh.ts", () => ({ useRefresh: () => async () => undefined }));
@@ -36,11 +35,9 @@ const request = { id: "11111111-1111-4111-8111-111111111111", version: 3 } as Re
 
 function show(): void {
   render(
-    <QueryClientProvider client={new QueryClient()}>
-      <App>
-        <TestForm request={request} />
-      </App>
-    </QueryClientProvider>,
+    <InRefine>
+      <TestForm request={request} />
+    </InRefine>,
   );
 }
 

@@ -3,7 +3,7 @@ import { parseSends, type SendsProblem } from "#domain/templates/template-sends.
 import { Alert, Button, Input, Modal, Typography, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { asCommandError } from "../../../queries/commands/command-error.ts";
+import { asCommandError } from "../../../providers/command-error.ts";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import { useErrorText } from "../../../queries/commands/error-text.ts";
 import type { DialogProps } from "../dialog-props.ts";

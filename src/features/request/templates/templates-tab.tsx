@@ -19,7 +19,7 @@ const begun = ["cutover", "monitoring", "completed", "failed"];
 
 export function TemplatesTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("templates");
-  const counts = useTemplateCounts(request.id, request.version);
+  const counts = useTemplateCounts(request.id);
   const { result, query } = useList<Row<"template_forecasts">>({
     resource: "template_forecasts",
     filters: [{ field: "request_id", operator: "eq", value: request.id }],

@@ -52,7 +52,7 @@ it("says what is to be done, where, when by the client's own clock, and whom to 
       /move to Brightline[\s\S]*https:\/\/portdesk\.example\/my\/r1\n\nQuestions\? office@brightline\.example$/,
     ) as string,
   });
-  expect(sent[1]?.text).toContain("Monday, December 7, 2026 at 7:00:00 PM");
+  expect(sent[1]?.text).toContain("Monday, 7 December 2026 at 19:00 GMT+9");
   expect(noted).toEqual(["1", "2"]);
 });
 

@@ -14,11 +14,21 @@ const textOfKind = {
   "request.schedule": "date",
 } as const satisfies Record<ClientMailDue["kind"], string>;
 
+/** The client may be in another time zone than the provider: the mail names its own. */
+const toTheMinute = {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZoneName: "short",
+} as const;
+
 /** `appUrl`: where the client follows the request; without it the mail names no address. */
 export function clientMail(due: ClientMailDue, appUrl: string | undefined): Mail {
   const { locale, timeZone, startsAt, phone, provider, office } = due;
-  const format = { dateStyle: "full", timeStyle: "long", timeZone } as const;
-  const start = startsAt === null ? "" : mailDate(locale, startsAt, format);
+  const start = startsAt === null ? "" : mailDate(locale, startsAt, { ...toTheMinute, timeZone });
   const values = { phone, provider, office, start };
   const usual = textOfKind[due.kind];
   const kind = due.moved && usual === "reminder" ? "reminder_after_move" : usual;

@@ -1,4 +1,5 @@
 /** How Portdesk says no, and what the person is told. */
+import type { HttpError } from "@refinedev/core";
 import * as z from "zod/mini";
 
 const shape = z.object({
@@ -11,7 +12,9 @@ const shape = z.object({
 
 export type FieldProblem = { path: string; code: string };
 
-export class CommandError extends Error {
+/** In Refine's shape; without a status, for a refusal of a command ends no session. */
+export class CommandError extends Error implements HttpError {
+  readonly statusCode = 0;
   readonly code: string;
   readonly hint: string | undefined;
   readonly fields: readonly FieldProblem[];

@@ -1,18 +1,19 @@
-/** A page for some of the provider's people: whoever else follows its address is told whose it is, and how to go on. */
+/** For whoever follows the address of a page that is for others: whose it is, and how to go on. */
 import { useFormat } from "../lib/format.ts";
-import type { MemberRole } from "#domain/access/permissions.ts";
+import { memberRoles, permits } from "#domain/access/permissions.ts";
 import { useList } from "@refinedev/core";
 import { Result } from "antd";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { permissionFor, type ResourceAction } from "../providers/access-control.ts";
 import { useMembership } from "../queries/access.ts";
 
-export function ForRoles({ roles, children }: { roles: readonly MemberRole[]; children: ReactNode }) {
+export function NotForYou({ resource, action }: { resource: string; action: ResourceAction }) {
   const { t } = useTranslation(["common", "domain"]);
   const format = useFormat();
   const { membership } = useMembership();
-  if (membership && roles.includes(membership.role)) return children;
+  const permission = permissionFor(resource, action);
+  const roles = memberRoles.filter((role) => permission && permits([role], permission));
   const names = format.list(roles.map((role) => t(`domain:role.${role}`)));
   const own = membership ? t(`domain:role.${membership.role}`) : "";
   return (

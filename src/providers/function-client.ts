@@ -2,7 +2,7 @@
 import type { AnswerOf, EdgeFunction, RequestOf } from "#domain/functions/edge-function.ts";
 import type * as z from "zod/mini";
 import { CommandError, commandErrorOf } from "./command-error.ts";
-import { apiKey, functionsUrl, supabase } from "../../providers/supabase-client.ts";
+import { apiKey, functionsUrl, supabase } from "./supabase-client.ts";
 
 type Asked = { name: string; request: z.ZodMiniType };
 
@@ -21,9 +21,14 @@ async function send(name: string, init: RequestInit): Promise<Response> {
   throw commandErrorOf(body);
 }
 
+/** A function by its name, with a body that nobody has checked yet; throws CommandError for every refusal. */
+export async function postByName(name: string, body: unknown): Promise<Response> {
+  return send(name, { method: "POST", body: JSON.stringify(body) });
+}
+
 /** The answer of a POST as it comes, e.g. a file; throws CommandError for every refusal. */
 export async function postToFunction<Of extends Asked>({ name }: Of, body: RequestOf<Of>): Promise<Response> {
-  return send(name, { method: "POST", body: JSON.stringify(body) });
+  return postByName(name, body);
 }
 
 /** The answer of a GET as it comes; throws CommandError for every refusal. */

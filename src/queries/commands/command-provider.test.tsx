@@ -1,0 +1,77 @@
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it, vi } from "vitest";
+import { InRefine } from "../../../tests/fixtures/in-refine.tsx";
+import { createRestStub } from "../../../tests/fixtures/rest-stub.ts";
+import { CommandError } from "../../providers/command-error.ts";
+import { useStatusCounts } from "../counts.ts";
+import { useCommand } from "./command-provider.ts";
+
+const server = vi.hoisted(() => ({
+  fetch: undefined as typeof fetch | undefined,
+  accept: vi.fn<() => Promise<object>>(),
+}));
+vi.mock("../../providers/supabase-client.ts", async () => {
+  const { createClient } = await import("@supabase/supabase-js");
+  const { stubRuntime } = await import("../../../tests/fixtures/rest-stub.ts");
+  const supabase = createClient(stubRuntime.url, stubRuntime.publishableKey, {
+    auth: { persistSession: false },
+    global: { fetch: (...call) => server.fetch?.(...call) ?? Promise.reject(new Error("no server")) },
+  });
+  return { supabase };
+});
+vi.mock("../../providers/function-client.ts", () => ({
+  postByName: async () => Response.json(await server.accept()),
+}));
+vi.mock("react-i18next", () => ({
+  useTranslation: () => ({ t: (key: string) => key, i18n: { language: "en", exists: () => true } }),
+}));
+
+function Counts() {
+  const { data } = useStatusCounts("home");
+  const { run } = useCommand();
+  const accept = () => run("accept_request", { request: crypto.randomUUID(), version: 1 });
+  return (
+    <>
+      <output>{JSON.stringify(data)}</output>
+      <button type="button" onClick={() => void accept()}>
+        Accept
+      </button>
+    </>
+  );
+}
+
+let counts = [{ status: "submitted", requests: 1 }];
+beforeEach(() => {
+  counts = [{ status: "submitted", requests: 1 }];
+  server.fetch = createRestStub(() => ({ body: counts })).fetch;
+});
+
+async function press() {
+  render(
+    <InRefine>
+      <Counts />
+    </InRefine>,
+  );
+  await screen.findByText(`{"submitted":1}`);
+  await userEvent.click(screen.getByRole("button", { name: "Accept" }));
+}
+
+it("a command that is done has the counts read again", async () => {
+  server.accept.mockImplementation(async () => {
+    counts = [{ status: "preparing", requests: 1 }];
+    return { id: "r", reference: "R", status: "preparing", version: 2 };
+  });
+  await press();
+  expect(await screen.findByText(`{"preparing":1}`)).toBeTruthy();
+});
+
+it("a refusal is told once, in words, and what is on the screen is read again", async () => {
+  server.accept.mockImplementation(() => {
+    counts = [{ status: "cancelled", requests: 1 }];
+    return Promise.reject(new CommandError("wrong_status", "cancelled"));
+  });
+  await press();
+  await waitFor(() => expect(screen.getAllByText("error.wrong_status")).toHaveLength(1));
+  expect(await screen.findByText(`{"cancelled":1}`)).toBeTruthy();
+});
