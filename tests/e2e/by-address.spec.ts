@@ -9,7 +9,7 @@ for (const role of ["manager", "analyst"])
     for (const address of ["/settings", "/settings/members", "/settings/audit"]) {
       await page.goto(address);
       await expect(page.getByText("You don't have access to this page")).toBeVisible();
-      await expect(page.getByText(/It is open to: Admin\..* ask Grace Halloway\./)).toBeVisible();
+      await expect(page.getByText(/Roles with access: Admin\..* ask Grace Halloway\./)).toBeVisible();
       await expect(page.getByRole("button", { name: /save/i })).toHaveCount(0);
     }
     await expectAccessible(page);

@@ -74,7 +74,7 @@ test("the advisor says what is open, and a refused route wants a reason", async 
   const id = await file(api.client, "brightline", applicationOf(forAdvice));
   await prepare(api.manager, id, forAdvice);
   await manager.goto(`/requests/${id}?tab=route`);
-  await expect(manager.getByText(/Settle the open questions of R0, R1 first/)).toBeVisible();
+  await expect(manager.getByText(/Answer the open questions about R0, R1 first/)).toBeVisible();
   await expect(manager.getByRole("article")).toHaveCount(6);
   await expect(manager.getByRole("article", { name: /R2/ })).toContainText("Stated by an admin on");
   await expectAccessible(manager);
@@ -105,7 +105,7 @@ test("a guided route: the client agrees, staff mark the rest, with four digits a
 
   await expectClean(client, `/my/${id}`);
   await client.getByRole("button", { name: "I understand what is lost and agree" }).click();
-  await expect(client.getByText("– our turn")).toBeVisible();
+  await expect(client.getByText("– waiting on us")).toBeVisible();
 
   await expectClean(manager, `/requests/${id}/cutover`);
   await manager.getByLabel(/What shows that it is done/).fill("Deleted in WhatsApp Manager");

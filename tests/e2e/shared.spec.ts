@@ -69,7 +69,7 @@ test("a number is shared, tried both ways, and left to us when the client remove
     await manager.getByRole("button", { name: "Send", exact: false }).first().click();
     await until(api.manager, id, (request) => request.next_action_subject === "approve_removal");
     await manager.goto(`/requests/${id}/cutover`);
-    await expect(manager.getByText(/Both providers serve the number since/).first()).toBeVisible();
+    await expect(manager.getByText(/Both providers have served the number since/).first()).toBeVisible();
     await expectAccessible(manager);
     await expect(manager.getByText("The new PIN")).toHaveCount(0);
     await expectClean(client, `/my/${id}`);

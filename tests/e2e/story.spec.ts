@@ -80,7 +80,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
       .click();
     await manager.getByRole("button", { name: "Accept" }).click();
     await expect(manager.getByText("Preparing").first()).toBeVisible();
-    // Nothing can be read before: it is Portdesk's turn, and nobody waits for the client.
+    // Nothing can be read before: staff must act, and nobody waits for the client.
     await expect(manager.getByRole("button", { name: "Choose the route" })).toBeVisible();
   });
 
@@ -90,7 +90,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await choose(manager, "Route", "R2 · Programmatic move");
     await choose(manager, "Connection to Meta", story.connection);
     await manager.getByLabel("New account ID (WABA)").fill(newcomer.destinationWabaId);
-    await manager.getByRole("button", { name: "Choose the route", exact: true }).click();
+    await manager.getByRole("dialog").getByRole("button", { name: "Choose the route", exact: true }).click();
     await expect(manager.getByRole("dialog")).toBeHidden();
 
     await manager.getByRole("tab", { name: "Checks" }).click();
@@ -112,7 +112,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     const times = (url: string) => reads.filter((other) => other === url).length;
     expect(
       reads.filter((url) => url.includes("/rest/v1/") && times(url) > 2),
-      "each thing is read once after a change, twice where the page looks by itself",
+      "each thing is read once after a change, twice where the page reads by itself",
     ).toEqual([]);
   });
 

@@ -34,7 +34,7 @@ export async function startFunctions({
   const own = Object.fromEntries(
     passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  const sources = ["supabase/functions", "supabase/graph-simulator", "src/domain"];
+  const sources = ["supabase/functions", "supabase/graph-simulator", "src/domain", "src/locales"];
   const readable = [...sources, "supabase/local/stack", "node_modules", "package.json"];
   const paths = (parts: readonly string[]) => parts.map((part) => inProject(part)).join(",");
   const args = [

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configuredFunctions, functionNames, moduleGraph, projectFolder } from "./deno-runs.ts";
 import { uploadedFiles } from "./function-upload.ts";
 
-/** The CLI sends the map itself and, whole, each folder that the map names. */
-const isMapped = (file: string) => file === "supabase/functions/deno.json" || file.startsWith("src/domain/");
+/** The CLI sends the map itself and, whole, each file and folder that the map names. */
+const isMapped = (file: string) =>
+  /^(supabase\/functions\/deno\.json$|src\/domain\/|src\/locales\/\w\w\/mails\.json$)/.test(file);
 
 /** A copy, since the CLI writes beside what it reads. */
 function copyOfProject(parent: string): string {
@@ -18,6 +19,7 @@ function copyOfProject(parent: string): string {
     "supabase/config.toml",
     "supabase/database.types.ts",
     "src/domain",
+    "src/locales",
     "package.json",
   ]) {
     cpSync(path.join(projectFolder, part), path.join(copy, part), { recursive: true });
