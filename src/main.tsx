@@ -1,5 +1,4 @@
 /** Starts the app: texts first, then the shell. */
-import "@ant-design/v5-patch-for-react-19";
 import { createRoot } from "react-dom/client";
 import { Root } from "./app/root.tsx";
 import { startI18n } from "./providers/i18n.ts";

@@ -49,7 +49,7 @@ export function themeOf(isDark: boolean, accent?: string): ThemeConfig {
   return {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     hashed: false,
-    cssVar: true,
+    cssVar: {},
     token: { ...(isDark ? dark : light), ...own },
     components: {
       Layout: { headerBg: isDark ? "#141414" : "#ffffff", siderBg: isDark ? "#141414" : "#ffffff" },

@@ -5,5 +5,7 @@ import { keepPreviousData, QueryClient } from "@tanstack/react-query";
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: { staleTime: 5_000, retry: 1, refetchOnWindowFocus: false, placeholderData: keepPreviousData },
+    // A command that cannot be sent is refused at once: kept back, it would be sent after the person had gone on.
+    mutations: { networkMode: "always" },
   },
 });

@@ -21,7 +21,7 @@ export function AccountModelItem() {
       extra={<div style={{ marginTop: 8 }}>{t("account_model.hint")}</div>}
     >
       <Radio.Group>
-        <Space direction="vertical">
+        <Space orientation="vertical">
           {choices.map((choice) => (
             <Radio key={choice} value={choice}>
               {t(`account_model.${choice}`)}

@@ -34,7 +34,7 @@ export function PinDialog({ pin, unsure = false, onDone }: Props) {
       title={t("pin.title")}
       closable={false}
       keyboard={false}
-      maskClosable={false}
+      mask={{ closable: false }}
       afterOpenChange={() => showButton.current?.focus()}
       footer={
         <div style={{ display: "flex", flexWrap: "wrap", gap: 8, justifyContent: "flex-end" }}>
@@ -58,7 +58,7 @@ export function PinDialog({ pin, unsure = false, onDone }: Props) {
       }
     >
       <Typography.Paragraph>{t("pin.lead")}</Typography.Paragraph>
-      {unsure && <Alert type="warning" showIcon message={t("pin.unsure")} style={{ marginBottom: 16 }} />}
+      {unsure && <Alert type="warning" showIcon title={t("pin.unsure")} style={{ marginBottom: 16 }} />}
       {shown ? <Digits pin={pin} /> : <Hidden button={showButton} onShow={() => setShownPin(pin)} />}
       <Typography.Paragraph id="pin-first-show" type="secondary" style={{ margin: "16px 0 0" }}>
         {t("pin.ways")}

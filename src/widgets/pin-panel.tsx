@@ -46,7 +46,7 @@ export function PinPanel({ settings, registeredAt, ofMove, isOn, onSet, onNote }
   return (
     <>
       {warnings.includes(words) ? (
-        <Alert type="warning" showIcon style={{ marginBottom: 8 }} message={t(`pin.${words}`)} />
+        <Alert type="warning" showIcon style={{ marginBottom: 8 }} title={t(`pin.${words}`)} />
       ) : (
         <p style={{ margin: "0 0 8px" }}>
           {t(`pin.${words}`)} {at && <RelativeTime value={at} />}
@@ -89,7 +89,7 @@ function SetPin({ onSet, onNote }: Required<Pick<Props, "onNote">> & { onSet: No
           showIcon
           role="alert"
           style={{ marginBottom: 8 }}
-          message={t("pin.was_refused", { why: t(`domain:exception.${code ?? "UNCLASSIFIED"}.title`) })}
+          title={t("pin.was_refused", { why: t(`domain:exception.${code ?? "UNCLASSIFIED"}.title`) })}
         />
       )}
       <Popconfirm

@@ -11,7 +11,7 @@ export async function fillApplication(page: Page, newcomer: Newcomer): Promise<v
   await expect(async () => {
     await page.getByLabel("Country").fill("United States");
     await page.getByLabel("Country").press("Enter");
-    const chosen = page.locator(".ant-select-selection-item", { hasText: "United States" });
+    const chosen = page.locator(".ant-select-content", { hasText: "United States" });
     await expect(chosen).toBeVisible({ timeout: 1000 });
   }).toPass();
   await page.getByLabel("Number", { exact: true }).fill(newcomer.phone);

@@ -22,6 +22,12 @@ export { expect };
 
 type Appearance = { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string };
 
+/** The browser itself reports every answer that refuses, and a line that is down: a page must say so, and may cause it. */
+const isRefusal = (text: string) =>
+  /^Failed to load resource: (the server responded with a status of (400|401|403|409|422|429|5\d\d) |net::ERR_)/.test(
+    text,
+  );
+
 /** A fresh page of a person who has not signed in; fails the test on any error of the page itself, and on what its own policy refuses. */
 export async function openPage(
   browser: Browser,
@@ -42,7 +48,8 @@ export async function openPage(
     throw error;
   });
   page.on("console", (message) => {
-    if (message.text().includes("Content Security Policy")) throw new Error(message.text());
+    if (["error", "warning"].includes(message.type()) && !isRefusal(message.text()))
+      throw new Error(`${message.text()} at ${message.location().url}`);
   });
   return page;
 }
@@ -66,13 +73,11 @@ export async function signIn(page: Page, stack: TestStack, email: string): Promi
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   const list = page.getByRole("combobox", { name: label });
   // What was chosen before lies over the input.
-  const box = list.locator("xpath=ancestor::*[contains(@class, 'ant-select-selector')]");
+  const box = list.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' ant-select ')]");
   await expect(async () => {
     if ((await list.getAttribute("aria-expanded")) !== "true") await box.click();
     await page.locator(`.ant-select-item-option[title="${option}"]`).click({ timeout: 3_000 });
-    await expect(page.locator(`.ant-select-selection-item[title="${option}"]`)).toBeVisible({
-      timeout: 3_000,
-    });
+    await expect(box.locator(".ant-select-content", { hasText: option })).toBeVisible({ timeout: 3_000 });
   }).toPass({ timeout: 20_000 });
 }
 

@@ -127,7 +127,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
 
   await test.step("the client gets the code and gives it", async () => {
     await client.reload();
-    await client.getByRole("button", { name: "Send the code by SMS" }).click();
+    await client.getByRole("button", { name: "Send it by SMS" }).click();
     await expect(client.getByLabel("Six-digit code")).toBeVisible();
     const code = await codeAt(stack, newcomer.phone);
     await client.getByLabel("Six-digit code").fill(code === "111111" ? "222222" : "111111");

@@ -19,7 +19,7 @@ export function HaltBanner({ providerId }: { providerId: string }) {
       banner
       type="warning"
       role="status"
-      message={<strong>{t(halt.everywhere ? "halt.everywhere" : "halt.title")}</strong>}
+      title={<strong>{t(halt.everywhere ? "halt.everywhere" : "halt.title")}</strong>}
       description={
         <>
           {t("halt.reason", { reason: halt.reason })} · {who} ·{" "}

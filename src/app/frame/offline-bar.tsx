@@ -14,7 +14,7 @@ export function OfflineBar() {
       banner
       type="warning"
       role="status"
-      message={<strong>{t("offline.since", { when: format.date(since, "time") })}</strong>}
+      title={<strong>{t("offline.since", { when: format.date(since, "time") })}</strong>}
       description={t("offline.lead")}
     />
   );

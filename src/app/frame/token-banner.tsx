@@ -25,7 +25,7 @@ export function TokenBanner({ providerId }: { providerId: string }) {
       banner
       type={ending.every(({ urgency }) => urgency === "soon") ? "warning" : "error"}
       role="status"
-      message={<strong>{t("token_ends.title", { count: ending.length })}</strong>}
+      title={<strong>{t("token_ends.title", { count: ending.length })}</strong>}
       description={ending
         .map(({ name, at, urgency }) =>
           t(urgency === "over" ? "token_ends.over" : "token_ends.item", { name, at: date(at) }),

@@ -36,7 +36,7 @@ export function CodeSignIn({ next }: { next: string }) {
     <Alert
       type={problem === "wait" ? "info" : "error"}
       showIcon
-      message={t(`sign_in.problem.${problem}`)}
+      title={t(`sign_in.problem.${problem}`)}
       style={{ marginBottom: 16 }}
     />
   );

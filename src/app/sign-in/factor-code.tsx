@@ -33,7 +33,7 @@ export function FactorCode({ onCode }: { onCode: (code: string) => Promise<Facto
         autoFocus
       />
       {problem && (
-        <Alert type="error" showIcon message={t(`second_factor.${problem}`)} style={{ marginTop: 16 }} />
+        <Alert type="error" showIcon title={t(`second_factor.${problem}`)} style={{ marginTop: 16 }} />
       )}
     </>
   );

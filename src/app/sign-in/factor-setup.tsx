@@ -19,13 +19,13 @@ export function FactorSetup() {
       setState("broken");
     }
   };
-  if (state === "unavailable") return <Alert type="info" showIcon message={t("second_factor.unavailable")} />;
+  if (state === "unavailable") return <Alert type="info" showIcon title={t("second_factor.unavailable")} />;
   if (factor) return <FirstCode factor={factor} />;
   return (
     <>
       <p style={{ marginTop: 0 }}>{t("second_factor.lead")}</p>
       {state === "broken" && (
-        <Alert type="error" showIcon message={t("second_factor.broken")} style={{ marginBottom: 16 }} />
+        <Alert type="error" showIcon title={t("second_factor.broken")} style={{ marginBottom: 16 }} />
       )}
       <Button type="primary" loading={state === "busy"} onClick={() => void begin()}>
         {t("second_factor.begin")}
@@ -37,7 +37,7 @@ export function FactorSetup() {
 function FirstCode({ factor }: { factor: NewFactor }) {
   const { t } = useTranslation();
   return (
-    <Space direction="vertical" size="middle">
+    <Space orientation="vertical" size="middle">
       <span>{t("second_factor.scan")}</span>
       {/* For cameras alone, dark on light in both themes; the key below says the same. */}
       <div aria-hidden>

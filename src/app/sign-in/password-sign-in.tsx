@@ -21,7 +21,7 @@ export function PasswordSignIn({ next }: { next: string }) {
   };
   return (
     <Form<Values> layout="vertical" onFinish={submit} requiredMark={false}>
-      {failed && <Alert type="error" showIcon message={t("sign_in.failed")} style={{ marginBottom: 16 }} />}
+      {failed && <Alert type="error" showIcon title={t("sign_in.failed")} style={{ marginBottom: 16 }} />}
       <Form.Item
         name="email"
         label={t("sign_in.email")}

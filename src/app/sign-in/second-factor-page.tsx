@@ -21,7 +21,7 @@ export function SecondFactorPage({ demandedBy }: { demandedBy?: string }) {
     <main style={{ maxWidth: 520, margin: "48px auto", padding: 16, display: "grid", gap: 16 }}>
       <PageHeading title={t("second_factor.title")} />
       {demandedBy !== undefined && (
-        <Alert type="warning" showIcon message={t("second_factor.demanded", { provider: demandedBy })} />
+        <Alert type="warning" showIcon title={t("second_factor.demanded", { provider: demandedBy })} />
       )}
       {assurance && <Card>{states[assurance]()}</Card>}
       {!assurance && (isError ? <ErrorState onRetry={() => void refetch()} /> : <PageSkeleton />)}
@@ -65,7 +65,7 @@ function Passed() {
     <>
       <p style={{ marginTop: 0 }}>{t("second_factor.passed")}</p>
       {state === "failed" && (
-        <Alert type="error" showIcon message={t("second_factor.broken")} style={{ marginBottom: 16 }} />
+        <Alert type="error" showIcon title={t("second_factor.broken")} style={{ marginBottom: 16 }} />
       )}
       <Popconfirm
         title={t("second_factor.remove_sure")}

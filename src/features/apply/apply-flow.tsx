@@ -117,7 +117,7 @@ export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
         >
           <ApplicationSections provider={provider} />
           {problem ? (
-            <Alert type="error" showIcon role="alert" message={problem} style={{ marginBottom: 16 }} />
+            <Alert type="error" showIcon role="alert" title={problem} style={{ marginBottom: 16 }} />
           ) : null}
           <SubmitRow busy={busy} email={identity?.email} onSubmit={() => void check()} />
         </Form>

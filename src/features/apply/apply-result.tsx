@@ -37,7 +37,7 @@ export function DraftKept({ kept, refusal, onBack }: { kept: Draft; refusal: unk
   return (
     <Card>
       <PageHeading title={t("draft_kept.title")} />
-      <Alert type="warning" showIcon role="alert" message={errorText(error)} style={{ marginBottom: 16 }} />
+      <Alert type="warning" showIcon role="alert" title={errorText(error)} style={{ marginBottom: 16 }} />
       <Typography.Paragraph>{t("draft_kept.reference", { reference: kept.reference })}</Typography.Paragraph>
       <Space wrap size={16}>
         <Button type="primary" onClick={onBack}>

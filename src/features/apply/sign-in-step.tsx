@@ -46,9 +46,9 @@ export function SignInStep({ email, sent, filing, onSignedIn, onBack }: SignInSt
   return (
     <Card>
       <PageHeading title={t("sign_in.title")} />
-      <Space direction="vertical" size={16} style={{ width: "100%" }}>
+      <Space orientation="vertical" size={16} style={{ width: "100%" }}>
         <Typography.Text>{t("sign_in.lead", { email })}</Typography.Text>
-        {problem ? <Alert id="code-problem" type="error" showIcon role="alert" message={problem} /> : null}
+        {problem ? <Alert id="code-problem" type="error" showIcon role="alert" title={problem} /> : null}
         <CodeInput
           label={t("sign_in.code")}
           onComplete={(code) => void enter(code)}

@@ -70,7 +70,7 @@ function Head({ providerId }: { providerId: string }) {
         <Alert
           type="error"
           showIcon
-          message={t("head.late", { since: format.date(head.waitingSince, "exactDateTime") })}
+          title={t("head.late", { since: format.date(head.waitingSince, "exactDateTime") })}
           style={{ marginBottom: 12 }}
         />
       )}
@@ -81,10 +81,10 @@ function Head({ providerId }: { providerId: string }) {
 function Result({ verification }: { verification: Verification }) {
   const { t } = useTranslation("audit");
   if (verification.state === "idle") return null;
-  if (verification.state === "failed") return <Alert type="warning" showIcon message={t("head.failed")} />;
+  if (verification.state === "failed") return <Alert type="warning" showIcon title={t("head.failed")} />;
   if (verification.state === "running") return <>{t("head.progress", { count: verification.rows })}</>;
   const { head, fault } = verification.verdict;
-  if (!fault) return <Alert type="success" showIcon message={t("head.whole", { seq: head.seq })} />;
+  if (!fault) return <Alert type="success" showIcon title={t("head.whole", { seq: head.seq })} />;
   const message = t("head.broken", { seq: fault.seq, what: t(`fault.${fault.kind}`) });
-  return <Alert type="error" showIcon message={message} />;
+  return <Alert type="error" showIcon title={message} />;
 }

@@ -21,7 +21,7 @@ export function ExceptionCard({ exception }: { exception: OpenException }) {
       type="error"
       showIcon
       style={{ marginBottom: 12 }}
-      message={t(`domain:exception.${code}.title`)}
+      title={t(`domain:exception.${code}.title`)}
       description={
         <>
           <p style={{ margin: "0 0 4px" }}>{t(`domain:exception.${code}.staff`)}</p>

@@ -15,13 +15,13 @@ export function SignupState({ result, shares }: Props) {
   const words = error && t(`domain:error.${error}` as "domain:error.signup_refused");
   const problem = metaCode === undefined ? null : (signupProblemOf(metaCode) ?? "not_listed");
   return (
-    <Space direction="vertical">
+    <Space orientation="vertical">
       <Typography.Text>{t(shares ? "signup.waiting_shared" : "signup.waiting")}</Typography.Text>
       {words && (
         <Alert
           type="warning"
           showIcon
-          message={reported ? `${t("signup.reported")} ${words}` : words}
+          title={reported ? `${t("signup.reported")} ${words}` : words}
           description={
             problem
               ? t("signup.meta_code", { code: metaCode, meaning: t(`domain:signup_problem.${problem}`) })

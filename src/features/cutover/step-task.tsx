@@ -82,7 +82,7 @@ function Retry({ request, step }: Pick<Props, "request" | "step">) {
   const retry = () =>
     void run("retry_step", { request: request.id, version: request.version, step: step.step });
   return (
-    <Space direction="vertical">
+    <Space orientation="vertical">
       <Typography.Text>{t("retry.lead")}</Typography.Text>
       <Button type="primary" loading={pending} onClick={retry}>
         {t("retry.go")}

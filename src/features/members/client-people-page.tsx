@@ -23,7 +23,7 @@ export function ClientPeoplePage() {
   const [inviting, setInviting] = useState(false);
   if (isLoading) return <PageSkeleton />;
   if (isError) return <ErrorState onRetry={retry} />;
-  if (!client) return <Alert type="warning" showIcon message={t("client.missing")} />;
+  if (!client) return <Alert type="warning" showIcon title={t("client.missing")} />;
   return (
     <>
       <PageHeading title={t("client.title", { client: client.name })}>
@@ -32,7 +32,7 @@ export function ClientPeoplePage() {
         </Button>
       </PageHeading>
       <p>{t("client.lead", { client: client.name })}</p>
-      {people.length === 0 && <Alert type="warning" showIcon message={t("client.empty")} />}
+      {people.length === 0 && <Alert type="warning" showIcon title={t("client.empty")} />}
       <ul style={personList}>
         {people.map((person) => (
           <PersonRow key={person.id} who={<strong>{person.name}</strong>} more={person.email}>

@@ -30,7 +30,7 @@ export function InviteDialog({ providerId, client, onClose }: Props) {
       cancelText={t("cancel")}
       okButtonProps={{ loading: pending, htmlType: "submit", form: "invite" }}
       onCancel={onClose}
-      maskClosable={false}
+      mask={{ closable: false }}
       destroyOnHidden
     >
       <p>{t("invite_lead")}</p>

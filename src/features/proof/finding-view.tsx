@@ -44,5 +44,5 @@ function isSection(name: string): name is SectionName {
 }
 
 function Finding({ type, text }: { type: "error" | "warning" | "info" | "success"; text: string }) {
-  return <Alert type={type} showIcon message={text} style={{ marginTop: 12 }} />;
+  return <Alert type={type} showIcon title={text} style={{ marginTop: 12 }} />;
 }

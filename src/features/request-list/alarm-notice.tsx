@@ -17,7 +17,7 @@ export function AlarmNotice() {
       showIcon
       role="status"
       style={{ marginBottom: 12 }}
-      message={t("alarm.lead", { count: total })}
+      title={t("alarm.lead", { count: total })}
       description={
         <ul style={{ margin: 0, paddingInlineStart: 20 }}>
           {alarms.map(({ id, request_id, code, last_at, migration_requests: request }) => (

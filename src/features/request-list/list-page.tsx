@@ -35,7 +35,7 @@ export function ListPage() {
             type="info"
             showIcon
             style={{ marginBottom: 12 }}
-            message={t("queue.cut", { count: maxFound })}
+            title={t("queue.cut", { count: maxFound })}
           />
         )}
         {tableQuery.isError ? (

@@ -18,7 +18,7 @@ export function ListPanel({ request, onClose }: { request: RequestRow | undefine
       open={request !== undefined}
       onClose={onClose}
       mask={false}
-      width="min(400px, 100vw)"
+      size="min(400px, 100vw)"
       title={request?.reference}
       autoFocus={false}
     >

@@ -20,7 +20,7 @@ export function ClientProposal({ request }: { request: RequestRow }) {
       type="warning"
       showIcon
       style={{ marginBottom: 16 }}
-      message={t("proposal.title", { window: format.range(from, to, "fullDateTime") })}
+      title={t("proposal.title", { window: format.range(from, to, "fullDateTime") })}
       description={request.counter_note}
       action={
         may("request.schedule") && (

@@ -91,13 +91,13 @@ export function CommandDialog<Name extends CommandName, Fields extends object>({
       okButtonProps={{ danger, loading: pending, disabled: seen.needsReview }}
       onOk={() => form.submit()}
       onCancel={onClose}
-      maskClosable={closesAnyhow}
+      mask={{ closable: closesAnyhow }}
       keyboard={closesAnyhow}
     >
       <Typography.Paragraph>{t(`dialog.${name}.lead`)}</Typography.Paragraph>
       <StaleNotice seen={seen} />
       {refusal && !isExplained && (
-        <Alert type="error" showIcon role="alert" message={errorText(refusal)} style={{ marginBottom: 12 }} />
+        <Alert type="error" showIcon role="alert" title={errorText(refusal)} style={{ marginBottom: 12 }} />
       )}
       {draft && (
         <Typography.Paragraph type="secondary">

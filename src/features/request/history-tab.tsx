@@ -102,7 +102,7 @@ export function HistoryTab({ requestId }: { requestId: string }) {
       style={{ paddingTop: 8 }}
       items={result.data.map((event) => ({
         key: event.id,
-        children: (
+        content: (
           <>
             <strong>{t(`domain:event.${event.kind}` as "domain:event.request.draft")}</strong> ·{" "}
             {t(`history.actor.${event.actor_kind}`)} · <RelativeTime value={event.created_at} />

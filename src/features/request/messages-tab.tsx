@@ -83,7 +83,7 @@ function MessageForm({ requestId }: { requestId: string }) {
         ]}
       />
       {visibility === "client" && (
-        <Alert type="info" message={t("messages.client_reads")} style={{ marginTop: 8 }} />
+        <Alert type="info" title={t("messages.client_reads")} style={{ marginTop: 8 }} />
       )}
       <Input.TextArea
         aria-label={t("messages.body")}

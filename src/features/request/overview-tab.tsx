@@ -20,7 +20,7 @@ export function OverviewTab({ request }: { request: RequestRow }) {
           type="info"
           showIcon
           style={{ marginBottom: 16 }}
-          message={t(`domain:status.${request.status}`)}
+          title={t(`domain:status.${request.status}`)}
           description={request.closed_note}
         />
       )}

@@ -23,7 +23,7 @@ export function RequestAlarms({ request }: { request: RequestRow }) {
           showIcon
           role="alert"
           style={{ marginBottom: 12 }}
-          message={[t(`domain:alarm.${alarm.code}.title`), alarm.subject].filter(Boolean).join(": ")}
+          title={[t(`domain:alarm.${alarm.code}.title`), alarm.subject].filter(Boolean).join(": ")}
           description={
             <>
               <p style={{ margin: "0 0 4px" }}>{t(`domain:alarm.${alarm.code}.next`)}</p>

@@ -18,7 +18,7 @@ export function RequestHeader({ request }: { request: RequestRow }) {
       <PageHeading title={t("title", { company: request.clients?.name ?? "", reference: request.reference })}>
         <RequestActions request={request} />
       </PageHeading>
-      <Space direction="vertical" size={12} style={{ width: "100%" }}>
+      <Space orientation="vertical" size={12} style={{ width: "100%" }}>
         <span style={{ fontSize: 16 }}>
           <PhoneText value={request.phone_number} country={request.phone_country} copyable />
         </span>

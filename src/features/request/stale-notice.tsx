@@ -47,7 +47,7 @@ export function StaleNotice({ seen }: { seen: Seen }) {
       showIcon
       role="alert"
       style={{ marginBottom: 12 }}
-      message={t("dialog.stale.title")}
+      title={t("dialog.stale.title")}
       description={
         <>
           <WhoChanged request={request} />

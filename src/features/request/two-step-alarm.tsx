@@ -16,7 +16,7 @@ export function TwoStepAlarm({ request }: { request: RequestRow }) {
       showIcon
       role="alert"
       style={{ marginBottom: 12 }}
-      message={
+      title={
         <>
           {t("two_step.title")} <RelativeTime value={since} />
         </>

@@ -95,7 +95,7 @@ export function CalendarCard({ settings }: { settings: Settings }) {
             type="success"
             showIcon
             role="status"
-            message={t(working ? "calendar.being_worked_out" : "saved")}
+            title={t(working ? "calendar.being_worked_out" : "saved")}
             style={{ marginBottom: 12 }}
           />
         )}

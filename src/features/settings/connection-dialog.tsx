@@ -29,7 +29,7 @@ export function ConnectionDialog({ providerId, connection, onClose }: Props) {
       cancelText={t("connections.token.cancel")}
       okButtonProps={{ loading: busy, htmlType: "submit", form: "connection" }}
       onCancel={onClose}
-      maskClosable={false}
+      mask={{ closable: false }}
       destroyOnHidden
     >
       <Form

@@ -121,7 +121,7 @@ function ProbeForm({
         </Button>
       )}
       {probe?.template_name === sampleTemplate && (
-        <Alert type="warning" showIcon style={{ marginTop: 12 }} message={t("probe.sample_saved")} />
+        <Alert type="warning" showIcon style={{ marginTop: 12 }} title={t("probe.sample_saved")} />
       )}
       <p role="status" style={{ margin: "8px 0 0" }}>
         {probe === null ? t("probe.off") : changed ? null : t("probe.saved")}

@@ -17,17 +17,17 @@ export function SecondFactorCard({ settings }: { settings: Settings }) {
   return (
     <Card title={t("second_factor.title")}>
       <p style={{ marginTop: 0 }}>{t("second_factor.lead")}</p>
-      {!offered && <Alert type="warning" showIcon message={t("second_factor.unavailable")} />}
+      {!offered && <Alert type="warning" showIcon title={t("second_factor.unavailable")} />}
       {offered && assurance !== "passed" && (
         <Alert
           type="info"
           showIcon
-          message={t("second_factor.first")}
+          title={t("second_factor.first")}
           description={<LinkButton to="/second-factor">{t("second_factor.set_up")}</LinkButton>}
           style={{ marginBottom: 16 }}
         />
       )}
-      <Space direction="vertical" style={{ marginTop: offered ? 0 : 16 }}>
+      <Space orientation="vertical" style={{ marginTop: offered ? 0 : 16 }}>
         {(["admins", "cutover"] as const).map((whom) => (
           <label key={whom} style={{ display: "inline-flex", gap: 8 }}>
             <Switch

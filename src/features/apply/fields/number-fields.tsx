@@ -31,7 +31,7 @@ export function CurrentFields({ oldProviders }: { oldProviders: readonly string[
       </datalist>
       <Form.Item name="reason" label={t("field.reason")}>
         <Radio.Group>
-          <Space direction="vertical">
+          <Space orientation="vertical">
             {reasons.map((code) => (
               <Radio key={code} value={code}>
                 {t(`reason.${code}`)}

@@ -14,7 +14,7 @@ export function RequestCodePanel({ request }: Props) {
   const ask = (method: "SMS" | "VOICE") =>
     void perform({ command: "request_code", method, language: i18n.language });
   return (
-    <Space direction="vertical">
+    <Space orientation="vertical">
       <Typography.Text>{t("code.ask_lead")}</Typography.Text>
       <Space wrap>
         <Button type="primary" loading={busy} onClick={() => ask("SMS")}>
@@ -37,11 +37,11 @@ export function EnterCodePanel({ request }: Props) {
     setProblem(answer?.error);
   };
   return (
-    <Space direction="vertical" size="middle">
+    <Space orientation="vertical" size="middle">
       <Typography.Text>{t("code.enter_lead")}</Typography.Text>
       <CodeInput label={t("code.label")} disabled={busy} onComplete={(code) => void give(code)} />
       {problem && (
-        <Alert type="error" showIcon message={t(`domain:error.${problem}` as "domain:error.code_wrong")} />
+        <Alert type="error" showIcon title={t(`domain:error.${problem}` as "domain:error.code_wrong")} />
       )}
       <Button
         type="link"

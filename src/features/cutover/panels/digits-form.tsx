@@ -17,7 +17,7 @@ export function DigitsForm({ title, lead, action, busy, onApprove }: Props) {
       onFinish={({ lastFour }: { lastFour: string }) => void onApprove(lastFour)}
       style={{ maxWidth: 420 }}
     >
-      <Alert type="warning" showIcon message={title} description={lead} style={{ marginBottom: 16 }} />
+      <Alert type="warning" showIcon title={title} description={lead} style={{ marginBottom: 16 }} />
       <LastFourItem />
       <Button type="primary" danger htmlType="submit" loading={busy}>
         {action}

@@ -39,7 +39,7 @@ export function EarlierDialog({ request, step, wait, when, onClose }: Props) {
       width={584}
       title={t("earlier.title", { when })}
       onCancel={onClose}
-      maskClosable={false}
+      mask={{ closable: false }}
       afterOpenChange={(isOpen) => isOpen && waitButton.current?.focus()}
       footer={
         <div style={{ display: "flex", flexWrap: "wrap", gap: 8, justifyContent: "flex-end" }}>

@@ -44,7 +44,7 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
             <Alert
               type="warning"
               showIcon
-              message={t("approve.title")}
+              title={t("approve.title")}
               description={t("manual.no_return")}
               style={{ marginBottom: 16 }}
             />
@@ -89,7 +89,7 @@ function PauseDates() {
       type={isCreditLineClosed(now) ? "error" : "info"}
       showIcon
       style={{ marginBottom: 16, maxWidth: 480 }}
-      message={t("manual.sends_from", { date })}
+      title={t("manual.sends_from", { date })}
       description={isCreditLineClosed(now) && t("manual.credit_line_closed")}
     />
   );

@@ -35,7 +35,7 @@ export function SilentRegisterPanel({
     );
   }
   return (
-    <Space direction="vertical" size={12}>
+    <Space orientation="vertical" size={12}>
       <Typography.Text>{t("shared.register_lead")}</Typography.Text>
       <Button type="primary" loading={busy} onClick={() => void register()}>
         {t("shared.register")}
@@ -48,7 +48,7 @@ export function ExchangePanel({ request, step }: { request: CutoverRequest; step
   const { t } = useTranslation("cutover");
   const word = (known: boolean | undefined) => t(known ? "shared.yes" : "shared.no");
   return (
-    <Space direction="vertical" size={12}>
+    <Space orientation="vertical" size={12}>
       <Typography.Text>{t("shared.exchange_lead")}</Typography.Text>
       <Descriptions
         size="small"
@@ -76,7 +76,7 @@ export function BothLive({ request }: { request: CutoverRequest }) {
       type="info"
       showIcon
       style={{ marginBottom: 16 }}
-      message={t("shared.both_live", { at })}
+      title={t("shared.both_live", { at })}
       description={t("shared.way_back")}
     />
   );

@@ -26,7 +26,7 @@ export function WaitPanel({ request, step, wait, left }: Props) {
   const span = left < 60 ? t("wait.seconds", { seconds: left }) : durationText(i18n.language, left * 1000);
   const byItself = !isManual(step.step) && stepCatalogue[step.step].trigger === "automatic";
   return (
-    <Space direction="vertical" style={{ width: "100%" }}>
+    <Space orientation="vertical" style={{ width: "100%" }}>
       <Typography.Text role="timer" aria-live="off">
         {t(wait.blocked ? "wait.blocked" : byItself ? "wait.by_itself" : "wait.soft", { when, span })}
       </Typography.Text>

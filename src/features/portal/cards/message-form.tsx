@@ -24,7 +24,7 @@ export function MessageForm({ onSend, id, requestId }: MessageFormProps) {
   };
 
   return (
-    <Space direction="vertical" style={{ width: "100%" }}>
+    <Space orientation="vertical" style={{ width: "100%" }}>
       <label htmlFor={id}>{t("messages.write")}</label>
       <Input.TextArea
         id={id}

@@ -52,7 +52,7 @@ function Task({ check, ...task }: Omit<CheckTaskProps, "code" | "check"> & { che
   const { t } = useTranslation("portal");
   const code = codeOf(check);
   return (
-    <Space direction="vertical" style={{ width: "100%", padding: "8px 0" }}>
+    <Space orientation="vertical" style={{ width: "100%", padding: "8px 0" }}>
       <Typography.Text>{t(`check.${code}.why`)}</Typography.Text>
       <Typography.Text>{t(`check.${code}.how`)}</Typography.Text>
       {isSettled(check) ? null : <CheckTask code={code} check={check} {...task} />}

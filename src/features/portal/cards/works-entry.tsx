@@ -15,7 +15,7 @@ export function WorksEntry({ request: { id, version }, onSend }: WorksEntryProps
   const { t } = useTranslation("monitoring");
   const { run, pending } = useCommand();
   return (
-    <Space direction="vertical" size={16} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={16} style={{ width: "100%" }}>
       <Button
         type="primary"
         size="large"

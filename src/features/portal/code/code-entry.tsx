@@ -34,11 +34,11 @@ export function CodeEntry({ open, actions, known }: CodeEntryProps) {
   const entering = open === "enter_code";
 
   return (
-    <Space direction="vertical" size={16} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={16} style={{ width: "100%" }}>
       {answer?.problem ? (
-        <Alert id="code-problem" type="error" showIcon message={answer.problem} role="alert" />
+        <Alert id="code-problem" type="error" showIcon title={answer.problem} role="alert" />
       ) : null}
-      {answer?.done ? <Alert type="success" showIcon message={answer.done} role="status" /> : null}
+      {answer?.done ? <Alert type="success" showIcon title={answer.done} role="status" /> : null}
       {entering ? (
         <div>
           <CodeInput

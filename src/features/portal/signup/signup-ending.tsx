@@ -18,7 +18,7 @@ export function SignupEnding({ end: { ending, step, error } }: { end: SignupEnd 
       type={ending === "error" ? "error" : ending === "cancelled" ? "info" : "warning"}
       showIcon
       role="alert"
-      message={t(`domain:error.signup_end_${ending}`)}
+      title={t(`domain:error.signup_end_${ending}`)}
       description={
         <>
           {step !== undefined && isSignupScreen(step) && (

@@ -20,14 +20,14 @@ export function SignupEntry({ request, shared }: Props) {
         type="error"
         showIcon
         role="alert"
-        message={unavailable}
+        title={unavailable}
         action={<Button onClick={() => void retry()}>{t("signup.retry")}</Button>}
       />
     );
   }
   return (
-    <Space direction="vertical" size={16} style={{ width: "100%" }}>
-      {problem && <Alert type="error" showIcon role="alert" message={problem} />}
+    <Space orientation="vertical" size={16} style={{ width: "100%" }}>
+      {problem && <Alert type="error" showIcon role="alert" title={problem} />}
       <ol style={{ margin: 0, paddingInlineStart: 20 }}>
         {(["login", "business", "number", "code"] as const).map((step) => (
           <li key={step}>{t(`signup.steps.${step}`)}</li>
@@ -53,7 +53,7 @@ export function SignupEntry({ request, shared }: Props) {
           <Alert
             type="warning"
             showIcon
-            message={t("signup.blocked")}
+            title={t("signup.blocked")}
             description={
               <a href={address} target="portdesk-signup" rel="opener">
                 {t("signup.new_tab")}

@@ -31,7 +31,7 @@ export function CheckTask({ code, check, request, platformSignupUrl, actions }: 
   const { t } = useTranslation("portal");
   const place = drawn.find((one) => one === code);
   return (
-    <Space direction="vertical" size={12} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={12} style={{ width: "100%" }}>
       {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
       {code === "PLATFORM_ACCOUNT" ? (
         <a href={platformSignupUrl} target="_blank" rel="noreferrer" style={{ textDecoration: "underline" }}>

@@ -18,7 +18,7 @@ export function DoneForm({ onDone }: DoneFormProps) {
     setBusy(false);
   };
   return (
-    <Space direction="vertical" style={{ width: "100%" }}>
+    <Space orientation="vertical" style={{ width: "100%" }}>
       <Input
         value={note}
         onChange={(event) => setNote(event.target.value)}

@@ -21,7 +21,7 @@ export function ManualTask({ request, step }: Props) {
       note: note.trim() || confirm,
     });
   return (
-    <Space direction="vertical" size={12} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={12} style={{ width: "100%" }}>
       <Input
         value={note}
         onChange={(event) => setNote(event.target.value)}

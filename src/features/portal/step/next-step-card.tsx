@@ -69,7 +69,7 @@ function StepAction(props: NextStepCardProps) {
       );
     case "confirm_date":
       return (
-        <Space direction="vertical" size={16}>
+        <Space orientation="vertical" size={16}>
           <div>
             <DateText dates={request} />
           </div>

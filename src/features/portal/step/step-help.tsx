@@ -17,7 +17,7 @@ export function ExceptionHelp({ code, ...props }: Props & { code: ExceptionCode 
   const { t } = useTranslation("portal");
   const place = drawnFor[code];
   return (
-    <Space direction="vertical" size={12} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={12} style={{ width: "100%" }}>
       {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
       <SayWhenDone {...props} />
     </Space>

@@ -62,7 +62,7 @@ export function CheckActions({ check, request }: { check: CheckRecord; request: 
   }
   const label = t(action === "waive" ? "checks.why" : "checks.evidence");
   return (
-    <Space direction="vertical" style={{ marginTop: 4, width: "100%", maxWidth: 520 }}>
+    <Space orientation="vertical" style={{ marginTop: 4, width: "100%", maxWidth: 520 }}>
       {action === "confirm" && source === "api" && <span>{t("checks.word_counts")}</span>}
       {action !== "waive" && (
         <Segmented

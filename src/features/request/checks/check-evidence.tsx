@@ -40,7 +40,7 @@ export function CheckEvidence({ check }: { check: CheckRecord }) {
           type="warning"
           showIcon
           style={{ margin: "4px 0" }}
-          message={t("checks.contradiction")}
+          title={t("checks.contradiction")}
           description={<Claim check={check} />}
         />
       )}

@@ -26,7 +26,7 @@ export function OpenExceptions({ request, exceptions }: Props) {
       showIcon
       role="alert"
       style={{ marginBottom: 12 }}
-      message={
+      title={
         <>
           {t(`domain:exception.${exception.code}.title`)} · <RelativeTime value={exception.opened_at} />
         </>

@@ -27,7 +27,7 @@ export function TestForm({ request }: { request: RequestRow }) {
       type="warning"
       showIcon
       style={{ marginBottom: 12 }}
-      message={sendable ? t("test.template_none") : t("test.template_unread")}
+      title={sendable ? t("test.template_none") : t("test.template_unread")}
       description={
         sendable && sendable.approved > 0 ? t("test.template_variables", { count: sendable.approved }) : null
       }
@@ -101,7 +101,7 @@ function SendForm({
           showIcon
           role="status"
           style={{ marginTop: 12 }}
-          message={t(`test.${answer.state}`)}
+          title={t(`test.${answer.state}`)}
           {...(answer.state === "refused" ? { description: t(`domain:send_error.${reason}`) } : {})}
         />
       )}

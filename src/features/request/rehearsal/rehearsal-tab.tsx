@@ -102,7 +102,7 @@ function Verdict({ rehearsal }: { rehearsal: RehearsalRow }) {
       type={code === null ? "success" : "error"}
       showIcon
       style={{ marginBottom: 16 }}
-      message={<VerdictText rehearsal={rehearsal} />}
+      title={<VerdictText rehearsal={rehearsal} />}
       description={
         <>
           {code !== null && `${t(`domain:exception.${code}.staff`)} ${t(`domain:exception.${code}.next`)} `}

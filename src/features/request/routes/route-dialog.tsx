@@ -49,7 +49,7 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
       </Form.Item>
       {verdict === "refused" && (
         <>
-          <Alert type="warning" showIcon message={t("routes:dialog.refused")} style={{ marginBottom: 12 }} />
+          <Alert type="warning" showIcon title={t("routes:dialog.refused")} style={{ marginBottom: 12 }} />
           <ul>
             {advice?.routes[route].reasons.map(({ code }) => (
               <li key={code}>{t(`routes:reason.${code}`)}</li>
@@ -65,7 +65,7 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
         </>
       )}
       {verdict === "unknown" && (
-        <Alert type="info" showIcon message={t("routes:dialog.unknown")} style={{ marginBottom: 12 }} />
+        <Alert type="info" showIcon title={t("routes:dialog.unknown")} style={{ marginBottom: 12 }} />
       )}
       <Form.Item name="connection" label={t("dialog.route.connection")} rules={[required]}>
         <FormSelect options={result.data.map(({ id, name }) => ({ value: id, label: name }))} />

@@ -36,14 +36,14 @@ export function RouteTab({ request }: { request: RequestRow }) {
           type="warning"
           showIcon
           style={{ marginBottom: 16 }}
-          message={t("outdated", { route: request.route })}
+          title={t("outdated", { route: request.route })}
         />
       )}
       <Alert
         type={recommended ? "info" : "warning"}
         showIcon
         style={{ marginBottom: 16 }}
-        message={
+        title={
           recommended
             ? t("recommended", { route: name(recommended.route) })
             : askFirst.length > 0

@@ -41,7 +41,7 @@ export function ScheduleDialog(props: DialogProps) {
     >
       <Form.Item name="slot" label={t("dialog.schedule.slots", { zone })}>
         <Radio.Group>
-          <Space direction="vertical">
+          <Space orientation="vertical">
             {slots === undefined && <span>{t("dialog.schedule.unread")}</span>}
             {slots?.length === 0 && <span>{t("dialog.schedule.none")}</span>}
             {slots?.map(({ start, end }) => (
@@ -102,7 +102,7 @@ function Warnings({ window: { startsAt, endsAt }, calendars, zones }: WarningsPr
       type="warning"
       showIcon
       role="status"
-      message={t(`dialog.schedule.warning.${warning}`)}
+      title={t(`dialog.schedule.warning.${warning}`)}
       style={{ marginTop: 8 }}
     />
   ));

@@ -58,7 +58,7 @@ export function SendsDialog({ request, onClose }: DialogProps) {
           showIcon
           role="alert"
           style={{ marginBottom: 12 }}
-          message={refusal ?? t("sends.refused")}
+          title={refusal ?? t("sends.refused")}
           description={
             problems.length > 0 && (
               <ul style={{ margin: 0, paddingInlineStart: 20 }}>

@@ -67,7 +67,7 @@ export function TemplateActions({ request, counts }: Props) {
           showIcon
           role="alert"
           style={{ marginBottom: 12 }}
-          message={t(`unread.${unread.side}`, { cause: causeText(`could_not_be_read:${unread.cause}`) })}
+          title={t(`unread.${unread.side}`, { cause: causeText(`could_not_be_read:${unread.cause}`) })}
         />
       )}
       {asking && <SendsDialog request={request} onClose={() => setAsking(false)} />}

@@ -54,22 +54,20 @@ export function TemplateForecast({ forecast, counts }: Props) {
           type="warning"
           showIcon
           style={{ marginBottom: 8 }}
-          message={t("forecast.beyond", { fitting: number(slots.fitting), beyond: number(beyond) })}
+          title={t("forecast.beyond", { fitting: number(slots.fitting), beyond: number(beyond) })}
           description={t("forecast.beyond_why")}
         />
       )}
-      {full && <Alert type="warning" showIcon style={{ marginBottom: 8 }} message={t("forecast.full")} />}
+      {full && <Alert type="warning" showIcon style={{ marginBottom: 8 }} title={t("forecast.full")} />}
       {collisions > 0 && (
         <Alert
           type="info"
           showIcon
           style={{ marginBottom: 8 }}
-          message={t("forecast.collisions", { count: collisions, number: number(collisions) })}
+          title={t("forecast.collisions", { count: collisions, number: number(collisions) })}
         />
       )}
-      {slots.assumed && (
-        <Alert type="info" showIcon style={{ marginBottom: 8 }} message={t("slots.assumed")} />
-      )}
+      {slots.assumed && <Alert type="info" showIcon style={{ marginBottom: 8 }} title={t("slots.assumed")} />}
       <p style={{ color: token.colorTextSecondary }}>
         {t("forecast.taken")} <RelativeTime value={forecast.taken_at} />
       </p>
