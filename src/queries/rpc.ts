@@ -16,7 +16,7 @@ type Options<Schema> = {
 };
 
 /** `data` is undefined until it is read. */
-export function useRpc<Name extends keyof Functions & string, Schema extends z.ZodMiniType>(
+export function useRpc<Name extends keyof Functions, Schema extends z.ZodMiniType>(
   name: Name,
   args: Functions[Name]["Args"],
   { schema, enabled = true, live }: Options<Schema>,

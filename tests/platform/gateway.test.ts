@@ -209,3 +209,11 @@ describe("functions", () => {
     expect(await answer.json()).toMatchObject({ body });
   });
 });
+
+it("a second factor is refused as hosted Auth refuses it where factors are switched off", async () => {
+  const headers = { ...bearer(personToken), "content-type": "application/json" };
+  const body = JSON.stringify({ factor_type: "totp" });
+  const answer = await fetch(`${platform.url}/auth/v1/factors`, { method: "POST", headers, body });
+  expect(answer.status).toBe(422);
+  expect(await answer.json()).toMatchObject({ error_code: "mfa_totp_enroll_not_enabled" });
+});

@@ -1,6 +1,6 @@
 /** The rows in view: filters and page stand in the address, so that a view can be shared. */
-import { useList } from "@refinedev/core";
-import { useSearchParams } from "react-router";
+import { useTable } from "@refinedev/antd";
+import type { CrudFilter } from "@refinedev/core";
 
 export type AuditEntry = {
   id: number;
@@ -19,55 +19,51 @@ export type AuditFilter = (typeof auditFilters)[number];
 /** In the filter by person: what nobody did. */
 export const theSystem = "engine";
 
-const pageSize = 25;
+/** What nobody did is told from what a person did by another column. */
+const fieldOf = { actor: "actor_id", kind: "kind", request: "request_id" } as const;
 
 export function useAudit(providerId: string) {
-  const [parameters, setParameters] = useSearchParams();
-  const valueOf = (filter: AuditFilter) => parameters.get(filter) ?? undefined;
-  const page = Math.max(1, Number.parseInt(parameters.get("page") ?? "1", 10) || 1);
-  const change = (changes: Record<string, string | undefined>) =>
-    setParameters(
-      (current) => {
-        const next = new URLSearchParams(current);
-        for (const [key, value] of Object.entries(changes)) {
-          if (value === undefined) next.delete(key);
-          else next.set(key, value);
-        }
-        return next;
-      },
-      { replace: true },
-    );
-  const actor = valueOf("actor");
-  const { result, query } = useList<AuditEntry>({
+  const table = useTable<AuditEntry>({
     resource: "audit_rows",
-    filters: [
-      { field: "provider_id", operator: "eq", value: providerId },
-      actor === theSystem
-        ? { field: "actor_kind", operator: "eq", value: "engine" }
-        : { field: "actor_id", operator: "eq", value: actor },
-      { field: "kind", operator: "eq", value: valueOf("kind") },
-      { field: "request_id", operator: "eq", value: valueOf("request") },
-    ],
-    sorters: [{ field: "seq", order: "desc" }],
-    pagination: { pageSize, currentPage: page },
-    meta: { select: "id, seq, at, kind, actor_kind, actor_id, request_id, body, hash" },
-    queryOptions: {
-      enabled: providerId !== "",
-      placeholderData: (previous) => previous,
+    syncWithLocation: true,
+    filters: {
+      permanent: [{ field: "provider_id", operator: "eq", value: providerId }],
+      defaultBehavior: "merge",
     },
+    sorters: { permanent: [{ field: "seq", order: "desc" }] },
+    pagination: { pageSize: 25 },
+    meta: { select: "id, seq, at, kind, actor_kind, actor_id, request_id, body, hash" },
+    queryOptions: { enabled: providerId !== "" },
   });
+  const valueAt = (field: string): string | undefined => {
+    const value: unknown = table.filters.find((one) => "field" in one && one.field === field)?.value;
+    return typeof value === "string" ? value : undefined;
+  };
+  const valueOf = (filter: AuditFilter) =>
+    filter === "actor" ? (valueAt("actor_kind") ?? valueAt("actor_id")) : valueAt(fieldOf[filter]);
+  const change = (filters: CrudFilter[]) => {
+    table.setFilters(filters);
+    table.setCurrentPage(1);
+  };
+  const isEqual = (field: string, value: string | undefined): CrudFilter => ({
+    field,
+    operator: "eq",
+    value,
+  });
+  const byActor = (value: string | undefined) => [
+    isEqual("actor_kind", value === theSystem ? value : undefined),
+    isEqual("actor_id", value === theSystem ? undefined : value),
+  ];
   return {
-    rows: result.data,
-    total: result.total ?? 0,
-    query,
-    page,
-    pageSize,
+    table,
+    rows: table.result.data,
+    query: table.tableQuery,
     valueOf,
     isFiltered: auditFilters.some((filter) => valueOf(filter) !== undefined),
     setFilter: (filter: AuditFilter, value: string | undefined) =>
-      change({ [filter]: value, page: undefined }),
-    setPage: (next: number) => change({ page: next === 1 ? undefined : String(next) }),
-    clear: () => change({ actor: undefined, kind: undefined, request: undefined, page: undefined }),
+      change(filter === "actor" ? byActor(value) : [isEqual(fieldOf[filter], value)]),
+    clear: () =>
+      change([...byActor(undefined), isEqual("kind", undefined), isEqual("request_id", undefined)]),
   };
 }
 export type Audit = ReturnType<typeof useAudit>;

@@ -67,6 +67,13 @@ type Caller =
   | { kind: "user"; token: string }
   | { kind: "refused"; response: Response };
 
+/** As hosted Auth where second factors are switched off: the local sign-in server knows none. */
+const noFactors = {
+  code: 422,
+  error_code: "mfa_totp_enroll_not_enabled",
+  msg: "MFA enroll is disabled for TOTP",
+};
+
 export function createGateway(parts: GatewayParts): Fetch {
   const { publishableKey, secretKey, tokens, appOrigin } = parts;
   const cors = corsFor(appOrigin);
@@ -140,6 +147,7 @@ export function createGateway(parts: GatewayParts): Fetch {
   }
 
   async function auth(request: Request, pathname: string): Promise<Response> {
+    if (pathname === "/auth/v1/factors") return refusal(422, noFactors);
     if (!pathname.startsWith("/auth/v1/admin/"))
       return parts.signInGuard?.(request) ?? parts.authRoutes(request);
     const caller = await callerOf(request);
