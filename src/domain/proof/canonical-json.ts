@@ -1,28 +1,50 @@
-/** One text for one value: keys in the order of their UTF-16 units, no spaces, numbers as JavaScript writes them (RFC 8785). */
+/** One text for one value, by RFC 8785: keys in the order of their UTF-16 units, no spaces, numbers as JavaScript writes them. */
 
 /** Deeper than any proof: what is nested beyond it is no proof, and must not exhaust the stack. */
 const deepest = 32;
 
-/** Throws TypeError for what JSON cannot hold, and for a value nested too deeply. */
+/** Throws TypeError for what JSON or RFC 8785 cannot hold, and for a value nested too deeply. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(ordered(value, 0));
+  return write(value, 0, "");
 }
 
 /** The same order of keys, laid out for people; ends with a line break. */
 export function readableJson(value: unknown): string {
-  return `${JSON.stringify(ordered(value, 0), null, 2)}\n`;
+  return `${write(value, 0, "  ")}\n`;
 }
 
-function ordered(value: unknown, depth: number): unknown {
+/** `indent`: of one level; empty for one line without spaces. */
+function write(value: unknown, depth: number, indent: string): string {
   if (depth > deepest) throw new TypeError("nested too deeply");
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => ordered(item, depth + 1));
+  if (value === null || typeof value === "boolean") return String(value);
+  if (typeof value === "string") return writeText(value);
+  if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value !== "object") throw new TypeError(`${typeof value} is not JSON`);
-  const keys = Object.keys(value).toSorted();
-  // JavaScript puts keys that look like numbers first, whatever order is asked for; no proof has any.
-  if (keys.some((key) => /^\d+$|^__proto__$/.test(key)))
-    throw new TypeError("a key that cannot be put in order");
-  const inner = new Map<string, unknown>(Object.entries(value));
-  return Object.fromEntries(keys.map((key) => [key, ordered(inner.get(key), depth + 1)]));
+  const inner = (part: unknown) => write(part, depth + 1, indent);
+  if (Array.isArray(value)) return enclose("[", value.map(inner), "]", depth, indent);
+  const colon = indent === "" ? ":" : ": ";
+  // A program that reads such a file into objects would lose the key, or take it for something else.
+  if (Object.hasOwn(value, "__proto__")) throw new TypeError("a key that objects cannot hold");
+  const members = Object.entries(value)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, part]) => `${writeText(key)}${colon}${inner(part)}`);
+  return enclose("{", members, "}", depth, indent);
+}
+
+/** Half of a pair of UTF-16 units is no character: RFC 8785 refuses it. */
+function writeText(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError("a text with half a character");
+  return JSON.stringify(text);
+}
+
+function enclose(
+  open: string,
+  parts: readonly string[],
+  close: string,
+  depth: number,
+  indent: string,
+): string {
+  if (parts.length === 0 || indent === "") return `${open}${parts.join(",")}${close}`;
+  const inside = `\n${indent.repeat(depth + 1)}`;
+  return `${open}${inside}${parts.join(`,${inside}`)}\n${indent.repeat(depth)}${close}`;
 }
