@@ -5,7 +5,7 @@ import path from "node:path";
 export const schemasFolder = path.join(import.meta.dirname, "../schemas");
 
 /** Tables name tables of earlier topics; functions may name anything, for their bodies are read when they are called. */
-const topics = (
+export const topics = (
   "providers access requests checks exceptions scheduling cutover routes templates clocks monitoring webhooks " +
   "rehearsal reports audit privacy jobs"
 ).split(" ");

@@ -3004,39 +3004,6 @@ end $$;
 comment on function private.void_consents
   is 'Takes away what was given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
 
--- What the start of a cut-over waits for: one row for each question that arises, in the order in which they are asked.
--- The start
--- refuses with the first that is not answered, and the screen shows them all.
-create function private.start_questions(p_request public.migration_requests)
-returns table (question text, refusal text, hint text)
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  starts_at timestamptz := p_request.window_starts_at;
-  open_codes text := private.open_hard_checks(p_request.id);
-  needs_second boolean := (select p.second_approval from public.providers p where p.id = p_request.provider_id);
-begin
-  return query select q.question, q.refusal, case when q.refusal is not null then q.hint end from (values
-    (1, 'not_on_hold', case when p_request.hold_reason is not null then 'on_hold' end, null),
-    (2, 'window_confirmed', case when p_request.window_confirmed_at is null
-      or p_request.window_confirmed_for is distinct from private.date_facts(p_request) then 'window_not_confirmed' end,
-        null),
-    (3, 'window_open', case when now() > p_request.window_ends_at then 'window_over'
-      when coalesce(now() < starts_at - interval '15 minutes', true) then 'window_not_open' end,
-        private.utc(starts_at)),
-    (4, 'route_stands', case when p_request.route_chosen_at is null
-      or p_request.route_chosen_for is distinct from private.route_facts(p_request) then 'route_outdated' end, null),
-    (5, 'hard_checks', case when open_codes is not null then 'checks_open' end, open_codes),
-    (6, 'checks_fresh', case when not private.checks_are_fresh(p_request) then 'checks_old' end, null),
-    (7, 'second_approval', case when p_request.second_approved_by = (select auth.uid()) then 'second_approval_own'
-      when p_request.second_approved_by is null or p_request.second_approved_for is distinct
-        from private.cutover_facts(p_request)
-        or not private.may_approve(p_request.provider_id, p_request.second_approved_by)
-          then 'second_approval_missing' end, null),
-    (8, 'no_conflict', case when private.is_in_conflict(p_request.id) then 'number_in_conflict' end, null)
-  ) as q (position, question, refusal, hint)
-  where needs_second or q.question <> 'second_approval' order by q.position;
-end $$;
-
 -- When a step may begin: budgets, waits, halts, pauses, calls under way.
 
 create function private.step_state(p_request uuid, p_step text) returns text
@@ -3410,6 +3377,48 @@ language sql stable security definer set search_path = '' as $$
   where phone_number = p_phone_number and blocked_step = any (private.counted_with(p_step)) and blocked_until > now()
     and lifted_at is null;
 $$;
+
+-- What the start of a cut-over waits for: one row for each question that arises, in the order in which they are asked.
+-- The start refuses with the first that is not answered, and the screen shows them all.
+create function private.start_questions(p_request public.migration_requests)
+returns table (question text, refusal text, hint text)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  starts_at timestamptz := p_request.window_starts_at;
+  open_codes text := private.open_hard_checks(p_request.id);
+  needs_second boolean := (select p.second_approval from public.providers p where p.id = p_request.provider_id);
+begin
+  return query select q.question, q.refusal, case when q.refusal is not null then q.hint end from (values
+    (1, 'not_on_hold', case when p_request.hold_reason is not null then 'on_hold' end, null),
+    (2, 'window_confirmed', case when p_request.window_confirmed_at is null
+      or p_request.window_confirmed_for is distinct from private.date_facts(p_request) then 'window_not_confirmed' end,
+        null),
+    (3, 'window_open', case when now() > p_request.window_ends_at then 'window_over'
+      when coalesce(now() < starts_at - interval '15 minutes', true) then 'window_not_open' end,
+        private.utc(starts_at)),
+    (4, 'route_stands', case when p_request.route_chosen_at is null
+      or p_request.route_chosen_for is distinct from private.route_facts(p_request) then 'route_outdated' end, null),
+    (5, 'hard_checks', case when open_codes is not null then 'checks_open' end, open_codes),
+    (6, 'checks_fresh', case when not private.checks_are_fresh(p_request) then 'checks_old' end, null),
+    (7, 'second_approval', case when p_request.second_approved_by = (select auth.uid()) then 'second_approval_own'
+      when p_request.second_approved_by is null or p_request.second_approved_for is distinct
+        from private.cutover_facts(p_request)
+        or not private.may_approve(p_request.provider_id, p_request.second_approved_by)
+          then 'second_approval_missing' end, null),
+    (8, 'no_conflict', case when private.is_in_conflict(p_request.id) then 'number_in_conflict' end, null)
+  ) as q (position, question, refusal, hint)
+  where needs_second or q.question <> 'second_approval' order by q.position;
+end $$;
+
+-- A cut-over that starts anew outside of R2 has no destination yet: what an earlier signup granted is over.
+create function private.clear_destination(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.end_signup(p_request);
+  update public.migration_requests set destination_phone_number_id = null,
+    destination_waba_id = case when not private.makes_account(route) then destination_waba_id end
+  where id = p_request;
+end $$;
 
 -- What a route is chosen for, and which windows it allows.
 
@@ -5572,12 +5581,7 @@ begin
     = excluded.wait_from,
     wait_until = excluded.wait_until, blocked_until = excluded.blocked_until, authorised_by = null,
     authorised_at = null, authorisation = null, started_at = null, finished_at = null, result = null;
-  if request.route <> 'R2' then
-    perform private.end_signup(p_request);
-    update public.migration_requests set destination_phone_number_id = null,
-      destination_waba_id = case when not private.makes_account(route) then destination_waba_id end
-    where id = p_request;
-  end if;
+  if request.route <> 'R2' then perform private.clear_destination(p_request); end if;
   return private.close_change(p_request, 'cutover.start', 'client');
 end $$;
 comment on function public.start_cutover is

@@ -21,12 +21,7 @@ begin
     = excluded.wait_from,
     wait_until = excluded.wait_until, blocked_until = excluded.blocked_until, authorised_by = null,
     authorised_at = null, authorisation = null, started_at = null, finished_at = null, result = null;
-  if request.route <> 'R2' then
-    perform private.end_signup(p_request);
-    update public.migration_requests set destination_phone_number_id = null,
-      destination_waba_id = case when not private.makes_account(route) then destination_waba_id end
-    where id = p_request;
-  end if;
+  if request.route <> 'R2' then perform private.clear_destination(p_request); end if;
   return private.close_change(p_request, 'cutover.start', 'client');
 end $$;
 comment on function public.start_cutover is

@@ -175,6 +175,7 @@ export const functions: Record<string, Callers> = {
   "private.add_calendar": "internal",
   "private.add_checks": "internal",
   "private.business_between": "internal",
+  "private.clear_destination": "internal",
   "private.check_budget": "internal",
   "private.check_filing": "internal",
   "private.check_role": "internal",
