@@ -7,6 +7,8 @@ import { useCommand } from "../queries/commands/command-provider.ts";
 import { LinkButton } from "../ui/link-button.tsx";
 import { PageHeading } from "../ui/page-heading.tsx";
 import { useSignOut } from "./sign-in/use-sign-out.ts";
+import layout from "../ui/layout.module.css";
+import styles from "./app.module.css";
 
 export function Invitations() {
   const { t } = useTranslation(["common", "domain"]);
@@ -21,11 +23,11 @@ export function Invitations() {
   const elsewhere =
     access.memberships.length > 0 ? "/requests" : access.clients.length > 0 ? "/my" : undefined;
   return (
-    <main style={{ maxWidth: 520, margin: "48px auto", padding: 16, display: "grid", gap: 16 }}>
+    <main className={styles.framelessPage}>
       <PageHeading title={t("invitation.title")} />
       {access.invitations.map(({ id, providerName: provider, clientName: client, role }) => (
         <Card key={id}>
-          <p style={{ marginTop: 0 }}>
+          <p className={layout.noTop}>
             {client === null
               ? t("invitation.lead", { provider, role: t(`domain:role.${role}`) })
               : t("invitation.client_lead", { provider, client })}

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { permissionFor, type ResourceAction } from "../providers/access-control.ts";
 import { useMembership } from "../queries/access.ts";
+import styles from "./app.module.css";
 
 export function NotForYou({ resource, action }: { resource: string; action: ResourceAction }) {
   const { t } = useTranslation(["common", "domain"]);
@@ -19,9 +20,7 @@ export function NotForYou({ resource, action }: { resource: string; action: Reso
   return (
     <Result
       status="info"
-      title={
-        <h1 style={{ margin: 0, fontSize: "inherit", fontWeight: "inherit" }}>{t("for_roles.title")}</h1>
-      }
+      title={<h1 className={styles.resultTitle}>{t("for_roles.title")}</h1>}
       subTitle={
         <>
           {t("for_roles.lead", { names, own })}{" "}

@@ -2,8 +2,8 @@
  * Six boxes for a one-time code. Underneath it is one field, so that pasting, a phone's own suggestion from the SMS,
  * the keyboard and a screen reader work as in any other field.
  */
-import { theme } from "antd";
 import { useEffect, useRef, useState } from "react";
+import styles from "./ui.module.css";
 
 export type CodeInputProps = {
   /** Says what code is wanted; read out, and shown by the caller. */
@@ -22,7 +22,6 @@ const length = 6;
 
 export function CodeInput(props: CodeInputProps) {
   const { label, onComplete, disabled = false, invalid = false, describedBy, autoFocus } = props;
-  const { token } = theme.useToken();
   const field = useRef<HTMLInputElement>(null);
   const [value, setValue] = useState("");
   const [focused, setFocused] = useState(false);
@@ -43,31 +42,15 @@ export function CodeInput(props: CodeInputProps) {
     tried.current = disabled;
   }, [disabled]);
 
-  const borderOf = (index: number) => {
-    if (invalid) return token.colorError;
-    return focused && index === current ? token.colorPrimary : token.colorBorder;
-  };
-
   return (
-    <div style={{ position: "relative", display: "inline-flex", gap: 8, opacity: disabled ? 0.6 : 1 }}>
+    <div className={styles.code} data-disabled={disabled} data-invalid={invalid}>
       {Array.from({ length }, (_, index) => (
         <span
           // The boxes never change places.
           key={index}
           aria-hidden
-          style={{
-            width: 44,
-            height: 52,
-            display: "grid",
-            placeItems: "center",
-            fontSize: 24,
-            fontVariantNumeric: "tabular-nums",
-            color: token.colorText,
-            background: token.colorBgContainer,
-            border: `1px solid ${borderOf(index)}`,
-            boxShadow: focused && index === current ? `0 0 0 2px ${borderOf(index)}` : "none",
-            borderRadius: token.borderRadius,
-          }}
+          className={styles.digit}
+          data-current={focused && index === current}
         >
           {value[index] ?? ""}
         </span>
@@ -93,15 +76,7 @@ export function CodeInput(props: CodeInputProps) {
         disabled={disabled}
         // A code is asked for as the one thing to do on the page.
         autoFocus={autoFocus}
-        style={{
-          position: "absolute",
-          inset: 0,
-          width: "100%",
-          opacity: 0,
-          border: 0,
-          cursor: "text",
-          fontSize: 16,
-        }}
+        className={styles.codeField}
       />
     </div>
   );

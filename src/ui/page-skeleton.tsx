@@ -1,9 +1,10 @@
 /** The shape of a page while it loads. */
 import { Skeleton } from "antd";
+import styles from "./ui.module.css";
 
 export function PageSkeleton() {
   return (
-    <div style={{ padding: 24 }} aria-busy="true">
+    <div className={styles.skeleton} aria-busy="true">
       <Skeleton active paragraph={{ rows: 8 }} />
     </div>
   );

@@ -1,6 +1,7 @@
 /** A time as people say it; the exact one on hover and for screen readers. */
 import { type Format, useFormat } from "../lib/format.ts";
 import { useMinute } from "./use-minute.ts";
+import layout from "./layout.module.css";
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
@@ -21,7 +22,7 @@ export function RelativeTime({ value }: { value: string }) {
   const date = new Date(value);
   const exact = format.date(date, "exactDateTime");
   return (
-    <time dateTime={value} title={exact} style={{ whiteSpace: "nowrap" }}>
+    <time dateTime={value} title={exact} className={layout.oneLine}>
       {spoken(date, now, format)}
     </time>
   );

@@ -1,6 +1,6 @@
 /** Tabs in one line that scrolls sideways where it is too long: arrows move, the panel is the caller's. */
-import { theme } from "antd";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import styles from "./ui.module.css";
 
 export type Tab = { key: string; label: ReactNode };
 
@@ -16,7 +16,6 @@ type Props = {
 const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
 
 export function TabBar({ label, tabs, active, onChange, panel }: Props) {
-  const { token } = theme.useToken();
   const bar = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
     const step = steps[event.key];
@@ -30,19 +29,7 @@ export function TabBar({ label, tabs, active, onChange, panel }: Props) {
     bar.current?.querySelectorAll("button")[next]?.focus();
   };
   return (
-    <div
-      ref={bar}
-      role="tablist"
-      aria-label={label}
-      onKeyDown={move}
-      style={{
-        display: "flex",
-        gap: 24,
-        overflowX: "auto",
-        borderBottom: `1px solid ${token.colorSplit}`,
-        marginBottom: 12,
-      }}
-    >
+    <div ref={bar} role="tablist" aria-label={label} onKeyDown={move} className={styles.tabs}>
       {tabs.map(({ key, label: text }) => (
         <button
           key={key}
@@ -52,17 +39,7 @@ export function TabBar({ label, tabs, active, onChange, panel }: Props) {
           aria-controls={panel}
           tabIndex={key === active ? 0 : -1}
           onClick={() => onChange(key)}
-          style={{
-            border: 0,
-            borderBottom: `2px solid ${key === active ? token.colorPrimary : "transparent"}`,
-            background: "none",
-            color: key === active ? token.colorPrimary : token.colorText,
-            cursor: "pointer",
-            font: "inherit",
-            minHeight: 40,
-            padding: 0,
-            whiteSpace: "nowrap",
-          }}
+          className={styles.tab}
         >
           {text}
         </button>

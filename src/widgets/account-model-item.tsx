@@ -2,6 +2,7 @@
 import { type AccountModel, accountModels } from "#domain/routes/route-answers.ts";
 import { Form, Radio, Space } from "antd";
 import { useTranslation } from "react-i18next";
+import layout from "../ui/layout.module.css";
 
 export type AccountModelChoice = AccountModel | "unknown";
 
@@ -18,7 +19,7 @@ export function AccountModelItem() {
     <Form.Item
       name="accountModel"
       label={t("account_model.question")}
-      extra={<div style={{ marginTop: 8 }}>{t("account_model.hint")}</div>}
+      extra={<div className={layout.above8}>{t("account_model.hint")}</div>}
     >
       <Radio.Group>
         <Space orientation="vertical">

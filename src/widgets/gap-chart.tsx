@@ -3,36 +3,26 @@ import type { ProbePoint } from "#domain/monitoring/measured-gap.ts";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format.ts";
+import layout from "../ui/layout.module.css";
+import styles from "./widgets.module.css";
 
 type Props = { points: readonly ProbePoint[]; movedAt: number };
 
 export function GapChart({ points, movedAt }: Props) {
   const { t } = useTranslation("monitoring");
   const format = useFormat();
-  const { token } = theme.useToken();
   const times = [...points.map(({ at }) => at), movedAt];
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const left = (at: number) => `${((at - first) / Math.max(1, last - first)) * 100}%`;
   const passed = points.filter((point) => point.passed).length;
   return (
-    <div
-      role="img"
-      aria-label={t("gap.chart", { passed, tried: points.length })}
-      style={{ maxWidth: 640, padding: "0 8px", marginBottom: 12 }}
-    >
-      <div style={{ position: "relative" }}>
-        <div
-          style={{
-            position: "absolute",
-            insetBlock: 0,
-            left: left(movedAt),
-            borderInlineStart: `2px solid ${token.colorPrimary}`,
-          }}
-        />
+    <div role="img" aria-label={t("gap.chart", { passed, tried: points.length })} className={styles.gapChart}>
+      <div className={styles.gapWays}>
+        <div className={styles.gapMoved} style={{ left: left(movedAt) }} />
         {(["out", "in"] as const).map((way) => (
           <div key={way}>
-            <div style={{ fontSize: 12 }}>{t(way === "out" ? "gap.sending" : "gap.receiving")}</div>
-            <div style={{ position: "relative", height: 20 }}>
+            <div className={layout.small}>{t(way === "out" ? "gap.sending" : "gap.receiving")}</div>
+            <div className={styles.gapProbes}>
               {points
                 .filter(({ direction }) => direction === way)
                 .map(({ at, passed: good }) => (
@@ -42,7 +32,7 @@ export function GapChart({ points, movedAt }: Props) {
           </div>
         ))}
       </div>
-      <div style={{ fontSize: 12, color: token.colorTextSecondary }}>
+      <div className={`${layout.small} ${layout.secondary}`}>
         {t("gap.moved")} {format.date(movedAt, "exactTime")}
       </div>
     </div>
@@ -53,12 +43,7 @@ export function GapChart({ points, movedAt }: Props) {
 function Mark({ left, good }: { left: string; good: boolean }) {
   const { token } = theme.useToken();
   return (
-    <svg
-      viewBox="0 0 10 10"
-      width={10}
-      height={10}
-      style={{ position: "absolute", top: 5, left, marginInlineStart: -5 }}
-    >
+    <svg viewBox="0 0 10 10" width={10} height={10} className={styles.gapMark} style={{ left }}>
       {good ? (
         <circle cx={5} cy={5} r={4} fill={token.colorSuccess} />
       ) : (

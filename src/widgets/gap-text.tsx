@@ -2,6 +2,8 @@
 import type { Gap, MeasuredGap } from "#domain/monitoring/measured-gap.ts";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format.ts";
+import layout from "../ui/layout.module.css";
+import styles from "./widgets.module.css";
 
 export function GapText({ gap }: { gap: MeasuredGap }) {
   const { t } = useTranslation("monitoring");
@@ -15,13 +17,11 @@ export function GapText({ gap }: { gap: MeasuredGap }) {
     return one.least === 0 ? t("gap.at_most", { most }) : t("gap.between", { least, most });
   };
   return (
-    <dl
-      style={{ display: "grid", gridTemplateColumns: "max-content 1fr", gap: "4px 16px", margin: "0 0 8px" }}
-    >
+    <dl className={styles.gapWords}>
       {(["sending", "receiving"] as const).map((way) => (
-        <div key={way} style={{ display: "contents" }}>
+        <div key={way} className={styles.gapWay}>
           <dt>{t(`gap.${way}`)}</dt>
-          <dd style={{ margin: 0, fontVariantNumeric: "tabular-nums" }}>{words(gap[way])}</dd>
+          <dd className={`${layout.flush} ${layout.figures}`}>{words(gap[way])}</dd>
         </div>
       ))}
     </dl>

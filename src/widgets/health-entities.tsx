@@ -1,6 +1,8 @@
 /** What keeps a number's messages back, in Meta's words, with the way out that Meta suggests. */
 import type { HealthEntity } from "#domain/graph/health.ts";
 import { useTranslation } from "react-i18next";
+import layout from "../ui/layout.module.css";
+import styles from "./widgets.module.css";
 
 const kinds = ["PHONE_NUMBER", "WABA", "BUSINESS", "APP", "MESSAGE_TEMPLATE"] as const;
 
@@ -11,9 +13,9 @@ export function HealthEntities({ entities }: { entities: readonly HealthEntity[]
     return known ? t(`health.kind.${known}`) : type;
   };
   return (
-    <ul aria-label={t("health.title")} style={{ margin: "4px 0 0", paddingInlineStart: 20 }}>
+    <ul aria-label={t("health.title")} className={styles.healthEntities}>
       {entities.map(({ type, canSend, errors, notes }) => (
-        <li key={`${type} ${canSend} ${errors.length}`} style={{ overflowWrap: "anywhere" }}>
+        <li key={`${type} ${canSend} ${errors.length}`} className={layout.anyWrap}>
           {nameOf(type)}: {t(canSend === "BLOCKED" ? "health.state.BLOCKED" : "health.state.LIMITED")}
           {errors.map(({ code, description, solution }) => (
             <div key={`${code} ${description}`}>

@@ -1,10 +1,10 @@
 /** What one look at a number found, point by point. */
 import type { MonitoringCheckRow } from "#domain/monitoring/monitoring-check.ts";
 import { CheckOutlined, ExclamationCircleFilled, HistoryOutlined, QuestionOutlined } from "@ant-design/icons";
-import { theme } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { HealthEntities } from "./health-entities.tsx";
+import styles from "./widgets.module.css";
 
 const marks: Record<MonitoringCheckRow["verdict"], ReactNode> = {
   good: <CheckOutlined aria-hidden />,
@@ -13,13 +13,10 @@ const marks: Record<MonitoringCheckRow["verdict"], ReactNode> = {
   again: <HistoryOutlined aria-hidden />,
 };
 
-const cell = { padding: "6px 12px 6px 0", textAlign: "start", verticalAlign: "top" } as const;
-
 export function MonitoringCheckTable({ points }: { points: readonly MonitoringCheckRow[] }) {
   const { t } = useTranslation("monitoring");
-  const { token } = theme.useToken();
   return (
-    <table style={{ borderCollapse: "collapse", width: "100%" }}>
+    <table className={styles.checks}>
       <thead className="visually-hidden">
         <tr>
           <th>{t("checks.point_heading")}</th>
@@ -28,11 +25,9 @@ export function MonitoringCheckTable({ points }: { points: readonly MonitoringCh
       </thead>
       <tbody>
         {points.map((row) => (
-          <tr key={row.point} style={{ borderBottom: `1px solid ${token.colorSplit}` }}>
-            <th scope="row" style={{ ...cell, fontWeight: "inherit" }}>
-              {t(`point.${row.point}`)}
-            </th>
-            <td style={{ ...cell, color: row.verdict === "bad" ? token.colorError : token.colorText }}>
+          <tr key={row.point}>
+            <th scope="row">{t(`point.${row.point}`)}</th>
+            <td data-verdict={row.verdict}>
               <Found row={row} />
             </td>
           </tr>

@@ -3,6 +3,8 @@ import { App } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format.ts";
 import { useFormattedPhone } from "../lib/format-phone.ts";
+import layout from "../ui/layout.module.css";
+import styles from "./widgets.module.css";
 
 /** Regional indicator letters make the flag. */
 function flag(country: string): string {
@@ -24,7 +26,7 @@ export function PhoneText({
   const formatted = useFormattedPhone(value);
   const name = format.region(country);
   const text = (
-    <span style={{ fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}>
+    <span className={`${layout.figures} ${layout.oneLine}`}>
       <span aria-hidden>{flag(country)} </span>
       <span className="visually-hidden">{name}: </span>
       {formatted}
@@ -33,12 +35,7 @@ export function PhoneText({
   if (!copyable) return text;
   const copy = () => void navigator.clipboard.writeText(value).then(() => message.success(t("copied")));
   return (
-    <button
-      type="button"
-      onClick={copy}
-      title={t("copy")}
-      style={{ border: 0, padding: 0, background: "none", font: "inherit", color: "inherit", cursor: "copy" }}
-    >
+    <button type="button" onClick={copy} title={t("copy")} className={styles.copyPhone}>
       {text}
     </button>
   );

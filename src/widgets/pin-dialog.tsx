@@ -2,6 +2,8 @@
 import { Alert, Button, Modal, Typography } from "antd";
 import { type Ref, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import layout from "../ui/layout.module.css";
+import styles from "./widgets.module.css";
 
 type Props = {
   pin: string | undefined;
@@ -37,7 +39,7 @@ export function PinDialog({ pin, unsure = false, onDone }: Props) {
       mask={{ closable: false }}
       afterOpenChange={() => showButton.current?.focus()}
       footer={
-        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, justifyContent: "flex-end" }}>
+        <div className={layout.rowEnd}>
           <Button
             loading={busy === "not_noted"}
             disabled={busy !== undefined}
@@ -58,9 +60,9 @@ export function PinDialog({ pin, unsure = false, onDone }: Props) {
       }
     >
       <Typography.Paragraph>{t("pin.lead")}</Typography.Paragraph>
-      {unsure && <Alert type="warning" showIcon title={t("pin.unsure")} style={{ marginBottom: 16 }} />}
+      {unsure && <Alert type="warning" showIcon title={t("pin.unsure")} className={layout.below16} />}
       {shown ? <Digits pin={pin} /> : <Hidden button={showButton} onShow={() => setShownPin(pin)} />}
-      <Typography.Paragraph id="pin-first-show" type="secondary" style={{ margin: "16px 0 0" }}>
+      <Typography.Paragraph id="pin-first-show" type="secondary" className={styles.pinWays}>
         {t("pin.ways")}
       </Typography.Paragraph>
     </Modal>
@@ -72,13 +74,7 @@ const focus = (element: HTMLElement | null) => element?.focus();
 /** Focus goes to the digits: a second press of the same key must not already say that they were noted. */
 function Digits({ pin }: { pin: string }) {
   return (
-    <Typography.Text
-      copyable
-      strong
-      ref={focus}
-      tabIndex={-1}
-      style={{ fontSize: 24, letterSpacing: 4, outline: "none" }}
-    >
+    <Typography.Text copyable strong ref={focus} tabIndex={-1} className={styles.pin}>
       {pin}
     </Typography.Text>
   );
@@ -87,8 +83,8 @@ function Digits({ pin }: { pin: string }) {
 function Hidden({ button, onShow }: { button: Ref<HTMLButtonElement>; onShow: () => void }) {
   const { t } = useTranslation("monitoring");
   return (
-    <div style={{ display: "flex", flexWrap: "wrap", gap: 16, alignItems: "center" }}>
-      <span aria-hidden style={{ fontSize: 24, letterSpacing: 4 }}>
+    <div className={styles.hiddenPin}>
+      <span aria-hidden className={styles.pin}>
         ••• •••
       </span>
       <Button ref={button} onClick={onShow}>

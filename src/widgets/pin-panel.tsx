@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PinDialog } from "./pin-dialog.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import layout from "../ui/layout.module.css";
 
 /** `shown_at`: when the person who set it said that they noted it. */
 type Setting = { side: string; outcome: string | null; opened_at: string; shown_at: string | null };
@@ -46,14 +47,14 @@ export function PinPanel({ settings, registeredAt, ofMove, isOn, onSet, onNote }
   return (
     <>
       {warnings.includes(words) ? (
-        <Alert type="warning" showIcon style={{ marginBottom: 8 }} title={t(`pin.${words}`)} />
+        <Alert type="warning" showIcon className={layout.below8} title={t(`pin.${words}`)} />
       ) : (
-        <p style={{ margin: "0 0 8px" }}>
+        <p className={layout.flushBelow8}>
           {t(`pin.${words}`)} {at && <RelativeTime value={at} />}
         </p>
       )}
-      {last?.outcome === "refused" && <p style={{ margin: "0 0 8px" }}>{t("pin.refused")}</p>}
-      <p style={{ margin: "0 0 8px" }}>
+      {last?.outcome === "refused" && <p className={layout.flushBelow8}>{t("pin.refused")}</p>}
+      <p className={layout.flushBelow8}>
         {t(isOn === undefined ? "pin.unread" : isOn ? "pin.on" : "pin.off")}
       </p>
       {onSet && <SetPin onSet={onSet} onNote={onNote} />}
@@ -88,7 +89,7 @@ function SetPin({ onSet, onNote }: Required<Pick<Props, "onNote">> & { onSet: No
           type="error"
           showIcon
           role="alert"
-          style={{ marginBottom: 8 }}
+          className={layout.below8}
           title={t("pin.was_refused", { why: t(`domain:exception.${code ?? "UNCLASSIFIED"}.title`) })}
         />
       )}

@@ -1,6 +1,7 @@
 /** Checks passed of all, as a thin bar with the two numbers. */
-import { theme } from "antd";
 import { useTranslation } from "react-i18next";
+import layout from "../ui/layout.module.css";
+import styles from "./widgets.module.css";
 
 export function ReadinessBar({
   passed,
@@ -12,28 +13,17 @@ export function ReadinessBar({
   blocked: boolean;
 }) {
   const { t } = useTranslation();
-  const { token } = theme.useToken();
   if (total === 0) return <span>–</span>;
   return (
-    <span
-      style={{ display: "inline-flex", alignItems: "center", gap: 8 }}
-      title={blocked ? t("readiness.blocked") : undefined}
-    >
-      <span
-        aria-hidden
-        style={{ width: 48, height: 4, borderRadius: 2, background: token.colorFillSecondary }}
-      >
+    <span className={styles.readiness} title={blocked ? t("readiness.blocked") : undefined}>
+      <span aria-hidden className={styles.readinessGround}>
         <span
-          style={{
-            display: "block",
-            height: 4,
-            borderRadius: 2,
-            width: `${(passed / total) * 100}%`,
-            background: blocked ? token.colorError : token.colorPrimary,
-          }}
+          className={styles.readinessPart}
+          data-blocked={blocked}
+          style={{ width: `${(passed / total) * 100}%` }}
         />
       </span>
-      <span style={{ fontVariantNumeric: "tabular-nums" }}>
+      <span className={layout.figures}>
         {passed}/{total}
       </span>
     </span>

@@ -1,16 +1,13 @@
 /** The forecast of the templates held against what came of it. */
 import type { ForecastScore } from "#domain/templates/forecast-score.ts";
-import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format.ts";
-
-const cell = { padding: "6px 12px 6px 0", textAlign: "start" } as const;
-const figure = { ...cell, textAlign: "end", fontVariantNumeric: "tabular-nums" } as const;
+import layout from "../ui/layout.module.css";
+import styles from "./widgets.module.css";
 
 export function TemplateScore({ score }: { score: ForecastScore }) {
   const { t } = useTranslation("templates");
   const format = useFormat();
-  const { token } = theme.useToken();
   const number = (value: number) => format.number(value);
   const classes = score.classes.filter(({ predicted }) => predicted > 0);
   const settled = score.hits + score.misses;
@@ -19,7 +16,7 @@ export function TemplateScore({ score }: { score: ForecastScore }) {
   if (classes.length === 0) return null;
   return (
     <section>
-      <h2 style={{ fontSize: 16 }}>{t("score.title")}</h2>
+      <h2 className={layout.partHeading}>{t("score.title")}</h2>
       <p>
         {settled > 0
           ? t("score.hits", {
@@ -31,27 +28,25 @@ export function TemplateScore({ score }: { score: ForecastScore }) {
         {sends > 0 && ` ${t("score.weighted", { share: share(score.weighted.hits, sends) })}`}
       </p>
       {/* Keyboards scroll what holds the focus. */}
-      <div style={{ overflowX: "auto" }} role="region" aria-label={t("score.title")} tabIndex={0}>
-        <table style={{ borderCollapse: "collapse", minWidth: 420 }}>
+      <div className={layout.scrollX} role="region" aria-label={t("score.title")} tabIndex={0}>
+        <table className={styles.score}>
           <thead>
-            <tr style={{ borderBottom: `1px solid ${token.colorBorder}` }}>
-              <th style={cell}>{t("score.class")}</th>
-              <th style={figure}>{t("score.predicted")}</th>
-              <th style={figure}>{t("score.kept")}</th>
-              <th style={figure}>{t("score.not_kept")}</th>
-              <th style={figure}>{t("score.open")}</th>
+            <tr>
+              <th>{t("score.class")}</th>
+              <th>{t("score.predicted")}</th>
+              <th>{t("score.kept")}</th>
+              <th>{t("score.not_kept")}</th>
+              <th>{t("score.open")}</th>
             </tr>
           </thead>
           <tbody>
             {classes.map((row) => (
-              <tr key={row.forecast} style={{ borderBottom: `1px solid ${token.colorSplit}` }}>
-                <th scope="row" style={{ ...cell, fontWeight: 400 }}>
-                  {t(`class.${row.forecast}`)}
-                </th>
-                <td style={figure}>{number(row.predicted)}</td>
-                <td style={figure}>{number(row.kept)}</td>
-                <td style={figure}>{number(row.notKept)}</td>
-                <td style={figure}>{number(row.open)}</td>
+              <tr key={row.forecast}>
+                <th scope="row">{t(`class.${row.forecast}`)}</th>
+                <td>{number(row.predicted)}</td>
+                <td>{number(row.kept)}</td>
+                <td>{number(row.notKept)}</td>
+                <td>{number(row.open)}</td>
               </tr>
             ))}
           </tbody>

@@ -4,6 +4,8 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format.ts";
+import layout from "../ui/layout.module.css";
+import styles from "./widgets.module.css";
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 const usual = { from: 540, to: 1080 };
@@ -27,27 +29,22 @@ export function WeekHours({ value = [], onChange }: Props) {
   const set = (index: number, change: Partial<WorkingHours>) =>
     onChange?.(value.map((one, at) => (at === index ? { ...one, ...change } : one)));
   return (
-    <div style={{ display: "grid", gap: 8 }}>
+    <div className={layout.stack8}>
       {weekdays.map((weekday) => {
         // 1 January 2024 was a Monday.
         const label = format.date(Date.UTC(2024, 0, weekday), { weekday: "long" }, "UTC");
         const intervals = value.flatMap((one, index) => (one.weekday === weekday ? [{ ...one, index }] : []));
         return (
-          <div
-            key={weekday}
-            role="group"
-            aria-label={label}
-            style={{ display: "flex", flexWrap: "wrap", gap: 8, alignItems: "center" }}
-          >
-            <span style={{ width: 112 }}>{label}</span>
+          <div key={weekday} role="group" aria-label={label} className={layout.row}>
+            <span className={styles.weekday}>{label}</span>
             {intervals.length === 0 && <span>{t("week.closed")}</span>}
             {intervals.map(({ index, from, to }) => (
-              <span key={index} style={{ display: "inline-flex", gap: 4, alignItems: "center" }}>
+              <span key={index} className={styles.interval}>
                 <Input
                   type="time"
                   aria-label={t("week.from")}
                   value={asTime(from)}
-                  style={{ width: 128 }}
+                  className={styles.time}
                   onChange={(event) => set(index, { from: asMinute(event.target.value) })}
                 />
                 –
@@ -55,7 +52,7 @@ export function WeekHours({ value = [], onChange }: Props) {
                   type="time"
                   aria-label={t("week.to")}
                   value={asTime(to)}
-                  style={{ width: 128 }}
+                  className={styles.time}
                   onChange={(event) => set(index, { to: asMinute(event.target.value) || 1440 })}
                 />
                 <Button

@@ -7,6 +7,7 @@ import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { PageFailed } from "../page-failed.tsx";
 import { FrameMenu } from "./frame-menu.tsx";
 import { themeOf } from "../theme.ts";
+import styles from "./frame.module.css";
 
 export function ClientFrame() {
   const { access } = useAccess();
@@ -16,24 +17,17 @@ export function ClientFrame() {
   if (!provider) return <Navigate to="/" replace />;
   return (
     <ConfigProvider theme={themeOf(dark, provider.accentColor)}>
-      <Layout style={{ minHeight: "100vh" }}>
+      <Layout className={styles.frame}>
         <Layout.Header
-          className="no-print"
-          style={{
-            display: "flex",
-            alignItems: "center",
-            padding: "0 16px",
-            height: 52,
-            lineHeight: "52px",
-            borderTop: `4px solid ${provider.accentColor}`,
-          }}
+          className={`no-print ${styles.header} ${styles.clientHeader}`}
+          style={{ borderTopColor: provider.accentColor }}
         >
-          <Link to="/my" style={{ flex: 1, fontWeight: 600 }}>
+          <Link to="/my" className={styles.clientProvider}>
             {provider.providerName}
           </Link>
           <FrameMenu />
         </Layout.Header>
-        <Layout.Content id="main" style={{ width: "100%", maxWidth: 760, margin: "0 auto", padding: 16 }}>
+        <Layout.Content id="main" className={styles.column}>
           <ErrorBoundary key={pathname} fallback={<PageFailed />}>
             <Outlet />
           </ErrorBoundary>

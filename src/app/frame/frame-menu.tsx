@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import { changeLanguage } from "../../providers/i18n.ts";
 import { useColorScheme } from "../../ui/color-scheme.ts";
 import { useSignOut } from "../sign-in/use-sign-out.ts";
+import styles from "./frame.module.css";
 
 export function FrameMenu() {
   const { t, i18n } = useTranslation();
@@ -27,8 +28,8 @@ export function FrameMenu() {
       />
       {data?.authenticated && (
         <>
-          <Link to="/second-factor" aria-label={t("second_factor.title")} style={{ padding: "0 8px" }}>
-            <SafetyOutlined style={{ color: "var(--ant-color-text)" }} />
+          <Link to="/second-factor" aria-label={t("second_factor.title")} className={styles.factorLink}>
+            <SafetyOutlined className={styles.factorIcon} />
           </Link>
           <Button type="text" icon={<LogoutOutlined />} aria-label={t("sign_out")} onClick={signOut} />
         </>

@@ -2,23 +2,15 @@
 import { Layout } from "antd";
 import { Outlet } from "react-router";
 import { FrameMenu } from "./frame-menu.tsx";
+import styles from "./frame.module.css";
 
 export function PublicFrame() {
   return (
-    <Layout style={{ minHeight: "100vh" }}>
-      <Layout.Header
-        style={{
-          display: "flex",
-          justifyContent: "flex-end",
-          alignItems: "center",
-          padding: "0 12px",
-          height: 52,
-          lineHeight: "52px",
-        }}
-      >
+    <Layout className={styles.frame}>
+      <Layout.Header className={`${styles.header} ${styles.publicHeader}`}>
         <FrameMenu />
       </Layout.Header>
-      <Layout.Content id="main" style={{ width: "100%", maxWidth: 760, margin: "0 auto", padding: 16 }}>
+      <Layout.Content id="main" className={styles.column}>
         <Outlet />
       </Layout.Content>
     </Layout>

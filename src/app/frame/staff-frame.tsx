@@ -13,6 +13,8 @@ import { FrameMenu } from "./frame-menu.tsx";
 import { ProviderChoice } from "./provider-choice.tsx";
 import { SecondFactorPage } from "../sign-in/second-factor-page.tsx";
 import { TokenBanner } from "./token-banner.tsx";
+import layout from "../../ui/layout.module.css";
+import styles from "./frame.module.css";
 
 export function StaffFrame() {
   const { t } = useTranslation(["common", "domain"]);
@@ -42,52 +44,28 @@ export function StaffFrame() {
       mode={wide ? "inline" : "horizontal"}
       items={items}
       selectedKeys={selected}
-      style={{ border: 0, flex: 1, minWidth: 0 }}
+      className={styles.menu}
     />
   );
   return (
-    <Layout style={{ minHeight: "100vh" }}>
+    <Layout className={styles.frame}>
       <a className="skip-link" href="#main">
         {t("skip")}
       </a>
       {wide && (
-        <Layout.Sider
-          width={184}
-          className="no-print"
-          style={{ borderInlineEnd: "1px solid var(--ant-color-split)" }}
-        >
-          <div style={{ padding: "18px 24px 12px", fontWeight: 700, fontSize: 16 }}>Portdesk</div>
+        <Layout.Sider width={184} className={`no-print ${styles.rail}`}>
+          <div className={styles.productName}>Portdesk</div>
           <nav aria-label={t("menu.label")}>{menu}</nav>
         </Layout.Sider>
       )}
       <Layout>
-        <Layout.Header
-          className="no-print"
-          style={{
-            display: "flex",
-            alignItems: "center",
-            gap: 8,
-            padding: wide ? "0 24px" : "0 12px",
-            height: 52,
-            lineHeight: "52px",
-            borderBottom: "1px solid var(--ant-color-split)",
-          }}
-        >
-          <div
-            style={{
-              flex: 1,
-              minWidth: 0,
-              fontWeight: 600,
-              overflow: "hidden",
-              textOverflow: "ellipsis",
-              whiteSpace: "nowrap",
-            }}
-          >
+        <Layout.Header className={`no-print ${styles.header} ${styles.staffHeader}`} data-narrow={!wide}>
+          <div className={styles.staffProvider}>
             {access.memberships.length > 1 ? <ProviderChoice /> : membership.providerName}
           </div>
           {wide && (
             <span
-              style={{ whiteSpace: "nowrap" }}
+              className={layout.oneLine}
             >{`${membership.name} · ${t(`domain:role.${membership.role}`)}`}</span>
           )}
           <HaltButton providerId={membership.providerId} />
@@ -96,7 +74,7 @@ export function StaffFrame() {
         {!wide && <nav aria-label={t("menu.label")}>{menu}</nav>}
         <HaltBanner providerId={membership.providerId} />
         <TokenBanner providerId={membership.providerId} />
-        <Layout.Content id="main" style={{ padding: wide ? 24 : 12, minWidth: 0 }}>
+        <Layout.Content id="main" className={styles.staffContent} data-narrow={!wide}>
           <ErrorBoundary key={pathname} fallback={<PageFailed />}>
             <Outlet />
           </ErrorBoundary>

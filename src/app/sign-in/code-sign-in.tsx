@@ -7,6 +7,8 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { sendCode } from "../../providers/auth-provider.ts";
 import { CodeInput } from "../../ui/code-input.tsx";
+import layout from "../../ui/layout.module.css";
+import styles from "../app.module.css";
 
 export function CodeSignIn({ next }: { next: string }) {
   const { t } = useTranslation(["common", "domain"]);
@@ -37,7 +39,7 @@ export function CodeSignIn({ next }: { next: string }) {
       type={problem === "wait" ? "info" : "error"}
       showIcon
       title={t(`sign_in.problem.${problem}`)}
-      style={{ marginBottom: 16 }}
+      className={layout.below16}
     />
   );
 
@@ -67,7 +69,7 @@ export function CodeSignIn({ next }: { next: string }) {
       {alert}
       <Typography.Paragraph>{t("sign_in.sent", { email })}</Typography.Paragraph>
       <CodeInput label={t("sign_in.code")} disabled={isPending} onComplete={enter} autoFocus />
-      <Button type="link" style={{ padding: 0, marginTop: 16 }} onClick={() => setEmail(undefined)}>
+      <Button type="link" className={styles.otherAddress} onClick={() => setEmail(undefined)}>
         {t("sign_in.other_address")}
       </Button>
     </div>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type FactorAnswer, useLevelChange } from "../../queries/second-factor.ts";
 import { CodeInput } from "../../ui/code-input.tsx";
+import layout from "../../ui/layout.module.css";
 
 export function FactorCode({ onCode }: { onCode: (code: string) => Promise<FactorAnswer> }) {
   const { t } = useTranslation();
@@ -33,7 +34,7 @@ export function FactorCode({ onCode }: { onCode: (code: string) => Promise<Facto
         autoFocus
       />
       {problem && (
-        <Alert type="error" showIcon title={t(`second_factor.${problem}`)} style={{ marginTop: 16 }} />
+        <Alert type="error" showIcon title={t(`second_factor.${problem}`)} className={layout.above16} />
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { beginFactor, type NewFactor, passFactor } from "../../queries/second-factor.ts";
 import { FactorCode } from "./factor-code.tsx";
+import layout from "../../ui/layout.module.css";
 
 export function FactorSetup() {
   const { t } = useTranslation();
@@ -23,9 +24,9 @@ export function FactorSetup() {
   if (factor) return <FirstCode factor={factor} />;
   return (
     <>
-      <p style={{ marginTop: 0 }}>{t("second_factor.lead")}</p>
+      <p className={layout.noTop}>{t("second_factor.lead")}</p>
       {state === "broken" && (
-        <Alert type="error" showIcon title={t("second_factor.broken")} style={{ marginBottom: 16 }} />
+        <Alert type="error" showIcon title={t("second_factor.broken")} className={layout.below16} />
       )}
       <Button type="primary" loading={state === "busy"} onClick={() => void begin()}>
         {t("second_factor.begin")}

@@ -5,6 +5,7 @@ import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import layout from "../../ui/layout.module.css";
 
 type Values = { email: string; password: string };
 
@@ -21,7 +22,7 @@ export function PasswordSignIn({ next }: { next: string }) {
   };
   return (
     <Form<Values> layout="vertical" onFinish={submit} requiredMark={false}>
-      {failed && <Alert type="error" showIcon title={t("sign_in.failed")} style={{ marginBottom: 16 }} />}
+      {failed && <Alert type="error" showIcon title={t("sign_in.failed")} className={layout.below16} />}
       <Form.Item
         name="email"
         label={t("sign_in.email")}

@@ -11,6 +11,8 @@ import { FactorCode } from "./factor-code.tsx";
 import { FactorSetup } from "./factor-setup.tsx";
 import { ProviderChoice } from "../frame/provider-choice.tsx";
 import { useSignOut } from "./use-sign-out.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "../app.module.css";
 
 /** `demandedBy`: the provider that lets its admins in with a second factor only. */
 export function SecondFactorPage({ demandedBy }: { demandedBy?: string }) {
@@ -18,7 +20,7 @@ export function SecondFactorPage({ demandedBy }: { demandedBy?: string }) {
   const signOut = useSignOut();
   const { data: assurance, isError, refetch } = useAssurance();
   return (
-    <main style={{ maxWidth: 520, margin: "48px auto", padding: 16, display: "grid", gap: 16 }}>
+    <main className={styles.framelessPage}>
       <PageHeading title={t("second_factor.title")} />
       {demandedBy !== undefined && (
         <Alert type="warning" showIcon title={t("second_factor.demanded", { provider: demandedBy })} />
@@ -42,7 +44,7 @@ function Ask() {
   const { t } = useTranslation();
   return (
     <>
-      <p style={{ marginTop: 0 }}>{t("second_factor.ask")}</p>
+      <p className={layout.noTop}>{t("second_factor.ask")}</p>
       <FactorCode onCode={passOwnFactor} />
     </>
   );
@@ -63,9 +65,9 @@ function Passed() {
   };
   return (
     <>
-      <p style={{ marginTop: 0 }}>{t("second_factor.passed")}</p>
+      <p className={layout.noTop}>{t("second_factor.passed")}</p>
       {state === "failed" && (
-        <Alert type="error" showIcon title={t("second_factor.broken")} style={{ marginBottom: 16 }} />
+        <Alert type="error" showIcon title={t("second_factor.broken")} className={layout.below16} />
       )}
       <Popconfirm
         title={t("second_factor.remove_sure")}

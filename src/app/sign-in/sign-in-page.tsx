@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
 import { CodeSignIn } from "./code-sign-in.tsx";
 import { PasswordSignIn } from "./password-sign-in.tsx";
+import styles from "../app.module.css";
 
 /** Only a path of this app: nobody may be led elsewhere after signing in. */
 function safeNext(next: string | null): string {
@@ -20,8 +21,8 @@ export function SignInPage() {
   const next = safeNext(parameters.get("next"));
   if (data?.authenticated) return <Navigate to={next} replace />;
   return (
-    <Card style={{ maxWidth: 420, margin: "48px auto" }}>
-      <Typography.Title level={1} style={{ fontSize: 24 }}>
+    <Card className={styles.signIn}>
+      <Typography.Title level={1} className={styles.signInTitle}>
         {t("sign_in.title")}
       </Typography.Title>
       <Segmented
@@ -33,7 +34,7 @@ export function SignInPage() {
           { value: "code", label: t("sign_in.by_code") },
           { value: "password", label: t("sign_in.by_password") },
         ]}
-        style={{ marginBottom: 20 }}
+        className={styles.way}
       />
       {way === "code" ? <CodeSignIn next={next} /> : <PasswordSignIn next={next} />}
     </Card>

@@ -7,6 +7,8 @@ import { useFormattedPhone } from "../../lib/format-phone.ts";
 import { AccountFields, IdFields, KnowFields } from "./fields/account-fields.tsx";
 import { AuthorisedFields, CompanyFields } from "./fields/people-fields.tsx";
 import { CurrentFields, NumberFields } from "./fields/number-fields.tsx";
+import layout from "../../ui/layout.module.css";
+import styles from "./apply.module.css";
 
 export function ApplicationSections({ provider }: { provider: ProviderPage }) {
   const { t } = useTranslation("apply");
@@ -37,7 +39,7 @@ export function ApplicationSections({ provider }: { provider: ProviderPage }) {
       </Section>
       <p>
         {t("office", { office })}{" "}
-        <a href={`mailto:${provider.officeEmail}`} style={{ textDecoration: "underline" }}>
+        <a href={`mailto:${provider.officeEmail}`} className={layout.underlined}>
           {provider.officeEmail}
         </a>
       </p>
@@ -47,9 +49,9 @@ export function ApplicationSections({ provider }: { provider: ProviderPage }) {
 
 function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
-    <Card style={{ marginBottom: 16 }} styles={{ body: { padding: 16 } }}>
-      <h2 style={{ margin: "0 0 4px", fontSize: 18 }}>{title}</h2>
-      {hint ? <p style={{ margin: "0 0 16px" }}>{hint}</p> : <div style={{ height: 8 }} />}
+    <Card className={layout.below16} styles={{ body: { padding: 16 } }}>
+      <h2 className={`${layout.flushBelow4} ${styles.sectionTitle}`}>{title}</h2>
+      {hint ? <p className={layout.flushBelow16}>{hint}</p> : <div className={styles.noHint} />}
       {children}
     </Card>
   );

@@ -18,6 +18,7 @@ import { SignInStep } from "./sign-in-step.tsx";
 import { SubmitRow } from "./submit-row.tsx";
 import { useFaults } from "./use-faults.ts";
 import { useFiling } from "./use-filing.ts";
+import layout from "../../ui/layout.module.css";
 
 type Stage =
   | { name: "form" }
@@ -117,7 +118,7 @@ export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
         >
           <ApplicationSections provider={provider} />
           {problem ? (
-            <Alert type="error" showIcon role="alert" title={problem} style={{ marginBottom: 16 }} />
+            <Alert type="error" showIcon role="alert" title={problem} className={layout.below16} />
           ) : null}
           <SubmitRow busy={busy} email={identity?.email} onSubmit={() => void check()} />
         </Form>

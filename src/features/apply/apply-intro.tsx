@@ -4,19 +4,21 @@ import { Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../lib/format.ts";
 import { PageHeading } from "../../ui/page-heading.tsx";
+import layout from "../../ui/layout.module.css";
+import styles from "./apply.module.css";
 
 const course = ["file", "check", "date", "move", "proof"] as const;
 
 export function ApplyIntro({ provider }: { provider: ProviderPage }) {
   const { t } = useTranslation("apply");
   return (
-    <header style={{ marginBottom: 24 }}>
-      <div style={{ height: 4, marginBottom: 16, borderRadius: 2, background: provider.accentColor }} />
+    <header className={layout.below24}>
+      <div className={styles.accentLine} style={{ background: provider.accentColor }} />
       <PageHeading title={t("title", { provider: provider.name })} />
-      <Typography.Paragraph style={{ fontSize: 16 }}>{t("lead")}</Typography.Paragraph>
+      <Typography.Paragraph className={styles.lead}>{t("lead")}</Typography.Paragraph>
       <Card styles={{ body: { padding: 16 } }}>
-        <h2 style={{ margin: "0 0 8px", fontSize: 16 }}>{t("happens.title")}</h2>
-        <ol style={{ margin: 0, paddingInlineStart: 20, display: "grid", gap: 4 }}>
+        <h2 className={`${layout.flushBelow8} ${layout.partHeading}`}>{t("happens.title")}</h2>
+        <ol className={`${layout.bulletList} ${layout.stack4}`}>
           {course.map((part) => (
             <li key={part}>{t(`happens.${part}`)}</li>
           ))}
@@ -46,12 +48,12 @@ function Terms({ tariff }: { tariff: Tariff }) {
   ];
   return (
     <>
-      <h2 style={{ margin: "16px 0 8px", fontSize: 16 }}>{t("terms.title")}</h2>
-      <dl style={{ margin: 0, display: "grid", gap: 4 }}>
+      <h2 className={`${styles.termsTitle} ${layout.partHeading}`}>{t("terms.title")}</h2>
+      <dl className={`${layout.flush} ${layout.stack4}`}>
         {rows.map(([term, value]) => (
-          <div key={term} style={{ display: "flex", justifyContent: "space-between", gap: 16 }}>
+          <div key={term} className={styles.term}>
             <dt>{term}</dt>
-            <dd style={{ margin: 0, fontWeight: 600, textAlign: "end" }}>{value}</dd>
+            <dd className={`${layout.flush} ${layout.strong} ${styles.price}`}>{value}</dd>
           </div>
         ))}
       </dl>

@@ -8,6 +8,8 @@ import { useErrorText } from "../../queries/commands/error-text.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import type { Draft } from "./file-application.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./apply.module.css";
 
 export function Filed({ outcome, slug }: { outcome: RequestOutcome; slug: string }) {
   const { t } = useTranslation("apply");
@@ -16,13 +18,13 @@ export function Filed({ outcome, slug }: { outcome: RequestOutcome; slug: string
       <PageHeading title={t("success.title")} />
       <Typography.Paragraph>{t("success.lead")}</Typography.Paragraph>
       <Typography.Paragraph>
-        {t("success.reference")}: <strong style={{ fontSize: 18 }}>{outcome.reference}</strong>
+        {t("success.reference")}: <strong className={styles.reference}>{outcome.reference}</strong>
       </Typography.Paragraph>
       <Space wrap size={16}>
         <LinkButton type="primary" size="large" to={`/my/${outcome.id}`}>
           {t("success.open")}
         </LinkButton>
-        <a href={`/apply/${slug}`} style={{ textDecoration: "underline" }}>
+        <a href={`/apply/${slug}`} className={layout.underlined}>
           {t("success.another")}
         </a>
       </Space>
@@ -37,13 +39,13 @@ export function DraftKept({ kept, refusal, onBack }: { kept: Draft; refusal: unk
   return (
     <Card>
       <PageHeading title={t("draft_kept.title")} />
-      <Alert type="warning" showIcon role="alert" title={errorText(error)} style={{ marginBottom: 16 }} />
+      <Alert type="warning" showIcon role="alert" title={errorText(error)} className={layout.below16} />
       <Typography.Paragraph>{t("draft_kept.reference", { reference: kept.reference })}</Typography.Paragraph>
       <Space wrap size={16}>
         <Button type="primary" onClick={onBack}>
           {t("sign_in.back")}
         </Button>
-        <Link to={`/my/${kept.id}`} style={{ textDecoration: "underline" }}>
+        <Link to={`/my/${kept.id}`} className={layout.underlined}>
           {t("draft_kept.open")}
         </Link>
       </Space>

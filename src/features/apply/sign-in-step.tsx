@@ -7,6 +7,7 @@ import { sendCode, signInWithCode } from "../../providers/auth-provider.ts";
 import { CodeInput } from "../../ui/code-input.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { useCountdown } from "../../ui/use-countdown.ts";
+import layout from "../../ui/layout.module.css";
 
 export type SignInStepProps = {
   email: string;
@@ -46,7 +47,7 @@ export function SignInStep({ email, sent, filing, onSignedIn, onBack }: SignInSt
   return (
     <Card>
       <PageHeading title={t("sign_in.title")} />
-      <Space orientation="vertical" size={16} style={{ width: "100%" }}>
+      <Space orientation="vertical" size={16} className={layout.fullWidth}>
         <Typography.Text>{t("sign_in.lead", { email })}</Typography.Text>
         {problem ? <Alert id="code-problem" type="error" showIcon role="alert" title={problem} /> : null}
         <CodeInput

@@ -1,13 +1,15 @@
 /** The end of the form: filing, and who files. */
 import { Button, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import layout from "../../ui/layout.module.css";
+import styles from "./apply.module.css";
 
 export type SubmitRowProps = { busy: boolean; email: string | undefined; onSubmit: () => void };
 
 export function SubmitRow({ busy, email, onSubmit }: SubmitRowProps) {
   const { t } = useTranslation("apply");
   return (
-    <div style={{ display: "grid", gap: 8, justifyItems: "start" }}>
+    <div className={`${layout.stack8} ${styles.submitRow}`}>
       <Button type="primary" size="large" onClick={onSubmit} loading={busy}>
         {t("submit")}
       </Button>

@@ -5,8 +5,7 @@ import { Descriptions, Skeleton, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { readAuditValues } from "../../queries/audit-chain.ts";
 import type { AuditEntry } from "./use-audit.ts";
-
-const code = { fontFamily: "ui-monospace, monospace", overflowWrap: "anywhere" } as const;
+import layout from "../../ui/layout.module.css";
 
 export function AuditDetail({ row }: { row: AuditEntry }) {
   const { t } = useTranslation("audit");
@@ -39,14 +38,14 @@ export function AuditDetail({ row }: { row: AuditEntry }) {
           title={`${t("detail.field")} · ${t("detail.value")}`}
           items={fields.map(({ field, shown }) => ({
             key: field,
-            label: <span style={code}>{field}</span>,
-            children: <span style={code}>{shown}</span>,
+            label: <span className={layout.code}>{field}</span>,
+            children: <span className={layout.code}>{shown}</span>,
           }))}
         />
       )}
-      <p style={{ margin: "8px 0 0" }}>
+      <p className={layout.flushAbove8}>
         {t("detail.hash")}:{" "}
-        <Typography.Text copyable style={code}>
+        <Typography.Text copyable className={layout.code}>
           {row.hash}
         </Typography.Text>
       </p>

@@ -6,16 +6,17 @@ import { useTranslation } from "react-i18next";
 import { type Audit, theSystem } from "./use-audit.ts";
 import { useKindText } from "./use-kind-text.ts";
 import type { People } from "./use-people.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./audit.module.css";
 
 type Props = { audit: Audit; people: People; providerId: string };
-const style = { minWidth: 180, maxWidth: "100%" };
 
 export function AuditFilters({ audit, people, providerId }: Props) {
   const { t } = useTranslation("audit");
   const { options } = useKindText();
   const person = ({ user_id, name }: { user_id: string; name: string }) => ({ value: user_id, label: name });
   return (
-    <Space wrap style={{ marginBottom: 12 }}>
+    <Space wrap className={layout.below12}>
       <Select
         allowClear
         showSearch
@@ -29,7 +30,7 @@ export function AuditFilters({ audit, people, providerId }: Props) {
           { label: t("filter.people"), options: people.members.map(person) },
           { label: t("filter.clients"), options: people.clients.map(person) },
         ]}
-        style={style}
+        className={styles.choice}
       />
       <Select
         allowClear
@@ -40,7 +41,7 @@ export function AuditFilters({ audit, people, providerId }: Props) {
         value={audit.valueOf("kind")}
         onChange={(value?: string) => audit.setFilter("kind", value)}
         options={options}
-        style={{ ...style, minWidth: 240 }}
+        className={`${styles.choice} ${styles.kind}`}
       />
       <RequestSelect audit={audit} providerId={providerId} />
       {audit.isFiltered && (
@@ -82,7 +83,7 @@ function RequestSelect({ audit, providerId }: Omit<Props, "people">) {
         audit.setFilter("request", value);
       }}
       options={found.result.data.map(({ id, reference }) => ({ value: id, label: reference }))}
-      style={style}
+      className={styles.choice}
     />
   );
 }

@@ -9,6 +9,7 @@ import { AuditTable } from "./audit-table.tsx";
 import { useAudit } from "./use-audit.ts";
 import { usePeople } from "./use-people.ts";
 import { VerifyCard } from "./verify-card.tsx";
+import styles from "./audit.module.css";
 
 export function AuditPage() {
   const { t } = useTranslation("audit");
@@ -21,7 +22,7 @@ export function AuditPage() {
       <PageHeading title={t("title")}>
         <LinkButton to="/settings">{t("back")}</LinkButton>
       </PageHeading>
-      <p style={{ maxWidth: 820 }}>{t("lead")}</p>
+      <p className={styles.readable}>{t("lead")}</p>
       {providerId !== "" && <VerifyCard providerId={providerId} />}
       <AuditFilters audit={audit} people={people} providerId={providerId} />
       {audit.query.isError ? (

@@ -26,22 +26,15 @@ export function AuditTable({ audit, people }: { audit: Audit; people: People }) 
   const references = new Map(result.data.map(({ id, reference }) => [id, reference]));
   return (
     <Table<AuditEntry>
+      {...audit.table.tableProps}
       components={rowByRow}
       rowKey="id"
       size="small"
-      loading={audit.query.isLoading}
-      dataSource={audit.rows}
       scroll={{ x: 720 }}
       locale={{
         emptyText: <EmptyState text={t(audit.isFiltered ? "empty_filtered" : "empty")} />,
       }}
-      pagination={{
-        current: audit.page,
-        pageSize: audit.pageSize,
-        total: audit.total,
-        showSizeChanger: false,
-        onChange: audit.setPage,
-      }}
+      pagination={{ ...audit.table.tableProps.pagination, showSizeChanger: false }}
       expandable={{
         expandedRowRender: (row) => <AuditDetail row={row} />,
         columnTitle: <span className="visually-hidden">{t("column.detail")}</span>,

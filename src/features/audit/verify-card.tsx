@@ -6,13 +6,15 @@ import { useTranslation } from "react-i18next";
 import { useAuditHead } from "../../queries/audit-chain.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useVerification, type Verification } from "./use-verification.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./audit.module.css";
 
 export function VerifyCard({ providerId }: { providerId: string }) {
   const { t } = useTranslation("audit");
   const { verification, verify } = useVerification(providerId);
   const start = ({ known = "" }: { known?: string }) => void verify(readHead(known) ?? undefined);
   return (
-    <Card title={t("head.title")} style={{ marginBottom: 16, maxWidth: 820 }}>
+    <Card title={t("head.title")} className={`${layout.below16} ${styles.readable}`}>
       <p>{t("head.lead")}</p>
       <Head providerId={providerId} />
       <Form<{ known?: string }> name="verify-audit" layout="vertical" onFinish={start}>
@@ -34,10 +36,10 @@ export function VerifyCard({ providerId }: { providerId: string }) {
           {t("head.verify")}
         </Button>
       </Form>
-      <div role="status" style={{ marginTop: 12 }}>
+      <div role="status" className={layout.above12}>
         <Result verification={verification} />
       </div>
-      <p style={{ margin: "12px 0 0" }}>{t("head.strayed")}</p>
+      <p className={layout.flushAbove12}>{t("head.strayed")}</p>
     </Card>
   );
 }
@@ -56,10 +58,7 @@ function Head({ providerId }: { providerId: string }) {
         ) : (
           <>
             {t("head.now")}:{" "}
-            <Typography.Text
-              copyable={{ text: writeHead(head) }}
-              style={{ fontFamily: "ui-monospace, monospace", overflowWrap: "anywhere" }}
-            >
+            <Typography.Text copyable={{ text: writeHead(head) }} className={layout.code}>
               {writeHead(head)}
             </Typography.Text>
           </>
@@ -71,7 +70,7 @@ function Head({ providerId }: { providerId: string }) {
           type="error"
           showIcon
           title={t("head.late", { since: format.date(head.waitingSince, "exactDateTime") })}
-          style={{ marginBottom: 12 }}
+          className={layout.below12}
         />
       )}
     </>

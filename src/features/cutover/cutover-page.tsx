@@ -20,6 +20,7 @@ import { BothLive } from "./panels/shared-panels.tsx";
 import { StepList } from "./step-list.tsx";
 import { StepTask } from "./step-task.tsx";
 import type { GivenPin } from "./use-cutover-command.ts";
+import styles from "./cutover.module.css";
 
 export function CutoverPage() {
   const { id = "" } = useParams();
@@ -47,7 +48,7 @@ function CutoverContent({ id, onPin }: { id: string; onPin: (given: GivenPin) =>
     request.status === "cutover" || request.status === "monitoring" ? currentStep(steps) : undefined;
 
   return (
-    <div style={{ maxWidth: 760 }}>
+    <div className={styles.page}>
       <PageHeading title={t("title", { number })}>
         <Space>
           <Link to={`/requests/${id}`}>{t("back", { reference: request.reference })}</Link>
@@ -55,7 +56,7 @@ function CutoverContent({ id, onPin }: { id: string; onPin: (given: GivenPin) =>
         </Space>
       </PageHeading>
       <MoveLine status={request.status as Status} />
-      <div aria-live="polite" style={{ margin: "16px 0" }}>
+      <div aria-live="polite" className={styles.serving}>
         <ServedBy request={request} />
       </div>
       <BothLive request={request} />

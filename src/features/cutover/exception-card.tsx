@@ -7,6 +7,8 @@ import { useOne } from "@refinedev/core";
 import { ExceptionWay } from "../../widgets/exception-way.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { OpenException } from "./cutover-data.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./cutover.module.css";
 
 type Payload = { exception_id: string; payload: unknown; fbtrace_id: string | null };
 
@@ -20,18 +22,18 @@ export function ExceptionCard({ exception }: { exception: OpenException }) {
       role="alert"
       type="error"
       showIcon
-      style={{ marginBottom: 12 }}
+      className={layout.below12}
       title={t(`domain:exception.${code}.title`)}
       description={
         <>
-          <p style={{ margin: "0 0 4px" }}>{t(`domain:exception.${code}.staff`)}</p>
-          {reason && <p style={{ margin: "0 0 4px" }}>{t(`domain:answer_reason.${reason}`)}</p>}
-          <p style={{ margin: "0 0 4px" }}>
+          <p className={layout.flushBelow4}>{t(`domain:exception.${code}.staff`)}</p>
+          {reason && <p className={layout.flushBelow4}>{t(`domain:answer_reason.${reason}`)}</p>}
+          <p className={layout.flushBelow4}>
             <strong>{t("next")}</strong> {t(`domain:exception.${code}.next`)}
           </p>
           <ExceptionWay code={code} />
           {exception.retried_at && (
-            <p style={{ margin: "4px 0 0" }}>
+            <p className={layout.flushAbove4}>
               {t("retried")} <RelativeTime value={exception.retried_at} />
             </p>
           )}
@@ -59,10 +61,8 @@ function MetaAnswer({ answer }: { answer: Payload | undefined }) {
   return (
     <details>
       <summary>{t("meta_answer")}</summary>
-      <Typography.Paragraph style={{ margin: 0 }}>
-        <pre style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-          {JSON.stringify(answer.payload, null, 2)}
-        </pre>
+      <Typography.Paragraph className={styles.answer}>
+        <pre className={styles.payload}>{JSON.stringify(answer.payload, null, 2)}</pre>
       </Typography.Paragraph>
     </details>
   );

@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { CutoverRequest, OpenException, StepRow } from "./cutover-data.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./cutover.module.css";
 
 type Props = { request: CutoverRequest; step: StepRow };
 
@@ -31,7 +33,7 @@ export function OutcomeTask({ request, step, exceptions }: Props & { exceptions:
   return (
     <>
       {lead ? <Typography.Paragraph>{t(`outcome.${lead}`)}</Typography.Paragraph> : <Known step={step} />}
-      <div style={{ display: "grid", gap: 12, gridTemplateColumns: "repeat(auto-fit, minmax(220px, 1fr))" }}>
+      <div className={styles.outcomeChoices}>
         <Choice request={request} step={step} choice={yes} happened />
         <Choice request={request} step={step} choice={no} happened={false} />
       </div>
@@ -46,8 +48,8 @@ function Known({ step }: Pick<Props, "step">) {
   const read = step.result?.verification;
   return (
     <>
-      <p style={{ margin: "0 0 4px" }}>{t("outcome.lead")}</p>
-      <ul style={{ margin: "0 0 12px", paddingInlineStart: 20 }}>
+      <p className={layout.flushBelow4}>{t("outcome.lead")}</p>
+      <ul className={styles.outcomeFacts}>
         {step.started_at && (
           <li>{t("outcome.begun", { when: format.date(step.started_at, "exactDateTime") })}</li>
         )}
@@ -74,7 +76,7 @@ function Choice({
     void run("resolve_outcome", { request: request.id, version: request.version, step: step.step, happened });
   return (
     <Card size="small">
-      <p style={{ margin: "0 0 8px" }}>{t(`outcome.${choice}_then`)}</p>
+      <p className={layout.flushBelow8}>{t(`outcome.${choice}_then`)}</p>
       <Button loading={pending} onClick={answer}>
         {t(`outcome.${choice}`)}
       </Button>

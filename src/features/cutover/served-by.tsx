@@ -1,8 +1,8 @@
 /** Who serves the number right now, with the second at which it changed. */
 import { useFormat } from "../../lib/format.ts";
-import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CutoverRequest } from "./cutover-data.ts";
+import styles from "./cutover.module.css";
 
 type Props = {
   request: Pick<CutoverRequest, "registered_at" | "shared_at" | "no_return_at" | "status">;
@@ -10,7 +10,6 @@ type Props = {
 
 export function ServedBy({ request }: Props) {
   const format = useFormat();
-  const { token } = theme.useToken();
   const { registered_at: registeredAt, shared_at: sharedAt, status } = request;
   const time = (at: string) => format.date(at, "exactTime");
   const date = (at: string) => format.date(at, "dateTime");
@@ -20,13 +19,7 @@ export function ServedBy({ request }: Props) {
     sharedAt: sharedAt && status === "cutover" ? date(sharedAt) : null,
   });
   return (
-    <div
-      style={{
-        borderInlineStart: `4px solid ${registeredAt ? token.colorSuccess : token.colorPrimary}`,
-        paddingInlineStart: 12,
-        fontVariantNumeric: "tabular-nums",
-      }}
-    >
+    <div className={styles.servedBy} data-registered={Boolean(registeredAt)}>
       {words}
     </div>
   );

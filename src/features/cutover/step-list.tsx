@@ -7,7 +7,6 @@ import {
   QuestionCircleFilled,
   WarningFilled,
 } from "@ant-design/icons";
-import { theme } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -15,22 +14,16 @@ import { useMinute } from "../../ui/use-minute.ts";
 import type { StepRow } from "./cutover-data.ts";
 import { MissedAttempt } from "./missed-attempt.tsx";
 import { stepWait } from "./step-wait.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./cutover.module.css";
 
-type Marks = Record<
-  StepRow["state"],
-  {
-    icon: ReactNode;
-    color: "colorSuccess" | "colorTextDescription" | "colorPrimary" | "colorError" | "colorWarning";
-  }
->;
-
-const marks: Marks = {
-  pending: { icon: <ClockCircleOutlined />, color: "colorTextDescription" },
-  running: { icon: <LoadingOutlined />, color: "colorPrimary" },
-  done: { icon: <CheckCircleFilled />, color: "colorSuccess" },
-  skipped: { icon: <CheckCircleFilled />, color: "colorTextDescription" },
-  failed: { icon: <WarningFilled />, color: "colorError" },
-  unknown: { icon: <QuestionCircleFilled />, color: "colorWarning" },
+const marks: Record<StepRow["state"], ReactNode> = {
+  pending: <ClockCircleOutlined />,
+  running: <LoadingOutlined />,
+  done: <CheckCircleFilled />,
+  skipped: <CheckCircleFilled />,
+  failed: <WarningFilled />,
+  unknown: <QuestionCircleFilled />,
 };
 
 export function StepList({
@@ -44,12 +37,12 @@ export function StepList({
 }) {
   const { t } = useTranslation("cutover");
   return (
-    <ol aria-label={t("steps")} style={{ listStyle: "none", margin: 0, padding: 0 }}>
+    <ol aria-label={t("steps")} className={layout.plainList}>
       {rows.map((row) => (
         <li key={row.id} aria-current={row.step === current ? "step" : undefined}>
           {stepCatalogue[row.step].irreversible && <NoReturnLine passed={row.state === "done"} />}
           <StepLine row={row} current={current} />
-          {row.step === current && <div style={{ margin: "0 0 16px 32px" }}>{children}</div>}
+          {row.step === current && <div className={styles.stepTask}>{children}</div>}
         </li>
       ))}
     </ol>
@@ -58,8 +51,6 @@ export function StepList({
 
 function StepLine({ row, current }: { row: StepRow; current: Step | undefined }) {
   const { t } = useTranslation(["cutover", "domain"]);
-  const { token } = theme.useToken();
-  const { icon, color } = marks[row.state];
   const at = row.finished_at ?? row.started_at;
   const now = useMinute();
   const waits =
@@ -71,19 +62,17 @@ function StepLine({ row, current }: { row: StepRow; current: Step | undefined })
         ? t(`domain:step.${row.step}.running`)
         : t(waits ? "wait.state" : `domain:step_state.${row.state}`);
   return (
-    <div style={{ display: "flex", gap: 12, padding: "8px 0" }}>
-      <span style={{ color: token[color], fontSize: 18, width: 20 }} aria-hidden>
-        {icon}
+    <div className={styles.stepLine}>
+      <span className={styles.stepMark} data-state={row.state} aria-hidden>
+        {marks[row.state]}
       </span>
-      <div style={{ flex: 1 }}>
-        <div style={{ display: "flex", justifyContent: "space-between", gap: 8 }}>
+      <div className={styles.stepWords}>
+        <div className={layout.spread}>
           <strong>{t(`domain:step.${row.step}.title`)}</strong>
           {at && <RelativeTime value={at} />}
         </div>
         <div>{sentence}</div>
-        {row.result?.note && (
-          <div style={{ whiteSpace: "pre-wrap" }}>{t("noted", { note: row.result.note })}</div>
-        )}
+        {row.result?.note && <div className={styles.stepNote}>{t("noted", { note: row.result.note })}</div>}
         {row.result?.error && row.state === "pending" && <MissedAttempt result={row.result} />}
         {row.wait_until && row.state === "pending" && row.step !== current && (
           <div>
@@ -97,18 +86,5 @@ function StepLine({ row, current }: { row: StepRow; current: Step | undefined })
 
 function NoReturnLine({ passed }: { passed: boolean }) {
   const { t } = useTranslation("cutover");
-  const { token } = theme.useToken();
-  return (
-    <div
-      style={{
-        borderTop: `3px solid ${token.colorError}`,
-        color: token.colorError,
-        margin: "12px 0 4px",
-        paddingTop: 4,
-        fontWeight: 600,
-      }}
-    >
-      {passed ? t("no_return.passed") : t("no_return.ahead")}
-    </div>
-  );
+  return <div className={styles.noReturn}>{passed ? t("no_return.passed") : t("no_return.ahead")}</div>;
 }

@@ -16,6 +16,7 @@ import { ExchangePanel, SilentRegisterPanel } from "./panels/shared-panels.tsx";
 import { stepWait } from "./step-wait.ts";
 import type { GivenPin } from "./use-cutover-command.ts";
 import { WaitPanel } from "./panels/wait-panel.tsx";
+import layout from "../../ui/layout.module.css";
 
 type Props = {
   request: CutoverRequest;
@@ -69,7 +70,7 @@ const isGuided = ({ route }: CutoverRequest) =>
 function WrongIds({ request }: Pick<Props, "request">) {
   const { t } = useTranslation("cutover");
   return (
-    <details style={{ marginTop: 16 }}>
+    <details className={layout.above16}>
       <summary>{t("manual.wrong_ids")}</summary>
       <ManualPanel request={request} step="record_ids" />
     </details>

@@ -11,8 +11,10 @@ import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { EndButton } from "./end-button.tsx";
 import { InvitationSection } from "./invitation-list.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
-import { PersonRow, personList } from "./person-row.tsx";
+import { PersonRow } from "./person-row.tsx";
 import { type ClientMember, useClientMembers } from "./use-members.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./members.module.css";
 
 export function ClientPeoplePage() {
   const { t } = useTranslation("members");
@@ -33,7 +35,7 @@ export function ClientPeoplePage() {
       </PageHeading>
       <p>{t("client.lead", { client: client.name })}</p>
       {people.length === 0 && <Alert type="warning" showIcon title={t("client.empty")} />}
-      <ul style={personList}>
+      <ul className={`${layout.plainList} ${styles.people}`}>
         {people.map((person) => (
           <PersonRow key={person.id} who={<strong>{person.name}</strong>} more={person.email}>
             <EndAccess person={person} />

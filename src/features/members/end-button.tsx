@@ -1,6 +1,7 @@
 /** Ends somebody's access after asking once more. */
 import { Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
+import styles from "./members.module.css";
 
 type Props = { name: string; lead: string; pending: boolean; onEnd: () => void };
 
@@ -9,7 +10,7 @@ export function EndButton({ name, lead, pending, onEnd }: Props) {
   return (
     <Popconfirm
       title={t("sure", { name })}
-      description={<div style={{ maxWidth: 280 }}>{lead}</div>}
+      description={<div className={styles.endLead}>{lead}</div>}
       okText={t("yes")}
       cancelText={t("no")}
       onConfirm={onEnd}

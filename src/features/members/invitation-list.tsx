@@ -3,17 +3,19 @@ import { useFormat } from "../../lib/format.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../queries/commands/command-provider.ts";
-import { PersonRow, personList } from "./person-row.tsx";
+import { PersonRow } from "./person-row.tsx";
 import { useInvite } from "./use-invite.ts";
 import type { Invitation } from "./use-members.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./members.module.css";
 
 export function InvitationSection({ invitations }: { invitations: readonly Invitation[] }) {
   const { t } = useTranslation("members");
   return (
     <>
-      <h2 style={{ fontSize: 16, margin: "24px 0 8px" }}>{t("invitations.title")}</h2>
+      <h2 className={styles.invitations}>{t("invitations.title")}</h2>
       {invitations.length === 0 && <p>{t("invitations.empty")}</p>}
-      <ul style={personList}>
+      <ul className={`${layout.plainList} ${styles.people}`}>
         {invitations.map((invitation) => (
           <InvitationRow key={invitation.id} invitation={invitation} />
         ))}

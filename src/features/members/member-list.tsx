@@ -3,16 +3,18 @@ import type { MemberRole } from "#domain/access/permissions.ts";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import { EndButton } from "./end-button.tsx";
-import { PersonRow, personList } from "./person-row.tsx";
+import { PersonRow } from "./person-row.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import type { Member } from "./use-members.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./members.module.css";
 
 type Props = { members: readonly Member[]; ownId: string | undefined };
 
 export function MemberList({ members, ownId }: Props) {
   const { t } = useTranslation(["members", "domain"]);
   return (
-    <ul style={personList}>
+    <ul className={`${layout.plainList} ${styles.people}`}>
       {members.map((member) => {
         const own = member.id === ownId;
         const who = own ? `${member.name} (${t("you")})` : member.name;

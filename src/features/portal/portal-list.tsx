@@ -1,6 +1,6 @@
 /** A client's numbers: the next action first, and those where it is their turn before all others. */
 import { useList } from "@refinedev/core";
-import { Card, theme, Typography } from "antd";
+import { Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAccess } from "../../queries/access.ts";
@@ -14,6 +14,8 @@ import { type PortalRequest, portalRequestFields } from "./portal-request.ts";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { stageOf } from "./progress.ts";
 import { useStepTitle } from "./step/use-step-text.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./portal.module.css";
 
 export function PortalList() {
   const { t } = useTranslation("portal");
@@ -32,10 +34,10 @@ export function PortalList() {
     .map((request) => ({ request, yours: isWaitingOnClient(clientStep(request)) }))
     .toSorted((a, b) => Number(b.yours) - Number(a.yours));
   return (
-    <div style={{ display: "grid", gap: 16 }}>
+    <div className={layout.stack16}>
       <PageHeading title={t("list.title")} />
       {entries.length === 0 ? <EmptyState text={t("list.empty")} /> : null}
-      <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 12 }}>
+      <ul className={`${layout.plainList} ${layout.stack12}`}>
         {entries.map(({ request, yours }) => (
           <li key={request.id}>
             <Entry request={request} yours={yours} />
@@ -43,7 +45,7 @@ export function PortalList() {
         ))}
       </ul>
       {access.clients.map(({ clientId, providerSlug, providerName }) => (
-        <Link key={clientId} to={`/apply/${providerSlug}`} style={{ textDecoration: "underline" }}>
+        <Link key={clientId} to={`/apply/${providerSlug}`} className={layout.underlined}>
           {entries.length === 0 ? t("list.apply", { provider: providerName }) : t("list.another")}
         </Link>
       ))}
@@ -53,35 +55,22 @@ export function PortalList() {
 
 function Entry({ request, yours }: { request: PortalRequest; yours: boolean }) {
   const { t } = useTranslation("portal");
-  const { token } = theme.useToken();
   const title = useStepTitle()(clientStep(request));
   const stage = stageOf(request);
   return (
-    <Card style={yours ? { borderColor: token.colorPrimary } : undefined} styles={{ body: { padding: 16 } }}>
-      <div style={{ display: "flex", justifyContent: "space-between", gap: 8, flexWrap: "wrap" }}>
+    <Card className={yours ? styles.yours : undefined} styles={{ body: { padding: 16 } }}>
+      <div className={styles.entryHead}>
         <strong>
           <PhoneText value={request.phone_number} country={request.phone_country} />
         </strong>
         <Typography.Text type="secondary">{request.reference}</Typography.Text>
       </div>
-      <p style={{ margin: "8px 0 12px", fontSize: 16 }}>
-        <Link to={`/my/${request.id}`} style={{ fontWeight: yours ? 600 : 400, textDecoration: "underline" }}>
+      <p className={styles.entryStep}>
+        <Link to={`/my/${request.id}`} className={`${layout.underlined} ${yours ? layout.strong : ""}`}>
           {yours ? t("list.next", { step: title }) : title}
         </Link>
         {yours ? (
-          <span
-            style={{
-              marginInlineStart: 8,
-              padding: "0 8px",
-              whiteSpace: "nowrap",
-              fontSize: 12,
-              borderRadius: 10,
-              background: token.colorPrimary,
-              color: token.colorTextLightSolid,
-            }}
-          >
-            {t("list.yours")}
-          </span>
+          <span className={`${styles.turnMark} ${layout.small} ${layout.oneLine}`}>{t("list.yours")}</span>
         ) : null}
       </p>
       {stage ? <ProgressSteps stage={stage} ended={request.status === "completed"} /> : null}

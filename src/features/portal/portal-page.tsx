@@ -25,6 +25,8 @@ import { PortalCard } from "./cards/portal-card.tsx";
 import { TemplatesCard } from "./cards/templates-card.tsx";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { stageOf } from "./progress.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./portal.module.css";
 
 export type PortalPageProps = {
   request: PortalRequest;
@@ -51,7 +53,7 @@ export function PortalPage({ request, checks, steps, comments }: PortalPageProps
   const preparing = ["submitted", "preparing", "scheduled"].includes(request.status);
 
   return (
-    <div style={{ display: "grid", gap: 16 }}>
+    <div className={layout.stack16}>
       <Greeting request={request} company={provider?.clientName} />
       {stage ? <ProgressSteps stage={stage} ended={request.status === "completed"} /> : null}
       <NextStepCard
@@ -121,10 +123,10 @@ function Greeting({ request, company }: { request: PortalRequest; company: strin
   return (
     <header>
       <PageHeading title={t("greeting", { name: request.contact_name })} />
-      <Typography.Paragraph type="secondary" style={{ marginBottom: 8 }}>
+      <Typography.Paragraph type="secondary" className={styles.paragraph}>
         {t("about")}
       </Typography.Paragraph>
-      <div style={{ fontSize: 20 }}>
+      <div className={styles.number}>
         <strong>
           <PhoneText value={request.phone_number} country={request.phone_country} copyable />
         </strong>
@@ -158,7 +160,7 @@ function ProofLink({ id }: { id: string }) {
   const { t } = useTranslation("portal");
   return (
     <PortalCard title={t("proof.title")}>
-      <p style={{ margin: "0 0 8px" }}>{t("proof.lead")}</p>
+      <p className={layout.flushBelow8}>{t("proof.lead")}</p>
       <LinkButton to={`/my/${id}/proof`}>{t("action.proof")}</LinkButton>
     </PortalCard>
   );

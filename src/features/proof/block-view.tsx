@@ -1,9 +1,10 @@
 /** A section of the proof on the page. */
 import { CheckOutlined, ExclamationCircleFilled, QuestionOutlined } from "@ant-design/icons";
-import { theme } from "antd";
 import type { ReactNode } from "react";
 import type { Block, Cell, Tone } from "./text/block.ts";
 import type { RenderedSection } from "./text/proof-text.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./proof.module.css";
 
 const marks: Record<Tone, ReactNode> = {
   good: <CheckOutlined aria-hidden />,
@@ -11,12 +12,10 @@ const marks: Record<Tone, ReactNode> = {
   open: <QuestionOutlined aria-hidden />,
 };
 
-const cellStyle = { padding: "8px 12px 8px 0", textAlign: "start", verticalAlign: "top" } as const;
-
 export function SectionView({ section: { title, blocks } }: { section: RenderedSection }) {
   return (
     <section>
-      <h2 style={{ fontSize: 16 }}>{title}</h2>
+      <h2 className={layout.partHeading}>{title}</h2>
       {blocks.map((block, index) => (
         // The blocks of a section never change places.
         <BlockView key={index} block={block} />
@@ -26,10 +25,10 @@ export function SectionView({ section: { title, blocks } }: { section: RenderedS
 }
 
 function BlockView({ block }: { block: Block }) {
-  if (block.kind === "text") return <p style={{ maxWidth: 720 }}>{block.text}</p>;
+  if (block.kind === "text") return <p className={styles.text}>{block.text}</p>;
   if (block.kind === "table") return <TableView {...block} />;
   const list = (
-    <ul style={{ overflowWrap: "anywhere" }}>
+    <ul className={layout.anyWrap}>
       {block.items.map((item) => (
         <li key={item}>{item}</li>
       ))}
@@ -45,15 +44,14 @@ function BlockView({ block }: { block: Block }) {
 }
 
 function TableView({ label, head, rows }: Extract<Block, { kind: "table" }>) {
-  const { token } = theme.useToken();
   return (
     // Keyboards scroll what holds the focus.
-    <div style={{ overflowX: "auto" }} role="region" aria-label={label} tabIndex={0}>
-      <table style={{ width: "100%", borderCollapse: "collapse", marginBottom: 12 }}>
+    <div className={layout.scrollX} role="region" aria-label={label} tabIndex={0}>
+      <table className={`${styles.table} ${layout.fullWidth} ${layout.below12}`}>
         <thead>
-          <tr style={{ borderBottom: `1px solid ${token.colorBorder}` }}>
+          <tr>
             {head.map((text) => (
-              <th key={text} scope="col" style={cellStyle}>
+              <th key={text} scope="col">
                 {text}
               </th>
             ))}
@@ -61,12 +59,10 @@ function TableView({ label, head, rows }: Extract<Block, { kind: "table" }>) {
         </thead>
         <tbody>
           {rows.map(([first, ...others], row) => (
-            <tr key={row} style={{ borderBottom: `1px solid ${token.colorSplit}` }}>
-              <th scope="row" style={{ ...cellStyle, fontWeight: "inherit" }}>
-                {typeof first === "object" ? first.text : first}
-              </th>
+            <tr key={row}>
+              <th scope="row">{typeof first === "object" ? first.text : first}</th>
               {others.map((value, column) => (
-                <td key={column} style={cellStyle}>
+                <td key={column}>
                   <CellView value={value} />
                 </td>
               ))}
@@ -79,17 +75,9 @@ function TableView({ label, head, rows }: Extract<Block, { kind: "table" }>) {
 }
 
 function CellView({ value }: { value: Cell }) {
-  const { token } = theme.useToken();
   if (typeof value === "string") return value;
-  const isBad = value.tone === "bad";
   return (
-    <span
-      style={{
-        color: isBad ? token.colorError : token.colorText,
-        fontWeight: isBad ? 600 : 400,
-        whiteSpace: "nowrap",
-      }}
-    >
+    <span className={`${styles.answer} ${layout.oneLine}`} data-tone={value.tone}>
       {marks[value.tone]} {value.text}
     </span>
   );

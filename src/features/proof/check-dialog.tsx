@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import { sha256 } from "../../lib/sha256.ts";
 import { checkAgainst, type FileFinding, maxBytes } from "./file-check.ts";
 import { FindingView } from "./finding-view.tsx";
+import layout from "../../ui/layout.module.css";
+import styles from "./proof.module.css";
 
 export function CheckButton({ rows, reader }: { rows: ProofRows; reader: Variant }) {
   const { t } = useTranslation("proof");
@@ -40,10 +42,10 @@ function CheckDialog({ rows, reader, onClose }: { rows: ProofRows; reader: Varia
           return false;
         }}
       >
-        <p style={{ margin: 0, padding: "0 12px" }}>{t("check.lead")}</p>
+        <p className={`${layout.flush} ${styles.dropLead}`}>{t("check.lead")}</p>
       </Upload.Dragger>
       <div role="status">{finding && <FindingView finding={finding} />}</div>
-      <Typography.Paragraph style={{ marginTop: 12 }}>{t("check.what")}</Typography.Paragraph>
+      <Typography.Paragraph className={layout.above12}>{t("check.what")}</Typography.Paragraph>
     </Modal>
   );
 }

@@ -3,6 +3,7 @@ import { type SectionName, sectionNames } from "#domain/proof/proof-document.ts"
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { FileFinding } from "./file-check.ts";
+import layout from "../../ui/layout.module.css";
 
 export function FindingView({ finding }: { finding: FileFinding }) {
   const { t } = useTranslation("proof");
@@ -32,8 +33,8 @@ export function FindingView({ finding }: { finding: FileFinding }) {
       ) : (
         <Finding type="success" text={t("check.same")} />
       )}
-      <p style={{ margin: "12px 0 0" }}>
-        {t("check.fingerprint")}: <code style={{ overflowWrap: "anywhere" }}>{file.hashes.whole}</code>
+      <p className={layout.flushAbove12}>
+        {t("check.fingerprint")}: <code className={layout.anyWrap}>{file.hashes.whole}</code>
       </p>
     </>
   );
@@ -44,5 +45,5 @@ function isSection(name: string): name is SectionName {
 }
 
 function Finding({ type, text }: { type: "error" | "warning" | "info" | "success"; text: string }) {
-  return <Alert type={type} showIcon title={text} style={{ marginTop: 12 }} />;
+  return <Alert type={type} showIcon title={text} className={layout.above12} />;
 }

@@ -18,6 +18,7 @@ import { ProofSealView } from "./proof-seal-view.tsx";
 import { DownloadButtons } from "./download-buttons.tsx";
 import { useSealedProof } from "./use-sealed-proof.ts";
 import { renderProof } from "./text/proof-text.ts";
+import styles from "./proof.module.css";
 
 export const StaffProofPage = () => <ProofPage reader="staff" />;
 export const ClientProofPage = () => <ProofPage reader="client" />;
@@ -38,7 +39,7 @@ function Proof({ rows, reader }: { rows: ProofRows; reader: Variant }) {
   if (failed) return <ErrorState onRetry={() => window.location.reload()} />;
   if (!sealed) return <PageSkeleton />;
   return (
-    <div style={{ maxWidth: 960 }}>
+    <div className={styles.page}>
       <PageHeading title={t("title", { reference: request.reference })}>
         {stage === "ready" && (
           <Space wrap className="no-print">

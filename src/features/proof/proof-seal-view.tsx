@@ -1,16 +1,18 @@
 /** The fingerprint of the proof on the screen, for comparing with a file or a print. */
 import type { ProofHashes } from "#domain/proof/proof-seal.ts";
 import { useTranslation } from "react-i18next";
+import layout from "../../ui/layout.module.css";
+import styles from "./proof.module.css";
 
 export function ProofSealView({ hashes }: { hashes: ProofHashes }) {
   const { t } = useTranslation("proof");
   return (
     <section aria-labelledby="proof-seal">
-      <h2 id="proof-seal" style={{ fontSize: 16 }}>
+      <h2 id="proof-seal" className={layout.partHeading}>
         {t("seal.title")}
       </h2>
-      <p style={{ maxWidth: 720 }}>{t("seal.lead")}</p>
-      <code style={{ overflowWrap: "anywhere" }}>{hashes.whole}</code>
+      <p className={styles.text}>{t("seal.lead")}</p>
+      <code className={layout.anyWrap}>{hashes.whole}</code>
     </section>
   );
 }

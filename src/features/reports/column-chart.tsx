@@ -1,6 +1,7 @@
 /** Columns over weeks, drawn as SVG with a table for screen readers. */
 import { theme } from "antd";
 import type { Bar } from "./bar-chart.tsx";
+import layout from "../../ui/layout.module.css";
 
 const height = 120;
 const gap = 4;
@@ -11,7 +12,7 @@ export function ColumnChart({ title, columns }: { title: string; columns: readon
   const largest = Math.max(1, ...columns.map((column) => column.value));
   const total = Math.max(1, columns.length) * (width + gap);
   return (
-    <figure style={{ margin: 0, overflowX: "auto" }}>
+    <figure className={`${layout.flush} ${layout.scrollX}`}>
       <svg width={total} height={height + 36} role="img" aria-label={title}>
         {columns.map((column, index) => {
           const size = (column.value / largest) * height;

@@ -16,6 +16,7 @@ import { BarChart } from "./bar-chart.tsx";
 import { ColumnChart } from "./column-chart.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
 import { useReportBars } from "./report-bars.ts";
+import styles from "./reports.module.css";
 
 const day = "YYYY-MM-DD";
 
@@ -50,7 +51,7 @@ function Reports({ providerId, zone }: { providerId: string | undefined; zone: s
   return (
     <>
       <PageHeading title={t("title")}>
-        <div style={{ display: "flex", flexWrap: "wrap", gap: 8 }}>
+        <div className={styles.filters}>
           <DatePicker.RangePicker
             value={[from, to]}
             allowClear={false}
@@ -66,13 +67,7 @@ function Reports({ providerId, zone }: { providerId: string | undefined; zone: s
       {data && total > 0 && (
         <>
           <p>{t("total", { count: total })}</p>
-          <div
-            style={{
-              display: "grid",
-              gap: 16,
-              gridTemplateColumns: "repeat(auto-fit, minmax(min(320px, 100%), 1fr))",
-            }}
-          >
+          <div className={styles.charts}>
             <Card title={t("by_status")}>
               <BarChart title={t("by_status")} bars={bars.status} />
             </Card>

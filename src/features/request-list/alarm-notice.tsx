@@ -5,6 +5,8 @@ import { Link } from "react-router";
 import { useMembership } from "../../queries/access.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useOpenAlarms } from "../../queries/alarm-row.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./request-list.module.css";
 
 export function AlarmNotice() {
   const { t } = useTranslation(["requests", "domain"]);
@@ -16,13 +18,13 @@ export function AlarmNotice() {
       type="warning"
       showIcon
       role="status"
-      style={{ marginBottom: 12 }}
+      className={layout.below12}
       title={t("alarm.lead", { count: total })}
       description={
-        <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+        <ul className={layout.bulletList}>
           {alarms.map(({ id, request_id, code, last_at, migration_requests: request }) => (
             <li key={id}>
-              <Link to={`/requests/${request_id}`} style={{ textDecoration: "underline" }}>
+              <Link to={`/requests/${request_id}`} className={styles.alarmLink}>
                 {request?.reference} · {request?.clients?.name}
               </Link>
               : {t(`domain:alarm.${code}.title`)} · <RelativeTime value={last_at} />

@@ -8,6 +8,7 @@ import { StatusText } from "../../widgets/status-text.tsx";
 import { WaitingMark } from "../../widgets/waiting-mark.tsx";
 import { DueTime } from "../../widgets/due-time.tsx";
 import { isBlocked, type RequestRow } from "../../queries/request-row.ts";
+import styles from "./request-list.module.css";
 
 type ColumnTexts = {
   heading: (
@@ -36,11 +37,11 @@ export function listColumns({
       title: heading("number"),
       width: compact ? undefined : 220,
       render: (_, row) => (
-        <Link to={`/requests/${row.id}`} style={{ color: "inherit", display: "block", lineHeight: "17px" }}>
+        <Link to={`/requests/${row.id}`} className={styles.rowLink}>
           <PhoneText value={row.phone_number} country={row.phone_country} />
           <br />
-          <span style={{ color: "var(--ant-color-text-description)" }}>{row.clients?.name}</span>
-          {compact && <span style={{ display: "block", marginTop: 2 }}>{next(row)}</span>}
+          <span className={styles.company}>{row.clients?.name}</span>
+          {compact && <span className={styles.nextAction}>{next(row)}</span>}
         </Link>
       ),
     },

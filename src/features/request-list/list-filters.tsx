@@ -1,9 +1,10 @@
 /** What else the request list can be narrowed by; each choice stands in the address. */
 import { reasons, waitingOn } from "#domain/status/statuses.ts";
-import { useList } from "@refinedev/core";
-import { Button, Select } from "antd";
+import { useSelect } from "@refinedev/antd";
+import { Button, Select, type SelectProps } from "antd";
 import { useTranslation } from "react-i18next";
 import type { RequestList, ListField } from "./use-request-list.ts";
+import styles from "./request-list.module.css";
 
 type Named = { id: string; name: string };
 const fields: readonly ListField[] = [
@@ -18,18 +19,23 @@ export function ListFilters({ list }: { list: RequestList }) {
   const ofProvider = [{ field: "provider_id", operator: "eq" as const, value: list.providerId }];
   const shared = {
     filters: ofProvider,
+    optionLabel: "name" as const,
     pagination: { mode: "off" as const },
     meta: { select: "id, name" },
     queryOptions: { enabled: list.providerId !== undefined },
   };
-  const members = useList<Named>({ resource: "members", ...shared });
-  const oldProviders = useList<Named>({ resource: "old_providers", ...shared });
+  const { selectProps: members } = useSelect<Named>({ resource: "members", ...shared });
+  const { selectProps: oldProviders } = useSelect<Named>({
+    resource: "old_providers",
+    ...shared,
+    optionValue: "name",
+  });
 
-  const options: Record<Exclude<ListField, "status">, { value: string; label: string }[]> = {
+  const options: Record<Exclude<ListField, "status">, SelectProps["options"]> = {
     waiting_on: waitingOn.map((value) => ({ value, label: t(`domain:waiting_on.${value}`) })),
     reason: reasons.map((value) => ({ value, label: t(`domain:reason.${value}`) })),
-    old_provider_name: oldProviders.result.data.map(({ name }) => ({ value: name, label: name })),
-    "request_staff_data.assignee_id": members.result.data.map(({ id, name }) => ({ value: id, label: name })),
+    old_provider_name: oldProviders.options,
+    "request_staff_data.assignee_id": members.options,
   };
   const narrowed = fields.some((field) => list.valuesOf(field).length > 0);
   return (
@@ -47,7 +53,7 @@ export function ListFilters({ list }: { list: RequestList }) {
             value={list.valuesOf(field)}
             onChange={(values) => list.setValues(field, values)}
             optionFilterProp="label"
-            style={{ minWidth: 160, maxWidth: 260 }}
+            className={styles.choice}
           />
         ),
       )}

@@ -12,6 +12,8 @@ import { ListSearch } from "./list-search.tsx";
 import { ListTable } from "./list-table.tsx";
 import { StatusTabs } from "./status-tabs.tsx";
 import { useRequestList } from "./use-request-list.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./request-list.module.css";
 
 export function ListPage() {
   const { t } = useTranslation("requests");
@@ -26,7 +28,7 @@ export function ListPage() {
       <AlarmNotice />
       <StatusTabs list={list} panel="queue" />
       <div role="tabpanel" id="queue" aria-label={t("queue.title")}>
-        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBottom: 12 }}>
+        <div className={styles.filters}>
           <ListFilters list={list} />
           <ListExport list={list} />
         </div>
@@ -34,7 +36,7 @@ export function ListPage() {
           <Alert
             type="info"
             showIcon
-            style={{ marginBottom: 12 }}
+            className={layout.below12}
             title={t("queue.cut", { count: maxFound })}
           />
         )}

@@ -3,6 +3,7 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import styles from "./request-list.module.css";
 
 const pauseMs = 250;
 
@@ -25,7 +26,7 @@ export function ListSearch({ words, onSearch }: { words: string; onSearch: (word
       placeholder={t("queue.search")}
       value={text}
       onChange={(event) => change(event.target.value)}
-      style={{ width: 320, maxWidth: "100%" }}
+      className={styles.search}
     />
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useStatusCounts } from "../../queries/counts.ts";
 import { TabBar } from "../../ui/tab-bar.tsx";
 import type { RequestList } from "./use-request-list.ts";
+import layout from "../../ui/layout.module.css";
 
 export function StatusTabs({ list, panel }: { list: RequestList; panel: string }) {
   const { t } = useTranslation(["requests", "domain"]);
@@ -11,7 +12,7 @@ export function StatusTabs({ list, panel }: { list: RequestList; panel: string }
   const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
   const label = (text: string, count: number | undefined) => (
     <>
-      {text} <span style={{ fontVariantNumeric: "tabular-nums", fontWeight: 600 }}>{count ?? 0}</span>
+      {text} <span className={`${layout.figures} ${layout.strong}`}>{count ?? 0}</span>
     </>
   );
   const tabs = [

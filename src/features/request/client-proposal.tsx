@@ -7,6 +7,7 @@ import { usePermitted } from "../../queries/access.ts";
 import type { DialogName } from "./dialog-props.ts";
 import { RequestDialogs } from "./dialogs.tsx";
 import type { RequestRow } from "../../queries/request-row.ts";
+import layout from "../../ui/layout.module.css";
 
 export function ClientProposal({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
@@ -19,7 +20,7 @@ export function ClientProposal({ request }: { request: RequestRow }) {
     <Alert
       type="warning"
       showIcon
-      style={{ marginBottom: 16 }}
+      className={layout.below16}
       title={t("proposal.title", { window: format.range(from, to, "fullDateTime") })}
       description={request.counter_note}
       action={

@@ -12,6 +12,7 @@ import { forgetFormDraft, keepFormDraft, readFormDraft } from "../../lib/drafts.
 import { useErrorText } from "../../queries/commands/error-text.ts";
 import type { CommandTarget, DialogName, DialogProps } from "./dialog-props.ts";
 import { StaleNotice, useSeenRequest } from "./stale-notice.tsx";
+import layout from "../../ui/layout.module.css";
 
 /** `Fields`: what the form's items hold, by their names. */
 type Props<Name extends CommandName, Fields extends object> = DialogProps & {
@@ -97,7 +98,7 @@ export function CommandDialog<Name extends CommandName, Fields extends object>({
       <Typography.Paragraph>{t(`dialog.${name}.lead`)}</Typography.Paragraph>
       <StaleNotice seen={seen} />
       {refusal && !isExplained && (
-        <Alert type="error" showIcon role="alert" title={errorText(refusal)} style={{ marginBottom: 12 }} />
+        <Alert type="error" showIcon role="alert" title={errorText(refusal)} className={layout.below12} />
       )}
       {draft && (
         <Typography.Paragraph type="secondary">

@@ -2,7 +2,7 @@
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { useList } from "@refinedev/core";
 import { CheckCircleFilled, CloseCircleFilled, InfoCircleOutlined } from "@ant-design/icons";
-import { Button, Card, Skeleton, theme } from "antd";
+import { Button, Card, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
@@ -12,6 +12,8 @@ import { useErrorText } from "../../queries/commands/error-text.ts";
 import { type StartQuestion, useStartQuestions } from "../../queries/start-questions.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "../../queries/request-row.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./request.module.css";
 
 type Rehearsal = { id: string; taken_at: string; exception_code: ExceptionCode | null };
 
@@ -27,9 +29,9 @@ export function GoNoGoCard({ request }: { request: RequestRow }) {
     pagination: { pageSize: 1 },
   });
   return (
-    <Card size="small" title={t("go.title")} style={{ marginBottom: 16 }}>
+    <Card size="small" title={t("go.title")} className={layout.below16}>
       {questions ? (
-        <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 6 }}>
+        <ul className={`${layout.plainList} ${styles.questions}`}>
           {questions.map((one) => (
             <Question key={one.question} {...one} />
           ))}
@@ -45,7 +47,7 @@ export function GoNoGoCard({ request }: { request: RequestRow }) {
 
 function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <li style={{ display: "flex", gap: 8 }}>
+    <li className={styles.question}>
       {icon}
       <span>{children}</span>
     </li>
@@ -55,12 +57,11 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 function Question({ question, refusal, hint }: StartQuestion) {
   const { t } = useTranslation("requests");
   const errorText = useErrorText();
-  const { token } = theme.useToken();
   const icon =
     refusal === null ? (
-      <CheckCircleFilled style={{ color: token.colorSuccess }} aria-label={t("go.go")} />
+      <CheckCircleFilled className={styles.go} aria-label={t("go.go")} />
     ) : (
-      <CloseCircleFilled style={{ color: token.colorError }} aria-label={t("go.no_go")} />
+      <CloseCircleFilled className={styles.noGo} aria-label={t("go.no_go")} />
     );
   return (
     <Line icon={icon}>
@@ -98,7 +99,7 @@ function SecondApproval({ request, questions }: ApprovalProps) {
   if (!missing || !may("cutover.second_approve")) return null;
   return (
     <>
-      <p style={{ margin: "12px 0 8px" }}>{t("go.approve_why")}</p>
+      <p className={styles.approvalWhy}>{t("go.approve_why")}</p>
       <Button
         loading={pending}
         disabled={request.window_confirmed_at === null}

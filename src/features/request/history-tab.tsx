@@ -10,6 +10,7 @@ import { useList } from "@refinedev/core";
 import { Skeleton, Timeline } from "antd";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import styles from "./request.module.css";
 
 type EventRow = {
   id: number;
@@ -99,7 +100,7 @@ export function HistoryTab({ requestId }: { requestId: string }) {
     ].filter(Boolean);
   return (
     <Timeline
-      style={{ paddingTop: 8 }}
+      className={styles.history}
       items={result.data.map((event) => ({
         key: event.id,
         content: (

@@ -1,6 +1,6 @@
 /** Messages to the client and internal notes, told apart at a glance. */
 import { useList } from "@refinedev/core";
-import { Alert, Button, Input, Segmented, Skeleton, theme, Typography } from "antd";
+import { Alert, Button, Input, Segmented, Skeleton, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
@@ -9,6 +9,8 @@ import { useTextDraft } from "../../lib/drafts.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "../../queries/request-row.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./request.module.css";
 
 type CommentRow = {
   id: string;
@@ -21,7 +23,6 @@ type CommentRow = {
 
 export function MessagesTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
-  const { token } = theme.useToken();
   const may = usePermitted();
   const { result, query } = useList<CommentRow>({
     resource: "comments",
@@ -34,26 +35,17 @@ export function MessagesTab({ request }: { request: RequestRow }) {
     <>
       {query.isPending && <Skeleton active />}
       {query.isSuccess && result.data.length === 0 && <EmptyState text={t("messages.empty")} />}
-      <ul style={{ listStyle: "none", padding: 0 }}>
+      <ul className={styles.messages}>
         {result.data.map((comment) => (
-          <li
-            key={comment.id}
-            style={{
-              padding: 12,
-              marginBottom: 8,
-              borderRadius: token.borderRadius,
-              background:
-                comment.visibility === "internal" ? token.colorWarningBg : token.colorFillQuaternary,
-            }}
-          >
-            <div style={{ display: "flex", flexWrap: "wrap", gap: 8, justifyContent: "space-between" }}>
+          <li key={comment.id} className={styles.message} data-visibility={comment.visibility}>
+            <div className={styles.messageHead}>
               <strong>
                 {comment.author_name} ·{" "}
                 {t(`messages.side.${comment.visibility === "internal" ? "internal" : comment.author_side}`)}
               </strong>
               <RelativeTime value={comment.created_at} />
             </div>
-            <div style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{comment.body}</div>
+            <div className={layout.asWritten}>{comment.body}</div>
           </li>
         ))}
       </ul>
@@ -72,7 +64,7 @@ function MessageForm({ requestId }: { requestId: string }) {
     if (outcome) setBody("");
   };
   return (
-    <div style={{ maxWidth: 640 }}>
+    <div className={styles.messageForm}>
       <Segmented
         value={visibility}
         onChange={setVisibility}
@@ -83,7 +75,7 @@ function MessageForm({ requestId }: { requestId: string }) {
         ]}
       />
       {visibility === "client" && (
-        <Alert type="info" title={t("messages.client_reads")} style={{ marginTop: 8 }} />
+        <Alert type="info" title={t("messages.client_reads")} className={layout.above8} />
       )}
       <Input.TextArea
         aria-label={t("messages.body")}
@@ -91,7 +83,7 @@ function MessageForm({ requestId }: { requestId: string }) {
         value={body}
         maxLength={4000}
         onChange={(event) => setBody(event.target.value)}
-        style={{ margin: "8px 0" }}
+        className={styles.messageBody}
       />
       {body !== "" && <Typography.Paragraph type="secondary">{t("messages.kept")}</Typography.Paragraph>}
       <Button type="primary" loading={pending} disabled={body.trim() === ""} onClick={() => void send()}>

@@ -12,6 +12,8 @@ import type { DialogName } from "./dialog-props.ts";
 import { RequestDialogs } from "./dialogs.tsx";
 import { DueTime } from "../../widgets/due-time.tsx";
 import type { RequestRow } from "../../queries/request-row.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./request.module.css";
 
 /** Actions that are done on the cut-over page. */
 const cutoverActions: readonly string[] = [
@@ -86,10 +88,10 @@ export function NextActionStrip({
   const inCutover =
     cutoverActions.includes(action) || (request.status === "cutover" && action === "resolve_exception");
   return (
-    <Card size="small" style={{ marginBottom: 16 }}>
-      <div style={{ display: "flex", flexWrap: "wrap", gap: "8px 24px", alignItems: "center" }}>
+    <Card size="small" className={layout.below16}>
+      <div className={styles.nextAction}>
         <WaitingMark value={request.waiting_on} />
-        <strong style={{ flex: 1, minWidth: 200 }}>{nextAction(action, request.next_action_subject)}</strong>
+        <strong className={styles.nextActionWords}>{nextAction(action, request.next_action_subject)}</strong>
         {request.due_at && (
           <span>
             {t("due_by")} <DueTime of={request} />

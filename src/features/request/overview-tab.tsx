@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { RequestRow } from "../../queries/request-row.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./request.module.css";
 
 const settable = ["preparing", "scheduled", "cutover", "monitoring"];
 
@@ -19,29 +21,22 @@ export function OverviewTab({ request }: { request: RequestRow }) {
         <Alert
           type="info"
           showIcon
-          style={{ marginBottom: 16 }}
+          className={layout.below16}
           title={t(`domain:status.${request.status}`)}
           description={request.closed_note}
         />
       )}
-      <h2 style={{ fontSize: 16 }}>{t("tracks.title")}</h2>
+      <h2 className={layout.partHeading}>{t("tracks.title")}</h2>
       <p>{t("tracks.lead")}</p>
-      <dl
-        style={{
-          display: "grid",
-          gridTemplateColumns: "minmax(140px, 220px) 1fr",
-          gap: 8,
-          alignItems: "center",
-        }}
-      >
+      <dl className={styles.tracks}>
         {tracks.map((track) => (
-          <div key={track} style={{ display: "contents" }}>
+          <div key={track} className={styles.track}>
             <dt id={`track-${track}`}>{t(`domain:track.${track}`)}</dt>
-            <dd style={{ margin: 0 }}>
+            <dd className={layout.flush}>
               {editable && track !== "number" ? (
                 <Select
                   aria-labelledby={`track-${track}`}
-                  style={{ width: 200, maxWidth: "100%" }}
+                  className={styles.trackState}
                   value={request.tracks[track]}
                   disabled={pending}
                   onChange={(state) =>

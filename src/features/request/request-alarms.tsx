@@ -8,6 +8,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { AlarmDialog } from "./alarm-dialog.tsx";
 import { type AlarmRow, useOpenAlarms } from "../../queries/alarm-row.ts";
 import type { RequestRow } from "../../queries/request-row.ts";
+import layout from "../../ui/layout.module.css";
 
 export function RequestAlarms({ request }: { request: RequestRow }) {
   const { t } = useTranslation(["requests", "domain"]);
@@ -22,14 +23,14 @@ export function RequestAlarms({ request }: { request: RequestRow }) {
           type={alarmCatalogue[alarm.code].urgent ? "error" : "warning"}
           showIcon
           role="alert"
-          style={{ marginBottom: 12 }}
+          className={layout.below12}
           title={[t(`domain:alarm.${alarm.code}.title`), alarm.subject].filter(Boolean).join(": ")}
           description={
             <>
-              <p style={{ margin: "0 0 4px" }}>{t(`domain:alarm.${alarm.code}.next`)}</p>
+              <p className={layout.flushBelow4}>{t(`domain:alarm.${alarm.code}.next`)}</p>
               <Facts alarm={alarm} />
               {may("alarm.acknowledge") && (
-                <Button style={{ marginTop: 8 }} onClick={() => setChosen(alarm)}>
+                <Button className={layout.above8} onClick={() => setChosen(alarm)}>
                   {t("alarm.done")}
                 </Button>
               )}
@@ -47,7 +48,7 @@ function Facts({ alarm }: { alarm: AlarmRow }) {
   const { t } = useTranslation("requests");
   const facts = Object.entries(alarm.facts).map(([name, value]) => `${name}: ${value}`);
   return (
-    <p style={{ margin: 0, overflowWrap: "anywhere" }}>
+    <p className={`${layout.flush} ${layout.anyWrap}`}>
       <RelativeTime value={alarm.last_at} /> · {t("alarm.times", { count: alarm.times })}
       {facts.length > 0 && ` · ${facts.join(" · ")}`}
     </p>

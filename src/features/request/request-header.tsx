@@ -9,17 +9,19 @@ import { mainLine } from "#domain/status/statuses.ts";
 import { TrackDots } from "../../widgets/track-dots.tsx";
 import { RequestActions } from "./request-actions.tsx";
 import type { RequestRow } from "../../queries/request-row.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./request.module.css";
 
 export function RequestHeader({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
   const onLine = mainLine.some((status) => status === request.status);
   return (
-    <header style={{ marginBottom: 16 }}>
+    <header className={layout.below16}>
       <PageHeading title={t("title", { company: request.clients?.name ?? "", reference: request.reference })}>
         <RequestActions request={request} />
       </PageHeading>
-      <Space orientation="vertical" size={12} style={{ width: "100%" }}>
-        <span style={{ fontSize: 16 }}>
+      <Space orientation="vertical" size={12} className={layout.fullWidth}>
+        <span className={styles.number}>
           <PhoneText value={request.phone_number} country={request.phone_country} copyable />
         </span>
         {onLine ? <MoveLine status={request.status} /> : <StatusText value={request.status} />}

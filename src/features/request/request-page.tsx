@@ -24,6 +24,7 @@ import { RouteTab } from "./routes/route-tab.tsx";
 import { TemplatesTab } from "./templates/templates-tab.tsx";
 import { TwoStepAlarm } from "./two-step-alarm.tsx";
 import { useRequest } from "./use-request.ts";
+import styles from "./request.module.css";
 
 const tabNames = [
   "overview",
@@ -77,13 +78,7 @@ export function RequestPage() {
       <RequestAlarms request={request} />
       <TwoStepAlarm request={request} />
       <OpenExceptions request={request} exceptions={exceptions} />
-      <div
-        style={{
-          display: "grid",
-          gap: 24,
-          gridTemplateColumns: wide ? "minmax(0, 1fr) 320px" : "minmax(0, 1fr)",
-        }}
-      >
+      <div className={styles.page} data-wide={wide}>
         <div>
           <TabBar
             label={t("tab.label")}

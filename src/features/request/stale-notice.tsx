@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangeText, useLastChange } from "../../queries/commands/last-change.ts";
 import type { RequestRow } from "../../queries/request-row.ts";
+import layout from "../../ui/layout.module.css";
 
 type Seen = {
   request: RequestRow;
@@ -46,7 +47,7 @@ export function StaleNotice({ seen }: { seen: Seen }) {
       type="warning"
       showIcon
       role="alert"
-      style={{ marginBottom: 12 }}
+      className={layout.below12}
       title={t("dialog.stale.title")}
       description={
         <>

@@ -3,6 +3,7 @@ import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "../../queries/request-row.ts";
+import layout from "../../ui/layout.module.css";
 
 const beforeTheMove = ["submitted", "preparing", "scheduled"];
 
@@ -15,7 +16,7 @@ export function TwoStepAlarm({ request }: { request: RequestRow }) {
       type="warning"
       showIcon
       role="alert"
-      style={{ marginBottom: 12 }}
+      className={layout.below12}
       title={
         <>
           {t("two_step.title")} <RelativeTime value={since} />

@@ -3,6 +3,7 @@ import { Card, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { Settings } from "./use-settings.ts";
+import styles from "./settings.module.css";
 
 export function ApprovalCard({ settings }: { settings: Settings }) {
   const { t } = useTranslation("settings");
@@ -10,7 +11,7 @@ export function ApprovalCard({ settings }: { settings: Settings }) {
   return (
     <Card title={t("approval.title")}>
       <p>{t("approval.lead")}</p>
-      <label style={{ display: "inline-flex", gap: 8 }}>
+      <label className={styles.switchLine}>
         <Switch
           checked={settings.second_approval}
           loading={pending}

@@ -9,6 +9,7 @@ import { useCommand } from "../../queries/commands/command-provider.ts";
 import { WeekHours } from "../../widgets/week-hours.tsx";
 import { ComingHolidays } from "./coming-holidays.tsx";
 import type { Settings } from "./use-settings.ts";
+import layout from "../../ui/layout.module.css";
 
 type Values = {
   timeZone: string;
@@ -88,7 +89,7 @@ export function CalendarCard({ settings }: { settings: Settings }) {
           <Switch />
         </Form.Item>
         <Form.Item name="closedDays" label={t("calendar.closed")}>
-          <DatePicker multiple maxTagCount="responsive" style={{ width: "100%" }} />
+          <DatePicker multiple maxTagCount="responsive" className={layout.fullWidth} />
         </Form.Item>
         {saved && (
           <Alert
@@ -96,7 +97,7 @@ export function CalendarCard({ settings }: { settings: Settings }) {
             showIcon
             role="status"
             title={t(working ? "calendar.being_worked_out" : "saved")}
-            style={{ marginBottom: 12 }}
+            className={layout.below12}
           />
         )}
         <Button type="primary" htmlType="submit" loading={pending}>

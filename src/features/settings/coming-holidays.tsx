@@ -2,14 +2,15 @@
 import { useFormat } from "../../lib/format.ts";
 import { useTranslation } from "react-i18next";
 import type { Settings } from "./use-settings.ts";
+import layout from "../../ui/layout.module.css";
 
 export function ComingHolidays({ holidays }: { holidays: Settings["calendar"]["holidays"] }) {
   const { t } = useTranslation("settings");
   const format = useFormat();
   if (holidays.length === 0) return null;
   return (
-    <details style={{ marginTop: 16 }}>
-      <summary style={{ cursor: "pointer" }}>{t("calendar.coming", { count: holidays.length })}</summary>
+    <details className={layout.above16}>
+      <summary className={layout.clickable}>{t("calendar.coming", { count: holidays.length })}</summary>
       <ul>
         {holidays.map((holiday) => (
           <li key={`${holiday.date} ${holiday.name}`}>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { Connection } from "../../queries/own-connections.ts";
+import styles from "./settings.module.css";
 
 export function ConnectionLimit({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");
@@ -33,7 +34,7 @@ export function ConnectionLimit({ connection }: { connection: Connection }) {
       <Button htmlType="submit" loading={pending} disabled={!may("connection.manage")}>
         {t("save")}
       </Button>
-      <span role="status" style={{ marginInlineStart: 8 }}>
+      <span role="status" className={styles.savedWord}>
         {saved ? t("saved") : null}
       </span>
     </Form>

@@ -12,6 +12,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useMinute } from "../../ui/use-minute.ts";
 import { ConnectionDialog } from "./connection-dialog.tsx";
 import { useConnectionCommands } from "./use-connection-commands.ts";
+import layout from "../../ui/layout.module.css";
 
 export function ConnectionToken({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");
@@ -21,7 +22,7 @@ export function ConnectionToken({ connection }: { connection: Connection }) {
   const [replacing, setReplacing] = useState(false);
   const target = { provider: connection.provider_id, connection: connection.id };
   return (
-    <div style={{ marginBottom: 12 }}>
+    <div className={layout.below12}>
       <TokenText connection={connection} />
       {may("connection.manage") && (
         <Space wrap>
@@ -59,7 +60,7 @@ function TokenText({ connection }: { connection: Connection }) {
   const needless = needlessScopes(connection.token_scopes);
   const useful = connection.token_scopes.filter((scope) => neededScopes.some((one) => one === scope));
   return (
-    <p style={{ overflowWrap: "anywhere" }}>
+    <p className={layout.anyWrap}>
       {connection.token_valid ? (
         t("connections.token.valid")
       ) : (

@@ -8,6 +8,8 @@ import { ConnectionDialog } from "./connection-dialog.tsx";
 import { ConnectionLimit } from "./connection-limit.tsx";
 import { ConnectionToken } from "./connection-token.tsx";
 import { ProgrammaticStatement } from "./programmatic-statement.tsx";
+import layout from "../../ui/layout.module.css";
+import styles from "./settings.module.css";
 
 export function ConnectionsCard({ providerId }: { providerId: string }) {
   const { t } = useTranslation("settings");
@@ -19,8 +21,8 @@ export function ConnectionsCard({ providerId }: { providerId: string }) {
       {query.isLoading ? <Skeleton active /> : null}
       {query.isSuccess && result.data.length === 0 ? <p>{t("connections.empty")}</p> : null}
       {result.data.map((connection) => (
-        <section key={connection.id} aria-label={connection.name} style={{ marginBottom: 24 }}>
-          <h2 style={{ fontSize: 14, margin: "0 0 8px" }}>{connection.name}</h2>
+        <section key={connection.id} aria-label={connection.name} className={layout.below24}>
+          <h2 className={styles.connectionName}>{connection.name}</h2>
           <ConnectionToken connection={connection} />
           <ConnectionLimit connection={connection} />
           <ProgrammaticStatement connection={connection} />

@@ -6,6 +6,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { Row } from "../../queries/row.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./settings.module.css";
 
 type Probe = Row<"probe_settings">;
 type Values = {
@@ -65,7 +67,7 @@ function ProbeForm({
     <Form
       name="probe"
       layout="vertical"
-      style={{ maxWidth: 420 }}
+      className={styles.probeForm}
       initialValues={probe ? valuesOf(probe) : first}
       onValuesChange={() => setChanged(true)}
       onFinish={(values: Values) => void save(values)}
@@ -121,9 +123,9 @@ function ProbeForm({
         </Button>
       )}
       {probe?.template_name === sampleTemplate && (
-        <Alert type="warning" showIcon style={{ marginTop: 12 }} title={t("probe.sample_saved")} />
+        <Alert type="warning" showIcon className={layout.above12} title={t("probe.sample_saved")} />
       )}
-      <p role="status" style={{ margin: "8px 0 0" }}>
+      <p role="status" className={layout.flushAbove8}>
         {probe === null ? t("probe.off") : changed ? null : t("probe.saved")}
       </p>
     </Form>

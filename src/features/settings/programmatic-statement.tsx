@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { Connection } from "../../queries/own-connections.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./settings.module.css";
 
 export function ProgrammaticStatement({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");
@@ -14,7 +16,7 @@ export function ProgrammaticStatement({ connection }: { connection: Connection }
   const { provider_id: provider, id, programmatic_stated_at: at } = connection;
   const date = at && format.date(at, "longDate");
   return (
-    <div style={{ marginTop: 16 }}>
+    <div className={layout.above16}>
       <Checkbox
         checked={at !== null}
         disabled={pending || !may("connection.manage")}
@@ -24,7 +26,7 @@ export function ProgrammaticStatement({ connection }: { connection: Connection }
       >
         {t("connections.programmatic.state")}
       </Checkbox>
-      <Typography.Paragraph type="secondary" style={{ margin: "4px 0 0" }}>
+      <Typography.Paragraph type="secondary" className={styles.statement}>
         {date ? t("connections.programmatic.stated", { date }) : t("connections.programmatic.lead")}
       </Typography.Paragraph>
     </div>

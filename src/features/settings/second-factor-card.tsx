@@ -5,6 +5,8 @@ import { useCommand } from "../../queries/commands/command-provider.ts";
 import { useAssurance, useFactorOffer } from "../../queries/second-factor.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import type { Settings } from "./use-settings.ts";
+import layout from "../../ui/layout.module.css";
+import styles from "./settings.module.css";
 
 export function SecondFactorCard({ settings }: { settings: Settings }) {
   const { t } = useTranslation("settings");
@@ -16,7 +18,7 @@ export function SecondFactorCard({ settings }: { settings: Settings }) {
     void run("set_second_factor", { provider: settings.id, ...demands, ...change });
   return (
     <Card title={t("second_factor.title")}>
-      <p style={{ marginTop: 0 }}>{t("second_factor.lead")}</p>
+      <p className={layout.noTop}>{t("second_factor.lead")}</p>
       {!offered && <Alert type="warning" showIcon title={t("second_factor.unavailable")} />}
       {offered && assurance !== "passed" && (
         <Alert
@@ -24,12 +26,12 @@ export function SecondFactorCard({ settings }: { settings: Settings }) {
           showIcon
           title={t("second_factor.first")}
           description={<LinkButton to="/second-factor">{t("second_factor.set_up")}</LinkButton>}
-          style={{ marginBottom: 16 }}
+          className={layout.below16}
         />
       )}
-      <Space orientation="vertical" style={{ marginTop: offered ? 0 : 16 }}>
+      <Space orientation="vertical" className={offered ? undefined : layout.above16}>
         {(["admins", "cutover"] as const).map((whom) => (
-          <label key={whom} style={{ display: "inline-flex", gap: 8 }}>
+          <label key={whom} className={styles.switchLine}>
             <Switch
               checked={demands[whom]}
               loading={pending}

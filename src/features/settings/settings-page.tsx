@@ -13,6 +13,7 @@ import { SecondFactorCard } from "./second-factor-card.tsx";
 import { ProbeCard } from "./probe-card.tsx";
 import { TargetsCard } from "./targets-card.tsx";
 import { useSettings } from "./use-settings.ts";
+import styles from "./settings.module.css";
 
 export function SettingsPage() {
   const { t } = useTranslation("settings");
@@ -29,7 +30,7 @@ export function SettingsPage() {
           <LinkButton to="/settings/audit">{t("audit")}</LinkButton>
         </Space>
       </PageHeading>
-      <div style={{ display: "grid", gap: 16, maxWidth: 820, gridTemplateColumns: "minmax(0, 1fr)" }}>
+      <div className={styles.cards}>
         {/* A calendar that was saved elsewhere begins its form anew. */}
         <CalendarCard key={settings.calendar.changed_at} settings={settings} />
         <TargetsCard providerId={settings.id} />

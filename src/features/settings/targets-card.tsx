@@ -9,6 +9,7 @@ import { useCommand } from "../../queries/commands/command-provider.ts";
 import { useTermsPromises } from "../../queries/terms-promise.ts";
 import { useDuration } from "../../lib/duration.ts";
 import { rowByRow } from "../../ui/table-rows.tsx";
+import styles from "./settings.module.css";
 
 type TargetRow = { id: string; code: ClockCode; minutes: number; valid_from: string };
 
@@ -77,7 +78,7 @@ function TargetField({ code, minutes, providerId, children }: FieldProps) {
         precision={0}
         value={wanted}
         onChange={setWanted}
-        style={{ width: 96 }}
+        className={styles.targetMinutes}
       />
       {t("targets.min")}
       {changed ? (

@@ -4,6 +4,8 @@ import { Checkbox, Form } from "antd";
 import { useTranslation } from "react-i18next";
 import { AccountModelItem } from "../../../widgets/account-model-item.tsx";
 import { TextField } from "./text-field.tsx";
+import layout from "../../../ui/layout.module.css";
+import styles from "../apply.module.css";
 
 export function IdFields() {
   const { t } = useTranslation("apply");
@@ -29,8 +31,8 @@ export function AccountFields({ signupUrl }: { signupUrl: string }) {
   const { t } = useTranslation("apply");
   return (
     <>
-      <p style={{ margin: "0 0 16px" }}>
-        <a href={signupUrl} target="_blank" rel="noreferrer" style={{ textDecoration: "underline" }}>
+      <p className={layout.flushBelow16}>
+        <a href={signupUrl} target="_blank" rel="noreferrer" className={layout.underlined}>
           {t("platform_link")}
         </a>{" "}
         ({t("platform_link_hint")})
@@ -43,8 +45,8 @@ export function AccountFields({ signupUrl }: { signupUrl: string }) {
 export function KnowFields() {
   const { t } = useTranslation(["apply", "domain"]);
   return (
-    <Form.Item name="acknowledgements" style={{ marginBottom: 0 }}>
-      <Checkbox.Group style={{ display: "grid", gap: 12 }}>
+    <Form.Item name="acknowledgements" className={styles.lastField}>
+      <Checkbox.Group className={layout.stack12}>
         {acknowledgements.map((item) => (
           <Checkbox key={item} value={item}>
             {t(`domain:acknowledgement.${item}`)}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ApplicationForm } from "../application-form.ts";
 import { CountrySelect } from "./country-select.tsx";
 import { TextField } from "./text-field.tsx";
+import styles from "../apply.module.css";
 
 export function NumberFields() {
   const { t } = useTranslation("apply");
@@ -47,7 +48,7 @@ export function CurrentFields({ oldProviders }: { oldProviders: readonly string[
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
       </Form.Item>
       <Form.Item name="monthlyVolume" label={`${t("field.monthlyVolume")} (${t("optional")})`}>
-        <InputNumber<number> size="large" min={0} precision={0} controls={false} style={{ width: 200 }} />
+        <InputNumber<number> size="large" min={0} precision={0} controls={false} className={styles.volume} />
       </Form.Item>
     </>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { CodeInput } from "../../../ui/code-input.tsx";
 import type { CutoverRequest } from "../cutover-data.ts";
 import { useCutoverCommand } from "../use-cutover-command.ts";
+import styles from "../cutover.module.css";
 
 type Props = { request: CutoverRequest };
 
@@ -45,7 +46,7 @@ export function EnterCodePanel({ request }: Props) {
       )}
       <Button
         type="link"
-        style={{ padding: 0 }}
+        className={styles.textLink}
         disabled={busy}
         onClick={() => void perform({ command: "request_code", method: "SMS", language: i18n.language })}
       >

@@ -1,6 +1,8 @@
 /** An approval that cannot be taken back, or may turn out so: the last four digits are typed by hand. */
 import { Alert, Button, Form } from "antd";
 import { LastFourItem } from "./last-four-item.tsx";
+import layout from "../../../ui/layout.module.css";
+import styles from "../cutover.module.css";
 
 type Props = {
   title: string;
@@ -15,9 +17,9 @@ export function DigitsForm({ title, lead, action, busy, onApprove }: Props) {
     <Form
       layout="vertical"
       onFinish={({ lastFour }: { lastFour: string }) => void onApprove(lastFour)}
-      style={{ maxWidth: 420 }}
+      className={styles.digitsForm}
     >
-      <Alert type="warning" showIcon title={title} description={lead} style={{ marginBottom: 16 }} />
+      <Alert type="warning" showIcon title={title} description={lead} className={layout.below16} />
       <LastFourItem />
       <Button type="primary" danger htmlType="submit" loading={busy}>
         {action}

@@ -1,6 +1,6 @@
 /** Cutting a wait of Meta's short: two dates instead of a warning, and neither tick nor reason may be missing. */
 import type { Step } from "#domain/cutover/step-catalogue.ts";
-import { Button, Checkbox, Input, Modal, theme, Typography } from "antd";
+import { Button, Checkbox, Input, Modal, Typography } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
@@ -9,6 +9,8 @@ import { useMinute } from "../../../ui/use-minute.ts";
 import type { CutoverRequest } from "../cutover-data.ts";
 import { closedAgainUntil, type StepWait } from "../step-wait.ts";
 import { useMoment } from "../use-moment.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "../cutover.module.css";
 
 type Props = {
   request: CutoverRequest;
@@ -42,7 +44,7 @@ export function EarlierDialog({ request, step, wait, when, onClose }: Props) {
       mask={{ closable: false }}
       afterOpenChange={(isOpen) => isOpen && waitButton.current?.focus()}
       footer={
-        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, justifyContent: "flex-end" }}>
+        <div className={layout.rowEnd}>
           <Button
             danger
             loading={pending}
@@ -58,7 +60,7 @@ export function EarlierDialog({ request, step, wait, when, onClose }: Props) {
       }
     >
       <Typography.Paragraph>{t("earlier.lead")}</Typography.Paragraph>
-      <dl style={{ display: "grid", gap: 12, gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))" }}>
+      <dl className={styles.costs}>
         <Cost name={t("earlier.if_wait")} value={when} />
         <Cost name={t("earlier.if_fails")} value={later} isBad />
       </dl>
@@ -69,7 +71,7 @@ export function EarlierDialog({ request, step, wait, when, onClose }: Props) {
         rows={2}
         maxLength={4000}
         onChange={(event) => setReason(event.target.value)}
-        style={{ margin: "4px 0 12px" }}
+        className={styles.earlierReason}
       />
       <Checkbox checked={accepted} onChange={(event) => setAccepted(event.target.checked)}>
         {t("earlier.accept", { later })}
@@ -79,17 +81,10 @@ export function EarlierDialog({ request, step, wait, when, onClose }: Props) {
 }
 
 function Cost({ name, value, isBad = false }: { name: string; value: string; isBad?: boolean }) {
-  const { token } = theme.useToken();
   return (
-    <div
-      style={{
-        border: `1px solid ${isBad ? token.colorError : token.colorBorder}`,
-        borderRadius: token.borderRadius,
-        padding: 12,
-      }}
-    >
-      <dt style={{ color: token.colorTextSecondary }}>{name}</dt>
-      <dd style={{ margin: 0, fontWeight: 600, fontVariantNumeric: "tabular-nums" }}>{value}</dd>
+    <div className={styles.cost} data-bad={isBad}>
+      <dt className={layout.secondary}>{name}</dt>
+      <dd className={styles.costValue}>{value}</dd>
     </div>
   );
 }

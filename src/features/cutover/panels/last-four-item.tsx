@@ -1,6 +1,7 @@
 /** The last four digits of the number, typed by hand before what cannot be taken back. */
 import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
+import styles from "../cutover.module.css";
 
 export function LastFourItem() {
   const { t } = useTranslation("cutover");
@@ -10,7 +11,7 @@ export function LastFourItem() {
       label={t("approve.last_four")}
       rules={[{ required: true, pattern: /^\d{4}$/, message: t("approve.four_digits") }]}
     >
-      <Input inputMode="numeric" maxLength={4} autoComplete="off" style={{ width: 120, letterSpacing: 4 }} />
+      <Input inputMode="numeric" maxLength={4} autoComplete="off" className={styles.lastFour} />
     </Form.Item>
   );
 }

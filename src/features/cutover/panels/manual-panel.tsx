@@ -10,6 +10,8 @@ import { usePermitted } from "../../../queries/access.ts";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import type { CutoverRequest } from "../cutover-data.ts";
 import { LastFourItem } from "./last-four-item.tsx";
+import layout from "../../../ui/layout.module.css";
+import styles from "../cutover.module.css";
 
 type Values = { note: string; lastFour?: string; wabaId?: string; phoneNumberId?: string };
 
@@ -38,7 +40,7 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
             wabaId: request.destination_waba_id ?? undefined,
             phoneNumberId: request.destination_phone_number_id ?? undefined,
           }}
-          style={{ maxWidth: 480 }}
+          className={styles.manualForm}
         >
           {irreversible && (
             <Alert
@@ -46,7 +48,7 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
               showIcon
               title={t("approve.title")}
               description={t("manual.no_return")}
-              style={{ marginBottom: 16 }}
+              className={layout.below16}
             />
           )}
           {step === "record_ids" && (
@@ -88,7 +90,7 @@ function PauseDates() {
     <Alert
       type={isCreditLineClosed(now) ? "error" : "info"}
       showIcon
-      style={{ marginBottom: 16, maxWidth: 480 }}
+      className={styles.sendsFrom}
       title={t("manual.sends_from", { date })}
       description={isCreditLineClosed(now) && t("manual.credit_line_closed")}
     />

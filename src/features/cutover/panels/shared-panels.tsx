@@ -6,6 +6,7 @@ import { LinkButton } from "../../../ui/link-button.tsx";
 import type { CutoverRequest, StepRow } from "../cutover-data.ts";
 import { DigitsForm } from "./digits-form.tsx";
 import { type GivenPin, givenPin, useCutoverCommand } from "../use-cutover-command.ts";
+import layout from "../../../ui/layout.module.css";
 
 /** Where Meta shows that the number is shared nothing is lost by it; where only people say so, it takes an approval. */
 export function SilentRegisterPanel({
@@ -75,7 +76,7 @@ export function BothLive({ request }: { request: CutoverRequest }) {
     <Alert
       type="info"
       showIcon
-      style={{ marginBottom: 16 }}
+      className={layout.below16}
       title={t("shared.both_live", { at })}
       description={t("shared.way_back")}
     />

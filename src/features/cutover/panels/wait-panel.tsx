@@ -9,6 +9,8 @@ import type { CutoverRequest, StepRow } from "../cutover-data.ts";
 import { EarlierDialog } from "./earlier-dialog.tsx";
 import type { StepWait } from "../step-wait.ts";
 import { useMoment } from "../use-moment.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "../cutover.module.css";
 
 type Props = {
   request: CutoverRequest;
@@ -26,19 +28,19 @@ export function WaitPanel({ request, step, wait, left }: Props) {
   const span = left < 60 ? t("wait.seconds", { seconds: left }) : durationText(i18n.language, left * 1000);
   const byItself = !isManual(step.step) && stepCatalogue[step.step].trigger === "automatic";
   return (
-    <Space orientation="vertical" style={{ width: "100%" }}>
+    <Space orientation="vertical" className={layout.fullWidth}>
       <Typography.Text role="timer" aria-live="off">
         {t(wait.blocked ? "wait.blocked" : byItself ? "wait.by_itself" : "wait.soft", { when, span })}
       </Typography.Text>
       {wait.blocked && <Typography.Text type="secondary">{t("wait.nobody")}</Typography.Text>}
       <Space wrap>
         {(wait.blocked || !byItself) && (
-          <Button disabled style={{ height: "auto", padding: "4px 15px", whiteSpace: "normal" }}>
+          <Button disabled className={styles.againFrom}>
             {t("wait.again_from", { when, span })}
           </Button>
         )}
         {!wait.blocked && may("cutover.retry") && (
-          <Button type="link" style={{ padding: 0 }} onClick={() => setAsking(true)}>
+          <Button type="link" className={styles.textLink} onClick={() => setAsking(true)}>
             {t("wait.earlier")}
           </Button>
         )}

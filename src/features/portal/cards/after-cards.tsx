@@ -12,6 +12,7 @@ import { PinPanel } from "../../../widgets/pin-panel.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "../portal-request.ts";
 import { WorksEntry, type WorksEntryProps } from "./works-entry.tsx";
+import layout from "../../../ui/layout.module.css";
 
 export function PinCard({ request }: { request: PortalRequest }) {
   const { t } = useTranslation("monitoring");
@@ -39,7 +40,7 @@ export function WorksCard(props: WorksEntryProps) {
   const { t } = useTranslation("monitoring");
   return (
     <PortalCard title={t("client.works_title")}>
-      <p style={{ margin: "0 0 8px" }}>{t("client.works_lead")}</p>
+      <p className={layout.flushBelow8}>{t("client.works_lead")}</p>
       <WorksEntry {...props} />
     </PortalCard>
   );

@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import { WaitingMark } from "../../../widgets/waiting-mark.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalCheck } from "../portal-request.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "../portal.module.css";
 
 const order = Object.keys(checkCatalogue);
 
@@ -17,10 +19,10 @@ export function AllChecks({ checks }: { checks: readonly PortalCheck[] }) {
   return (
     <PortalCard title={t("portal:checks.title")}>
       <details>
-        <summary style={{ cursor: "pointer" }}>
+        <summary className={layout.clickable}>
           {t("portal:checks.count", { settled, total: rows.length })}
         </summary>
-        <ul style={{ listStyle: "none", padding: 0, margin: "8px 0 0", display: "grid", gap: 12 }}>
+        <ul className={styles.checkList}>
           {rows.map((check) => (
             <li key={check.id}>
               <Space wrap>
@@ -28,7 +30,7 @@ export function AllChecks({ checks }: { checks: readonly PortalCheck[] }) {
                 <span>{t(`domain:check_status.${check.status}`)}</span>
                 {isSettled(check) ? null : <WaitingMark value={checkCatalogue[check.code].owner} />}
               </Space>
-              <Typography.Text type="secondary" style={{ display: "block" }}>
+              <Typography.Text type="secondary" className={styles.ownLine}>
                 {t(`portal:check.${check.code}.why`)}
               </Typography.Text>
             </li>

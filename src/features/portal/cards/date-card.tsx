@@ -4,6 +4,8 @@ import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PortalRequest } from "../portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
+import layout from "../../../ui/layout.module.css";
+import styles from "../portal.module.css";
 
 export type MoveDates = Pick<
   PortalRequest,
@@ -35,14 +37,14 @@ export function DateText({ dates }: { dates: MoveDates }) {
   const { counter_starts_at: from, counter_ends_at: to } = dates;
   return (
     <>
-      <Typography.Text strong style={{ fontSize: 16, display: "block" }}>
+      <Typography.Text strong className={styles.moveDate}>
         {window}
       </Typography.Text>
       <Typography.Text type="secondary">
         {t("date.zone")} · {dates.window_confirmed_at ? t("date.confirmed") : t("date.proposed")}
       </Typography.Text>
       {from && to && (
-        <Typography.Text style={{ display: "block", marginTop: 8 }}>
+        <Typography.Text className={`${styles.ownLine} ${layout.above8}`}>
           {t("date.client_proposed", { when: format.range(from, to, "fullDateTime") })}
         </Typography.Text>
       )}

@@ -2,10 +2,11 @@
 import { isManual } from "#domain/cutover/step-catalogue.ts";
 import type { WaitingOn } from "#domain/status/statuses.ts";
 import { CheckCircleFilled } from "@ant-design/icons";
-import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalStep } from "../portal-request.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "../portal.module.css";
 
 type Props = { steps: readonly PortalStep[]; waitingOn: WaitingOn | null };
 
@@ -16,15 +17,14 @@ export function isGuided(steps: readonly PortalStep[]): boolean {
 
 export function GuidedSteps({ steps, waitingOn }: Props) {
   const { t } = useTranslation(["portal", "domain"]);
-  const { token } = theme.useToken();
   const current = steps.find(({ state }) => state !== "done" && state !== "skipped");
   return (
     <PortalCard title={t("portal:guided.title")}>
-      <ol style={{ margin: 0, paddingInlineStart: 20, display: "grid", gap: 4 }}>
+      <ol className={`${layout.bulletList} ${layout.stack4}`}>
         {steps.map((row) => (
           <li key={row.id} aria-current={row === current ? "step" : undefined}>
             {row.state === "done" && (
-              <CheckCircleFilled style={{ color: token.colorSuccess }} aria-label={t("portal:guided.done")} />
+              <CheckCircleFilled className={styles.stepDone} aria-label={t("portal:guided.done")} />
             )}{" "}
             {t(`domain:step.${row.step}.title`)}
             {row === current && waitingOn && <strong> – {t(`portal:guided.turn.${waitingOn}`)}</strong>}

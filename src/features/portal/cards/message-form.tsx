@@ -3,6 +3,7 @@ import { Button, Input, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTextDraft } from "../../../lib/drafts.ts";
+import layout from "../../../ui/layout.module.css";
 
 export type MessageFormProps = {
   /** Resolves to whether the message was taken. */
@@ -24,7 +25,7 @@ export function MessageForm({ onSend, id, requestId }: MessageFormProps) {
   };
 
   return (
-    <Space orientation="vertical" style={{ width: "100%" }}>
+    <Space orientation="vertical" className={layout.fullWidth}>
       <label htmlFor={id}>{t("messages.write")}</label>
       <Input.TextArea
         id={id}

@@ -3,6 +3,7 @@ import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormattedPhone } from "../../../lib/format-phone.ts";
 import { PortalCard } from "./portal-card.tsx";
+import layout from "../../../ui/layout.module.css";
 
 export type Office = { officeName: string; officeEmail: string; officePhone: string | null };
 
@@ -14,13 +15,13 @@ export function OfficeCard({ office }: { office: Office }) {
       <Typography.Paragraph>{t("office.lead")}</Typography.Paragraph>
       <strong>{office.officeName}</strong>
       <div>
-        <a href={`mailto:${office.officeEmail}`} style={{ textDecoration: "underline" }}>
+        <a href={`mailto:${office.officeEmail}`} className={layout.underlined}>
           {office.officeEmail}
         </a>
       </div>
       {office.officePhone ? (
         <div>
-          <a href={`tel:${office.officePhone}`} style={{ textDecoration: "underline" }}>
+          <a href={`tel:${office.officePhone}`} className={layout.underlined}>
             {phone}
           </a>
         </div>

@@ -7,6 +7,7 @@ import { readerTimeZone } from "../../../lib/format.ts";
 import { WeekHours } from "../../../widgets/week-hours.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "../portal-request.ts";
+import layout from "../../../ui/layout.module.css";
 
 type OwnHoursProps = {
   request: Pick<PortalRequest, "client_hours" | "client_time_zone">;
@@ -27,12 +28,12 @@ export function OwnHours({ request, onSave }: OwnHoursProps) {
   };
   return (
     <PortalCard title={t("hours.title")}>
-      <p style={{ marginTop: 0 }}>{t("hours.lead", { timeZone })}</p>
+      <p className={layout.noTop}>{t("hours.lead", { timeZone })}</p>
       <details open={request.client_hours !== null}>
-        <summary style={{ cursor: "pointer", marginBottom: 12 }}>{t("hours.set")}</summary>
+        <summary className={`${layout.clickable} ${layout.below12}`}>{t("hours.set")}</summary>
         <WeekHours value={hours} onChange={setHours} />
         {hours.length > 0 && !sound && <Typography.Text type="danger">{t("hours.wrong")}</Typography.Text>}
-        <div style={{ marginTop: 12 }}>
+        <div className={layout.above12}>
           <Button onClick={() => void save()} loading={busy} disabled={!sound}>
             {t("hours.save")}
           </Button>

@@ -6,6 +6,7 @@ import { useTemplateCounts } from "../../../queries/counts.ts";
 import { useTemplateBackup } from "../../../queries/commands/export-download.ts";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "../portal-request.ts";
+import layout from "../../../ui/layout.module.css";
 
 const before = ["submitted", "preparing", "scheduled"];
 const after = ["monitoring", "completed"];
@@ -23,7 +24,7 @@ export function TemplatesCard({ request }: { request: PortalRequest }) {
   return (
     <PortalCard title={t("client.title")}>
       {lines.map(({ key, values }) => (
-        <p key={key} style={{ margin: "0 0 8px" }}>
+        <p key={key} className={layout.flushBelow8}>
           {t(`client.${key}`, values)}
         </p>
       ))}

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import { MessageForm } from "./message-form.tsx";
 import type { PortalRequest } from "../portal-request.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "../portal.module.css";
 
 export type WorksEntryProps = {
   request: Pick<PortalRequest, "id" | "version">;
@@ -15,7 +17,7 @@ export function WorksEntry({ request: { id, version }, onSend }: WorksEntryProps
   const { t } = useTranslation("monitoring");
   const { run, pending } = useCommand();
   return (
-    <Space orientation="vertical" size={16} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={16} className={layout.fullWidth}>
       <Button
         type="primary"
         size="large"
@@ -25,8 +27,8 @@ export function WorksEntry({ request: { id, version }, onSend }: WorksEntryProps
         {t("client.works")}
       </Button>
       <details>
-        <summary style={{ cursor: "pointer" }}>{t("client.works_not")}</summary>
-        <div style={{ paddingTop: 8 }}>
+        <summary className={layout.clickable}>{t("client.works_not")}</summary>
+        <div className={styles.worksNot}>
           <MessageForm id="works-not" requestId={id} onSend={onSend} />
         </div>
       </details>

@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { CodeInput } from "../../../ui/code-input.tsx";
 import { useCountdown } from "../../../ui/use-countdown.ts";
 import type { CodeActions, CodeAnswer } from "./code-actions.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "../portal.module.css";
 
 export type CodeEntryProps = {
   /** What is open now: only asking, or also entering. */
@@ -34,7 +36,7 @@ export function CodeEntry({ open, actions, known }: CodeEntryProps) {
   const entering = open === "enter_code";
 
   return (
-    <Space orientation="vertical" size={16} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={16} className={layout.fullWidth}>
       {answer?.problem ? (
         <Alert id="code-problem" type="error" showIcon title={answer.problem} role="alert" />
       ) : null}
@@ -50,7 +52,7 @@ export function CodeEntry({ open, actions, known }: CodeEntryProps) {
             autoFocus
           />
           {attemptsLeft === undefined ? null : (
-            <Typography.Paragraph style={{ margin: "8px 0 0" }}>
+            <Typography.Paragraph className={styles.attemptsLeft}>
               {t("code.left", { count: attemptsLeft })}
             </Typography.Paragraph>
           )}

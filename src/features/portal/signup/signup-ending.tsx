@@ -3,6 +3,7 @@ import { isSignupScreen, signupProblemOf } from "#domain/cutover/signup-endings.
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { SignupEnd } from "./signup-session.ts";
+import layout from "../../../ui/layout.module.css";
 
 export function SignupEnding({ end: { ending, step, error } }: { end: SignupEnd }) {
   const { t } = useTranslation(["portal", "domain"]);
@@ -22,14 +23,16 @@ export function SignupEnding({ end: { ending, step, error } }: { end: SignupEnd 
       description={
         <>
           {step !== undefined && isSignupScreen(step) && (
-            <p style={{ margin: 0 }}>{t("signup.left_at", { screen: t(`domain:signup_screen.${step}`) })}</p>
+            <p className={layout.flush}>
+              {t("signup.left_at", { screen: t(`domain:signup_screen.${step}`) })}
+            </p>
           )}
           {error?.message && (
-            <p style={{ margin: 0 }}>
+            <p className={layout.flush}>
               {t("signup.meta_says")} <q lang="">{error.message}</q>
             </p>
           )}
-          {error && <p style={{ margin: 0 }}>{t(`domain:signup_problem.${problem ?? "not_listed"}`)}</p>}
+          {error && <p className={layout.flush}>{t(`domain:signup_problem.${problem ?? "not_listed"}`)}</p>}
           {references.length > 0 && <small>{references.join(" · ")}</small>}
         </>
       }

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { PortalRequest } from "../portal-request.ts";
 import { SignupEnding } from "./signup-ending.tsx";
 import { useSignupWindow } from "./use-signup-window.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "../portal.module.css";
 
 type Props = {
   request: Pick<PortalRequest, "id" | "version">;
@@ -26,14 +28,14 @@ export function SignupEntry({ request, shared }: Props) {
     );
   }
   return (
-    <Space orientation="vertical" size={16} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={16} className={layout.fullWidth}>
       {problem && <Alert type="error" showIcon role="alert" title={problem} />}
-      <ol style={{ margin: 0, paddingInlineStart: 20 }}>
+      <ol className={layout.bulletList}>
         {(["login", "business", "number", "code"] as const).map((step) => (
           <li key={step}>{t(`signup.steps.${step}`)}</li>
         ))}
       </ol>
-      <Typography.Paragraph strong style={{ margin: 0 }}>
+      <Typography.Paragraph strong className={styles.signupNote}>
         {t(shared ? "signup.before.shared" : "signup.before.moved")}
       </Typography.Paragraph>
       <Button

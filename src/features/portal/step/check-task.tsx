@@ -8,6 +8,7 @@ import { type Facts, OwnFacts } from "./own-facts.tsx";
 import type { PortalCheck, PortalRequest } from "../portal-request.ts";
 import { SayWhenDone } from "./step-help.tsx";
 import { WhereToClick } from "./where-to-click.tsx";
+import layout from "../../../ui/layout.module.css";
 
 /** Places in Meta's menus that are drawn, by the check that they settle. */
 const drawn = ["TWO_STEP_OFF", "NAME_APPROVED", "BUSINESS_VERIFIED"] as const;
@@ -31,10 +32,10 @@ export function CheckTask({ code, check, request, platformSignupUrl, actions }: 
   const { t } = useTranslation("portal");
   const place = drawn.find((one) => one === code);
   return (
-    <Space orientation="vertical" size={12} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={12} className={layout.fullWidth}>
       {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
       {code === "PLATFORM_ACCOUNT" ? (
-        <a href={platformSignupUrl} target="_blank" rel="noreferrer" style={{ textDecoration: "underline" }}>
+        <a href={platformSignupUrl} target="_blank" rel="noreferrer" className={layout.underlined}>
           {t("action.platform")}
         </a>
       ) : null}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import { type ClientStep, isWaitingOnClient } from "./client-step.ts";
 import type { PortalRequest } from "../portal-request.ts";
+import styles from "../portal.module.css";
 
 type Facts = Pick<PortalRequest, "waiting_on" | "due_at" | "window_starts_at">;
 
@@ -14,7 +15,7 @@ export function Deadline({ step, request }: { step: ClientStep; request: Facts }
   const due = deadlineOf(step, request);
   if (due === null) return null;
   return (
-    <Typography.Paragraph style={{ marginBottom: 8 }}>
+    <Typography.Paragraph className={styles.paragraph}>
       <strong>{t("by_when")}: </strong>
       {format.date(due, "fullDateTime")} (<RelativeTime value={due} />)
     </Typography.Paragraph>

@@ -2,6 +2,7 @@
 import { Button, Input, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import layout from "../../../ui/layout.module.css";
 
 export type DoneFormProps = {
   /** Resolves to whether the word was taken. */
@@ -18,7 +19,7 @@ export function DoneForm({ onDone }: DoneFormProps) {
     setBusy(false);
   };
   return (
-    <Space orientation="vertical" style={{ width: "100%" }}>
+    <Space orientation="vertical" className={layout.fullWidth}>
       <Input
         value={note}
         onChange={(event) => setNote(event.target.value)}

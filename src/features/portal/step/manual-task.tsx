@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import type { ClientManualStep } from "./client-step.ts";
 import type { PortalRequest } from "../portal-request.ts";
+import layout from "../../../ui/layout.module.css";
 
 type Props = { request: Pick<PortalRequest, "id" | "version">; step: ClientManualStep };
 
@@ -21,7 +22,7 @@ export function ManualTask({ request, step }: Props) {
       note: note.trim() || confirm,
     });
   return (
-    <Space orientation="vertical" size={12} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={12} className={layout.fullWidth}>
       <Input
         value={note}
         onChange={(event) => setNote(event.target.value)}

@@ -5,6 +5,8 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../lib/format.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "../portal.module.css";
 
 /** Times in ISO 8601. */
 export type ProposedWindowInput = { startsAt: string; endsAt: string; note: string | null };
@@ -25,7 +27,7 @@ export function ProposedWindow({
   const [form] = Form.useForm<Values>();
   if (!open) {
     return (
-      <Button type="link" style={{ padding: 0 }} onClick={() => setOpen(true)}>
+      <Button type="link" className={styles.proposalOpener} onClick={() => setOpen(true)}>
         {t("proposal.open")}
       </Button>
     );
@@ -54,7 +56,7 @@ export function ProposedWindow({
         rules={[{ required: true, message: t("proposal.required") }]}
       >
         <DatePicker
-          style={{ width: "100%" }}
+          className={layout.fullWidth}
           inputReadOnly
           disabledDate={(day) => day.isBefore(dayjs().add(1, "day").startOf("day"))}
         />

@@ -1,7 +1,8 @@
 /** The card "Your next step": what, why, how, and below them whatever can be done about it. */
-import { Card, theme, Typography } from "antd";
+import { Card, Typography } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import styles from "../portal.module.css";
 
 export type StepFrameProps = {
   title: string;
@@ -14,20 +15,19 @@ export type StepFrameProps = {
 
 export function StepFrame({ title, why, how, yours, children }: StepFrameProps) {
   const { t } = useTranslation("portal");
-  const { token } = theme.useToken();
   return (
     <Card
       aria-labelledby="next-step"
       role="region"
       styles={{ body: { padding: 16 } }}
-      style={yours ? { borderWidth: 2, borderColor: token.colorPrimary } : undefined}
+      className={yours ? styles.yourStep : undefined}
     >
       {yours ? (
-        <Typography.Text strong style={{ color: token.colorPrimary }}>
+        <Typography.Text strong className={styles.yourTurn}>
           {t("your_next_step")}
         </Typography.Text>
       ) : null}
-      <Typography.Title level={2} id="next-step" style={{ margin: "4px 0 12px", fontSize: 22 }}>
+      <Typography.Title level={2} id="next-step" className={styles.stepTitle}>
         {title}
       </Typography.Title>
       {why ? <Reason term={how ? t("why") : undefined} text={why} /> : null}
@@ -39,7 +39,7 @@ export function StepFrame({ title, why, how, yours, children }: StepFrameProps) 
 
 function Reason({ term, text }: { term: string | undefined; text: string }) {
   return (
-    <Typography.Paragraph style={{ marginBottom: 8 }}>
+    <Typography.Paragraph className={styles.paragraph}>
       {term ? <strong>{term}: </strong> : null}
       {text}
     </Typography.Paragraph>

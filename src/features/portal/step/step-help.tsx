@@ -1,9 +1,11 @@
 /** What helps a client with something that only they can settle: where to click, and a way to say that it is done. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
-import { Space, theme } from "antd";
+import { Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { MessageForm } from "../cards/message-form.tsx";
 import { WhereToClick } from "./where-to-click.tsx";
+import layout from "../../../ui/layout.module.css";
+import styles from "../portal.module.css";
 
 type Props = { requestId: string; onSend: (body: string) => Promise<boolean> };
 
@@ -17,7 +19,7 @@ export function ExceptionHelp({ code, ...props }: Props & { code: ExceptionCode 
   const { t } = useTranslation("portal");
   const place = drawnFor[code];
   return (
-    <Space orientation="vertical" size={12} style={{ width: "100%" }}>
+    <Space orientation="vertical" size={12} className={layout.fullWidth}>
       {place ? <WhereToClick path={t(`where.${place}`)} /> : null}
       <SayWhenDone {...props} />
     </Space>
@@ -28,7 +30,7 @@ export function SayWhenDone(props: Props) {
   const { t } = useTranslation("portal");
   return (
     <>
-      <p style={{ margin: 0 }}>{t("done_hint")}</p>
+      <p className={layout.flush}>{t("done_hint")}</p>
       <MessageForm id="done" {...props} />
     </>
   );
@@ -36,18 +38,5 @@ export function SayWhenDone(props: Props) {
 
 /** What the provider wants to know, in their words. */
 export function Question({ text }: { text: string }) {
-  const { token } = theme.useToken();
-  return (
-    <blockquote
-      style={{
-        margin: "0 0 12px",
-        padding: "4px 12px",
-        borderInlineStart: `4px solid ${token.colorPrimary}`,
-        whiteSpace: "pre-wrap",
-        overflowWrap: "anywhere",
-      }}
-    >
-      {text}
-    </blockquote>
-  );
+  return <blockquote className={`${styles.question} ${layout.asWritten}`}>{text}</blockquote>;
 }

@@ -8,6 +8,8 @@ import { usePermitted } from "../../../queries/access.ts";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import type { CheckRecord } from "./check-record.ts";
 import type { RequestRow } from "../../../queries/request-row.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./checks.module.css";
 
 const actions = ["confirm", "deny", "waive"] as const;
 type Action = (typeof actions)[number];
@@ -51,7 +53,7 @@ export function CheckActions({ check, request }: { check: CheckRecord; request: 
   if (!action && possible.length === 0) return null;
   if (!action) {
     return (
-      <Space wrap style={{ marginTop: 4 }}>
+      <Space wrap className={layout.above4}>
         {possible.map((one) => (
           <Button key={one} size="small" onClick={() => setAction(one)}>
             {t(`checks.${one}`)}
@@ -62,7 +64,7 @@ export function CheckActions({ check, request }: { check: CheckRecord; request: 
   }
   const label = t(action === "waive" ? "checks.why" : "checks.evidence");
   return (
-    <Space orientation="vertical" style={{ marginTop: 4, width: "100%", maxWidth: 520 }}>
+    <Space orientation="vertical" className={styles.actionForm}>
       {action === "confirm" && source === "api" && <span>{t("checks.word_counts")}</span>}
       {action !== "waive" && (
         <Segmented
@@ -76,7 +78,7 @@ export function CheckActions({ check, request }: { check: CheckRecord; request: 
           ]}
         />
       )}
-      <Space.Compact style={{ width: "100%" }}>
+      <Space.Compact className={layout.fullWidth}>
         <Input
           autoFocus
           aria-label={label}

@@ -1,51 +1,46 @@
 /** What is known about a check: what Meta or a document shows, what people say, and where the two disagree. */
 import { useFormat } from "../../../lib/format.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
-import { Alert, theme } from "antd";
+import { Alert } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import type { CheckRecord } from "./check-record.ts";
 import { useCauseText } from "../use-cause-text.ts";
+import styles from "./checks.module.css";
 
 export function CheckEvidence({ check }: { check: CheckRecord }) {
   const { t } = useTranslation(["requests", "domain"]);
-  const { token } = theme.useToken();
   const causeText = useCauseText();
   const { check_staff_data: staffData } = check;
-  const quiet = { color: token.colorTextDescription, overflowWrap: "anywhere" } as const;
   const isManual =
     ["passed", "stale"].includes(check.status) &&
     check.evidence_kind !== null &&
     check.evidence_kind !== "api";
   return (
     <>
-      {check.cause && (
-        <div style={{ color: isManual ? quiet.color : token.colorError, overflowWrap: "anywhere" }}>
-          {causeText(check.cause)}
-        </div>
-      )}
+      {check.cause && <div className={isManual ? styles.quiet : styles.cause}>{causeText(check.cause)}</div>}
       {check.evidence_kind && (
-        <div style={quiet}>
+        <div className={styles.quiet}>
           {t(`domain:evidence.${check.evidence_kind}`)}
           {isManual && checkCatalogue[check.code].source === "api" ? ` (${t("checks.manual")})` : ""}:{" "}
           {partsOf(check).join(", ")} {check.read_at && <RelativeTime value={check.read_at} />}
         </div>
       )}
       {staffData.claimed_value !== null && !check.contradicted_at && (
-        <div style={quiet}>{<Claim check={check} />}</div>
+        <div className={styles.quiet}>{<Claim check={check} />}</div>
       )}
       {check.contradicted_at && (
         <Alert
           type="warning"
           showIcon
-          style={{ margin: "4px 0" }}
+          className={styles.contradiction}
           title={t("checks.contradiction")}
           description={<Claim check={check} />}
         />
       )}
       {check.status === "waived" && staffData.waived_reason && (
-        <div style={quiet}>
+        <div className={styles.quiet}>
           {t("checks.waived_because", { reason: staffData.waived_reason })}
           {staffData.members && ` · ${staffData.members.name}`}{" "}
           {check.waived_at && <RelativeTime value={check.waived_at} />}
@@ -77,19 +72,13 @@ function Claim({ check }: { check: CheckRecord }): ReactNode {
 function Rule({ check }: { check: CheckRecord }) {
   const { t } = useTranslation("requests");
   const format = useFormat();
-  const { token } = theme.useToken();
   const { by, source, read } = checkCatalogue[check.code].rule;
   const date = format.date(read, "date", "UTC");
   const words = t(`checks.rule.${by}`, { date });
   return (
-    <div style={{ color: token.colorTextDescription, fontSize: 12 }}>
+    <div className={styles.rule}>
       {source.startsWith("https://") ? (
-        <a
-          href={source}
-          target="_blank"
-          rel="noreferrer"
-          style={{ color: "inherit", textDecoration: "underline" }}
-        >
+        <a href={source} target="_blank" rel="noreferrer" className={styles.ruleLink}>
           {words}
         </a>
       ) : (

@@ -7,8 +7,8 @@ import {
   HistoryOutlined,
   MinusCircleFilled,
 } from "@ant-design/icons";
-import { theme } from "antd";
 import type { ReactNode } from "react";
+import styles from "./checks.module.css";
 
 const icons: Record<CheckStatus, ReactNode> = {
   pending: <ClockCircleOutlined />,
@@ -18,21 +18,9 @@ const icons: Record<CheckStatus, ReactNode> = {
   stale: <HistoryOutlined />,
 };
 
-export function useCheckColors(): Record<CheckStatus, string> {
-  const { token } = theme.useToken();
-  return {
-    pending: token.colorTextDescription,
-    passed: token.colorSuccess,
-    failed: token.colorError,
-    waived: token.colorWarning,
-    stale: token.colorWarning,
-  };
-}
-
 export function CheckMark({ status }: { status: CheckStatus }) {
-  const colors = useCheckColors();
   return (
-    <span aria-hidden style={{ color: colors[status], fontSize: 16 }}>
+    <span aria-hidden className={`${styles.status} ${styles.mark}`} data-status={status}>
       {icons[status]}
     </span>
   );

@@ -14,6 +14,8 @@ import { CheckRow } from "./check-row.tsx";
 import { ReadChecksButton } from "./read-checks-button.tsx";
 import { ReadinessPoints } from "./readiness-points.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./checks.module.css";
 
 const editable = ["submitted", "preparing", "scheduled"];
 const order = Object.keys(checkCatalogue);
@@ -55,10 +57,10 @@ export function ChecksTab({ request }: { request: RequestRow }) {
         .filter(({ checks }) => checks.length > 0)
         .map(({ key, title, checks }) => (
           <section key={key} aria-labelledby={`checks-${key}`}>
-            <h2 id={`checks-${key}`} style={{ fontSize: 16, margin: "16px 0 0" }}>
+            <h2 id={`checks-${key}`} className={styles.group}>
               {title}
             </h2>
-            <ul style={{ listStyle: "none", padding: 0, margin: 0 }}>
+            <ul className={layout.plainList}>
               {checks.map((check) => (
                 <CheckRow key={check.id} check={check} request={request} open={open} />
               ))}

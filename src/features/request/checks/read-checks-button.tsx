@@ -7,6 +7,7 @@ import { useFunctionCall } from "../../../queries/commands/command-provider.ts";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { useNotify } from "../../../providers/notify.ts";
+import layout from "../../../ui/layout.module.css";
 
 export function ReadChecksButton({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
@@ -20,7 +21,7 @@ export function ReadChecksButton({ request }: { request: RequestRow }) {
     if (found) notify.success(t("checks.read_result", { count: found.checks }));
   };
   return (
-    <Space wrap style={{ marginBottom: 12 }}>
+    <Space wrap className={layout.below12}>
       <Button onClick={() => void read()} loading={reading}>
         {t("checks.read")}
       </Button>

@@ -4,6 +4,8 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { CheckMark } from "./check-mark.tsx";
 import { anchorOf, type CheckRecord } from "./check-record.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./checks.module.css";
 
 function show(check: CheckRecord): void {
   const row = document.getElementById(anchorOf(check.code));
@@ -15,16 +17,11 @@ export function ReadinessPoints({ checks }: { checks: readonly CheckRecord[] }) 
   const { t } = useTranslation(["requests", "domain"]);
   const { passed, total, percent } = readinessOf(checks);
   return (
-    <div
-      style={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: "4px 12px", marginBottom: 12 }}
-    >
-      <strong style={{ fontVariantNumeric: "tabular-nums" }}>
+    <div className={styles.readiness}>
+      <strong className={layout.figures}>
         {t(percent === 0 && passed > 0 ? "checks.blocked" : "checks.ready", { passed, total, percent })}
       </strong>
-      <ul
-        aria-label={t("checks.points")}
-        style={{ display: "flex", flexWrap: "wrap", listStyle: "none", margin: 0, padding: 0 }}
-      >
+      <ul aria-label={t("checks.points")} className={`${layout.plainList} ${styles.points}`}>
         {checks.map((check) => {
           const words = `${t(`domain:check.${check.code}.title`)}: ${t(`domain:check_status.${check.status}`)}`;
           return (

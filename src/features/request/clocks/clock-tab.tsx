@@ -15,6 +15,7 @@ import { ClockTable } from "./clock-table.tsx";
 import { PartyTime } from "./party-time.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { useClockFacts } from "./use-clock-facts.ts";
+import layout from "../../../ui/layout.module.css";
 
 export function ClockTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("requests");
@@ -47,13 +48,13 @@ function CurrentClock({ request, zone }: { request: RequestRow; zone: string }) 
   const nextAction = useNextActionText();
   if (request.next_action === null) return null;
   return (
-    <section aria-label={t("clock.now")} style={{ marginBottom: 16 }}>
-      <h2 style={{ fontSize: 16 }}>{t("clock.now")}</h2>
-      <p style={{ margin: 0 }}>
+    <section aria-label={t("clock.now")} className={layout.below16}>
+      <h2 className={layout.partHeading}>{t("clock.now")}</h2>
+      <p className={layout.flush}>
         <WaitingMark value={request.waiting_on} /> ·{" "}
         {nextAction(request.next_action, request.next_action_subject)}
       </p>
-      <p style={{ margin: "4px 0 0" }}>
+      <p className={layout.flushAbove4}>
         {request.due_at ? (
           <>
             {t("clock.due", { when: format.date(request.due_at, "fullDateTime", zone), zone })} (
@@ -64,7 +65,7 @@ function CurrentClock({ request, zone }: { request: RequestRow; zone: string }) 
         )}
       </p>
       {request.predicted_breach_at && (
-        <p style={{ margin: "4px 0 0" }}>
+        <p className={layout.flushAbove4}>
           {t("clock.predicted", { when: format.date(request.predicted_breach_at, "fullDateTime", zone) })} (
           <RelativeTime value={request.predicted_breach_at} />)
         </p>

@@ -1,5 +1,5 @@
 /** Who takes care of the request. */
-import { useList } from "@refinedev/core";
+import { useSelect } from "@refinedev/antd";
 import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "../command-dialog.tsx";
@@ -9,8 +9,9 @@ type Member = { id: string; name: string };
 
 export function AssignDialog(props: DialogProps) {
   const { t } = useTranslation("requests");
-  const { result } = useList<Member>({
+  const { selectProps } = useSelect<Member>({
     resource: "members",
+    optionLabel: "name",
     filters: [
       { field: "provider_id", operator: "eq", value: props.request.provider_id },
       { field: "role", operator: "in", value: ["admin", "manager"] },
@@ -28,11 +29,7 @@ export function AssignDialog(props: DialogProps) {
       toInput={({ member }: { member?: string }, target) => ({ ...target, member: member ?? null })}
     >
       <Form.Item name="member" label={t("dialog.assign.member")}>
-        <Select
-          allowClear
-          placeholder={t("unassigned")}
-          options={result.data.map(({ id, name }) => ({ value: id, label: name }))}
-        />
+        <Select {...selectProps} showSearch={false} allowClear placeholder={t("unassigned")} />
       </Form.Item>
     </CommandDialog>
   );

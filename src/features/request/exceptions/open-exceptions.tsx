@@ -10,6 +10,7 @@ import { RelativeTime } from "../../../ui/relative-time.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { SettleDialog } from "./settle-dialog.tsx";
 import type { OpenException } from "../use-request.ts";
+import layout from "../../../ui/layout.module.css";
 
 type Props = { request: RequestRow; exceptions: readonly OpenException[] };
 
@@ -25,7 +26,7 @@ export function OpenExceptions({ request, exceptions }: Props) {
       type="error"
       showIcon
       role="alert"
-      style={{ marginBottom: 12 }}
+      className={layout.below12}
       title={
         <>
           {t(`domain:exception.${exception.code}.title`)} · <RelativeTime value={exception.opened_at} />
@@ -33,13 +34,13 @@ export function OpenExceptions({ request, exceptions }: Props) {
       }
       description={
         <>
-          <p style={{ margin: "0 0 4px" }}>
+          <p className={layout.flushBelow4}>
             {t(`domain:exception.${exception.code}.staff`)} {t(`domain:exception.${exception.code}.next`)}
           </p>
           <Note exception={exception.id} />
           <ExceptionWay code={exception.code} />
           {exception.retried_at && (
-            <p style={{ margin: "4px 0 0" }}>
+            <p className={layout.flushAbove4}>
               {t("retried")} <RelativeTime value={exception.retried_at} />
             </p>
           )}
@@ -74,5 +75,5 @@ function Note({ exception }: { exception: string }) {
     queryOptions: { retry: false },
   });
   const note = result?.payload.note;
-  return note ? <p style={{ margin: "0 0 4px", overflowWrap: "anywhere" }}>“{note}”</p> : null;
+  return note ? <p className={`${layout.flushBelow4} ${layout.anyWrap}`}>“{note}”</p> : null;
 }

@@ -9,6 +9,8 @@ import { MonitoringCheckTable } from "../../../widgets/monitoring-check-table.ts
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { useCauseText } from "../use-cause-text.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./monitoring.module.css";
 
 export function MonitoringChecks({ request }: { request: RequestRow }) {
   const { t } = useTranslation("monitoring");
@@ -27,7 +29,7 @@ export function MonitoringChecks({ request }: { request: RequestRow }) {
   };
   return (
     <section aria-labelledby="monitoring-checks-heading">
-      <h2 id="monitoring-checks-heading" style={{ fontSize: 16 }}>
+      <h2 id="monitoring-checks-heading" className={layout.partHeading}>
         {t("checks.title")}
       </h2>
       <p>{t("checks.lead")}</p>
@@ -40,7 +42,7 @@ export function MonitoringChecks({ request }: { request: RequestRow }) {
         </p>
       )}
       {taken.map((check, index) => (
-        <details key={check.id} open={index === 0} style={{ marginBottom: 8 }}>
+        <details key={check.id} open={index === 0} className={layout.below8}>
           <summary>
             {t(`checks.moment.${check.moment}`)} · {check.taken_at && <RelativeTime value={check.taken_at} />}{" "}
             · <Summary check={check} />
@@ -49,7 +51,7 @@ export function MonitoringChecks({ request }: { request: RequestRow }) {
         </details>
       ))}
       {open.length > 0 && (
-        <ul style={{ paddingInlineStart: 20 }}>
+        <ul className={styles.reports}>
           {open.map((check) => (
             <li key={check.id}>
               {t(`checks.moment.${check.moment}`)}: {t("checks.planned")}{" "}

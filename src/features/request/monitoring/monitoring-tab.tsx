@@ -10,6 +10,8 @@ import { PinSection } from "./pin-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { TestMessages } from "./test-messages.tsx";
+import layout from "../../../ui/layout.module.css";
+import styles from "./monitoring.module.css";
 
 export function AfterTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation("monitoring");
@@ -21,7 +23,7 @@ export function AfterTab({ request }: { request: RequestRow }) {
     return <TestMessages request={request} />;
   if (request.registered_at === null) return <p>{t("not_yet")}</p>;
   return (
-    <div style={{ display: "grid", gap: 24 }}>
+    <div className={layout.stack24}>
       <MonitoringChecks request={request} />
       <ProfileSection requestId={request.id} />
       <PinSection request={request} />
@@ -36,7 +38,7 @@ function GapSection({ request }: { request: RequestRow }) {
   const gap = useMeasuredGap(request.id, request.registered_at);
   return (
     <section aria-labelledby="gap-heading">
-      <h2 id="gap-heading" style={{ fontSize: 16 }}>
+      <h2 id="gap-heading" className={layout.partHeading}>
         {t("gap.title")}
       </h2>
       <p>{t(gap ? "gap.lead" : "gap.none")}</p>
@@ -54,24 +56,23 @@ function GapSection({ request }: { request: RequestRow }) {
 function GapTable({ gap }: { gap: GapReading }) {
   const { t } = useTranslation("monitoring");
   const format = useFormat();
-  const cell = { padding: "2px 16px 2px 0", textAlign: "start" } as const;
   return (
     <details>
       <summary>{t("gap.table")}</summary>
-      <table>
+      <table className={styles.gapTable}>
         <thead>
           <tr>
-            <th style={cell}>{t("gap.time")}</th>
-            <th style={cell}>{t("gap.way")}</th>
-            <th style={cell}>{t("gap.result")}</th>
+            <th>{t("gap.time")}</th>
+            <th>{t("gap.way")}</th>
+            <th>{t("gap.result")}</th>
           </tr>
         </thead>
         <tbody>
           {gap.points.map(({ at, direction, passed }) => (
             <tr key={`${direction} ${at}`}>
-              <td style={cell}>{format.date(at, "exactTime")}</td>
-              <td style={cell}>{t(`gap.${direction}`)}</td>
-              <td style={cell}>{t(passed ? "gap.passed" : "gap.failed")}</td>
+              <td>{format.date(at, "exactTime")}</td>
+              <td>{t(`gap.${direction}`)}</td>
+              <td>{t(passed ? "gap.passed" : "gap.failed")}</td>
             </tr>
           ))}
         </tbody>

@@ -11,6 +11,7 @@ import {
 } from "../../../queries/monitoring.ts";
 import { PinPanel } from "../../../widgets/pin-panel.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
+import layout from "../../../ui/layout.module.css";
 
 export function PinSection({ request }: { request: RequestRow }) {
   const { t } = useTranslation("monitoring");
@@ -23,7 +24,7 @@ export function PinSection({ request }: { request: RequestRow }) {
   const maySet = may("pin.set") && ["monitoring", "completed"].includes(request.status);
   return (
     <section aria-labelledby="pin-heading">
-      <h2 id="pin-heading" style={{ fontSize: 16 }}>
+      <h2 id="pin-heading" className={layout.partHeading}>
         {t("pin.section")}
       </h2>
       <PinPanel

@@ -7,8 +7,8 @@ import {
 } from "#domain/graph/business-profile.ts";
 import { useTranslation } from "react-i18next";
 import { useProfiles } from "../../../queries/profile-snapshots.ts";
-
-const cell = { padding: "4px 16px 4px 0", textAlign: "start", verticalAlign: "top" } as const;
+import layout from "../../../ui/layout.module.css";
+import styles from "./monitoring.module.css";
 
 export function ProfileSection({ requestId }: { requestId: string }) {
   const { t } = useTranslation("monitoring");
@@ -18,25 +18,23 @@ export function ProfileSection({ requestId }: { requestId: string }) {
   const lead = !before || !after ? "unread" : changed.length === 0 ? "same" : "lead";
   return (
     <section aria-labelledby="profile-heading">
-      <h2 id="profile-heading" style={{ fontSize: 16 }}>
+      <h2 id="profile-heading" className={layout.partHeading}>
         {t("profile.title")}
       </h2>
       <p>{t(`profile.${lead}`)}</p>
       {before && after && changed.length > 0 && (
-        <table>
+        <table className={styles.profile}>
           <thead>
             <tr>
-              <th style={cell}>{t("profile.field_heading")}</th>
-              <th style={cell}>{t("profile.before")}</th>
-              <th style={cell}>{t("profile.after")}</th>
+              <th>{t("profile.field_heading")}</th>
+              <th>{t("profile.before")}</th>
+              <th>{t("profile.after")}</th>
             </tr>
           </thead>
           <tbody>
             {changed.map((field) => (
               <tr key={field}>
-                <th scope="row" style={{ ...cell, fontWeight: "inherit" }}>
-                  {t(`profile.field.${field}`)}
-                </th>
+                <th scope="row">{t(`profile.field.${field}`)}</th>
                 <Value profile={before} field={field} />
                 <Value profile={after} field={field} />
               </tr>
@@ -52,5 +50,5 @@ function Value({ profile, field }: { profile: BusinessProfile; field: ProfileFie
   const { t } = useTranslation("monitoring");
   const value = profileValue(profile, field);
   const words = value === "" ? t("profile.none") : field === "picture" ? t("profile.yes") : value;
-  return <td style={{ ...cell, overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>{words}</td>;
+  return <td>{words}</td>;
 }

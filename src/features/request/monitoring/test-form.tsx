@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import { useMonitoring, useTestTemplates } from "../../../queries/monitoring.ts";
 import { FormSelect } from "../../../ui/form-select.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./monitoring.module.css";
 
-const row = { display: "flex", flexWrap: "wrap", gap: "0 16px" } as const;
 const keyOf = ({ name, language }: TestTemplate) => `${name} ${language}`;
 
 export function TestForm({ request }: { request: RequestRow }) {
@@ -26,7 +27,7 @@ export function TestForm({ request }: { request: RequestRow }) {
     <Alert
       type="warning"
       showIcon
-      style={{ marginBottom: 12 }}
+      className={layout.below12}
       title={sendable ? t("test.template_none") : t("test.template_unread")}
       description={
         sendable && sendable.approved > 0 ? t("test.template_variables", { count: sendable.approved }) : null
@@ -73,18 +74,18 @@ function SendForm({
       initialValues={{ template: keyOf(first) }}
       onFinish={(values: Values) => void send(values)}
     >
-      <div style={row}>
+      <div className={styles.testFields}>
         <Form.Item
           name="to"
           label={t("test.to")}
           rules={[{ required: true, pattern: /^\+[1-9][\d\s()-]{6,20}$/, message: t("test.to_wrong") }]}
         >
-          <Input inputMode="tel" autoComplete="off" style={{ width: 200 }} />
+          <Input inputMode="tel" autoComplete="off" className={styles.testPhone} />
         </Form.Item>
         <Form.Item name="template" label={t("test.template")} rules={[{ required: true }]}>
           <FormSelect
             showSearch
-            style={{ width: 320 }}
+            className={styles.testTemplate}
             options={templates.map((one) => ({
               value: keyOf(one),
               label: t("test.template_option", { ...one, category: category(one.category) }),
@@ -100,7 +101,7 @@ function SendForm({
           type={answer.state === "accepted" ? "success" : "warning"}
           showIcon
           role="status"
-          style={{ marginTop: 12 }}
+          className={layout.above12}
           title={t(`test.${answer.state}`)}
           {...(answer.state === "refused" ? { description: t(`domain:send_error.${reason}`) } : {})}
         />

@@ -7,6 +7,8 @@ import { type SightingRow, type TestMessageRow, useTestMessages } from "../../..
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { TestForm } from "./test-form.tsx";
+import layout from "../../../ui/layout.module.css";
+import styles from "./monitoring.module.css";
 
 export function TestMessages({ request }: { request: RequestRow }) {
   const { t } = useTranslation("monitoring");
@@ -19,7 +21,7 @@ export function TestMessages({ request }: { request: RequestRow }) {
   );
   return (
     <section aria-labelledby="test-heading">
-      <h2 id="test-heading" style={{ fontSize: 16 }}>
+      <h2 id="test-heading" className={layout.partHeading}>
         {t("test.title")}
       </h2>
       <p>{t("test.lead")}</p>
@@ -29,7 +31,7 @@ export function TestMessages({ request }: { request: RequestRow }) {
       {sent.length === 0 ? (
         <p>{t("test.none")}</p>
       ) : (
-        <ul style={{ paddingInlineStart: 20 }}>
+        <ul className={styles.reports}>
           {sent.map((message) => (
             <li key={message.id}>
               <RelativeTime value={message.opened_at} /> ·{" "}

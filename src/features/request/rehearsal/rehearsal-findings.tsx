@@ -1,6 +1,7 @@
 /** What would happen on the way without stopping the move, and the facts that were taken to be good. */
 import type { RehearsalResult } from "#domain/rehearsal/rehearsal-result.ts";
 import { useTranslation } from "react-i18next";
+import layout from "../../../ui/layout.module.css";
 
 export function RehearsalFindings({ result: { notices, assumptions } }: { result: RehearsalResult }) {
   const { t } = useTranslation(["requests", "domain"]);
@@ -8,7 +9,7 @@ export function RehearsalFindings({ result: { notices, assumptions } }: { result
     <>
       {notices.length > 0 && (
         <section aria-label={t("rehearsal.notices")}>
-          <h2 style={{ fontSize: 16 }}>{t("rehearsal.notices")}</h2>
+          <h2 className={layout.partHeading}>{t("rehearsal.notices")}</h2>
           <ul>
             {notices.map(({ step, code }) => (
               <li key={`${step} ${code}`}>
@@ -21,7 +22,7 @@ export function RehearsalFindings({ result: { notices, assumptions } }: { result
       )}
       {assumptions.length > 0 && (
         <section aria-label={t("rehearsal.assumptions")}>
-          <h2 style={{ fontSize: 16 }}>{t("rehearsal.assumptions")}</h2>
+          <h2 className={layout.partHeading}>{t("rehearsal.assumptions")}</h2>
           <p>{t("rehearsal.assumptions_why")}</p>
           <ul>
             {assumptions.map(({ side, field }) => (

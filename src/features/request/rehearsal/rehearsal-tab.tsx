@@ -16,6 +16,7 @@ import { RelativeTime } from "../../../ui/relative-time.tsx";
 import { RehearsalFindings } from "./rehearsal-findings.tsx";
 import { RehearsalRequests } from "./rehearsal-requests.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
+import layout from "../../../ui/layout.module.css";
 
 type RehearsalRow = {
   id: string;
@@ -48,12 +49,7 @@ export function RehearsalTab({ request }: { request: RequestRow }) {
     <>
       <p>{t("rehearsal.about")}</p>
       {open && may("cutover.rehearse") && (
-        <Button
-          onClick={() => void play()}
-          loading={playing}
-          disabled={!canPlay}
-          style={{ marginBottom: 12 }}
-        >
+        <Button onClick={() => void play()} loading={playing} disabled={!canPlay} className={layout.below12}>
           {t("rehearsal.play")}
         </Button>
       )}
@@ -71,7 +67,7 @@ export function RehearsalTab({ request }: { request: RequestRow }) {
       )}
       {earlier.length > 0 && (
         <section aria-label={t("rehearsal.earlier")}>
-          <h2 style={{ fontSize: 16 }}>{t("rehearsal.earlier")}</h2>
+          <h2 className={layout.partHeading}>{t("rehearsal.earlier")}</h2>
           <ul>
             {earlier.map((rehearsal) => (
               <li key={rehearsal.id}>
@@ -101,7 +97,7 @@ function Verdict({ rehearsal }: { rehearsal: RehearsalRow }) {
     <Alert
       type={code === null ? "success" : "error"}
       showIcon
-      style={{ marginBottom: 16 }}
+      className={layout.below16}
       title={<VerdictText rehearsal={rehearsal} />}
       description={
         <>

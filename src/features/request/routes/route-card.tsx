@@ -8,10 +8,12 @@ import {
   CloseCircleFilled,
   QuestionCircleFilled,
 } from "@ant-design/icons";
-import { Button, Card, theme, Typography } from "antd";
+import { Button, Card, Typography } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../lib/format.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./routes.module.css";
 
 const marks: Record<Verdict | ReasonKind, ReactNode> = {
   allowed: <CheckCircleFilled aria-hidden />,
@@ -37,41 +39,37 @@ type Props = {
 export function RouteCard({ route, judged, now, recommended, chosen, statedAt, onChoose }: Props) {
   const { t } = useTranslation("routes");
   const format = useFormat();
-  const { token } = theme.useToken();
   const entry = routeCatalogue[route];
   const { verdict, reasons, lost } = judged;
-  const colors = { allowed: token.colorSuccess, refused: token.colorError, unknown: token.colorWarning };
   const heading = `route-${route}`;
   return (
     <Card
       role="article"
       aria-labelledby={heading}
       size="small"
-      style={recommended ? { borderColor: token.colorPrimary, borderWidth: 2 } : undefined}
+      className={recommended ? styles.recommended : undefined}
     >
-      <h2 id={heading} style={{ fontSize: 15, margin: 0 }}>
+      <h2 id={heading} className={styles.cardTitle}>
         {route} · {t(`route.${route}.title`)}
       </h2>
-      <div style={{ display: "flex", flexWrap: "wrap", gap: 8, margin: "4px 0 8px" }}>
-        <strong style={{ color: colors[verdict] }}>
+      <div className={styles.marks}>
+        <strong className={styles.verdict} data-verdict={verdict}>
           {marks[verdict]} {t(`verdict.${verdict}`)}
         </strong>
-        {recommended && <strong style={{ color: token.colorPrimary }}>{t("recommended_mark")}</strong>}
+        {recommended && <strong className={styles.recommendedMark}>{t("recommended_mark")}</strong>}
         {chosen && <strong>{t("chosen_mark")}</strong>}
       </div>
-      <Typography.Paragraph style={{ marginBottom: 8 }}>{t(`route.${route}.about`)}</Typography.Paragraph>
-      <dl
-        style={{ margin: 0, display: "grid", gridTemplateColumns: "minmax(76px, auto) 1fr", gap: "4px 12px" }}
-      >
+      <Typography.Paragraph className={styles.about}>{t(`route.${route}.about`)}</Typography.Paragraph>
+      <dl className={styles.facts}>
         <Term name={t("why")}>
           {reasons.length === 0 ? (
             t("no_reasons")
           ) : (
-            <ul style={{ listStyle: "none", margin: 0, padding: 0 }}>
+            <ul className={layout.plainList}>
               {reasons.map(({ code, fact }) => (
                 <li key={code}>
                   {marks[routeReasons[code]]} {t(`reason.${code}`)}{" "}
-                  <Typography.Text type="secondary" style={{ fontSize: 12, overflowWrap: "anywhere" }}>
+                  <Typography.Text type="secondary" className={`${layout.small} ${layout.anyWrap}`}>
                     {fact}
                   </Typography.Text>
                 </li>
@@ -85,7 +83,7 @@ export function RouteCard({ route, judged, now, recommended, chosen, statedAt, o
           <Earliest judged={judged} now={now} />
         </Term>
       </dl>
-      <Typography.Paragraph type="secondary" style={{ fontSize: 12, margin: "8px 0" }}>
+      <Typography.Paragraph type="secondary" className={styles.source}>
         {t(`run_by.${entry.runBy}`)}. {t("source", { source: entry.source })}.
         {statedAt && ` ${t("stated", { date: format.date(statedAt, "longDate") })}`}
       </Typography.Paragraph>
@@ -101,8 +99,8 @@ export function RouteCard({ route, judged, now, recommended, chosen, statedAt, o
 function Term({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
-      <dt style={{ fontWeight: 600 }}>{name}</dt>
-      <dd style={{ margin: 0 }}>{children}</dd>
+      <dt className={layout.strong}>{name}</dt>
+      <dd className={layout.flush}>{children}</dd>
     </>
   );
 }

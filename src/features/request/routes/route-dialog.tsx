@@ -9,6 +9,7 @@ import { FormSelect } from "../../../ui/form-select.tsx";
 import { CommandDialog } from "../command-dialog.tsx";
 import type { CommandTarget, DialogProps } from "../dialog-props.ts";
 import { useRouteAdvice } from "./use-route-advice.ts";
+import layout from "../../../ui/layout.module.css";
 
 type Fields = { route: Route; connection: string; destinationWabaId?: string; reason?: string };
 
@@ -49,7 +50,7 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
       </Form.Item>
       {verdict === "refused" && (
         <>
-          <Alert type="warning" showIcon title={t("routes:dialog.refused")} style={{ marginBottom: 12 }} />
+          <Alert type="warning" showIcon title={t("routes:dialog.refused")} className={layout.below12} />
           <ul>
             {advice?.routes[route].reasons.map(({ code }) => (
               <li key={code}>{t(`routes:reason.${code}`)}</li>
@@ -65,7 +66,7 @@ export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: 
         </>
       )}
       {verdict === "unknown" && (
-        <Alert type="info" showIcon title={t("routes:dialog.unknown")} style={{ marginBottom: 12 }} />
+        <Alert type="info" showIcon title={t("routes:dialog.unknown")} className={layout.below12} />
       )}
       <Form.Item name="connection" label={t("dialog.route.connection")} rules={[required]}>
         <FormSelect options={result.data.map(({ id, name }) => ({ value: id, label: name }))} />

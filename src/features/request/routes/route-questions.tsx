@@ -14,6 +14,8 @@ import { Button, Form, Input, Select, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import type { RequestRow } from "../../../queries/request-row.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./routes.module.css";
 
 const choices = {
   accountModel: accountModels,
@@ -75,7 +77,7 @@ export function RouteQuestions({ request, editable }: { request: RequestRow; edi
   );
   return (
     <section aria-labelledby="route-questions">
-      <h2 id="route-questions" style={{ fontSize: 16 }}>
+      <h2 id="route-questions" className={layout.partHeading}>
         {t("questions.title")}
       </h2>
       <Typography.Paragraph>{t("questions.lead")}</Typography.Paragraph>
@@ -85,12 +87,7 @@ export function RouteQuestions({ request, editable }: { request: RequestRow; edi
         disabled={!editable}
         initialValues={valuesOf(readRouteAnswers(request.request_staff_data.route_answers))}
         onFinish={(values) => void save(values)}
-        style={{
-          display: "grid",
-          columnGap: 16,
-          gridTemplateColumns: "repeat(auto-fit, minmax(min(260px, 100%), 1fr))",
-          alignItems: "end",
-        }}
+        className={styles.questions}
       >
         {(["accountModel", "onlyPartnerChanges", "intent", "accountOwner", "twoStep"] as const).map(select)}
         {currencies.map((name) => (

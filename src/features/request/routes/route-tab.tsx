@@ -10,6 +10,8 @@ import { RouteCard } from "./route-card.tsx";
 import { RouteDialog } from "./route-dialog.tsx";
 import { RouteQuestions } from "./route-questions.tsx";
 import { useRouteAdvice } from "./use-route-advice.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./routes.module.css";
 
 const answerable = ["submitted", "preparing", "scheduled"];
 
@@ -35,14 +37,14 @@ export function RouteTab({ request }: { request: RequestRow }) {
         <Alert
           type="warning"
           showIcon
-          style={{ marginBottom: 16 }}
+          className={layout.below16}
           title={t("outdated", { route: request.route })}
         />
       )}
       <Alert
         type={recommended ? "info" : "warning"}
         showIcon
-        style={{ marginBottom: 16 }}
+        className={layout.below16}
         title={
           recommended
             ? t("recommended", { route: name(recommended.route) })
@@ -52,14 +54,7 @@ export function RouteTab({ request }: { request: RequestRow }) {
         }
         description={recommended && t(`recommend.${recommended.why}`)}
       />
-      <div
-        style={{
-          display: "grid",
-          gap: 16,
-          gridTemplateColumns: "repeat(auto-fit, minmax(min(300px, 100%), 1fr))",
-          marginBottom: 24,
-        }}
-      >
+      <div className={styles.routes}>
         {routes.map((route) => (
           <RouteCard
             key={route}

@@ -11,6 +11,7 @@ import { useTranslation } from "react-i18next";
 import { CommandDialog } from "../command-dialog.tsx";
 import type { DialogProps } from "../dialog-props.ts";
 import { useWindowSlots } from "./use-window-slots.ts";
+import layout from "../../../ui/layout.module.css";
 
 const other = "other";
 
@@ -103,7 +104,7 @@ function Warnings({ window: { startsAt, endsAt }, calendars, zones }: WarningsPr
       showIcon
       role="status"
       title={t(`dialog.schedule.warning.${warning}`)}
-      style={{ marginTop: 8 }}
+      className={layout.above8}
     />
   ));
 }

@@ -7,6 +7,8 @@ import { asCommandError } from "../../../providers/command-error.ts";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import { useErrorText } from "../../../queries/commands/error-text.ts";
 import type { DialogProps } from "../dialog-props.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./templates.module.css";
 
 const maxShown = 8;
 const maxBytes = 1_000_000;
@@ -57,11 +59,11 @@ export function SendsDialog({ request, onClose }: DialogProps) {
           type="error"
           showIcon
           role="alert"
-          style={{ marginBottom: 12 }}
+          className={layout.below12}
           title={refusal ?? t("sends.refused")}
           description={
             problems.length > 0 && (
-              <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+              <ul className={layout.bulletList}>
                 {problems.slice(0, maxShown).map((problem) => (
                   <li key={`${problem.line} ${problem.code}`}>{words(problem)}</li>
                 ))}
@@ -82,7 +84,7 @@ export function SendsDialog({ request, onClose }: DialogProps) {
           return false;
         }}
       >
-        <Button style={{ marginBottom: 8 }}>{t("sends.file")}</Button>
+        <Button className={layout.below8}>{t("sends.file")}</Button>
       </Upload>
       <Input.TextArea
         aria-label={t("sends.label")}
@@ -90,7 +92,7 @@ export function SendsDialog({ request, onClose }: DialogProps) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         placeholder={"order_update,en,1200\nwelcome,ru,300"}
-        style={{ fontFamily: "monospace" }}
+        className={styles.sends}
       />
     </Modal>
   );

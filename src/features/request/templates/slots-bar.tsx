@@ -1,38 +1,28 @@
 /** The destination's template slots: what stands there, what fits, and what is left over. */
 import type { ForecastSummary } from "#domain/templates/forecast-schema.ts";
-import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../lib/format.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./templates.module.css";
 
 export function SlotsBar({ slots }: { slots: ForecastSummary["slots"] }) {
   const { t } = useTranslation("templates");
   const format = useFormat();
-  const { token } = theme.useToken();
   const number = (value: number) => format.number(value);
   const width = (count: number) => `${Math.min(100, (count / slots.limit) * 100)}%`;
   const beyond = slots.wanted - slots.fitting;
   return (
-    <div style={{ marginBottom: 12 }}>
-      <div
-        aria-hidden
-        style={{
-          display: "flex",
-          height: 10,
-          borderRadius: 5,
-          overflow: "hidden",
-          background: token.colorFillSecondary,
-        }}
-      >
-        <span style={{ width: width(slots.used), background: token.colorTextTertiary }} />
+    <div className={layout.below12}>
+      <div aria-hidden className={styles.slots}>
+        <span className={styles.slotsUsed} style={{ width: width(slots.used) }} />
         <span
-          style={{
-            width: width(slots.fitting),
-            minWidth: slots.fitting > 0 ? 3 : 0,
-            background: beyond > 0 ? token.colorError : token.colorPrimary,
-          }}
+          className={styles.slotsFitting}
+          data-some={slots.fitting > 0}
+          data-beyond={beyond > 0}
+          style={{ width: width(slots.fitting) }}
         />
       </div>
-      <div style={{ marginTop: 4 }}>
+      <div className={layout.above4}>
         {t("slots.line", {
           used: number(slots.used),
           limit: number(slots.limit),

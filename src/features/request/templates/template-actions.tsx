@@ -11,6 +11,7 @@ import { useTemplateBackup } from "../../../queries/commands/export-download.ts"
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { SendsDialog } from "./sends-dialog.tsx";
 import { useCauseText } from "../use-cause-text.ts";
+import layout from "../../../ui/layout.module.css";
 
 type Unread = Extract<AnswerOf<typeof templatesFunction>, { unread: unknown }>["unread"];
 
@@ -40,7 +41,7 @@ export function TemplateActions({ request, counts }: Props) {
   const missing = counts.some(({ outcome }) => outcome === "pending");
   return (
     <>
-      <Space wrap style={{ marginBottom: 12 }}>
+      <Space wrap className={layout.below12}>
         {early && may("check.run") && (
           <Button type="primary" onClick={() => void read()} loading={reading} disabled={!ready}>
             {t("action.read")}
@@ -66,7 +67,7 @@ export function TemplateActions({ request, counts }: Props) {
           type="error"
           showIcon
           role="alert"
-          style={{ marginBottom: 12 }}
+          className={layout.below12}
           title={t(`unread.${unread.side}`, { cause: causeText(`could_not_be_read:${unread.cause}`) })}
         />
       )}

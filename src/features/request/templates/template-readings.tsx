@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import type { Row } from "../../../queries/row.ts";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import { useCauseText } from "../use-cause-text.ts";
+import layout from "../../../ui/layout.module.css";
+import styles from "./templates.module.css";
 
 type Reading = Omit<Row<"template_readings">, "moment"> & { moment: ReadingMoment };
 
@@ -35,10 +37,10 @@ export function TemplateReadings({ requestId }: { requestId: string }) {
   };
   return (
     <section aria-labelledby="template-readings">
-      <h2 id="template-readings" style={{ fontSize: 16 }}>
+      <h2 id="template-readings" className={layout.partHeading}>
         {t("reading.title")}
       </h2>
-      <ul style={{ paddingInlineStart: 20 }}>
+      <ul className={styles.readings}>
         {result.data.map((reading) => (
           <li key={reading.id}>
             {t(`reading.moment.${reading.moment}`)}:{" "}

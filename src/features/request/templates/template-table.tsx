@@ -3,54 +3,56 @@ import { useFormat } from "../../../lib/format.ts";
 import { forecastClasses, forecastReasons } from "#domain/templates/forecast-schema.ts";
 import { isForecastClass, type TemplateCount } from "#domain/templates/forecast-score.ts";
 import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
-import { type CrudFilter, useList } from "@refinedev/core";
+import { useTable } from "@refinedev/antd";
 import { Input, Select, Space, Table } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../queries/row.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
+import { ScrollRegion } from "../../../ui/scroll-region.tsx";
 import { rowByRow } from "../../../ui/table-rows.tsx";
+import layout from "../../../ui/layout.module.css";
+import styles from "./templates.module.css";
 
 type TemplateRow = Omit<Row<"templates">, "outcome" | "why"> & Pick<TemplateRecord, "outcome" | "why">;
 type Props = { requestId: string; counts: readonly TemplateCount[]; settled: boolean };
+
+type Choice = "forecast" | "forecast_why" | "outcome";
 
 const pageSize = 25;
 
 export function TemplateTable({ requestId, counts, settled }: Props) {
   const { t } = useTranslation(["templates", "domain"]);
   const format = useFormat();
-  const [page, setPage] = useState(1);
-  const [search, setSearch] = useState("");
-  const [chosen, setChosen] = useState<{ forecast?: string; forecast_why?: string; outcome?: string }>({});
-  const filters: CrudFilter[] = [
-    { field: "request_id", operator: "eq", value: requestId },
-    { field: "name", operator: "contains", value: search.trim() },
-    ...Object.entries(chosen).map(([field, value]) => ({ field, operator: "eq" as const, value })),
-  ];
-  const { result, query } = useList<TemplateRow>({
+  const { tableProps, tableQuery, filters, setFilters, setCurrentPage } = useTable<TemplateRow>({
     resource: "templates",
-    filters,
-    sorters: [
-      { field: "monthly_sends", order: "desc" },
-      { field: "name", order: "asc" },
-    ],
-    pagination: { currentPage: page, pageSize },
+    syncWithLocation: false,
+    filters: {
+      permanent: [{ field: "request_id", operator: "eq", value: requestId }],
+      defaultBehavior: "merge",
+    },
+    sorters: {
+      permanent: [
+        { field: "monthly_sends", order: "desc" },
+        { field: "name", order: "asc" },
+      ],
+    },
+    pagination: { pageSize },
   });
-  if (query.isError) return <ErrorState onRetry={() => void query.refetch()} />;
-  const choose = (field: keyof typeof chosen, value: string | undefined) => {
-    const { [field]: _previous, ...rest } = chosen;
-    setChosen(value === undefined ? rest : { ...rest, [field]: value });
-    setPage(1);
+  if (tableQuery.isError) return <ErrorState onRetry={() => void tableQuery.refetch()} />;
+  const narrow = (field: "name" | Choice, operator: "contains" | "eq", value: string | undefined) => {
+    setFilters([{ field, operator, value }]);
+    setCurrentPage(1);
   };
-  const present = (key: "forecast" | "forecast_why" | "outcome") =>
-    new Set(counts.map((count) => count[key]));
+  const chosen = (field: Choice): unknown =>
+    filters.find((filter) => "field" in filter && filter.field === field)?.value;
+  const present = (key: Choice) => new Set(counts.map((count) => count[key]));
   const predicted = counts.some(({ forecast }) => isForecastClass(forecast));
   const reasonText = (why: string | null) => {
     const known = forecastReasons.find((reason) => reason === why);
     return known ? t(`reason.${known}`) : "";
   };
-  const choices: { field: keyof typeof chosen; options: { value: string; label: string }[] }[] = [
+  const choices: { field: Choice; options: { value: string; label: string }[] }[] = [
     {
       field: "forecast",
       options: forecastClasses
@@ -72,16 +74,13 @@ export function TemplateTable({ requestId, counts, settled }: Props) {
   ];
   return (
     <>
-      <Space wrap style={{ marginBottom: 12 }}>
+      <Space wrap className={layout.below12}>
         <Input.Search
           allowClear
           aria-label={t("table.search")}
           placeholder={t("table.search")}
-          style={{ width: 220 }}
-          onSearch={(value) => {
-            setSearch(value);
-            setPage(1);
-          }}
+          className={styles.search}
+          onSearch={(value) => narrow("name", "contains", value.trim() || undefined)}
         />
         {choices
           .filter(({ options }) => options.length > 1)
@@ -91,68 +90,64 @@ export function TemplateTable({ requestId, counts, settled }: Props) {
               allowClear
               aria-label={t(`table.${field}`)}
               placeholder={t(`table.${field}`)}
-              style={{ minWidth: 180 }}
+              className={styles.choice}
               popupMatchSelectWidth={false}
               options={options}
-              value={chosen[field] ?? null}
-              onChange={(value: string | null) => choose(field, value ?? undefined)}
+              value={chosen(field) ?? null}
+              onChange={(value: unknown) =>
+                narrow(field, "eq", typeof value === "string" ? value : undefined)
+              }
             />
           ))}
       </Space>
-      <Table<TemplateRow>
-        components={rowByRow}
-        rowKey="id"
-        size="small"
-        loading={query.isLoading}
-        dataSource={result.data}
-        pagination={{
-          current: page,
-          pageSize,
-          total: result.total ?? 0,
-          showSizeChanger: false,
-          hideOnSinglePage: true,
-          onChange: setPage,
-        }}
-        scroll={{ x: 720 }}
-        locale={{ emptyText: <EmptyState text={t("table.nothing")} /> }}
-        columns={[
-          { key: "name", title: t("table.name"), render: (_, row) => `${row.name} (${row.language})` },
-          { key: "category", dataIndex: "category", title: t("table.category") },
-          {
-            key: "source",
-            title: t("table.source"),
-            render: (_, row) => [row.source_status, row.source_quality].filter(Boolean).join(", "),
-          },
-          {
-            key: "sends",
-            title: t("table.sends"),
-            align: "end",
-            render: (_, row) => (row.monthly_sends === null ? "–" : format.number(row.monthly_sends)),
-          },
-          ...(predicted
-            ? [
-                {
-                  key: "forecast",
-                  title: t("table.forecast"),
-                  render: (_: unknown, row: TemplateRow) =>
-                    isForecastClass(row.forecast)
-                      ? `${t(`class.${row.forecast}`)}: ${reasonText(row.forecast_why)}`
-                      : "–",
-                },
-              ]
-            : []),
-          ...(settled
-            ? [
-                {
-                  key: "outcome",
-                  title: t("table.outcome"),
-                  render: (_: unknown, row: TemplateRow) =>
-                    `${t(`domain:template_outcome.${row.outcome}`)}: ${t(`domain:template_why.${row.why}`)}`,
-                },
-              ]
-            : []),
-        ]}
-      />
+      <ScrollRegion label={t("table.title")}>
+        <Table<TemplateRow>
+          className={layout.wideTable}
+          {...tableProps}
+          components={rowByRow}
+          rowKey="id"
+          size="small"
+          pagination={{ ...tableProps.pagination, showSizeChanger: false, hideOnSinglePage: true }}
+          locale={{ emptyText: <EmptyState text={t("table.nothing")} /> }}
+          columns={[
+            { key: "name", title: t("table.name"), render: (_, row) => `${row.name} (${row.language})` },
+            { key: "category", dataIndex: "category", title: t("table.category") },
+            {
+              key: "source",
+              title: t("table.source"),
+              render: (_, row) => [row.source_status, row.source_quality].filter(Boolean).join(", "),
+            },
+            {
+              key: "sends",
+              title: t("table.sends"),
+              align: "end",
+              render: (_, row) => (row.monthly_sends === null ? "–" : format.number(row.monthly_sends)),
+            },
+            ...(predicted
+              ? [
+                  {
+                    key: "forecast",
+                    title: t("table.forecast"),
+                    render: (_: unknown, row: TemplateRow) =>
+                      isForecastClass(row.forecast)
+                        ? `${t(`class.${row.forecast}`)}: ${reasonText(row.forecast_why)}`
+                        : "–",
+                  },
+                ]
+              : []),
+            ...(settled
+              ? [
+                  {
+                    key: "outcome",
+                    title: t("table.outcome"),
+                    render: (_: unknown, row: TemplateRow) =>
+                      `${t(`domain:template_outcome.${row.outcome}`)}: ${t(`domain:template_why.${row.why}`)}`,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </ScrollRegion>
     </>
   );
 }
