@@ -39,6 +39,8 @@ export async function openPage(
     baseURL: stack.app ?? "",
     viewport: { width, height },
     colorScheme,
+    // A colour that is still on its way is none that can be judged.
+    reducedMotion: "reduce",
     locale,
     timezoneId: "UTC",
     acceptDownloads: true,

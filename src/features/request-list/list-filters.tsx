@@ -1,6 +1,6 @@
 /** What else the request list can be narrowed by; each choice stands in the address. */
 import { reasons, waitingOn } from "#domain/status/statuses.ts";
-import { useSelect } from "@refinedev/antd";
+import { useSelect } from "@refinedev/core";
 import { Button, Select, type SelectProps } from "antd";
 import { useTranslation } from "react-i18next";
 import type { RequestList, ListField } from "./use-request-list.ts";
@@ -24,8 +24,8 @@ export function ListFilters({ list }: { list: RequestList }) {
     meta: { select: "id, name" },
     queryOptions: { enabled: list.providerId !== undefined },
   };
-  const { selectProps: members } = useSelect<Named>({ resource: "members", ...shared });
-  const { selectProps: oldProviders } = useSelect<Named>({
+  const { options: members } = useSelect<Named>({ resource: "members", ...shared });
+  const { options: oldProviders } = useSelect<Named>({
     resource: "old_providers",
     ...shared,
     optionValue: "name",
@@ -34,8 +34,8 @@ export function ListFilters({ list }: { list: RequestList }) {
   const options: Record<Exclude<ListField, "status">, SelectProps["options"]> = {
     waiting_on: waitingOn.map((value) => ({ value, label: t(`domain:waiting_on.${value}`) })),
     reason: reasons.map((value) => ({ value, label: t(`domain:reason.${value}`) })),
-    old_provider_name: oldProviders.options,
-    "request_staff_data.assignee_id": members.options,
+    old_provider_name: oldProviders,
+    "request_staff_data.assignee_id": members,
   };
   const narrowed = fields.some((field) => list.valuesOf(field).length > 0);
   return (

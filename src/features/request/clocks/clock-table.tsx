@@ -17,7 +17,7 @@ export function ClockTable({ readings, zone }: { readings: readonly ClockReading
   const duration = useDuration();
   if (readings.length === 0) return null;
   return (
-    <section aria-label={t("clock.whole")} className={layout.below16}>
+    <div className={layout.below16}>
       <h2 className={layout.partHeading}>{t("clock.whole")}</h2>
       <ScrollRegion label={t("clock.whole")}>
         <Table<ClockReading>
@@ -70,6 +70,6 @@ export function ClockTable({ readings, zone }: { readings: readonly ClockReading
           ]}
         />
       </ScrollRegion>
-    </section>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Who takes care of the request. */
-import { useSelect } from "@refinedev/antd";
+import { useSelect } from "@refinedev/core";
 import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "../command-dialog.tsx";
@@ -9,7 +9,7 @@ type Member = { id: string; name: string };
 
 export function AssignDialog(props: DialogProps) {
   const { t } = useTranslation("requests");
-  const { selectProps } = useSelect<Member>({
+  const { options } = useSelect<Member>({
     resource: "members",
     optionLabel: "name",
     filters: [
@@ -29,7 +29,7 @@ export function AssignDialog(props: DialogProps) {
       toInput={({ member }: { member?: string }, target) => ({ ...target, member: member ?? null })}
     >
       <Form.Item name="member" label={t("dialog.assign.member")}>
-        <Select {...selectProps} showSearch={false} allowClear placeholder={t("unassigned")} />
+        <Select allowClear placeholder={t("unassigned")} options={options} />
       </Form.Item>
     </CommandDialog>
   );

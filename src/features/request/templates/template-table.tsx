@@ -3,7 +3,7 @@ import { useFormat } from "../../../lib/format.ts";
 import { forecastClasses, forecastReasons } from "#domain/templates/forecast-schema.ts";
 import { isForecastClass, type TemplateCount } from "#domain/templates/forecast-score.ts";
 import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
-import { useTable } from "@refinedev/antd";
+import { useTable } from "@refinedev/core";
 import { Input, Select, Space, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../queries/row.ts";
@@ -24,7 +24,7 @@ const pageSize = 25;
 export function TemplateTable({ requestId, counts, settled }: Props) {
   const { t } = useTranslation(["templates", "domain"]);
   const format = useFormat();
-  const { tableProps, tableQuery, filters, setFilters, setCurrentPage } = useTable<TemplateRow>({
+  const { result, tableQuery, filters, setFilters, currentPage, setCurrentPage } = useTable<TemplateRow>({
     resource: "templates",
     syncWithLocation: false,
     filters: {
@@ -103,11 +103,19 @@ export function TemplateTable({ requestId, counts, settled }: Props) {
       <ScrollRegion label={t("table.title")}>
         <Table<TemplateRow>
           className={layout.wideTable}
-          {...tableProps}
           components={rowByRow}
           rowKey="id"
           size="small"
-          pagination={{ ...tableProps.pagination, showSizeChanger: false, hideOnSinglePage: true }}
+          loading={tableQuery.isLoading}
+          dataSource={result.data}
+          pagination={{
+            current: currentPage,
+            pageSize,
+            total: result.total ?? 0,
+            showSizeChanger: false,
+            hideOnSinglePage: true,
+            onChange: setCurrentPage,
+          }}
           locale={{ emptyText: <EmptyState text={t("table.nothing")} /> }}
           columns={[
             { key: "name", title: t("table.name"), render: (_, row) => `${row.name} (${row.language})` },
