@@ -91,6 +91,14 @@ export const browserRules: Rule[] = [
     { "src/ui/a.ts": "export const text = new Intl.NumberFormat('en').format(1);" },
   ),
   rule(
+    "no screen knows an interval: the live provider asks again",
+    refuseSyntax(
+      (path) => inSource(path) && path !== "src/providers/live-provider.ts",
+      ({ names }) => names.filter((name) => name === "refetchInterval"),
+    ),
+    { "src/queries/a.ts": "export const options = { refetchInterval: 20_000 };" },
+  ),
+  rule(
     "a feature never imports another feature",
     refuseImports(
       (path) => featureOf(path) !== undefined,
