@@ -80,7 +80,7 @@ export function listColumns({
       key: "readiness",
       dataIndex: "readiness",
       title: heading("readiness"),
-      width: 112,
+      width: 132,
       sorter: true,
       responsive: ["md"],
       render: (_, row) => (
